@@ -1,0 +1,165 @@
+package org.noisescape.engine.host;
+
+import org.noisescape.engine.host.DnnlPass.Algorithm;
+import org.noisescape.engine.host.DnnlPass.Kind;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.ConvolutionGeometry;
+import org.noisescape.tensor.ConvolutionPlan;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * float32 convolution by oneDNN.
+ *
+ * <p>Winograd from 16 channels on, otherwise direct. Norms of per-sample gradients come from Gram
+ * matrices where the images are small against the kernels, otherwise from the gradients themselves,
+ * sample by sample.
+ */
+final class DnnlConvolution extends ConvolutionPlan {
+  private static final Algorithm[] DIRECT = {Algorithm.DIRECT, Algorithm.DIRECT_BLOCKED};
+  private static final Algorithm[] WINOGRAD = {
+    Algorithm.WINOGRAD, Algorithm.DIRECT, Algorithm.DIRECT_BLOCKED
+  };
+  private static final Algorithm[] BLOCKED = {Algorithm.DIRECT_BLOCKED, Algorithm.DIRECT};
+
+  /** Channels from which Winograd's smaller number of products outweighs its transforms. */
+  private static final int WINOGRAD_CHANNELS = 16;
+
+  private final HostArena arena;
+  private final DnnlPass forward;
+  private final DnnlPass inputGradient;
+  private final DnnlPass weightGradient;
+  private final DnnlPass sampleGradient;
+  private final GramNorms gram;
+  private final Tensor gradient;
+  private final Tensor biasGradient;
+  private final Tensor sampleWeights;
+  private final Tensor weightSum;
+  private final long imageBytes;
+  private final long outputBytes;
+
+  DnnlConvolution(
+      ConvolutionGeometry geometry,
+      Activation activation,
+      int replicas,
+      int samples,
+      HostArena arena,
+      Workers workers) {
+    super(geometry, activation, DType.FLOAT32, replicas, samples);
+    this.arena = arena;
+    boolean many =
+        geometry.inputChannels() >= WINOGRAD_CHANNELS
+            && geometry.outputChannels() >= WINOGRAD_CHANNELS;
+    Algorithm[] preferred = many ? WINOGRAD : DIRECT;
+    Activation identity = Activation.IDENTITY;
+    forward = DnnlPass.first(Kind.FORWARD, geometry, activation, samples, preferred);
+    inputGradient = DnnlPass.first(Kind.INPUT_GRADIENT, geometry, identity, samples, preferred);
+    weightGradient =
+        DnnlPass.first(
+            Kind.WEIGHT_GRADIENT, geometry, identity, samples, many ? WINOGRAD : BLOCKED);
+    gram = GramNorms.isCheaper(geometry) ? new GramNorms(geometry, arena, workers) : null;
+    sampleGradient =
+        gram == null ? DnnlPass.first(Kind.WEIGHT_GRADIENT, geometry, identity, 1, DIRECT) : null;
+    gradient = arena.reserve(DType.FLOAT32, 1, Math.toIntExact(geometry.weightSize()));
+    biasGradient = arena.reserve(DType.FLOAT32, 2, geometry.outputChannels());
+    int inner =
+        sampleGradient == null ? 0 : Math.toIntExact((sampleGradient.innerWeightBytes() + 3) / 4);
+    sampleWeights = arena.reserve(DType.FLOAT32, 1, inner);
+    weightSum = arena.reserve(DType.FLOAT32, 1, inner);
+    for (DnnlPass pass : new DnnlPass[] {forward, inputGradient, weightGradient, sampleGradient}) {
+      arena.shareScratch(pass == null ? 0 : pass.scratchBytes());
+    }
+    imageBytes = 4L * geometry.height() * geometry.width() * geometry.inputChannels();
+    outputBytes = 4L * geometry.positions() * geometry.outputChannels();
+  }
+
+  @Override
+  protected void computeForward(Tensor x, Tensor w, Tensor b, Tensor y) {
+    for (int r = 0; r < replicas(); r++) {
+      forward.run(row(x, r), row(w, r), row(y, r), row(b, r), arena.scratch());
+    }
+    if (activation() != Activation.RELU && activation() != Activation.IDENTITY) {
+      y.engine().pointwise().activate(activation(), y, y);
+    }
+  }
+
+  @Override
+  public void activationBackward(Tensor y, Tensor yBar) {
+    y.engine().pointwise().activationBackward(activation(), y, yBar, null, Accumulation.OVERWRITE);
+  }
+
+  @Override
+  protected void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar) {
+    for (int r = 0; r < replicas(); r++) {
+      inputGradient.run(row(xBar, r), row(w, r), row(yBar, r), 0, arena.scratch());
+    }
+  }
+
+  @Override
+  protected void computeWeightGradient(
+      Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation) {
+    for (int r = 0; r < replicas(); r++) {
+      weightGradient.run(
+          row(x, r),
+          Native.address(gradient),
+          row(yBar, r),
+          Native.address(biasGradient),
+          arena.scratch());
+      deliver(wBar, bBar, r, Native.address(biasGradient), accumulation);
+    }
+  }
+
+  @Override
+  protected void computeWeightGradientAndNorms(
+      Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation, Tensor norms) {
+    if (gram != null) {
+      computeWeightGradient(x, yBar, wBar, bBar, accumulation);
+      for (int r = 0; r < replicas(); r++) {
+        gram.add(row(x, r), row(yBar, r), samples(), row(norms, r));
+      }
+      return;
+    }
+    for (int r = 0; r < replicas(); r++) {
+      sumSampleGradients(row(x, r), row(yBar, r), row(norms, r));
+      sampleGradient.convertWeights(
+          Native.address(weightSum),
+          Native.address(gradient),
+          4 * geometry().weightSize(),
+          arena.scratch());
+      deliver(wBar, bBar, r, Native.address(biasGradient) + biasBytes(), accumulation);
+    }
+  }
+
+  /** Sums the gradients of the samples in the inner layout and adds their squared norms. */
+  private void sumSampleGradients(long x, long yBar, long norms) {
+    long sum = Native.address(weightSum);
+    long one = Native.address(sampleWeights);
+    long bias = Native.address(biasGradient);
+    long biasSum = bias + biasBytes();
+    long inner = weightSum.rowSize();
+    int outputs = geometry().outputChannels();
+    for (int n = 0; n < samples(); n++) {
+      sampleGradient.runInner(
+          x + n * imageBytes, one, yBar + n * outputBytes, bias, arena.scratch());
+      double norm =
+          Single.accumulate(one, sum, n == 0, inner)
+              + Single.accumulate(bias, biasSum, n == 0, outputs);
+      Wide.set(norms, n, Wide.get(norms, n) + norm);
+    }
+  }
+
+  private void deliver(Tensor wBar, Tensor bBar, int r, long bias, Accumulation accumulation) {
+    float beta = accumulation == Accumulation.ADD ? 1 : 0;
+    Single.axpby(1, Native.address(gradient), beta, row(wBar, r), 0, geometry().weightSize());
+    Single.axpby(1, bias, beta, row(bBar, r), 0, geometry().outputChannels());
+  }
+
+  private long biasBytes() {
+    return 4L * geometry().outputChannels();
+  }
+
+  private static long row(Tensor tensor, int r) {
+    return Native.address(tensor) + r * Native.rowBytes(tensor);
+  }
+}

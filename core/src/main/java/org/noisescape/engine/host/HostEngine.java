@@ -1,0 +1,102 @@
+package org.noisescape.engine.host;
+
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Convolution;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Indexing;
+import org.noisescape.tensor.LinearAlgebra;
+import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Pointwise;
+import org.noisescape.tensor.Program;
+import org.noisescape.tensor.RandomFill;
+import org.noisescape.tensor.Reduction;
+
+/** The CPU engine. */
+final class HostEngine implements Engine {
+  private final Workers workers;
+  private final HostMemory memory;
+  private final HostLinearAlgebra linearAlgebra;
+  private final HostConvolution convolution;
+  private final HostPointwise pointwise;
+  private final HostReduction reduction;
+  private final HostRandomFill random;
+  private final HostIndexing indexing;
+
+  HostEngine(int threads) {
+    OneDnn.threads(threads);
+    OpenBlas.threads(threads);
+    workers = new Workers(threads);
+    memory = new HostMemory(workers);
+    linearAlgebra = new HostLinearAlgebra(workers);
+    convolution = new HostConvolution(workers);
+    pointwise = new HostPointwise(workers);
+    reduction = new HostReduction(workers);
+    random = new HostRandomFill(workers);
+    indexing = new HostIndexing(workers);
+  }
+
+  @Override
+  public String name() {
+    return "host";
+  }
+
+  @Override
+  public String description() {
+    return "oneDNN %s, Vector API %d bits, %d thread%s"
+        .formatted(
+            OneDnn.version(),
+            Single.S.vectorBitSize(),
+            workers.count(),
+            workers.count() == 1 ? "" : "s");
+  }
+
+  @Override
+  public Arena arena() {
+    return new HostArena(this);
+  }
+
+  @Override
+  public Memory memory() {
+    return memory;
+  }
+
+  @Override
+  public LinearAlgebra linearAlgebra() {
+    return linearAlgebra;
+  }
+
+  @Override
+  public Convolution convolution() {
+    return convolution;
+  }
+
+  @Override
+  public Pointwise pointwise() {
+    return pointwise;
+  }
+
+  @Override
+  public Reduction reduction() {
+    return reduction;
+  }
+
+  @Override
+  public RandomFill random() {
+    return random;
+  }
+
+  @Override
+  public Indexing indexing() {
+    return indexing;
+  }
+
+  @Override
+  public Program record(Runnable body) {
+    return body::run;
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

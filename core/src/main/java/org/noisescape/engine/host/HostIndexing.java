@@ -1,0 +1,93 @@
+package org.noisescape.engine.host;
+
+import java.lang.foreign.MemorySegment;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Indexing;
+import org.noisescape.tensor.Tensor;
+
+/** Row selection and transposition by plain copies. */
+final class HostIndexing extends Indexing {
+  private final Workers workers;
+  private final Gather gather = new Gather();
+  private final Transposition transposition = new Transposition();
+
+  HostIndexing(Workers workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  protected void gatherRows(Tensor source, Tensor indices, Tensor out) {
+    gather.rows = source.dim(0);
+    gather.rowBytes = (long) source.dim(1) * source.dtype().bytes();
+    gather.source = Native.address(source);
+    gather.sourceStride = source.leadingStride() * source.dtype().bytes();
+    for (int r = 0; r < out.dim(0); r++) {
+      gather.indices = Native.address(indices) + r * Native.rowBytes(indices);
+      gather.out = Native.address(out) + r * Native.rowBytes(out);
+      int batch = indices.dim(1);
+      workers.run(gather, batch, 1, batch * gather.rowBytes / 4);
+    }
+  }
+
+  @Override
+  protected void computeTranspose(Tensor x, Tensor out) {
+    transposition.rows = x.dim(2);
+    transposition.columns = x.dim(3);
+    transposition.wide = x.dtype() == DType.FLOAT64;
+    long sample = (long) x.dim(2) * x.dim(3);
+    for (int r = 0; r < x.dim(0); r++) {
+      transposition.x = Native.address(x) + r * Native.rowBytes(x);
+      transposition.out = Native.address(out) + r * Native.rowBytes(out);
+      workers.run(transposition, x.dim(1), 1, x.dim(1) * sample);
+    }
+  }
+
+  private static final class Gather implements Workers.Task {
+    private long source;
+    private long sourceStride;
+    private long indices;
+    private long out;
+    private long rowBytes;
+    private int rows;
+
+    @Override
+    public void run(long from, long to) {
+      for (long b = from; b < to; b++) {
+        int row = Native.ALL.get(Native.INT, indices + 4 * b);
+        if (row < 0 || row >= rows) {
+          throw new IllegalArgumentException(
+              "gather: index " + row + " at position " + b + " is not in 0.." + (rows - 1));
+        }
+        MemorySegment.copy(
+            Native.ALL, source + row * sourceStride, Native.ALL, out + b * rowBytes, rowBytes);
+      }
+    }
+  }
+
+  private static final class Transposition implements Workers.Task {
+    private long x;
+    private long out;
+    private int rows;
+    private int columns;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      int bytes = wide ? 8 : 4;
+      for (long n = from; n < to; n++) {
+        long start = n * rows * columns * bytes;
+        for (int j = 0; j < columns; j++) {
+          for (int i = 0; i < rows; i++) {
+            long at = x + start + ((long) i * columns + j) * bytes;
+            long target = out + start + ((long) j * rows + i) * bytes;
+            if (wide) {
+              Native.ALL.set(Native.DOUBLE, target, Native.ALL.get(Native.DOUBLE, at));
+            } else {
+              Native.ALL.set(Native.FLOAT, target, Native.ALL.get(Native.FLOAT, at));
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.noisescape.engine.host;
+
+import java.lang.foreign.MemorySegment;
+import org.noisescape.tensor.ConvolutionGeometry;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.Tensor;
+
+/** Max-pooling, one sample after another, channels innermost. */
+final class HostMaxPool implements PoolingPlan {
+  private final ConvolutionGeometry g;
+  private final Workers workers;
+  private final Pass pass;
+
+  HostMaxPool(ConvolutionGeometry geometry, DType dtype, Workers workers) {
+    this.g = geometry;
+    this.workers = workers;
+    this.pass = new Pass(geometry, dtype == DType.FLOAT64);
+  }
+
+  @Override
+  public void forward(Tensor x, Tensor y, Tensor argmax) {
+    pass.backward = false;
+    each(x, y, argmax);
+  }
+
+  @Override
+  public void inputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
+    pass.backward = true;
+    each(xBar, yBar, argmax);
+  }
+
+  private void each(Tensor x, Tensor y, Tensor argmax) {
+    for (int r = 0; r < x.dim(0); r++) {
+      pass.x = Native.address(x) + r * Native.rowBytes(x);
+      pass.y = Native.address(y) + r * Native.rowBytes(y);
+      pass.argmax = Native.address(argmax) + r * Native.rowBytes(argmax);
+      workers.run(pass, x.dim(1), 1, x.rowSize() * 2);
+    }
+  }
+
+  private static final class Pass implements Workers.Task {
+    private final ConvolutionGeometry g;
+    private final boolean wide;
+    private boolean backward;
+    private long x;
+    private long y;
+    private long argmax;
+
+    Pass(ConvolutionGeometry g, boolean wide) {
+      this.g = g;
+      this.wide = wide;
+    }
+
+    @Override
+    public void run(long from, long to) {
+      long inputs = (long) g.height() * g.width() * g.inputChannels();
+      long outputs = (long) g.positions() * g.inputChannels();
+      int bytes = wide ? 8 : 4;
+      for (long n = from; n < to; n++) {
+        long image = x + n * inputs * bytes;
+        long output = y + n * outputs * bytes;
+        long positions = argmax + 4 * n * outputs;
+        if (backward) {
+          scatter(image, output, positions, inputs, outputs);
+        } else {
+          for (int t = 0; t < g.positions(); t++) {
+            window(image, output, positions, t);
+          }
+        }
+      }
+    }
+
+    private void window(long image, long output, long positions, int t) {
+      int channels = g.inputChannels();
+      int top = t / g.outputWidth() * g.stride() - g.padding();
+      int left = t % g.outputWidth() * g.stride() - g.padding();
+      int firstRow = Math.max(0, top);
+      int lastRow = Math.min(g.height(), top + g.kernelHeight());
+      int firstColumn = Math.max(0, left);
+      int lastColumn = Math.min(g.width(), left + g.kernelWidth());
+      long out = (long) t * channels;
+      boolean first = true;
+      for (int row = firstRow; row < lastRow; row++) {
+        for (int column = firstColumn; column < lastColumn; column++) {
+          long pixel = ((long) row * g.width() + column) * channels;
+          if (wide) {
+            for (int c = 0; c < channels; c++) {
+              double v = Wide.get(image, pixel + c);
+              if (first || v > Wide.get(output, out + c) || Double.isNaN(v)) {
+                Wide.set(output, out + c, v);
+                Native.ALL.set(Native.INT, positions + 4 * (out + c), (int) pixel + c);
+              }
+            }
+          } else {
+            Single.poolMax(image, output, positions, pixel, out, channels, first);
+          }
+          first = false;
+        }
+      }
+    }
+
+    private void scatter(long image, long output, long positions, long inputs, long outputs) {
+      long bytes = wide ? 8 : 4;
+      MemorySegment.ofAddress(image).reinterpret(inputs * bytes).fill((byte) 0);
+      for (long i = 0; i < outputs; i++) {
+        long at = Native.ALL.get(Native.INT, positions + 4 * i);
+        if (wide) {
+          Wide.set(image, at, Wide.get(image, at) + Wide.get(output, i));
+        } else {
+          float value =
+              Native.ALL.get(Native.FLOAT, image + 4 * at)
+                  + Native.ALL.get(Native.FLOAT, output + 4 * i);
+          Native.ALL.set(Native.FLOAT, image + 4 * at, value);
+        }
+      }
+    }
+  }
+}

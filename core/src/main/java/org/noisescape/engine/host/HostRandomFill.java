@@ -1,0 +1,109 @@
+package org.noisescape.engine.host;
+
+import org.noisescape.random.Permutation;
+import org.noisescape.random.Philox;
+import org.noisescape.random.RandomKey;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.RandomFill;
+import org.noisescape.tensor.Tensor;
+
+/** Random fills: normals by vectors of Philox blocks, indices one by one. */
+final class HostRandomFill extends RandomFill {
+  private final Workers workers;
+  private final Normals normals = new Normals();
+  private final int[] words = new int[4];
+  private Permutation permutation = new Permutation(1);
+  private int permuted = 1;
+
+  HostRandomFill(Workers workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  protected void computeNormal(Tensor x, Tensor w, Tensor sigma, Tensor keys, Tensor step) {
+    normals.step = step(step);
+    normals.wide = x.dtype() == DType.FLOAT64;
+    for (int r = 0; r < x.dim(0); r++) {
+      normals.sigma = Wide.get(Native.address(sigma), r);
+      normals.key = key(keys, r);
+      normals.x = Native.address(x) + r * Native.rowBytes(x);
+      normals.w = w == null ? 0 : Native.address(w) + r * Native.rowBytes(w);
+      workers.run(normals, x.rowSize(), 4096, 4 * x.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
+    long at = step(step);
+    int batch = indices.dim(1);
+    for (int r = 0; r < indices.dim(0); r++) {
+      long key = key(keys, r);
+      long address = Native.address(indices) + r * Native.rowBytes(indices);
+      for (int b = 0; b < batch; b++) {
+        if (b % 4 == 0) {
+          Philox.words(key, b / 4, at, words);
+        }
+        long index = ((words[b % 4] & 0xFFFFFFFFL) * size) >>> 32;
+        Native.ALL.set(Native.INT, address + 4L * b, (int) index);
+      }
+    }
+  }
+
+  @Override
+  protected void computePermutation(Tensor indices, int size, Tensor keys, Tensor step) {
+    if (permuted != size) {
+      permutation = new Permutation(size);
+      permuted = size;
+    }
+    int batch = indices.dim(1);
+    int batches = size / batch;
+    long at = step(step);
+    int first = Math.toIntExact(at % batches) * batch;
+    for (int r = 0; r < indices.dim(0); r++) {
+      permutation.select(new RandomKey(key(keys, r)), at / batches);
+      long address = Native.address(indices) + r * Native.rowBytes(indices);
+      for (int b = 0; b < batch; b++) {
+        Native.ALL.set(Native.INT, address + 4L * b, permutation.apply(first + b));
+      }
+    }
+  }
+
+  @Override
+  protected void computeAdvance(Tensor step) {
+    long next = step(step) + 1;
+    long address = Native.address(step);
+    Native.ALL.set(Native.INT, address, (int) next);
+    Native.ALL.set(Native.INT, address + 4, (int) (next >>> 32));
+  }
+
+  private static long step(Tensor step) {
+    return pair(Native.address(step));
+  }
+
+  private static long key(Tensor keys, int r) {
+    return pair(Native.address(keys) + r * Native.rowBytes(keys));
+  }
+
+  private static long pair(long address) {
+    return (Native.ALL.get(Native.INT, address) & 0xFFFFFFFFL)
+        | ((long) Native.ALL.get(Native.INT, address + 4) << 32);
+  }
+
+  private static final class Normals implements Workers.Task {
+    private double sigma;
+    private long key;
+    private long step;
+    private long x;
+    private long w;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      if (wide) {
+        NormalKernel.wide(sigma, key, step, x, w, from, to);
+      } else {
+        NormalKernel.single((float) sigma, key, step, x, w, from, to);
+      }
+    }
+  }
+}

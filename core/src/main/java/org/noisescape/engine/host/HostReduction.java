@@ -1,0 +1,157 @@
+package org.noisescape.engine.host;
+
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Reduction;
+import org.noisescape.tensor.Tensor;
+
+/** Sums in float64 over blocks of fixed length, so that they do not depend on the threads. */
+final class HostReduction extends Reduction {
+  private static final int BLOCK = 1 << 14;
+
+  private final Workers workers;
+  private final Dot dot = new Dot();
+  private final GradientNorms gradientNorms = new GradientNorms();
+
+  HostReduction(Workers workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  protected void computeSum(Tensor x, Tensor out, Accumulation accumulation) {
+    long size = x.rowSize();
+    for (int r = 0; r < x.dim(0); r++) {
+      long row = Native.address(x) + r * Native.rowBytes(x);
+      double sum = 0;
+      for (long i = 0; i < size; i++) {
+        sum +=
+            x.dtype() == DType.FLOAT64
+                ? Wide.get(row, i)
+                : Native.ALL.get(Native.FLOAT, row + 4 * i);
+      }
+      put(out, r, sum, accumulation);
+    }
+  }
+
+  @Override
+  protected void computeDot(Tensor x, Tensor y, Tensor out) {
+    long size = x.rowSize();
+    int blocks = Math.toIntExact((size + BLOCK - 1) / BLOCK);
+    if (dot.partial.length < blocks) {
+      dot.partial = new double[blocks];
+    }
+    dot.size = size;
+    dot.wide = x.dtype() == DType.FLOAT64;
+    for (int r = 0; r < x.dim(0); r++) {
+      dot.x = Native.address(x) + r * Native.rowBytes(x);
+      dot.y = Native.address(y) + r * Native.rowBytes(y);
+      workers.run(dot, blocks, 1, size);
+      double sum = 0;
+      for (int b = 0; b < blocks; b++) {
+        sum += dot.partial[b];
+      }
+      put(out, r, sum, Accumulation.OVERWRITE);
+    }
+  }
+
+  @Override
+  protected void computeDenseGradientNorms(Tensor x, Tensor yBar, Tensor norms) {
+    gradientNorms.wide = x.dtype() == DType.FLOAT64;
+    gradientNorms.inputs = x.dim(2);
+    gradientNorms.outputs = yBar.dim(2);
+    for (int r = 0; r < x.dim(0); r++) {
+      gradientNorms.x = Native.address(x) + r * Native.rowBytes(x);
+      gradientNorms.yBar = Native.address(yBar) + r * Native.rowBytes(yBar);
+      gradientNorms.norms = Native.address(norms) + r * Native.rowBytes(norms);
+      workers.run(gradientNorms, x.dim(1), 1, x.rowSize() + yBar.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeCorrect(
+      Tensor output, Tensor target, int valid, Tensor out, Accumulation accumulation) {
+    int classes = output.dim(2);
+    for (int r = 0; r < output.dim(0); r++) {
+      long outputs = Native.address(output) + r * Native.rowBytes(output);
+      long targets = Native.address(target) + r * Native.rowBytes(target);
+      int correct = 0;
+      for (long n = 0; n < valid; n++) {
+        correct +=
+            decision(output, outputs, n * classes) == decision(target, targets, n * classes)
+                ? 1
+                : 0;
+      }
+      put(out, r, correct, accumulation);
+    }
+  }
+
+  /** Position of the first largest entry; for a single entry whether it is negative. */
+  private static int decision(Tensor tensor, long address, long row) {
+    int classes = tensor.dim(2);
+    boolean wide = tensor.dtype() == DType.FLOAT64;
+    double first = get(address, row, wide);
+    if (classes == 1) {
+      return first < 0 ? 1 : 0;
+    }
+    int best = 0;
+    for (int k = 1; k < classes; k++) {
+      double value = get(address, row + k, wide);
+      if (value > first) {
+        first = value;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  private static double get(long address, long i, boolean wide) {
+    return wide ? Wide.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
+  }
+
+  private static void put(Tensor out, int r, double value, Accumulation accumulation) {
+    long address = Native.address(out);
+    Wide.set(address, r, accumulation == Accumulation.ADD ? Wide.get(address, r) + value : value);
+  }
+
+  private static final class Dot implements Workers.Task {
+    private double[] partial = new double[64];
+    private long x;
+    private long y;
+    private long size;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      for (long b = from; b < to; b++) {
+        long begin = b * BLOCK;
+        long end = Math.min(size, begin + BLOCK);
+        partial[(int) b] = wide ? Wide.dot(x, y, begin, end) : Single.dot(x, y, begin, end);
+      }
+    }
+  }
+
+  private static final class GradientNorms implements Workers.Task {
+    private long x;
+    private long yBar;
+    private long norms;
+    private int inputs;
+    private int outputs;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      for (long n = from; n < to; n++) {
+        double input = squaredNorm(x, n, inputs);
+        double cotangent = squaredNorm(yBar, n, outputs);
+        Wide.set(norms, n, Wide.get(norms, n) + (input + 1) * cotangent);
+      }
+    }
+
+    private double squaredNorm(long base, long row, int columns) {
+      long address = base + row * columns * (wide ? 8 : 4);
+      return wide
+          ? Wide.dot(address, address, 0, columns)
+          : Single.dot(address, address, 0, columns);
+    }
+  }
+}

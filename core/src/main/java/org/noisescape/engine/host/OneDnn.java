@@ -1,0 +1,163 @@
+package org.noisescape.engine.host;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * The oneDNN library: its engine and stream, and sgemm as a direct call.
+ *
+ * <p>oneDNN serves both products and convolutions, so that one OpenMP pool does all native work;
+ * two libraries with pools of their own stall each other for milliseconds.
+ */
+final class OneDnn {
+  private static final MethodHandle SGEMM;
+  private static final MethodHandle SET_THREADS;
+  private static final MethodHandle SET_DATA_HANDLE;
+  private static final MethodHandle EXECUTE;
+  private static final dnnl_engine ENGINE = new dnnl_engine();
+  private static final dnnl_stream STREAM = new dnnl_stream();
+
+  static {
+    // javacpp would otherwise run an external program to learn the process's memory
+    System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+    Path library = Path.of(Loader.load(dnnl.class));
+    Linker linker = Linker.nativeLinker();
+    java.lang.foreign.Arena forever = java.lang.foreign.Arena.global();
+    SymbolLookup lookup =
+        SymbolLookup.libraryLookup(
+            library.resolveSibling(System.mapLibraryName("dnnl") + ".2"), forever);
+    SymbolLookup openMp =
+        SymbolLookup.libraryLookup(library.resolveSibling("libgomp.so.1"), forever);
+    ValueLayout.OfLong size = ValueLayout.JAVA_LONG;
+    SGEMM =
+        linker.downcallHandle(
+            lookup.findOrThrow("dnnl_sgemm"),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_BYTE,
+                ValueLayout.JAVA_BYTE,
+                size,
+                size,
+                size,
+                ValueLayout.JAVA_FLOAT,
+                size,
+                size,
+                size,
+                size,
+                ValueLayout.JAVA_FLOAT,
+                size,
+                size));
+    SET_DATA_HANDLE =
+        linker.downcallHandle(
+            lookup.findOrThrow("dnnl_memory_set_data_handle"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, size, size));
+    EXECUTE =
+        linker.downcallHandle(
+            lookup.findOrThrow("dnnl_primitive_execute"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, size, size, ValueLayout.JAVA_INT, size));
+    SET_THREADS =
+        linker.downcallHandle(
+            openMp.findOrThrow("omp_set_num_threads"),
+            FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+    check(dnnl.dnnl_engine_create(ENGINE, dnnl.dnnl_cpu, 0), "engine_create");
+    check(dnnl.dnnl_stream_create(STREAM, ENGINE, dnnl.dnnl_stream_default_flags), "stream_create");
+  }
+
+  private OneDnn() {}
+
+  static dnnl_engine engine() {
+    return ENGINE;
+  }
+
+  /** Points a dnnl_memory_t to an address. */
+  static void setDataHandle(long memory, long address) {
+    int status;
+    try {
+      status = (int) SET_DATA_HANDLE.invokeExact(memory, address);
+    } catch (Throwable e) {
+      throw new IllegalStateException("dnnl_memory_set_data_handle failed", e);
+    }
+    check(status, "memory_set_data_handle");
+  }
+
+  /** Runs a primitive on an array of dnnl_exec_arg_t. */
+  static void execute(long primitive, int count, long arguments) {
+    int status;
+    try {
+      status = (int) EXECUTE.invokeExact(primitive, STREAM.address(), count, arguments);
+    } catch (Throwable e) {
+      throw new IllegalStateException("dnnl_primitive_execute failed", e);
+    }
+    check(status, "primitive_execute");
+  }
+
+  /** Sets the OpenMP threads of calls made from this thread. */
+  static void threads(int count) {
+    try {
+      SET_THREADS.invokeExact(count);
+    } catch (Throwable e) {
+      throw new IllegalStateException("omp_set_num_threads failed", e);
+    }
+  }
+
+  /** C ← α op(A) op(B) + β C, row-major, by addresses. */
+  static void sgemm(
+      boolean transposeA,
+      boolean transposeB,
+      long m,
+      long n,
+      long k,
+      float alpha,
+      long a,
+      long lda,
+      long b,
+      long ldb,
+      float beta,
+      long c,
+      long ldc) {
+    int status;
+    try {
+      status =
+          (int)
+              SGEMM.invokeExact(
+                  (byte) (transposeA ? 'T' : 'N'),
+                  (byte) (transposeB ? 'T' : 'N'),
+                  m,
+                  n,
+                  k,
+                  alpha,
+                  a,
+                  lda,
+                  b,
+                  ldb,
+                  beta,
+                  c,
+                  ldc);
+    } catch (Throwable e) {
+      throw new IllegalStateException("dnnl_sgemm failed", e);
+    }
+    check(status, "sgemm");
+  }
+
+  static void check(int status, String what) {
+    if (status != dnnl.dnnl_success) {
+      throw new IllegalStateException("oneDNN: " + what + " returned status " + status);
+    }
+  }
+
+  static String version() {
+    try (Pointer version = dnnl.dnnl_version()) {
+      org.bytedeco.dnnl.dnnl_version_t v = new org.bytedeco.dnnl.dnnl_version_t(version);
+      return v.major() + "." + v.minor() + "." + v.patch();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.noisescape.engine.host;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/** OpenBLAS, for float64 products only: oneDNN has none. */
+final class OpenBlas {
+  private static final int ROW_MAJOR = 101;
+  private static final int NO_TRANSPOSE = 111;
+  private static final int TRANSPOSE = 112;
+
+  private static final MethodHandle DGEMM;
+  private static final MethodHandle SET_THREADS;
+
+  static {
+    Path library = Path.of(Loader.load(openblas_nolapack.class));
+    SymbolLookup lookup =
+        SymbolLookup.libraryLookup(
+            library.resolveSibling("libopenblas.so.0"), java.lang.foreign.Arena.global());
+    Linker linker = Linker.nativeLinker();
+    ValueLayout.OfInt number = ValueLayout.JAVA_INT;
+    ValueLayout.OfLong address = ValueLayout.JAVA_LONG;
+    ValueLayout.OfDouble real = ValueLayout.JAVA_DOUBLE;
+    DGEMM =
+        linker.downcallHandle(
+            lookup.findOrThrow("cblas_dgemm"),
+            FunctionDescriptor.ofVoid(
+                number, number, number, number, number, number, real, address, number, address,
+                number, real, address, number));
+    SET_THREADS =
+        linker.downcallHandle(
+            lookup.findOrThrow("openblas_set_num_threads"), FunctionDescriptor.ofVoid(number));
+  }
+
+  private OpenBlas() {}
+
+  static void threads(int count) {
+    try {
+      SET_THREADS.invokeExact(count);
+    } catch (Throwable e) {
+      throw new IllegalStateException("openblas_set_num_threads failed", e);
+    }
+  }
+
+  /** C ← α op(A) op(B) + β C, row-major, by addresses. */
+  static void dgemm(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      long a,
+      int lda,
+      long b,
+      int ldb,
+      double beta,
+      long c,
+      int ldc) {
+    try {
+      DGEMM.invokeExact(
+          ROW_MAJOR,
+          transposeA ? TRANSPOSE : NO_TRANSPOSE,
+          transposeB ? TRANSPOSE : NO_TRANSPOSE,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          lda,
+          b,
+          ldb,
+          beta,
+          c,
+          ldc);
+    } catch (Throwable e) {
+      throw new IllegalStateException("cblas_dgemm failed", e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.noisescape.engine.host;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.noisescape.tensor.Activation;
+
+/** float32 kernels by the Vector API, on addresses. */
+final class Single {
+  static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+  /** Doubles, as many bits as S; two of them hold the lanes of one S. */
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
+
+  /** Floats, as many lanes as D. */
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
+
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
+  private static final IntVector IOTA = IntVector.broadcast(INTS, 0).addIndex(1);
+
+  private Single() {}
+
+  static FloatVector load(VectorSpecies<Float> species, long address, VectorMask<Float> mask) {
+    return FloatVector.fromMemorySegment(
+        species, Native.ALL, address, java.nio.ByteOrder.nativeOrder(), mask);
+  }
+
+  static FloatVector load(long address) {
+    return FloatVector.fromMemorySegment(S, Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+  }
+
+  static void store(FloatVector v, long address) {
+    v.intoMemorySegment(Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+  }
+
+  static void store(FloatVector v, long address, VectorMask<Float> mask) {
+    v.intoMemorySegment(Native.ALL, address, java.nio.ByteOrder.nativeOrder(), mask);
+  }
+
+  static void axpby(float alpha, long x, float beta, long y, long from, long to) {
+    long i = from;
+    for (; i + S.length() <= to; i += S.length()) {
+      FloatVector v = load(x + 4 * i).mul(alpha);
+      store(beta == 0 ? v : load(y + 4 * i).fma(FloatVector.broadcast(S, beta), v), y + 4 * i);
+    }
+    for (; i < to; i++) {
+      float v = alpha * Native.ALL.get(Native.FLOAT, x + 4 * i);
+      float old = Native.ALL.get(Native.FLOAT, y + 4 * i);
+      Native.ALL.set(Native.FLOAT, y + 4 * i, beta == 0 ? v : Math.fma(old, beta, v));
+    }
+  }
+
+  /** act(x), lane by lane. */
+  static FloatVector activate(Activation activation, FloatVector x) {
+    return switch (activation) {
+      case IDENTITY -> x;
+      case RELU -> x.max(0);
+      case TANH -> x.lanewise(VectorOperators.TANH);
+      case SIGMOID ->
+          FloatVector.broadcast(x.species(), 1f).div(x.neg().lanewise(VectorOperators.EXP).add(1f));
+    };
+  }
+
+  /** ȳ·act′ from the value y. */
+  static FloatVector derivative(Activation activation, FloatVector y, FloatVector yBar) {
+    return switch (activation) {
+      case IDENTITY -> yBar;
+      case RELU -> FloatVector.zero(y.species()).blend(yBar, y.compare(VectorOperators.GT, 0f));
+      case TANH -> yBar.sub(yBar.mul(y).mul(y));
+      case SIGMOID -> yBar.mul(y).mul(y.neg().add(1f));
+    };
+  }
+
+  /** One row of x ← act(x + bias). */
+  static void biasActivation(Activation activation, long bias, long x, int columns) {
+    for (int i = 0; i < columns; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, columns);
+      FloatVector v = load(S, x + 4L * i, mask).add(load(S, bias + 4L * i, mask));
+      store(activate(activation, v), x + 4L * i, mask);
+    }
+  }
+
+  /** y ← act(x) on elements from … to. */
+  static void activation(Activation activation, long x, long y, long from, long to) {
+    for (long i = from; i < to; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, to);
+      store(activate(activation, load(S, x + 4 * i, mask)), y + 4 * i, mask);
+    }
+  }
+
+  /** ȳ ← ȳ·act′(y) on elements from … to. */
+  static void activationBackward(Activation activation, long y, long yBar, long from, long to) {
+    for (long i = from; i < to; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, to);
+      FloatVector v = derivative(activation, load(S, y + 4 * i, mask), load(S, yBar + 4 * i, mask));
+      store(v, yBar + 4 * i, mask);
+    }
+  }
+
+  /** ȳ ← ȳ·act′(y) and b̄ ← (b̄ +) Σ_m ȳ_m on columns from … to of a matrix. */
+  static void activationBackwardBias(
+      Activation activation,
+      long y,
+      long yBar,
+      long biasBar,
+      boolean add,
+      long rows,
+      long columns,
+      long from,
+      long to) {
+    for (long c = from; c < to; c += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(c, to);
+      FloatVector sum = FloatVector.zero(S);
+      for (long m = 0; m < rows; m++) {
+        long at = 4 * (m * columns + c);
+        FloatVector v = load(S, yBar + at, mask);
+        if (activation != Activation.IDENTITY) {
+          v = derivative(activation, load(S, y + at, mask), v);
+          store(v, yBar + at, mask);
+        }
+        sum = sum.add(v);
+      }
+      store(add ? sum.add(load(S, biasBar + 4 * c, mask)) : sum, biasBar + 4 * c, mask);
+    }
+  }
+
+  /** Σ x_i y_i in float64. */
+  static double dot(long x, long y, long from, long to) {
+    DoubleVector sum = DoubleVector.zero(D);
+    long i = from;
+    for (; i + D.length() <= to; i += D.length()) {
+      DoubleVector a = (DoubleVector) half(x + 4 * i).convertShape(VectorOperators.F2D, D, 0);
+      DoubleVector b = (DoubleVector) half(y + 4 * i).convertShape(VectorOperators.F2D, D, 0);
+      sum = a.fma(b, sum);
+    }
+    double total = sum.reduceLanes(VectorOperators.ADD);
+    for (; i < to; i++) {
+      total +=
+          (double) Native.ALL.get(Native.FLOAT, x + 4 * i)
+              * Native.ALL.get(Native.FLOAT, y + 4 * i);
+    }
+    return total;
+  }
+
+  /** Raises y to the pixel's channels where they are larger, noting the pixel; first starts. */
+  static void poolMax(
+      long image, long output, long positions, long pixel, long out, int channels, boolean first) {
+    for (int c = 0; c < channels; c += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(c, channels);
+      FloatVector v = load(S, image + 4 * (pixel + c), mask);
+      VectorMask<Float> larger = mask;
+      if (!first) {
+        FloatVector best = load(S, output + 4 * (out + c), mask);
+        larger = mask.and(v.compare(VectorOperators.GT, best).or(v.test(VectorOperators.IS_NAN)));
+      }
+      store(v, output + 4 * (out + c), larger);
+      IOTA.add((int) pixel + c)
+          .intoMemorySegment(
+              Native.ALL,
+              positions + 4 * (out + c),
+              java.nio.ByteOrder.nativeOrder(),
+              larger.cast(INTS));
+    }
+  }
+
+  /** sum ← x, or sum ← sum + x; returns Σ x_i² in float64. */
+  static double accumulate(long x, long sum, boolean overwrite, long size) {
+    axpby(1, x, overwrite ? 0 : 1, sum, 0, size);
+    return dot(x, x, 0, size);
+  }
+
+  private static FloatVector half(long address) {
+    return FloatVector.fromMemorySegment(
+        HALF, Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,51 @@
+package org.noisescape.engine.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+
+/** One flat ND4J array for each element type. */
+final class Nd4jArena extends Arena {
+  private final INDArray[] regions = new INDArray[DType.values().length];
+  private boolean released;
+
+  Nd4jArena(Engine engine) {
+    super(engine);
+  }
+
+  /** The flat array of one type. */
+  INDArray region(DType dtype) {
+    if (released) {
+      throw new IllegalStateException("the arena is closed: its tensors are gone");
+    }
+    if (!isCommitted()) {
+      throw new IllegalStateException("the arena is not committed: call commit() before computing");
+    }
+    return regions[dtype.ordinal()];
+  }
+
+  @Override
+  protected void allocate() {
+    Scratch.outside(
+        () -> {
+          for (DType dtype : DType.values()) {
+            if (reserved(dtype) > 0) {
+              regions[dtype.ordinal()] = Nd4j.create(Views.type(dtype), reserved(dtype));
+            }
+          }
+        });
+  }
+
+  @Override
+  protected void release() {
+    released = true;
+    for (int i = 0; i < regions.length; i++) {
+      if (regions[i] != null) {
+        regions[i].close();
+        regions[i] = null;
+      }
+    }
+  }
+}

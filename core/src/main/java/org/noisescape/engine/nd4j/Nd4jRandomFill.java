@@ -1,0 +1,138 @@
+package org.noisescape.engine.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.noisescape.random.Permutation;
+import org.noisescape.random.RandomKey;
+import org.noisescape.tensor.RandomFill;
+import org.noisescape.tensor.Tensor;
+
+/** Draws in Java, float64, then copied in. */
+final class Nd4jRandomFill extends RandomFill {
+  private static final double WORD = 0x1p-32;
+
+  @Override
+  protected void computeNormal(Tensor x, Tensor w, Tensor sigma, Tensor keys, Tensor step) {
+    if (x.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          int replicas = x.dim(0);
+          int columns = x.dim(1);
+          double[] normals = normals(keys(keys), counter(step), columns);
+          INDArray noise = Nd4j.createFromArray(normals).reshape('c', replicas, columns);
+          noise.muli(Views.of(sigma, replicas, 1));
+          INDArray scaled = noise.castTo(Views.type(x.dtype()));
+          if (w != null) {
+            scaled.muli(Transforms.abs(Views.of(w), true));
+          }
+          Views.of(x).addi(scaled);
+        });
+  }
+
+  @Override
+  protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
+    if (indices.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          int batch = indices.dim(1);
+          long counter = counter(step);
+          int[] drawn = new int[indices.dim(0) * batch];
+          int[] words = new int[4];
+          int next = 0;
+          for (RandomKey key : keys(keys)) {
+            for (int i = 0; i < batch; i++) {
+              if (i % 4 == 0) {
+                key.words(counter, i / 4, words);
+              }
+              drawn[next++] = (int) ((size * unsigned(words[i % 4])) >>> 32);
+            }
+          }
+          store(drawn, indices);
+        });
+  }
+
+  @Override
+  protected void computePermutation(Tensor indices, int size, Tensor keys, Tensor step) {
+    if (indices.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          int batch = indices.dim(1);
+          long counter = counter(step);
+          int batches = size / batch;
+          long epoch = Long.divideUnsigned(counter, batches);
+          int first = (int) Long.remainderUnsigned(counter, batches) * batch;
+          int[] chosen = new int[indices.dim(0) * batch];
+          Permutation permutation = new Permutation(size);
+          int next = 0;
+          for (RandomKey key : keys(keys)) {
+            permutation.select(key, epoch);
+            for (int i = 0; i < batch; i++) {
+              chosen[next++] = permutation.apply(first + i);
+            }
+          }
+          store(chosen, indices);
+        });
+  }
+
+  @Override
+  protected void computeAdvance(Tensor step) {
+    Scratch.during(
+        () -> {
+          long next = counter(step) + 1;
+          store(new int[] {(int) next, (int) (next >>> 32)}, step);
+        });
+  }
+
+  private static double[] normals(RandomKey[] keys, long counter, int columns) {
+    double[] normals = new double[keys.length * columns];
+    int[] words = new int[4];
+    for (int r = 0; r < keys.length; r++) {
+      for (int i = 0; i < columns; i += 2) {
+        if (i % 4 == 0) {
+          keys[r].words(counter, i / 4, words);
+        }
+        double radius = Math.sqrt(-2 * Math.log(uniform(words[i % 4])));
+        double angle = 2 * Math.PI * uniform(words[i % 4 + 1]);
+        normals[r * columns + i] = radius * Math.cos(angle);
+        if (i + 1 < columns) {
+          normals[r * columns + i + 1] = radius * Math.sin(angle);
+        }
+      }
+    }
+    return normals;
+  }
+
+  private static void store(int[] values, Tensor target) {
+    INDArray view = Views.of(target);
+    view.assign(Nd4j.createFromArray(values).reshape('c', view.shape()));
+  }
+
+  private static RandomKey[] keys(Tensor keys) {
+    int[] words = Views.ints(keys);
+    RandomKey[] result = new RandomKey[words.length / 2];
+    for (int r = 0; r < result.length; r++) {
+      result[r] = new RandomKey(unsigned(words[2 * r]) | ((long) words[2 * r + 1] << 32));
+    }
+    return result;
+  }
+
+  private static long counter(Tensor step) {
+    int[] words = Views.ints(step);
+    return unsigned(words[0]) | ((long) words[1] << 32);
+  }
+
+  private static double uniform(int word) {
+    return (unsigned(word) + 0.5) * WORD;
+  }
+
+  private static long unsigned(int word) {
+    return word & 0xFFFFFFFFL;
+  }
+}

@@ -1,0 +1,55 @@
+package org.noisescape.loss;
+
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * ℓ = −Σ_k t_k log softmax(f)_k with t = (1 − ε)·one-hot + ε/K.
+ *
+ * <p>Source of label smoothing: Szegedy et al. (2016), section 7; PyTorch's convention.
+ *
+ * @param labelSmoothing ε in [0, 1)
+ */
+public record CrossEntropy(double labelSmoothing) implements Loss {
+  /** Checks ε. */
+  public CrossEntropy {
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing must lie in [0, 1), got " + labelSmoothing);
+    }
+  }
+
+  @Override
+  public String name() {
+    return labelSmoothing == 0 ? "ce" : "ce:" + labelSmoothing;
+  }
+
+  @Override
+  public void prepareTargets(float[] targets, int outputs) {
+    if (outputs < 2) {
+      throw new IllegalArgumentException(
+          "cross-entropy needs one-hot targets of at least 2 classes, got "
+              + outputs
+              + " output: use --loss mse, or --target one-hot");
+    }
+    for (int i = 0; i < targets.length; i++) {
+      if (targets[i] < 0 || targets[i] > 1) {
+        throw new IllegalArgumentException(
+            "cross-entropy needs targets in [0, 1], got " + targets[i] + ": use --target one-hot");
+      }
+      targets[i] = (float) ((1 - labelSmoothing) * targets[i] + labelSmoothing / outputs);
+    }
+  }
+
+  @Override
+  public void evaluate(
+      Engine engine,
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar) {
+    engine.pointwise().softmaxCrossEntropy(output, target, valid, scale, losses, outputBar);
+  }
+}

@@ -1,0 +1,29 @@
+package org.noisescape.loss;
+
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+
+/** ℓ = ½‖f − y‖², summed over the outputs. */
+public record MeanSquare() implements Loss {
+  @Override
+  public String name() {
+    return "mse";
+  }
+
+  @Override
+  public void prepareTargets(float[] targets, int outputs) {
+    // any real target is fine as it is
+  }
+
+  @Override
+  public void evaluate(
+      Engine engine,
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar) {
+    engine.pointwise().squaredError(output, target, valid, scale, losses, outputBar);
+  }
+}

@@ -1,0 +1,99 @@
+package org.noisescape.nn;
+
+import java.util.List;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.ConvolutionGeometry;
+import org.noisescape.tensor.ConvolutionPlan;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Two-dimensional cross-correlation with bias.
+ *
+ * <p>Shapes: x (R, N, H·W·C_in) channels-last, W (R, C_out·C_in·k·k), b (R, C_out), y (R, N,
+ * H′·W′·C_out).
+ *
+ * @param outputs C_out
+ * @param kernel k, rows and columns alike
+ * @param stride step between positions
+ * @param padding zeros on each side
+ */
+public record Conv2d(int outputs, int kernel, int stride, int padding) implements Layer {
+  private ConvolutionGeometry geometry(int[] input) {
+    if (input.length != 3) {
+      throw new IllegalArgumentException(
+          "Conv2d: input must be an image (H, W, C), got " + Tensor.describe(input));
+    }
+    return new ConvolutionGeometry(
+        input[0], input[1], input[2], outputs, kernel, kernel, stride, padding);
+  }
+
+  @Override
+  public int[] outputShape(int[] input) {
+    ConvolutionGeometry geometry = geometry(input);
+    return new int[] {geometry.outputHeight(), geometry.outputWidth(), outputs};
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int[] input) {
+    int area = kernel * kernel;
+    return List.of(
+        new ParameterSpec(
+            "weight",
+            new int[] {outputs, input[2], kernel, kernel},
+            input[2] * area,
+            outputs * area),
+        new ParameterSpec("bias", new int[] {outputs}, 0, 0));
+  }
+
+  @Override
+  public boolean fusesActivation() {
+    return true;
+  }
+
+  @Override
+  public BoundLayer bind(Wiring wiring, Activation following) {
+    return new Bound(
+        wiring,
+        wiring
+            .engine()
+            .convolution()
+            .plan(
+                geometry(wiring.inputShape()),
+                following,
+                wiring.dtype(),
+                wiring.replicas(),
+                wiring.samples(),
+                wiring.arena()));
+  }
+
+  private static final class Bound implements BoundLayer {
+    private final Wiring io;
+    private final ConvolutionPlan plan;
+
+    Bound(Wiring io, ConvolutionPlan plan) {
+      this.io = io;
+      this.plan = plan;
+    }
+
+    @Override
+    public void forward(Tensor[] theta) {
+      plan.forward(io.x(), theta[0], theta[1], io.y());
+    }
+
+    @Override
+    public void backward(
+        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
+      Tensor yBar = io.yBar();
+      plan.activationBackward(io.y(), yBar);
+      if (io.xBar() != null) {
+        plan.inputGradient(theta[0], yBar, io.xBar());
+      }
+      if (norms == null) {
+        plan.weightGradient(io.x(), yBar, thetaBar[0], thetaBar[1], accumulation);
+      } else {
+        plan.weightGradientAndNorms(io.x(), yBar, thetaBar[0], thetaBar[1], accumulation, norms);
+      }
+    }
+  }
+}

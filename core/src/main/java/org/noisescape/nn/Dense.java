@@ -1,0 +1,86 @@
+package org.noisescape.nn;
+
+import java.util.List;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.LinearAlgebra;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.Transpose;
+
+/**
+ * y = W x + b.
+ *
+ * <p>Shapes: x (R, N, I), W (R, O, I), b (R, O), y (R, N, O).
+ *
+ * @param outputs O
+ */
+public record Dense(int outputs) implements Layer {
+  /** Checks the size. */
+  public Dense {
+    if (outputs < 1) {
+      throw new IllegalArgumentException("Dense: outputs must be >= 1, got " + outputs);
+    }
+  }
+
+  @Override
+  public int[] outputShape(int[] input) {
+    if (input.length != 1) {
+      throw new IllegalArgumentException(
+          "Dense: input must be flat (D), got "
+              + Tensor.describe(input)
+              + ": add a Flatten before");
+    }
+    return new int[] {outputs};
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int[] input) {
+    return List.of(
+        new ParameterSpec("weight", new int[] {outputs, input[0]}, input[0], outputs),
+        new ParameterSpec("bias", new int[] {outputs}, 0, 0));
+  }
+
+  @Override
+  public boolean fusesActivation() {
+    return true;
+  }
+
+  @Override
+  public BoundLayer bind(Wiring wiring, Activation following) {
+    return new Bound(wiring, following);
+  }
+
+  private static final class Bound implements BoundLayer {
+    private final Wiring io;
+    private final Activation activation;
+
+    Bound(Wiring io, Activation activation) {
+      this.io = io;
+      this.activation = activation;
+    }
+
+    @Override
+    public void forward(Tensor[] theta) {
+      io.engine().linearAlgebra().gemm(Transpose.NO, Transpose.YES, 1, io.x(), theta[0], 0, io.y());
+      io.engine().pointwise().biasActivation(activation, theta[1], io.y());
+    }
+
+    @Override
+    public void backward(
+        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
+      LinearAlgebra algebra = io.engine().linearAlgebra();
+      Tensor yBar = io.yBar();
+      io.engine()
+          .pointwise()
+          .activationBackward(activation, io.y(), yBar, thetaBar[1], accumulation);
+      if (norms != null) {
+        io.engine().reduction().addDenseGradientNorms(io.x(), yBar, norms);
+      }
+      if (io.xBar() != null) {
+        algebra.gemm(Transpose.NO, Transpose.NO, 1, yBar, theta[0], 0, io.xBar());
+      }
+      double beta = accumulation == Accumulation.ADD ? 1 : 0;
+      algebra.gemm(Transpose.YES, Transpose.NO, 1, yBar, io.x(), beta, thetaBar[0]);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.noisescape.nn;
+
+import java.util.List;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Image (H, W, C) to features (C·H·W) in channels-first order, so that the dense layer after it has
+ * PyTorch's weights.
+ */
+public record Flatten() implements Layer {
+  @Override
+  public int[] outputShape(int[] input) {
+    int size = 1;
+    for (int dim : input) {
+      size *= dim;
+    }
+    return new int[] {size};
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int[] input) {
+    return List.of();
+  }
+
+  @Override
+  public boolean isView(int[] input) {
+    return input.length == 1 || input[2] == 1 || input[0] * input[1] == 1;
+  }
+
+  @Override
+  public BoundLayer bind(Wiring wiring, Activation following) {
+    return new Bound(wiring);
+  }
+
+  private static final class Bound implements BoundLayer {
+    private final Wiring io;
+    private final Tensor x;
+    private final Tensor y;
+    private final Tensor xBar;
+    private final Tensor yBar;
+
+    Bound(Wiring io) {
+      this.io = io;
+      int[] input = io.inputShape();
+      int channels = input.length == 3 ? input[2] : 1;
+      int pixels = io.x().dim(2) / channels;
+      int replicas = io.replicas();
+      int samples = io.samples();
+      this.x = io.x().reshape(replicas, samples, pixels, channels);
+      this.y = io.y().reshape(replicas, samples, channels, pixels);
+      this.xBar = io.xBar() == null ? null : io.xBar().reshape(x.shape());
+      this.yBar = io.yBar() == null ? null : io.yBar().reshape(y.shape());
+    }
+
+    @Override
+    public void forward(Tensor[] theta) {
+      io.engine().indexing().transposeInner(x, y);
+    }
+
+    @Override
+    public void backward(
+        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
+      if (xBar != null) {
+        io.engine().indexing().transposeInner(yBar, xBar);
+      }
+    }
+  }
+}

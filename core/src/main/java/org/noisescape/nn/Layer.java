@@ -1,0 +1,45 @@
+package org.noisescape.nn;
+
+import java.util.List;
+import org.noisescape.tensor.Activation;
+
+/** A layer as a description: shapes and parameters, no memory. */
+public interface Layer {
+  /**
+   * Shape of one output sample.
+   *
+   * @param input shape of one input sample: (D) or channels-last (H, W, C)
+   * @throws IllegalArgumentException where the layer cannot take that input
+   */
+  int[] outputShape(int[] input);
+
+  /** Parameters in their order within θ, named as PyTorch names them. */
+  List<ParameterSpec> parameters(int[] input);
+
+  /**
+   * Reserves scratch memory and prepares the rules.
+   *
+   * @param wiring where input, output and cotangents live
+   * @param following activation to apply to the output; IDENTITY unless {@link #fusesActivation}
+   */
+  BoundLayer bind(Wiring wiring, Activation following);
+
+  /** Elements of all activations of one sample, the output included. */
+  default long activationSize(int[] input) {
+    long size = 1;
+    for (int dim : outputShape(input)) {
+      size *= dim;
+    }
+    return size;
+  }
+
+  /** Whether bind can take over the activation that follows this layer. */
+  default boolean fusesActivation() {
+    return false;
+  }
+
+  /** Whether the output is the input's memory under another shape, so that bind is never called. */
+  default boolean isView(int[] input) {
+    return false;
+  }
+}

@@ -1,0 +1,73 @@
+package org.noisescape.nn;
+
+import java.util.List;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.ConvolutionGeometry;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Maximum over windows.
+ *
+ * <p>Shapes: x (R, N, H·W·C), y (R, N, H′·W′·C), channels-last. Rows and columns that fill no whole
+ * window are dropped.
+ *
+ * @param kernel side of the window
+ * @param stride step between windows
+ */
+public record MaxPool2d(int kernel, int stride) implements Layer {
+  private ConvolutionGeometry geometry(int[] input) {
+    if (input.length != 3) {
+      throw new IllegalArgumentException(
+          "MaxPool2d: input must be an image (H, W, C), got " + Tensor.describe(input));
+    }
+    return new ConvolutionGeometry(
+        input[0], input[1], input[2], input[2], kernel, kernel, stride, 0);
+  }
+
+  @Override
+  public int[] outputShape(int[] input) {
+    ConvolutionGeometry geometry = geometry(input);
+    return new int[] {geometry.outputHeight(), geometry.outputWidth(), input[2]};
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int[] input) {
+    return List.of();
+  }
+
+  @Override
+  public BoundLayer bind(Wiring wiring, Activation following) {
+    return new Bound(wiring, geometry(wiring.inputShape()));
+  }
+
+  private static final class Bound implements BoundLayer {
+    private final Wiring io;
+    private final PoolingPlan plan;
+    private final Tensor argmax;
+
+    Bound(Wiring io, ConvolutionGeometry geometry) {
+      this.io = io;
+      this.plan =
+          io.engine()
+              .convolution()
+              .maxPool(geometry, io.dtype(), io.replicas(), io.samples(), io.arena());
+      this.argmax = io.arena().reserve(DType.INT32, io.y().shape());
+    }
+
+    @Override
+    public void forward(Tensor[] theta) {
+      plan.forward(io.x(), io.y(), argmax);
+    }
+
+    @Override
+    public void backward(
+        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
+      if (io.xBar() != null) {
+        plan.inputGradient(io.yBar(), argmax, io.xBar());
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.noisescape.nn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Tensor;
+
+/** The architectures users can name. */
+public final class ModelZoo {
+  /** One architecture. */
+  private record Entry(String usage, String description, Builder builder) {}
+
+  /** Makes the layers from the part after the colon, the input shape and the number of outputs. */
+  private interface Builder {
+    Network build(String name, String arguments, int[] image, int outputs);
+  }
+
+  private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
+
+  static {
+    register("linear", "linear", "one dense layer", ModelZoo::linear);
+    register(
+        "mlp", "mlp:100,100", "dense layers with ReLU between, by hidden widths", ModelZoo::mlp);
+    register(
+        "mori-cnn",
+        "mori-cnn",
+        "3x[64,3,3,1] 3x[128,3,3,1] 3x[256,3,3,1], max-pool after each stack (Mori et al. 2022)",
+        ModelZoo::moriCnn);
+    register(
+        "meng-cnn",
+        "meng-cnn",
+        "two 5x5 convolutions of 10 channels with max-pool, dense 50 (Meng et al. 2020)",
+        ModelZoo::mengCnn);
+  }
+
+  private ModelZoo() {}
+
+  private static void register(String name, String usage, String description, Builder builder) {
+    ENTRIES.put(name, new Entry(usage, description, builder));
+  }
+
+  /** Names, without arguments. */
+  public static List<String> names() {
+    return List.copyOf(ENTRIES.keySet());
+  }
+
+  /** How a model is written. */
+  public static String usage(String name) {
+    return ENTRIES.get(name).usage();
+  }
+
+  /** What a model is. */
+  public static String description(String name) {
+    return ENTRIES.get(name).description();
+  }
+
+  /**
+   * Builds a model.
+   *
+   * @param specification name, with arguments after a colon
+   * @param image (channels, height, width) of a sample; features have height = width = 1
+   * @param outputs K
+   * @throws IllegalArgumentException for an unknown name or arguments that make no sense
+   */
+  public static Network build(String specification, int[] image, int outputs) {
+    int colon = specification.indexOf(':');
+    String name = colon < 0 ? specification : specification.substring(0, colon);
+    Entry entry = ENTRIES.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "unknown model '" + name + "': use one of " + String.join(", ", names()));
+    }
+    String arguments = colon < 0 ? "" : specification.substring(colon + 1);
+    return entry.builder().build(specification, arguments, image, outputs);
+  }
+
+  private static Network linear(String name, String arguments, int[] image, int outputs) {
+    noArguments(name, arguments);
+    return new Network(name, Sequential.of(new Dense(outputs)), flat(image));
+  }
+
+  private static Network mlp(String name, String arguments, int[] image, int outputs) {
+    List<Layer> layers = new ArrayList<>();
+    for (String width : arguments.split(",", -1)) {
+      layers.add(new Dense(width(name, width)));
+      layers.add(new Activate(Activation.RELU));
+    }
+    layers.add(new Dense(outputs));
+    return new Network(name, new Sequential(layers), flat(image));
+  }
+
+  private static Network moriCnn(String name, String arguments, int[] image, int outputs) {
+    noArguments(name, arguments);
+    atLeast(name, image, 8);
+    List<Layer> layers = new ArrayList<>();
+    for (int channels : new int[] {64, 128, 256}) {
+      for (int i = 0; i < 3; i++) {
+        layers.add(new Conv2d(channels, 3, 1, 1));
+        layers.add(new Activate(Activation.RELU));
+      }
+      layers.add(new MaxPool2d(2, 2));
+    }
+    layers.add(new Flatten());
+    layers.add(new Dense(outputs));
+    return new Network(name, new Sequential(layers), channelsLast(image));
+  }
+
+  private static Network mengCnn(String name, String arguments, int[] image, int outputs) {
+    noArguments(name, arguments);
+    atLeast(name, image, 16);
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      layers.add(new Conv2d(10, 5, 1, 0));
+      layers.add(new Activate(Activation.RELU));
+      layers.add(new MaxPool2d(2, 2));
+    }
+    layers.add(new Flatten());
+    layers.add(new Dense(50));
+    layers.add(new Activate(Activation.RELU));
+    layers.add(new Dense(outputs));
+    return new Network(name, new Sequential(layers), channelsLast(image));
+  }
+
+  private static int width(String name, String text) {
+    try {
+      int width = Integer.parseInt(text.strip());
+      if (width >= 1) {
+        return width;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the message below, which names the text
+    }
+    throw new IllegalArgumentException(
+        "model '"
+            + name
+            + "': hidden widths must be whole numbers >= 1, got '"
+            + text
+            + "': write for example mlp:100,100");
+  }
+
+  private static void noArguments(String name, String arguments) {
+    if (!arguments.isEmpty()) {
+      throw new IllegalArgumentException("model '" + name + "' takes no arguments");
+    }
+  }
+
+  private static void atLeast(String name, int[] image, int side) {
+    if (image[1] < side || image[2] < side) {
+      throw new IllegalArgumentException(
+          "model '"
+              + name
+              + "' needs images of at least "
+              + side
+              + "x"
+              + side
+              + ", got "
+              + Tensor.describe(image)
+              + " (channels, height, width): use mlp or linear");
+    }
+  }
+
+  private static int[] flat(int[] image) {
+    return new int[] {image[0] * image[1] * image[2]};
+  }
+
+  private static int[] channelsLast(int[] image) {
+    return new int[] {image[1], image[2], image[0]};
+  }
+}

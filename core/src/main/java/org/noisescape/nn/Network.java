@@ -1,0 +1,115 @@
+package org.noisescape.nn;
+
+import java.util.List;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * An architecture for one input shape: a layer, its parameters within θ, and how they start.
+ *
+ * @param name as users write it, for example {@code mlp:100,100}
+ * @param layer the layers
+ * @param inputShape one sample: (D), or channels-last (H, W, C)
+ */
+public record Network(String name, Layer layer, int[] inputShape) {
+  /** Checks that the layers fit together. */
+  public Network {
+    layer.outputShape(inputShape);
+  }
+
+  /** Number of parameters P. */
+  public int parameterCount() {
+    return Math.toIntExact(parameters().stream().mapToLong(ParameterSpec::size).sum());
+  }
+
+  /** Parameters in their order within θ. */
+  public List<ParameterSpec> parameters() {
+    return layer.parameters(inputShape);
+  }
+
+  /** Features of one input sample. */
+  public int inputSize() {
+    return product(inputShape);
+  }
+
+  /** Outputs K. */
+  public int outputSize() {
+    return product(layer.outputShape(inputShape));
+  }
+
+  /** Whether inputs are images in channels-last order, as opposed to plain feature vectors. */
+  public boolean takesImages() {
+    return inputShape.length == 3;
+  }
+
+  /**
+   * Initial parameters of one replica.
+   *
+   * <p>Parameter j is drawn from the stream of (seed, INITIALIZATION, replica) at step j.
+   */
+  public double[] initialParameters(Initialization initialization, long seed, int replica) {
+    double[] theta = new double[parameterCount()];
+    RandomKey key = RandomKey.of(seed, Purpose.INITIALIZATION, replica);
+    int offset = 0;
+    List<ParameterSpec> parameters = parameters();
+    for (int j = 0; j < parameters.size(); j++) {
+      initialization.fill(parameters.get(j), key.stream(j), theta, offset);
+      offset += Math.toIntExact(parameters.get(j).size());
+    }
+    return theta;
+  }
+
+  /** Views of a vector (R, P) as the parameters, (R, size) or, for matrices, (R, out, in). */
+  public Tensor[] view(Tensor theta) {
+    List<ParameterSpec> parameters = parameters();
+    Tensor[] views = new Tensor[parameters.size()];
+    long offset = 0;
+    for (int j = 0; j < views.length; j++) {
+      ParameterSpec parameter = parameters.get(j);
+      views[j] =
+          parameter.shape().length == 2
+              ? theta.slice(offset, parameter.shape())
+              : theta.slice(offset, Math.toIntExact(parameter.size()));
+      offset += parameter.size();
+    }
+    return views;
+  }
+
+  /**
+   * Binds the network to memory.
+   *
+   * @param arena where memory is reserved
+   * @param dtype element type
+   * @param replicas R
+   * @param samples N of one pass
+   * @param backward whether cotangents are needed
+   */
+  public BoundNetwork bind(Arena arena, DType dtype, int replicas, int samples, Backward backward) {
+    Tensor x = arena.reserve(dtype, replicas, samples, inputSize());
+    Tensor y = arena.reserve(dtype, replicas, samples, outputSize());
+    Tensor yBar =
+        backward == Backward.YES ? arena.reserve(dtype, replicas, samples, outputSize()) : null;
+    Wiring wiring = new Wiring(arena, inputShape, x, y, null, yBar);
+    return new BoundNetwork(layer.bind(wiring, Activation.IDENTITY), x, y, yBar);
+  }
+
+  /** Whether a network is bound with cotangents. */
+  public enum Backward {
+    /** For gradients. */
+    YES,
+    /** For values only. */
+    NO
+  }
+
+  private static int product(int[] shape) {
+    int product = 1;
+    for (int dim : shape) {
+      product *= dim;
+    }
+    return product;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Layers and networks: what a model computes, and the derivative rules of each layer.
+ *
+ * <p>A {@link org.noisescape.nn.Layer} is a description without memory. Bound to an engine it
+ * becomes a {@link org.noisescape.nn.BoundLayer}, which knows the derivative rules and nothing of
+ * the quantities made from them. Rules of the design that other features add here: tangent,
+ * backwardTangent and sampleGradientProducts, each one more method of {@code BoundLayer} over the
+ * same wiring.
+ *
+ * <p>A new layer is one new file that implements {@code Layer}; a new architecture is one entry of
+ * {@link org.noisescape.nn.ModelZoo}. Legend: R replicas, N samples, P parameters, θ (R, P),
+ * activations (R, N, D), images channels-last; a bar marks a cotangent.
+ */
+package org.noisescape.nn;

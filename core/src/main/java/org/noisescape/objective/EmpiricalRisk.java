@@ -1,0 +1,230 @@
+package org.noisescape.objective;
+
+import java.util.Arrays;
+import org.noisescape.loss.Loss;
+import org.noisescape.nn.BoundNetwork;
+import org.noisescape.nn.Network;
+import org.noisescape.nn.Network.Backward;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * L(θ) = (1/N) Σ ℓ_μ(θ) of R parameter vectors over a resident data set.
+ *
+ * <p>Streams the data in chunks through one bound network; the last chunk is padded with samples of
+ * weight zero, so that every pass has one shape. Cost of a gradient: one forward and one backward
+ * pass; of the noise strength: the same and the norms of per-sample gradients, which are never
+ * formed for dense layers.
+ */
+public final class EmpiricalRisk {
+  /** Activations of one chunk, in elements, that the automatic chunk size aims at. */
+  private static final long CHUNK_ELEMENTS = 1 << 25;
+
+  private final Engine engine;
+  private final Network network;
+  private final Loss loss;
+  private final ResidentData data;
+  private final BoundNetwork bound;
+  private final int replicas;
+  private final int chunk;
+  private final Tensor target;
+  private final Tensor indices;
+  private final Tensor[] chunkIndices;
+  private final Tensor scale;
+  private final Tensor losses;
+  private final Tensor norms;
+  private final Tensor correct;
+  private final Tensor squared;
+
+  /**
+   * Reserves memory; call {@link #prepare} after the arena is committed.
+   *
+   * @param network the architecture
+   * @param loss ℓ
+   * @param data N samples
+   * @param arena where memory is reserved
+   * @param dtype element type
+   * @param replicas R
+   * @param chunk samples of one pass, at most N
+   * @param backward whether gradients will be asked for
+   */
+  public EmpiricalRisk(
+      Network network,
+      Loss loss,
+      ResidentData data,
+      Arena arena,
+      DType dtype,
+      int replicas,
+      int chunk,
+      Backward backward) {
+    if (chunk < 1) {
+      throw new IllegalArgumentException("chunk must be >= 1, got " + chunk);
+    }
+    this.engine = arena.engine();
+    this.network = network;
+    this.loss = loss;
+    this.data = data;
+    this.replicas = replicas;
+    this.chunk = Math.min(chunk, data.size());
+    this.bound = network.bind(arena, dtype, replicas, this.chunk, backward);
+    this.target = arena.reserve(dtype, bound.output().shape());
+    int chunks = (data.size() + this.chunk - 1) / this.chunk;
+    this.indices = arena.reserve(DType.INT32, chunks, replicas * this.chunk);
+    this.chunkIndices = new Tensor[chunks];
+    for (int c = 0; c < chunks; c++) {
+      chunkIndices[c] = indices.rows(c, 1).reshape(replicas, this.chunk);
+    }
+    this.scale = arena.reserve(DType.FLOAT64, replicas);
+    this.losses = arena.reserve(DType.FLOAT64, replicas, this.chunk);
+    this.norms =
+        backward == Backward.YES ? arena.reserve(DType.FLOAT64, replicas, this.chunk) : null;
+    this.correct = arena.reserve(DType.FLOAT64, replicas);
+    this.squared = arena.reserve(DType.FLOAT64, replicas);
+  }
+
+  /** A chunk size that keeps the activations of a pass near 128 MiB in float32. */
+  public static int automaticChunk(Network network, int replicas, int samples) {
+    long elements = network.inputSize() + network.layer().activationSize(network.inputShape());
+    long chunk = Math.clamp(CHUNK_ELEMENTS / Math.max(1, elements * replicas), 16, 1000);
+    long chunks = (samples + chunk - 1) / chunk;
+    return (int) Math.max(1, (samples + chunks - 1) / chunks);
+  }
+
+  /** Fills the tables of indices. */
+  public EmpiricalRisk prepare() {
+    int[] rows = new int[Math.toIntExact(indices.size())];
+    for (int c = 0; c < chunkIndices.length; c++) {
+      for (int r = 0; r < replicas; r++) {
+        for (int n = 0; n < chunk; n++) {
+          rows[(c * replicas + r) * chunk + n] = Math.min(c * chunk + n, data.size() - 1);
+        }
+      }
+    }
+    engine.memory().write(indices, rows);
+    double[] weights = new double[replicas];
+    Arrays.fill(weights, 1.0 / data.size());
+    engine.memory().write(scale, weights);
+    return this;
+  }
+
+  /** Samples of one pass. */
+  public int chunk() {
+    return chunk;
+  }
+
+  /** Loss and accuracy of every replica. */
+  public RiskValue[] value(Tensor[] theta) {
+    Statistics[] perSample = statistics();
+    double[] buffer = new double[replicas * chunk];
+    for (int c = 0; c < chunkIndices.length; c++) {
+      forward(theta, c, null);
+      collect(losses, valid(c), buffer, perSample);
+    }
+    return values(perSample);
+  }
+
+  /**
+   * ∇L of every replica.
+   *
+   * @param theta views of θ
+   * @param gradient views of where ∇L goes
+   */
+  public void gradient(Tensor[] theta, Tensor[] gradient) {
+    for (int c = 0; c < chunkIndices.length; c++) {
+      forward(theta, c, bound.outputBar());
+      bound.layer().backward(theta, gradient, accumulation(c), null);
+    }
+  }
+
+  /**
+   * Loss, ∇L and noise strength of every replica in one pass over the data.
+   *
+   * @param theta views of θ
+   * @param gradient views of where ∇L goes
+   * @param gradientVector the vector (R, P) behind those views
+   */
+  public GradientNoise[] noise(Tensor[] theta, Tensor[] gradient, Tensor gradientVector) {
+    Statistics[] lossStatistics = statistics();
+    Statistics[] normStatistics = statistics();
+    double[] buffer = new double[replicas * chunk];
+    for (int c = 0; c < chunkIndices.length; c++) {
+      forward(theta, c, bound.outputBar());
+      engine.memory().fill(norms, 0);
+      bound.layer().backward(theta, gradient, accumulation(c), norms);
+      collect(losses, valid(c), buffer, lossStatistics);
+      collect(norms, valid(c), buffer, normStatistics);
+    }
+    engine.reduction().dot(gradientVector, gradientVector, squared);
+    double[] gradientNorms = engine.memory().readDoubles(squared);
+    RiskValue[] values = values(lossStatistics);
+    GradientNoise[] noise = new GradientNoise[replicas];
+    // the passes saw ℓ/N, so that squared norms carry 1/N²
+    double unscale = (double) data.size() * data.size();
+    for (int r = 0; r < replicas; r++) {
+      double mean = unscale * normStatistics[r].mean();
+      noise[r] =
+          new GradientNoise(
+              values[r],
+              gradientNorms[r],
+              mean,
+              mean - gradientNorms[r],
+              unscale * normStatistics[r].standardError());
+    }
+    return noise;
+  }
+
+  private void forward(Tensor[] theta, int c, Tensor outputBar) {
+    engine.indexing().gather(data.features(), chunkIndices[c], bound.input());
+    engine.indexing().gather(data.targets(), chunkIndices[c], target);
+    bound.layer().forward(theta);
+    loss.evaluate(engine, bound.output(), target, valid(c), scale, losses, outputBar);
+    engine.reduction().countCorrect(bound.output(), target, valid(c), correct, accumulation(c));
+  }
+
+  private int valid(int c) {
+    return Math.min(chunk, data.size() - c * chunk);
+  }
+
+  private static Accumulation accumulation(int c) {
+    return c == 0 ? Accumulation.OVERWRITE : Accumulation.ADD;
+  }
+
+  private Statistics[] statistics() {
+    Statistics[] statistics = new Statistics[replicas];
+    Arrays.setAll(statistics, r -> new Statistics());
+    return statistics;
+  }
+
+  private void collect(Tensor source, int valid, double[] buffer, Statistics[] statistics) {
+    Memory memory = engine.memory();
+    memory.read(source, buffer);
+    for (int r = 0; r < replicas; r++) {
+      for (int n = 0; n < valid; n++) {
+        statistics[r].add(buffer[r * chunk + n]);
+      }
+    }
+  }
+
+  private RiskValue[] values(Statistics[] perSample) {
+    double[] right = engine.memory().readDoubles(correct);
+    RiskValue[] values = new RiskValue[replicas];
+    for (int r = 0; r < replicas; r++) {
+      values[r] =
+          new RiskValue(
+              perSample[r].mean(),
+              perSample[r].standardError(),
+              right[r] / data.size(),
+              data.size());
+    }
+    return values;
+  }
+
+  /** The architecture. */
+  public Network network() {
+    return network;
+  }
+}

@@ -1,0 +1,98 @@
+package org.noisescape.objective;
+
+import org.noisescape.loss.Loss;
+import org.noisescape.nn.Network;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * A data set in engine memory, in the order a network reads it.
+ *
+ * <p>Shapes: features (M, D), channels-last for networks that take images; targets (M, K), prepared
+ * for the loss.
+ */
+public final class ResidentData {
+  private static final int CHUNK = 1024;
+
+  private final SampleSource source;
+  private final Network network;
+  private final Loss loss;
+  private final Tensor features;
+  private final Tensor targets;
+
+  /** Reserves the memory; {@link #load} fills it after the arena is committed. */
+  public ResidentData(SampleSource source, Network network, Loss loss, DType dtype, Arena arena) {
+    if (source.size() < 1) {
+      throw new IllegalArgumentException("the data set is empty");
+    }
+    if (source.outputs() != network.outputSize()) {
+      throw new IllegalArgumentException(
+          "model '%s' has %d outputs, the targets %d entries"
+              .formatted(network.name(), network.outputSize(), source.outputs()));
+    }
+    int[] image = source.imageShape();
+    if (image[0] * image[1] * image[2] != network.inputSize()) {
+      throw new IllegalArgumentException(
+          "model '%s' takes %d features, the data have %s"
+              .formatted(network.name(), network.inputSize(), Tensor.describe(image)));
+    }
+    this.source = source;
+    this.network = network;
+    this.loss = loss;
+    this.features = arena.reserve(dtype, source.size(), network.inputSize());
+    this.targets = arena.reserve(dtype, source.size(), network.outputSize());
+  }
+
+  /** Copies the samples into engine memory. */
+  public ResidentData load() {
+    Memory memory = features.engine().memory();
+    int width = features.dim(1);
+    int outputs = targets.dim(1);
+    for (int first = 0; first < source.size(); first += CHUNK) {
+      int count = Math.min(CHUNK, source.size() - first);
+      float[] x = new float[count * width];
+      source.copyFeatures(first, count, x);
+      memory.write(features.rows(first, count), network.takesImages() ? channelsLast(x) : x, 0);
+      float[] y = new float[count * outputs];
+      source.copyTargets(first, count, y);
+      loss.prepareTargets(y, outputs);
+      memory.write(targets.rows(first, count), y, 0);
+    }
+    return this;
+  }
+
+  /** Number of samples M. */
+  public int size() {
+    return source.size();
+  }
+
+  /** Features (M, D). */
+  public Tensor features() {
+    return features;
+  }
+
+  /** Targets (M, K). */
+  public Tensor targets() {
+    return targets;
+  }
+
+  private float[] channelsLast(float[] planar) {
+    int[] image = source.imageShape();
+    int channels = image[0];
+    int pixels = image[1] * image[2];
+    if (channels == 1) {
+      return planar;
+    }
+    float[] interleaved = new float[planar.length];
+    for (int base = 0; base < planar.length; base += channels * pixels) {
+      for (int c = 0; c < channels; c++) {
+        for (int p = 0; p < pixels; p++) {
+          interleaved[base + p * channels + c] = planar[base + c * pixels + p];
+        }
+      }
+    }
+    return interleaved;
+  }
+}

@@ -1,0 +1,19 @@
+package org.noisescape.objective;
+
+/** Samples to be loaded into engine memory. */
+public interface SampleSource {
+  /** Number of samples. */
+  int size();
+
+  /** Shape of a sample as (channels, height, width); plain features have height = width = 1. */
+  int[] imageShape();
+
+  /** Entries K of a target. */
+  int outputs();
+
+  /** Copies features of samples first, …, first + count − 1, channels-first, row after row. */
+  void copyFeatures(int first, int count, float[] destination);
+
+  /** Copies their targets. */
+  void copyTargets(int first, int count, float[] destination);
+}

@@ -1,0 +1,45 @@
+package org.noisescape.optim;
+
+import org.noisescape.random.Purpose;
+import org.noisescape.tensor.RandomFill;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * State-independent noise: u ← u − ξ, ξ ~ N(0, λI), so that the step is θ ← θ − ηg + ηξ.
+ *
+ * <p>Source: SGLD as Meng et al. (2020), Eq. 14, write it; λ₃ is a variance. Isotropic noise
+ * matched to a trace T has λ = T/P.
+ *
+ * @param strength a number λ, or a trace shared by the P parameters
+ * @param kind what the strength is
+ */
+public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
+  /** What the strength means. */
+  public enum Kind {
+    /** The variance λ of each entry. */
+    VARIANCE,
+    /** The trace of the covariance, P·λ. */
+    TRACE
+  }
+
+  /** Checks the strength. */
+  public AdditiveNoise {
+    Range.variance(kind == Kind.VARIANCE ? "sgld: l3" : "isotropic: trace", strength);
+  }
+
+  @Override
+  public boolean isIdentity() {
+    return strength == 0;
+  }
+
+  @Override
+  public Runnable bind(RuleMemory memory) {
+    double variance = kind == Kind.VARIANCE ? strength : strength / memory.theta().dim(1);
+    Tensor u = memory.update();
+    Tensor step = memory.step();
+    Tensor sigma = memory.coefficient(-Math.sqrt(variance));
+    Tensor keys = memory.keys(Purpose.ADDITIVE_NOISE);
+    RandomFill random = memory.engine().random();
+    return () -> random.addNormal(u, sigma, keys, step);
+  }
+}

@@ -1,0 +1,29 @@
+package org.noisescape.optim;
+
+import org.noisescape.tensor.LinearAlgebra;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * m ← μ m + u, u ← m. No dampening.
+ *
+ * <p>Source: Polyak (1964); PyTorch's convention.
+ *
+ * @param momentum μ in [0, 1)
+ */
+public record HeavyBall(double momentum) implements UpdateRule {
+  /** Checks μ. */
+  public HeavyBall {
+    Range.momentum("momentum", momentum);
+  }
+
+  @Override
+  public Runnable bind(RuleMemory memory) {
+    Tensor m = memory.state();
+    Tensor u = memory.update();
+    LinearAlgebra algebra = memory.engine().linearAlgebra();
+    return () -> {
+      algebra.axpby(1, u, momentum, m);
+      memory.engine().memory().copy(m, u);
+    };
+  }
+}

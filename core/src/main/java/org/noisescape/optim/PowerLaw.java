@@ -1,0 +1,48 @@
+package org.noisescape.optim;
+
+import org.noisescape.random.Purpose;
+import org.noisescape.tensor.RandomFill;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * State-dependent noise of PL-SGD: u ← u − |θ| ⊙ ξ₁ − ξ₂, ξ₁ ~ N(0, λ₁I), ξ₂ ~ N(0, λ₂I), so that
+ * the step is θ ← θ − ηg + η|θ| ⊙ ξ₁ + ηξ₂.
+ *
+ * <p>Source: Meng et al. (2020), Eq. 13; λ₁ and λ₂ are variances.
+ *
+ * @param stateDependentVariance λ₁ ≥ 0
+ * @param additiveVariance λ₂ ≥ 0
+ */
+public record PowerLaw(double stateDependentVariance, double additiveVariance)
+    implements UpdateRule {
+  /** Checks the variances. */
+  public PowerLaw {
+    Range.variance("pl-sgd: l1", stateDependentVariance);
+    Range.variance("pl-sgd: l2", additiveVariance);
+  }
+
+  @Override
+  public boolean isIdentity() {
+    return stateDependentVariance == 0 && additiveVariance == 0;
+  }
+
+  @Override
+  public Runnable bind(RuleMemory memory) {
+    Tensor u = memory.update();
+    Tensor theta = memory.theta();
+    Tensor step = memory.step();
+    Tensor stateSigma = memory.coefficient(-Math.sqrt(stateDependentVariance));
+    Tensor additiveSigma = memory.coefficient(-Math.sqrt(additiveVariance));
+    Tensor stateKeys = memory.keys(Purpose.STATE_DEPENDENT_NOISE);
+    Tensor additiveKeys = memory.keys(Purpose.ADDITIVE_NOISE);
+    RandomFill random = memory.engine().random();
+    return () -> {
+      if (stateDependentVariance > 0) {
+        random.addScaledNormal(u, theta, stateSigma, stateKeys, step);
+      }
+      if (additiveVariance > 0) {
+        random.addNormal(u, additiveSigma, additiveKeys, step);
+      }
+    };
+  }
+}

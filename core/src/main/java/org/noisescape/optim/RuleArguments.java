@@ -1,0 +1,67 @@
+package org.noisescape.optim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The part after the colon of an optimizer's name: numbers by position, or {@code key=value}. */
+final class RuleArguments {
+  private final String specification;
+  private final String usage;
+  private final List<String> positional = new ArrayList<>();
+  private final Map<String, String> named = new LinkedHashMap<>();
+  private int used;
+
+  RuleArguments(String specification, String usage, String text) {
+    this.specification = specification;
+    this.usage = usage;
+    if (text.isEmpty()) {
+      return;
+    }
+    for (String part : text.split(",", -1)) {
+      int equals = part.indexOf('=');
+      if (equals < 0) {
+        positional.add(part.strip());
+      } else {
+        named.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+      }
+    }
+  }
+
+  double number(int position, String meaning) {
+    if (position >= positional.size()) {
+      throw wrong(meaning + " is missing");
+    }
+    used++;
+    return parse(meaning, positional.get(position));
+  }
+
+  double named(String key) {
+    String text = named.get(key);
+    if (text == null) {
+      throw wrong(key + " is missing");
+    }
+    used++;
+    return parse(key, text);
+  }
+
+  void allUsed() {
+    if (used != positional.size() + named.size()) {
+      throw wrong("too many arguments, or one of another name");
+    }
+  }
+
+  private double parse(String meaning, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw wrong(meaning + " must be a number, got '" + text + "'");
+    }
+  }
+
+  private IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException(
+        "optimizer '" + specification + "': " + what + ": write for example " + usage);
+  }
+}

@@ -1,0 +1,17 @@
+package org.noisescape.optim;
+
+/** One link of the chain from gradient to step, as an immutable description. */
+public interface UpdateRule {
+  /**
+   * Reserves state and prepares the rule.
+   *
+   * @param memory the vectors the rule works on
+   * @return the rule as an action that allocates nothing: u ← rule(u, state, θ, key)
+   */
+  Runnable bind(RuleMemory memory);
+
+  /** Whether u is always left as it is, so that the rule can be dropped. */
+  default boolean isIdentity() {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+package org.noisescape.tensor;
+
+/** Element-wise non-linearities whose derivative is a function of their value y. */
+public enum Activation {
+  /** y = x. */
+  IDENTITY,
+  /** y = max(x, 0); derivative 1 where y > 0, else 0. */
+  RELU,
+  /** y = tanh x; derivative 1 − y². */
+  TANH,
+  /** y = 1/(1 + e^(−x)); derivative y(1 − y). */
+  SIGMOID
+}

@@ -1,0 +1,94 @@
+package org.noisescape.tensor;
+
+/**
+ * Memory of one network, optimizer or probe: reserved piece by piece, then allocated in one block.
+ *
+ * <p>Between construction and {@link #commit()} tensors are reserved, so that the memory of a run
+ * is known before any of it is taken. All elements start as zero. Each reservation starts at a
+ * multiple of 64 bytes.
+ */
+public abstract class Arena implements AutoCloseable {
+  private static final int ALIGNMENT_BYTES = 64;
+
+  private final Engine engine;
+  private final long[] reserved = new long[DType.values().length];
+  private boolean committed;
+
+  /** Called by engines. */
+  protected Arena(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Allocates the reserved memory, zeroed. */
+  protected abstract void allocate();
+
+  /** Gives the memory back. */
+  protected abstract void release();
+
+  /** Bytes that the engine will allocate beside the tensors, for example shared scratch memory. */
+  protected long extraBytes() {
+    return 0;
+  }
+
+  /** Reserves a tensor of zeros. */
+  public final Tensor reserve(DType dtype, int... shape) {
+    if (committed) {
+      throw new IllegalStateException("the arena is committed: reserve before commit()");
+    }
+    if (shape.length == 0) {
+      throw new IllegalArgumentException("a tensor needs at least one axis");
+    }
+    long rows = 1;
+    for (int axis = 0; axis < shape.length; axis++) {
+      if (shape[axis] < 0) {
+        throw new IllegalArgumentException("negative axis in " + Tensor.describe(shape));
+      }
+      rows = axis == 0 ? 1 : Math.multiplyExact(rows, shape[axis]);
+    }
+    long size = Math.multiplyExact(rows, (long) shape[0]);
+    int unit = ALIGNMENT_BYTES / dtype.bytes();
+    long offset = reserved[dtype.ordinal()];
+    reserved[dtype.ordinal()] = Math.addExact(offset, (size + unit - 1) / unit * unit);
+    return new Tensor(this, dtype, offset, rows, shape.clone());
+  }
+
+  /** Allocates everything reserved so far; afterwards nothing more can be reserved. */
+  public final Arena commit() {
+    if (!committed) {
+      committed = true;
+      allocate();
+    }
+    return this;
+  }
+
+  /** The engine that owns the memory. */
+  public final Engine engine() {
+    return engine;
+  }
+
+  /** Whether the memory is there. */
+  public final boolean isCommitted() {
+    return committed;
+  }
+
+  /** Elements reserved of one type. */
+  public final long reserved(DType dtype) {
+    return reserved[dtype.ordinal()];
+  }
+
+  /** Bytes reserved so far. */
+  public final long bytes() {
+    long bytes = extraBytes();
+    for (DType dtype : DType.values()) {
+      bytes += reserved[dtype.ordinal()] * dtype.bytes();
+    }
+    return bytes;
+  }
+
+  @Override
+  public final void close() {
+    if (committed) {
+      release();
+    }
+  }
+}

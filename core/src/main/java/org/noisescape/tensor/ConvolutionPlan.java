@@ -1,0 +1,131 @@
+package org.noisescape.tensor;
+
+/**
+ * One prepared convolution with bias and activation.
+ *
+ * <p>Shapes: x (R, N, H·W·C_in) channels-last; w (R, C_out·C_in·kh·kw) in the order (C_out, C_in,
+ * kh, kw); b (R, C_out); y (R, N, H′·W′·C_out) channels-last. Cross-correlation, as everywhere in
+ * deep learning. A bar marks a cotangent.
+ */
+public abstract class ConvolutionPlan {
+  private final ConvolutionGeometry geometry;
+  private final Activation activation;
+  private final DType dtype;
+  private final int replicas;
+  private final int samples;
+
+  /** Called by engines. */
+  protected ConvolutionPlan(
+      ConvolutionGeometry geometry, Activation activation, DType dtype, int replicas, int samples) {
+    this.geometry = geometry;
+    this.activation = activation;
+    this.dtype = dtype;
+    this.replicas = replicas;
+    this.samples = samples;
+  }
+
+  /** The sizes. */
+  public final ConvolutionGeometry geometry() {
+    return geometry;
+  }
+
+  /** The activation applied to the output. */
+  public final Activation activation() {
+    return activation;
+  }
+
+  /** Replicas R. */
+  public final int replicas() {
+    return replicas;
+  }
+
+  /** Samples N. */
+  public final int samples() {
+    return samples;
+  }
+
+  /** Element type. */
+  public final DType dtype() {
+    return dtype;
+  }
+
+  /** y ← act(w ∗ x + b). */
+  public final void forward(Tensor x, Tensor w, Tensor b, Tensor y) {
+    input("forward", x);
+    weights("forward", w, b);
+    output("forward", y);
+    computeForward(x, w, b, y);
+  }
+
+  /** ȳ ← ȳ · act′(y), in place: the cotangent before the activation. */
+  public abstract void activationBackward(Tensor y, Tensor yBar);
+
+  /** x̄ ← the adjoint of forward's linear part in x, at ȳ before the activation. */
+  public final void inputGradient(Tensor w, Tensor yBar, Tensor xBar) {
+    output("inputGradient", yBar);
+    input("inputGradient", xBar);
+    computeInputGradient(w, yBar, xBar);
+  }
+
+  /** w̄ and b̄ ← the adjoint in w and b, summed over the samples (or added to what they held). */
+  public final void weightGradient(
+      Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation) {
+    input("weightGradient", x);
+    output("weightGradient", yBar);
+    weights("weightGradient", wBar, bBar);
+    computeWeightGradient(x, yBar, wBar, bBar, accumulation);
+  }
+
+  /**
+   * As {@link #weightGradient}, and norms_n ← norms_n + ‖∂/∂w‖² + ‖∂/∂b‖² of each sample's term.
+   *
+   * <p>norms (R, N) float64.
+   */
+  public final void weightGradientAndNorms(
+      Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation, Tensor norms) {
+    input("weightGradientAndNorms", x);
+    output("weightGradientAndNorms", yBar);
+    weights("weightGradientAndNorms", wBar, bBar);
+    Check.dtype("weightGradientAndNorms", "norms", norms, DType.FLOAT64);
+    Check.shape("weightGradientAndNorms", "norms", norms, replicas, samples);
+    computeWeightGradientAndNorms(x, yBar, wBar, bBar, accumulation, norms);
+  }
+
+  /** Engine part of {@link #forward}. */
+  protected abstract void computeForward(Tensor x, Tensor w, Tensor b, Tensor y);
+
+  /** Engine part of {@link #inputGradient}. */
+  protected abstract void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar);
+
+  /** Engine part of {@link #weightGradient}. */
+  protected abstract void computeWeightGradient(
+      Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation);
+
+  /** Engine part of {@link #weightGradientAndNorms}. */
+  protected abstract void computeWeightGradientAndNorms(
+      Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation, Tensor norms);
+
+  private void input(String operation, Tensor x) {
+    Check.dtype(operation, "x", x, dtype);
+    Check.shape(
+        operation,
+        "x",
+        x,
+        replicas,
+        samples,
+        geometry.height() * geometry.width() * geometry.inputChannels());
+  }
+
+  private void output(String operation, Tensor y) {
+    Check.dtype(operation, "y", y, dtype);
+    Check.shape(
+        operation, "y", y, replicas, samples, geometry.positions() * geometry.outputChannels());
+  }
+
+  private void weights(String operation, Tensor w, Tensor b) {
+    Check.dtype(operation, "w", w, dtype);
+    Check.dtype(operation, "b", b, dtype);
+    Check.shape(operation, "w", w, replicas, Math.toIntExact(geometry.weightSize()));
+    Check.shape(operation, "b", b, replicas, geometry.outputChannels());
+  }
+}

@@ -1,0 +1,56 @@
+package org.noisescape.tensor;
+
+/**
+ * Owner of memory and arithmetic.
+ *
+ * <p>Not thread-safe: one thread drives an engine, which may use several itself.
+ */
+public interface Engine extends AutoCloseable {
+  /** Name as users write it, for example {@code host}. */
+  String name();
+
+  /** One line on what computes: libraries, instruction sets, threads, device. */
+  String description();
+
+  /** A new, empty arena. */
+  Arena arena();
+
+  /** Transfers between Java and the engine, and fills. */
+  Memory memory();
+
+  /** Products and sums of matrices and vectors. */
+  LinearAlgebra linearAlgebra();
+
+  /** Convolutions and pooling. */
+  Convolution convolution();
+
+  /** Activations, losses and other element-by-element work. */
+  Pointwise pointwise();
+
+  /** Sums, accumulated in float64. */
+  Reduction reduction();
+
+  /** Random numbers as functions of key, step and index. */
+  RandomFill random();
+
+  /** Selection of rows. */
+  Indexing indexing();
+
+  /**
+   * Makes a step replayable: on a device that records, a graph; elsewhere the body itself. The body
+   * must neither allocate nor read back, and everything that changes between replays must live in
+   * tensors.
+   */
+  Program record(Runnable body);
+
+  /** A single committed tensor in an arena of its own. */
+  default Tensor tensor(DType dtype, int... shape) {
+    Arena arena = arena();
+    Tensor tensor = arena.reserve(dtype, shape);
+    arena.commit();
+    return tensor;
+  }
+
+  @Override
+  void close();
+}

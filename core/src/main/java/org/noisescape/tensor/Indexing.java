@@ -1,0 +1,39 @@
+package org.noisescape.tensor;
+
+/** Selection of rows: mini-batches from a resident data set. */
+public abstract class Indexing {
+  /**
+   * out_{r,b} ← source_{indices_{r,b}}.
+   *
+   * <p>Shapes: source (M, D); indices (R, B) int32, each in {0, …, M − 1}; out (R, B, D).
+   */
+  public final void gather(Tensor source, Tensor indices, Tensor out) {
+    Check.floating("gather", "source", source);
+    Check.rank("gather", "source", source, 2);
+    Check.dtype("gather", "indices", indices, DType.INT32);
+    Check.rank("gather", "indices", indices, 2);
+    Check.dtype("gather", "out", out, source.dtype());
+    Check.shape("gather", "out", out, indices.dim(0), indices.dim(1), source.dim(1));
+    gatherRows(source, indices, out);
+  }
+
+  /**
+   * Swaps the two inner axes: out_{r,n,j,i} ← x_{r,n,i,j}.
+   *
+   * <p>Shapes: x (R, N, I, J), out (R, N, J, I); not in place. Turns channels-last images into the
+   * channels-first order of flattened features and back.
+   */
+  public final void transposeInner(Tensor x, Tensor out) {
+    Check.floating("transposeInner", "x", x);
+    Check.rank("transposeInner", "x", x, 4);
+    Check.dtype("transposeInner", "out", out, x.dtype());
+    Check.shape("transposeInner", "out", out, x.dim(0), x.dim(1), x.dim(3), x.dim(2));
+    computeTranspose(x, out);
+  }
+
+  /** Engine part of {@link #gather}. */
+  protected abstract void gatherRows(Tensor source, Tensor indices, Tensor out);
+
+  /** Engine part of {@link #transposeInner}. */
+  protected abstract void computeTranspose(Tensor x, Tensor out);
+}

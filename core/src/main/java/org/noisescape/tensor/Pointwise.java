@@ -1,0 +1,111 @@
+package org.noisescape.tensor;
+
+/** Activations, losses and other element-by-element work; the last axis holds the channels. */
+public abstract class Pointwise {
+  /**
+   * x ← act(x + b), in place.
+   *
+   * <p>Shapes: x (R, M, C), bias (R, C).
+   */
+  public final void biasActivation(Activation activation, Tensor bias, Tensor x) {
+    Check.floating("biasActivation", "x", x);
+    Check.rank("biasActivation", "x", x, 3);
+    Check.dtype("biasActivation", "bias", bias, x.dtype());
+    Check.shape("biasActivation", "bias", bias, x.dim(0), x.dim(2));
+    addBiasAndActivate(activation, bias, x);
+  }
+
+  /**
+   * y ← act(x); x and y may be the same tensor.
+   *
+   * <p>Shapes: x, y alike.
+   */
+  public final void activate(Activation activation, Tensor x, Tensor y) {
+    Check.floating("activate", "y", y);
+    Check.same("activate", "x", x, "y", y);
+    applyActivation(activation, x, y);
+  }
+
+  /**
+   * ȳ ← ȳ · act′, in place, the derivative taken from the activation's value y, and, where a bias
+   * gradient is asked for, b̄ ← Σ_m ȳ_m (or its sum with what b̄ held).
+   *
+   * <p>Shapes: y, ȳ (R, M, C); b̄ (R, C) or null.
+   */
+  public final void activationBackward(
+      Activation activation, Tensor y, Tensor yBar, Tensor biasBar, Accumulation accumulation) {
+    Check.floating("activationBackward", "yBar", yBar);
+    Check.rank("activationBackward", "yBar", yBar, 3);
+    Check.same("activationBackward", "yBar", yBar, "y", y);
+    if (biasBar != null) {
+      Check.dtype("activationBackward", "biasBar", biasBar, yBar.dtype());
+      Check.shape("activationBackward", "biasBar", biasBar, yBar.dim(0), yBar.dim(2));
+    }
+    applyActivationBackward(activation, y, yBar, biasBar, accumulation);
+  }
+
+  /**
+   * Mean-square loss ℓ = ½ Σ_k (f_k − y_k)² and its scaled cotangent f̄ = s_r (f − y).
+   *
+   * <p>Rows from {@code valid} on are padding: their loss and cotangent become 0. Shapes: output,
+   * target, outputBar (R, N, K); scale s (R) float64; losses (R, N) float64. outputBar may be null.
+   */
+  public final void squaredError(
+      Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar) {
+    lossArguments("squaredError", output, target, valid, scale, losses, outputBar);
+    computeSquaredError(output, target, valid, scale, losses, outputBar);
+  }
+
+  /**
+   * Cross-entropy ℓ = −Σ_k t_k log softmax(f)_k with targets of sum 1, and its scaled cotangent f̄
+   * = s_r (softmax(f) − t).
+   *
+   * <p>Stable for any finite logits. Rows and shapes as in {@link #squaredError}.
+   */
+  public final void softmaxCrossEntropy(
+      Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar) {
+    lossArguments("softmaxCrossEntropy", output, target, valid, scale, losses, outputBar);
+    computeSoftmaxCrossEntropy(output, target, valid, scale, losses, outputBar);
+  }
+
+  /** Engine part of {@link #biasActivation}. */
+  protected abstract void addBiasAndActivate(Activation activation, Tensor bias, Tensor x);
+
+  /** Engine part of {@link #activate}. */
+  protected abstract void applyActivation(Activation activation, Tensor x, Tensor y);
+
+  /** Engine part of {@link #activationBackward}. */
+  protected abstract void applyActivationBackward(
+      Activation activation, Tensor y, Tensor yBar, Tensor biasBar, Accumulation accumulation);
+
+  /** Engine part of {@link #squaredError}. */
+  protected abstract void computeSquaredError(
+      Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar);
+
+  /** Engine part of {@link #softmaxCrossEntropy}. */
+  protected abstract void computeSoftmaxCrossEntropy(
+      Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar);
+
+  private static void lossArguments(
+      String operation,
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar) {
+    Check.floating(operation, "output", output);
+    Check.rank(operation, "output", output, 3);
+    Check.same(operation, "output", output, "target", target);
+    LinearAlgebra.coefficients(operation, scale, output);
+    Check.dtype(operation, "losses", losses, DType.FLOAT64);
+    Check.shape(operation, "losses", losses, output.dim(0), output.dim(1));
+    Check.that(
+        valid >= 0 && valid <= output.dim(1),
+        operation,
+        "valid must lie in 0.." + output.dim(1) + ", got " + valid);
+    if (outputBar != null) {
+      Check.same(operation, "output", output, "outputBar", outputBar);
+    }
+  }
+}

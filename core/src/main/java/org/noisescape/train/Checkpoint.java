@@ -1,0 +1,253 @@
+package org.noisescape.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.nn.Network;
+import org.noisescape.nn.ParameterSpec;
+import org.noisescape.tensor.DType;
+import org.noisescape.train.StoredTensor.Type;
+
+/**
+ * A point of a run on disk: a safetensors file of θ and the optimizer's state, and beside it a JSON
+ * sidecar that says what was trained.
+ *
+ * <p>Shapes: those of PyTorch, {@code 0.weight} (out, in), convolutions (out, in, kh, kw); with R >
+ * 1 a leading axis of replicas. State vector j is stored like θ under the prefix {@code
+ * optimizer.j/}. Step and epoch are in the safetensors file, so that the two files cannot disagree.
+ */
+public final class Checkpoint {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String STEP = "step";
+  private static final String EPOCH = "epoch";
+
+  private Checkpoint() {}
+
+  /**
+   * What a checkpoint holds.
+   *
+   * @param state θ, optimizer state and step
+   * @param replicas R
+   * @param dtype element type of the run that wrote it
+   */
+  public record Contents(Trainer.State state, int replicas, DType dtype) {}
+
+  /**
+   * Writes the sidecar, then the tensors; either file is whole or as before.
+   *
+   * @param file the safetensors file, {@code NAME.safetensors}
+   * @param state what to keep
+   * @param network whose parameters they are
+   * @param replicas R
+   * @param dtype element type; values are rounded to it
+   * @param sidecar what else the JSON file says, beside step and epoch
+   */
+  public static void write(
+      Path file,
+      Trainer.State state,
+      Network network,
+      int replicas,
+      DType dtype,
+      Map<String, ?> sidecar)
+      throws IOException {
+    List<StoredTensor> tensors = new ArrayList<>();
+    append(tensors, "", state.theta(), network, replicas, dtype);
+    for (int j = 0; j < state.optimizer().size(); j++) {
+      append(tensors, prefix(j), state.optimizer().get(j), network, replicas, dtype);
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put(STEP, Long.toString(state.step()));
+    metadata.put(EPOCH, Double.toString(state.epoch()));
+    ObjectNode json = JSON.createObjectNode();
+    json.put(STEP, state.step());
+    json.put(EPOCH, state.epoch());
+    sidecar.forEach((key, value) -> json.set(key, JSON.valueToTree(value)));
+    byte[] text = (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(
+        sidecarOf(file),
+        channel -> {
+          ByteBuffer bytes = ByteBuffer.wrap(text);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+    Safetensors.of(metadata, tensors).write(file);
+  }
+
+  /**
+   * Reads the tensors of a network.
+   *
+   * <p>A file without step, such as one made by PyTorch, counts as step 0.
+   *
+   * @throws IllegalArgumentException with one line where the file is damaged or of another network
+   */
+  public static Contents read(Path file, Network network) throws IOException {
+    Safetensors stored = Safetensors.read(file);
+    Map<String, StoredTensor> left = new LinkedHashMap<>(stored.tensors());
+    ParameterSpec first = network.parameters().getFirst();
+    StoredTensor sample = left.get(first.name());
+    if (sample == null) {
+      throw missing(file, first.name(), network, left);
+    }
+    boolean replicated = sample.shape().length == first.shape().length + 1;
+    int replicas = replicated ? Math.toIntExact(sample.shape()[0]) : 1;
+    if (replicas < 1 || (sample.type() != Type.F32 && sample.type() != Type.F64)) {
+      throw Safetensors.wrong(
+          file,
+          "tensor '%s' must hold F32 or F64 values, got %s %s"
+              .formatted(first.name(), sample.type(), Arrays.toString(sample.shape())));
+    }
+    double[] theta = take(file, left, "", network, replicas);
+    List<double[]> optimizer = new ArrayList<>();
+    while (left.containsKey(prefix(optimizer.size()) + first.name())) {
+      optimizer.add(take(file, left, prefix(optimizer.size()), network, replicas));
+    }
+    if (!left.isEmpty()) {
+      throw Safetensors.wrong(
+          file,
+          "tensor '%s' is no parameter of model %s"
+              .formatted(left.keySet().iterator().next(), network.name()));
+    }
+    DType dtype = sample.type() == Type.F64 ? DType.FLOAT64 : DType.FLOAT32;
+    return new Contents(
+        new Trainer.State(
+            (long) number(file, stored, STEP), number(file, stored, EPOCH), theta, optimizer),
+        replicas,
+        dtype);
+  }
+
+  /**
+   * The sidecar of a checkpoint.
+   *
+   * @throws IllegalArgumentException where there is none, or it is no JSON
+   */
+  public static JsonNode sidecar(Path file) throws IOException {
+    Path path = sidecarOf(file);
+    try {
+      return JSON.readTree(Files.readString(path));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          Files.exists(file)
+              ? path + ": no such file; it says what the checkpoint was trained on"
+              : file + ": no such file",
+          e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          path + ": not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw new IllegalArgumentException(path + ": not valid JSON: not UTF-8 text", e);
+    }
+  }
+
+  /** Where the sidecar of a checkpoint is: {@code NAME.json} beside {@code NAME.safetensors}. */
+  public static Path sidecarOf(Path file) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.replaceFirst("\\.safetensors$", "") + ".json");
+  }
+
+  private static String prefix(int vector) {
+    return "optimizer." + vector + "/";
+  }
+
+  private static void append(
+      List<StoredTensor> tensors,
+      String prefix,
+      double[] vector,
+      Network network,
+      int replicas,
+      DType dtype) {
+    int stride = network.parameterCount();
+    if (vector.length != (long) replicas * stride) {
+      throw new IllegalArgumentException(
+          "a vector of %d replicas of model %s has %d entries, got %d"
+              .formatted(replicas, network.name(), (long) replicas * stride, vector.length));
+    }
+    int offset = 0;
+    for (ParameterSpec parameter : network.parameters()) {
+      int size = Math.toIntExact(parameter.size());
+      double[] values = new double[replicas * size];
+      for (int r = 0; r < replicas; r++) {
+        System.arraycopy(vector, r * stride + offset, values, r * size, size);
+      }
+      Type type = dtype == DType.FLOAT64 ? Type.F64 : Type.F32;
+      tensors.add(
+          StoredTensor.of(prefix + parameter.name(), type, shape(parameter, replicas), values));
+      offset += size;
+    }
+  }
+
+  private static double[] take(
+      Path file, Map<String, StoredTensor> left, String prefix, Network network, int replicas) {
+    int stride = network.parameterCount();
+    double[] vector = new double[Math.multiplyExact(replicas, stride)];
+    int offset = 0;
+    for (ParameterSpec parameter : network.parameters()) {
+      StoredTensor tensor = left.remove(prefix + parameter.name());
+      if (tensor == null) {
+        throw missing(file, prefix + parameter.name(), network, left);
+      }
+      long[] expected = shape(parameter, replicas);
+      boolean single = replicas == 1 && Arrays.equals(tensor.shape(), prepend(1, expected));
+      if (!Arrays.equals(tensor.shape(), expected) && !single) {
+        throw Safetensors.wrong(
+            file,
+            "tensor '%s' of model %s must have shape %s, got %s"
+                .formatted(
+                    tensor.name(),
+                    network.name(),
+                    Arrays.toString(expected),
+                    Arrays.toString(tensor.shape())));
+      }
+      double[] values = tensor.toDoubles();
+      int size = values.length / replicas;
+      for (int r = 0; r < replicas; r++) {
+        System.arraycopy(values, r * size, vector, r * stride + offset, size);
+      }
+      offset += size;
+    }
+    return vector;
+  }
+
+  private static IllegalArgumentException missing(
+      Path file, String name, Network network, Map<String, StoredTensor> left) {
+    return Safetensors.wrong(
+        file,
+        "tensor '%s' of model %s is missing (there: %s)"
+            .formatted(name, network.name(), String.join(", ", left.keySet())));
+  }
+
+  private static double number(Path file, Safetensors stored, String key) {
+    String text = stored.metadata().getOrDefault(key, "0");
+    try {
+      return key.equals(STEP) ? Long.parseLong(text) : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          file + ": __metadata__ '" + key + "' must be a number, got '" + text + "'", e);
+    }
+  }
+
+  private static long[] shape(ParameterSpec parameter, int replicas) {
+    long[] shape = Arrays.stream(parameter.shape()).asLongStream().toArray();
+    return replicas == 1 ? shape : prepend(replicas, shape);
+  }
+
+  private static long[] prepend(long axis, long[] shape) {
+    long[] all = new long[shape.length + 1];
+    all[0] = axis;
+    System.arraycopy(shape, 0, all, 1, shape.length);
+    return all;
+  }
+}

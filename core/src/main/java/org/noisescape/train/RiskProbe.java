@@ -1,0 +1,100 @@
+package org.noisescape.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.EmpiricalRisk;
+import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskValue;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Loss and accuracy on training and test data, and, where asked for, ‖∇L‖² and the noise strength
+ * 𝒩 on the training data.
+ *
+ * <p>Cost: a forward pass over both data sets; with noise a gradient pass over the training data
+ * besides.
+ */
+public final class RiskProbe implements Probe {
+  /** What is measured beyond loss and accuracy. */
+  public enum Depth {
+    /** Nothing. */
+    VALUE,
+    /** Gradient norm and noise strength. */
+    NOISE
+  }
+
+  private final EmpiricalRisk train;
+  private final EmpiricalRisk test;
+  private final Tensor gradient;
+  private final Tensor[] gradientViews;
+
+  private RiskProbe(ProbeSite site, Depth depth) {
+    TrainingPlan plan = site.plan();
+    boolean noise = depth == Depth.NOISE;
+    this.train = risk(site, site.train(), noise ? Backward.YES : Backward.NO);
+    this.test = site.test() == null ? null : risk(site, site.test(), Backward.NO);
+    this.gradient =
+        noise
+            ? site.arena().reserve(plan.dtype(), plan.replicas(), plan.network().parameterCount())
+            : null;
+    this.gradientViews = noise ? plan.network().view(gradient) : null;
+  }
+
+  /** A factory of such probes. */
+  public static Probe.Factory of(Depth depth) {
+    return site -> new RiskProbe(site, depth);
+  }
+
+  private static EmpiricalRisk risk(ProbeSite site, ResidentData data, Backward backward) {
+    TrainingPlan plan = site.plan();
+    int chunk = EmpiricalRisk.automaticChunk(plan.network(), plan.replicas(), data.size());
+    return new EmpiricalRisk(
+        plan.network(),
+        plan.loss(),
+        data,
+        site.arena(),
+        plan.dtype(),
+        plan.replicas(),
+        chunk,
+        backward);
+  }
+
+  @Override
+  public void prepare() {
+    train.prepare();
+    if (test != null) {
+      test.prepare();
+    }
+  }
+
+  @Override
+  public List<Map<String, Double>> measure(Tensor theta, Tensor[] views) {
+    List<Map<String, Double>> all = new ArrayList<>();
+    int replicas = theta.dim(0);
+    GradientNoise[] noise = gradient == null ? null : train.noise(views, gradientViews, gradient);
+    RiskValue[] values = noise == null ? train.value(views) : null;
+    RiskValue[] held = test == null ? null : test.value(views);
+    for (int r = 0; r < replicas; r++) {
+      Map<String, Double> quantities = new LinkedHashMap<>();
+      RiskValue value = noise == null ? values[r] : noise[r].value();
+      quantities.put("train_loss", value.loss());
+      quantities.put("train_loss_standard_error", value.lossStandardError());
+      quantities.put("train_accuracy", value.accuracy());
+      if (noise != null) {
+        quantities.put("noise_strength", noise[r].noiseStrength());
+        quantities.put("noise_strength_standard_error", noise[r].noiseStrengthStandardError());
+        quantities.put("gradient_norm_squared", noise[r].gradientNormSquared());
+      }
+      if (held != null) {
+        quantities.put("test_loss", held[r].loss());
+        quantities.put("test_accuracy", held[r].accuracy());
+      }
+      all.add(quantities);
+    }
+    return all;
+  }
+}

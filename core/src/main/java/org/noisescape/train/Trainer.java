@@ -1,0 +1,259 @@
+package org.noisescape.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.noisescape.nn.Network;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.train.TrainingEvent.CheckpointDue;
+import org.noisescape.train.TrainingEvent.Diverged;
+import org.noisescape.train.TrainingEvent.Finished;
+import org.noisescape.train.TrainingEvent.Listener;
+import org.noisescape.train.TrainingEvent.Measured;
+import org.noisescape.train.TrainingEvent.MemoryPlanned;
+import org.noisescape.train.TrainingEvent.Outcome;
+import org.noisescape.train.TrainingEvent.Progress;
+
+/**
+ * Trains R replicas of a network on a data set resident in engine memory.
+ *
+ * <p>Steps are one recorded program; between them the loss is checked every {@value #CHECK_EVERY}
+ * steps, probes measure and checkpoints are announced. The order of samples, the initial parameters
+ * and the noise are functions of the seed and the step alone.
+ */
+public final class Trainer implements AutoCloseable {
+  /** Steps between two looks at the mini-batch loss. */
+  public static final int CHECK_EVERY = 20;
+
+  /**
+   * What a checkpoint keeps; element (r, i) of a vector is entry r·P + i.
+   *
+   * @param step steps done
+   * @param epoch epochs done
+   * @param theta parameters (R, P)
+   * @param optimizer state vectors of the rules, each (R, P)
+   */
+  public record State(long step, double epoch, double[] theta, List<double[]> optimizer) {}
+
+  private final TrainingPlan plan;
+  private final Arena arena;
+  private final ResidentData train;
+  private final ResidentData test;
+  private final TrainingStep step;
+  private final List<Probe> probes = new ArrayList<>();
+  private final List<Interval> intervals = new ArrayList<>();
+  private final Interval checkpoints;
+  private final Listener listener;
+  private final int stepsPerEpoch;
+  private final long steps;
+  private Tensor[] views;
+  private double secondsInSteps;
+  private long stepsTimed;
+
+  /**
+   * Plans the memory of a run and takes it.
+   *
+   * @param engine where to compute
+   * @param plan what to train
+   * @param trainSource training data
+   * @param testSource test data, or null
+   * @param scheduled probes
+   * @param checkpoints when checkpoints are due
+   * @param listener receives events
+   */
+  public Trainer(
+      Engine engine,
+      TrainingPlan plan,
+      SampleSource trainSource,
+      SampleSource testSource,
+      List<Probe.Scheduled> scheduled,
+      Interval checkpoints,
+      Listener listener) {
+    this.plan = plan;
+    this.stepsPerEpoch = plan.stepsPerEpoch(trainSource.size());
+    this.steps = plan.steps(trainSource.size());
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+    this.arena = engine.arena();
+    Network network = plan.network();
+    this.train = new ResidentData(trainSource, network, plan.loss(), plan.dtype(), arena);
+    this.test =
+        testSource == null
+            ? null
+            : new ResidentData(testSource, network, plan.loss(), plan.dtype(), arena);
+    this.step = new TrainingStep(plan, train, arena);
+    for (Probe.Scheduled probe : scheduled) {
+      probes.add(probe.factory().create(new ProbeSite(plan, train, test, arena)));
+      intervals.add(probe.interval());
+    }
+    listener.accept(new MemoryPlanned(arena.bytes()));
+    arena.commit();
+    this.views = network.view(step.theta());
+    train.load();
+    if (test != null) {
+      test.load();
+    }
+    step.prepare();
+    probes.forEach(Probe::prepare);
+    double[] theta = new double[plan.replicas() * network.parameterCount()];
+    for (int r = 0; r < plan.replicas(); r++) {
+      double[] one = network.initialParameters(plan.initialization(), plan.seed(), r);
+      System.arraycopy(one, 0, theta, r * one.length, one.length);
+    }
+    engine.memory().write(step.theta(), theta);
+  }
+
+  /** Puts θ, optimizer state and step as they were. */
+  public void restore(State state) {
+    step.restore(state);
+  }
+
+  /** The present θ, optimizer state and step. */
+  public State state() {
+    return step.state((double) step.done() / stepsPerEpoch);
+  }
+
+  /** Steps of the whole run. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Trains to the end of the plan. */
+  public Outcome run() {
+    return run(() -> false);
+  }
+
+  /**
+   * Trains until the end of the plan or until asked to stop.
+   *
+   * @param stop asked every {@value #CHECK_EVERY} steps
+   */
+  public Outcome run(BooleanSupplier stop) {
+    long done = step.done();
+    if (done == 0) {
+      measure(0, Due.ALL);
+    }
+    Outcome outcome = done > steps ? Outcome.COMPLETED : loop(stop);
+    listener.accept(new Finished(step.done(), outcome));
+    return outcome;
+  }
+
+  private Outcome loop(BooleanSupplier stop) {
+    long[] due = new long[probes.size()];
+    Arrays.setAll(due, i -> intervals.get(i).next(step.done(), stepsPerEpoch));
+    long checkpointDue = checkpoints.next(step.done(), stepsPerEpoch);
+    while (step.done() < steps) {
+      long checked = step.done();
+      long target = nextStop(checked, checkpointDue, due);
+      double[] losses = advance(target);
+      int bad = firstNotFinite(losses);
+      if (bad >= 0) {
+        listener.accept(new Diverged(target, checked, bad));
+        return Outcome.DIVERGED;
+      }
+      listener.accept(new Progress(target, steps, losses[0], stepsPerEpoch));
+      boolean last = target == steps;
+      if (!measure(target, last ? Due.ALL : i -> due[i] == target)) {
+        return Outcome.DIVERGED;
+      }
+      Arrays.setAll(
+          due, i -> due[i] == target ? intervals.get(i).next(target, stepsPerEpoch) : due[i]);
+      boolean stopping = !last && stop.getAsBoolean();
+      if (target == checkpointDue || last || stopping) {
+        listener.accept(new CheckpointDue(state()));
+        checkpointDue = checkpoints.next(target, stepsPerEpoch);
+      }
+      if (stopping) {
+        return Outcome.STOPPED;
+      }
+    }
+    return Outcome.COMPLETED;
+  }
+
+  private long nextStop(long from, long checkpointDue, long[] due) {
+    long stop = Math.min(Math.min(from + CHECK_EVERY, steps), checkpointDue);
+    for (long point : due) {
+      stop = Math.min(stop, point);
+    }
+    return stop;
+  }
+
+  /** Steps up to a target; returns the mean mini-batch losses on the way. */
+  private double[] advance(long target) {
+    long begin = System.nanoTime();
+    stepsTimed += target - step.done();
+    while (step.done() < target) {
+      double epoch = (double) step.done() / stepsPerEpoch;
+      step.run(plan.learningRate() * plan.schedule().factor(epoch, plan.epochs()));
+    }
+    double[] losses = step.takeMeanLosses();
+    secondsInSteps += (System.nanoTime() - begin) * 1e-9;
+    return losses;
+  }
+
+  /** Which probes are due. */
+  private interface Due {
+    Due ALL = i -> true;
+
+    boolean test(int probe);
+  }
+
+  /** Returns whether every loss is finite. */
+  private boolean measure(long at, Due due) {
+    List<Map<String, Double>> merged = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      if (due.test(i)) {
+        List<Map<String, Double>> quantities = probes.get(i).measure(step.theta(), views);
+        for (int r = 0; r < quantities.size(); r++) {
+          if (merged.size() <= r) {
+            merged.add(new LinkedHashMap<>());
+          }
+          merged.get(r).putAll(quantities.get(r));
+        }
+      }
+    }
+    if (merged.isEmpty()) {
+      return true;
+    }
+    List<Measurement> measurements = new ArrayList<>();
+    boolean finite = true;
+    for (int r = 0; r < merged.size(); r++) {
+      if (stepsTimed > 0) {
+        merged.get(r).put("step_time_s", secondsInSteps / stepsTimed);
+      }
+      double loss = merged.get(r).getOrDefault("train_loss", 0.0);
+      if (!Double.isFinite(loss)) {
+        listener.accept(new Diverged(at, at, r));
+        finite = false;
+      }
+      measurements.add(new Measurement(at, (double) at / stepsPerEpoch, r, merged.get(r)));
+    }
+    secondsInSteps = 0;
+    stepsTimed = 0;
+    if (finite) {
+      listener.accept(new Measured(measurements));
+    }
+    return finite;
+  }
+
+  private static int firstNotFinite(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

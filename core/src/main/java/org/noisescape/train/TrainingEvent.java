@@ -1,0 +1,73 @@
+package org.noisescape.train;
+
+import java.util.List;
+import org.noisescape.train.Trainer.State;
+
+/** What a trainer tells the outside. */
+public sealed interface TrainingEvent {
+  /**
+   * Memory is planned, nothing is allocated yet.
+   *
+   * @param bytes engine memory of the run
+   */
+  record MemoryPlanned(long bytes) implements TrainingEvent {}
+
+  /**
+   * Steps went by.
+   *
+   * @param step steps done
+   * @param steps steps of the whole run
+   * @param batchLoss mean mini-batch loss of replica 0 since the last such event
+   * @param stepsPerEpoch steps of one epoch
+   */
+  record Progress(long step, long steps, double batchLoss, int stepsPerEpoch)
+      implements TrainingEvent {}
+
+  /**
+   * A point of the schedule was measured.
+   *
+   * @param measurements one a replica
+   */
+  record Measured(List<Measurement> measurements) implements TrainingEvent {}
+
+  /**
+   * A checkpoint is due.
+   *
+   * @param state θ, optimizer state and step
+   */
+  record CheckpointDue(State state) implements TrainingEvent {}
+
+  /**
+   * The loss is no finite number any more; the run stops.
+   *
+   * @param step the loss went wrong in one of the steps up to here
+   * @param since steps done when it was last seen finite
+   * @param replica first replica it happened to
+   */
+  record Diverged(long step, long since, int replica) implements TrainingEvent {}
+
+  /**
+   * The run is over.
+   *
+   * @param step steps done
+   * @param outcome why it ended
+   */
+  record Finished(long step, Outcome outcome) implements TrainingEvent {}
+
+  /** Why a run ended. */
+  enum Outcome {
+    /** All steps were done. */
+    COMPLETED,
+    /** The loss left the finite numbers. */
+    DIVERGED,
+    /** Asked to stop. */
+    STOPPED
+  }
+
+  /** Receives events, on the training thread. */
+  @FunctionalInterface
+  interface Listener {
+    /** Takes one event. */
+    void accept(TrainingEvent event);
+  }
+}

@@ -1,0 +1,84 @@
+package org.noisescape.train;
+
+import java.util.List;
+import org.noisescape.loss.Loss;
+import org.noisescape.nn.Initialization;
+import org.noisescape.nn.Network;
+import org.noisescape.optim.Schedule;
+import org.noisescape.optim.UpdateRule;
+import org.noisescape.tensor.DType;
+
+/**
+ * Everything that decides a training run but the data and the engine.
+ *
+ * @param network architecture
+ * @param initialization distribution of the initial weights
+ * @param loss per-sample loss
+ * @param rules chain from gradient to direction; empty for plain SGD
+ * @param learningRate η
+ * @param schedule factor of η over the run
+ * @param batch B
+ * @param sampling how mini-batches are drawn
+ * @param epochs passes over the data; one epoch has ⌊N/B⌋ steps
+ * @param seed seed of everything random
+ * @param replicas R, independent runs in one program
+ * @param dtype element type
+ */
+public record TrainingPlan(
+    Network network,
+    Initialization initialization,
+    Loss loss,
+    List<UpdateRule> rules,
+    double learningRate,
+    Schedule schedule,
+    int batch,
+    Sampling sampling,
+    double epochs,
+    long seed,
+    int replicas,
+    DType dtype) {
+  /** How mini-batches are drawn. */
+  public enum Sampling {
+    /** A new permutation each epoch, cut into batches. */
+    WITHOUT_REPLACEMENT,
+    /** Each index independent and uniform. */
+    WITH_REPLACEMENT
+  }
+
+  /** Checks the numbers. */
+  public TrainingPlan {
+    rules = List.copyOf(rules);
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the learning rate must be a number > 0, got " + learningRate);
+    }
+    if (batch < 1) {
+      throw new IllegalArgumentException("the batch must be >= 1, got " + batch);
+    }
+    if (!(epochs >= 0 && epochs < 1e9)) {
+      throw new IllegalArgumentException("the number of epochs must be >= 0, got " + epochs);
+    }
+    if (replicas < 1) {
+      throw new IllegalArgumentException("the number of replicas must be >= 1, got " + replicas);
+    }
+  }
+
+  /** Steps of one epoch of a data set of this size. */
+  public int stepsPerEpoch(int samples) {
+    if (batch > samples) {
+      throw new IllegalArgumentException(
+          "the batch "
+              + batch
+              + " is larger than the "
+              + samples
+              + " training samples: choose a batch of at most "
+              + samples);
+    }
+    return samples / batch;
+  }
+
+  /** Steps of the whole run. */
+  public long steps(int samples) {
+    return Math.round(epochs * stepsPerEpoch(samples));
+  }
+}

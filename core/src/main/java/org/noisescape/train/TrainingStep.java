@@ -1,0 +1,175 @@
+package org.noisescape.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.noisescape.nn.BoundNetwork;
+import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.optim.RuleMemory;
+import org.noisescape.optim.UpdateRule;
+import org.noisescape.random.Purpose;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Program;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.train.Trainer.State;
+import org.noisescape.train.TrainingPlan.Sampling;
+
+/**
+ * One training step as a program: draw, gather, forward, loss, backward, rules, θ ← θ − ηu.
+ *
+ * <p>Plain SGD has no gradient vector: the cotangent of the outputs carries −η/B, and the backward
+ * pass adds to θ itself.
+ */
+final class TrainingStep {
+  private final TrainingPlan plan;
+  private final ResidentData data;
+  private final Engine engine;
+  private final boolean plainDescent;
+  private final BoundNetwork bound;
+  private final Tensor theta;
+  private final Tensor update;
+  private final Tensor[] thetaViews;
+  private final Tensor[] updateViews;
+  private final Tensor target;
+  private final Tensor indices;
+  private final Tensor samplingKeys;
+  private final Tensor step;
+  private final Tensor outputScale;
+  private final Tensor negatedLearningRate;
+  private final Tensor losses;
+  private final Tensor lossSum;
+  private final RuleMemory rules;
+  private final List<Runnable> actions = new ArrayList<>();
+  private final double[] scratch;
+  private Program program;
+  private double learningRate = Double.NaN;
+  private long done;
+  private long summed;
+
+  TrainingStep(TrainingPlan plan, ResidentData data, Arena arena) {
+    int replicas = plan.replicas();
+    int parameters = plan.network().parameterCount();
+    DType dtype = plan.dtype();
+    this.plan = plan;
+    this.data = data;
+    this.engine = arena.engine();
+    this.plainDescent = plan.rules().isEmpty();
+    this.theta = arena.reserve(dtype, replicas, parameters);
+    this.update = plainDescent ? theta : arena.reserve(dtype, replicas, parameters);
+    this.bound = plan.network().bind(arena, dtype, replicas, plan.batch(), Backward.YES);
+    this.thetaViews = plan.network().view(theta);
+    this.updateViews = plainDescent ? thetaViews : plan.network().view(update);
+    this.target = arena.reserve(dtype, bound.output().shape());
+    this.indices = arena.reserve(DType.INT32, replicas, plan.batch());
+    this.samplingKeys = arena.reserve(DType.INT32, replicas, 2);
+    this.step = arena.reserve(DType.INT32, 2);
+    this.outputScale = arena.reserve(DType.FLOAT64, replicas);
+    this.negatedLearningRate = arena.reserve(DType.FLOAT64, replicas);
+    this.losses = arena.reserve(DType.FLOAT64, replicas, plan.batch());
+    this.lossSum = arena.reserve(DType.FLOAT64, replicas);
+    this.scratch = new double[replicas];
+    this.rules = new RuleMemory(theta, update, step, plan.seed(), 0);
+    for (UpdateRule rule : plan.rules()) {
+      actions.add(rule.bind(rules));
+    }
+  }
+
+  void prepare() {
+    rules.prepare();
+    Memory memory = engine.memory();
+    memory.write(
+        samplingKeys, RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, 0, plan.replicas()));
+    Arrays.fill(scratch, 1.0 / plan.batch());
+    memory.write(outputScale, scratch);
+    this.program = engine.record(this::body);
+  }
+
+  private void body() {
+    if (plan.sampling() == Sampling.WITH_REPLACEMENT) {
+      engine.random().drawIndices(indices, data.size(), samplingKeys, step);
+    } else {
+      engine.random().permuteIndices(indices, data.size(), samplingKeys, step);
+    }
+    engine.indexing().gather(data.features(), indices, bound.input());
+    engine.indexing().gather(data.targets(), indices, target);
+    bound.layer().forward(thetaViews);
+    plan.loss()
+        .evaluate(
+            engine, bound.output(), target, plan.batch(), outputScale, losses, bound.outputBar());
+    engine.reduction().sum(losses, lossSum, Accumulation.ADD);
+    if (plainDescent) {
+      bound.layer().backward(thetaViews, thetaViews, Accumulation.ADD, null);
+    } else {
+      bound.layer().backward(thetaViews, updateViews, Accumulation.OVERWRITE, null);
+      for (int i = 0; i < actions.size(); i++) {
+        actions.get(i).run();
+      }
+      engine.linearAlgebra().axpy(negatedLearningRate, update, theta);
+    }
+    engine.random().advance(step);
+  }
+
+  /** Does one step at a learning rate. */
+  void run(double rate) {
+    if (rate != learningRate) {
+      learningRate = rate;
+      Arrays.fill(scratch, plainDescent ? -rate / plan.batch() : -rate);
+      engine.memory().write(plainDescent ? outputScale : negatedLearningRate, scratch);
+    }
+    program.replay();
+    done++;
+    summed++;
+  }
+
+  /** Mean mini-batch loss of each replica since the last call. */
+  double[] takeMeanLosses() {
+    engine.memory().read(lossSum, scratch);
+    double[] means = new double[scratch.length];
+    for (int r = 0; r < means.length; r++) {
+      means[r] = scratch[r] / plan.batch() / summed;
+    }
+    engine.memory().fill(lossSum, 0);
+    summed = 0;
+    return means;
+  }
+
+  long done() {
+    return done;
+  }
+
+  Tensor theta() {
+    return theta;
+  }
+
+  State state(double epoch) {
+    List<double[]> states = new ArrayList<>();
+    for (Tensor state : rules.states()) {
+      states.add(engine.memory().readDoubles(state));
+    }
+    return new State(done, epoch, engine.memory().readDoubles(theta), states);
+  }
+
+  void restore(State state) {
+    if (state.theta().length != theta.size()) {
+      throw new IllegalArgumentException(
+          "the checkpoint has %d parameters, the model %d (%d replicas)"
+              .formatted(state.theta().length, theta.size(), plan.replicas()));
+    }
+    if (state.optimizer().size() != rules.states().size()) {
+      throw new IllegalArgumentException(
+          "the checkpoint has %d optimizer state vectors, the optimizer %d"
+              .formatted(state.optimizer().size(), rules.states().size()));
+    }
+    engine.memory().write(theta, state.theta());
+    for (int i = 0; i < rules.states().size(); i++) {
+      engine.memory().write(rules.states().get(i), state.optimizer().get(i));
+    }
+    done = state.step();
+    engine.memory().write(step, (int) done, (int) (done >>> 32));
+  }
+}

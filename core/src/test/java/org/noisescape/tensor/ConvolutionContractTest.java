@@ -1,0 +1,239 @@
+package org.noisescape.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Convolutions and their adjoints. */
+class ConvolutionContractTest extends EngineContract {
+  private static final ConvolutionGeometry[] GEOMETRIES = {
+    new ConvolutionGeometry(5, 7, 3, 4, 1, 1, 1, 0),
+    new ConvolutionGeometry(1, 1, 3, 10, 1, 1, 1, 0),
+    new ConvolutionGeometry(5, 7, 3, 17, 3, 3, 1, 1),
+    new ConvolutionGeometry(9, 6, 1, 10, 5, 5, 1, 0),
+    new ConvolutionGeometry(7, 8, 17, 1, 3, 3, 2, 1),
+    new ConvolutionGeometry(6, 6, 2, 3, 3, 3, 2, 0),
+    new ConvolutionGeometry(9, 5, 1, 1, 3, 2, 2, 0),
+    new ConvolutionGeometry(5, 6, 17, 10, 1, 1, 2, 0),
+    new ConvolutionGeometry(4, 4, 3, 5, 4, 4, 1, 0),
+    new ConvolutionGeometry(3, 4, 2, 3, 5, 5, 1, 2),
+    new ConvolutionGeometry(6, 5, 16, 32, 3, 3, 1, 1),
+  };
+
+  /** Tensors and values of one convolution. */
+  private static final class Scene {
+    final Subject subject;
+    final Workbench bench;
+    final ConvolutionOracle oracle;
+    final ConvolutionPlan plan;
+    final double[] x;
+    final double[] w;
+    final double[] b;
+    final double[] yBar;
+
+    Scene(Subject subject, Workbench bench, int replicas, int index, int samples, Activation act) {
+      ConvolutionGeometry geometry = GEOMETRIES[index];
+      this.subject = subject;
+      this.bench = bench;
+      this.oracle = new ConvolutionOracle(geometry, replicas, samples);
+      Arena arena = subject.engine().arena();
+      this.plan =
+          subject
+              .engine()
+              .convolution()
+              .plan(geometry, act, subject.dtype(), replicas, samples, arena);
+      bench.own(arena.commit());
+      this.x = Workbench.normals(1, replicas * samples * oracle.inputSize());
+      this.w = Workbench.normals(2, replicas * (int) geometry.weightSize());
+      this.b = Workbench.normals(3, replicas * geometry.outputChannels());
+      this.yBar = Workbench.normals(4, replicas * samples * oracle.outputSize());
+    }
+
+    Tensor images(double[] values, int size) {
+      return bench.input(subject.dtype(), values, oracle.replicas(), oracle.samples(), size);
+    }
+
+    Tensor output(int... inner) {
+      int[] shape = new int[inner.length + 1];
+      shape[0] = oracle.replicas();
+      System.arraycopy(inner, 0, shape, 1, inner.length);
+      return bench.output(subject.dtype(), shape);
+    }
+
+    Tensor x() {
+      return images(x, oracle.inputSize());
+    }
+
+    Tensor yBar() {
+      return images(yBar, oracle.outputSize());
+    }
+
+    Tensor w() {
+      return bench.input(subject.dtype(), w, oracle.replicas(), w.length / oracle.replicas());
+    }
+
+    Tensor b() {
+      return bench.input(subject.dtype(), b, oracle.replicas(), b.length / oracle.replicas());
+    }
+
+    void check(String what, Tensor actual, Tolerance.Expected expected) {
+      String where = "%s, N = %d, %s".formatted(what, oracle.samples(), oracle.geometry());
+      Tolerance.check(where, bench.read(actual), expected, subject.dtype());
+    }
+  }
+
+  private interface SceneCheck {
+    void run(Scene scene);
+  }
+
+  private static void everyGeometry(Subject subject, SceneCheck check) {
+    everywhere(
+        subject,
+        (bench, replicas) -> {
+          for (int index = 0; index < GEOMETRIES.length; index++) {
+            int samples = (index + replicas) % 2 == 0 ? 1 : 3;
+            Activation activation = Activation.values()[(index + replicas) % 4];
+            check.run(new Scene(subject, bench, replicas, index, samples, activation));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void forwardIsTheActivatedCrossCorrelation(Subject subject) {
+    everyGeometry(
+        subject,
+        scene -> {
+          Tensor y = scene.output(scene.oracle.samples(), scene.oracle.outputSize());
+          scene.plan.forward(scene.x(), scene.w(), scene.b(), y);
+          Tolerance.Expected expected = scene.oracle.forward(scene.x, scene.w, scene.b);
+          for (int i = 0; i < expected.values().length; i++) {
+            double before = expected.values()[i];
+            expected.values()[i] = ActivationOracle.value(scene.plan.activation(), before);
+            expected.magnitudes()[i] += 1;
+          }
+          scene.check("forward " + scene.plan.activation(), y, expected);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void activationBackwardScalesByTheDerivative(Subject subject) {
+    everyGeometry(
+        subject,
+        scene -> {
+          Activation activation = scene.plan.activation();
+          double[] y = Workbench.normals(5, scene.yBar.length);
+          Tolerance.Expected expected = new Tolerance.Expected(y.length, 4);
+          for (int i = 0; i < y.length; i++) {
+            y[i] = (float) ActivationOracle.value(activation, y[i]);
+            double derivative = ActivationOracle.derivative(activation, y[i]);
+            expected.values()[i] = scene.yBar[i] * derivative;
+            expected.magnitudes()[i] = Math.abs(scene.yBar[i]);
+          }
+          int size = scene.oracle.outputSize();
+          Tensor yBar = scene.output(scene.oracle.samples(), size);
+          scene.subject.engine().memory().write(yBar, scene.yBar);
+          scene.plan.activationBackward(scene.images(y, size), yBar);
+          scene.check("activationBackward " + activation, yBar, expected);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void inputGradientIsTheAdjointInTheInput(Subject subject) {
+    everyGeometry(
+        subject,
+        scene -> {
+          Tensor xBar = scene.output(scene.oracle.samples(), scene.oracle.inputSize());
+          scene.plan.inputGradient(scene.w(), scene.yBar(), xBar);
+          scene.check("inputGradient", xBar, scene.oracle.inputGradient(scene.w, scene.yBar));
+        });
+  }
+
+  private static void checkWeights(Scene scene, Accumulation accumulation, boolean withNorms) {
+    DType dtype = scene.subject.dtype();
+    ConvolutionOracle oracle = scene.oracle;
+    Tolerance.Expected weights = oracle.weightGradient(scene.x, scene.yBar);
+    Tolerance.Expected biases = oracle.biasGradient(scene.yBar);
+    Tensor wBar = scene.output(scene.w.length / oracle.replicas());
+    Tensor bBar = scene.output(scene.b.length / oracle.replicas());
+    if (accumulation == Accumulation.ADD) {
+      scene.subject.engine().memory().write(wBar, scene.w);
+      scene.subject.engine().memory().write(bBar, scene.b);
+      for (int i = 0; i < scene.w.length; i++) {
+        weights.add(i, scene.w[i]);
+      }
+      for (int i = 0; i < scene.b.length; i++) {
+        biases.add(i, scene.b[i]);
+      }
+    }
+    if (withNorms) {
+      Tolerance.Expected norms = oracle.norms(scene.x, scene.yBar);
+      double[] held = Workbench.normals(6, norms.values().length);
+      for (int n = 0; n < held.length; n++) {
+        norms.add(n, held[n]);
+      }
+      Tensor target = scene.bench.inOut(DType.FLOAT64, held, oracle.replicas(), oracle.samples());
+      scene.plan.weightGradientAndNorms(scene.x(), scene.yBar(), wBar, bBar, accumulation, target);
+      scene.check("norms " + accumulation, target, norms);
+    } else {
+      scene.plan.weightGradient(scene.x(), scene.yBar(), wBar, bBar, accumulation);
+    }
+    scene.check("weights " + dtype + " " + accumulation, wBar, weights);
+    scene.check("biases " + accumulation, bBar, biases);
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void weightGradientIsTheAdjointInTheParameters(Subject subject) {
+    for (Accumulation accumulation : Accumulation.values()) {
+      everyGeometry(subject, scene -> checkWeights(scene, accumulation, false));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void normsAreThoseOfTheSamplesOwnGradients(Subject subject) {
+    for (Accumulation accumulation : Accumulation.values()) {
+      everyGeometry(subject, scene -> checkWeights(scene, accumulation, true));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void theThreeProductsAreAdjointToEachOther(Subject subject) {
+    try (Workbench bench = new Workbench(subject.engine(), Workbench.Layout.CONTIGUOUS)) {
+      for (int index = 0; index < GEOMETRIES.length; index++) {
+        Scene scene = new Scene(subject, bench, 1, index, 3, Activation.IDENTITY);
+        ConvolutionOracle oracle = scene.oracle;
+        Tensor y = scene.output(3, oracle.outputSize());
+        Tensor xBar = scene.output(3, oracle.inputSize());
+        Tensor wBar = scene.output(scene.w.length);
+        Tensor bBar = scene.output(scene.b.length);
+        double[] none = new double[scene.b.length];
+        Tensor noBias = bench.input(subject.dtype(), none, 1, none.length);
+        scene.plan.forward(scene.x(), scene.w(), noBias, y);
+        scene.plan.inputGradient(scene.w(), scene.yBar(), xBar);
+        scene.plan.weightGradient(scene.x(), scene.yBar(), wBar, bBar, Accumulation.OVERWRITE);
+        double[] size = {0};
+        oracle.forEachTerm(
+            (xi, wi, yi) -> size[0] += Math.abs(scene.x[xi] * scene.w[wi] * scene.yBar[yi]));
+        double bound = Tolerance.sum(subject.dtype(), oracle.outputSize(), size[0]);
+        double product = inner(scene.yBar, bench.read(y));
+        assertThat(inner(scene.x, bench.read(xBar))).isCloseTo(product, within(bound));
+        assertThat(inner(scene.w, bench.read(wBar))).isCloseTo(product, within(bound));
+      }
+    }
+  }
+
+  private static double inner(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}

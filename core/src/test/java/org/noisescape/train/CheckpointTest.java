@@ -1,0 +1,128 @@
+package org.noisescape.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisescape.nn.Initialization;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.nn.Network;
+import org.noisescape.tensor.DType;
+
+class CheckpointTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"1|FLOAT32|mlp:5", "1|FLOAT64|mlp:5", "3|FLOAT32|mlp:7,3", "2|FLOAT64|meng-cnn"})
+  void aStateComesBackBitForBit(int replicas, DType dtype, String model) throws IOException {
+    Network network = ModelZoo.build(model, new int[] {1, 17, 19}, 3);
+    double[] theta = vector(network, replicas, dtype, 1);
+    double[] momentum = vector(network, replicas, dtype, 2);
+    Path file = folder.resolve("last.safetensors");
+    Trainer.State state = new Trainer.State(123, 1.25, theta, List.of(momentum));
+
+    Checkpoint.write(file, state, network, replicas, dtype, Map.of("model", model));
+    Checkpoint.Contents read = Checkpoint.read(file, network);
+
+    assertThat(read.replicas()).isEqualTo(replicas);
+    assertThat(read.dtype()).isEqualTo(dtype);
+    assertThat(read.state().step()).isEqualTo(123);
+    assertThat(read.state().epoch()).isEqualTo(1.25);
+    assertThat(read.state().theta()).isEqualTo(theta);
+    assertThat(read.state().optimizer()).hasSize(1);
+    assertThat(read.state().optimizer().getFirst()).isEqualTo(momentum);
+    assertThat(Checkpoint.sidecar(file).path("model").asText()).isEqualTo(model);
+    assertThat(Checkpoint.sidecar(file).path("step").asLong()).isEqualTo(123);
+  }
+
+  @Test
+  void tensorsHaveTheNamesAndShapesOfPyTorch() throws IOException {
+    Network network = ModelZoo.build("meng-cnn", new int[] {3, 16, 16}, 4);
+    Path file = folder.resolve("last.safetensors");
+    write(file, network, 1);
+    Map<String, StoredTensor> one = Safetensors.read(file).tensors();
+    write(file, network, 2);
+    Map<String, StoredTensor> two = Safetensors.read(file).tensors();
+
+    assertThat(one.keySet())
+        .containsExactly(
+            "0.weight", "0.bias", "3.weight", "3.bias", "7.weight", "7.bias", "9.weight", "9.bias");
+    assertThat(one.get("0.weight").shape()).containsExactly(10, 3, 5, 5);
+    assertThat(one.get("9.weight").shape()).containsExactly(4, 50);
+    assertThat(one.get("9.bias").shape()).containsExactly(4);
+    assertThat(two.get("9.weight").shape()).containsExactly(2, 4, 50);
+  }
+
+  @Test
+  void replicasAreTheLeadingAxis() throws IOException {
+    Network network = ModelZoo.build("linear", new int[] {1, 1, 2}, 1);
+    Path file = folder.resolve("last.safetensors");
+    Trainer.State state = new Trainer.State(0, 0, new double[] {1, 2, 3, 10, 20, 30}, List.of());
+    Checkpoint.write(file, state, network, 2, DType.FLOAT64, Map.of());
+    Map<String, StoredTensor> tensors = Safetensors.read(file).tensors();
+
+    assertThat(tensors.get("0.weight").toDoubles()).containsExactly(1, 2, 10, 20);
+    assertThat(tensors.get("0.bias").toDoubles()).containsExactly(3, 30);
+  }
+
+  @Test
+  void aCheckpointOfAnotherModelIsOneClearLine() throws IOException {
+    Path file = folder.resolve("last.safetensors");
+    write(file, ModelZoo.build("mlp:5", new int[] {1, 2, 2}, 3), 1);
+    refused(file, "mlp:6", "tensor '0.weight' of model mlp:6 must have shape [6, 4], got [5, 4]");
+    refused(file, "linear", "tensor '0.weight' of model linear must have shape [3, 4], got [5, 4]");
+    refused(file, "mlp:5,5", "tensor '2.weight' of model mlp:5,5 must have shape [5, 5]");
+    write(file, ModelZoo.build("linear", new int[] {1, 2, 2}, 3), 1);
+    refused(file, "mlp:3", "tensor '2.weight' of model mlp:3 is missing (there: )");
+  }
+
+  @Test
+  void aMissingSidecarIsOneClearLine() throws IOException {
+    Path file = folder.resolve("last.safetensors");
+    assertThatThrownBy(() -> Checkpoint.sidecar(file)).hasMessage(file + ": no such file");
+    write(file, ModelZoo.build("linear", new int[] {1, 2, 2}, 3), 1);
+    Files.delete(folder.resolve("last.json"));
+    assertThatThrownBy(() -> Checkpoint.sidecar(file))
+        .hasMessageContaining("last.json: no such file; it says what");
+    Files.writeString(folder.resolve("last.json"), "{\"step\": ");
+    assertThatThrownBy(() -> Checkpoint.sidecar(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("last.json: not valid JSON");
+  }
+
+  private static void refused(Path file, String model, String message) {
+    Network network = ModelZoo.build(model, new int[] {1, 2, 2}, 3);
+    assertThatThrownBy(() -> Checkpoint.read(file, network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(message);
+  }
+
+  private static void write(Path file, Network network, int replicas) throws IOException {
+    double[] theta = vector(network, replicas, DType.FLOAT32, 1);
+    Trainer.State state = new Trainer.State(0, 0, theta, List.of());
+    Checkpoint.write(file, state, network, replicas, DType.FLOAT32, Map.of());
+  }
+
+  /** Initial weights of each replica, representable in the type. */
+  private static double[] vector(Network network, int replicas, DType dtype, long seed) {
+    double[] all = new double[replicas * network.parameterCount()];
+    for (int r = 0; r < replicas; r++) {
+      double[] one = network.initialParameters(Initialization.HE, seed, r);
+      for (int i = 0; i < one.length; i++) {
+        all[r * one.length + i] = dtype == DType.FLOAT32 ? (float) one[i] : one[i];
+      }
+    }
+    return all;
+  }
+}
