@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,15 +74,7 @@ public final class Checkpoint {
     json.put(STEP, state.step());
     json.put(EPOCH, state.epoch());
     sidecar.forEach((key, value) -> json.set(key, JSON.valueToTree(value)));
-    byte[] text = (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(
-        sidecarOf(file),
-        channel -> {
-          ByteBuffer bytes = ByteBuffer.wrap(text);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    WholeFile.write(sidecarOf(file), json.toPrettyString() + "\n");
     Safetensors.of(metadata, tensors).write(file);
   }
 
@@ -147,7 +138,7 @@ public final class Checkpoint {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           path + ": not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(path + ": not valid JSON: not UTF-8 text", e);
     }
   }

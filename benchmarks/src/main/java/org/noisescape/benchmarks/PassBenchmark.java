@@ -1,0 +1,80 @@
+package org.noisescape.benchmarks;
+
+import java.util.List;
+import org.noisescape.loss.MeanSquare;
+import org.noisescape.nn.Initialization;
+import org.noisescape.nn.Network;
+import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.EmpiricalRisk;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * The noise-strength pass over a data set beside a plain gradient pass over the same chunks, taken
+ * in turn.
+ *
+ * <p>Arguments: rounds, threads, then models.
+ */
+public final class PassBenchmark {
+  private static final int WARM_UP = 3;
+
+  private PassBenchmark() {}
+
+  /** Runs the benchmark. */
+  public static void main(String[] arguments) {
+    int rounds = Integer.parseInt(arguments[0]);
+    List<String> models = List.of(arguments).subList(2, arguments.length);
+    try (Engine engine = Engines.open("host", Integer.parseInt(arguments[1]))) {
+      System.out.println(engine.description());
+      for (Workload workload : Workload.ALL) {
+        if (models.isEmpty() || models.contains(workload.model())) {
+          compare(engine, workload, rounds);
+        }
+      }
+    }
+  }
+
+  private static void compare(Engine engine, Workload workload, int rounds) {
+    Network network = workload.network();
+    DType dtype = DType.FLOAT32;
+    Spread gradient = new Spread();
+    Spread noise = new Spread();
+    Spread ratio = new Spread();
+    try (Arena arena = engine.arena()) {
+      ResidentData data = new ResidentData(workload, network, new MeanSquare(), dtype, arena);
+      int chunk = EmpiricalRisk.automaticChunk(network, 1, workload.samples());
+      EmpiricalRisk risk =
+          new EmpiricalRisk(network, new MeanSquare(), data, arena, dtype, 1, chunk, Backward.YES);
+      Tensor theta = arena.reserve(dtype, 1, network.parameterCount());
+      Tensor thetaBar = arena.reserve(dtype, 1, network.parameterCount());
+      arena.commit();
+      data.load();
+      risk.prepare();
+      engine.memory().write(theta, network.initialParameters(Initialization.GLOROT, 1, 0));
+      Tensor[] views = network.view(theta);
+      Tensor[] bars = network.view(thetaBar);
+      for (int round = 0; round < rounds + WARM_UP; round++) {
+        long begin = System.nanoTime();
+        risk.gradient(views, bars);
+        long middle = System.nanoTime();
+        risk.noise(views, bars, thetaBar);
+        long end = System.nanoTime();
+        if (round >= WARM_UP) {
+          gradient.add((middle - begin) * 1e-6);
+          noise.add((end - middle) * 1e-6);
+          ratio.add((double) (end - middle) / (middle - begin));
+        }
+      }
+      System.out.printf(
+          "%n%s, %d samples in chunks of %d, %d rounds%n",
+          workload.model(), workload.samples(), risk.chunk(), rounds);
+      System.out.printf("  gradient pass        %s ms%n", gradient.text("%.4g"));
+      System.out.printf("  noise-strength pass  %s ms%n", noise.text("%.4g"));
+      System.out.printf("  ratio                %s%n", ratio.text("%.3f"));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.noisescape.benchmarks;
+
+import java.util.List;
+import org.noisescape.loss.MeanSquare;
+import org.noisescape.nn.Initialization;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.nn.Network;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.optim.Schedule;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+import org.noisescape.random.RandomStream;
+import org.noisescape.tensor.DType;
+import org.noisescape.train.TrainingPlan;
+
+/**
+ * A model with uniform random data of its usual shape.
+ *
+ * @param model name in the zoo and of the PyTorch peer
+ * @param image (channels, height, width)
+ * @param outputs K
+ * @param batch B
+ * @param samples N
+ * @param steps training steps of one measurement
+ */
+record Workload(String model, int[] image, int outputs, int batch, int samples, int steps)
+    implements SampleSource {
+  static final List<Workload> ALL =
+      List.of(
+          new Workload("mlp:2000,2000,2000", new int[] {1, 28, 28}, 10, 100, 2000, 20),
+          new Workload("mlp:100,100", new int[] {1, 28, 28}, 1, 100, 10_000, 500),
+          new Workload("mlp:10", new int[] {1, 28, 28}, 1, 10, 10_000, 2000),
+          new Workload("mori-cnn", new int[] {3, 32, 32}, 10, 100, 400, 2));
+
+  Network network() {
+    return ModelZoo.build(model, image, outputs);
+  }
+
+  TrainingPlan plan(int rounds) {
+    double epochs = (double) rounds * steps / (samples / batch);
+    return new TrainingPlan(
+        network(),
+        Initialization.GLOROT,
+        new MeanSquare(),
+        List.of(),
+        0.001,
+        new Schedule.Constant(),
+        batch,
+        TrainingPlan.Sampling.WITHOUT_REPLACEMENT,
+        epochs,
+        1,
+        1,
+        DType.FLOAT32);
+  }
+
+  @Override
+  public int size() {
+    return samples;
+  }
+
+  @Override
+  public int[] imageShape() {
+    return image;
+  }
+
+  @Override
+  public void copyFeatures(int first, int count, float[] destination) {
+    fill(2L * first, destination);
+  }
+
+  @Override
+  public void copyTargets(int first, int count, float[] destination) {
+    fill(2L * first + 1, destination);
+  }
+
+  private static void fill(long step, float[] destination) {
+    RandomStream random = RandomKey.of(1, Purpose.SYNTHETIC_DATA, 0).stream(step);
+    for (int i = 0; i < destination.length; i++) {
+      destination[i] = (float) random.nextDouble();
+    }
+  }
+}

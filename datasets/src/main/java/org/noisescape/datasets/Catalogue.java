@@ -1,0 +1,216 @@
+package org.noisescape.datasets;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.noisescape.datasets.DataStatus.Presence;
+import org.noisescape.datasets.download.Downloader;
+import org.noisescape.datasets.download.Pause;
+import org.noisescape.datasets.download.RetryPolicy;
+import org.noisescape.datasets.download.TransferProgress;
+
+/**
+ * The data sets by name, and folders of data by {@code idx:DIR} and {@code cifar:DIR}.
+ *
+ * <p>A named data set is the published one, byte for byte, or an error; a folder is taken as it is
+ * and its digests are recorded. Loading reads, it never fetches.
+ */
+public final class Catalogue {
+  private static final String IDX = "idx:";
+  private static final String CIFAR = "cifar:";
+  private static final Pattern CLASSES = Pattern.compile("(.*),classes=([^,]*)");
+
+  private Catalogue() {}
+
+  /** All entries, in the order of the listing. */
+  public static List<CatalogueEntry> entries() {
+    return KnownDatasets.ENTRIES;
+  }
+
+  /** The names of all entries. */
+  public static List<String> names() {
+    return entries().stream().map(CatalogueEntry::name).toList();
+  }
+
+  /**
+   * The entry of a name; options such as {@code digits:seed=1} may follow it.
+   *
+   * @throws DataException with the nearest name where there is none such
+   */
+  public static CatalogueEntry entry(String name) {
+    int colon = name.indexOf(':');
+    String plain = colon < 0 ? name : name.substring(0, colon);
+    for (CatalogueEntry entry : entries()) {
+      if (entry.name().equals(plain)) {
+        if (colon >= 0 && !entry.embedded()) {
+          throw new DataException(plain + " takes no options, got '" + name + "'");
+        }
+        return entry;
+      }
+    }
+    List<String> known = new ArrayList<>(names());
+    known.add(IDX + "DIR");
+    known.add(CIFAR + "DIR");
+    throw new DataException(NearestName.unknown("data set", name, known));
+  }
+
+  /**
+   * Reads a data set into memory.
+   *
+   * @param spec a name, with options where it has some; {@code idx:DIR} or {@code
+   *     idx:DIR,classes=K} (10 classes unless told); {@code cifar:DIR}
+   * @param where the folders to look in; a relative DIR is also looked for in them
+   * @throws DataException for whatever is wrong, in one line
+   */
+  public static DatasetPair load(String spec, DataLocation where) {
+    if (spec.startsWith(IDX)) {
+      Matcher matcher = CLASSES.matcher(spec.substring(IDX.length()));
+      boolean told = matcher.matches();
+      String folder = told ? matcher.group(1) : spec.substring(IDX.length());
+      Optional<Integer> classes =
+          told ? Optional.of(classes(spec, matcher.group(2))) : Optional.empty();
+      return FolderReader.idx(
+          spec, folder(spec, folder, where), FolderReader.idxClassNames(classes));
+    }
+    if (spec.startsWith(CIFAR)) {
+      return FolderReader.cifar(spec, folder(spec, spec.substring(CIFAR.length()), where));
+    }
+    CatalogueEntry entry = entry(spec);
+    String options = spec.substring(Math.min(spec.length(), entry.name().length() + 1));
+    return switch (entry.name()) {
+      case "digits" -> DigitsSpec.parse(options).load(spec);
+      case "gaussian-regression" -> GaussianSpec.parse(options).load(spec);
+      default -> load(entry, where);
+    };
+  }
+
+  /**
+   * Makes sure that a named data set is on disk, fetching what is missing into {@link
+   * DataLocation#fetchFolder()}.
+   *
+   * <p>With an explicit folder only that one counts; else a complete set in any of the folders is
+   * enough. Files with other contents are never overwritten.
+   *
+   * @return the folder that holds the files; empty for data made by code
+   * @throws DataException where a file cannot be fetched or is not what it should be
+   */
+  public static Optional<Path> fetch(String name, DataLocation where, TransferProgress progress) {
+    CatalogueEntry entry = entry(name);
+    if (entry.embedded()) {
+      return Optional.empty();
+    }
+    Downloader downloader = new Downloader(RetryPolicy.DEFAULT, Pause.sleeping());
+    return Optional.of(new EntryFetch(downloader).fetch(entry, where, progress));
+  }
+
+  /**
+   * Digests the files of a named data set, where they are or, if there are none, where a fetch
+   * would put them. Empty for data made by code.
+   */
+  public static List<FileCheck> verify(String name, DataLocation where) {
+    CatalogueEntry entry = entry(name);
+    if (entry.embedded()) {
+      return List.of();
+    }
+    return DatasetFolder.find(entry, where.searchFolders())
+        .orElseGet(() -> new DatasetFolder(entry, fetchTarget(entry, where)))
+        .check();
+  }
+
+  /** What is there of every entry, without computing digests. */
+  public static List<DataStatus> status(DataLocation where) {
+    return entries().stream().map(entry -> status(entry, where)).toList();
+  }
+
+  static String list(List<Path> folders) {
+    return folders.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+
+  private static DataStatus status(CatalogueEntry entry, DataLocation where) {
+    List<Path> searched = where.searchFolders();
+    if (entry.embedded()) {
+      return new DataStatus(entry, Presence.EMBEDDED, Optional.empty(), 0, List.of());
+    }
+    Optional<DatasetFolder> found = DatasetFolder.find(entry, searched);
+    if (found.isEmpty()) {
+      Path target = fetchTarget(entry, where);
+      return new DataStatus(entry, Presence.ABSENT, Optional.of(target), 0, searched);
+    }
+    boolean complete = found.get().present() == entry.contents().size();
+    return new DataStatus(
+        entry,
+        complete ? Presence.PRESENT : Presence.INCOMPLETE,
+        Optional.of(found.get().path()),
+        found.get().bytes(),
+        searched);
+  }
+
+  private static DatasetPair load(CatalogueEntry entry, DataLocation where) {
+    where
+        .explicit()
+        .filter(folder -> !Files.isDirectory(folder))
+        .ifPresent(
+            folder -> {
+              throw new DataException(
+                  "--data-dir "
+                      + folder
+                      + (Files.exists(folder) ? " is a file" : " does not exist")
+                      + "; name the folder that holds "
+                      + entry.folder().orElseThrow());
+            });
+    DatasetFolder folder =
+        DatasetFolder.find(entry, where.searchFolders())
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        entry.name()
+                            + " is not in "
+                            + list(where.searchFolders())
+                            + "; get it with './noisescape data fetch "
+                            + entry.name()
+                            + "', or name its folder with --data-dir"));
+    if (folder.present() < entry.contents().size()) {
+      folder.require();
+    }
+    DatasetPair pair =
+        switch (entry.name()) {
+          case "mnist" -> FolderReader.idx(entry.name(), folder.path(), ClassNames.DIGITS);
+          case "fashion-mnist" ->
+              FolderReader.idx(entry.name(), folder.path(), ClassNames.FASHION_MNIST);
+          default -> FolderReader.cifar(entry.name(), folder.path());
+        };
+    folder.require(pair);
+    return pair;
+  }
+
+  private static Path fetchTarget(CatalogueEntry entry, DataLocation where) {
+    return where.fetchFolder().resolve(entry.folder().orElseThrow());
+  }
+
+  private static Path folder(String spec, String text, DataLocation where) {
+    if (text.isBlank()) {
+      throw new DataException(spec + ": name the folder after the colon, as in " + spec + "DIR");
+    }
+    Path given = Path.of(text);
+    if (Files.exists(given)) {
+      return given;
+    }
+    return where.searchFolders().stream()
+        .map(folder -> folder.resolve(given))
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElse(given);
+  }
+
+  private static int classes(String spec, String text) {
+    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 256) {
+      throw new DataException(spec + ": classes must be between 1 and 256, got '" + text + "'");
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,185 @@
+package org.noisescape.datasets;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One part of a data set, in memory: N samples with class labels or real targets.
+ *
+ * <p>Shapes: features (N, C·H·W), planar (channel, row, column) as in the CIFAR files; labels (N)
+ * for classification, regressionTargets (N) for regression, the other one empty. The arrays are
+ * shared, not copied, and must not be written to; equality is that of the arrays' identities.
+ *
+ * @param name the specification it was loaded by, such as {@code mnist} or {@code idx:DIR}
+ * @param split train or test
+ * @param imageShape (channels, height, width); d plain features are (1, 1, d)
+ * @param features the inputs
+ * @param labels class labels 0, …, classes − 1, empty for regression
+ * @param regressionTargets real targets, empty for classification
+ * @param classes number of classes, 0 for regression
+ * @param classNames a name for each class
+ * @param digests file name (or generator) → digest of its contents, such as {@code sha256:…};
+ *     sorted
+ */
+@SuppressWarnings("ArrayRecordComponent") // a copy of up to 60,000 labels an access helps nobody
+public record Dataset(
+    String name,
+    Split split,
+    int[] imageShape,
+    Features features,
+    int[] labels,
+    float[] regressionTargets,
+    int classes,
+    List<String> classNames,
+    Map<String, String> digests) {
+
+  /** Checks that the parts fit together. */
+  public Dataset {
+    classNames = List.copyOf(classNames);
+    digests = Collections.unmodifiableMap(new TreeMap<>(digests));
+    if (imageShape.length != 3 || (long) product(imageShape) != features.length()) {
+      throw new DataException(
+          name
+              + ": the image shape must be (channels, height, width) with product "
+              + features.length()
+              + ", got "
+              + Arrays.toString(imageShape));
+    }
+    int rows = features.rows();
+    if (rows < 1) {
+      throw new DataException(name + ": the " + part(split) + " set holds no samples");
+    }
+    boolean regression = classes == 0;
+    if (labels.length != (regression ? 0 : rows)
+        || regressionTargets.length != (regression ? rows : 0)
+        || classNames.size() != classes) {
+      throw new DataException(
+          name
+              + ": "
+              + rows
+              + " samples of "
+              + classes
+              + " classes do not fit "
+              + labels.length
+              + " labels, "
+              + regressionTargets.length
+              + " regression targets and "
+              + classNames.size()
+              + " class names");
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new DataException(
+            name
+                + ": label "
+                + labels[i]
+                + " of "
+                + part(split)
+                + " sample "
+                + i
+                + " is outside 0.."
+                + (classes - 1));
+      }
+    }
+  }
+
+  /** N, the number of samples. */
+  public int size() {
+    return features.rows();
+  }
+
+  /** C·H·W, the number of features a sample. */
+  public int featureLength() {
+    return features.length();
+  }
+
+  /** Whether the targets are real numbers rather than classes. */
+  public boolean isRegression() {
+    return classes == 0;
+  }
+
+  /**
+   * The first n samples, sharing this set's features. Digests stay those of the files.
+   *
+   * @throws DataException unless 1 ≤ n ≤ {@link #size()}
+   */
+  public Dataset subset(int n) {
+    if (n < 1 || n > size()) {
+      throw new DataException(
+          "subset must be between 1 and the "
+              + size()
+              + " samples of the "
+              + part(split)
+              + " set of "
+              + name
+              + ", got "
+              + n);
+    }
+    if (n == size()) {
+      return this;
+    }
+    return new Dataset(
+        name,
+        split,
+        imageShape,
+        new FirstRows(features, n),
+        isRegression() ? labels : Arrays.copyOf(labels, n),
+        isRegression() ? Arrays.copyOf(regressionTargets, n) : regressionTargets,
+        classes,
+        classNames,
+        digests);
+  }
+
+  /**
+   * This data set, if all its features and real targets are finite.
+   *
+   * @throws DataException naming the first row and column that holds NaN or an infinity
+   */
+  public Dataset requireFinite() {
+    if (features instanceof PixelFeatures && !isRegression()) {
+      return this;
+    }
+    float[] row = new float[featureLength()];
+    for (int i = 0; i < size(); i++) {
+      features.copyRows(i, 1, row, 0);
+      for (int column = 0; column < row.length; column++) {
+        requireFinite(row[column], i, "column " + column);
+      }
+      if (isRegression()) {
+        requireFinite(regressionTargets[i], i, "the target");
+      }
+    }
+    return this;
+  }
+
+  private void requireFinite(float value, int row, String where) {
+    if (!Float.isFinite(value)) {
+      throw new DataException(
+          name
+              + ": "
+              + value
+              + " in row "
+              + row
+              + ", "
+              + where
+              + " of the "
+              + part(split)
+              + " set; every value must be finite: remove or repair that row (rows and columns count from 0)");
+    }
+  }
+
+  private static int product(int[] shape) {
+    int product = 1;
+    for (int extent : shape) {
+      product = Math.multiplyExact(product, extent);
+    }
+    return product;
+  }
+
+  private static String part(Split split) {
+    return split == Split.TRAIN ? "train" : "test";
+  }
+}

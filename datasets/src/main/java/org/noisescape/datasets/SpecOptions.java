@@ -1,0 +1,101 @@
+package org.noisescape.datasets;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The options of a specification such as {@code gaussian-regression:d=4,n=10000}. */
+final class SpecOptions {
+  private final String name;
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /**
+   * Reads {@code key=value,key=value}.
+   *
+   * @param name the data set, for errors
+   * @param text what follows the colon, may be empty
+   * @param known the keys that exist
+   */
+  SpecOptions(String name, String text, List<String> known) {
+    this.name = name;
+    if (text.isEmpty()) {
+      return;
+    }
+    for (String option : text.split(",", -1)) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        throw new DataException(
+            name + ": options read key=value, got '" + option + "' (known: " + join(known) + ")");
+      }
+      String key = option.substring(0, equals);
+      if (!known.contains(key)) {
+        throw new DataException(NearestName.unknown("option of " + name, key, known));
+      }
+      if (values.put(key, option.substring(equals + 1)) != null) {
+        throw new DataException(name + ": option " + key + " is given twice");
+      }
+    }
+  }
+
+  /** A whole number between two bounds. */
+  int integer(String key, int absent, int least, int most) {
+    return (int) number(key, absent, least, most);
+  }
+
+  /** A whole number of 64 bits. */
+  long seed(String key) {
+    return number(key, 0, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** A finite number of at least 0; negative where the option is absent. */
+  double deviation(String key) {
+    String text = values.get(key);
+    if (text == null) {
+      return -1;
+    }
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      value = Double.NaN;
+    }
+    if (!(value >= 0 && value < Float.MAX_VALUE)) {
+      throw new DataException(name + ": " + key + " must be a number >= 0, got '" + text + "'");
+    }
+    return value;
+  }
+
+  private long number(String key, long absent, long least, long most) {
+    String text = values.get(key);
+    if (text == null) {
+      return absent;
+    }
+    try {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw outside(key, text, least, most);
+    }
+    throw outside(key, text, least, most);
+  }
+
+  private DataException outside(String key, String text, long least, long most) {
+    return new DataException(
+        name
+            + ": "
+            + key
+            + " must be a whole number between "
+            + least
+            + " and "
+            + most
+            + ", got '"
+            + text
+            + "'");
+  }
+
+  private static String join(List<String> names) {
+    return String.join(", ", names);
+  }
+}

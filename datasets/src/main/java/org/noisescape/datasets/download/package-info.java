@@ -1,0 +1,7 @@
+/**
+ * Fetching archives over HTTP so that nothing half-written is ever taken for good: mirrors, resume,
+ * digests, locks, atomic moves.
+ *
+ * <p>Knows files, sizes and digests, not data sets.
+ */
+package org.noisescape.datasets.download;

@@ -1,0 +1,27 @@
+package org.noisescape.experiments;
+
+import java.util.List;
+import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.mori.NoiseVsLoss;
+
+/** The experiments by id. */
+public final class ExperimentCatalogue {
+  private static final List<Experiment> EXPERIMENTS =
+      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy());
+
+  private ExperimentCatalogue() {}
+
+  /** All ids, in the order of the listing. */
+  public static List<String> ids() {
+    return EXPERIMENTS.stream().map(Experiment::id).toList();
+  }
+
+  /** The experiment of an id, or an error with the nearest one. */
+  public static Experiment find(String id) {
+    return EXPERIMENTS.stream()
+        .filter(experiment -> experiment.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(NearestName.unknown("experiment", id, ids())));
+  }
+}

@@ -1,0 +1,115 @@
+package org.noisescape.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came out of an experiment; {@code outcome.json} of its run folder.
+ *
+ * @param id experiment
+ * @param preset size it ran at
+ * @param verdict whether theory and measurement agree
+ * @param criterion by which rule, fixed before the run
+ * @param measurements the numbers
+ */
+public record ExperimentOutcome(
+    String id,
+    Preset preset,
+    Verdict verdict,
+    String criterion,
+    List<NamedMeasurement> measurements) {
+  /** Name of the file. */
+  public static final String FILE = "outcome.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Copies the list. */
+  public ExperimentOutcome {
+    measurements = List.copyOf(measurements);
+  }
+
+  /** Writes {@value #FILE} into a run folder, whole or not at all. */
+  public void write(Path run) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("id", id);
+    root.put("preset", preset.label());
+    root.put("verdict", verdict.name());
+    root.put("criterion", criterion);
+    ArrayNode list = root.putArray("measurements");
+    for (NamedMeasurement measurement : measurements) {
+      ObjectNode node = list.addObject();
+      node.put("name", measurement.name());
+      put(node, "value", measurement.value());
+      put(node, "standard_error", measurement.standardError());
+      put(node, "theory", measurement.theory());
+    }
+    Path temporary = run.resolve(FILE + ".tmp");
+    try {
+      Files.writeString(
+          temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+      Files.move(
+          temporary,
+          run.resolve(FILE),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + run.resolve(FILE) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads {@value #FILE} of a run folder. */
+  public static ExperimentOutcome read(Path run) {
+    Path file = run.resolve(FILE);
+    try {
+      JsonNode root = JSON.readTree(file.toFile());
+      List<NamedMeasurement> measurements = new ArrayList<>();
+      for (JsonNode node : root.path("measurements")) {
+        measurements.add(
+            new NamedMeasurement(
+                node.path("name").asText(),
+                number(node, "value"),
+                number(node, "standard_error"),
+                number(node, "theory")));
+      }
+      return new ExperimentOutcome(
+          root.path("id").asText(),
+          Preset.parse(root.path("preset").asText()),
+          Verdict.valueOf(root.path("verdict").asText()),
+          root.path("criterion").asText(),
+          measurements);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          file + " is not the outcome of an experiment: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What the terminal shows at the end: verdict, criterion, numbers, and where the report is.
+   *
+   * @param run the run folder
+   */
+  public String summary(Path run) {
+    return OutcomeText.of(this) + "report     " + run.resolve("report.html");
+  }
+
+  private static void put(ObjectNode node, String key, double value) {
+    if (Double.isFinite(value)) {
+      node.put(key, value);
+    } else {
+      node.putNull(key);
+    }
+  }
+
+  private static double number(JsonNode node, String key) {
+    return node.path(key).isNumber() ? node.path(key).asDouble() : Double.NaN;
+  }
+}

@@ -1,0 +1,37 @@
+package org.noisescape.experiments;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.runs.ProgressListener;
+
+/**
+ * One call of an experiment.
+ *
+ * @param preset size
+ * @param settings values that replace the preset's, by key
+ * @param dataset data set for every part of the experiment; a setting of one part goes before it
+ * @param data where data sets are looked for
+ * @param engine engine, or {@code auto}
+ * @param threads CPU threads
+ * @param seed seed of everything random
+ * @param out run folder: new, or of the same experiment interrupted
+ * @param progress hears how far it is
+ */
+public record ExperimentRequest(
+    Preset preset,
+    Map<String, String> settings,
+    Optional<String> dataset,
+    DataLocation data,
+    String engine,
+    int threads,
+    long seed,
+    Path out,
+    ProgressListener progress) {
+  /** Keeps the order of the settings. */
+  public ExperimentRequest {
+    settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+}

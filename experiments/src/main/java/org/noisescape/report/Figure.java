@@ -1,0 +1,109 @@
+package org.noisescape.report;
+
+import java.util.List;
+
+/**
+ * What one figure shows, independent of how it is drawn.
+ *
+ * @param name file name without ending
+ * @param title short title
+ * @param caption what is seen, a sentence or two
+ * @param x horizontal axis
+ * @param y vertical axis
+ * @param marks what is drawn, from back to front
+ */
+public record Figure(
+    String name, String title, String caption, Axis x, Axis y, List<Mark> marks) {
+  /** Copies the list and checks the name. */
+  public Figure {
+    marks = List.copyOf(marks);
+    if (!name.matches("[a-z0-9-]+")) {
+      throw new IllegalArgumentException(
+          "a figure name has small letters, digits and hyphens, got '" + name + "'");
+    }
+  }
+
+  /** How an axis runs. */
+  public enum Scale {
+    /** Evenly. */
+    LINEAR,
+    /** By decades. */
+    LOG
+  }
+
+  /**
+   * An axis.
+   *
+   * @param label quantity with its symbol and unit
+   * @param scale how it runs
+   */
+  public record Axis(String label, Scale scale) {}
+
+  /** How a line is stroked. */
+  public enum Stroke {
+    /** Measured. */
+    SOLID,
+    /** Theory. */
+    DASHED,
+    /** One of many. */
+    THIN
+  }
+
+  /** Something drawn; an empty name keeps it out of the legend. */
+  public sealed interface Mark {
+    /** Entry of the legend. */
+    String name();
+  }
+
+  /**
+   * Symbols, with vertical error bars where the errors are above zero.
+   *
+   * @param name entry of the legend
+   * @param colour index into the palette
+   * @param x abscissas
+   * @param y ordinates
+   * @param error standard errors of y, empty for none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
+  public record Points(String name, int colour, double[] x, double[] y, double[] error)
+      implements Mark {}
+
+  /**
+   * A line through points.
+   *
+   * @param name entry of the legend
+   * @param colour index into the palette, {@link #INK} for the colour of the text
+   * @param stroke how it is stroked
+   * @param x abscissas
+   * @param y ordinates
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
+  public record Line(String name, int colour, Stroke stroke, double[] x, double[] y)
+      implements Mark {}
+
+  /**
+   * A shaded band between two lines.
+   *
+   * @param name entry of the legend
+   * @param colour index into the palette
+   * @param x abscissas
+   * @param lower lower edge
+   * @param upper upper edge
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
+  public record Band(String name, int colour, double[] x, double[] lower, double[] upper)
+      implements Mark {}
+
+  /**
+   * A shaded interval of the horizontal axis.
+   *
+   * @param name text at its upper end
+   * @param colour index into the palette
+   * @param from its lower end
+   * @param to its upper end
+   */
+  public record Span(String name, int colour, double from, double to) implements Mark {}
+
+  /** Colour index of the text. */
+  public static final int INK = -1;
+}

@@ -1,0 +1,123 @@
+package org.noisescape.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jfree.chart.JFreeChart;
+import org.jfree.svg.MeetOrSlice;
+import org.jfree.svg.PreserveAspectRatio;
+import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.ViewBox;
+
+/** Draws figures into a folder as {@code NAME.svg} and {@code NAME.png}, with an index. */
+public final class FigureFiles {
+  /** Folder of the figures within a run folder. */
+  public static final String FOLDER = "figures";
+
+  static final String INDEX = "figures.json";
+
+  private static final double PNG_SCALE = 2;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A figure that was drawn. */
+  record Drawn(String name, String title, String caption, String svg) {}
+
+  static {
+    // no screen is needed, nor looked for; must be set before the first AWT class loads
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private FigureFiles() {}
+
+  /**
+   * Draws figures into {@code run/figures}, replacing those of the same names.
+   *
+   * @throws UncheckedIOException where the folder cannot be written
+   * @throws IllegalStateException where Java finds no fonts
+   */
+  public static void write(Path run, List<Figure> figures) {
+    Path folder = run.resolve(FOLDER);
+    try {
+      Files.createDirectories(folder);
+      ArrayNode index = JSON.createArrayNode();
+      for (Figure figure : figures) {
+        JFreeChart chart = FigureDrawing.chart(figure);
+        Files.writeString(
+            folder.resolve(figure.name() + ".svg"), svg(chart, figure.name()) + "\n");
+        ImageIO.write(png(chart), "png", folder.resolve(figure.name() + ".png").toFile());
+        ObjectNode entry = index.addObject();
+        entry.put("name", figure.name());
+        entry.put("title", figure.title());
+        entry.put("caption", figure.caption());
+      }
+      Files.writeString(folder.resolve(INDEX), index.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot write the figures to " + folder + ": " + e.getMessage(), e);
+    } catch (LinkageError | InternalError e) {
+      // AWT without fontconfig or freetype fails in native code, with errors instead of exceptions
+      throw new IllegalStateException(
+          "Java cannot draw text here, so there are no figures: install fontconfig and a TrueType"
+              + " font, such as the packages fontconfig and fonts-dejavu-core",
+          e);
+    }
+  }
+
+  /** The figures of a run folder in their order; none where none were drawn. */
+  static List<Drawn> read(Path run) throws IOException {
+    Path folder = run.resolve(FOLDER);
+    List<Drawn> drawn = new ArrayList<>();
+    if (Files.exists(folder.resolve(INDEX))) {
+      for (JsonNode entry : JSON.readTree(folder.resolve(INDEX).toFile())) {
+        String name = entry.path("name").asText();
+        drawn.add(
+            new Drawn(
+                name,
+                entry.path("title").asText(),
+                entry.path("caption").asText(),
+                Files.readString(folder.resolve(name + ".svg"))));
+      }
+    }
+    return drawn;
+  }
+
+  private static String svg(JFreeChart chart, String name) {
+    int width = PlotStyle.WIDTH;
+    int height = PlotStyle.HEIGHT;
+    SVGGraphics2D graphics = new SVGGraphics2D(width, height);
+    graphics.setDefsKeyPrefix(name + "-");
+    chart.setElementHinting(false);
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+    return graphics.getSVGElement(
+        null,
+        true,
+        new ViewBox(0, 0, width, height),
+        PreserveAspectRatio.XMID_YMID,
+        MeetOrSlice.MEET);
+  }
+
+  private static BufferedImage png(JFreeChart chart) {
+    int width = (int) (PNG_SCALE * PlotStyle.WIDTH);
+    int height = (int) (PNG_SCALE * PlotStyle.HEIGHT);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(PNG_SCALE, PNG_SCALE);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, PlotStyle.WIDTH, PlotStyle.HEIGHT));
+    graphics.dispose();
+    return image;
+  }
+}

@@ -1,0 +1,132 @@
+package org.noisescape.report;
+
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.ui.RectangleInsets;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Band;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Span;
+
+/** Axes whose range holds everything drawn; logarithmic ones with a label each decade. */
+final class PlotAxes {
+  private static final double MARGIN = 0.03;
+  private static final int MOST_DECADES_LABELLED = 9;
+
+  private PlotAxes() {}
+
+  static ValueAxis horizontal(Figure figure) {
+    Extent extent = new Extent(figure.x().scale());
+    for (Mark mark : figure.marks()) {
+      if (mark instanceof Points points) {
+        extent.take(points.x());
+      } else if (mark instanceof Line line) {
+        extent.take(line.x());
+      } else if (mark instanceof Band band) {
+        extent.take(band.x());
+      } else if (mark instanceof Span span) {
+        extent.take(span.from(), span.to());
+      }
+    }
+    return axis(figure.x(), extent);
+  }
+
+  static ValueAxis vertical(Figure figure) {
+    Extent extent = new Extent(figure.y().scale());
+    for (Mark mark : figure.marks()) {
+      if (mark instanceof Points points) {
+        extent.take(points.y());
+        for (int i = 0; i < points.error().length; i++) {
+          extent.take(points.y()[i] - points.error()[i], points.y()[i] + points.error()[i]);
+        }
+      } else if (mark instanceof Line line) {
+        extent.take(line.y());
+      } else if (mark instanceof Band band) {
+        extent.take(band.lower());
+        extent.take(band.upper());
+      }
+    }
+    return axis(figure.y(), extent);
+  }
+
+  private static ValueAxis axis(Axis description, Extent extent) {
+    if (extent.low > extent.high) {
+      extent.take(description.scale() == Scale.LOG ? new double[] {0.1, 10} : new double[] {0, 1});
+    }
+    ValueAxis axis = description.scale() == Scale.LOG ? logarithmic(extent) : linear(extent);
+    axis.setLabel(description.label());
+    axis.setLabelFont(PlotStyle.LABEL);
+    axis.setTickLabelFont(PlotStyle.TICK);
+    axis.setLabelPaint(PlotStyle.INK);
+    axis.setTickLabelPaint(PlotStyle.INK);
+    axis.setAxisLineVisible(false);
+    axis.setTickMarkPaint(PlotStyle.INK);
+    axis.setTickMarkStroke(PlotStyle.AXIS);
+    axis.setTickMarkOutsideLength(0);
+    axis.setTickMarkInsideLength(6);
+    axis.setMinorTickMarkOutsideLength(0);
+    axis.setMinorTickMarkInsideLength(3);
+    axis.setTickLabelInsets(new RectangleInsets(4, 5, 3, 5));
+    axis.setLabelInsets(new RectangleInsets(4, 4, 4, 4));
+    return axis;
+  }
+
+  private static ValueAxis logarithmic(Extent extent) {
+    double low = Math.log10(extent.low);
+    double high = Math.log10(extent.high);
+    double margin = MARGIN * (high - low);
+    low -= margin;
+    high += margin;
+    if (Math.floor(high) - Math.ceil(low) < 1) {
+      low = Math.floor(low);
+      high = Math.ceil(high);
+    }
+    LogAxis axis = new LogAxis();
+    axis.setBase(10);
+    axis.setBaseSymbol("10");
+    axis.setRange(Math.pow(10, low), Math.pow(10, high));
+    int every = 1 + (int) ((high - low) / MOST_DECADES_LABELLED);
+    axis.setTickUnit(new NumberTickUnit(every));
+    axis.setMinorTickMarksVisible(every == 1);
+    // v + i (10 v − v)/9: the multiples 2 v … 9 v
+    axis.setMinorTickCount(9);
+    return axis;
+  }
+
+  private static ValueAxis linear(Extent extent) {
+    double span = extent.high - extent.low;
+    double margin = span > 0 ? MARGIN * span : Math.max(0.5, Math.abs(extent.high) * MARGIN);
+    NumberAxis axis = new NumberAxis();
+    axis.setAutoRangeIncludesZero(false);
+    boolean fromZero = extent.low == 0 && span > 0;
+    axis.setRange(fromZero ? 0 : extent.low - margin, extent.high + margin);
+    axis.setMinorTickMarksVisible(true);
+    axis.setMinorTickCount(5);
+    return axis;
+  }
+
+  /** Smallest interval that holds all values an axis can show. */
+  private static final class Extent {
+    private final Scale scale;
+    private double low = Double.POSITIVE_INFINITY;
+    private double high = Double.NEGATIVE_INFINITY;
+
+    Extent(Scale scale) {
+      this.scale = scale;
+    }
+
+    void take(double... values) {
+      for (double value : values) {
+        if (Double.isFinite(value) && (scale == Scale.LINEAR || value > 0)) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.noisescape.runs;
+
+import org.noisescape.datasets.Dataset;
+import org.noisescape.datasets.TargetMap;
+import org.noisescape.objective.SampleSource;
+
+/** A data set under a target map, as the trainer takes it. */
+public final class DatasetSource implements SampleSource {
+  private final Dataset dataset;
+  private final TargetMap target;
+  private final Normalization normalization;
+  private final int outputs;
+
+  /**
+   * The data set as it is, pixels in [0, 1].
+   *
+   * @throws org.noisescape.datasets.DataException where the target does not suit the data
+   */
+  public DatasetSource(Dataset dataset, TargetMap target) {
+    this(dataset, target, Normalization.of("none", dataset));
+  }
+
+  DatasetSource(Dataset dataset, TargetMap target, Normalization normalization) {
+    this.dataset = dataset;
+    this.target = target;
+    this.normalization = normalization;
+    this.outputs = target.width(dataset);
+  }
+
+  @Override
+  public int size() {
+    return dataset.size();
+  }
+
+  @Override
+  public int[] imageShape() {
+    return dataset.imageShape();
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public void copyFeatures(int first, int count, float[] destination) {
+    dataset.features().copyRows(first, count, destination, 0);
+    normalization.apply(destination, count);
+  }
+
+  @Override
+  public void copyTargets(int first, int count, float[] destination) {
+    target.fill(dataset, first, count, destination, 0);
+  }
+}

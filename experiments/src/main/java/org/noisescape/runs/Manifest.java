@@ -1,0 +1,56 @@
+package org.noisescape.runs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import org.noisescape.tensor.Engine;
+
+/**
+ * {@code manifest.json}: what it takes to repeat a run.
+ *
+ * @param configuration everything the run takes
+ * @param commandLine as the user wrote it
+ */
+record Manifest(TrainConfiguration configuration, List<String> commandLine) {
+  /** The manifest of a new run. */
+  ObjectNode started(Engine engine, TrainingData data) {
+    ObjectNode manifest = sitting(engine);
+    manifest.put("kind", "train");
+    manifest.put("seed", configuration.seed());
+    manifest.put("precision", configuration.precision());
+    manifest.set("configuration", configuration.toJson());
+    manifest.put("train_samples", data.train().size());
+    data.test().ifPresent(test -> manifest.put("test_samples", test.size()));
+    ObjectNode digests = manifest.putObject("data");
+    data.digests().forEach(digests::put);
+    return manifest;
+  }
+
+  /** The manifest of a run with one more sitting. */
+  ObjectNode resumed(ObjectNode former, Engine engine) {
+    former.withArray("resumed").add(sitting(engine));
+    return former;
+  }
+
+  private ObjectNode sitting(Engine engine) {
+    Version version = Version.current();
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("noisescape", version.number());
+    node.put("commit", version.commit());
+    node.put("started", Instant.now().toString());
+    commandLine.forEach(node.putArray("command_line")::add);
+    ObjectNode computed = node.putObject("engine");
+    computed.put("name", engine.name());
+    computed.put("description", engine.description());
+    computed.put("threads", configuration.threads());
+    ObjectNode java = node.putObject("java");
+    java.put("version", Runtime.version().toString());
+    java.put("vm", System.getProperty("java.vm.name"));
+    java.put("vendor", System.getProperty("java.vendor"));
+    ObjectNode system = node.putObject("system");
+    system.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    system.put("architecture", System.getProperty("os.arch"));
+    system.put("processors", Runtime.getRuntime().availableProcessors());
+    return node;
+  }
+}

@@ -1,0 +1,74 @@
+package org.noisescape.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must not have changed between two sittings of a run. */
+final class Resumption {
+  /** What may differ: it changes where things are or how fast they go, never a result. */
+  private static final Set<String> FREE = Set.of("data_dir", "threads");
+
+  private Resumption() {}
+
+  /**
+   * The configuration of the run, on the engine that began it.
+   *
+   * @param given values the user repeats
+   * @throws IllegalArgumentException naming the first value that differs
+   */
+  static TrainConfiguration configuration(Path run, ObjectNode manifest, Map<String, ?> given) {
+    ObjectNode stored = manifest.with("configuration").deepCopy();
+    Map<String, Object> replaced = new LinkedHashMap<>();
+    given.forEach(
+        (key, value) -> {
+          JsonNode now = Json.MAPPER.valueToTree(value);
+          JsonNode then = stored.path(key);
+          boolean same =
+              now.isNumber() && then.isNumber()
+                  ? now.asDouble() == then.asDouble()
+                  : now.equals(then);
+          if (FREE.contains(key)) {
+            replaced.put(key, value);
+          } else if (!same) {
+            throw new IllegalArgumentException(
+                "%s cannot be resumed with another %s: it has %s, got %s: leave the option out, or start a new run"
+                    .formatted(run, key.replace('_', ' '), then, now));
+          }
+        });
+    String engine = manifest.path("engine").path("name").asText();
+    if (!engine.isEmpty()) {
+      replaced.put("engine", engine);
+    }
+    try {
+      return TrainConfiguration.fromJson(stored).with(replaced);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          run.resolve("manifest.json") + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Requires the files the run began with.
+   *
+   * @throws IllegalArgumentException naming the first file that differs
+   */
+  static void requireSameData(Path run, ObjectNode manifest, Map<String, String> digests) {
+    JsonNode stored = manifest.path("data");
+    Set<String> files = new TreeSet<>(digests.keySet());
+    stored.fieldNames().forEachRemaining(files::add);
+    for (String file : files) {
+      String then = stored.path(file).asText("absent");
+      String now = digests.getOrDefault(file, "absent");
+      if (!then.equals(now)) {
+        throw new IllegalArgumentException(
+            "%s cannot be resumed: %s was %s, is %s: restore the file, or name the folder of the data with --data-dir"
+                .formatted(run, file, then, now));
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.noisescape.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.noisescape.train.WholeFile;
+
+/**
+ * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code
+ * result.json} and {@code checkpoints/last.safetensors} with its sidecar.
+ *
+ * <p>Held by one process at a time, through a lock the system gives up when that process dies.
+ * Nothing of an earlier run is ever overwritten.
+ */
+public final class RunDirectory implements AutoCloseable {
+  private static final String LOCK = ".lock";
+  private static final String REMEDY = ": choose another folder with --out";
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private RunDirectory(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the folder of a new run and locks it.
+   *
+   * @throws IllegalArgumentException in one line where it holds files already or cannot be made
+   */
+  public static RunDirectory create(Path path) {
+    requireFree(path);
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot make the run folder " + path + ": " + WholeFile.reason(e) + REMEDY, e);
+    }
+    RunDirectory directory = lock(path);
+    try {
+      // someone else may have been quicker between the look and the lock
+      requireFree(path);
+      return directory;
+    } catch (IllegalArgumentException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Locks the folder of a run to continue it.
+   *
+   * @throws IllegalArgumentException in one line where there is no run, or another process holds it
+   */
+  public static RunDirectory open(Path path) {
+    if (!Files.isRegularFile(manifestOf(path))) {
+      throw new IllegalArgumentException(
+          path
+              + (Files.isDirectory(path) ? " holds no run" : ": no such folder")
+              + ": name the folder that holds "
+              + manifestOf(path).getFileName());
+    }
+    return lock(path);
+  }
+
+  private static RunDirectory lock(Path path) {
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new RunDirectory(path, channel);
+      }
+      channel.close();
+    } catch (OverlappingFileLockException e) {
+      closeQuietly(channel);
+    } catch (IOException e) {
+      closeQuietly(channel);
+      throw new IllegalArgumentException(
+          "cannot write to the run folder " + path + ": " + WholeFile.reason(e) + REMEDY, e);
+    }
+    throw new IllegalArgumentException(
+        "another process is writing the run " + path + ": wait for it to end, or" + REMEDY.substring(1));
+  }
+
+  private static void requireFree(Path path) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new IllegalArgumentException("the run folder " + path + " is a file" + REMEDY);
+    }
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      if (files.anyMatch(file -> !file.getFileName().toString().equals(LOCK))) {
+        String resume =
+            Files.exists(manifestOf(path))
+                ? ": continue it with 'noisescape train --resume " + path + "', or"
+                : ":";
+        throw new IllegalArgumentException(
+            "the run folder " + path + " is not empty" + resume + REMEDY.substring(1));
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot read the run folder " + path + ": " + WholeFile.reason(e) + REMEDY, e);
+    }
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** {@code metrics.jsonl}. */
+  public Path metrics() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** {@code metrics.csv}. */
+  Path csv() {
+    return path.resolve("metrics.csv");
+  }
+
+  /** {@code checkpoints/last.safetensors}. */
+  public Path lastCheckpoint() {
+    return path.resolve("checkpoints").resolve("last.safetensors");
+  }
+
+  /** The checkpoint of a step, where they are kept. */
+  Path checkpoint(long step) {
+    return path.resolve("checkpoints").resolve("step-%09d.safetensors".formatted(step));
+  }
+
+  /** What the run is. */
+  ObjectNode manifest() {
+    JsonNode tree = Json.read(manifestOf(path));
+    if (!tree.path("configuration").isObject()) {
+      throw new IllegalArgumentException(
+          path + " holds no training run: continue an experiment with 'noisescape run'");
+    }
+    return (ObjectNode) tree;
+  }
+
+  /** Writes {@code manifest.json} and makes the folder of checkpoints. */
+  void writeManifest(ObjectNode manifest) throws IOException {
+    Files.createDirectories(lastCheckpoint().getParent());
+    Json.write(manifestOf(path), manifest);
+  }
+
+  /** Writes how the run ended, {@code result.json}, and the metrics as a table. */
+  void writeResult(ObjectNode result) throws IOException {
+    Json.write(path.resolve("result.json"), result);
+    MetricsLog.exportCsv(metrics(), csv());
+  }
+
+  /** Removes the folder again where nothing but the lock is in it. */
+  void discardIfEmpty() {
+    try {
+      if (!Files.exists(manifestOf(path))) {
+        for (Path left : List.of(lastCheckpoint().getParent(), path.resolve(LOCK), path)) {
+          Files.deleteIfExists(left);
+        }
+      }
+    } catch (IOException e) {
+      // an empty folder left behind does no harm, and the first failure is what the user must see
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(channel);
+  }
+
+  private static Path manifestOf(Path path) {
+    return path.resolve("manifest.json");
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // the system gives the lock up with the process
+      return;
+    }
+  }
+}

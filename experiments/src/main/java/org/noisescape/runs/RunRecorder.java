@@ -1,0 +1,148 @@
+package org.noisescape.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.nn.Network;
+import org.noisescape.tensor.DType;
+import org.noisescape.train.Checkpoint;
+import org.noisescape.train.Trainer.State;
+import org.noisescape.train.TrainingEvent;
+import org.noisescape.train.TrainingEvent.CheckpointDue;
+import org.noisescape.train.TrainingEvent.Diverged;
+import org.noisescape.train.TrainingEvent.Finished;
+import org.noisescape.train.TrainingEvent.Listener;
+import org.noisescape.train.TrainingEvent.Measured;
+import org.noisescape.train.TrainingEvent.MemoryPlanned;
+import org.noisescape.train.TrainingEvent.Outcome;
+import org.noisescape.train.TrainingEvent.Progress;
+
+/** Writes what a trainer tells into the folder of its run. */
+final class RunRecorder implements Listener, AutoCloseable {
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final TrainConfiguration configuration;
+  private final Network network;
+  private final RunDirectory directory;
+  private final TrainingSession.Surroundings surroundings;
+  private final long steps;
+  private MetricsLog metrics;
+  private Diverged divergence;
+  private long finishedAt;
+  private Optional<Long> checkpoint = Optional.empty();
+
+  /** A recorder that writes nothing before {@link #open}. */
+  RunRecorder(
+      TrainConfiguration configuration,
+      Network network,
+      RunDirectory directory,
+      TrainingSession.Surroundings surroundings,
+      int samples) {
+    this.configuration = configuration;
+    this.network = network;
+    this.directory = directory;
+    this.surroundings = surroundings;
+    this.steps = configuration.plan(network).steps(samples);
+  }
+
+  /**
+   * Opens the metrics.
+   *
+   * @param from step of the checkpoint the run continues from
+   */
+  void open(long from) throws IOException {
+    metrics = new MetricsLog(directory.metrics(), configuration.replicas());
+    checkpoint = Files.exists(directory.lastCheckpoint()) ? Optional.of(from) : Optional.empty();
+    surroundings.progress().started("train");
+  }
+
+  @Override
+  public void accept(TrainingEvent event) {
+    try {
+      if (event instanceof MemoryPlanned planned) {
+        surroundings
+            .details()
+            .accept("memory: %.1f MiB planned".formatted(planned.bytes() / MEBIBYTE));
+      } else if (event instanceof Progress progress) {
+        surroundings
+            .progress()
+            .progressed(
+                progress.step(), progress.steps(), "loss %.4g".formatted(progress.batchLoss()));
+      } else if (event instanceof Measured measured) {
+        metrics.append(measured.measurements());
+      } else if (event instanceof CheckpointDue due) {
+        write(due.state());
+      } else if (event instanceof Diverged diverged) {
+        divergence = divergence == null ? diverged : divergence;
+      } else if (event instanceof Finished finished) {
+        finishedAt = finished.step();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** A checkpoint is good only where every parameter is a finite number. */
+  private void write(State state) throws IOException {
+    int parameters = network.parameterCount();
+    for (int i = 0; i < state.theta().length; i++) {
+      if (!Double.isFinite(state.theta()[i])) {
+        divergence =
+            divergence == null
+                ? new Diverged(state.step(), checkpoint.orElse(0L), i / parameters)
+                : divergence;
+        return;
+      }
+    }
+    metrics.force();
+    Map<String, Object> sidecar = Map.of("configuration", configuration.toJson());
+    DType dtype = DType.parse(configuration.precision());
+    int replicas = configuration.replicas();
+    if (configuration.keepCheckpoints()) {
+      Checkpoint.write(
+          directory.checkpoint(state.step()), state, network, replicas, dtype, sidecar);
+    }
+    Checkpoint.write(directory.lastCheckpoint(), state, network, replicas, dtype, sidecar);
+    checkpoint = Optional.of(state.step());
+  }
+
+  /** Writes how it ended. */
+  TrainingResult finish(Outcome trained) throws IOException {
+    surroundings.progress().finished();
+    Outcome outcome = divergence == null ? trained : Outcome.DIVERGED;
+    List<JsonNode> last = MetricsLog.last(directory.metrics());
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.put("kind", "train");
+    result.put("outcome", outcome.name());
+    result.put("step", finishedAt);
+    result.put("steps", steps);
+    if (divergence != null) {
+      ObjectNode node = result.putObject("divergence");
+      node.put("replica", divergence.replica());
+      node.put("last_finite_step", divergence.since());
+      node.put("seen_at_step", divergence.step());
+    }
+    last.forEach(result.putArray("last")::add);
+    directory.writeResult(result);
+    return new TrainingResult(
+        outcome,
+        finishedAt,
+        steps,
+        Optional.ofNullable(divergence),
+        last,
+        directory.path(),
+        checkpoint);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (metrics != null) {
+      metrics.close();
+    }
+  }
+}

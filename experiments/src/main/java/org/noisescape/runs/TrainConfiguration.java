@@ -1,0 +1,204 @@
+package org.noisescape.runs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.datasets.TargetMap;
+import org.noisescape.loss.Losses;
+import org.noisescape.nn.Initialization;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.nn.Network;
+import org.noisescape.optim.Optimizers;
+import org.noisescape.optim.Schedule;
+import org.noisescape.tensor.DType;
+import org.noisescape.train.Interval;
+import org.noisescape.train.TrainingPlan;
+import org.noisescape.train.TrainingPlan.Sampling;
+
+/**
+ * Everything a training run takes, as users write it.
+ *
+ * <p>Names and numbers are checked here; what depends on the data is checked when they are there.
+ *
+ * @param dataset as in {@link org.noisescape.datasets.Catalogue#load}
+ * @param dataDir folder of {@code --data-dir}, or null
+ * @param subset the first so many training samples, or null for all
+ * @param target one-hot, parity, value, or null for what suits the data
+ * @param model as in {@link ModelZoo#build}
+ * @param loss as in {@link Losses#parse}
+ * @param optimizer as in {@link Optimizers#parse}
+ * @param learningRate η > 0
+ * @param schedule as in {@link Schedule#parse}
+ * @param batch B ≥ 1
+ * @param epochs ≥ 0
+ * @param seed of everything random
+ * @param replicas R ≥ 1
+ * @param precision float32 or float64
+ * @param engine auto, or the name of an engine
+ * @param threads CPU threads ≥ 1
+ * @param probes what is measured, and when
+ * @param sampling with-replacement or without-replacement
+ * @param initialization glorot or he
+ * @param checkpointEvery as in {@link Interval#parse}
+ * @param keepCheckpoints whether checkpoints are also kept under their step
+ * @param normalization none or standardize
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record TrainConfiguration(
+    String dataset,
+    String dataDir,
+    Integer subset,
+    String target,
+    String model,
+    String loss,
+    String optimizer,
+    double learningRate,
+    String schedule,
+    int batch,
+    double epochs,
+    long seed,
+    int replicas,
+    String precision,
+    String engine,
+    int threads,
+    List<ProbeSchedule> probes,
+    String sampling,
+    String initialization,
+    String checkpointEvery,
+    boolean keepCheckpoints,
+    String normalization) {
+  private static final String WITH = "with-replacement";
+  private static final String WITHOUT = "without-replacement";
+
+  /** Names of the ways to draw mini-batches. */
+  public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
+
+  private static final List<String> PRECISIONS = List.of("float32", "float64");
+
+  /** Checks what can be checked without data. */
+  public TrainConfiguration {
+    probes = List.copyOf(probes);
+    if (subset != null && subset < 1) {
+      throw new IllegalArgumentException("subset must be >= 1, got " + subset);
+    }
+    if (target != null) {
+      TargetMap.parse(target);
+    }
+    KnownName.require("model", model, ModelZoo.names());
+    KnownName.require("loss", loss, List.of("mse", "ce"));
+    Losses.parse(loss);
+    for (String link : optimizer.split("\\+(?![0-9])", -1)) {
+      KnownName.require("optimizer", link.strip(), Optimizers.names());
+    }
+    Optimizers.parse(optimizer);
+    KnownName.require("schedule", schedule, List.of("constant", "step", "cosine"));
+    Schedule.parse(schedule);
+    KnownName.require("precision", precision, PRECISIONS);
+    KnownName.require("sampling", sampling, SAMPLINGS);
+    KnownName.require("initialisation", initialization, initializations());
+    KnownName.require("normalisation", normalization, Normalization.NAMES);
+    Interval.parse(checkpointEvery);
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be >= 1, got " + threads);
+    }
+  }
+
+  /** Names of the initialisations. */
+  public static List<String> initializations() {
+    List<String> names = new ArrayList<>();
+    for (Initialization initialization : Initialization.values()) {
+      names.add(initialization.label());
+    }
+    return names;
+  }
+
+  /** What a run takes where the user says nothing. */
+  public static TrainConfiguration defaults() {
+    return new TrainConfiguration(
+        TrainDefaults.DATASET,
+        null,
+        null,
+        null,
+        TrainDefaults.MODEL,
+        TrainDefaults.LOSS,
+        TrainDefaults.OPTIMIZER,
+        TrainDefaults.LEARNING_RATE,
+        TrainDefaults.SCHEDULE,
+        TrainDefaults.BATCH,
+        TrainDefaults.EPOCHS,
+        TrainDefaults.SEED,
+        TrainDefaults.REPLICAS,
+        TrainDefaults.PRECISION,
+        TrainDefaults.ENGINE,
+        Runtime.getRuntime().availableProcessors(),
+        List.of(ProbeSchedule.parse(TrainDefaults.PROBE)),
+        TrainDefaults.SAMPLING,
+        TrainDefaults.INITIALIZATION,
+        TrainDefaults.CHECKPOINT_EVERY,
+        false,
+        TrainDefaults.NORMALIZATION);
+  }
+
+  /**
+   * The same with some values replaced.
+   *
+   * @param values by their names in JSON, such as {@code learning_rate}
+   */
+  public TrainConfiguration with(Map<String, ?> values) {
+    ObjectNode tree = (ObjectNode) toJson();
+    for (Map.Entry<String, ?> value : values.entrySet()) {
+      if (!tree.has(value.getKey())) {
+        throw new IllegalArgumentException("no setting '" + value.getKey() + "'");
+      }
+      tree.set(value.getKey(), Json.MAPPER.valueToTree(value.getValue()));
+    }
+    return fromJson(tree);
+  }
+
+  /** As JSON. */
+  public JsonNode toJson() {
+    return Json.MAPPER.valueToTree(this);
+  }
+
+  /**
+   * The configuration of a JSON object.
+   *
+   * @throws IllegalArgumentException in one line where it is none
+   */
+  public static TrainConfiguration fromJson(JsonNode tree) {
+    try {
+      return Json.MAPPER.treeToValue(tree, TrainConfiguration.class);
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
+      throw new IllegalArgumentException(Json.firstLine(cause), e);
+    }
+  }
+
+  /**
+   * The plan for the trainer.
+   *
+   * @param network the model, built for the data
+   */
+  TrainingPlan plan(Network network) {
+    return new TrainingPlan(
+        network,
+        Initialization.parse(initialization),
+        Losses.parse(loss),
+        Optimizers.parse(optimizer),
+        learningRate,
+        Schedule.parse(schedule),
+        batch,
+        sampling.equals(WITH) ? Sampling.WITH_REPLACEMENT : Sampling.WITHOUT_REPLACEMENT,
+        epochs,
+        seed,
+        replicas,
+        DType.parse(precision));
+  }
+}

@@ -1,0 +1,71 @@
+package org.noisescape.runs;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.noisescape.datasets.Catalogue;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.datasets.Dataset;
+import org.noisescape.datasets.DatasetPair;
+import org.noisescape.datasets.TargetMap;
+import org.noisescape.loss.Losses;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.nn.Network;
+import org.noisescape.objective.SampleSource;
+
+/**
+ * The data of a configuration, read, checked and ready for the trainer.
+ *
+ * @param train training samples
+ * @param test test samples, if there are any
+ * @param target how labels become targets
+ * @param digests {@code train/FILE} or {@code test/FILE} → digest, of all files read
+ */
+record TrainingData(
+    SampleSource train, Optional<SampleSource> test, TargetMap target, Map<String, String> digests) {
+
+  /**
+   * Reads the data.
+   *
+   * @throws IllegalArgumentException for whatever is wrong, in one line
+   */
+  static TrainingData load(TrainConfiguration configuration, DataLocation where) {
+    DatasetPair pair = Catalogue.load(configuration.dataset(), where);
+    Dataset train = pair.train();
+    if (configuration.subset() != null) {
+      train = train.subset(configuration.subset());
+    }
+    train.requireFinite();
+    pair.test().ifPresent(Dataset::requireFinite);
+    String suiting =
+        train.isRegression() ? TrainDefaults.REGRESSION_TARGET : TrainDefaults.TARGET;
+    TargetMap target =
+        TargetMap.parse(configuration.target() == null ? suiting : configuration.target());
+    Normalization normalization = Normalization.of(configuration.normalization(), train);
+    Map<String, String> digests = new TreeMap<>();
+    pair.train().digests().forEach((file, digest) -> digests.put("train/" + file, digest));
+    pair.test()
+        .ifPresent(
+            test -> test.digests().forEach((file, digest) -> digests.put("test/" + file, digest)));
+    return new TrainingData(
+        new DatasetSource(train, target, normalization),
+        pair.test().map(test -> new DatasetSource(test, target, normalization)),
+        target,
+        digests);
+  }
+
+  /**
+   * The network for these data, with everything checked that needs no engine.
+   *
+   * @throws IllegalArgumentException where model, loss or batch do not suit the data
+   */
+  Network network(TrainConfiguration configuration) {
+    Network network =
+        ModelZoo.build(configuration.model(), train.imageShape(), train.outputs());
+    configuration.plan(network).stepsPerEpoch(train.size());
+    float[] sample = new float[train.outputs()];
+    train.copyTargets(0, 1, sample);
+    Losses.parse(configuration.loss()).prepareTargets(sample, train.outputs());
+    return network;
+  }
+}

@@ -1,0 +1,163 @@
+package org.noisescape.runs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.nn.Network;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Engines;
+import org.noisescape.train.Checkpoint;
+import org.noisescape.train.Interval;
+import org.noisescape.train.Probe;
+import org.noisescape.train.Trainer;
+import org.noisescape.train.TrainingEvent.Outcome;
+
+/** One sitting of a training run, from its beginning or from its last checkpoint. */
+public final class TrainingSession {
+  /**
+   * What a session needs beside the configuration.
+   *
+   * @param data where data sets are looked for
+   * @param commandLine as the user wrote it, for the manifest
+   * @param progress hears how it is coming on
+   * @param details takes lines for the curious: memory, engine
+   * @param stop asked now and then whether to stop and keep a checkpoint
+   */
+  public record Surroundings(
+      DataLocation data,
+      List<String> commandLine,
+      ProgressListener progress,
+      Consumer<String> details,
+      BooleanSupplier stop) {
+    /** Copies the command line. */
+    public Surroundings {
+      commandLine = List.copyOf(commandLine);
+    }
+
+    /** Silent, and to the end. */
+    public static Surroundings quiet(DataLocation data) {
+      return new Surroundings(data, List.of(), ProgressListener.SILENT, line -> {}, () -> false);
+    }
+  }
+
+  private final TrainConfiguration configuration;
+  private final TrainingData data;
+  private final Network network;
+  private final Surroundings surroundings;
+  private final RunDirectory directory;
+
+  private TrainingSession(
+      TrainConfiguration configuration, Surroundings surroundings, RunDirectory directory) {
+    EngineNames.require(configuration.engine());
+    this.data = TrainingData.load(configuration, surroundings.data());
+    this.configuration = configuration.with(Map.of("target", data.target().option()));
+    this.network = data.network(this.configuration);
+    this.surroundings = surroundings;
+    this.directory = directory;
+  }
+
+  /**
+   * Trains a new run.
+   *
+   * @param out its folder, which must be empty or not there
+   * @throws IllegalArgumentException in one line where the request makes no sense
+   * @throws RunFailure in one line where the disk or the memory does not suffice
+   */
+  public static TrainingResult start(
+      TrainConfiguration configuration, Path out, Surroundings surroundings) {
+    try (RunDirectory directory = RunDirectory.create(out)) {
+      try {
+        return new TrainingSession(configuration, surroundings, directory).train(Optional.empty());
+      } finally {
+        directory.discardIfEmpty();
+      }
+    }
+  }
+
+  /**
+   * Continues a run from its last checkpoint, or from the beginning where it has none.
+   *
+   * @param run its folder
+   * @param given values the user repeats, which must be those of the run
+   */
+  public static TrainingResult resume(
+      Path run, Map<String, ?> given, Surroundings surroundings) {
+    try (RunDirectory directory = RunDirectory.open(run)) {
+      ObjectNode manifest = directory.manifest();
+      TrainConfiguration configuration = Resumption.configuration(run, manifest, given);
+      TrainingSession session = new TrainingSession(configuration, surroundings, directory);
+      Resumption.requireSameData(run, manifest, session.data.digests());
+      return session.train(Optional.of(manifest));
+    }
+  }
+
+  private TrainingResult train(Optional<ObjectNode> earlier) {
+    try (Engine engine = Engines.open(configuration.engine(), configuration.threads())) {
+      surroundings.details().accept("engine: " + engine.name() + ", " + engine.description());
+      RunRecorder recorder =
+          new RunRecorder(configuration, network, directory, surroundings, data.train().size());
+      List<Probe.Scheduled> probes =
+          configuration.probes().stream().map(ProbeSchedule::scheduled).toList();
+      try (recorder;
+          Trainer trainer =
+              new Trainer(
+                  engine,
+                  configuration.plan(network),
+                  data.train(),
+                  data.test().orElse(null),
+                  probes,
+                  Interval.parse(configuration.checkpointEvery()),
+                  recorder)) {
+        Manifest manifest = new Manifest(configuration, surroundings.commandLine());
+        directory.writeManifest(
+            earlier
+                .map(former -> manifest.resumed(former, engine))
+                .orElseGet(() -> manifest.started(engine, data)));
+        long from = earlier.isPresent() ? restore(trainer) : 0;
+        recorder.open(from);
+        Outcome outcome = trainer.run(surroundings.stop());
+        return recorder.finish(outcome);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw failed(e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw failed(
+          "not enough memory (" + e.getMessage() + "): choose a smaller --subset or --replicas", e);
+    }
+  }
+
+  private RunFailure failed(String what, Throwable cause) {
+    String remedy =
+        Files.exists(directory.lastCheckpoint())
+            ? "; then continue with 'noisescape train --resume " + directory.path() + "'"
+            : "";
+    return new RunFailure(what + remedy, cause);
+  }
+
+  /** Puts the trainer to the last checkpoint and the metrics to the same step. */
+  private long restore(Trainer trainer) throws IOException {
+    Path file = directory.lastCheckpoint();
+    if (!Files.exists(file)) {
+      MetricsLog.truncateAfter(directory.metrics(), -1);
+      return 0;
+    }
+    Checkpoint.Contents contents = Checkpoint.read(file, network);
+    if (contents.replicas() != configuration.replicas()) {
+      throw new IllegalArgumentException(
+          "%s has %d replicas, the run %d"
+              .formatted(file, contents.replicas(), configuration.replicas()));
+    }
+    trainer.restore(contents.state());
+    MetricsLog.truncateAfter(directory.metrics(), contents.state().step());
+    return contents.state().step();
+  }
+
+}
