@@ -34,8 +34,13 @@ public final class Permutation {
 
   /** Chooses the permutation of this key and step (for example the epoch). */
   public void select(RandomKey key, long step) {
+    select(key.value(), step);
+  }
+
+  /** Chooses the permutation of a key given by its value. */
+  public void select(long key, long step) {
     for (int block = 0; block < ROUNDS / 2; block++) {
-      key.words(step, block, words);
+      Philox.words(key, block, step, words);
       System.arraycopy(words, 0, roundKeys, 4 * block, 4);
     }
   }

@@ -89,16 +89,17 @@ public abstract class Memory {
   protected abstract void copyInto(Tensor source, Tensor target);
 
   private static void exact(String operation, Tensor tensor, int length) {
-    Check.that(
-        tensor.size() == length,
-        operation,
-        "the array has " + length + " elements, the tensor " + tensor.describe());
+    if (tensor.size() != length) {
+      throw Check.wrong(
+          operation, "the array has " + length + " elements, the tensor " + tensor.describe());
+    }
   }
 
   private static void bounds(String operation, Tensor tensor, int length, int offset) {
-    Check.that(
-        offset >= 0 && tensor.size() <= length - offset,
-        operation,
-        "the array has " + length + " elements from " + offset + " on, " + tensor.describe());
+    if (offset < 0 || tensor.size() > length - offset) {
+      throw Check.wrong(
+          operation,
+          "the array has " + length + " elements from " + offset + " on, " + tensor.describe());
+    }
   }
 }

@@ -100,10 +100,9 @@ public abstract class Pointwise {
     LinearAlgebra.coefficients(operation, scale, output);
     Check.dtype(operation, "losses", losses, DType.FLOAT64);
     Check.shape(operation, "losses", losses, output.dim(0), output.dim(1));
-    Check.that(
-        valid >= 0 && valid <= output.dim(1),
-        operation,
-        "valid must lie in 0.." + output.dim(1) + ", got " + valid);
+    if (valid < 0 || valid > output.dim(1)) {
+      throw Check.wrong(operation, "valid must lie in 0.." + output.dim(1) + ", got " + valid);
+    }
     if (outputBar != null) {
       Check.same(operation, "output", output, "outputBar", outputBar);
     }

@@ -53,10 +53,10 @@ public abstract class RandomFill {
    */
   public final void permuteIndices(Tensor indices, int size, Tensor keys, Tensor step) {
     indexArguments("permuteIndices", indices, size, keys, step);
-    Check.that(
-        indices.dim(1) <= size,
-        "permuteIndices",
-        "batch " + indices.dim(1) + " is larger than the " + size + " samples");
+    if (indices.dim(1) > size) {
+      throw Check.wrong(
+          "permuteIndices", "batch " + indices.dim(1) + " is larger than the " + size + " samples");
+    }
     computePermutation(indices, size, keys, step);
   }
 
@@ -89,7 +89,9 @@ public abstract class RandomFill {
       String operation, Tensor indices, int size, Tensor keys, Tensor step) {
     Check.dtype(operation, "indices", indices, DType.INT32);
     Check.rank(operation, "indices", indices, 2);
-    Check.that(size >= 1, operation, "size must be >= 1, got " + size);
+    if (size < 1) {
+      throw Check.wrong(operation, "size must be >= 1, got " + size);
+    }
     keysAndStep(operation, indices.dim(0), keys, step);
   }
 

@@ -29,8 +29,8 @@ abstract class EngineContract {
     }
   }
 
-  /** A check for one number of replicas in one layout. */
-  interface Check {
+  /** A claim about one number of replicas in one layout. */
+  interface Claim {
     void run(Workbench bench, int replicas);
   }
 
@@ -43,12 +43,12 @@ abstract class EngineContract {
                     .map(dtype -> new Subject(provider.name(), dtype)));
   }
 
-  /** Runs a check for 1, 2 and 3 replicas, contiguous and strided. */
-  static void everywhere(Subject subject, Check check) {
+  /** Runs a claim for 1, 2 and 3 replicas, contiguous and strided. */
+  static void everywhere(Subject subject, Claim claim) {
     for (Workbench.Layout layout : Workbench.Layout.values()) {
       for (int replicas = 1; replicas <= 3; replicas++) {
         try (Workbench bench = new Workbench(subject.engine(), layout)) {
-          check.run(bench, replicas);
+          claim.run(bench, replicas);
         } catch (AssertionError e) {
           throw new AssertionError(layout + ", R = " + replicas + ": " + e.getMessage(), e);
         }

@@ -28,6 +28,6 @@ final class RandomOracle {
 
   /** Uniform index i below size. */
   static int index(long key, long step, int index, int size) {
-    return (int) (size * word(key, step, index) >>> 32);
+    return (int) ((size * word(key, step, index)) >>> 32);
   }
 }

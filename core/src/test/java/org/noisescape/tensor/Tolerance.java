@@ -63,16 +63,29 @@ final class Tolerance {
     return dtype == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
   }
 
-  /**
-   * Sums computed in float64.
-   *
-   * @param values the sums
-   * @param magnitudes the sums of the terms' absolute values
-   * @param terms number of terms of each
-   */
-  record Expected(double[] values, double[] magnitudes, double terms) {
+  /** Sums computed in float64, with the sums of their terms' absolute values. */
+  static final class Expected {
+    private final double[] values;
+    private final double[] magnitudes;
+    private final double terms;
+
+    /** So many sums of so many terms each, still empty. */
     Expected(int size, double terms) {
-      this(new double[size], new double[size], terms);
+      this.values = new double[size];
+      this.magnitudes = new double[size];
+      this.terms = terms;
+    }
+
+    double[] values() {
+      return values;
+    }
+
+    double[] magnitudes() {
+      return magnitudes;
+    }
+
+    double terms() {
+      return terms;
     }
 
     /** Adds a term to one sum. */

@@ -1,10 +1,7 @@
 package org.noisescape.engine.host;
 
-import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
-import org.bytedeco.dnnl.dnnl_post_ops;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.noisescape.engine.host.DnnlPrimitive.Slot;
@@ -43,37 +40,21 @@ final class DnnlPass {
     }
   }
 
-  /** A user tensor, its conversion, and what the primitive sees. */
-  private static final class Port {
-    private final Slot user;
-    private final Slot inner;
-    private final DnnlPrimitive conversion;
-
-    Port(dnnl_memory_desc_t userLayout, dnnl_memory_desc_t innerLayout, boolean output) {
-      user = new Slot(userLayout);
-      boolean same = dnnl.dnnl_memory_desc_equal(userLayout, innerLayout) != 0;
-      inner = same ? user : new Slot(innerLayout);
-      conversion =
-          output
-              ? DnnlPrimitive.reorder(innerLayout, inner, userLayout, user)
-              : DnnlPrimitive.reorder(userLayout, user, innerLayout, inner);
-    }
-
-    long innerBytes() {
-      return conversion == null ? 0 : align(inner.bytes());
-    }
-  }
-
-  private final Port images;
-  private final Port weights;
-  private final Port outputs;
+  private final DnnlPort images;
+  private final DnnlPort weights;
+  private final DnnlPort outputs;
   private final Slot bias;
   private final Kind kind;
   private final DnnlPrimitive primitive;
   private final long scratchBytes;
 
   private DnnlPass(
-      Kind kind, Port images, Port weights, Port outputs, Slot bias, DnnlPrimitive primitive) {
+      Kind kind,
+      DnnlPort images,
+      DnnlPort weights,
+      DnnlPort outputs,
+      Slot bias,
+      DnnlPrimitive primitive) {
     this.kind = kind;
     this.images = images;
     this.weights = weights;
@@ -81,7 +62,7 @@ final class DnnlPass {
     this.bias = bias;
     this.primitive = primitive;
     long pad = primitive.scratchBytes();
-    for (Port port : new Port[] {images, weights, outputs}) {
+    for (DnnlPort port : new DnnlPort[] {images, weights, outputs}) {
       pad = Math.max(pad, port.conversion == null ? 0 : port.conversion.scratchBytes());
     }
     this.scratchBytes = images.innerBytes() + weights.innerBytes() + outputs.innerBytes() + pad;
@@ -102,10 +83,11 @@ final class DnnlPass {
     long[] outputDims = {samples, g.outputChannels(), g.outputHeight(), g.outputWidth()};
     long[] strides = {g.stride(), g.stride()};
     long[] padding = {g.padding(), g.padding()};
-    dnnl_memory_desc_t image = layout(imageDims, tag);
-    dnnl_memory_desc_t weight = layout(weightDims, any);
-    dnnl_memory_desc_t output = layout(outputDims, tag);
-    dnnl_memory_desc_t biasLayout = layout(new long[] {g.outputChannels()}, dnnl.dnnl_a);
+    dnnl_memory_desc_t image = DnnlDescriptors.layout(imageDims, tag);
+    dnnl_memory_desc_t weight = DnnlDescriptors.layout(weightDims, any);
+    dnnl_memory_desc_t output = DnnlDescriptors.layout(outputDims, tag);
+    dnnl_memory_desc_t biasLayout =
+        DnnlDescriptors.layout(new long[] {g.outputChannels()}, dnnl.dnnl_a);
     dnnl_convolution_desc_t forward = new dnnl_convolution_desc_t();
     int status =
         dnnl.dnnl_convolution_forward_desc_init(
@@ -119,7 +101,7 @@ final class DnnlPass {
             strides,
             padding,
             padding);
-    dnnl_primitive_desc hint = create(status, forward, activation, null);
+    dnnl_primitive_desc hint = DnnlDescriptors.create(status, forward, activation, null);
     if (hint == null) {
       return null;
     }
@@ -129,34 +111,35 @@ final class DnnlPass {
       status =
           dnnl.dnnl_convolution_backward_data_desc_init(
               operation, number, image, weight, output, strides, padding, padding);
-      descriptor = create(status, operation, Activation.IDENTITY, hint);
+      descriptor = DnnlDescriptors.create(status, operation, Activation.IDENTITY, hint);
     } else if (kind == Kind.WEIGHT_GRADIENT) {
       status =
           dnnl.dnnl_convolution_backward_weights_desc_init(
               operation, number, image, weight, biasLayout, output, strides, padding, padding);
-      descriptor = create(status, operation, Activation.IDENTITY, hint);
+      descriptor = DnnlDescriptors.create(status, operation, Activation.IDENTITY, hint);
     }
     if (descriptor == null) {
       return null;
     }
     boolean inputGradient = kind == Kind.INPUT_GRADIENT;
     boolean weightGradient = kind == Kind.WEIGHT_GRADIENT;
-    Port images =
-        new Port(
-            layout(imageDims, dnnl.dnnl_nhwc),
-            query(descriptor, inputGradient ? dnnl.dnnl_query_diff_src_md : dnnl.dnnl_query_src_md),
+    DnnlPort images =
+        new DnnlPort(
+            DnnlDescriptors.layout(imageDims, dnnl.dnnl_nhwc),
+            DnnlDescriptors.query(
+                descriptor, inputGradient ? dnnl.dnnl_query_diff_src_md : dnnl.dnnl_query_src_md),
             inputGradient);
-    Port weights =
-        new Port(
-            layout(weightDims, dnnl.dnnl_oihw),
-            query(
+    DnnlPort weights =
+        new DnnlPort(
+            DnnlDescriptors.layout(weightDims, dnnl.dnnl_oihw),
+            DnnlDescriptors.query(
                 descriptor,
                 weightGradient ? dnnl.dnnl_query_diff_weights_md : dnnl.dnnl_query_weights_md),
             weightGradient);
-    Port outputs =
-        new Port(
-            layout(outputDims, dnnl.dnnl_nhwc),
-            query(
+    DnnlPort outputs =
+        new DnnlPort(
+            DnnlDescriptors.layout(outputDims, dnnl.dnnl_nhwc),
+            DnnlDescriptors.query(
                 descriptor,
                 kind == Kind.FORWARD ? dnnl.dnnl_query_dst_md : dnnl.dnnl_query_diff_dst_md),
             kind == Kind.FORWARD);
@@ -267,47 +250,5 @@ final class DnnlPass {
       outputs.conversion.run(pad);
     }
     return pad;
-  }
-
-  private static dnnl_primitive_desc create(
-      int status,
-      dnnl_convolution_desc_t operation,
-      Activation activation,
-      dnnl_primitive_desc hint) {
-    if (status != dnnl.dnnl_success) {
-      return null;
-    }
-    dnnl_primitive_attr attributes = DnnlPrimitive.attributes();
-    if (activation == Activation.RELU) {
-      dnnl_post_ops operations = new dnnl_post_ops();
-      OneDnn.check(dnnl.dnnl_post_ops_create(operations), "post_ops_create");
-      OneDnn.check(
-          dnnl.dnnl_post_ops_append_eltwise(operations, 1, dnnl.dnnl_eltwise_relu, 0, 0),
-          "post_ops_append_eltwise");
-      OneDnn.check(
-          dnnl.dnnl_primitive_attr_set_post_ops(attributes, operations),
-          "primitive_attr_set_post_ops");
-    }
-    dnnl_primitive_desc descriptor = new dnnl_primitive_desc();
-    int created =
-        dnnl.dnnl_primitive_desc_create(
-            descriptor, new const_dnnl_op_desc_t(operation), attributes, OneDnn.engine(), hint);
-    return created == dnnl.dnnl_success ? descriptor : null;
-  }
-
-  private static dnnl_memory_desc_t layout(long[] dims, int tag) {
-    dnnl_memory_desc_t layout = new dnnl_memory_desc_t();
-    OneDnn.check(
-        dnnl.dnnl_memory_desc_init_by_tag(layout, dims.length, dims, dnnl.dnnl_f32, tag),
-        "memory_desc_init_by_tag");
-    return layout;
-  }
-
-  private static dnnl_memory_desc_t query(dnnl_primitive_desc descriptor, int what) {
-    return dnnl.dnnl_primitive_desc_query_md(descriptor, what, 0);
-  }
-
-  static long align(long bytes) {
-    return (bytes + 63) & ~63L;
   }
 }

@@ -2,7 +2,6 @@ package org.noisescape.engine.host;
 
 import org.noisescape.random.Permutation;
 import org.noisescape.random.Philox;
-import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Tensor;
@@ -60,7 +59,7 @@ final class HostRandomFill extends RandomFill {
     long at = step(step);
     int first = Math.toIntExact(at % batches) * batch;
     for (int r = 0; r < indices.dim(0); r++) {
-      permutation.select(new RandomKey(key(keys, r)), at / batches);
+      permutation.select(key(keys, r), at / batches);
       long address = Native.address(indices) + r * Native.rowBytes(indices);
       for (int b = 0; b < batch; b++) {
         Native.ALL.set(Native.INT, address + 4L * b, permutation.apply(first + b));

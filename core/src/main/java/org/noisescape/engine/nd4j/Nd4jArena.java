@@ -1,5 +1,7 @@
 package org.noisescape.engine.nd4j;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescape.tensor.Arena;
@@ -8,7 +10,7 @@ import org.noisescape.tensor.Engine;
 
 /** One flat ND4J array for each element type. */
 final class Nd4jArena extends Arena {
-  private final INDArray[] regions = new INDArray[DType.values().length];
+  private final Map<DType, INDArray> regions = new EnumMap<>(DType.class);
   private boolean released;
 
   Nd4jArena(Engine engine) {
@@ -23,7 +25,7 @@ final class Nd4jArena extends Arena {
     if (!isCommitted()) {
       throw new IllegalStateException("the arena is not committed: call commit() before computing");
     }
-    return regions[dtype.ordinal()];
+    return regions.get(dtype);
   }
 
   @Override
@@ -32,7 +34,7 @@ final class Nd4jArena extends Arena {
         () -> {
           for (DType dtype : DType.values()) {
             if (reserved(dtype) > 0) {
-              regions[dtype.ordinal()] = Nd4j.create(Views.type(dtype), reserved(dtype));
+              regions.put(dtype, Nd4j.create(Views.type(dtype), reserved(dtype)));
             }
           }
         });
@@ -41,11 +43,7 @@ final class Nd4jArena extends Arena {
   @Override
   protected void release() {
     released = true;
-    for (int i = 0; i < regions.length; i++) {
-      if (regions[i] != null) {
-        regions[i].close();
-        regions[i] = null;
-      }
-    }
+    regions.values().forEach(INDArray::close);
+    regions.clear();
   }
 }

@@ -171,6 +171,6 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
   private static INDArray sample(INDArray images, int sample) {
     long[] shape = images.shape().clone();
     shape[0] = 1;
-    return Views.strided(images, sample * images.stride(0), shape, images.stride());
+    return Views.strided(images, (long) sample * images.stride(0), shape, images.stride());
   }
 }

@@ -48,8 +48,8 @@ final class Nd4jMaxPool implements PoolingPlan {
     this.type = Views.type(dtype);
     this.replicas = replicas;
     this.samples = samples;
-    this.paddedHeight = geometry.height() + 2 * geometry.padding();
-    this.paddedWidth = geometry.width() + 2 * geometry.padding();
+    this.paddedHeight = geometry.height() + 2L * geometry.padding();
+    this.paddedWidth = geometry.width() + 2L * geometry.padding();
     this.corners = Nd4j.createFromArray(positions(Integer.MIN_VALUE)).reshape('c', outputShape(1));
     this.firstPixels = Nd4j.createFromArray(positions(0)).reshape('c', outputShape(1));
   }

@@ -71,7 +71,7 @@ final class Nd4jReduction extends Reduction {
     int replicas = outputs.dim(0);
     int classes = outputs.dim(2);
     return classes == 1
-        ? Views.of(outputs, replicas, valid).gte(0).castTo(DataType.INT)
-        : Views.of(outputs, replicas, valid, classes).argMax(2).castTo(DataType.INT);
+        ? Views.of(outputs, replicas, valid).gte(0).castTo(DataType.INT32)
+        : Views.of(outputs, replicas, valid, classes).argMax(2).castTo(DataType.INT32);
   }
 }

@@ -65,7 +65,7 @@ final class Views {
     return switch (dtype) {
       case FLOAT32 -> DataType.FLOAT;
       case FLOAT64 -> DataType.DOUBLE;
-      case INT32 -> DataType.INT;
+      case INT32 -> DataType.INT32;
     };
   }
 
