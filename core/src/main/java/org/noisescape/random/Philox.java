@@ -58,13 +58,14 @@ public final class Philox {
   }
 
   /**
-   * Uniform double in (0, 1) from two words: (53 high bits + ½)·2⁻⁵³.
+   * Uniform double in (0, 1) from two words: (53 high bits + ½)·2⁻⁵³, at most 1 − 2⁻⁵³.
    *
    * @param high the word that gives the leading bits
    * @param low the word that gives the trailing bits
    */
   public static double uniform(int high, int low) {
     long bits = ((high & 0xFFFFFFFFL) << 21) ^ ((low & 0xFFFFFFFFL) >>> 11);
-    return (bits + 0.5) * 0x1p-53;
+    // the ½ is rounded away in the upper half, where the largest value would become 1
+    return Math.min((bits + 0.5) * 0x1p-53, 1 - 0x1p-53);
   }
 }

@@ -58,10 +58,15 @@ public abstract class ConvolutionPlan {
   }
 
   /** ȳ ← ȳ · act′(y), in place: the cotangent before the activation. */
-  public abstract void activationBackward(Tensor y, Tensor yBar);
+  public final void activationBackward(Tensor y, Tensor yBar) {
+    output("activationBackward", y);
+    output("activationBackward", yBar);
+    y.engine().pointwise().activationBackward(activation, y, yBar, null, Accumulation.OVERWRITE);
+  }
 
   /** x̄ ← the adjoint of forward's linear part in x, at ȳ before the activation. */
   public final void inputGradient(Tensor w, Tensor yBar, Tensor xBar) {
+    weights("inputGradient", w);
     output("inputGradient", yBar);
     input("inputGradient", xBar);
     computeInputGradient(w, yBar, xBar);
@@ -122,10 +127,14 @@ public abstract class ConvolutionPlan {
         operation, "y", y, replicas, samples, geometry.positions() * geometry.outputChannels());
   }
 
-  private void weights(String operation, Tensor w, Tensor b) {
+  private void weights(String operation, Tensor w) {
     Check.dtype(operation, "w", w, dtype);
-    Check.dtype(operation, "b", b, dtype);
     Check.shape(operation, "w", w, replicas, Math.toIntExact(geometry.weightSize()));
+  }
+
+  private void weights(String operation, Tensor w, Tensor b) {
+    weights(operation, w);
+    Check.dtype(operation, "b", b, dtype);
     Check.shape(operation, "b", b, replicas, geometry.outputChannels());
   }
 }

@@ -5,7 +5,9 @@ public abstract class Indexing {
   /**
    * out_{r,b} ← source_{indices_{r,b}}.
    *
-   * <p>Shapes: source (M, D); indices (R, B) int32, each in {0, …, M − 1}; out (R, B, D).
+   * <p>Shapes: source (M, D); indices (R, B) int32; out (R, B, D).
+   *
+   * @throws IllegalArgumentException where the engine sees an index outside {0, …, M − 1}
    */
   public final void gather(Tensor source, Tensor indices, Tensor out) {
     Check.floating("gather", "source", source);

@@ -55,6 +55,9 @@ public abstract class Reduction {
     Check.rank("countCorrect", "output", output, 3);
     Check.same("countCorrect", "output", output, "target", target);
     perReplica("countCorrect", output, out);
+    if (valid < 0 || valid > output.dim(1)) {
+      throw Check.wrong("countCorrect", "valid must lie in 0.." + output.dim(1) + ", got " + valid);
+    }
     computeCorrect(output, target, valid, out, accumulation);
   }
 

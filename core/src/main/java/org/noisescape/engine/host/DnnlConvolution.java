@@ -85,11 +85,6 @@ final class DnnlConvolution extends ConvolutionPlan {
   }
 
   @Override
-  public void activationBackward(Tensor y, Tensor yBar) {
-    y.engine().pointwise().activationBackward(activation(), y, yBar, null, Accumulation.OVERWRITE);
-  }
-
-  @Override
   protected void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar) {
     for (int r = 0; r < replicas(); r++) {
       inputGradient.run(row(xBar, r), row(w, r), row(yBar, r), 0, arena.scratch());

@@ -22,6 +22,10 @@ final class Gemm {
     if (m == 0 || n == 0) {
       return;
     }
+    if (k == 0) {
+      scale(dtype, beta, c, (long) m * n);
+      return;
+    }
     int lda = Math.max(1, transposeA ? m : k);
     int ldb = Math.max(1, transposeB ? k : n);
     if (dtype == DType.FLOAT32) {
@@ -29,6 +33,18 @@ final class Gemm {
           transposeA, transposeB, m, n, k, (float) alpha, a, lda, b, ldb, (float) beta, c, n);
     } else {
       OpenBlas.dgemm(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, n);
+    }
+  }
+
+  /** C ← β C, what a product over an empty axis leaves. */
+  private static void scale(DType dtype, double beta, long c, long size) {
+    for (long i = 0; i < size; i++) {
+      if (dtype == DType.FLOAT32) {
+        float old = Native.ALL.get(Native.FLOAT, c + 4 * i);
+        Native.ALL.set(Native.FLOAT, c + 4 * i, beta == 0 ? 0 : (float) beta * old);
+      } else {
+        Wide.set(c, i, beta == 0 ? 0 : beta * Wide.get(c, i));
+      }
     }
   }
 }

@@ -33,6 +33,6 @@ final class HostConvolution implements Convolution {
   @Override
   public PoolingPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
-    return new HostMaxPool(geometry, dtype, workers);
+    return new HostMaxPool(geometry, dtype, replicas, samples, workers);
   }
 }

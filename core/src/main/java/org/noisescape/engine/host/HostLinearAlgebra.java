@@ -47,9 +47,8 @@ final class HostLinearAlgebra extends LinearAlgebra {
 
   @Override
   protected void addScaled(Tensor alpha, Tensor x, Tensor y) {
-    long coefficients = Native.address(alpha);
     for (int r = 0; r < y.dim(0); r++) {
-      double factor = Native.ALL.get(Native.DOUBLE, coefficients + 8L * r);
+      double factor = Wide.get(Native.element(alpha, r), 0);
       add(factor, x, 1, y, r);
     }
   }

@@ -1,31 +1,30 @@
 package org.noisescape.engine.host;
 
-import java.lang.foreign.MemorySegment;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.PoolingPlan;
 import org.noisescape.tensor.Tensor;
 
 /** Max-pooling, one sample after another, channels innermost. */
-final class HostMaxPool implements PoolingPlan {
-  private final ConvolutionGeometry g;
+final class HostMaxPool extends PoolingPlan {
   private final Workers workers;
   private final Pass pass;
 
-  HostMaxPool(ConvolutionGeometry geometry, DType dtype, Workers workers) {
-    this.g = geometry;
+  HostMaxPool(
+      ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Workers workers) {
+    super(geometry, dtype, replicas, samples);
     this.workers = workers;
     this.pass = new Pass(geometry, dtype == DType.FLOAT64);
   }
 
   @Override
-  public void forward(Tensor x, Tensor y, Tensor argmax) {
+  protected void computeForward(Tensor x, Tensor y, Tensor argmax) {
     pass.backward = false;
     each(x, y, argmax);
   }
 
   @Override
-  public void inputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
+  protected void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
     pass.backward = true;
     each(xBar, yBar, argmax);
   }
@@ -102,7 +101,7 @@ final class HostMaxPool implements PoolingPlan {
 
     private void scatter(long image, long output, long positions, long inputs, long outputs) {
       long bytes = wide ? 8 : 4;
-      MemorySegment.ofAddress(image).reinterpret(inputs * bytes).fill((byte) 0);
+      Native.zero(image, inputs * bytes);
       for (long i = 0; i < outputs; i++) {
         long at = Native.ALL.get(Native.INT, positions + 4 * i);
         if (wide) {

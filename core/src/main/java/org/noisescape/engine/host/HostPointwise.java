@@ -95,7 +95,7 @@ final class HostPointwise extends Pointwise {
       lossRows.losses = Native.address(losses) + r * Native.rowBytes(losses);
       lossRows.bar =
           outputBar == null ? 0 : Native.address(outputBar) + r * Native.rowBytes(outputBar);
-      lossRows.scale = Wide.get(Native.address(scale), r);
+      lossRows.scale = Wide.get(Native.element(scale, r), 0);
       workers.run(lossRows, output.dim(1), 1, output.rowSize() * 16);
     }
   }

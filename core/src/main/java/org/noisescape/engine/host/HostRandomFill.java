@@ -23,7 +23,7 @@ final class HostRandomFill extends RandomFill {
     normals.step = step(step);
     normals.wide = x.dtype() == DType.FLOAT64;
     for (int r = 0; r < x.dim(0); r++) {
-      normals.sigma = Wide.get(Native.address(sigma), r);
+      normals.sigma = Wide.get(Native.element(sigma, r), 0);
       normals.key = key(keys, r);
       normals.x = Native.address(x) + r * Native.rowBytes(x);
       normals.w = w == null ? 0 : Native.address(w) + r * Native.rowBytes(w);
@@ -70,17 +70,20 @@ final class HostRandomFill extends RandomFill {
   @Override
   protected void computeAdvance(Tensor step) {
     long next = step(step) + 1;
-    long address = Native.address(step);
-    Native.ALL.set(Native.INT, address, (int) next);
-    Native.ALL.set(Native.INT, address + 4, (int) (next >>> 32));
+    Native.ALL.set(Native.INT, Native.element(step, 0), (int) next);
+    Native.ALL.set(Native.INT, Native.element(step, 1), (int) (next >>> 32));
   }
 
   private static long step(Tensor step) {
-    return pair(Native.address(step));
+    return (word(step, 0) & 0xFFFFFFFFL) | ((long) word(step, 1) << 32);
+  }
+
+  private static int word(Tensor step, int index) {
+    return Native.ALL.get(Native.INT, Native.element(step, index));
   }
 
   private static long key(Tensor keys, int r) {
-    return pair(Native.address(keys) + r * Native.rowBytes(keys));
+    return pair(Native.element(keys, r));
   }
 
   private static long pair(long address) {

@@ -109,8 +109,8 @@ final class HostReduction extends Reduction {
   }
 
   private static void put(Tensor out, int r, double value, Accumulation accumulation) {
-    long address = Native.address(out);
-    Wide.set(address, r, accumulation == Accumulation.ADD ? Wide.get(address, r) + value : value);
+    long address = Native.element(out, r);
+    Wide.set(address, 0, accumulation == Accumulation.ADD ? Wide.get(address, 0) + value : value);
   }
 
   private static final class Dot implements Workers.Task {

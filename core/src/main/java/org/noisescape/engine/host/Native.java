@@ -21,6 +21,18 @@ final class Native {
         + tensor.offset() * tensor.dtype().bytes();
   }
 
+  /** Sets bytes to zero; a multiple of 4. */
+  static void zero(long address, long bytes) {
+    for (long i = 0; i < bytes; i += 4) {
+      ALL.set(INT, address + i, 0);
+    }
+  }
+
+  /** Address of element r of a vector (R). */
+  static long element(Tensor vector, int r) {
+    return address(vector) + r * vector.leadingStride() * vector.dtype().bytes();
+  }
+
   /** Bytes from one index of the first axis to the next; 0 where a single row serves them all. */
   static long rowBytes(Tensor tensor) {
     return tensor.dim(0) == 1 ? 0 : tensor.leadingStride() * tensor.dtype().bytes();

@@ -27,8 +27,6 @@ final class OneDnn {
   private static final dnnl_stream STREAM = new dnnl_stream();
 
   static {
-    // javacpp would otherwise run an external program to learn the process's memory
-    System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
     Path library = Path.of(Loader.load(dnnl.class));
     Linker linker = Linker.nativeLinker();
     java.lang.foreign.Arena forever = java.lang.foreign.Arena.global();

@@ -53,11 +53,6 @@ final class UnfoldConvolution extends ConvolutionPlan {
   }
 
   @Override
-  public void activationBackward(Tensor y, Tensor yBar) {
-    y.engine().pointwise().activationBackward(activation(), y, yBar, null, Accumulation.OVERWRITE);
-  }
-
-  @Override
   protected void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar) {
     long unfolded = Native.address(patches);
     for (int r = 0; r < replicas(); r++) {

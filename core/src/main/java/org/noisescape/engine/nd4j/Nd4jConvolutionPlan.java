@@ -40,11 +40,6 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
   }
 
   @Override
-  public void activationBackward(Tensor y, Tensor yBar) {
-    forEachReplica(r -> Activations.backward(activation(), output(y, r), output(yBar, r)));
-  }
-
-  @Override
   protected void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar) {
     forEachReplica(
         r -> {

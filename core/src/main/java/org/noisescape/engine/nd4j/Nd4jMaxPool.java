@@ -16,7 +16,7 @@ import org.noisescape.tensor.Tensor;
  * <p>For one cell of the kernel, different outputs read different pixels, so that each cell is one
  * strided view of the padded image, in the gradient too.
  */
-final class Nd4jMaxPool implements PoolingPlan {
+final class Nd4jMaxPool extends PoolingPlan {
   private final ConvolutionGeometry geometry;
   private final DataType type;
   private final int replicas;
@@ -27,23 +27,7 @@ final class Nd4jMaxPool implements PoolingPlan {
   private final INDArray firstPixels;
 
   Nd4jMaxPool(ConvolutionGeometry geometry, DType dtype, int replicas, int samples) {
-    if (geometry.inputChannels() != geometry.outputChannels()) {
-      throw new IllegalArgumentException(
-          "maxPool: input and output channels must be equal, got "
-              + geometry.inputChannels()
-              + " and "
-              + geometry.outputChannels());
-    }
-    int kernel = Math.min(geometry.kernelHeight(), geometry.kernelWidth());
-    if (2 * geometry.padding() > kernel) {
-      throw new IllegalArgumentException(
-          "maxPool: padding must be at most half the kernel, got padding "
-              + geometry.padding()
-              + " with kernel "
-              + geometry.kernelHeight()
-              + "x"
-              + geometry.kernelWidth());
-    }
+    super(geometry, dtype, replicas, samples);
     this.geometry = geometry;
     this.type = Views.type(dtype);
     this.replicas = replicas;
@@ -55,7 +39,7 @@ final class Nd4jMaxPool implements PoolingPlan {
   }
 
   @Override
-  public void forward(Tensor x, Tensor y, Tensor argmax) {
+  protected void computeForward(Tensor x, Tensor y, Tensor argmax) {
     for (int r = 0; r < replicas && samples > 0; r++) {
       int replica = r;
       Scratch.during(() -> forward(input(x, replica), output(y, replica), output(argmax, replica)));
@@ -63,7 +47,7 @@ final class Nd4jMaxPool implements PoolingPlan {
   }
 
   @Override
-  public void inputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
+  protected void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
     for (int r = 0; r < replicas && samples > 0; r++) {
       int replica = r;
       Scratch.during(
