@@ -11,6 +11,9 @@ import org.noisescape.tensor.Tensor;
  * @param labelSmoothing ε in [0, 1)
  */
 public record CrossEntropy(double labelSmoothing) implements Loss {
+  /** Room for probabilities that were rounded to float32. */
+  private static final double SUM_TOLERANCE = 1e-5;
+
   /** Checks ε. */
   public CrossEntropy {
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
@@ -25,7 +28,7 @@ public record CrossEntropy(double labelSmoothing) implements Loss {
   }
 
   @Override
-  public void prepareTargets(float[] targets, int outputs) {
+  public void prepareTargets(double[] targets, int outputs) {
     if (outputs < 2) {
       throw new IllegalArgumentException(
           "cross-entropy needs one-hot targets of at least 2 classes, got "
@@ -33,11 +36,23 @@ public record CrossEntropy(double labelSmoothing) implements Loss {
               + " output: use --loss mse, or --target one-hot");
     }
     for (int i = 0; i < targets.length; i++) {
-      if (targets[i] < 0 || targets[i] > 1) {
+      if (!(targets[i] >= 0 && targets[i] <= 1)) {
         throw new IllegalArgumentException(
             "cross-entropy needs targets in [0, 1], got " + targets[i] + ": use --target one-hot");
       }
-      targets[i] = (float) ((1 - labelSmoothing) * targets[i] + labelSmoothing / outputs);
+    }
+    for (int row = 0; row < targets.length; row += outputs) {
+      double sum = 0;
+      for (int k = 0; k < outputs; k++) {
+        sum += targets[row + k];
+      }
+      if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+        throw new IllegalArgumentException(
+            "cross-entropy needs targets of sum 1, got a sum of " + sum + ": use --target one-hot");
+      }
+      for (int k = 0; k < outputs; k++) {
+        targets[row + k] = (1 - labelSmoothing) * targets[row + k] + labelSmoothing / outputs;
+      }
     }
   }
 

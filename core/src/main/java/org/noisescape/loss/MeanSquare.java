@@ -11,7 +11,7 @@ public record MeanSquare() implements Loss {
   }
 
   @Override
-  public void prepareTargets(float[] targets, int outputs) {
+  public void prepareTargets(double[] targets, int outputs) {
     // any real target is fine as it is
   }
 

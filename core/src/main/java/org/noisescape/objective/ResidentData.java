@@ -1,5 +1,6 @@
 package org.noisescape.objective;
 
+import java.util.Arrays;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.Arena;
@@ -57,8 +58,10 @@ public final class ResidentData {
       memory.write(features.rows(first, count), network.takesImages() ? channelsLast(x) : x, 0);
       float[] y = new float[count * outputs];
       source.copyTargets(first, count, y);
-      loss.prepareTargets(y, outputs);
-      memory.write(targets.rows(first, count), y, 0);
+      double[] prepared = new double[y.length];
+      Arrays.setAll(prepared, i -> y[i]);
+      loss.prepareTargets(prepared, outputs);
+      memory.write(targets.rows(first, count), prepared);
     }
     return this;
   }

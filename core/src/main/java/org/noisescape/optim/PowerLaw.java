@@ -28,21 +28,22 @@ public record PowerLaw(double stateDependentVariance, double additiveVariance)
 
   @Override
   public Runnable bind(RuleMemory memory) {
+    Runnable additive =
+        additiveVariance > 0
+            ? new AdditiveNoise(additiveVariance, AdditiveNoise.Kind.VARIANCE).bind(memory)
+            : () -> {};
+    if (stateDependentVariance == 0) {
+      return additive;
+    }
     Tensor u = memory.update();
     Tensor theta = memory.theta();
     Tensor step = memory.step();
-    Tensor stateSigma = memory.coefficient(-Math.sqrt(stateDependentVariance));
-    Tensor additiveSigma = memory.coefficient(-Math.sqrt(additiveVariance));
-    Tensor stateKeys = memory.keys(Purpose.STATE_DEPENDENT_NOISE);
-    Tensor additiveKeys = memory.keys(Purpose.ADDITIVE_NOISE);
+    Tensor sigma = memory.coefficient(-Math.sqrt(stateDependentVariance));
+    Tensor keys = memory.keys(Purpose.STATE_DEPENDENT_NOISE);
     RandomFill random = memory.engine().random();
     return () -> {
-      if (stateDependentVariance > 0) {
-        random.addScaledNormal(u, theta, stateSigma, stateKeys, step);
-      }
-      if (additiveVariance > 0) {
-        random.addNormal(u, additiveSigma, additiveKeys, step);
-      }
+      random.addScaledNormal(u, theta, sigma, keys, step);
+      additive.run();
     };
   }
 }

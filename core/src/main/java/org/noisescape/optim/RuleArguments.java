@@ -24,7 +24,10 @@ final class RuleArguments {
       if (equals < 0) {
         positional.add(part.strip());
       } else {
-        named.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+        String key = part.substring(0, equals).strip();
+        if (named.put(key, part.substring(equals + 1).strip()) != null) {
+          throw wrong(key + " is given twice");
+        }
       }
     }
   }

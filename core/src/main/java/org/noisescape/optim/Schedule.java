@@ -37,11 +37,20 @@ public sealed interface Schedule {
   record Step(double gamma, double... milestones) implements Schedule {
     /** Checks factor and milestones. */
     public Step {
-      if (!(gamma > 0) || milestones.length == 0) {
+      if (!(gamma > 0 && gamma < Double.POSITIVE_INFINITY) || milestones.length == 0) {
         throw new IllegalArgumentException(
             "step schedule: factor must be > 0 and an epoch given, got factor " + gamma);
       }
       milestones = milestones.clone();
+      double before = 0;
+      for (double milestone : milestones) {
+        if (!(milestone >= before)) {
+          throw new IllegalArgumentException(
+              "step schedule: epochs must be >= 0 and ascending, got "
+                  + Arrays.toString(milestones));
+        }
+        before = milestone;
+      }
     }
 
     @Override

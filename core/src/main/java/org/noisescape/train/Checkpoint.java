@@ -17,7 +17,7 @@ import java.util.Map;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.ParameterSpec;
 import org.noisescape.tensor.DType;
-import org.noisescape.train.StoredTensor.Type;
+import org.noisescape.train.StoredTensor.ElementType;
 
 /**
  * A point of a run on disk: a safetensors file of θ and the optimizer's state, and beside it a JSON
@@ -95,7 +95,7 @@ public final class Checkpoint {
     }
     boolean replicated = sample.shape().length == first.shape().length + 1;
     int replicas = replicated ? Math.toIntExact(sample.shape()[0]) : 1;
-    if (replicas < 1 || (sample.type() != Type.F32 && sample.type() != Type.F64)) {
+    if (replicas < 1 || (sample.type() != ElementType.F32 && sample.type() != ElementType.F64)) {
       throw Safetensors.wrong(
           file,
           "tensor '%s' must hold F32 or F64 values, got %s %s"
@@ -112,7 +112,7 @@ public final class Checkpoint {
           "tensor '%s' is no parameter of model %s"
               .formatted(left.keySet().iterator().next(), network.name()));
     }
-    DType dtype = sample.type() == Type.F64 ? DType.FLOAT64 : DType.FLOAT32;
+    DType dtype = sample.type() == ElementType.F64 ? DType.FLOAT64 : DType.FLOAT32;
     return new Contents(
         new Trainer.State(
             (long) number(file, stored, STEP), number(file, stored, EPOCH), theta, optimizer),
@@ -173,7 +173,7 @@ public final class Checkpoint {
       for (int r = 0; r < replicas; r++) {
         System.arraycopy(vector, r * stride + offset, values, r * size, size);
       }
-      Type type = dtype == DType.FLOAT64 ? Type.F64 : Type.F32;
+      ElementType type = dtype == DType.FLOAT64 ? ElementType.F64 : ElementType.F32;
       tensors.add(
           StoredTensor.of(prefix + parameter.name(), type, shape(parameter, replicas), values));
       offset += size;

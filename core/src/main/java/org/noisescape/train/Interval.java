@@ -63,14 +63,15 @@ public record Interval(double every, Unit unit) {
   /** The first due step after a step; points closer than a step fall together. */
   public long next(long step, int stepsPerEpoch) {
     if (unit == Unit.LOGARITHMIC) {
-      long power = step == 0 ? 0 : Math.max(0, (long) (Math.log(step) / Math.log(every)) - 1);
-      while (Math.pow(every, power) <= step) {
+      long power =
+          step == 0 ? 0 : Math.max(0, (long) (Math.log((double) step) / Math.log(every)) - 1);
+      while (Math.pow(every, (double) power) <= step) {
         power++;
       }
-      return (long) Math.ceil(Math.pow(every, power));
+      return (long) Math.ceil(Math.pow(every, (double) power));
     }
     double distance = Math.max(1, unit == Unit.STEPS ? every : every * stepsPerEpoch);
-    long index = (long) Math.floor(step / distance);
+    long index = (long) Math.floor((double) step / distance);
     long due = Math.round(index * distance);
     while (due <= step) {
       due = Math.round(++index * distance);

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.train.StoredTensor.Type;
+import org.noisescape.train.StoredTensor.ElementType;
 
 /**
  * The JSON header of a safetensors file.
@@ -38,7 +38,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
    * @param end byte after the last
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Entry(String name, Type type, long[] shape, long begin, long end) {}
+  record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
 
   /** The header of a file to write, padded with spaces to a multiple of 8 bytes. */
   static String of(Safetensors file) {
@@ -118,8 +118,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
   private static Entry entry(Path file, String name, JsonNode node) {
     String where = "tensor '" + name + "': ";
-    Type type = null;
-    for (Type candidate : Type.values()) {
+    ElementType type = null;
+    for (ElementType candidate : ElementType.values()) {
       type = candidate.name().equals(node.path("dtype").asText()) ? candidate : type;
     }
     if (type == null) {

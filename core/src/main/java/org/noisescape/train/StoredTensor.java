@@ -13,9 +13,9 @@ import java.util.Arrays;
  * @param bytes the elements, row-major, little-endian
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record StoredTensor(String name, Type type, long[] shape, ByteBuffer bytes) {
+public record StoredTensor(String name, ElementType type, long[] shape, ByteBuffer bytes) {
   /** Element types, by the names of the format. */
-  public enum Type {
+  public enum ElementType {
     /** IEEE single precision. */
     F32(4),
     /** IEEE double precision. */
@@ -27,7 +27,7 @@ public record StoredTensor(String name, Type type, long[] shape, ByteBuffer byte
 
     private final int bytes;
 
-    Type(int bytes) {
+    ElementType(int bytes) {
       this.bytes = bytes;
     }
 
@@ -50,7 +50,7 @@ public record StoredTensor(String name, Type type, long[] shape, ByteBuffer byte
   }
 
   /** A tensor of F64 values, or of the same values rounded to F32. */
-  public static StoredTensor of(String name, Type type, long[] shape, double... values) {
+  public static StoredTensor of(String name, ElementType type, long[] shape, double... values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.length, type.bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);

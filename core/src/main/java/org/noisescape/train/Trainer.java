@@ -137,10 +137,8 @@ public final class Trainer implements AutoCloseable {
    */
   public Outcome run(BooleanSupplier stop) {
     long done = step.done();
-    if (done == 0) {
-      measure(0, Due.ALL);
-    }
-    Outcome outcome = done > steps ? Outcome.COMPLETED : loop(stop);
+    boolean finite = done > 0 || measure(0, Due.ALL);
+    Outcome outcome = finite ? loop(stop) : Outcome.DIVERGED;
     listener.accept(new Finished(step.done(), outcome));
     return outcome;
   }
@@ -167,7 +165,13 @@ public final class Trainer implements AutoCloseable {
           due, i -> due[i] == target ? intervals.get(i).next(target, stepsPerEpoch) : due[i]);
       boolean stopping = !last && stop.getAsBoolean();
       if (target == checkpointDue || last || stopping) {
-        listener.accept(new CheckpointDue(state()));
+        State state = state();
+        int broken = firstNotFinite(state);
+        if (broken >= 0) {
+          listener.accept(new Diverged(target, checked, broken));
+          return Outcome.DIVERGED;
+        }
+        listener.accept(new CheckpointDue(state));
         checkpointDue = checkpoints.next(target, stepsPerEpoch);
       }
       if (stopping) {
@@ -223,7 +227,6 @@ public final class Trainer implements AutoCloseable {
       return true;
     }
     List<Measurement> measurements = new ArrayList<>();
-    boolean finite = true;
     for (int r = 0; r < merged.size(); r++) {
       if (stepsTimed > 0) {
         merged.get(r).put("step_time_s", secondsInSteps / stepsTimed);
@@ -231,16 +234,29 @@ public final class Trainer implements AutoCloseable {
       double loss = merged.get(r).getOrDefault("train_loss", 0.0);
       if (!Double.isFinite(loss)) {
         listener.accept(new Diverged(at, at, r));
-        finite = false;
+        return false;
       }
       measurements.add(new Measurement(at, (double) at / stepsPerEpoch, r, merged.get(r)));
     }
     secondsInSteps = 0;
     stepsTimed = 0;
-    if (finite) {
-      listener.accept(new Measured(measurements));
+    listener.accept(new Measured(measurements));
+    return true;
+  }
+
+  /** The last update may have left the finite numbers after the last loss was taken. */
+  private int firstNotFinite(State state) {
+    List<double[]> vectors = new ArrayList<>(state.optimizer());
+    vectors.add(state.theta());
+    int first = -1;
+    for (double[] vector : vectors) {
+      int bad = firstNotFinite(vector);
+      if (bad >= 0) {
+        int replica = bad / plan.network().parameterCount();
+        first = first < 0 ? replica : Math.min(first, replica);
+      }
     }
-    return finite;
+    return first;
   }
 
   private static int firstNotFinite(double[] values) {

@@ -38,10 +38,10 @@ public sealed interface TrainingEvent {
   record CheckpointDue(State state) implements TrainingEvent {}
 
   /**
-   * The loss is no finite number any more; the run stops.
+   * The loss or a parameter is no finite number any more; the run stops.
    *
-   * @param step the loss went wrong in one of the steps up to here
-   * @param since steps done when it was last seen finite
+   * @param step it happened in one of the steps up to here
+   * @param since steps done when all was last seen finite
    * @param replica first replica it happened to
    */
   record Diverged(long step, long since, int replica) implements TrainingEvent {}
@@ -58,7 +58,7 @@ public sealed interface TrainingEvent {
   enum Outcome {
     /** All steps were done. */
     COMPLETED,
-    /** The loss left the finite numbers. */
+    /** The loss or a parameter left the finite numbers. */
     DIVERGED,
     /** Asked to stop. */
     STOPPED

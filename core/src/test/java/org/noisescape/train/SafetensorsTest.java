@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.noisescape.train.StoredTensor.Type;
+import org.noisescape.train.StoredTensor.ElementType;
 
 class SafetensorsTest {
   @TempDir Path folder;
@@ -35,11 +35,11 @@ class SafetensorsTest {
         Safetensors.of(
             Map.of("step", "17"),
             List.of(
-                new StoredTensor("weight", Type.F32, new long[] {3, 1}, f32),
-                StoredTensor.of("wide", Type.F64, new long[] {2, 3}, doubles),
-                new StoredTensor("count", Type.I64, new long[] {2}, i64),
-                new StoredTensor("one", Type.I32, new long[] {}, i32),
-                StoredTensor.of("none", Type.F32, new long[] {0, 4})));
+                new StoredTensor("weight", ElementType.F32, new long[] {3, 1}, f32),
+                StoredTensor.of("wide", ElementType.F64, new long[] {2, 3}, doubles),
+                new StoredTensor("count", ElementType.I64, new long[] {2}, i64),
+                new StoredTensor("one", ElementType.I32, new long[] {}, i32),
+                StoredTensor.of("none", ElementType.F32, new long[] {0, 4})));
     Path file = folder.resolve("a.safetensors");
     written.write(file);
     Safetensors read = Safetensors.read(file);
@@ -59,7 +59,8 @@ class SafetensorsTest {
   void headerIsWhatTheFormatSays() throws IOException {
     Path file = folder.resolve("a.safetensors");
     Safetensors.of(
-            Map.of(), List.of(StoredTensor.of("0.bias", Type.F32, new long[] {2}, 1.0, -2.5)))
+            Map.of(),
+            List.of(StoredTensor.of("0.bias", ElementType.F32, new long[] {2}, 1.0, -2.5)))
         .write(file);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     int length = (int) bytes.getLong();
@@ -144,7 +145,8 @@ class SafetensorsTest {
   void everyTruncationIsRefused() throws IOException {
     Path file = folder.resolve("whole.safetensors");
     Safetensors.of(
-            Map.of("step", "1"), List.of(StoredTensor.of("a", Type.F64, new long[] {3}, 1, 2, 3)))
+            Map.of("step", "1"),
+            List.of(StoredTensor.of("a", ElementType.F64, new long[] {3}, 1, 2, 3)))
         .write(file);
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
@@ -157,7 +159,7 @@ class SafetensorsTest {
 
   @Test
   void twoTensorsOfOneNameAreRefused() {
-    StoredTensor tensor = StoredTensor.of("a", Type.F32, new long[] {1}, 1);
+    StoredTensor tensor = StoredTensor.of("a", ElementType.F32, new long[] {1}, 1);
     assertThatThrownBy(() -> Safetensors.of(Map.of(), List.of(tensor, tensor)))
         .hasMessage("two tensors are named 'a'");
   }

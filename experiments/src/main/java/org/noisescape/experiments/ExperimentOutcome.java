@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came out of an experiment; {@code outcome.json} of its run folder.
@@ -51,6 +52,7 @@ public record ExperimentOutcome(
       put(node, "value", measurement.value());
       put(node, "standard_error", measurement.standardError());
       put(node, "theory", measurement.theory());
+      measurement.verdict().ifPresent(judged -> node.put("verdict", judged.name()));
     }
     Path temporary = run.resolve(FILE + ".tmp");
     try {
@@ -62,7 +64,8 @@ public record ExperimentOutcome(
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + run.resolve(FILE) + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "cannot write " + run.resolve(FILE) + ": " + e.getMessage(), e);
     }
   }
 
@@ -78,7 +81,10 @@ public record ExperimentOutcome(
                 node.path("name").asText(),
                 number(node, "value"),
                 number(node, "standard_error"),
-                number(node, "theory")));
+                number(node, "theory"),
+                node.has("verdict")
+                    ? Optional.of(Verdict.valueOf(node.path("verdict").asText()))
+                    : Optional.empty()));
       }
       return new ExperimentOutcome(
           root.path("id").asText(),

@@ -1,6 +1,7 @@
 package org.noisescape.experiments;
 
-import java.util.Locale;
+import java.util.List;
+import org.noisescape.report.NumberText;
 
 /** An outcome as lines for a terminal. */
 final class OutcomeText {
@@ -14,46 +15,34 @@ final class OutcomeText {
     text.append("%s (%s)\n".formatted(outcome.id(), outcome.preset().label()));
     text.append("verdict    %s\n".formatted(outcome.verdict()));
     text.append("criterion  ").append(wrap(outcome.criterion())).append('\n');
-    int name =
-        outcome.measurements().stream().mapToInt(m -> m.name().length()).max().orElse(0);
-    for (NamedMeasurement measurement : outcome.measurements()) {
+    List<String> values =
+        outcome.measurements().stream()
+            .map(m -> NumberText.withError(m.value(), m.standardError()))
+            .toList();
+    int name = longest(outcome.measurements().stream().map(NamedMeasurement::name).toList());
+    int number = longest(values);
+    for (int i = 0; i < values.size(); i++) {
+      NamedMeasurement measurement = outcome.measurements().get(i);
       String theory =
-          Double.isNaN(measurement.theory()) ? "" : "   theory " + number(measurement.theory());
+          Double.isNaN(measurement.theory()) ? "" : "theory " + NumberText.of(measurement.theory());
+      String judged = measurement.verdict().map(Verdict::name).orElse("");
       text.append(
-          ("  %-" + Math.max(1, name) + "s  %s%s\n")
-              .formatted(measurement.name(), withError(measurement), theory));
+          ("  %-" + name + "s  %-" + number + "s  %-8s  %s")
+              .formatted(measurement.name(), values.get(i), theory, judged)
+              .stripTrailing());
+      text.append('\n');
     }
     return text.toString();
   }
 
-  private static String withError(NamedMeasurement measurement) {
-    if (Double.isNaN(measurement.value())) {
-      return "no data";
-    }
-    if (Double.isNaN(measurement.standardError())) {
-      return number(measurement.value());
-    }
-    return number(measurement.value()) + " ± " + number(measurement.standardError());
-  }
-
-  /** Four significant digits, without trailing zeros. */
-  static String number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e6) {
-      return Long.toString((long) value);
-    }
-    double size = Math.abs(value);
-    return size >= 1e-3 && size < 1e5
-        ? java.math.BigDecimal.valueOf(value)
-            .round(new java.math.MathContext(4))
-            .stripTrailingZeros()
-            .toPlainString()
-        : String.format(Locale.ROOT, "%.3g", value);
+  private static int longest(List<String> words) {
+    return words.stream().mapToInt(String::length).max().orElse(1);
   }
 
   private static String wrap(String text) {
     StringBuilder wrapped = new StringBuilder();
     int column = 0;
-    for (String word : text.split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       if (column > 0 && column + 1 + word.length() > WIDTH - INDENT.length()) {
         wrapped.append('\n').append(INDENT);
         column = 0;

@@ -13,7 +13,8 @@ public enum Verdict {
   public static Verdict all(Iterable<Verdict> parts) {
     Verdict worst = null;
     for (Verdict part : parts) {
-      boolean worse = worst == null || part == DISAGREES || (part == INCONCLUSIVE && worst == AGREES);
+      boolean worse =
+          worst == null || part == DISAGREES || (part == INCONCLUSIVE && worst == AGREES);
       worst = worse ? part : worst;
     }
     return worst == null ? INCONCLUSIVE : worst;

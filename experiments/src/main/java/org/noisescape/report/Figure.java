@@ -12,8 +12,7 @@ import java.util.List;
  * @param y vertical axis
  * @param marks what is drawn, from back to front
  */
-public record Figure(
-    String name, String title, String caption, Axis x, Axis y, List<Mark> marks) {
+public record Figure(String name, String title, String caption, Axis x, Axis y, List<Mark> marks) {
   /** Copies the list and checks the name. */
   public Figure {
     marks = List.copyOf(marks);
@@ -45,6 +44,8 @@ public record Figure(
     SOLID,
     /** Theory. */
     DASHED,
+    /** A second theory. */
+    DOTTED,
     /** One of many. */
     THIN
   }

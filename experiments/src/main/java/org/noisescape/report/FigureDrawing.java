@@ -138,6 +138,8 @@ final class FigureDrawing {
       renderer.setDrawXError(false);
       renderer.setDrawYError(points.error().length > 0);
       renderer.setCapLength(0);
+      renderer.setDrawOutlines(false);
+      renderer.setUseOutlinePaint(false);
       renderer.setErrorStroke(PlotStyle.HAIR);
       renderer.setErrorPaint(PlotStyle.colour(points.colour()));
       renderer.setSeriesShape(0, PlotStyle.symbol(points.colour()));
@@ -201,6 +203,7 @@ final class FigureDrawing {
     return switch (stroke) {
       case SOLID -> PlotStyle.SOLID;
       case DASHED -> PlotStyle.DASHED;
+      case DOTTED -> PlotStyle.DOTTED;
       case THIN -> PlotStyle.THIN;
     };
   }

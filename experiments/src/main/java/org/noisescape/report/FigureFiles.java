@@ -9,17 +9,18 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.svg.MeetOrSlice;
 import org.jfree.svg.PreserveAspectRatio;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
+import org.noisescape.train.WholeFile;
 
 /** Draws figures into a folder as {@code NAME.svg} and {@code NAME.png}, with an index. */
 public final class FigureFiles {
@@ -28,6 +29,9 @@ public final class FigureFiles {
 
   static final String INDEX = "figures.json";
 
+  private static final String NO_FONTS =
+      "Not drawn: Java finds no fonts here. Install fontconfig and a TrueType font, such as the"
+          + " packages fontconfig and fonts-dejavu-core, and write the report again.";
   private static final double PNG_SCALE = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,34 +48,46 @@ public final class FigureFiles {
   /**
    * Draws figures into {@code run/figures}, replacing those of the same names.
    *
-   * @throws UncheckedIOException where the folder cannot be written
-   * @throws IllegalStateException where Java finds no fonts
+   * <p>Where Java finds no fonts nothing is drawn, and the report says so.
+   *
+   * @throws IOException where the folder cannot be written
    */
-  public static void write(Path run, List<Figure> figures) {
-    Path folder = run.resolve(FOLDER);
-    try {
-      Files.createDirectories(folder);
-      ArrayNode index = JSON.createArrayNode();
-      for (Figure figure : figures) {
-        JFreeChart chart = FigureDrawing.chart(figure);
-        Files.writeString(
-            folder.resolve(figure.name() + ".svg"), svg(chart, figure.name()) + "\n");
-        ImageIO.write(png(chart), "png", folder.resolve(figure.name() + ".png").toFile());
-        ObjectNode entry = index.addObject();
-        entry.put("name", figure.name());
-        entry.put("title", figure.title());
-        entry.put("caption", figure.caption());
+  public static void write(Path run, List<Figure> figures) throws IOException {
+    Path folder = Files.createDirectories(run.resolve(FOLDER));
+    ArrayNode index = JSON.createArrayNode();
+    for (Figure figure : figures) {
+      Drawn drawn = draw(figure);
+      ObjectNode entry = index.addObject();
+      entry.put("name", drawn.name());
+      entry.put("title", drawn.title());
+      entry.put("caption", drawn.caption());
+      WholeFile.write(folder.resolve(figure.name() + ".svg"), drawn.svg() + "\n");
+      if (!drawn.svg().isEmpty()) {
+        ImageIO.write(
+            png(FigureDrawing.chart(figure)),
+            "png",
+            folder.resolve(figure.name() + ".png").toFile());
       }
-      Files.writeString(folder.resolve(INDEX), index.toPrettyString() + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write the figures to " + folder + ": " + e.getMessage(), e);
+    }
+    WholeFile.write(folder.resolve(INDEX), index.toPrettyString() + "\n");
+  }
+
+  /** Draws the figures of a training and keeps them in its folder where that can be written. */
+  static List<Drawn> drawTraining(Path run, List<Figure> figures) throws IOException {
+    if (Files.isWritable(run)) {
+      write(run, figures);
+      return read(run);
+    }
+    return figures.stream().map(FigureFiles::draw).toList();
+  }
+
+  private static Drawn draw(Figure figure) {
+    try {
+      String svg = svg(FigureDrawing.chart(figure), figure.name());
+      return new Drawn(figure.name(), figure.title(), figure.caption(), svg);
     } catch (LinkageError | InternalError e) {
       // AWT without fontconfig or freetype fails in native code, with errors instead of exceptions
-      throw new IllegalStateException(
-          "Java cannot draw text here, so there are no figures: install fontconfig and a TrueType"
-              + " font, such as the packages fontconfig and fonts-dejavu-core",
-          e);
+      return new Drawn(figure.name(), figure.title(), NO_FONTS, "");
     }
   }
 
@@ -98,6 +114,7 @@ public final class FigureFiles {
     int height = PlotStyle.HEIGHT;
     SVGGraphics2D graphics = new SVGGraphics2D(width, height);
     graphics.setDefsKeyPrefix(name + "-");
+    graphics.setGeomDoubleConverter(value -> String.format(Locale.ROOT, "%.2f", value));
     chart.setElementHinting(false);
     chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
     return graphics.getSVGElement(
@@ -114,8 +131,7 @@ public final class FigureFiles {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(PNG_SCALE, PNG_SCALE);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     chart.draw(graphics, new Rectangle2D.Double(0, 0, PlotStyle.WIDTH, PlotStyle.HEIGHT));
     graphics.dispose();
     return image;

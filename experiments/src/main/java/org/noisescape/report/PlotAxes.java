@@ -1,8 +1,6 @@
 package org.noisescape.report;
 
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleInsets;
 import org.noisescape.report.Figure.Axis;
@@ -67,10 +65,11 @@ final class PlotAxes {
     axis.setAxisLineVisible(false);
     axis.setTickMarkPaint(PlotStyle.INK);
     axis.setTickMarkStroke(PlotStyle.AXIS);
-    axis.setTickMarkOutsideLength(0);
-    axis.setTickMarkInsideLength(6);
-    axis.setMinorTickMarkOutsideLength(0);
-    axis.setMinorTickMarkInsideLength(3);
+    // outside, because grid lines are drawn over what is inside
+    axis.setTickMarkOutsideLength(6);
+    axis.setTickMarkInsideLength(0);
+    axis.setMinorTickMarkOutsideLength(3);
+    axis.setMinorTickMarkInsideLength(0);
     axis.setTickLabelInsets(new RectangleInsets(4, 5, 3, 5));
     axis.setLabelInsets(new RectangleInsets(4, 4, 4, 4));
     return axis;
@@ -86,16 +85,8 @@ final class PlotAxes {
       low = Math.floor(low);
       high = Math.ceil(high);
     }
-    LogAxis axis = new LogAxis();
-    axis.setBase(10);
-    axis.setBaseSymbol("10");
-    axis.setRange(Math.pow(10, low), Math.pow(10, high));
     int every = 1 + (int) ((high - low) / MOST_DECADES_LABELLED);
-    axis.setTickUnit(new NumberTickUnit(every));
-    axis.setMinorTickMarksVisible(every == 1);
-    // v + i (10 v − v)/9: the multiples 2 v … 9 v
-    axis.setMinorTickCount(9);
-    return axis;
+    return new DecadeAxis(Math.pow(10, low), Math.pow(10, high), every);
   }
 
   private static ValueAxis linear(Extent extent) {

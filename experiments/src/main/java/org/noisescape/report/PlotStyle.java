@@ -36,6 +36,10 @@ final class PlotStyle {
       new BasicStroke(
           1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {7f, 4f}, 0f);
 
+  static final BasicStroke DOTTED =
+      new BasicStroke(
+          1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {2f, 3f}, 0f);
+
   private static final Color[] COLOURS = {
     new Color(0, 114, 178), // blue
     new Color(213, 94, 0), // vermillion
@@ -46,6 +50,11 @@ final class PlotStyle {
   };
 
   private PlotStyle() {}
+
+  /** Number of colours before they repeat. */
+  static int colours() {
+    return COLOURS.length;
+  }
 
   static Color colour(int index) {
     return index == Figure.INK ? INK : COLOURS[index % COLOURS.length];
@@ -58,7 +67,7 @@ final class PlotStyle {
 
   /** Circle, square, triangle, diamond in turn. */
   static Shape symbol(int index) {
-    double r = 2.6;
+    double r = 2.3;
     return switch (Math.floorMod(index, 4)) {
       case 0 -> new Ellipse2D.Double(-r, -r, 2 * r, 2 * r);
       case 1 -> new Rectangle2D.Double(-r, -r, 2 * r, 2 * r);

@@ -92,7 +92,7 @@ final class TrainingFigures {
     for (Curve curve : curves) {
       for (Metrics metrics : replicas) {
         if (metrics.has(curve.quantity())) {
-          String name = metrics == replicas.getFirst() ? curve.name() : "";
+          String name = metrics.equals(replicas.getFirst()) ? curve.name() : "";
           double[] epochs = metrics.column("epoch");
           double[] values = metrics.column(curve.quantity());
           marks.add(new Line(name, curve.colour(), stroke, epochs, values));

@@ -22,34 +22,38 @@ final class Resumption {
    * @throws IllegalArgumentException naming the first value that differs
    */
   static TrainConfiguration configuration(Path run, ObjectNode manifest, Map<String, ?> given) {
-    ObjectNode stored = manifest.with("configuration").deepCopy();
+    ObjectNode stored = manifest.withObjectProperty("configuration").deepCopy();
+    // a run of engine auto stays on the engine it got
+    String engine = manifest.path("engine").path("name").asText(stored.path("engine").asText());
     Map<String, Object> replaced = new LinkedHashMap<>();
     given.forEach(
         (key, value) -> {
           JsonNode now = Json.MAPPER.valueToTree(value);
           JsonNode then = stored.path(key);
-          boolean same =
-              now.isNumber() && then.isNumber()
-                  ? now.asDouble() == then.asDouble()
-                  : now.equals(then);
+          boolean sameEngine = key.equals("engine") && engine.equals(value);
+          boolean fine = same(now, then) || sameEngine;
           if (FREE.contains(key)) {
             replaced.put(key, value);
-          } else if (!same) {
+          } else if (!fine) {
             throw new IllegalArgumentException(
-                "%s cannot be resumed with another %s: it has %s, got %s: leave the option out, or start a new run"
+                ("%s cannot be resumed with another %s: it has %s, got %s:"
+                        + " leave the option out, or start a new run")
                     .formatted(run, key.replace('_', ' '), then, now));
           }
         });
-    String engine = manifest.path("engine").path("name").asText();
-    if (!engine.isEmpty()) {
-      replaced.put("engine", engine);
-    }
+    replaced.put("engine", engine);
     try {
       return TrainConfiguration.fromJson(stored).with(replaced);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          run.resolve("manifest.json") + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(run.resolve("manifest.json") + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Numbers by their value, anything else as it is written. */
+  private static boolean same(JsonNode now, JsonNode then) {
+    return (now.isNumber() && then.isNumber())
+        ? now.decimalValue().compareTo(then.decimalValue()) == 0
+        : now.equals(then);
   }
 
   /**
@@ -66,7 +70,8 @@ final class Resumption {
       String now = digests.getOrDefault(file, "absent");
       if (!then.equals(now)) {
         throw new IllegalArgumentException(
-            "%s cannot be resumed: %s was %s, is %s: restore the file, or name the folder of the data with --data-dir"
+            ("%s cannot be resumed: %s was %s, is %s:"
+                    + " restore the file, or name the folder of the data with --data-dir")
                 .formatted(run, file, then, now));
       }
     }

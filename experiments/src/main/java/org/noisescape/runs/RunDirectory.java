@@ -76,8 +76,7 @@ public final class RunDirectory implements AutoCloseable {
     FileChannel channel = null;
     try {
       channel =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return new RunDirectory(path, channel);
@@ -91,7 +90,10 @@ public final class RunDirectory implements AutoCloseable {
           "cannot write to the run folder " + path + ": " + WholeFile.reason(e) + REMEDY, e);
     }
     throw new IllegalArgumentException(
-        "another process is writing the run " + path + ": wait for it to end, or" + REMEDY.substring(1));
+        "another process is writing the run "
+            + path
+            + ": wait for it to end, or"
+            + REMEDY.substring(1));
   }
 
   private static void requireFree(Path path) {

@@ -22,7 +22,10 @@ import org.noisescape.objective.SampleSource;
  * @param digests {@code train/FILE} or {@code test/FILE} → digest, of all files read
  */
 record TrainingData(
-    SampleSource train, Optional<SampleSource> test, TargetMap target, Map<String, String> digests) {
+    SampleSource train,
+    Optional<SampleSource> test,
+    TargetMap target,
+    Map<String, String> digests) {
 
   /**
    * Reads the data.
@@ -37,8 +40,7 @@ record TrainingData(
     }
     train.requireFinite();
     pair.test().ifPresent(Dataset::requireFinite);
-    String suiting =
-        train.isRegression() ? TrainDefaults.REGRESSION_TARGET : TrainDefaults.TARGET;
+    String suiting = train.isRegression() ? TrainDefaults.REGRESSION_TARGET : TrainDefaults.TARGET;
     TargetMap target =
         TargetMap.parse(configuration.target() == null ? suiting : configuration.target());
     Normalization normalization = Normalization.of(configuration.normalization(), train);
@@ -60,8 +62,7 @@ record TrainingData(
    * @throws IllegalArgumentException where model, loss or batch do not suit the data
    */
   Network network(TrainConfiguration configuration) {
-    Network network =
-        ModelZoo.build(configuration.model(), train.imageShape(), train.outputs());
+    Network network = ModelZoo.build(configuration.model(), train.imageShape(), train.outputs());
     configuration.plan(network).stepsPerEpoch(train.size());
     float[] sample = new float[train.outputs()];
     train.copyTargets(0, 1, sample);

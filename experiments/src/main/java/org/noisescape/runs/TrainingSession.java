@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.Engine;
@@ -25,14 +26,14 @@ public final class TrainingSession {
   /**
    * What a session needs beside the configuration.
    *
-   * @param data where data sets are looked for
+   * @param data where data sets are looked for, given the folder of the configuration, or null
    * @param commandLine as the user wrote it, for the manifest
    * @param progress hears how it is coming on
    * @param details takes lines for the curious: memory, engine
    * @param stop asked now and then whether to stop and keep a checkpoint
    */
   public record Surroundings(
-      DataLocation data,
+      Function<String, DataLocation> data,
       List<String> commandLine,
       ProgressListener progress,
       Consumer<String> details,
@@ -40,6 +41,16 @@ public final class TrainingSession {
     /** Copies the command line. */
     public Surroundings {
       commandLine = List.copyOf(commandLine);
+    }
+
+    /** Where the folder of the configuration does not matter. */
+    public Surroundings(
+        DataLocation data,
+        List<String> commandLine,
+        ProgressListener progress,
+        Consumer<String> details,
+        BooleanSupplier stop) {
+      this(folder -> data, commandLine, progress, details, stop);
     }
 
     /** Silent, and to the end. */
@@ -57,7 +68,8 @@ public final class TrainingSession {
   private TrainingSession(
       TrainConfiguration configuration, Surroundings surroundings, RunDirectory directory) {
     EngineNames.require(configuration.engine());
-    this.data = TrainingData.load(configuration, surroundings.data());
+    this.data =
+        TrainingData.load(configuration, surroundings.data().apply(configuration.dataDir()));
     this.configuration = configuration.with(Map.of("target", data.target().option()));
     this.network = data.network(this.configuration);
     this.surroundings = surroundings;
@@ -88,8 +100,7 @@ public final class TrainingSession {
    * @param run its folder
    * @param given values the user repeats, which must be those of the run
    */
-  public static TrainingResult resume(
-      Path run, Map<String, ?> given, Surroundings surroundings) {
+  public static TrainingResult resume(Path run, Map<String, ?> given, Surroundings surroundings) {
     try (RunDirectory directory = RunDirectory.open(run)) {
       ObjectNode manifest = directory.manifest();
       TrainConfiguration configuration = Resumption.configuration(run, manifest, given);
@@ -159,5 +170,4 @@ public final class TrainingSession {
     MetricsLog.truncateAfter(directory.metrics(), contents.state().step());
     return contents.state().step();
   }
-
 }

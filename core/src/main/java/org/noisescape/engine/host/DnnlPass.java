@@ -46,16 +46,19 @@ final class DnnlPass {
   private final Slot bias;
   private final Kind kind;
   private final DnnlPrimitive primitive;
+  private final double multiplications;
   private final long scratchBytes;
 
   private DnnlPass(
       Kind kind,
+      double multiplications,
       DnnlPort images,
       DnnlPort weights,
       DnnlPort outputs,
       Slot bias,
       DnnlPrimitive primitive) {
     this.kind = kind;
+    this.multiplications = multiplications;
     this.images = images;
     this.weights = weights;
     this.outputs = outputs;
@@ -75,6 +78,8 @@ final class DnnlPass {
    */
   static DnnlPass of(
       Kind kind, Algorithm algorithm, ConvolutionGeometry g, Activation activation, int samples) {
+    double multiplications = (double) samples * g.positions() * g.weightSize();
+    OneDnn.threadsFor(multiplications);
     int number = algorithm.number;
     int tag = algorithm.layout;
     int any = dnnl.dnnl_format_tag_any;
@@ -156,7 +161,13 @@ final class DnnlPass {
       slots = java.util.Arrays.copyOf(slots, 3);
     }
     return new DnnlPass(
-        kind, images, weights, outputs, bias, new DnnlPrimitive(descriptor, numbers, slots));
+        kind,
+        multiplications,
+        images,
+        weights,
+        outputs,
+        bias,
+        new DnnlPrimitive(descriptor, numbers, slots));
   }
 
   /** The first algorithm that oneDNN has. */
@@ -221,6 +232,7 @@ final class DnnlPass {
   }
 
   private long execute(long image, long output, long biasAddress, long scratch) {
+    OneDnn.threadsFor(multiplications);
     images.user.at(image);
     outputs.user.at(output);
     if (bias != null) {

@@ -20,7 +20,6 @@ final class NormalKernel {
   private static final int LANES = L.length();
   private static final long LOW = 0xFFFFFFFFL;
   private static final float TWO_TO_MINUS_32 = 0x1p-32f;
-  private static final float TWO_PI = (float) (2 * Math.PI);
   private static final LongVector IOTA = LongVector.broadcast(L, 0).addIndex(1);
 
   /** Scratch of one thread: four rows of lanes. */
@@ -35,7 +34,7 @@ final class NormalKernel {
       blocks(key, step, i / 4, rows);
       int count = (int) Math.min(4L * LANES, to - i);
       for (int e = 0; e < count; e++) {
-        float xi = sigma * rows[(e & 3) * LANES + (e >> 2)];
+        float xi = sigma * rows[((e & 1) * 2 + (e >> 1 & 1)) * LANES + (e >> 2)];
         long at = 4 * (i + e);
         float scaled = w == 0 ? xi : xi * Math.abs(Native.ALL.get(Native.FLOAT, w + at));
         Native.ALL.set(Native.FLOAT, x + at, Native.ALL.get(Native.FLOAT, x + at) + scaled);
@@ -43,7 +42,10 @@ final class NormalKernel {
     }
   }
 
-  /** Normals of LANES blocks from one on; row j holds word j's element of each block. */
+  /**
+   * Normals of LANES blocks from one on, in rows of one number a block: the cosines of words 0 and
+   * 2, then the sines.
+   */
   private static void blocks(long key, long step, long first, float[] rows) {
     LongVector c0 = IOTA.add(first);
     LongVector c1 = c0.lanewise(VectorOperators.LSHR, 32);
@@ -64,16 +66,11 @@ final class NormalKernel {
       k0 += Philox.W0;
       k1 += Philox.W1;
     }
-    pair(c0, c1, rows, 0);
-    pair(c2, c3, rows, 2 * LANES);
-  }
-
-  private static void pair(LongVector first, LongVector second, float[] rows, int at) {
-    FloatVector radius =
-        unit(first).lanewise(VectorOperators.LOG).mul(-2f).lanewise(VectorOperators.SQRT);
-    FloatVector angle = unit(second).mul(TWO_PI);
-    radius.mul(angle.lanewise(VectorOperators.COS)).intoArray(rows, at);
-    radius.mul(angle.lanewise(VectorOperators.SIN)).intoArray(rows, at + LANES);
+    unit(c0).intoArray(rows, 0);
+    unit(c2).intoArray(rows, LANES);
+    unit(c1).intoArray(rows, 2 * LANES);
+    unit(c3).intoArray(rows, 3 * LANES);
+    SingleMath.normals(rows);
   }
 
   /** (word + ½)·2⁻³². */

@@ -23,6 +23,12 @@ final class OneDnn {
   private static final MethodHandle SET_THREADS;
   private static final MethodHandle SET_DATA_HANDLE;
   private static final MethodHandle EXECUTE;
+
+  /** About 0.1 ms of one thread's work. */
+  private static final double PARALLEL_FROM = 1 << 24;
+
+  private static int most = 1;
+  private static int current;
   private static final dnnl_engine ENGINE = new dnnl_engine();
   private static final dnnl_stream STREAM = new dnnl_stream();
 
@@ -98,12 +104,25 @@ final class OneDnn {
     check(status, "primitive_execute");
   }
 
-  /** Sets the OpenMP threads of calls made from this thread. */
+  /** Sets the threads that large calls use; all calls must come from this thread. */
   static void threads(int count) {
-    try {
-      SET_THREADS.invokeExact(count);
-    } catch (Throwable e) {
-      throw new IllegalStateException("omp_set_num_threads failed", e);
+    most = count;
+    current = 0;
+  }
+
+  /**
+   * Prepares for a call of a number of multiplications: small ones run on one thread, because on a
+   * machine that does anything else, waiting for a second one costs more than it saves.
+   */
+  static void threadsFor(double multiplications) {
+    int wanted = multiplications < PARALLEL_FROM ? 1 : most;
+    if (wanted != current) {
+      current = wanted;
+      try {
+        SET_THREADS.invokeExact(wanted);
+      } catch (Throwable e) {
+        throw new IllegalStateException("omp_set_num_threads failed", e);
+      }
     }
   }
 
@@ -122,6 +141,7 @@ final class OneDnn {
       float beta,
       long c,
       long ldc) {
+    threadsFor((double) m * n * k);
     int status;
     try {
       status =

@@ -6,6 +6,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.noisescape.tensor.Activation;
 
@@ -22,6 +23,8 @@ final class Single {
 
   private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
   private static final IntVector IOTA = IntVector.broadcast(INTS, 0).addIndex(1);
+
+  private static final VectorShuffle<Double>[] UPPER_HALVES = upperHalves();
 
   private Single() {}
 
@@ -60,9 +63,8 @@ final class Single {
     return switch (activation) {
       case IDENTITY -> x;
       case RELU -> x.max(0);
-      case TANH -> x.lanewise(VectorOperators.TANH);
-      case SIGMOID ->
-          FloatVector.broadcast(x.species(), 1f).div(x.neg().lanewise(VectorOperators.EXP).add(1f));
+      case TANH -> SingleMath.tanh(x);
+      case SIGMOID -> FloatVector.broadcast(x.species(), 1f).div(SingleMath.exp(x.neg()).add(1f));
     };
   }
 
@@ -138,13 +140,31 @@ final class Single {
       DoubleVector b = (DoubleVector) half(y + 4 * i).convertShape(VectorOperators.F2D, D, 0);
       sum = a.fma(b, sum);
     }
-    double total = sum.reduceLanes(VectorOperators.ADD);
+    double total = total(sum);
     for (; i < to; i++) {
       total +=
           (double) Native.ALL.get(Native.FLOAT, x + 4 * i)
               * Native.ALL.get(Native.FLOAT, y + 4 * i);
     }
     return total;
+  }
+
+  /** The sum of the lanes, by halves: reduceLanes(ADD) leaves the order open. */
+  private static double total(DoubleVector v) {
+    DoubleVector sum = v;
+    for (VectorShuffle<Double> upper : UPPER_HALVES) {
+      sum = sum.add(sum.rearrange(upper));
+    }
+    return sum.lane(0);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static VectorShuffle<Double>[] upperHalves() {
+    VectorShuffle<Double>[] shuffles = new VectorShuffle[Integer.numberOfTrailingZeros(D.length())];
+    for (int i = 0; i < shuffles.length; i++) {
+      shuffles[i] = VectorShuffle.iota(D, D.length() >> (i + 1), 1, true);
+    }
+    return shuffles;
   }
 
   /** Raises y to the pixel's channels where they are larger, noting the pixel; first starts. */

@@ -17,6 +17,9 @@ final class Workers implements AutoCloseable {
 
   private static final int SPINS = 20_000;
 
+  /** Elements of work from which a second thread pays, about 0.1 ms. */
+  private static final long PARALLEL_FROM = 1 << 18;
+
   private final Thread[] threads;
   private final AtomicInteger pending = new AtomicInteger();
   private volatile int generation;
@@ -50,7 +53,7 @@ final class Workers implements AutoCloseable {
    * @param cost work of the whole range in elements; small ranges stay on the calling thread
    */
   void run(Task job, long size, long multiple, long cost) {
-    if (threads.length == 0 || cost < 1 << 15 || size <= multiple) {
+    if (threads.length == 0 || cost < PARALLEL_FROM || size <= multiple) {
       job.run(0, size);
       return;
     }

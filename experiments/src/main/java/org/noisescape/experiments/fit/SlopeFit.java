@@ -7,10 +7,15 @@ import org.noisescape.random.RandomStream;
  * Slope of one time series y against x, with an error that knows of the correlation in time.
  *
  * <p>Residuals of the {@link HuberLine} are resampled in circular blocks, {@value #RESAMPLES}
- * times, and the standard deviation of the refitted slopes is the standard error. Blocks are four
- * integrated autocorrelation times of the residuals long, at least n^(1/3) and at most n/3. Source:
- * Politis and Romano (1992); the autocorrelation time is summed up to five times itself (Sokal
- * 1997, section 3).
+ * times; the standard deviation of the refitted slopes, corrected as below, is the standard error.
+ * Blocks are b = 2τ long, τ the autocorrelation time of the residuals, at least n^(1/3) and at most
+ * n/4. Source: Politis and Romano (1992).
+ *
+ * <p>τ is the larger of the sum of autocorrelations up to lag 5τ (Sokal 1997, section 3) and (1 +
+ * ρ)/(1 − ρ) of a first-order autoregression, ρ the autocorrelation at lag 1 freed of the bias −(2
+ * + 4ρ)/n that fitting a line causes (Shaman and Stine 1988). Two corrections to the resampled
+ * variance: the line took two of the n/b values that blocks have, 1/(1 − 2b/n); blocks cut
+ * correlations off at b, for the autoregression 1/(1 − (τ − 1/τ)/(2b)).
  *
  * <p>Least squares of y on x, not errors-in-variables: x is a full-data average and has no
  * measurement error.
@@ -18,7 +23,7 @@ import org.noisescape.random.RandomStream;
  * @param line the line
  * @param standardError of the slope
  * @param points n
- * @param correlationTime integrated autocorrelation time of the residuals, in points; 1 for none
+ * @param correlationTime τ, in points; 1 for none
  * @param block block length, in points
  */
 public record SlopeFit(
@@ -26,9 +31,12 @@ public record SlopeFit(
   /** Resampled series. */
   public static final int RESAMPLES = 400;
 
-  private static final int LEAST_POINTS = 4;
-  private static final int TIMES_A_BLOCK = 4;
+  private static final int LEAST_POINTS = 6;
+  private static final int TIMES_A_BLOCK = 2;
   private static final int SOKAL_WINDOW = 5;
+
+  /** Bound of both corrections, for series hardly longer than τ. */
+  private static final double LEAST_SHARE = 0.25;
 
   /**
    * Fits points given in their order in time.
@@ -50,15 +58,16 @@ public record SlopeFit(
       residuals[i] = line.residual(x[i], y[i]);
       mean += residuals[i] / n;
     }
-    // two parameters were fitted to the residuals, which shrank them
-    double inflation = Math.sqrt(n / (n - 2.0));
     for (int i = 0; i < n; i++) {
-      residuals[i] = (residuals[i] - mean) * inflation;
+      residuals[i] -= mean;
     }
     double time = correlationTime(residuals);
     int least = (int) Math.ceil(Math.cbrt(n));
-    int block = Math.clamp((long) Math.ceil(TIMES_A_BLOCK * time), least, Math.max(least, n / 3));
-    return new SlopeFit(line, bootstrap(x, line, residuals, block, key), n, time, block);
+    int block = Math.clamp((long) Math.ceil(TIMES_A_BLOCK * time), least, Math.max(least, n / 4));
+    double freedom = Math.max(1 - 2.0 * block / n, LEAST_SHARE);
+    double kept = Math.max(1 - (time - 1 / time) / (2 * block), LEAST_SHARE);
+    double error = bootstrap(x, line, residuals, block, key) / Math.sqrt(freedom * kept);
+    return new SlopeFit(line, error, n, time, block);
   }
 
   /** The slope. */
@@ -66,17 +75,20 @@ public record SlopeFit(
     return line.slope();
   }
 
-  /** τ = 1 + 2 Σ_{k ≤ M} ρ_k with the smallest M ≥ 5τ; at least 1. */
+  /** τ of residuals of a line, at least 1. */
   static double correlationTime(double[] residuals) {
+    int n = residuals.length;
     double variance = covariance(residuals, 0);
     if (variance == 0) {
       return 1;
     }
-    double time = 1;
-    for (int lag = 1; lag < residuals.length / 2 && lag < SOKAL_WINDOW * time; lag++) {
-      time += 2 * covariance(residuals, lag) / variance;
+    double summed = 1;
+    for (int lag = 1; lag < n / 2 && lag < SOKAL_WINDOW * summed; lag++) {
+      summed += 2 * covariance(residuals, lag) / variance;
     }
-    return Math.max(1, time);
+    double first = covariance(residuals, 1) / variance;
+    double unbiased = Math.min((first + 2.0 / n) / (1 - 4.0 / n), 1 - 4.0 / n);
+    return Math.max(1, Math.max(summed, (1 + unbiased) / (1 - unbiased)));
   }
 
   private static double covariance(double[] values, int lag) {

@@ -1,48 +1,87 @@
 package org.noisescape.experiments.mori;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.noisescape.datasets.Catalogue;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.datasets.Dataset;
+import org.noisescape.datasets.DatasetPair;
+import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.Settings;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.TrainConfiguration;
 
 /**
  * One network of the figure and how it is trained: plain SGD from Glorot initialisation on one-hot
- * targets.
+ * targets, as in the text.
  *
  * @param name {@code mlp} or {@code cnn}, also its folder
- * @param dataset data set
- * @param subset training samples, empty for all
- * @param model architecture
- * @param loss {@code mse} or {@code ce}
- * @param learningRate η
- * @param batch B
- * @param epochs passes over the data
- * @param seeds independent runs R
+ * @param seeds independent runs R, replicas of one program
+ * @param training the same for the trainer
  */
-record Panel(
-    String name,
-    String dataset,
-    Optional<Integer> subset,
-    String model,
-    String loss,
-    double learningRate,
-    int batch,
-    int epochs,
-    int seeds) {
+record Panel(String name, int seeds, TrainConfiguration training) {
   /** The panels that exist, in the order of the figure. */
   static final List<String> NAMES = List.of("mlp", "cnn");
 
   /** Reads a panel from settings named {@code mlp-epochs} and the like. */
-  static Panel of(String name, String loss, Settings settings) {
-    return new Panel(
-        name,
-        settings.text(name + "-dataset"),
-        settings.integerOrAll(name + "-subset"),
-        settings.text(name + "-model"),
-        loss,
-        settings.positive(name + "-lr"),
-        settings.integer(name + "-batch", 1),
-        settings.integer(name + "-epochs", 1),
-        settings.integer(name + "-seeds", 1));
+  static Panel of(String name, String loss, Settings settings, ExperimentRequest request) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("dataset", settings.text(name + "-dataset"));
+    Optional<Integer> subset = settings.integerOrAll(name + "-subset");
+    values.put("subset", subset.orElse(null));
+    values.put("target", "one-hot");
+    values.put("model", settings.text(name + "-model"));
+    values.put("loss", loss);
+    values.put("learning_rate", settings.positive(name + "-lr"));
+    values.put("batch", settings.integer(name + "-batch", 1));
+    values.put("epochs", settings.integer(name + "-epochs", 1));
+    values.put("seed", request.seed());
+    int seeds = settings.integer(name + "-seeds", 1);
+    values.put("replicas", seeds);
+    values.put("engine", request.engine());
+    values.put("threads", request.threads());
+    values.put("checkpoint_every", settings.text("checkpoint-every"));
+    values.put(
+        "probes",
+        List.of(
+            new ProbeSchedule("noise", settings.text(name + "-every")),
+            new ProbeSchedule("noise", settings.text("early"))));
+    return new Panel(name, seeds, TrainConfiguration.defaults().with(values));
+  }
+
+  /**
+   * Looks whether data, model and batch go together, before anything slow begins.
+   *
+   * @return file → digest of the data
+   * @throws IllegalArgumentException in one line where they do not
+   */
+  Map<String, String> check(DataLocation where) {
+    DatasetPair pair = Catalogue.load(training.dataset(), where);
+    Dataset train = pair.train();
+    if (training.subset() != null) {
+      train = train.subset(training.subset());
+    }
+    if (train.isRegression()) {
+      throw new IllegalArgumentException(
+          "--set %s-dataset=%s: the experiment needs classes".formatted(name, training.dataset()));
+    }
+    if (training.batch() > train.size()) {
+      throw new IllegalArgumentException(
+          "--set %s-batch=%d: larger than the %d training samples"
+              .formatted(name, training.batch(), train.size()));
+    }
+    ModelZoo.build(training.model(), train.imageShape(), train.classes());
+    Map<String, String> digests = new LinkedHashMap<>();
+    train.digests().forEach((file, digest) -> digests.put(name + "/train/" + file, digest));
+    pair.test()
+        .ifPresent(
+            test ->
+                test.digests()
+                    .forEach((file, digest) -> digests.put(name + "/test/" + file, digest)));
+    return digests;
   }
 
   /** Letter and kind of network, as in the figure. */
@@ -52,6 +91,7 @@ record Panel(
 
   /** Network and data in a few words. */
   String description() {
-    return model + " on " + dataset + subset.map(n -> " (" + n + " samples)").orElse("");
+    String samples = training.subset() == null ? "" : " (" + training.subset() + " samples)";
+    return training.model() + " on " + training.dataset() + samples;
   }
 }

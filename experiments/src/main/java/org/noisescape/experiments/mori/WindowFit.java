@@ -37,16 +37,13 @@ record WindowFit(
    * @param seed of the resampling
    */
   static WindowFit of(
-      Panel panel,
-      WindowRule rule,
-      Criterion criterion,
-      List<List<NoisePoint>> runs,
-      long seed) {
+      Panel panel, WindowRule rule, Criterion criterion, List<List<NoisePoint>> runs, long seed) {
     List<List<NoisePoint>> windows = new ArrayList<>();
     List<SlopeFit> fits = new ArrayList<>();
     List<SlopeFit> sufficient = new ArrayList<>();
     for (int replica = 0; replica < runs.size(); replica++) {
-      List<NoisePoint> window = runs.get(replica).isEmpty() ? List.of() : rule.select(runs.get(replica));
+      List<NoisePoint> window =
+          runs.get(replica).isEmpty() ? List.of() : rule.select(runs.get(replica));
       windows.add(window);
       SlopeFit fit = null;
       if (criterion.suffices(window.size(), decades(window))) {

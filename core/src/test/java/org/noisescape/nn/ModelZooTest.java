@@ -1,0 +1,146 @@
+package org.noisescape.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisescape.tensor.Activation;
+
+/** Architectures by name, their parameters, and what they refuse. */
+class ModelZooTest {
+  private static final int[] MNIST = {1, 28, 28};
+  private static final int[] CIFAR = {3, 32, 32};
+
+  @Test
+  void anMlpHasTheParametersOfPyTorchsSequential() {
+    Network network = ModelZoo.build("mlp:7,5", MNIST, 3);
+    assertThat(described(network))
+        .containsExactly(
+            "0.weight [7, 784]",
+            "0.bias [7]",
+            "2.weight [5, 7]",
+            "2.bias [5]",
+            "4.weight [3, 5]",
+            "4.bias [3]");
+    assertThat(network.parameterCount()).isEqualTo(784 * 7 + 7 + 7 * 5 + 5 + 5 * 3 + 3);
+    assertThat(network.takesImages()).isFalse();
+  }
+
+  @Test
+  void theCnnOfMoriHasNineConvolutionsInThreeStacks() {
+    Network network = ModelZoo.build("mori-cnn", CIFAR, 10);
+    assertThat(described(network))
+        .containsExactly(
+            "0.weight [64, 3, 3, 3]",
+            "0.bias [64]",
+            "2.weight [64, 64, 3, 3]",
+            "2.bias [64]",
+            "4.weight [64, 64, 3, 3]",
+            "4.bias [64]",
+            "7.weight [128, 64, 3, 3]",
+            "7.bias [128]",
+            "9.weight [128, 128, 3, 3]",
+            "9.bias [128]",
+            "11.weight [128, 128, 3, 3]",
+            "11.bias [128]",
+            "14.weight [256, 128, 3, 3]",
+            "14.bias [256]",
+            "16.weight [256, 256, 3, 3]",
+            "16.bias [256]",
+            "18.weight [256, 256, 3, 3]",
+            "18.bias [256]",
+            "22.weight [10, 4096]",
+            "22.bias [10]");
+    assertThat(network.inputShape()).containsExactly(32, 32, 3);
+  }
+
+  @Test
+  void theCnnOfMengHasTwoConvolutionsAndTwoDenseLayers() {
+    assertThat(described(ModelZoo.build("meng-cnn", MNIST, 10)))
+        .containsExactly(
+            "0.weight [10, 1, 5, 5]",
+            "0.bias [10]",
+            "3.weight [10, 10, 5, 5]",
+            "3.bias [10]",
+            "7.weight [50, 160]",
+            "7.bias [50]",
+            "9.weight [10, 50]",
+            "9.bias [10]");
+  }
+
+  @Test
+  void everyNameBuildsByItsUsage() {
+    for (String name : ModelZoo.names()) {
+      Network network = ModelZoo.build(ModelZoo.usage(name), MNIST, 10);
+      assertThat(network.name()).isEqualTo(ModelZoo.usage(name));
+      assertThat(network.inputSize()).isEqualTo(784);
+      assertThat(network.outputSize()).isEqualTo(10);
+      assertThat(ModelZoo.description(name)).isNotBlank();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resnet|unknown model 'resnet': use one of linear, mlp, mori-cnn, meng-cnn",
+        "mlp|model 'mlp': hidden widths must be whole numbers >= 1, got ''",
+        "mlp:10,0|model 'mlp:10,0': hidden widths must be whole numbers >= 1, got '0'",
+        "mlp:10,x|model 'mlp:10,x': hidden widths must be whole numbers >= 1, got 'x'",
+        "mlp:99999999999|hidden widths must be whole numbers >= 1, got '99999999999'",
+        "linear:3|model 'linear:3' takes no arguments",
+        "mori-cnn:3|model 'mori-cnn:3' takes no arguments",
+      })
+  void aWrongNameIsOneClearLine(String specification, String message) {
+    assertThatThrownBy(() -> ModelZoo.build(specification, MNIST, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aConvolutionalNetworkNeedsImagesThatAreLargeEnough() {
+    assertThatThrownBy(() -> ModelZoo.build("mori-cnn", new int[] {20, 1, 1}, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs images of at least 8x8, got (20, 1, 1)");
+    assertThatThrownBy(() -> ModelZoo.build("meng-cnn", new int[] {1, 16, 15}, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs images of at least 16x16, got (1, 16, 15)");
+  }
+
+  @Test
+  void layersThatDoNotFitAreOneClearLine() {
+    assertThatThrownBy(() -> new Network("n", new Dense(3), new int[] {4, 4, 1}))
+        .hasMessage("Dense: input must be flat (D), got (4, 4, 1): add a Flatten before");
+    assertThatThrownBy(() -> new Network("n", new Conv2d(3, 3, 1, 1), new int[] {16}))
+        .hasMessage("Conv2d: input must be an image (H, W, C), got (16)");
+    assertThatThrownBy(() -> new Network("n", new MaxPool2d(2, 2), new int[] {16}))
+        .hasMessage("MaxPool2d: input must be an image (H, W, C), got (16)");
+    assertThatThrownBy(() -> new Network("n", new Conv2d(3, 5, 1, 0), new int[] {4, 8, 1}))
+        .hasMessage("a 5x5 kernel does not fit an input of 4x8 with padding 0");
+    assertThatThrownBy(() -> new Dense(0)).hasMessage("Dense: outputs must be >= 1, got 0");
+    assertThatThrownBy(Sequential::of).hasMessage("Sequential: needs at least one layer");
+  }
+
+  @Test
+  void nestedLayersAreNamedByTheirPath() {
+    Network network =
+        new Network(
+            "n",
+            Sequential.of(new Activate(Activation.TANH), Sequential.of(new Dense(2), new Dense(3))),
+            new int[] {4});
+    assertThat(described(network))
+        .containsExactly("1.0.weight [2, 4]", "1.0.bias [2]", "1.1.weight [3, 2]", "1.1.bias [3]");
+  }
+
+  private static List<String> described(Network network) {
+    return network.parameters().stream()
+        .map(parameter -> parameter.name() + " " + Arrays.toString(parameter.shape()))
+        .toList();
+  }
+}

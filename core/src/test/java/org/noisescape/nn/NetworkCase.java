@@ -1,0 +1,185 @@
+package org.noisescape.nn;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisescape.loss.Loss;
+import org.noisescape.loss.Losses;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.LossPass;
+import org.noisescape.testing.Vectors;
+
+/**
+ * A small network with a loss on an engine, and random parameters and samples for it.
+ *
+ * @param on the engine
+ * @param network of awkward sizes
+ * @param loss as users write it
+ */
+record NetworkCase(EngineUnderTest on, Network network, String loss) {
+  static final List<String> LOSSES = List.of("mse", "ce", "ce:0.1");
+
+  /** Every loss with the networks without images, in turn with the others. */
+  static Stream<NetworkCase> all() {
+    return EngineUnderTest.all()
+        .flatMap(
+            engine ->
+                IntStream.range(0, networks().size())
+                    .mapToObj(i -> i)
+                    .flatMap(
+                        i ->
+                            LOSSES.stream()
+                                .filter(loss -> i < 2 || suits(engine, loss, i))
+                                .map(loss -> new NetworkCase(engine, networks().get(i), loss))));
+  }
+
+  /** The reference engine is slow; a layer meets the loss only through a cotangent. */
+  private static boolean suits(EngineUnderTest engine, String loss, int network) {
+    return engine.equals(EngineUnderTest.HOST) || LOSSES.indexOf(loss) == network % LOSSES.size();
+  }
+
+  /** Every engine and network with one loss. */
+  static Stream<NetworkCase> oneLoss() {
+    return EngineUnderTest.all()
+        .flatMap(
+            engine -> networks().stream().map(network -> new NetworkCase(engine, network, "ce")));
+  }
+
+  /** Each layer at least once, in each of the roles that Sequential tells apart. */
+  static List<Network> networks() {
+    return List.of(
+        ModelZoo.build("linear", new int[] {13, 1, 1}, 3),
+        ModelZoo.build("mlp:7,5", new int[] {13, 1, 1}, 3),
+        ModelZoo.build("meng-cnn", new int[] {1, 16, 16}, 4),
+        network(
+            "sigmoid and tanh",
+            flat(6),
+            dense(5, Activation.SIGMOID),
+            dense(4, Activation.TANH),
+            new Dense(2)),
+        network(
+            "3x3 padded, pool",
+            image(9, 7, 2),
+            new Conv2d(4, 3, 1, 1),
+            new Activate(Activation.RELU),
+            new MaxPool2d(2, 2),
+            new Flatten(),
+            new Dense(3)),
+        network(
+            "stride 2",
+            image(9, 7, 2),
+            new Conv2d(3, 3, 2, 1),
+            new Activate(Activation.TANH),
+            new Flatten(),
+            new Dense(2)),
+        network(
+            "5x5 unpadded",
+            image(9, 7, 2),
+            new Conv2d(2, 5, 1, 0),
+            new Activate(Activation.RELU),
+            new Flatten(),
+            new Dense(3)),
+        network(
+            "overlapping pools, activation after pool, flatten as view",
+            image(9, 7, 2),
+            new Conv2d(3, 3, 1, 1),
+            new MaxPool2d(3, 2),
+            new Activate(Activation.SIGMOID),
+            new Conv2d(1, 1, 1, 0),
+            new Flatten(),
+            new Dense(2)),
+        network("pool first", image(4, 6, 3), new MaxPool2d(2, 2), new Flatten(), new Dense(2)),
+        network(
+            "stand-alone activations, nested",
+            flat(6),
+            new Activate(Activation.TANH),
+            Sequential.of(new Dense(5), new Activate(Activation.SIGMOID)),
+            new Activate(Activation.TANH),
+            new Activate(Activation.SIGMOID),
+            Sequential.of(new Dense(4), new Dense(3)),
+            new Activate(Activation.TANH)));
+  }
+
+  /** A network of the case in a type, for N samples and R parameter vectors. */
+  LossPass pass(DType dtype, int replicas, int samples) {
+    return new LossPass(engine(), network, parsedLoss(), dtype, replicas, samples);
+  }
+
+  Engine engine() {
+    return on.engine();
+  }
+
+  Loss parsedLoss() {
+    return Losses.parse(loss);
+  }
+
+  /**
+   * Initial weights of replicas first, first + 1, …, with biases away from zero, float32 values.
+   */
+  double[] theta(int first, int replicas) {
+    int size = network.parameterCount();
+    double[] theta = new double[replicas * size];
+    for (int r = 0; r < replicas; r++) {
+      double[] start = network.initialParameters(Initialization.HE, 5, first + r);
+      double[] noise = Vectors.normals(7 + first + r, size);
+      for (int i = 0; i < size; i++) {
+        theta[r * size + i] = (float) (start[i] + 0.1 * noise[i]);
+      }
+    }
+    return theta;
+  }
+
+  /** Inputs of replicas first, first + 1, …. */
+  double[] x(int first, int replicas, int samples) {
+    return rows(100, first, replicas, samples * network.inputSize());
+  }
+
+  /** One-hot targets. */
+  double[] targets(int first, int replicas, int samples) {
+    int classes = network.outputSize();
+    double[] score = rows(200, first, replicas, samples * classes);
+    double[] targets = new double[score.length];
+    for (int row = 0; row < replicas * samples; row++) {
+      int largest = 0;
+      for (int k = 1; k < classes; k++) {
+        if (score[row * classes + k] > score[row * classes + largest]) {
+          largest = k;
+        }
+      }
+      targets[row * classes + largest] = 1;
+    }
+    return targets;
+  }
+
+  private static double[] rows(long seed, int first, int replicas, int size) {
+    double[] all = new double[replicas * size];
+    for (int r = 0; r < replicas; r++) {
+      System.arraycopy(Vectors.normals(seed + first + r, size), 0, all, r * size, size);
+    }
+    return all;
+  }
+
+  private static Network network(String name, int[] input, Layer... layers) {
+    return new Network(name, Sequential.of(layers), input);
+  }
+
+  private static Layer dense(int outputs, Activation activation) {
+    return Sequential.of(new Dense(outputs), new Activate(activation));
+  }
+
+  private static int[] flat(int features) {
+    return new int[] {features};
+  }
+
+  private static int[] image(int height, int width, int channels) {
+    return new int[] {height, width, channels};
+  }
+
+  @Override
+  public String toString() {
+    return on + ", " + network.name() + ", " + loss;
+  }
+}

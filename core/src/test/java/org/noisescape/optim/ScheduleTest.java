@@ -1,0 +1,74 @@
+package org.noisescape.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Factors of the learning rate. */
+class ScheduleTest {
+  @Test
+  void aConstantStaysOne() {
+    Schedule schedule = Schedule.parse("constant");
+    assertThat(schedule.factor(0, 10)).isEqualTo(1);
+    assertThat(schedule.factor(9.9, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void aStepMultipliesFromEachMilestoneOn() {
+    Schedule schedule = Schedule.parse("step:0.1@30,60.5");
+    assertThat(schedule.factor(0, 90)).isEqualTo(1);
+    assertThat(schedule.factor(29.99, 90)).isEqualTo(1);
+    assertThat(schedule.factor(30, 90)).isEqualTo(0.1);
+    assertThat(schedule.factor(60.4, 90)).isEqualTo(0.1);
+    assertThat(schedule.factor(60.5, 90)).isCloseTo(0.01, within(1e-17));
+  }
+
+  @Test
+  void aCosineFallsFromOneToZero() {
+    Schedule schedule = Schedule.parse("cosine");
+    assertThat(schedule.factor(0, 8)).isEqualTo(1);
+    assertThat(schedule.factor(2, 8)).isCloseTo(0.5 + Math.sqrt(0.125), within(1e-15));
+    assertThat(schedule.factor(4, 8)).isCloseTo(0.5, within(1e-15));
+    assertThat(schedule.factor(8, 8)).isZero();
+    assertThat(schedule.factor(9, 8)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"constant", "cosine", "step:0.1@45.0", "step:0.5@1.5,2.0,30.0"})
+  void textsComeBack(String text) {
+    Schedule schedule = Schedule.parse(text);
+    assertThat(schedule.text()).isEqualTo(text);
+    for (double epoch : new double[] {0, 1.5, 2, 44, 45, 99}) {
+      assertThat(Schedule.parse(schedule.text()).factor(epoch, 100))
+          .isEqualTo(schedule.factor(epoch, 100));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "linear|unknown schedule 'linear': use constant, cosine or step:FACTOR@EPOCH[,EPOCH...]",
+        "step:0.1|unknown schedule 'step:0.1'",
+        "step:x@3|schedule 'step:x@3': numbers expected, for example step:0.1@30,60",
+        "step:0.1@|schedule 'step:0.1@': numbers expected",
+        "step:0.1@3,|schedule 'step:0.1@3,': numbers expected",
+        "step:0@3|step schedule: factor must be > 0 and an epoch given, got factor 0.0",
+        "step:NaN@3|step schedule: factor must be > 0 and an epoch given, got factor NaN",
+        "step:0.1@60,30|step schedule: epochs must be >= 0 and ascending, got [60.0, 30.0]",
+        "step:0.1@NaN|step schedule: epochs must be >= 0 and ascending, got [NaN]",
+        "step:Infinity@3|step schedule: factor must be > 0",
+      })
+  void aWrongTextIsOneClearLine(String text, String message) {
+    assertThatThrownBy(() -> Schedule.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message)
+        .message()
+        .hasLineCount(1);
+  }
+}

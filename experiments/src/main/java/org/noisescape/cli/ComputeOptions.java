@@ -1,0 +1,92 @@
+package org.noisescape.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.TrainDefaults;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of every command that computes. */
+final class ComputeOptions {
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "folder of data sets (default: $NOISESCAPE_DATA, then the user's cache)")
+  private Path dataDir;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "what computes, see 'list engines' (default: " + TrainDefaults.ENGINE + ")")
+  private String engine;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "CPU threads (default: all processors)")
+  private Integer threads;
+
+  @Option(names = "--no-progress", description = "no progress bar, even on a terminal")
+  private boolean noProgress;
+
+  @Mixin private VerboseOption verbose;
+
+  /** Puts what was given into a map by names of the configuration. */
+  void collect(Map<String, Object> given) {
+    if (dataDir != null) {
+      given.put("data_dir", dataDir.toAbsolutePath().normalize().toString());
+    }
+    if (engine != null) {
+      given.put("engine", engine);
+    }
+    if (threads != null) {
+      given.put("threads", threads);
+    }
+  }
+
+  String engine() {
+    return engine == null ? TrainDefaults.ENGINE : engine;
+  }
+
+  int threads() {
+    int chosen = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (chosen < 1) {
+      throw new IllegalArgumentException("--threads must be >= 1, got " + chosen);
+    }
+    return chosen;
+  }
+
+  /** Where data sets are looked for by a command that has no run to look back to. */
+  DataLocation data(Console console) {
+    return DataLocation.of(Optional.ofNullable(dataDir), console.environment());
+  }
+
+  /**
+   * Where data sets are looked for, given the folder a run read them from: that folder counts where
+   * it still exists, or was just named.
+   */
+  Function<String, DataLocation> dataOfRun(Console console) {
+    return folder ->
+        DataLocation.of(
+            Optional.ofNullable(folder)
+                .map(Path::of)
+                .filter(path -> dataDir != null || Files.isDirectory(path)),
+            console.environment());
+  }
+
+  ProgressListener progress(Console console) {
+    return console.terminal() && !noProgress
+        ? new TerminalProgress(console.err())
+        : ProgressListener.SILENT;
+  }
+
+  Consumer<String> details(Console console) {
+    return verbose.given() ? console.err()::println : line -> {};
+  }
+}

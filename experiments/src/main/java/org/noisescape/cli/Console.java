@@ -1,0 +1,32 @@
+package org.noisescape.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What the program talks to.
+ *
+ * @param out results
+ * @param err progress and errors
+ * @param environment variables
+ * @param terminal whether a person looks at err
+ */
+record Console(
+    PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
+  /** Set to 1 by the launcher where standard error is a terminal. */
+  private static final String TERMINAL = "NOISESCAPE_TTY";
+
+  /** Set by the launcher to the words that start it. */
+  private static final String COMMAND = "NOISESCAPE_COMMAND";
+
+  /** The console of this process. */
+  static Console ofProcess() {
+    Map<String, String> environment = System.getenv();
+    return new Console(System.out, System.err, environment, "1".equals(environment.get(TERMINAL)));
+  }
+
+  /** A line for the user to type. */
+  String command(String rest) {
+    return environment.getOrDefault(COMMAND, "noisescape") + " " + rest;
+  }
+}

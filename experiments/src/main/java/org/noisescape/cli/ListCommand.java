@@ -1,0 +1,136 @@
+package org.noisescape.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.noisescape.datasets.Catalogue;
+import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.optim.Optimizers;
+import org.noisescape.runs.KnownName;
+import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.Quantity;
+import org.noisescape.tensor.Engines;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code list}: what there is, by name. Loads nothing native. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lists experiments, models, datasets, optimizers, engines, probes and quantities.")
+final class ListCommand implements Callable<Integer> {
+  private record Line(String name, String description) {}
+
+  private final Console console;
+
+  @Parameters(arity = "0..1", paramLabel = "KIND", description = "one kind only")
+  private String kind;
+
+  @SuppressWarnings("UnusedVariable") // here so that the option is known
+  @Mixin
+  private VerboseOption verbose;
+
+  ListCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Supplier<List<Line>>> kinds = new LinkedHashMap<>();
+    kinds.put("experiments", ListCommand::experiments);
+    kinds.put("models", ListCommand::models);
+    kinds.put("datasets", ListCommand::datasets);
+    kinds.put("optimizers", ListCommand::optimizers);
+    kinds.put("engines", ListCommand::engines);
+    kinds.put("probes", ListCommand::probes);
+    kinds.put("quantities", ListCommand::quantities);
+    if (kind != null) {
+      KnownName.require("list", kind, kinds.keySet());
+      print(kinds.get(kind).get(), "");
+      return CommandRunner.FINE;
+    }
+    kinds.forEach(
+        (name, lines) -> {
+          console.out().println(name);
+          print(lines.get(), "  ");
+        });
+    return CommandRunner.FINE;
+  }
+
+  private void print(List<Line> lines, String indent) {
+    int width = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+    for (Line line : lines) {
+      console.out().println(indent + pad(line.name(), width) + "  " + line.description());
+    }
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  private static List<Line> experiments() {
+    List<Line> lines = new ArrayList<>();
+    for (String id : ExperimentCatalogue.ids()) {
+      lines.add(new Line(id, ExperimentCatalogue.find(id).title()));
+    }
+    return lines;
+  }
+
+  private static List<Line> models() {
+    List<Line> lines = new ArrayList<>();
+    for (String name : ModelZoo.names()) {
+      lines.add(new Line(ModelZoo.usage(name), ModelZoo.description(name)));
+    }
+    return lines;
+  }
+
+  private static List<Line> datasets() {
+    List<Line> lines = new ArrayList<>();
+    Catalogue.entries().forEach(entry -> lines.add(new Line(entry.name(), entry.description())));
+    lines.add(new Line("idx:DIR", "a folder of files in the format of MNIST; option classes="));
+    lines.add(new Line("cifar:DIR", "a folder of files in the binary format of CIFAR"));
+    return lines;
+  }
+
+  private static List<Line> optimizers() {
+    List<Line> lines = new ArrayList<>();
+    for (String name : Optimizers.names()) {
+      lines.add(new Line(Optimizers.usage(name), Optimizers.description(name)));
+    }
+    return lines;
+  }
+
+  private static List<Line> engines() {
+    List<Line> lines = new ArrayList<>();
+    Engines.providers()
+        .forEach(
+            provider ->
+                lines.add(
+                    new Line(
+                        provider.name(),
+                        provider
+                            .unavailable()
+                            .map(missing -> "not here: " + missing)
+                            .orElse("available: " + provider.description()))));
+    return lines;
+  }
+
+  private static List<Line> probes() {
+    List<Line> lines = new ArrayList<>();
+    ProbeSchedule.names()
+        .forEach(name -> lines.add(new Line(name, ProbeSchedule.description(name))));
+    return lines;
+  }
+
+  private static List<Line> quantities() {
+    List<Line> lines = new ArrayList<>();
+    Quantity.names().forEach(name -> lines.add(new Line(name, Quantity.of(name).description())));
+    return lines;
+  }
+}

@@ -1,0 +1,14 @@
+package org.noisescape.cli;
+
+/** The entry of the program. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command line and exits with its code. */
+  public static void main(String[] arguments) {
+    StandardError.restore(System.getenv());
+    int code = CommandRunner.run(Console.ofProcess(), arguments);
+    System.out.flush();
+    System.exit(code);
+  }
+}

@@ -1,0 +1,108 @@
+package org.noisescape.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.noisescape.experiments.Experiment;
+import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.ExperimentOutcome;
+import org.noisescape.experiments.ExperimentRequest;
+import org.noisescape.experiments.Preset;
+import org.noisescape.runs.EngineNames;
+import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.TrainDefaults;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run}: an experiment of the catalogue. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs an experiment and compares what it measures with the theory.")
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+  @Mixin private ComputeOptions compute;
+
+  @Parameters(paramLabel = "EXPERIMENT", description = "see 'list experiments'")
+  private String id;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "SIZE",
+      defaultValue = "quick",
+      description = "quick, standard or paper (default: ${DEFAULT-VALUE})")
+  private String preset;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "replaces a setting of the preset; may be repeated")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--dataset", paramLabel = "NAME", description = "replaces the preset's data set")
+  private String dataset;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of everything random (default: " + TrainDefaults.SEED + ")")
+  private long seed = TrainDefaults.SEED;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description = "folder of the run (default: runs/TIME-EXPERIMENT)")
+  private Path out;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Experiment experiment = ExperimentCatalogue.find(id);
+    Preset size = Preset.parse(preset);
+    EngineNames.require(compute.engine());
+    Path folder = out == null ? RunNames.fresh(experiment.id()) : out;
+    ProgressListener progress = compute.progress(console);
+    ExperimentOutcome outcome;
+    // an experiment keeps what it has, and continues when it is asked for in the same folder
+    String again = console.command("run " + experiment.id() + " (same options) --out " + folder);
+    Thread hint =
+        new Thread(() -> console.err().println("stopped; continue with: " + again), "stop-hint");
+    Runtime.getRuntime().addShutdownHook(hint);
+    try {
+      outcome =
+          experiment.run(
+              new ExperimentRequest(
+                  size,
+                  settings,
+                  Optional.ofNullable(dataset),
+                  compute.data(console),
+                  compute.engine(),
+                  compute.threads(),
+                  seed,
+                  folder,
+                  progress));
+    } finally {
+      progress.finished();
+      forget(hint);
+    }
+    console.out().println(outcome.summary(folder).stripTrailing());
+    return CommandRunner.FINE;
+  }
+
+  private static void forget(Thread hint) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hint);
+    } catch (IllegalStateException e) {
+      // the signal came just now, and the hint is being shown
+      return;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.noisescape.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Turns the shutdown of the JVM, on Ctrl-C or SIGTERM, into a request to stop.
+ *
+ * <p>The JVM exits when its shutdown hooks are done; this one waits until the session has written
+ * its checkpoint. The exit code is then the JVM's own, 128 + the number of the signal.
+ */
+final class StopSignal implements AutoCloseable {
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::requestAndWait, "stop-signal");
+  private volatile boolean requested;
+
+  StopSignal() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void requestAndWait() {
+    requested = true;
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether a signal has come. */
+  boolean requested() {
+    return requested;
+  }
+
+  /** The session is over: nothing needs to wait for it any more. */
+  @Override
+  public void close() {
+    done.countDown();
+    if (!requested) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // the signal came just now; the hook finds the latch open
+        return;
+      }
+    }
+  }
+}

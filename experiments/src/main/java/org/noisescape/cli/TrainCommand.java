@@ -1,0 +1,247 @@
+package org.noisescape.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainDefaults;
+import org.noisescape.runs.TrainingResult;
+import org.noisescape.runs.TrainingSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains a network and measures on the way. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Trains a network and measures loss, accuracy and noise on the way.")
+final class TrainCommand implements Callable<Integer> {
+  private final Console console;
+  @Spec private CommandSpec spec;
+  @Mixin private ComputeOptions compute;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "continue the run in this folder from its last checkpoint")
+  private Path resume;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description =
+          "see 'list datasets'; idx:DIR or cifar:DIR for files of yours (default: "
+              + TrainDefaults.DATASET
+              + ")")
+  private String dataset;
+
+  @Option(names = "--subset", paramLabel = "N", description = "the first N training samples")
+  private Integer subset;
+
+  @Option(
+      names = "--target",
+      paramLabel = "MAP",
+      description = "one-hot, parity (+1 even, -1 odd) or value (default: what suits the data)")
+  private String target;
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      description = "none or standardize (default: none, pixels in [0, 1])")
+  private String normalization;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "see 'list models' (default: " + TrainDefaults.MODEL + ")")
+  private String model;
+
+  @Option(
+      names = "--init",
+      paramLabel = "HOW",
+      description = "glorot or he (default: " + TrainDefaults.INITIALIZATION + ")")
+  private String initialization;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      description = "mse, ce, or ce:0.1 with label smoothing (default: " + TrainDefaults.LOSS + ")")
+  private String loss;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "RULE",
+      description =
+          "see 'list optimizers'; + joins rules (default: " + TrainDefaults.OPTIMIZER + ")")
+  private String optimizer;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "ETA",
+      description = "learning rate (default: " + TrainDefaults.LEARNING_RATE + ")")
+  private Double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "HOW",
+      description = "constant, cosine, or step:0.1@30,60 (default: " + TrainDefaults.SCHEDULE + ")")
+  private String schedule;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      description = "samples of a mini-batch (default: " + TrainDefaults.BATCH + ")")
+  private Integer batch;
+
+  @Option(
+      names = "--sampling",
+      paramLabel = "HOW",
+      description =
+          "with-replacement or without-replacement (default: " + TrainDefaults.SAMPLING + ")")
+  private String sampling;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "E",
+      description = "passes over the data, fractions allowed (default: 10)")
+  private Double epochs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of everything random (default: " + TrainDefaults.SEED + ")")
+  private Long seed;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "R",
+      description = "independent runs in one program (default: " + TrainDefaults.REPLICAS + ")")
+  private Integer replicas;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description = "float32 or float64 (default: " + TrainDefaults.PRECISION + ")")
+  private String precision;
+
+  @Option(
+      names = "--probe",
+      paramLabel = "PROBE",
+      description =
+          "what to measure: loss or noise, with :every=100 (steps), :every=1epoch or"
+              + " :every=log1.5; may be repeated (default: "
+              + TrainDefaults.PROBE
+              + " once an epoch)")
+  private List<String> probes;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "WHEN",
+      description =
+          "100 (steps), 1epoch or log1.5 (default: " + TrainDefaults.CHECKPOINT_EVERY + ")")
+  private String checkpointEvery;
+
+  @Option(
+      names = "--keep-checkpoints",
+      description = "keep every checkpoint under its step, not only the last")
+  private Boolean keepCheckpoints;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description = "folder of the run (default: runs/TIME-DATASET-MODEL)")
+  private Path out;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (StopSignal stop = new StopSignal()) {
+      TrainingSession.Surroundings surroundings =
+          new TrainingSession.Surroundings(
+              compute.dataOfRun(console),
+              spec.commandLine().getParent().getParseResult().originalArgs(),
+              compute.progress(console),
+              compute.details(console),
+              stop::requested);
+      return new TrainingSummary(console).print(train(surroundings));
+    }
+  }
+
+  private TrainingResult train(TrainingSession.Surroundings surroundings) {
+    Map<String, Object> given = given();
+    if (resume != null) {
+      if (out != null) {
+        throw new IllegalArgumentException(
+            "--out does not go with --resume, which continues in " + resume + ": leave it out");
+      }
+      return TrainingSession.resume(resume, given, surroundings);
+    }
+    TrainConfiguration configuration = TrainConfiguration.defaults().with(given);
+    Path folder =
+        out == null ? RunNames.fresh(configuration.dataset() + "-" + configuration.model()) : out;
+    return TrainingSession.start(configuration, folder, surroundings);
+  }
+
+  /** What the user gave, by names of the configuration. */
+  private Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    put(given, "dataset", dataset == null ? null : absolute(dataset));
+    put(given, "subset", subset);
+    put(given, "target", target);
+    put(given, "normalization", normalization);
+    put(given, "model", model);
+    put(given, "initialization", initialization);
+    put(given, "loss", loss);
+    put(given, "optimizer", optimizer);
+    put(given, "learning_rate", learningRate);
+    put(given, "schedule", schedule);
+    put(given, "batch", batch);
+    put(given, "sampling", sampling);
+    put(given, "epochs", epochs);
+    put(given, "seed", seed);
+    put(given, "replicas", replicas);
+    put(given, "precision", precision);
+    put(given, "checkpoint_every", checkpointEvery);
+    put(given, "keep_checkpoints", keepCheckpoints);
+    if (probes != null) {
+      List<ProbeSchedule> schedules = new ArrayList<>();
+      probes.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));
+      given.put("probes", schedules);
+    }
+    compute.collect(given);
+    return given;
+  }
+
+  private static void put(Map<String, Object> given, String name, Object value) {
+    if (value != null) {
+      given.put(name, value);
+    }
+  }
+
+  /** A folder of data that is found from here is found from everywhere. */
+  private static String absolute(String dataset) {
+    for (String kind : List.of("idx:", "cifar:")) {
+      if (dataset.startsWith(kind)) {
+        int options = dataset.lastIndexOf(",classes=");
+        int end = options < 0 ? dataset.length() : options;
+        Path folder = Path.of(dataset.substring(kind.length(), end));
+        return Files.isDirectory(folder) && !folder.toString().isEmpty()
+            ? kind + folder.toAbsolutePath().normalize() + dataset.substring(end)
+            : dataset;
+      }
+    }
+    return dataset;
+  }
+}

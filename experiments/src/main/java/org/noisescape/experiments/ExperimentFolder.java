@@ -1,0 +1,168 @@
+package org.noisescape.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.runs.RunDirectory;
+import org.noisescape.runs.Version;
+import org.noisescape.train.WholeFile;
+
+/**
+ * The run folder of an experiment while it runs: new, or one that was interrupted.
+ *
+ * <p>{@code manifest.json} says what was asked for; an interrupted experiment goes on only with the
+ * same request and data, a finished one is left alone.
+ */
+public final class ExperimentFolder implements AutoCloseable {
+  private static final String MANIFEST = "manifest.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunDirectory directory;
+
+  private ExperimentFolder(RunDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Makes or reopens the folder of a request and locks it.
+   *
+   * @param experiment the experiment
+   * @param request its call
+   * @param settings all settings
+   * @param digests file → digest of all data
+   * @throws IllegalArgumentException in one line where the folder holds something else
+   */
+  public static ExperimentFolder open(
+      Experiment experiment,
+      ExperimentRequest request,
+      Settings settings,
+      Map<String, String> digests) {
+    Path out = request.out();
+    ObjectNode asked = asked(experiment, request, settings, digests);
+    if (Files.exists(out.resolve(ExperimentOutcome.FILE))) {
+      throw new IllegalArgumentException(
+          "%s holds a finished run of %s: look at %s, or choose another folder with --out"
+              .formatted(out, ExperimentOutcome.read(out).id(), out.resolve("report.html")));
+    }
+    boolean interrupted = Files.exists(out.resolve(MANIFEST));
+    RunDirectory directory = interrupted ? RunDirectory.open(out) : RunDirectory.create(out);
+    try {
+      ObjectNode manifest = interrupted ? resumed(out, asked) : asked;
+      ObjectNode sitting = interrupted ? manifest.withArray("resumed").addObject() : manifest;
+      describeSitting(sitting, experiment, request);
+      WholeFile.write(out.resolve(MANIFEST), manifest.toPrettyString() + "\n");
+    } catch (IOException e) {
+      directory.close();
+      throw new UncheckedIOException(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      directory.close();
+      throw e;
+    }
+    return new ExperimentFolder(directory);
+  }
+
+  /** The folder. */
+  public Path path() {
+    return directory.path();
+  }
+
+  @Override
+  public void close() {
+    directory.close();
+  }
+
+  /** The command that makes a request, without its data folder. */
+  public static List<String> commandLine(Experiment experiment, ExperimentRequest request) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("noisescape", "run", experiment.id(), "--preset", request.preset().label()));
+    request.settings().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    request.dataset().ifPresent(dataset -> words.addAll(List.of("--dataset", dataset)));
+    words.addAll(List.of("--seed", Long.toString(request.seed())));
+    words.addAll(List.of("--engine", request.engine()));
+    words.addAll(List.of("--out", request.out().toString()));
+    return words;
+  }
+
+  private static ObjectNode asked(
+      Experiment experiment,
+      ExperimentRequest request,
+      Settings settings,
+      Map<String, String> digests) {
+    ObjectNode manifest = JSON.createObjectNode();
+    manifest.put("kind", "experiment");
+    manifest.put("id", experiment.id());
+    manifest.put("title", experiment.title());
+    manifest.put("source", experiment.source());
+    manifest.put("preset", request.preset().label());
+    manifest.put("seed", request.seed());
+    manifest.put("engine", request.engine());
+    ObjectNode values = manifest.putObject("settings");
+    settings.all().forEach(values::put);
+    ObjectNode data = manifest.putObject("data");
+    digests.forEach(data::put);
+    return manifest;
+  }
+
+  private static void describeSitting(
+      ObjectNode node, Experiment experiment, ExperimentRequest request) {
+    Version version = Version.current();
+    node.put("noisescape", version.number());
+    node.put("commit", version.commit());
+    node.put("started", Instant.now().toString());
+    commandLine(experiment, request).forEach(node.putArray("command_line")::add);
+    node.put("threads", request.threads());
+    node.put("java", Runtime.version().toString());
+    node.put(
+        "system",
+        "%s %s, %s, %d processors"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static ObjectNode resumed(Path out, ObjectNode asked) throws IOException {
+    JsonNode stored = JSON.readTree(out.resolve(MANIFEST).toFile());
+    if (!stored.path("kind").asText().equals("experiment")) {
+      throw new IllegalArgumentException(
+          out + " holds a training run, not an experiment: choose another folder with --out");
+    }
+    Map<String, JsonNode> then = flat(stored);
+    for (Map.Entry<String, JsonNode> now : flat(asked).entrySet()) {
+      JsonNode before = then.get(now.getKey());
+      // by text: a number read back may have another node type
+      if (before == null || !before.asText().equals(now.getValue().asText())) {
+        throw new IllegalArgumentException(
+            "%s holds an interrupted run with another %s: it has %s, got %s; repeat its command, or choose another folder with --out"
+                .formatted(out, now.getKey(), before == null ? "none" : before, now.getValue()));
+      }
+    }
+    return (ObjectNode) stored;
+  }
+
+  /** What decides the results: id, preset, seed, engine, settings, data. */
+  private static Map<String, JsonNode> flat(JsonNode manifest) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    for (String key : List.of("id", "preset", "seed", "engine")) {
+      values.put(key, manifest.path(key));
+    }
+    for (String group : List.of("settings", "data")) {
+      manifest
+          .path(group)
+          .properties()
+          .forEach(entry -> values.put(group + " " + entry.getKey(), entry.getValue()));
+    }
+    return values;
+  }
+}

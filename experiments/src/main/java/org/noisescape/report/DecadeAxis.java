@@ -1,0 +1,62 @@
+package org.noisescape.report;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.TickType;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+
+/**
+ * A logarithmic axis with a label a decade, or every few decades, and minor ticks at 2, 3, …, 9
+ * times each power of ten.
+ *
+ * <p>JFreeChart's own minor ticks begin only at the first decade and are not drawn where labels
+ * are.
+ */
+final class DecadeAxis extends LogAxis {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean minorTicks;
+
+  /**
+   * Over a range.
+   *
+   * @param low lower end, above 0
+   * @param high upper end
+   * @param every decades between labels; minor ticks are drawn for 1
+   */
+  DecadeAxis(double low, double high, int every) {
+    setBase(10);
+    setBaseSymbol("10");
+    setRange(low, high);
+    setTickUnit(new NumberTickUnit(every));
+    this.minorTicks = every == 1;
+    setMinorTickMarksVisible(minorTicks);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // JFreeChart's lists of ticks are raw
+  public List<Object> refreshTicks(
+      Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+    List<Object> ticks = new ArrayList<>(super.refreshTicks(graphics, state, area, edge));
+    if (minorTicks) {
+      double decade = Math.pow(10, Math.floor(Math.log10(getLowerBound())));
+      for (; decade < getUpperBound(); decade *= 10) {
+        for (int i = 2; i <= 9; i++) {
+          if (getRange().contains(i * decade)) {
+            ticks.add(
+                new NumberTick(
+                    TickType.MINOR, i * decade, "", TextAnchor.CENTER, TextAnchor.CENTER, 0));
+          }
+        }
+      }
+    }
+    return ticks;
+  }
+}

@@ -1,0 +1,144 @@
+package org.noisescape.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a report reads of a run folder.
+ *
+ * @param path the folder
+ * @param manifest {@code manifest.json}
+ * @param outcome {@code outcome.json} of an experiment, else a missing node
+ * @param result {@code result.json} of a training, else a missing node
+ * @param figures what was drawn
+ * @param metrics of a training, by replica
+ */
+record RunFolder(
+    Path path,
+    JsonNode manifest,
+    JsonNode outcome,
+    JsonNode result,
+    List<FigureFiles.Drawn> figures,
+    List<Metrics> metrics) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads a folder; figures of a training are drawn anew, those of an experiment are there.
+   *
+   * @throws IllegalArgumentException in one line where it holds no run
+   */
+  static RunFolder read(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new IllegalArgumentException(path + ": no such run folder");
+    }
+    if (!Files.exists(path.resolve("manifest.json"))) {
+      throw new IllegalArgumentException(
+          path + " holds no run: there is no manifest.json; name a folder given to --out");
+    }
+    JsonNode manifest = json(path.resolve("manifest.json"));
+    boolean experiment = manifest.path("kind").asText().equals("experiment");
+    List<Metrics> metrics = experiment ? List.of() : Metrics.read(path);
+    return new RunFolder(
+        path,
+        manifest,
+        json(path.resolve("outcome.json")),
+        json(path.resolve("result.json")),
+        experiment
+            ? FigureFiles.read(path)
+            : FigureFiles.drawTraining(path, TrainingFigures.of(metrics)),
+        metrics);
+  }
+
+  boolean isExperiment() {
+    return manifest.path("kind").asText().equals("experiment");
+  }
+
+  /** Heading of the run. */
+  String title() {
+    if (isExperiment()) {
+      return manifest.path("title").asText(manifest.path("id").asText());
+    }
+    JsonNode configuration = manifest.path("configuration");
+    return "Training %s on %s"
+        .formatted(
+            configuration.path("model").asText("?"), configuration.path("dataset").asText("?"));
+  }
+
+  /** Verdict, or how a training ended. */
+  String status() {
+    if (!outcome.isMissingNode()) {
+      return outcome.path("verdict").asText();
+    }
+    return result.isMissingNode() ? "UNFINISHED" : result.path("outcome").asText();
+  }
+
+  /** Names of the tables, the shortest first. */
+  List<Path> tables() throws IOException {
+    Path folder = path.resolve("tables");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".csv"))
+          .sorted(java.util.Comparator.comparingLong((Path file) -> file.toFile().length()))
+          .toList();
+    }
+  }
+
+  /** Leaves of a JSON tree by their path. */
+  static Map<String, String> flat(JsonNode node) {
+    Map<String, String> leaves = new LinkedHashMap<>();
+    flatten("", node, leaves);
+    return leaves;
+  }
+
+  private static void flatten(String prefix, JsonNode node, Map<String, String> leaves) {
+    boolean words =
+        node.isArray() && Stream.of(children(node)).noneMatch(JsonNode::isContainerNode);
+    if (words) {
+      leaves.put(
+          prefix, String.join(" ", Stream.of(children(node)).map(JsonNode::asText).toList()));
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        flatten(prefix + " " + (i + 1), node.get(i), leaves);
+      }
+    } else if (node.isObject()) {
+      node.properties()
+          .forEach(
+              entry ->
+                  flatten(
+                      prefix.isEmpty() ? entry.getKey() : prefix + " " + entry.getKey(),
+                      entry.getValue(),
+                      leaves));
+    } else if (!node.isMissingNode()) {
+      leaves.put(prefix, node.isNull() ? "–" : node.asText());
+    }
+  }
+
+  private static JsonNode[] children(JsonNode node) {
+    JsonNode[] children = new JsonNode[node.size()];
+    for (int i = 0; i < children.length; i++) {
+      children[i] = node.get(i);
+    }
+    return children;
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return JSON.missingNode();
+    }
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalArgumentException(file + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.noisescape.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run in a report. */
+final class RunSection {
+  private static final int ROWS_SHOWN = 60;
+  private static final int ROWS_OPEN = 20;
+  private static final List<String> LAST_SHOWN =
+      List.of(
+          "step",
+          "epoch",
+          "train_loss",
+          "test_loss",
+          "train_accuracy",
+          "test_accuracy",
+          "noise_strength",
+          "gradient_norm_squared",
+          "step_time_s");
+
+  private final RunFolder run;
+  private final int number;
+
+  RunSection(RunFolder run, int number) {
+    this.run = run;
+    this.number = number;
+  }
+
+  /** Style of a verdict or an end. */
+  static String badge(String status) {
+    return switch (status) {
+      case "AGREES", "COMPLETED" -> "good";
+      case "DISAGREES", "DIVERGED" -> "bad";
+      default -> "open";
+    };
+  }
+
+  void appendTo(Html html) throws IOException {
+    html.open("section", "id", "run-" + number);
+    html.element("h1", run.title());
+    if (run.isExperiment()) {
+      html.element(
+          "p",
+          "%s · preset %s · %s"
+              .formatted(
+                  run.manifest().path("id").asText(),
+                  run.manifest().path("preset").asText(),
+                  run.manifest().path("source").asText()),
+          "class",
+          "muted");
+    }
+    html.open("p").element("span", run.status(), "class", "badge " + badge(run.status()));
+    html.close("p");
+    if (!run.outcome().isMissingNode()) {
+      criterion(html);
+      measurements(html);
+    } else {
+      lastMeasurement(html);
+    }
+    figures(html);
+    if (run.isExperiment()) {
+      pairs(html, "Settings", RunFolder.flat(run.manifest().path("settings")), true);
+    } else {
+      pairs(html, "Configuration", RunFolder.flat(run.manifest().path("configuration")), true);
+    }
+    pairs(html, "Provenance", provenance(), false);
+    for (Path table : run.tables()) {
+      table(html, table);
+    }
+    html.close("section");
+  }
+
+  private void criterion(Html html) {
+    html.open("details").element("summary", "Criterion, fixed before the run");
+    html.element("p", run.outcome().path("criterion").asText()).close("details");
+  }
+
+  private void measurements(Html html) {
+    html.open("div", "class", "scroll").open("table").open("tr");
+    html.element("th", "quantity").element("th", "value ± SE", "class", "number");
+    html.element("th", "theory", "class", "number").element("th", "verdict").close("tr");
+    for (JsonNode measurement : run.outcome().path("measurements")) {
+      html.open("tr").element("td", measurement.path("name").asText());
+      double value = number(measurement.path("value"));
+      double error = number(measurement.path("standard_error"));
+      html.element("td", NumberText.withError(value, error), "class", "number");
+      html.element("td", NumberText.of(number(measurement.path("theory"))), "class", "number");
+      String judged = measurement.path("verdict").asText();
+      html.element("td", judged, "class", "judged " + badge(judged)).close("tr");
+    }
+    html.close("table").close("div");
+  }
+
+  private void lastMeasurement(Html html) {
+    if (run.metrics().isEmpty()) {
+      return;
+    }
+    html.element("h2", "Last measurement");
+    html.open("div", "class", "scroll").open("table").open("tr").element("th", "quantity");
+    for (Metrics replica : run.metrics()) {
+      String head = run.metrics().size() == 1 ? "value" : "replica " + replica.replica();
+      html.element("th", head, "class", "number");
+    }
+    html.close("tr");
+    for (String name : LAST_SHOWN) {
+      if (run.metrics().getFirst().has(name)) {
+        html.open("tr").element("td", name);
+        for (Metrics replica : run.metrics()) {
+          double value = replica.rows().getLast().getOrDefault(name, Double.NaN);
+          double error = replica.rows().getLast().getOrDefault(name + "_standard_error", 0.0);
+          html.element("td", NumberText.withError(value, error), "class", "number");
+        }
+        html.close("tr");
+      }
+    }
+    html.close("table").close("div");
+  }
+
+  private void figures(Html html) {
+    html.open("div", "class", "figures");
+    for (FigureFiles.Drawn figure : run.figures()) {
+      html.open("figure").raw(InlineSvg.of(figure, "run" + number + "-"));
+      html.open("figcaption").element("strong", figure.title());
+      html.raw(" ").raw(Html.escape(figure.caption()));
+      html.close("figcaption").close("figure");
+    }
+    html.close("div");
+  }
+
+  private Map<String, String> provenance() {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    pairs.put("folder", run.path().toString());
+    for (String key :
+        List.of(
+            "noisescape",
+            "commit",
+            "started",
+            "command_line",
+            "seed",
+            "engine",
+            "precision",
+            "threads",
+            "java",
+            "system",
+            "train_samples",
+            "test_samples",
+            "data",
+            "resumed")) {
+      JsonNode node = run.manifest().path(key);
+      RunFolder.flat(node).forEach((name, value) -> pairs.put((key + " " + name).strip(), value));
+    }
+    return pairs;
+  }
+
+  private static void pairs(Html html, String title, Map<String, String> pairs, boolean open) {
+    if (pairs.isEmpty()) {
+      return;
+    }
+    html.raw(open ? "<details open=\"open\">" : "<details>").element("summary", title);
+    html.open("dl", "class", "pairs");
+    pairs.forEach(
+        (key, value) -> html.open("div").element("dt", key).element("dd", value).close("div"));
+    html.close("dl").close("details");
+  }
+
+  private static void table(Html html, Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    if (lines.isEmpty()) {
+      return;
+    }
+    int rows = lines.size() - 1;
+    int every = Math.max(1, (rows + ROWS_SHOWN - 1) / ROWS_SHOWN);
+    String shown = every == 1 ? "" : ", every " + every + "th of " + rows + " rows";
+    html.raw(rows <= ROWS_OPEN ? "<details open=\"open\">" : "<details>");
+    html.element("summary", "Table " + file.getFileName() + shown);
+    html.open("div", "class", "scroll").open("table", "class", "small");
+    cells(html, "th", lines.getFirst());
+    for (int i = 0; i < rows; i += every) {
+      cells(html, "td", lines.get(i + 1));
+    }
+    html.close("table").close("div").close("details");
+  }
+
+  private static void cells(Html html, String tag, String line) {
+    html.open("tr");
+    for (String cell : line.split(",", -1)) {
+      html.element(tag, readable(cell));
+    }
+    html.close("tr");
+  }
+
+  private static String readable(String cell) {
+    try {
+      return cell.isEmpty() ? "" : NumberText.of(Double.parseDouble(cell));
+    } catch (NumberFormatException e) {
+      return cell;
+    }
+  }
+
+  private static double number(JsonNode node) {
+    return node.isNumber() ? node.asDouble() : Double.NaN;
+  }
+}

@@ -1,0 +1,122 @@
+package org.noisescape.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Band;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Span;
+import org.noisescape.report.Figure.Stroke;
+
+class FigureFilesTest {
+  @TempDir Path run;
+
+  @Test
+  void svgAndPngAreDrawnWithTheLegend() throws IOException {
+    FigureFiles.write(run, List.of(figure(Scale.LOG, marks())));
+
+    String svg = Files.readString(run.resolve("figures/some-figure.svg"));
+    assertThat(svg).startsWith("<svg").contains(">measured<", ">theory: N ∝ L<", ">window<");
+    BufferedImage png = ImageIO.read(run.resolve("figures/some-figure.png").toFile());
+    assertThat(png.getWidth()).isEqualTo(2 * PlotStyle.WIDTH);
+    assertThat(png.getHeight()).isEqualTo(2 * PlotStyle.HEIGHT);
+    assertThat(colours(png)).contains(PlotStyle.colour(0).getRGB());
+    assertThat(FigureFiles.read(run)).extracting(FigureFiles.Drawn::svg).containsExactly(svg);
+  }
+
+  @Test
+  void axesHoldAllThatIsDrawn() {
+    for (Scale scale : Scale.values()) {
+      JFreeChart chart = FigureDrawing.chart(figure(scale, marks()));
+      ValueAxis x = chart.getXYPlot().getDomainAxis();
+      ValueAxis y = chart.getXYPlot().getRangeAxis();
+
+      assertThat(x.getLowerBound()).isLessThanOrEqualTo(0.002);
+      assertThat(x.getUpperBound()).isGreaterThanOrEqualTo(3);
+      assertThat(y.getLowerBound()).isLessThanOrEqualTo(0.01);
+      assertThat(y.getUpperBound()).isGreaterThanOrEqualTo(450);
+    }
+  }
+
+  @Test
+  void narrowLogarithmicRangeStillHasTwoDecadesLabelled() {
+    Mark narrow = new Points("a", 0, new double[] {2, 3}, new double[] {0.31, 0.32}, new double[0]);
+    ValueAxis y =
+        FigureDrawing.chart(figure(Scale.LOG, List.of(narrow))).getXYPlot().getRangeAxis();
+
+    assertThat(y.getLowerBound()).isEqualTo(0.1);
+    assertThat(y.getUpperBound()).isEqualTo(1);
+  }
+
+  @Test
+  void valuesALogarithmCannotShowAreLeftOut() throws IOException {
+    Mark bad =
+        new Points(
+            "a",
+            0,
+            new double[] {1, 2, 3, 4},
+            new double[] {0, -1, Double.NaN, 10},
+            new double[] {1, 1, 1, 20});
+
+    FigureFiles.write(run, List.of(figure(Scale.LOG, List.of(bad))));
+
+    assertThat(run.resolve("figures/some-figure.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void figureWithoutDataIsDrawnEmpty() throws IOException {
+    FigureFiles.write(run, List.of(figure(Scale.LOG, List.of())));
+
+    assertThat(run.resolve("figures/some-figure.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void nameThatIsNoFileNameIsRefused() {
+    Axis axis = new Axis("x", Scale.LINEAR);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Figure("../evil", "", "", axis, axis, List.of()))
+        .withMessageContaining("'../evil'");
+  }
+
+  private static Figure figure(Scale scale, List<Mark> marks) {
+    return new Figure(
+        "some-figure", "Title", "Caption.", new Axis("L", scale), new Axis("N", scale), marks);
+  }
+
+  private static List<Mark> marks() {
+    return List.of(
+        new Span("window", 2, 0.002, 0.2),
+        new Band("", 1, new double[] {0.01, 1}, new double[] {0.01, 2}, new double[] {3, 4}),
+        new Points("measured", 0, new double[] {0.01, 0.3, 3}, new double[] {1, 20, 300}, errors()),
+        new Line(
+            "theory: N ∝ L",
+            Figure.INK,
+            Stroke.DASHED,
+            new double[] {0.01, 3},
+            new double[] {0.8, 320}));
+  }
+
+  private static double[] errors() {
+    return new double[] {0.5, 5, 150};
+  }
+
+  private static List<Integer> colours(BufferedImage image) {
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return java.util.Arrays.stream(pixels).distinct().boxed().toList();
+  }
+}

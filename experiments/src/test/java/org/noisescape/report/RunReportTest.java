@@ -1,0 +1,168 @@
+package org.noisescape.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class RunReportTest {
+  @TempDir Path folder;
+
+  private Path training;
+  private Path experiment;
+
+  @BeforeEach
+  void makeRuns() throws IOException {
+    training = Files.createDirectories(folder.resolve("train <1>"));
+    Files.writeString(
+        training.resolve("manifest.json"),
+        """
+        {"kind": "train", "seed": 3, "commit": "abc1234", "data": {"train/x": "sha256:00ff"},
+         "configuration": {"model": "mlp:5", "dataset": "digits", "probes": [{"name": "noise"}]},
+         "engine": {"name": "host", "description": "a & b"}}
+        """);
+    Files.writeString(
+        training.resolve("metrics.jsonl"),
+        """
+        {"step":0,"epoch":0,"train_loss":2,"train_accuracy":0.1,"noise_strength":9,"gradient_norm_squared":1}
+        {"step":9,"epoch":1,"train_loss":1,"train_accuracy":0.7,"noise_strength":5,"gradient_norm_squared":0.5}
+        """);
+    Files.writeString(training.resolve("result.json"), "{\"outcome\": \"COMPLETED\"}");
+    experiment = Files.createDirectories(folder.resolve("experiment"));
+    Files.createDirectories(experiment.resolve("tables"));
+    Files.writeString(experiment.resolve("tables/fits.csv"), "panel,slope\nmlp,0.98765\n");
+    Files.writeString(
+        experiment.resolve("manifest.json"),
+        """
+        {"kind": "experiment", "id": "mori/noise-vs-loss", "title": "Noise", "preset": "quick",
+         "source": "Mori et al.", "seed": 4, "settings": {"mlp-lr": "0.1"}}
+        """);
+    Files.writeString(
+        experiment.resolve("outcome.json"),
+        """
+        {"id": "mori/noise-vs-loss", "preset": "quick", "verdict": "DISAGREES",
+         "criterion": "|slope - 1| <= 0.15",
+         "measurements": [{"name": "slope", "value": 1.4321, "standard_error": 0.012, "theory": 1,
+                           "verdict": "DISAGREES"}]}
+        """);
+    Points points = new Points("a", 0, new double[] {1, 2}, new double[] {3, 4}, new double[0]);
+    Axis axis = new Axis("x", Scale.LOG);
+    FigureFiles.write(
+        experiment,
+        List.of(new Figure("noise", "Noise & \"loss\"", "N ∝ L", axis, axis, List.of(points))));
+  }
+
+  @Test
+  void pageIsWellFormedAndSelfContained() throws Exception {
+    String html = report(experiment, training);
+
+    Document document = parse(html);
+    assertThat(html).doesNotContain("http:").doesNotContain("https:").doesNotContain("url(\"");
+    for (String name : List.of("link", "script", "img", "iframe", "object")) {
+      assertThat(document.getElementsByTagName(name).getLength()).isZero();
+    }
+    assertThat(html).contains("prefers-color-scheme: dark").contains("width=device-width");
+    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(1 + 4);
+  }
+
+  @Test
+  void identifiersAreUniqueAndReferencesResolve() throws Exception {
+    String html = report(experiment, training, training);
+
+    Set<String> identifiers = new HashSet<>();
+    NodeList all = parse(html).getElementsByTagName("*");
+    for (int i = 0; i < all.getLength(); i++) {
+      String id = ((Element) all.item(i)).getAttribute("id");
+      if (!id.isEmpty()) {
+        assertThat(identifiers.add(id)).as("id %s is unique", id).isTrue();
+      }
+    }
+    List<String> references =
+        java.util.regex.Pattern.compile("url\\(#([^)]+)\\)")
+            .matcher(html)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(references).isNotEmpty().allMatch(identifiers::contains);
+  }
+
+  @Test
+  void experimentShowsVerdictNumbersFiguresAndTables() throws IOException {
+    assertThat(report(experiment))
+        .contains("DISAGREES")
+        .contains("|slope - 1| &lt;= 0.15")
+        .contains("1.432 ± 0.012")
+        .contains("Noise &amp; &quot;loss&quot;")
+        .contains("mlp-lr")
+        .contains("0.9877");
+  }
+
+  @Test
+  void trainingShowsCurvesLastValuesAndProvenance() throws IOException {
+    assertThat(report(training))
+        .contains("Training mlp:5 on digits")
+        .contains("COMPLETED")
+        .contains("noise_strength")
+        .contains("abc1234")
+        .contains("sha256:00ff")
+        .contains("a &amp; b")
+        .contains("train &lt;1&gt;");
+    assertThat(training.resolve("figures/noise-vs-loss.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void inkGridAndColoursAreThePages() throws IOException {
+    assertThat(report(experiment))
+        .contains("var(--ink)", "var(--grid)", "var(--c0)")
+        .doesNotContain("rgb(33,37,41)");
+  }
+
+  @Test
+  void runWithoutMeasurementsIsShownAsUnfinished() throws IOException {
+    Files.delete(training.resolve("metrics.jsonl"));
+    Files.delete(training.resolve("result.json"));
+
+    assertThat(report(training)).contains("UNFINISHED");
+  }
+
+  @Test
+  void folderWithoutARunIsOneClearLine() {
+    Path out = folder.resolve("report.html");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunReport.write(List.of(folder), out))
+        .withMessageContaining("holds no run");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunReport.write(List.of(folder.resolve("nowhere")), out))
+        .withMessageContaining("no such run folder");
+    assertThat(out).doesNotExist();
+  }
+
+  private String report(Path... runs) throws IOException {
+    Path out = folder.resolve("out").resolve("report.html");
+    RunReport.write(List.of(runs), out);
+    return Files.readString(out);
+  }
+
+  private static Document parse(String html) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    String body = html.replaceFirst("<!DOCTYPE html>", "");
+    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(body)));
+  }
+}

@@ -1,0 +1,97 @@
+package org.noisescape.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.train.Measurement;
+
+class MetricsLogTest {
+  @TempDir Path folder;
+
+  @Test
+  void linesAreThereAsSoonAsTheyAreAppended() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = new MetricsLog(file, 1)) {
+      log.append(List.of(at(0, 0)));
+      assertThat(Files.readString(file))
+          .isEqualTo("{\"step\":0,\"epoch\":0.0,\"train_loss\":0.5}\n");
+      log.append(List.of(at(10, 0)));
+      assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+  }
+
+  @Test
+  void replicasAreNamedWhereThereAreSeveral() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = new MetricsLog(file, 2)) {
+      log.append(List.of(at(5, 0), at(5, 1)));
+    }
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "{\"step\":5,\"epoch\":0.5,\"replica\":0,\"train_loss\":0.5}",
+            "{\"step\":5,\"epoch\":0.5,\"replica\":1,\"train_loss\":0.5}");
+  }
+
+  @Test
+  void whatIsNoFiniteNumberIsNull() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = new MetricsLog(file, 1)) {
+      log.append(
+          List.of(new Measurement(1, 1, 0, Map.of("train_loss_standard_error", Double.NaN))));
+    }
+    assertThat(Files.readString(file)).contains("\"train_loss_standard_error\":null");
+  }
+
+  @Test
+  void truncationKeepsLinesUpToTheStepAndDropsACutLine() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = new MetricsLog(file, 1)) {
+      for (int step = 0; step <= 30; step += 10) {
+        log.append(List.of(at(step, 0)));
+      }
+    }
+    String whole = Files.readString(file);
+    Files.writeString(file, whole + "{\"step\":40,\"ep");
+    MetricsLog.truncateAfter(file, 40);
+    assertThat(Files.readString(file)).isEqualTo(whole);
+    MetricsLog.truncateAfter(file, 20);
+    assertThat(Files.readAllLines(file)).hasSize(3);
+    assertThat(MetricsLog.last(file)).hasSize(1);
+    assertThat(MetricsLog.last(file).getFirst().path("step").asLong()).isEqualTo(20);
+    MetricsLog.truncateAfter(file, -1);
+    assertThat(Files.readString(file)).isEmpty();
+  }
+
+  @Test
+  void theTableLeavesCellsEmptyWhereNothingWasMeasured() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    Files.writeString(
+        file, "{\"step\":0,\"train_loss\":1.5}\n{\"step\":9,\"noise_strength\":2.0}\n");
+    MetricsLog.exportCsv(file, folder.resolve("metrics.csv"));
+    assertThat(Files.readAllLines(folder.resolve("metrics.csv")))
+        .containsExactly("step,train_loss,noise_strength", "0,1.5,", "9,,2.0");
+  }
+
+  @Test
+  void aFullDiskIsOneLineThatNamesTheFile() throws IOException {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "no /dev/full on this system");
+    try (MetricsLog log = new MetricsLog(full, 1)) {
+      assertThatThrownBy(() -> log.append(List.of(at(0, 0))))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot write /dev/full: No space left on device");
+    }
+  }
+
+  private static Measurement at(long step, int replica) {
+    return new Measurement(step, step / 10.0, replica, Map.of("train_loss", 0.5));
+  }
+}

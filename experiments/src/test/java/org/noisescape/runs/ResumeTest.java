@@ -1,0 +1,207 @@
+package org.noisescape.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.runs.TrainingSession.Surroundings;
+import org.noisescape.train.Safetensors;
+import org.noisescape.train.StoredTensor;
+import org.noisescape.train.TrainingEvent.Outcome;
+
+class ResumeTest {
+  private static final Surroundings QUIET =
+      Surroundings.quiet(DataLocation.of(Optional.empty(), Map.of()));
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private static Path uninterrupted;
+
+  @BeforeAll
+  static void trainWithoutInterruption() {
+    uninterrupted = shared.resolve("uninterrupted");
+    TrainingSession.start(TrainingChild.configuration(), uninterrupted, QUIET);
+  }
+
+  /** 21 steps an epoch: step 7 is before the first checkpoint, the others in mid-epoch. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 37, 60})
+  void aKilledRunResumesBitForBit(long killAt) throws IOException, InterruptedException {
+    Path run = folder.resolve("killed");
+    killAt(killAt, run, child -> {});
+    assertThat(digest(run)).isNotEqualTo(digest(uninterrupted));
+    TrainingResult result = TrainingSession.resume(run, Map.of(), QUIET);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(digest(run)).isEqualTo(digest(uninterrupted));
+    assertThat(metrics(run)).isEqualTo(metrics(uninterrupted));
+  }
+
+  @Test
+  void aRunInProgressIsClosedToOthers() throws IOException, InterruptedException {
+    Path run = folder.resolve("busy");
+    killAt(
+        30,
+        run,
+        child -> {
+          assertThatThrownBy(() -> TrainingSession.resume(run, Map.of(), QUIET))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageStartingWith("another process is writing the run " + run);
+          assertThatThrownBy(() -> RunDirectory.create(run))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("is not empty");
+        });
+  }
+
+  @Test
+  void aRunStoppedOnRequestResumesBitForBit() throws IOException {
+    Path run = folder.resolve("stopped");
+    Surroundings stopping =
+        new Surroundings(QUIET.data(), List.of(), ProgressListener.SILENT, line -> {}, () -> true);
+    TrainingResult stopped = TrainingSession.start(TrainingChild.configuration(), run, stopping);
+    assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
+    while (TrainingSession.resume(run, Map.of(), stopping).outcome() == Outcome.STOPPED) {
+      assertThat(run.resolve("checkpoints/last.safetensors")).exists();
+    }
+
+    assertThat(digest(run)).isEqualTo(digest(uninterrupted));
+    assertThat(metrics(run)).isEqualTo(metrics(uninterrupted));
+  }
+
+  @Test
+  void resumingACompleteRunChangesNothing() throws IOException {
+    String before = digest(uninterrupted);
+    List<String> metrics = metrics(uninterrupted);
+    TrainingResult result = TrainingSession.resume(uninterrupted, Map.of(), QUIET);
+    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(result.step()).isEqualTo(84);
+    assertThat(digest(uninterrupted)).isEqualTo(before);
+    assertThat(metrics(uninterrupted)).isEqualTo(metrics);
+  }
+
+  @Test
+  void anotherConfigurationIsRefusedByName() {
+    refused(Map.of("learning_rate", 0.5), "another learning rate: it has 0.03, got 0.5");
+    refused(Map.of("model", "linear"), "another model: it has \"mlp:17\", got \"linear\"");
+    TrainingSession.resume(
+        uninterrupted, Map.of("learning_rate", 0.03, "batch", 10, "threads", 1), QUIET);
+  }
+
+  @Test
+  void otherDataAreRefusedByFile() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingSession.start(TrainingChild.configuration().with(Map.of("epochs", 1)), run, QUIET);
+    Path manifest = run.resolve("manifest.json");
+    ObjectNode tree = (ObjectNode) Json.read(manifest);
+    ObjectNode data = (ObjectNode) tree.path("data");
+    String file = data.fieldNames().next();
+    data.put(file, "sha256:00");
+    Files.writeString(manifest, tree.toString());
+
+    assertThatThrownBy(() -> TrainingSession.resume(run, Map.of(), QUIET))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file + " was sha256:00, is sha256:");
+  }
+
+  @Test
+  void everyAndOnlyDueCheckpointsAreKept() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingSession.start(
+        TrainingChild.configuration()
+            .with(Map.of("epochs", 1, "checkpoint_every", "8", "keep_checkpoints", true)),
+        run,
+        QUIET);
+    try (var files = Files.list(run.resolve("checkpoints"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(n -> n.endsWith("rs")))
+          .containsExactlyInAnyOrder(
+              "last.safetensors",
+              "step-000000008.safetensors",
+              "step-000000016.safetensors",
+              "step-000000021.safetensors");
+    }
+  }
+
+  private static void refused(Map<String, Object> given, String message) {
+    assertThatThrownBy(() -> TrainingSession.resume(uninterrupted, given, QUIET))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  private interface WhileItWaits {
+    void look(Process child);
+  }
+
+  /** Trains in another process up to a step and kills it there. */
+  private static void killAt(long step, Path run, WhileItWaits look)
+      throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainingChild.class.getName(),
+                run.toString(),
+                Long.toString(step))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(out.readLine()).startsWith("at step ");
+      look.look(child);
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  /** SHA-256 of the tensors of the last checkpoint, or nothing where there is none. */
+  private static String digest(Path run) throws IOException {
+    Path file = run.resolve("checkpoints/last.safetensors");
+    if (!Files.exists(file)) {
+      return "";
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (StoredTensor tensor : Safetensors.read(file).tensors().values()) {
+        digest.update(tensor.name().getBytes(StandardCharsets.UTF_8));
+        digest.update(tensor.bytes().duplicate());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The lines of metrics, without the time they took. */
+  private static List<String> metrics(Path run) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      ObjectNode node = (ObjectNode) Json.MAPPER.readTree(line);
+      node.remove("step_time_s");
+      lines.add(node.toString());
+    }
+    return lines;
+  }
+}
