@@ -98,6 +98,7 @@ class InvarianceTest {
       try (LossPass together = ready(networkCase, dtype, replicas);
           LossPass alone = networkCase.pass(dtype, 1, SAMPLES)) {
         double[] losses = together.losses();
+        double[] plain = together.gradient();
         LossPass.Gradient all = together.gradientAndNorms();
         int size = networkCase.network().parameterCount();
         double relative = Rounding.relative(networkCase.network(), dtype);
@@ -107,12 +108,14 @@ class InvarianceTest {
               .parameters(networkCase.theta(r, 1));
           LossPass.Gradient one = alone.gradientAndNorms();
           double[] expected = alone.losses();
+          double gradientBound = relative * norm(one.gradient());
+          close("gradient", part(plain, r * size, size), one.gradient(), gradientBound);
           close("losses", part(losses, r * SAMPLES, SAMPLES), expected, relative * norm(expected));
           close(
-              "gradient",
+              "gradient beside norms",
               part(all.gradient(), r * size, size),
               one.gradient(),
-              relative * norm(one.gradient()));
+              gradientBound);
           close(
               "norms",
               part(all.norms(), r * SAMPLES, SAMPLES),

@@ -25,8 +25,23 @@ record Console(
     return new Console(System.out, System.err, environment, "1".equals(environment.get(TERMINAL)));
   }
 
-  /** A line for the user to type. */
-  String command(String rest) {
-    return environment.getOrDefault(COMMAND, "noisescape") + " " + rest;
+  /**
+   * A line for the user to type.
+   *
+   * @param rest what follows the program's name
+   * @param last the last word, put in quotes where a shell needs them
+   */
+  String command(String rest, Object last) {
+    return quoted(environment.getOrDefault(COMMAND, "noisescape"))
+        + " "
+        + rest
+        + " "
+        + quoted(last);
+  }
+
+  private static String quoted(Object word) {
+    String text = word.toString();
+    boolean plain = text.matches("[\\w./:@%+=,-]+");
+    return plain ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

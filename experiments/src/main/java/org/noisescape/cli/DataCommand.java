@@ -79,7 +79,7 @@ final class DataCommand implements Runnable {
           String.format(
               Locale.ROOT,
               "%s (%.0f MB)",
-              console.command("data fetch " + status.entry().name()),
+              console.command("data fetch", status.entry().name()),
               status.entry().downloadBytes() / 1e6);
     };
   }

@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     ProgressListener progress = compute.progress(console);
     ExperimentOutcome outcome;
     // an experiment keeps what it has, and continues when it is asked for in the same folder
-    String again = console.command("run " + experiment.id() + " (same options) --out " + folder);
+    String again = console.command("run " + experiment.id() + " (same options) --out", folder);
     Thread hint =
         new Thread(() -> console.err().println("stopped; continue with: " + again), "stop-hint");
     Runtime.getRuntime().addShutdownHook(hint);

@@ -26,9 +26,7 @@ final class TrainingSummary {
     console.out().printf("run             %s%n", result.directory());
     return switch (result.outcome()) {
       case COMPLETED -> {
-        console
-            .out()
-            .printf("next            %s%n", console.command("report " + result.directory()));
+        console.out().printf("next            %s%n", console.command("report", result.directory()));
         yield CommandRunner.FINE;
       }
       case STOPPED -> {
@@ -38,7 +36,7 @@ final class TrainingSummary {
                 "stopped at step %d of %d; continue with: %s%n",
                 result.step(),
                 result.steps(),
-                console.command("train --resume " + result.directory()));
+                console.command("train --resume", result.directory()));
         yield CommandRunner.INTERRUPTED;
       }
       case DIVERGED -> CommandRunner.FAILED;

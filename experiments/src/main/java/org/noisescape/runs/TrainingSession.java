@@ -148,7 +148,9 @@ public final class TrainingSession {
   private RunFailure failed(String what, Throwable cause) {
     String remedy =
         Files.exists(directory.lastCheckpoint())
-            ? "; then continue with 'noisescape train --resume " + directory.path() + "'"
+            ? ": put that right, then continue with 'noisescape train --resume "
+                + directory.path()
+                + "'"
             : "";
     return new RunFailure(what + remedy, cause);
   }

@@ -25,7 +25,9 @@ class TrainAndProbeTest {
   void probeOfTheLastCheckpointRepeatsTheLastMeasurement(int replicas, String precision)
       throws IOException {
     Path run = folder.resolve("a run");
-    assertThat(train(run, replicas, precision).code()).isZero();
+    CapturedRun trained = train(run, replicas, precision);
+    assertThat(trained.code()).isZero();
+    assertThat(trained.out()).endsWith("noisescape report '" + run + "'\n");
     CapturedRun probe =
         CapturedRun.of(
             "probe",

@@ -83,7 +83,7 @@ final class NoiseFigures {
     for (int seed = 0; seed < seeds.size(); seed++) {
       marks.add(
           new Points(
-              seeds.size() == 1 ? "measured" : "seed " + (seed + 1),
+              seeds.size() == 1 ? "measured" : "seed " + seed,
               seed % 2,
               column(seeds.get(seed), NoisePoint::loss),
               column(seeds.get(seed), NoisePoint::noise),
