@@ -34,10 +34,20 @@ def mori_cnn():
     return torch.nn.Sequential(*layers)
 
 
+def meng_cnn():
+    conv, relu, pool = torch.nn.Conv2d, torch.nn.ReLU, torch.nn.MaxPool2d
+    linear = torch.nn.Linear
+    return torch.nn.Sequential(
+        conv(1, 10, 5), relu(), pool(2), conv(10, 10, 5), relu(), pool(2),
+        torch.nn.Flatten(), linear(160, 50), relu(), linear(50, 10))
+
+
 CASES = {
     "mlp:2000,2000,2000": (lambda: mlp(784, 2000, 2000, 2000, 10), (100, 784), (100, 10)),
     "mlp:100,100": (lambda: mlp(784, 100, 100, 1), (100, 784), (100, 1)),
     "mlp:10": (lambda: mlp(784, 10, 1), (10, 784), (10, 1)),
+    "meng-cnn": (meng_cnn, (100, 1, 28, 28), (100, 10)),
+    "meng-cnn/channels-last": (meng_cnn, (100, 1, 28, 28), (100, 10)),
     "mori-cnn": (mori_cnn, (100, 3, 32, 32), (100, 10)),
     "mori-cnn/channels-last": (mori_cnn, (100, 3, 32, 32), (100, 10)),
 }

@@ -105,6 +105,6 @@ public final class StepBenchmark {
   }
 
   private static List<String> variants(String model) {
-    return model.equals("mori-cnn") ? List.of(model, model + "/channels-last") : List.of(model);
+    return model.endsWith("-cnn") ? List.of(model, model + "/channels-last") : List.of(model);
   }
 }

@@ -17,18 +17,6 @@ public interface Loss {
    */
   void prepareTargets(double[] targets, int outputs);
 
-  /** As for doubles, rounded to float32. */
-  default void prepareTargets(float[] targets, int outputs) {
-    double[] wide = new double[targets.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = targets[i];
-    }
-    prepareTargets(wide, outputs);
-    for (int i = 0; i < wide.length; i++) {
-      targets[i] = (float) wide[i];
-    }
-  }
-
   /**
    * Per-sample losses and the cotangent f̄ = s_r ∂ℓ/∂f.
    *

@@ -134,6 +134,7 @@ public final class EmpiricalRisk {
    * @param gradient views of where ∇L goes
    */
   public void gradient(Tensor[] theta, Tensor[] gradient) {
+    requireBackward();
     for (int c = 0; c < chunkIndices.length; c++) {
       forward(theta, c, bound.outputBar());
       bound.layer().backward(theta, gradient, accumulation(c), null);
@@ -148,6 +149,7 @@ public final class EmpiricalRisk {
    * @param gradientVector the vector (R, P) behind those views
    */
   public GradientNoise[] noise(Tensor[] theta, Tensor[] gradient, Tensor gradientVector) {
+    requireBackward();
     Statistics[] lossStatistics = statistics();
     Statistics[] normStatistics = statistics();
     double[] buffer = new double[replicas * chunk];
@@ -183,6 +185,12 @@ public final class EmpiricalRisk {
     bound.layer().forward(theta);
     loss.evaluate(engine, bound.output(), target, valid(c), scale, losses, outputBar);
     engine.reduction().countCorrect(bound.output(), target, valid(c), correct, accumulation(c));
+  }
+
+  private void requireBackward() {
+    if (bound.outputBar() == null) {
+      throw new IllegalStateException("gradients need a risk that is bound with Backward.YES");
+    }
   }
 
   private int valid(int c) {

@@ -53,7 +53,7 @@ public final class Trainer implements AutoCloseable {
   private final Listener listener;
   private final int stepsPerEpoch;
   private final long steps;
-  private Tensor[] views;
+  private final Tensor[] views;
   private double secondsInSteps;
   private long stepsTimed;
 
@@ -93,21 +93,32 @@ public final class Trainer implements AutoCloseable {
       probes.add(probe.factory().create(new ProbeSite(plan, train, test, arena)));
       intervals.add(probe.interval());
     }
-    listener.accept(new MemoryPlanned(arena.bytes()));
-    arena.commit();
     this.views = network.view(step.theta());
+    listener.accept(new MemoryPlanned(arena.bytes()));
+    try {
+      fill();
+    } catch (RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  /** Takes the memory; loads data and initial parameters. */
+  private void fill() {
+    arena.commit();
     train.load();
     if (test != null) {
       test.load();
     }
     step.prepare();
     probes.forEach(Probe::prepare);
+    Network network = plan.network();
     double[] theta = new double[plan.replicas() * network.parameterCount()];
     for (int r = 0; r < plan.replicas(); r++) {
       double[] one = network.initialParameters(plan.initialization(), plan.seed(), r);
       System.arraycopy(one, 0, theta, r * one.length, one.length);
     }
-    engine.memory().write(step.theta(), theta);
+    arena.engine().memory().write(step.theta(), theta);
   }
 
   /** Puts θ, optimizer state and step as they were. */

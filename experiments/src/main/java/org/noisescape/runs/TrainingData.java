@@ -1,5 +1,6 @@
 package org.noisescape.runs;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -66,7 +67,9 @@ record TrainingData(
     configuration.plan(network).stepsPerEpoch(train.size());
     float[] sample = new float[train.outputs()];
     train.copyTargets(0, 1, sample);
-    Losses.parse(configuration.loss()).prepareTargets(sample, train.outputs());
+    double[] prepared = new double[sample.length];
+    Arrays.setAll(prepared, k -> sample[k]);
+    Losses.parse(configuration.loss()).prepareTargets(prepared, train.outputs());
     return network;
   }
 }

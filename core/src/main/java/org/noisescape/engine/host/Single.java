@@ -133,12 +133,18 @@ final class Single {
 
   /** Σ x_i y_i in float64. */
   static double dot(long x, long y, long from, long to) {
-    DoubleVector sum = DoubleVector.zero(D);
+    // two chains of sums hide half of an addition's latency
+    DoubleVector even = DoubleVector.zero(D);
+    DoubleVector odd = DoubleVector.zero(D);
     long i = from;
+    for (; i + 2 * D.length() <= to; i += 2 * D.length()) {
+      long next = i + D.length();
+      even = wide(x + 4 * i).fma(wide(y + 4 * i), even);
+      odd = wide(x + 4 * next).fma(wide(y + 4 * next), odd);
+    }
+    DoubleVector sum = even.add(odd);
     for (; i + D.length() <= to; i += D.length()) {
-      DoubleVector a = (DoubleVector) half(x + 4 * i).convertShape(VectorOperators.F2D, D, 0);
-      DoubleVector b = (DoubleVector) half(y + 4 * i).convertShape(VectorOperators.F2D, D, 0);
-      sum = a.fma(b, sum);
+      sum = wide(x + 4 * i).fma(wide(y + 4 * i), sum);
     }
     double total = total(sum);
     for (; i < to; i++) {
@@ -194,8 +200,10 @@ final class Single {
     return dot(x, x, 0, size);
   }
 
-  private static FloatVector half(long address) {
-    return FloatVector.fromMemorySegment(
-        HALF, Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+  /** As many floats as a double vector has lanes, widened. */
+  private static DoubleVector wide(long address) {
+    FloatVector half =
+        FloatVector.fromMemorySegment(HALF, Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+    return (DoubleVector) half.convertShape(VectorOperators.F2D, D, 0);
   }
 }

@@ -17,8 +17,8 @@ final class Workers implements AutoCloseable {
 
   private static final int SPINS = 20_000;
 
-  /** Elements of work from which a second thread pays, about 0.1 ms. */
-  private static final long PARALLEL_FROM = 1 << 18;
+  /** Elements of work from which a second thread pays, a few tenths of a millisecond. */
+  private static final long PARALLEL_FROM = 1 << 20;
 
   private final Thread[] threads;
   private final AtomicInteger pending = new AtomicInteger();

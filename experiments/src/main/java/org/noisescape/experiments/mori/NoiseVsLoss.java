@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noisescape.datasets.Catalogue;
+import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentFolder;
 import org.noisescape.experiments.ExperimentOutcome;
@@ -70,12 +72,14 @@ public final class NoiseVsLoss implements Experiment {
   @Override
   public ExperimentOutcome run(ExperimentRequest request) {
     Settings settings = NoiseSettings.of(variant, request);
-    List<Panel> panels =
-        settings.some("panels", Panel.NAMES).stream()
-            .map(name -> Panel.of(name, variant.loss(), settings, request))
-            .toList();
+    List<Panel> panels = new ArrayList<>();
     Map<String, String> digests = new LinkedHashMap<>();
-    panels.forEach(panel -> digests.putAll(panel.check(request.data())));
+    for (String name : settings.some("panels", Panel.NAMES)) {
+      DatasetPair pair = Catalogue.load(settings.text(name + "-dataset"), request.data());
+      Panel panel = Panel.of(name, variant.loss(), settings, request, pair.train().size());
+      digests.putAll(panel.check(pair));
+      panels.add(panel);
+    }
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
       List<String> command = ExperimentFolder.commandLine(this, request);
       Map<Panel, List<List<NoisePoint>>> runs = new LinkedHashMap<>();

@@ -4,8 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.noisescape.datasets.Catalogue;
-import org.noisescape.datasets.DataLocation;
+import java.util.Set;
 import org.noisescape.datasets.Dataset;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.ExperimentRequest;
@@ -26,11 +25,19 @@ record Panel(String name, int seeds, TrainConfiguration training) {
   /** The panels that exist, in the order of the figure. */
   static final List<String> NAMES = List.of("mlp", "cnn");
 
-  /** Reads a panel from settings named {@code mlp-epochs} and the like. */
-  static Panel of(String name, String loss, Settings settings, ExperimentRequest request) {
+  /**
+   * Reads a panel from settings named {@code mlp-epochs} and the like.
+   *
+   * @param samples training samples of its data set; a preset's subset takes no more than those
+   */
+  static Panel of(
+      String name, String loss, Settings settings, ExperimentRequest request, int samples) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("dataset", settings.text(name + "-dataset"));
-    Optional<Integer> subset = settings.integerOrAll(name + "-subset");
+    Set<String> told = request.settings().keySet();
+    boolean ownSubset = told.contains("subset") || told.contains(name + "-subset");
+    Optional<Integer> subset =
+        settings.integerOrAll(name + "-subset").filter(n -> ownSubset || n < samples);
     values.put("subset", subset.orElse(null));
     values.put("target", "one-hot");
     values.put("model", settings.text(name + "-model"));
@@ -55,11 +62,11 @@ record Panel(String name, int seeds, TrainConfiguration training) {
   /**
    * Looks whether data, model and batch go together, before anything slow begins.
    *
+   * @param pair its data set
    * @return file → digest of the data
    * @throws IllegalArgumentException in one line where they do not
    */
-  Map<String, String> check(DataLocation where) {
-    DatasetPair pair = Catalogue.load(training.dataset(), where);
+  Map<String, String> check(DatasetPair pair) {
     Dataset train = pair.train();
     if (training.subset() != null) {
       train = train.subset(training.subset());

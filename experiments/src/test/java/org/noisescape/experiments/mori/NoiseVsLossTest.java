@@ -110,6 +110,9 @@ class NoiseVsLossTest {
         .isThrownBy(() -> meanSquare().run(request(run, 1, Map.of("cnn-model", "mpl:3"))))
         .withMessageContaining("unknown model 'mpl");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> meanSquare().run(request(run, 1, Map.of("subset", "41"))))
+        .withMessageContaining("subset must be between 1 and the 40 samples");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> meanSquare().run(request(run, 1, Map.of("cnn-epoch", "3"))))
         .withMessageContaining("did you mean 'cnn-epochs'?");
     assertThat(run).doesNotExist();

@@ -118,7 +118,8 @@ class WindowFitTest {
             1,
             Path.of("unused"),
             ProgressListener.SILENT);
-    return Panel.of("mlp", "mse", NoiseSettings.of(NoiseVariant.MEAN_SQUARE, request), request);
+    return Panel.of(
+        "mlp", "mse", NoiseSettings.of(NoiseVariant.MEAN_SQUARE, request), request, 1000);
   }
 
   /** Loss falling from 10 by some decades, noise a function of it with 2 % scatter. */
