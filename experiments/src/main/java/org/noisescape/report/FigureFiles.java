@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -35,12 +36,15 @@ public final class FigureFiles {
   private static final double PNG_SCALE = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final boolean FONTS;
+
   /** A figure that was drawn. */
   record Drawn(String name, String title, String caption, String svg) {}
 
   static {
     // no screen is needed, nor looked for; must be set before the first AWT class loads
     System.setProperty("java.awt.headless", "true");
+    FONTS = fonts();
   }
 
   private FigureFiles() {}
@@ -82,12 +86,20 @@ public final class FigureFiles {
   }
 
   private static Drawn draw(Figure figure) {
-    try {
-      String svg = svg(FigureDrawing.chart(figure), figure.name());
-      return new Drawn(figure.name(), figure.title(), figure.caption(), svg);
-    } catch (LinkageError | InternalError e) {
-      // AWT without fontconfig or freetype fails in native code, with errors instead of exceptions
+    if (!FONTS) {
       return new Drawn(figure.name(), figure.title(), NO_FONTS, "");
+    }
+    String svg = svg(FigureDrawing.chart(figure), figure.name());
+    return new Drawn(figure.name(), figure.title(), figure.caption(), svg);
+  }
+
+  /** AWT without fontconfig or without fonts fails in several ways, errors among them. */
+  private static boolean fonts() {
+    try {
+      return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length
+          > 0;
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      return false;
     }
   }
 

@@ -33,14 +33,11 @@ final class OneDnn {
   private static final dnnl_stream STREAM = new dnnl_stream();
 
   static {
-    Path library = Path.of(Loader.load(dnnl.class));
-    Linker linker = Linker.nativeLinker();
-    java.lang.foreign.Arena forever = java.lang.foreign.Arena.global();
+    // a look-up in the binding finds the symbols of exactly those libraries it is linked to
     SymbolLookup lookup =
         SymbolLookup.libraryLookup(
-            library.resolveSibling(System.mapLibraryName("dnnl") + ".2"), forever);
-    SymbolLookup openMp =
-        SymbolLookup.libraryLookup(library.resolveSibling("libgomp.so.1"), forever);
+            Path.of(Loader.load(dnnl.class)), java.lang.foreign.Arena.global());
+    Linker linker = Linker.nativeLinker();
     ValueLayout.OfLong size = ValueLayout.JAVA_LONG;
     SGEMM =
         linker.downcallHandle(
@@ -70,7 +67,7 @@ final class OneDnn {
             FunctionDescriptor.of(ValueLayout.JAVA_INT, size, size, ValueLayout.JAVA_INT, size));
     SET_THREADS =
         linker.downcallHandle(
-            openMp.findOrThrow("omp_set_num_threads"),
+            lookup.findOrThrow("omp_set_num_threads"),
             FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
     check(dnnl.dnnl_engine_create(ENGINE, dnnl.dnnl_cpu, 0), "engine_create");
     check(dnnl.dnnl_stream_create(STREAM, ENGINE, dnnl.dnnl_stream_default_flags), "stream_create");

@@ -19,10 +19,9 @@ final class OpenBlas {
   private static final MethodHandle SET_THREADS;
 
   static {
-    Path library = Path.of(Loader.load(openblas_nolapack.class));
     SymbolLookup lookup =
         SymbolLookup.libraryLookup(
-            library.resolveSibling("libopenblas.so.0"), java.lang.foreign.Arena.global());
+            Path.of(Loader.load(openblas_nolapack.class)), java.lang.foreign.Arena.global());
     Linker linker = Linker.nativeLinker();
     ValueLayout.OfInt number = ValueLayout.JAVA_INT;
     ValueLayout.OfLong address = ValueLayout.JAVA_LONG;

@@ -49,7 +49,7 @@ final class NoiseSettings {
         all.put("early", "log1.1");
         all.put("checkpoint-every", "25epoch");
         put(all, "mlp", "digits:train=1000,test=500", "mlp:300,300", "0.1", "240", "4epoch");
-        put(all, "cnn", "digits:train=500,test=200", "meng-cnn", "0.2", "300", "10epoch");
+        put(all, "cnn", "digits:train=500,test=200", "meng-cnn", "0.2", "300", "25epoch");
         all.put("mlp-subset", "1000");
         all.put("cnn-subset", "500");
         all.put("mlp-seeds", "2");
@@ -59,10 +59,14 @@ final class NoiseSettings {
         // the late stage is a matter of steps, of which few samples make many epochs; the text's
         // convolutional network takes about a second a step on two cores
         put(all, "mlp", "fashion-mnist", "mlp:2000,2000,2000", "0.1", "200", "10epoch");
-        put(all, "cnn", "cifar-10", "meng-cnn", cnnRate, "2000", "40epoch");
+        // cross-entropy leaves its intermediate losses within a few epochs: more samples stay
+        // longer
+        boolean meanSquare = variant.loss().equals("mse");
+        String epochs = meanSquare ? "2000" : "400";
+        put(all, "cnn", "cifar-10", "meng-cnn", cnnRate, epochs, meanSquare ? "40epoch" : "2epoch");
         all.put("checkpoint-every", "10epoch");
         all.put("mlp-subset", "2000");
-        all.put("cnn-subset", "500");
+        all.put("cnn-subset", meanSquare ? "500" : "2000");
       }
       case PAPER -> {
         all.put("early", "log1.5");
