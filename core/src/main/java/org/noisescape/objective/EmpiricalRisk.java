@@ -211,9 +211,7 @@ public final class EmpiricalRisk {
     Memory memory = engine.memory();
     memory.read(source, buffer);
     for (int r = 0; r < replicas; r++) {
-      for (int n = 0; n < valid; n++) {
-        statistics[r].add(buffer[r * chunk + n]);
-      }
+      statistics[r].add(buffer, r * chunk, r * chunk + valid);
     }
   }
 

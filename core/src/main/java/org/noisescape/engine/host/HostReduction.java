@@ -149,9 +149,7 @@ final class HostReduction extends Reduction {
 
     private double squaredNorm(long base, long row, int columns) {
       long address = base + row * columns * (wide ? 8 : 4);
-      return wide
-          ? Wide.dot(address, address, 0, columns)
-          : Single.dot(address, address, 0, columns);
+      return wide ? Wide.dot(address, address, 0, columns) : Single.squaredNorm(address, columns);
     }
   }
 }

@@ -15,7 +15,7 @@ final class Workers implements AutoCloseable {
     void run(long from, long to);
   }
 
-  private static final int SPINS = 20_000;
+  private static final int SPINS = 500;
 
   /** Elements of work from which a second thread pays, a few tenths of a millisecond. */
   private static final long PARALLEL_FROM = 1 << 20;

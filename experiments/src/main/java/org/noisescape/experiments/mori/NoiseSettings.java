@@ -49,7 +49,7 @@ final class NoiseSettings {
         all.put("early", "log1.1");
         all.put("checkpoint-every", "25epoch");
         put(all, "mlp", "digits:train=1000,test=500", "mlp:300,300", "0.1", "240", "4epoch");
-        put(all, "cnn", "digits:train=500,test=200", "meng-cnn", "0.2", "300", "25epoch");
+        put(all, "cnn", "digits:train=500,test=200", "meng-cnn", "0.2", "300", "5epoch");
         all.put("mlp-subset", "1000");
         all.put("cnn-subset", "500");
         all.put("mlp-seeds", "2");
