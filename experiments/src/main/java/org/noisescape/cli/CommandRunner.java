@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.datasets.download.DownloadException;
 import org.noisescape.runs.RunFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -72,7 +73,8 @@ final class CommandRunner {
   private static int failed(Console console, Throwable failure, boolean verbose) {
     if (failure instanceof IllegalArgumentException) {
       print(console, failure.getMessage(), failure, verbose);
-      return WRONG_USE;
+      // a network that fails is no wrong use
+      return failure.getCause() instanceof DownloadException ? FAILED : WRONG_USE;
     }
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     if (failure instanceof OutOfMemoryError) {
