@@ -220,7 +220,13 @@ public final class Trainer implements AutoCloseable {
     boolean test(int probe);
   }
 
-  /** Returns whether every loss is finite. */
+  /** A standard error may be undefined, a quantity itself may not. */
+  private static boolean isFinite(Map<String, Double> quantities) {
+    return quantities.entrySet().stream()
+        .allMatch(q -> q.getKey().endsWith("standard_error") || Double.isFinite(q.getValue()));
+  }
+
+  /** Returns whether every quantity is finite. */
   private boolean measure(long at, Due due) {
     List<Map<String, Double>> merged = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
@@ -242,8 +248,7 @@ public final class Trainer implements AutoCloseable {
       if (stepsTimed > 0) {
         merged.get(r).put("step_time_s", secondsInSteps / stepsTimed);
       }
-      double loss = merged.get(r).getOrDefault("train_loss", 0.0);
-      if (!Double.isFinite(loss)) {
+      if (!isFinite(merged.get(r))) {
         listener.accept(new Diverged(at, at, r));
         return false;
       }

@@ -39,7 +39,7 @@ public final class Nd4jEngineProvider implements EngineProvider {
 
   @Override
   public String description() {
-    return "ND4J array operations on the CPU or an old NVIDIA GPU; the reference, slow to start";
+    return "ND4J array operations on the CPU or an old NVIDIA GPU; the reference";
   }
 
   @Override
