@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.noisescape.runs.CheckpointProbe;
 import org.noisescape.runs.Estimate;
 import org.noisescape.runs.Quantity;
+import org.noisescape.runs.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,12 +58,13 @@ final class ProbeCommand implements Callable<Integer> {
     compute.collect(replaced);
     replaced.put("threads", compute.threads());
     Path checkpoint = checkpoint();
-    CheckpointProbe probe = CheckpointProbe.open(checkpoint, replaced, compute.dataOfRun(console));
-    Map<Quantity, List<Estimate>> measured = probe.measure(wanted, compute.details(console));
+    TrainedModel model = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
+    Map<Quantity, List<Estimate>> measured =
+        new CheckpointProbe(model).measure(wanted, compute.details(console));
     if (json) {
       console.out().println(json(measured));
     } else {
-      table(probe, measured);
+      table(model, measured);
     }
     return CommandRunner.FINE;
   }
@@ -125,8 +127,8 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private void table(CheckpointProbe probe, Map<Quantity, List<Estimate>> measured) {
-    console.out().printf("%s, step %d%n", probe.file(), probe.step());
+  private void table(TrainedModel model, Map<Quantity, List<Estimate>> measured) {
+    console.out().printf("%s, step %d%n", model.file(), model.step());
     measured.forEach(
         (quantity, replicas) -> {
           for (int r = 0; r < replicas.size(); r++) {

@@ -1,19 +1,12 @@
 package org.noisescape.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.loss.Loss;
-import org.noisescape.loss.Losses;
-import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
@@ -26,8 +19,6 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Tensor;
-import org.noisescape.train.Checkpoint;
-import org.noisescape.train.WholeFile;
 
 /** Measures quantities at a checkpoint, over the data its sidecar names. */
 public final class CheckpointProbe {
@@ -41,53 +32,11 @@ public final class CheckpointProbe {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   public record Measured(RiskValue[] train, RiskValue[] test, GradientNoise[] noise) {}
 
-  private final Path file;
-  private final TrainConfiguration configuration;
-  private final TrainingData data;
-  private final Network network;
-  private final Checkpoint.Contents contents;
+  private final TrainedModel model;
 
-  private CheckpointProbe(
-      Path file, TrainConfiguration configuration, TrainingData data, Network network)
-      throws IOException {
-    this.file = file;
-    this.configuration = configuration;
-    this.data = data;
-    this.network = network;
-    this.contents = Checkpoint.read(file, network);
-  }
-
-  /**
-   * Reads a checkpoint and the data it was trained on.
-   *
-   * @param file the safetensors file; its sidecar lies beside it
-   * @param replaced values of the configuration to replace, such as {@code engine}
-   * @param where where data sets are looked for, given the folder the run read them from, or null
-   * @throws IllegalArgumentException in one line where something is missing or wrong
-   */
-  public static CheckpointProbe open(
-      Path file, Map<String, ?> replaced, Function<String, DataLocation> where) {
-    try {
-      JsonNode sidecar = Checkpoint.sidecar(file).path("configuration");
-      if (!sidecar.isObject()) {
-        throw new IllegalArgumentException(
-            Checkpoint.sidecarOf(file) + ": no 'configuration' in it");
-      }
-      TrainConfiguration configuration = configuration(file, sidecar).with(replaced);
-      EngineNames.require(configuration.engine());
-      TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
-      return new CheckpointProbe(file, configuration, data, data.network(configuration));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": cannot be read: " + WholeFile.reason(e), e);
-    }
-  }
-
-  private static TrainConfiguration configuration(Path file, JsonNode tree) {
-    try {
-      return TrainConfiguration.fromJson(tree);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(Checkpoint.sidecarOf(file) + ": " + e.getMessage(), e);
-    }
+  /** A probe of a checkpoint. */
+  public CheckpointProbe(TrainedModel model) {
+    this.model = model;
   }
 
   /**
@@ -99,21 +48,22 @@ public final class CheckpointProbe {
    */
   public Map<Quantity, List<Estimate>> measure(
       List<Quantity> quantities, Consumer<String> details) {
-    if (needs(quantities, Need.TEST) && data.test().isEmpty()) {
+    if (needs(quantities, Need.TEST) && model.test().isEmpty()) {
       throw new IllegalArgumentException(
           "data set '"
-              + configuration.dataset()
+              + model.configuration().dataset()
               + "' has no test samples: leave out test-loss and test-accuracy");
     }
     Measured measured;
-    try (Engine engine = Engines.open(configuration.engine(), configuration.threads())) {
+    try (Engine engine =
+        Engines.open(model.configuration().engine(), model.configuration().threads())) {
       details.accept("engine: " + engine.name() + ", " + engine.description());
       measured = compute(engine, quantities, details);
     }
     Map<Quantity, List<Estimate>> all = new LinkedHashMap<>();
     for (Quantity quantity : quantities) {
       List<Estimate> replicas = new ArrayList<>();
-      for (int r = 0; r < contents.replicas(); r++) {
+      for (int r = 0; r < model.replicas(); r++) {
         replicas.add(quantity.measure().apply(measured, r));
       }
       all.put(quantity, replicas);
@@ -123,25 +73,29 @@ public final class CheckpointProbe {
 
   private Measured compute(Engine engine, List<Quantity> quantities, Consumer<String> details) {
     boolean gradient = needs(quantities, Need.GRADIENT);
-    DType dtype = DType.parse(configuration.precision());
+    DType dtype = model.dtype();
     try (Arena arena = engine.arena()) {
-      Tensor theta = arena.reserve(dtype, contents.replicas(), network.parameterCount());
+      Tensor theta = arena.reserve(dtype, model.replicas(), model.network().parameterCount());
       Pass train =
           gradient || needs(quantities, Need.VALUE)
-              ? pass(arena, data.train(), dtype, gradient ? Backward.YES : Backward.NO)
+              ? pass(arena, model.train(), dtype, gradient ? Backward.YES : Backward.NO)
               : null;
       Pass test =
           needs(quantities, Need.TEST)
-              ? pass(arena, data.test().orElseThrow(), dtype, Backward.NO)
+              ? pass(arena, model.test().orElseThrow(), dtype, Backward.NO)
               : null;
       Tensor gradientVector =
-          gradient ? arena.reserve(dtype, contents.replicas(), network.parameterCount()) : null;
+          gradient
+              ? arena.reserve(dtype, model.replicas(), model.network().parameterCount())
+              : null;
       details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
       arena.commit();
-      engine.memory().write(theta, contents.state().theta());
-      Tensor[] views = network.view(theta);
+      engine.memory().write(theta, model.theta());
+      Tensor[] views = model.network().view(theta);
       GradientNoise[] noise =
-          gradient ? train.load().noise(views, network.view(gradientVector), gradientVector) : null;
+          gradient
+              ? train.load().noise(views, model.network().view(gradientVector), gradientVector)
+              : null;
       RiskValue[] values = null;
       if (noise != null) {
         values = Arrays.stream(noise).map(GradientNoise::value).toArray(RiskValue[]::new);
@@ -160,36 +114,16 @@ public final class CheckpointProbe {
   }
 
   private Pass pass(Arena arena, SampleSource source, DType dtype, Backward backward) {
-    Loss loss = Losses.parse(configuration.loss());
-    ResidentData resident = new ResidentData(source, network, loss, dtype, arena);
-    int chunk = EmpiricalRisk.automaticChunk(network, contents.replicas(), source.size());
+    Loss loss = model.loss();
+    ResidentData resident = new ResidentData(source, model.network(), loss, dtype, arena);
+    int chunk = EmpiricalRisk.automaticChunk(model.network(), model.replicas(), source.size());
     return new Pass(
         resident,
         new EmpiricalRisk(
-            network, loss, resident, arena, dtype, contents.replicas(), chunk, backward));
+            model.network(), loss, resident, arena, dtype, model.replicas(), chunk, backward));
   }
 
   private static boolean needs(List<Quantity> quantities, Need need) {
     return quantities.stream().anyMatch(quantity -> quantity.need() == need);
-  }
-
-  /** The checkpoint. */
-  public Path file() {
-    return file;
-  }
-
-  /** What was trained. */
-  public TrainConfiguration configuration() {
-    return configuration;
-  }
-
-  /** Steps done. */
-  public long step() {
-    return contents.state().step();
-  }
-
-  /** R. */
-  public int replicas() {
-    return contents.replicas();
   }
 }

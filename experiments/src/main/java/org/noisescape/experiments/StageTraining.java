@@ -1,0 +1,88 @@
+package org.noisescape.experiments;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.RunFailure;
+import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainingResult;
+import org.noisescape.runs.TrainingSession;
+import org.noisescape.runs.TrainingSession.Surroundings;
+import org.noisescape.train.TrainingEvent.Outcome;
+
+/**
+ * The training of one part of an experiment: in a folder of its own, continued where it was
+ * interrupted, left alone where it is done.
+ *
+ * @param title of the part, for progress and errors
+ * @param learningRateSetting setting that a diverged run should lower
+ * @param training what to train
+ */
+public record StageTraining(String title, String learningRateSetting, TrainConfiguration training) {
+  /**
+   * Trains to the end.
+   *
+   * @param folder of the part
+   * @param request surroundings
+   * @param commandLine for the manifest
+   * @throws RunFailure where the training diverged
+   */
+  public void run(Path folder, ExperimentRequest request, List<String> commandLine) {
+    if (finished(folder)) {
+      return;
+    }
+    Surroundings surroundings =
+        new Surroundings(
+            request.data(), commandLine, named(request.progress()), line -> {}, () -> false);
+    boolean begun = Files.exists(folder.resolve("manifest.json"));
+    TrainingResult result =
+        begun
+            ? TrainingSession.resume(folder, Map.of("threads", request.threads()), surroundings)
+            : TrainingSession.start(training, folder, surroundings);
+    if (result.outcome() == Outcome.DIVERGED) {
+      throw new RunFailure(
+          "%s: the loss left the finite numbers by step %d; choose a smaller learning rate with --set %s=..."
+              .formatted(title, result.step(), learningRateSetting),
+          null);
+    }
+  }
+
+  private static boolean finished(Path folder) {
+    Path result = folder.resolve("result.json");
+    try {
+      return Files.exists(result)
+          && new ObjectMapper()
+              .readTree(result.toFile())
+              .path("outcome")
+              .asText()
+              .equals(Outcome.COMPLETED.name());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + result + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Tells which part is trained instead of only that one is. */
+  private ProgressListener named(ProgressListener progress) {
+    return new ProgressListener() {
+      @Override
+      public void started(String task) {
+        progress.started(title);
+      }
+
+      @Override
+      public void progressed(long step, long steps, String note) {
+        progress.progressed(step, steps, note);
+      }
+
+      @Override
+      public void finished() {
+        progress.finished();
+      }
+    };
+  }
+}

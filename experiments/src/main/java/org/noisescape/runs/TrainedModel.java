@@ -1,0 +1,125 @@
+package org.noisescape.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.loss.Loss;
+import org.noisescape.loss.Losses;
+import org.noisescape.nn.Network;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.tensor.DType;
+import org.noisescape.train.Checkpoint;
+import org.noisescape.train.WholeFile;
+
+/** A checkpoint together with the data and the network its sidecar names. */
+public final class TrainedModel {
+  private final Path file;
+  private final TrainConfiguration configuration;
+  private final TrainingData data;
+  private final Network network;
+  private final Checkpoint.Contents contents;
+
+  private TrainedModel(
+      Path file, TrainConfiguration configuration, TrainingData data, Network network)
+      throws IOException {
+    this.file = file;
+    this.configuration = configuration;
+    this.data = data;
+    this.network = network;
+    this.contents = Checkpoint.read(file, network);
+  }
+
+  /**
+   * Reads a checkpoint and the data it was trained on.
+   *
+   * @param file the safetensors file; its sidecar lies beside it
+   * @param replaced values of the configuration to replace, such as {@code engine}
+   * @param where where data sets are looked for, given the folder the run read them from, or null
+   * @throws IllegalArgumentException in one line where something is missing or wrong
+   */
+  public static TrainedModel open(
+      Path file, Map<String, ?> replaced, Function<String, DataLocation> where) {
+    try {
+      JsonNode sidecar = Checkpoint.sidecar(file).path("configuration");
+      if (!sidecar.isObject()) {
+        throw new IllegalArgumentException(
+            Checkpoint.sidecarOf(file) + ": no 'configuration' in it");
+      }
+      TrainConfiguration configuration = configuration(file, sidecar).with(replaced);
+      EngineNames.require(configuration.engine());
+      TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
+      return new TrainedModel(file, configuration, data, data.network(configuration));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": cannot be read: " + WholeFile.reason(e), e);
+    }
+  }
+
+  private static TrainConfiguration configuration(Path file, JsonNode tree) {
+    try {
+      return TrainConfiguration.fromJson(tree);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Checkpoint.sidecarOf(file) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The checkpoint. */
+  public Path file() {
+    return file;
+  }
+
+  /** What was trained. */
+  public TrainConfiguration configuration() {
+    return configuration;
+  }
+
+  /** The architecture. */
+  public Network network() {
+    return network;
+  }
+
+  /** The per-sample loss. */
+  public Loss loss() {
+    return Losses.parse(configuration.loss());
+  }
+
+  /** Element type to compute in. */
+  public DType dtype() {
+    return DType.parse(configuration.precision());
+  }
+
+  /** The training samples, the subset only. */
+  public SampleSource train() {
+    return data.train();
+  }
+
+  /** The test samples, if there are any. */
+  public Optional<SampleSource> test() {
+    return data.test();
+  }
+
+  /** Steps done. */
+  public long step() {
+    return contents.state().step();
+  }
+
+  /** R. */
+  public int replicas() {
+    return contents.replicas();
+  }
+
+  /** θ of all replicas, entry (r, i) at r·P + i. */
+  public double[] theta() {
+    return contents.state().theta();
+  }
+
+  /** θ of one replica, (P). */
+  public double[] theta(int replica) {
+    int size = network.parameterCount();
+    return Arrays.copyOfRange(theta(), replica * size, (replica + 1) * size);
+  }
+}
