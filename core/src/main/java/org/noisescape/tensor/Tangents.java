@@ -62,8 +62,8 @@ public abstract class Tangents {
   }
 
   /**
-   * The Hessian of the cross-entropy in the logits times a tangent: f̄̇ = s_r (p ⊙ ḟ − p (p·ḟ)), p =
-   * softmax(f), for targets of sum 1.
+   * The Hessian of the cross-entropy in the logits times a tangent: f̄̇ = s_r (p ⊙ ḟ − p (p·ḟ)), p
+   * = softmax(f), for targets of sum 1.
    *
    * <p>Stable for any finite logits. Shapes as in {@link #squaredError}; f like ḟ.
    */
@@ -75,7 +75,8 @@ public abstract class Tangents {
   }
 
   /**
-   * Column k of a root of the loss's Hessian in the outputs, for the mean-square loss: f̄ = s_r e_k.
+   * Column k of a root of the loss's Hessian in the outputs, for the mean-square loss: f̄ = s_r
+   * e_k.
    *
    * <p>Shapes: f̄ (R, N, K), scale s (R) float64; rows from {@code valid} on are padding: 0.
    */
@@ -136,8 +137,7 @@ public abstract class Tangents {
       Tensor output, Tensor outputDot, int valid, Tensor scale, Tensor outputBarDot);
 
   /** Engine part of {@link #squaredErrorRoot}. */
-  protected abstract void computeSquaredErrorRoot(
-      int k, int valid, Tensor scale, Tensor outputBar);
+  protected abstract void computeSquaredErrorRoot(int k, int valid, Tensor scale, Tensor outputBar);
 
   /** Engine part of {@link #softmaxCrossEntropyRoot}. */
   protected abstract void computeSoftmaxCrossEntropyRoot(

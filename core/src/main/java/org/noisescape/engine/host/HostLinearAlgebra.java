@@ -46,6 +46,11 @@ final class HostLinearAlgebra extends LinearAlgebra {
   }
 
   @Override
+  protected void accumulateProducts(double offset, Tensor a, Tensor b, Tensor out) {
+    throw new UnsupportedOperationException("addProducts");
+  }
+
+  @Override
   protected void addScaled(Tensor alpha, Tensor x, Tensor y) {
     for (int r = 0; r < y.dim(0); r++) {
       double factor = Wide.get(Native.element(alpha, r), 0);

@@ -24,6 +24,11 @@ final class HostMaxPool extends PoolingPlan {
   }
 
   @Override
+  protected void computeTangent(Tensor xDot, Tensor argmax, Tensor yDot) {
+    throw new UnsupportedOperationException("maxPool tangent");
+  }
+
+  @Override
   protected void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
     pass.backward = true;
     each(xBar, yBar, argmax);

@@ -32,6 +32,11 @@ final class HostRandomFill extends RandomFill {
   }
 
   @Override
+  protected void computeRademacher(Tensor x, Tensor keys, Tensor step) {
+    throw new UnsupportedOperationException("rademacher");
+  }
+
+  @Override
   protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
     long at = step(step);
     int batch = indices.dim(1);

@@ -55,6 +55,11 @@ final class HostReduction extends Reduction {
   }
 
   @Override
+  protected void computeSampleDots(Tensor x, Tensor y, Tensor out) {
+    throw new UnsupportedOperationException("sampleDots");
+  }
+
+  @Override
   protected void computeDenseGradientNorms(Tensor x, Tensor yBar, Tensor norms) {
     gradientNorms.wide = x.dtype() == DType.FLOAT64;
     gradientNorms.inputs = x.dim(2);

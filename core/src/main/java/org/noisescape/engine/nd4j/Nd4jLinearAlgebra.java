@@ -42,6 +42,11 @@ final class Nd4jLinearAlgebra extends LinearAlgebra {
   }
 
   @Override
+  protected void accumulateProducts(double offset, Tensor a, Tensor b, Tensor out) {
+    throw new UnsupportedOperationException("addProducts");
+  }
+
+  @Override
   protected void addScaled(Tensor alpha, Tensor x, Tensor y) {
     if (y.size() == 0) {
       return;

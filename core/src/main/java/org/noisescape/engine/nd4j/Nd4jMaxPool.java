@@ -47,6 +47,11 @@ final class Nd4jMaxPool extends PoolingPlan {
   }
 
   @Override
+  protected void computeTangent(Tensor xDot, Tensor argmax, Tensor yDot) {
+    throw new UnsupportedOperationException("maxPool tangent");
+  }
+
+  @Override
   protected void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
     for (int r = 0; r < replicas && samples > 0; r++) {
       int replica = r;

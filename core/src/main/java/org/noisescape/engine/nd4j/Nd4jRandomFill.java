@@ -33,6 +33,11 @@ final class Nd4jRandomFill extends RandomFill {
   }
 
   @Override
+  protected void computeRademacher(Tensor x, Tensor keys, Tensor step) {
+    throw new UnsupportedOperationException("rademacher");
+  }
+
+  @Override
   protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
     if (indices.size() == 0) {
       return;

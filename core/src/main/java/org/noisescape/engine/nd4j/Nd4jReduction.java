@@ -32,6 +32,11 @@ final class Nd4jReduction extends Reduction {
   }
 
   @Override
+  protected void computeSampleDots(Tensor x, Tensor y, Tensor out) {
+    throw new UnsupportedOperationException("sampleDots");
+  }
+
+  @Override
   protected void computeDenseGradientNorms(Tensor x, Tensor yBar, Tensor norms) {
     if (yBar.size() == 0) {
       return;
