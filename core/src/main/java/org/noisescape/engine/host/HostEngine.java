@@ -32,7 +32,7 @@ final class HostEngine implements Engine {
     linearAlgebra = new HostLinearAlgebra(workers);
     convolution = new HostConvolution(workers);
     pointwise = new HostPointwise(workers);
-    tangents = new HostTangents();
+    tangents = new HostTangents(workers);
     reduction = new HostReduction(workers);
     random = new HostRandomFill(workers);
     indexing = new HostIndexing(workers);

@@ -33,7 +33,18 @@ final class Nd4jReduction extends Reduction {
 
   @Override
   protected void computeSampleDots(Tensor x, Tensor y, Tensor out) {
-    throw new UnsupportedOperationException("sampleDots");
+    if (out.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          if (x.size() == 0) {
+            Views.of(out).assign(0);
+            return;
+          }
+          INDArray left = Views.of(x).castTo(DataType.DOUBLE);
+          Views.of(out).assign(left.mul(Views.of(y).castTo(DataType.DOUBLE)).sum(2));
+        });
   }
 
   @Override
