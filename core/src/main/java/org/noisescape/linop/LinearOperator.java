@@ -29,8 +29,8 @@ public interface LinearOperator {
   /**
    * Y ← X A, row by row.
    *
-   * <p>Shapes: x, y (k, P), rows may have a stride, any k ≥ 1; x is left as it is and is not y. Cost:
-   * k products.
+   * <p>Shapes: x, y (k, P), rows may have a stride, any k ≥ 1; x is left as it is and is not y.
+   * Cost: k products.
    */
   void apply(Tensor x, Tensor y);
 }

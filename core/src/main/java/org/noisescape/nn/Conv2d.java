@@ -87,7 +87,7 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
       Tensor yBar = io.yBar();
       plan.activationBackward(io.y(), yBar);
       if (io.xBar() != null) {
-        plan.inputGradient(theta[0], yBar, io.xBar());
+        plan.inputGradient(theta[0], yBar, io.xBar(), Accumulation.OVERWRITE);
       }
       if (norms == null) {
         plan.weightGradient(io.x(), yBar, thetaBar[0], thetaBar[1], accumulation);

@@ -9,5 +9,10 @@ public enum Activation {
   /** y = tanh x; derivative 1 − y². */
   TANH,
   /** y = 1/(1 + e^(−x)); derivative y(1 − y). */
-  SIGMOID
+  SIGMOID;
+
+  /** Whether the second derivative is zero wherever it exists. */
+  public boolean isPiecewiseLinear() {
+    return this == IDENTITY || this == RELU;
+  }
 }

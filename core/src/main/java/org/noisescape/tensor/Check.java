@@ -77,6 +77,16 @@ final class Check {
     }
   }
 
+  static void sameShape(String operation, String first, Tensor a, String second, Tensor b) {
+    boolean same = a.rank() == b.rank();
+    for (int axis = 0; same && axis < a.rank(); axis++) {
+      same = a.dim(axis) == b.dim(axis);
+    }
+    if (!same) {
+      throw mismatch(operation, second, "the shape of " + first + ", " + a.describe(), b);
+    }
+  }
+
   /** An error of an operation's arguments; made by the caller only where a check failed. */
   static IllegalArgumentException wrong(String operation, String message) {
     return new IllegalArgumentException(operation + ": " + message);

@@ -57,6 +57,14 @@ public abstract class ConvolutionPlan {
     computeForward(x, w, b, y);
   }
 
+  /** y ← w ∗ x, without bias and activation (or added to what y held). */
+  public final void linear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
+    input("linear", x);
+    weights("linear", w);
+    output("linear", y);
+    computeLinear(x, w, y, accumulation);
+  }
+
   /** ȳ ← ȳ · act′(y), in place: the cotangent before the activation. */
   public final void activationBackward(Tensor y, Tensor yBar) {
     output("activationBackward", y);
@@ -64,20 +72,29 @@ public abstract class ConvolutionPlan {
     y.engine().pointwise().activationBackward(activation, y, yBar, null, Accumulation.OVERWRITE);
   }
 
-  /** x̄ ← the adjoint of forward's linear part in x, at ȳ before the activation. */
-  public final void inputGradient(Tensor w, Tensor yBar, Tensor xBar) {
+  /**
+   * x̄ ← the adjoint of forward's linear part in x, at ȳ before the activation (or added to what x̄
+   * held).
+   */
+  public final void inputGradient(Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
     weights("inputGradient", w);
     output("inputGradient", yBar);
     input("inputGradient", xBar);
-    computeInputGradient(w, yBar, xBar);
+    computeInputGradient(w, yBar, xBar, accumulation);
   }
 
-  /** w̄ and b̄ ← the adjoint in w and b, summed over the samples (or added to what they held). */
+  /**
+   * w̄ and b̄ ← the adjoint in w and b, summed over the samples (or added to what they held); b̄
+   * may be null.
+   */
   public final void weightGradient(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation) {
     input("weightGradient", x);
     output("weightGradient", yBar);
-    weights("weightGradient", wBar, bBar);
+    weights("weightGradient", wBar);
+    if (bBar != null) {
+      weights("weightGradient", wBar, bBar);
+    }
     computeWeightGradient(x, yBar, wBar, bBar, accumulation);
   }
 
@@ -96,13 +113,39 @@ public abstract class ConvolutionPlan {
     computeWeightGradientAndNorms(x, yBar, wBar, bBar, accumulation, norms);
   }
 
+  /**
+   * The gradient of every sample's term by itself: row n ← (∂/∂w, ∂/∂b) in the order of θ.
+   *
+   * <p>rows (R, N, C_out·C_in·kh·kw + C_out).
+   */
+  public final void sampleGradients(Tensor x, Tensor yBar, Tensor rows) {
+    input("sampleGradients", x);
+    output("sampleGradients", yBar);
+    Check.dtype("sampleGradients", "rows", rows, dtype);
+    Check.shape(
+        "sampleGradients",
+        "rows",
+        rows,
+        replicas,
+        samples,
+        Math.toIntExact(geometry.weightSize()) + geometry.outputChannels());
+    computeSampleGradients(x, yBar, rows);
+  }
+
   /** Engine part of {@link #forward}. */
   protected abstract void computeForward(Tensor x, Tensor w, Tensor b, Tensor y);
 
-  /** Engine part of {@link #inputGradient}. */
-  protected abstract void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar);
+  /** Engine part of {@link #linear}. */
+  protected abstract void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation);
 
-  /** Engine part of {@link #weightGradient}. */
+  /** Engine part of {@link #inputGradient}. */
+  protected abstract void computeInputGradient(
+      Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation);
+
+  /** Engine part of {@link #sampleGradients}. */
+  protected abstract void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows);
+
+  /** Engine part of {@link #weightGradient}; bBar may be null. */
   protected abstract void computeWeightGradient(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation);
 

@@ -27,6 +27,9 @@ public interface Engine extends AutoCloseable {
   /** Activations, losses and other element-by-element work. */
   Pointwise pointwise();
 
+  /** Tangents of the element-by-element work. */
+  Tangents tangents();
+
   /** Sums, accumulated in float64. */
   Reduction reduction();
 

@@ -49,6 +49,20 @@ public abstract class LinearAlgebra {
     combine(alpha, x, beta, y);
   }
 
+  /**
+   * out ← out + (offset + a) ⊙ b, accumulated in float64: Gram matrices of gradients from those of
+   * inputs and cotangents.
+   *
+   * <p>Shapes: a, b alike, of one floating type; out of the same shape, float64.
+   */
+  public final void addProducts(double offset, Tensor a, Tensor b, Tensor out) {
+    Check.floating("addProducts", "a", a);
+    Check.same("addProducts", "a", a, "b", b);
+    Check.dtype("addProducts", "out", out, DType.FLOAT64);
+    Check.sameShape("addProducts", "a", a, "out", out);
+    accumulateProducts(offset, a, b, out);
+  }
+
   /** Engine part of {@link #gemm}. */
   protected abstract void multiply(
       Transpose transposeA,
@@ -61,6 +75,9 @@ public abstract class LinearAlgebra {
       Tensor b,
       double beta,
       Tensor c);
+
+  /** Engine part of {@link #addProducts}. */
+  protected abstract void accumulateProducts(double offset, Tensor a, Tensor b, Tensor out);
 
   /** Engine part of {@link #axpy}. */
   protected abstract void addScaled(Tensor alpha, Tensor x, Tensor y);

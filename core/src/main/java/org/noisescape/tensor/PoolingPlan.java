@@ -39,6 +39,12 @@ public abstract class PoolingPlan {
     computeForward(x, y, argmax);
   }
 
+  /** ẏ ← ẋ at the maxima of the forward pass. */
+  public final void tangent(Tensor xDot, Tensor argmax, Tensor yDot) {
+    arguments("maxPool tangent", xDot, yDot, argmax);
+    computeTangent(xDot, argmax, yDot);
+  }
+
   /** x̄ ← ȳ scattered to the maxima, zero elsewhere. */
   public final void inputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
     arguments("maxPool inputGradient", xBar, yBar, argmax);
@@ -47,6 +53,9 @@ public abstract class PoolingPlan {
 
   /** Engine part of {@link #forward}. */
   protected abstract void computeForward(Tensor x, Tensor y, Tensor argmax);
+
+  /** Engine part of {@link #tangent}. */
+  protected abstract void computeTangent(Tensor xDot, Tensor argmax, Tensor yDot);
 
   /** Engine part of {@link #inputGradient}. */
   protected abstract void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar);

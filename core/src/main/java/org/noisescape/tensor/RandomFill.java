@@ -35,6 +35,16 @@ public abstract class RandomFill {
   }
 
   /**
+   * x ← independent signs ±1 with equal probability: +1 where the element's word is even.
+   *
+   * <p>Shapes: x (R, P); keys (R, 2) int32; step (2) int32.
+   */
+  public final void rademacher(Tensor x, Tensor keys, Tensor step) {
+    arguments("rademacher", x, keys, step);
+    computeRademacher(x, keys, step);
+  }
+
+  /**
    * Mini-batch indices drawn with replacement: uniform on {0, …, size − 1}.
    *
    * <p>index = ⌊size · w / 2³²⌋ of the element's word w. Shapes: indices (R, B) int32; keys (R, 2)
@@ -69,6 +79,9 @@ public abstract class RandomFill {
 
   /** Engine part of the normal fills; w is null for additive noise. */
   protected abstract void computeNormal(Tensor x, Tensor w, Tensor sigma, Tensor keys, Tensor step);
+
+  /** Engine part of {@link #rademacher}. */
+  protected abstract void computeRademacher(Tensor x, Tensor keys, Tensor step);
 
   /** Engine part of {@link #drawIndices}. */
   protected abstract void computeDraws(Tensor indices, int size, Tensor keys, Tensor step);

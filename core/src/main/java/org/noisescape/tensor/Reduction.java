@@ -26,6 +26,20 @@ public abstract class Reduction {
   }
 
   /**
+   * out_{r,n} ← Σ_k x_{r,n,k} y_{r,n,k}: a dot product for every sample.
+   *
+   * <p>Shapes: x, y (R, N, K) alike, out (R, N) float64.
+   */
+  public final void sampleDots(Tensor x, Tensor y, Tensor out) {
+    Check.floating("sampleDots", "x", x);
+    Check.rank("sampleDots", "x", x, 3);
+    Check.same("sampleDots", "x", x, "y", y);
+    Check.dtype("sampleDots", "out", out, DType.FLOAT64);
+    Check.shape("sampleDots", "out", out, x.dim(0), x.dim(1));
+    computeSampleDots(x, y, out);
+  }
+
+  /**
    * Squared norms of the gradient of a dense layer's weights and bias, sample by sample, without
    * forming the gradients: norms_n ← norms_n + (‖x_n‖² + 1) ‖ȳ_n‖².
    *
@@ -66,6 +80,9 @@ public abstract class Reduction {
 
   /** Engine part of {@link #dot}. */
   protected abstract void computeDot(Tensor x, Tensor y, Tensor out);
+
+  /** Engine part of {@link #sampleDots}. */
+  protected abstract void computeSampleDots(Tensor x, Tensor y, Tensor out);
 
   /** Engine part of {@link #addDenseGradientNorms}. */
   protected abstract void computeDenseGradientNorms(Tensor x, Tensor yBar, Tensor norms);

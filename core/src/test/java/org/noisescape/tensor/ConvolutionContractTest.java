@@ -151,7 +151,7 @@ class ConvolutionContractTest extends EngineContract {
         subject,
         scene -> {
           Tensor xBar = scene.output(scene.oracle.samples(), scene.oracle.inputSize());
-          scene.plan.inputGradient(scene.w(), scene.yBar(), xBar);
+          scene.plan.inputGradient(scene.w(), scene.yBar(), xBar, Accumulation.OVERWRITE);
           scene.check("inputGradient", xBar, scene.oracle.inputGradient(scene.w, scene.yBar));
         });
   }
@@ -219,7 +219,7 @@ class ConvolutionContractTest extends EngineContract {
         double[] none = new double[scene.b.length];
         Tensor noBias = bench.input(subject.dtype(), none, 1, none.length);
         scene.plan.forward(scene.x(), scene.w(), noBias, y);
-        scene.plan.inputGradient(scene.w(), scene.yBar(), xBar);
+        scene.plan.inputGradient(scene.w(), scene.yBar(), xBar, Accumulation.OVERWRITE);
         scene.plan.weightGradient(scene.x(), scene.yBar(), wBar, bBar, Accumulation.OVERWRITE);
         double[] size = {0};
         oracle.forEachTerm(

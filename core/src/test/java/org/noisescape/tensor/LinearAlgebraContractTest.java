@@ -165,6 +165,37 @@ class LinearAlgebraContractTest extends EngineContract {
 
   @ParameterizedTest
   @MethodSource("subjects")
+  void addProductsAccumulatesInFloat64(Subject subject) {
+    int[][] shapes = {{1}, {7}, {16}, {127}, {5, 5}, {3, 33}, {0}, {3, 0}, {2, 3, 17}};
+    everywhere(
+        subject,
+        (bench, replicas) -> {
+          for (int[] inner : shapes) {
+            int[] shape = new int[inner.length + 1];
+            shape[0] = replicas;
+            System.arraycopy(inner, 0, shape, 1, inner.length);
+            double[] a = Workbench.normals(11, Workbench.size(shape));
+            double[] b = Workbench.normals(12, a.length);
+            double[] held = Workbench.normals(13, a.length);
+            for (double offset : new double[] {0, 1, -0.75}) {
+              Tensor left = bench.input(subject.dtype(), a, shape);
+              Tensor right = bench.input(subject.dtype(), b, shape);
+              Tensor out = bench.inOut(DType.FLOAT64, held, shape);
+              subject.engine().linearAlgebra().addProducts(offset, left, right, out);
+              Tolerance.Expected expected = new Tolerance.Expected(a.length, 3);
+              for (int i = 0; i < a.length; i++) {
+                expected.add(i, held[i]);
+                expected.add(i, offset * b[i]);
+                expected.add(i, a[i] * b[i]);
+              }
+              Tolerance.check("addProducts", bench.read(out), expected, DType.FLOAT64);
+            }
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
   void notANumberInTheOperandsReachesTheProduct(Subject subject) {
     try (Workbench bench = new Workbench(subject.engine(), Workbench.Layout.CONTIGUOUS)) {
       Tensor a = bench.input(subject.dtype(), new double[] {Double.NaN, 0, 1, 0}, 1, 2, 2);

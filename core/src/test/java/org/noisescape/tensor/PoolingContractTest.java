@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Max-pooling and its adjoint: exact, ties and padding included. */
+/** Max-pooling, its tangent and its adjoint: exact, ties and padding included. */
 class PoolingContractTest extends EngineContract {
   private static final ConvolutionGeometry[] GEOMETRIES = {
     new ConvolutionGeometry(4, 6, 3, 3, 2, 2, 2, 0),
@@ -54,6 +54,15 @@ class PoolingContractTest extends EngineContract {
     String what = "%s, N = %d".formatted(geometry, samples);
     assertThat(bench.read(output)).as(what).isEqualTo(y);
     assertThat(subject.engine().memory().readInts(positions)).as(what).isEqualTo(argmax);
+    double[] xDot = Workbench.normals(3, x.length);
+    double[] yDot = new double[argmax.length];
+    for (int i = 0; i < argmax.length; i++) {
+      yDot[i] = xDot[i / oracle.outputSize() * oracle.inputSize() + argmax[i]];
+    }
+    Tensor tangent = bench.input(dtype, xDot, replicas, samples, oracle.inputSize());
+    Tensor outputTangent = bench.output(dtype, replicas, samples, oracle.outputSize());
+    plan.tangent(tangent, positions, outputTangent);
+    assertThat(bench.read(outputTangent)).as(what + " tangent").isEqualTo(yDot);
     Tensor cotangent = bench.input(dtype, yBar, replicas, samples, oracle.outputSize());
     Tensor gradient = bench.output(dtype, replicas, samples, oracle.inputSize());
     plan.inputGradient(cotangent, positions, gradient);
@@ -62,7 +71,7 @@ class PoolingContractTest extends EngineContract {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void maximaTheirPositionsAndGradientsMatchTheWindows(Subject subject) {
+  void maximaTheirPositionsTangentsAndGradientsMatchTheWindows(Subject subject) {
     everywhere(
         subject,
         (bench, replicas) -> {

@@ -112,6 +112,32 @@ class ReductionContractTest extends EngineContract {
 
   @ParameterizedTest
   @MethodSource("subjects")
+  void sampleDotsMultiplyRowByRowInFloat64(Subject subject) {
+    int[][] sizes = {{1, 1}, {7, 13}, {1, 127}, {13, 1}, {5, 33}, {3, 16}, {0, 3}, {3, 0}};
+    everywhere(
+        subject,
+        (bench, replicas) -> {
+          for (int[] size : sizes) {
+            int samples = replicas * size[0];
+            double[] x = Workbench.normals(10, samples * size[1]);
+            double[] y = Workbench.normals(11, samples * size[1]);
+            int[] shape = {replicas, size[0], size[1]};
+            Tensor out = bench.output(DType.FLOAT64, replicas, size[0]);
+            Tensor left = bench.input(subject.dtype(), x, shape);
+            Tensor right = bench.input(subject.dtype(), y, shape);
+            subject.engine().reduction().sampleDots(left, right, out);
+            Tolerance.Expected expected = new Tolerance.Expected(samples, size[1]);
+            for (int i = 0; i < x.length; i++) {
+              expected.add(i / size[1], x[i] * y[i]);
+            }
+            String what = "N = " + size[0] + ", K = " + size[1];
+            Tolerance.check(what, bench.read(out), expected, DType.FLOAT64);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
   void denseGradientNormsAreThoseOfTheOuterProducts(Subject subject) {
     int[][] sizes = {{1, 1, 1}, {3, 7, 5}, {5, 17, 1}, {2, 1, 16}, {7, 33, 15}};
     everywhere(

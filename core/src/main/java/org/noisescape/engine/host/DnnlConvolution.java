@@ -85,7 +85,21 @@ final class DnnlConvolution extends ConvolutionPlan {
   }
 
   @Override
-  protected void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar) {
+  protected void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
+    throw new UnsupportedOperationException("convolution linear");
+  }
+
+  @Override
+  protected void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows) {
+    throw new UnsupportedOperationException("convolution sampleGradients");
+  }
+
+  @Override
+  protected void computeInputGradient(
+      Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
+    if (accumulation == Accumulation.ADD) {
+      throw new UnsupportedOperationException("convolution inputGradient ADD");
+    }
     for (int r = 0; r < replicas(); r++) {
       inputGradient.run(row(xBar, r), row(w, r), row(yBar, r), 0, arena.scratch());
     }

@@ -10,6 +10,7 @@ import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Reduction;
+import org.noisescape.tensor.Tangents;
 
 /** The CPU engine. */
 final class HostEngine implements Engine {
@@ -18,6 +19,7 @@ final class HostEngine implements Engine {
   private final HostLinearAlgebra linearAlgebra;
   private final HostConvolution convolution;
   private final HostPointwise pointwise;
+  private final HostTangents tangents;
   private final HostReduction reduction;
   private final HostRandomFill random;
   private final HostIndexing indexing;
@@ -30,6 +32,7 @@ final class HostEngine implements Engine {
     linearAlgebra = new HostLinearAlgebra(workers);
     convolution = new HostConvolution(workers);
     pointwise = new HostPointwise(workers);
+    tangents = new HostTangents(workers);
     reduction = new HostReduction(workers);
     random = new HostRandomFill(workers);
     indexing = new HostIndexing(workers);
@@ -73,6 +76,11 @@ final class HostEngine implements Engine {
   @Override
   public Pointwise pointwise() {
     return pointwise;
+  }
+
+  @Override
+  public Tangents tangents() {
+    return tangents;
   }
 
   @Override

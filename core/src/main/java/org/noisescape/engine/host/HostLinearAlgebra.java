@@ -9,6 +9,7 @@ import org.noisescape.tensor.Transpose;
 final class HostLinearAlgebra extends LinearAlgebra {
   private final Workers workers;
   private final Sum sum = new Sum();
+  private final Products products = new Products();
 
   HostLinearAlgebra(Workers workers) {
     this.workers = workers;
@@ -46,6 +47,21 @@ final class HostLinearAlgebra extends LinearAlgebra {
   }
 
   @Override
+  protected void accumulateProducts(double offset, Tensor a, Tensor b, Tensor out) {
+    // (M, M) Gram matrices have short rows: without gaps they are one long row
+    boolean one = a.isContiguous() && b.isContiguous() && out.isContiguous();
+    products.offset = offset;
+    products.wide = a.dtype() == DType.FLOAT64;
+    long size = one ? out.size() : out.rowSize();
+    for (int r = 0; r < (one ? 1 : out.dim(0)); r++) {
+      products.a = Native.address(a) + r * Native.rowBytes(a);
+      products.b = Native.address(b) + r * Native.rowBytes(b);
+      products.out = Native.address(out) + r * Native.rowBytes(out);
+      workers.run(products, size, 1024, size);
+    }
+  }
+
+  @Override
   protected void addScaled(Tensor alpha, Tensor x, Tensor y) {
     for (int r = 0; r < y.dim(0); r++) {
       double factor = Wide.get(Native.element(alpha, r), 0);
@@ -67,6 +83,23 @@ final class HostLinearAlgebra extends LinearAlgebra {
     sum.y = Native.address(y) + r * Native.rowBytes(y);
     sum.wide = y.dtype() == DType.FLOAT64;
     workers.run(sum, y.rowSize(), 1024, y.rowSize());
+  }
+
+  private static final class Products implements Workers.Task {
+    private double offset;
+    private long a;
+    private long b;
+    private long out;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      if (wide) {
+        Wide.addProducts(offset, a, b, out, from, to);
+      } else {
+        Single.addProducts(offset, a, b, out, from, to);
+      }
+    }
   }
 
   private static final class Sum implements Workers.Task {

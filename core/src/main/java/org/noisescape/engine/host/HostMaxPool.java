@@ -7,6 +7,12 @@ import org.noisescape.tensor.Tensor;
 
 /** Max-pooling, one sample after another, channels innermost. */
 final class HostMaxPool extends PoolingPlan {
+  private enum Direction {
+    FORWARD,
+    TANGENT,
+    BACKWARD
+  }
+
   private final Workers workers;
   private final Pass pass;
 
@@ -19,13 +25,19 @@ final class HostMaxPool extends PoolingPlan {
 
   @Override
   protected void computeForward(Tensor x, Tensor y, Tensor argmax) {
-    pass.backward = false;
+    pass.direction = Direction.FORWARD;
     each(x, y, argmax);
   }
 
   @Override
+  protected void computeTangent(Tensor xDot, Tensor argmax, Tensor yDot) {
+    pass.direction = Direction.TANGENT;
+    each(xDot, yDot, argmax);
+  }
+
+  @Override
   protected void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
-    pass.backward = true;
+    pass.direction = Direction.BACKWARD;
     each(xBar, yBar, argmax);
   }
 
@@ -41,7 +53,7 @@ final class HostMaxPool extends PoolingPlan {
   private static final class Pass implements Workers.Task {
     private final ConvolutionGeometry g;
     private final boolean wide;
-    private boolean backward;
+    private Direction direction;
     private long x;
     private long y;
     private long argmax;
@@ -60,12 +72,14 @@ final class HostMaxPool extends PoolingPlan {
         long image = x + n * inputs * bytes;
         long output = y + n * outputs * bytes;
         long positions = argmax + 4 * n * outputs;
-        if (backward) {
-          scatter(image, output, positions, inputs, outputs);
-        } else {
-          for (int t = 0; t < g.positions(); t++) {
-            window(image, output, positions, t);
+        switch (direction) {
+          case FORWARD -> {
+            for (int t = 0; t < g.positions(); t++) {
+              window(image, output, positions, t);
+            }
           }
+          case TANGENT -> gather(image, output, positions, outputs);
+          case BACKWARD -> scatter(image, output, positions, inputs, outputs);
         }
       }
     }
@@ -95,6 +109,18 @@ final class HostMaxPool extends PoolingPlan {
             Single.poolMax(image, output, positions, pixel, out, channels, first);
           }
           first = false;
+        }
+      }
+    }
+
+    private void gather(long image, long output, long positions, long outputs) {
+      for (long i = 0; i < outputs; i++) {
+        long at = Native.ALL.get(Native.INT, positions + 4 * i);
+        if (wide) {
+          Wide.set(output, i, Wide.get(image, at));
+        } else {
+          Native.ALL.set(
+              Native.FLOAT, output + 4 * i, Native.ALL.get(Native.FLOAT, image + 4 * at));
         }
       }
     }

@@ -10,6 +10,7 @@ import org.noisescape.tensor.Tensor;
 final class HostRandomFill extends RandomFill {
   private final Workers workers;
   private final Normals normals = new Normals();
+  private final Signs signs = new Signs();
   private final int[] words = new int[4];
   private Permutation permutation = new Permutation(1);
   private int permuted = 1;
@@ -28,6 +29,17 @@ final class HostRandomFill extends RandomFill {
       normals.x = Native.address(x) + r * Native.rowBytes(x);
       normals.w = w == null ? 0 : Native.address(w) + r * Native.rowBytes(w);
       workers.run(normals, x.rowSize(), 4096, 4 * x.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeRademacher(Tensor x, Tensor keys, Tensor step) {
+    signs.step = step(step);
+    signs.wide = x.dtype() == DType.FLOAT64;
+    for (int r = 0; r < x.dim(0); r++) {
+      signs.key = key(keys, r);
+      signs.x = Native.address(x) + r * Native.rowBytes(x);
+      workers.run(signs, x.rowSize(), 4096, 4 * x.rowSize());
     }
   }
 
@@ -105,6 +117,33 @@ final class HostRandomFill extends RandomFill {
         NormalKernel.wide(sigma, key, step, x, w, from, to);
       } else {
         NormalKernel.single((float) sigma, key, step, x, w, from, to);
+      }
+    }
+  }
+
+  /** +1 where the word is even; ranges start at whole blocks. */
+  private static final class Signs implements Workers.Task {
+    private static final ThreadLocal<int[]> WORDS = ThreadLocal.withInitial(() -> new int[4]);
+
+    private long key;
+    private long step;
+    private long x;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      int[] drawn = WORDS.get();
+      for (long i = from; i < to; i++) {
+        int word = (int) (i % 4);
+        if (word == 0) {
+          Philox.words(key, i / 4, step, drawn);
+        }
+        int sign = 1 - 2 * (drawn[word] & 1);
+        if (wide) {
+          Wide.set(x, i, sign);
+        } else {
+          Native.ALL.set(Native.FLOAT, x + 4 * i, sign);
+        }
       }
     }
   }

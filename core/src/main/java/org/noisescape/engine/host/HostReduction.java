@@ -11,6 +11,7 @@ final class HostReduction extends Reduction {
 
   private final Workers workers;
   private final Dot dot = new Dot();
+  private final SampleDots sampleDots = new SampleDots();
   private final GradientNorms gradientNorms = new GradientNorms();
 
   HostReduction(Workers workers) {
@@ -51,6 +52,18 @@ final class HostReduction extends Reduction {
         sum += dot.partial[b];
       }
       put(out, r, sum, Accumulation.OVERWRITE);
+    }
+  }
+
+  @Override
+  protected void computeSampleDots(Tensor x, Tensor y, Tensor out) {
+    sampleDots.wide = x.dtype() == DType.FLOAT64;
+    sampleDots.columns = x.dim(2);
+    for (int r = 0; r < x.dim(0); r++) {
+      sampleDots.x = Native.address(x) + r * Native.rowBytes(x);
+      sampleDots.y = Native.address(y) + r * Native.rowBytes(y);
+      sampleDots.out = Native.address(out) + r * Native.rowBytes(out);
+      workers.run(sampleDots, x.dim(1), 1, x.rowSize());
     }
   }
 
@@ -126,6 +139,23 @@ final class HostReduction extends Reduction {
         long begin = b * BLOCK;
         long end = Math.min(size, begin + BLOCK);
         partial[(int) b] = wide ? Wide.dot(x, y, begin, end) : Single.dot(x, y, begin, end);
+      }
+    }
+  }
+
+  private static final class SampleDots implements Workers.Task {
+    private long x;
+    private long y;
+    private long out;
+    private long columns;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      for (long n = from; n < to; n++) {
+        long begin = n * columns;
+        long end = begin + columns;
+        Wide.set(out, n, wide ? Wide.dot(x, y, begin, end) : Single.dot(x, y, begin, end));
       }
     }
   }

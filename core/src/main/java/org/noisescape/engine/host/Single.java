@@ -174,6 +174,25 @@ final class Single {
     return total;
   }
 
+  /** out ← out + (offset + a) b, out float64. */
+  static void addProducts(double offset, long a, long b, long out, long from, long to) {
+    long i = from;
+    for (; i + D.length() <= to; i += D.length()) {
+      DoubleVector held =
+          DoubleVector.fromMemorySegment(
+              D, Native.ALL, out + 8 * i, java.nio.ByteOrder.nativeOrder());
+      wide(a + 4 * i)
+          .add(offset)
+          .fma(wide(b + 4 * i), held)
+          .intoMemorySegment(Native.ALL, out + 8 * i, java.nio.ByteOrder.nativeOrder());
+    }
+    for (; i < to; i++) {
+      double factor = offset + Native.ALL.get(Native.FLOAT, a + 4 * i);
+      double term = Native.ALL.get(Native.FLOAT, b + 4 * i);
+      Wide.set(out, i, Math.fma(factor, term, Wide.get(out, i)));
+    }
+  }
+
   /** The sum of the lanes, by halves: reduceLanes(ADD) leaves the order open. */
   private static double total(DoubleVector v) {
     DoubleVector sum = v;

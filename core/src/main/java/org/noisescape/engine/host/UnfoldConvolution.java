@@ -53,7 +53,21 @@ final class UnfoldConvolution extends ConvolutionPlan {
   }
 
   @Override
-  protected void computeInputGradient(Tensor w, Tensor yBar, Tensor xBar) {
+  protected void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
+    throw new UnsupportedOperationException("convolution linear");
+  }
+
+  @Override
+  protected void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows) {
+    throw new UnsupportedOperationException("convolution sampleGradients");
+  }
+
+  @Override
+  protected void computeInputGradient(
+      Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
+    if (accumulation == Accumulation.ADD) {
+      throw new UnsupportedOperationException("convolution inputGradient ADD");
+    }
     long unfolded = Native.address(patches);
     for (int r = 0; r < replicas(); r++) {
       for (int n = 0; n < samples(); n++) {

@@ -79,6 +79,13 @@ final class Wide {
     }
   }
 
+  /** out ← out + (offset + a) b. */
+  static void addProducts(double offset, long a, long b, long out, long from, long to) {
+    for (long i = from; i < to; i++) {
+      set(out, i, Math.fma(offset + get(a, i), get(b, i), get(out, i)));
+    }
+  }
+
   static double dot(long x, long y, long from, long to) {
     double sum = 0;
     for (long i = from; i < to; i++) {

@@ -34,4 +34,9 @@ final class Activations {
       case SIGMOID -> yBar.muli(y.rsub(1).muli(y));
     }
   }
+
+  /** d act′/dy in a new array, for activations that bend. */
+  static INDArray derivativeSlope(Activation activation, INDArray y) {
+    return activation == Activation.TANH ? y.mul(-2) : y.mul(-2).addi(1);
+  }
 }

@@ -12,6 +12,7 @@ import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Reduction;
+import org.noisescape.tensor.Tangents;
 
 /** Memory and arithmetic by ND4J. ND4J's thread counts are global: the last engine opened wins. */
 final class Nd4jEngine implements Engine {
@@ -20,6 +21,7 @@ final class Nd4jEngine implements Engine {
   private final Nd4jLinearAlgebra linearAlgebra = new Nd4jLinearAlgebra();
   private final Nd4jConvolution convolution = new Nd4jConvolution();
   private final Nd4jPointwise pointwise = new Nd4jPointwise();
+  private final Nd4jTangents tangents = new Nd4jTangents();
   private final Nd4jReduction reduction = new Nd4jReduction();
   private final Nd4jRandomFill random = new Nd4jRandomFill();
   private final Nd4jIndexing indexing = new Nd4jIndexing();
@@ -71,6 +73,11 @@ final class Nd4jEngine implements Engine {
   @Override
   public Pointwise pointwise() {
     return pointwise;
+  }
+
+  @Override
+  public Tangents tangents() {
+    return tangents;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.noisescape.engine.nd4j;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescape.tensor.LinearAlgebra;
@@ -39,6 +40,17 @@ final class Nd4jLinearAlgebra extends LinearAlgebra {
                   false);
           accumulate(product.muli(alpha), beta, target);
         });
+  }
+
+  @Override
+  protected void accumulateProducts(double offset, Tensor a, Tensor b, Tensor out) {
+    if (out.size() > 0) {
+      Scratch.during(
+          () -> {
+            INDArray factors = Views.of(a).castTo(DataType.DOUBLE).add(offset);
+            Views.of(out).addi(factors.mul(Views.of(b).castTo(DataType.DOUBLE)));
+          });
+    }
   }
 
   @Override

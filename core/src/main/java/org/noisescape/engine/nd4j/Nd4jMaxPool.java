@@ -47,6 +47,15 @@ final class Nd4jMaxPool extends PoolingPlan {
   }
 
   @Override
+  protected void computeTangent(Tensor xDot, Tensor argmax, Tensor yDot) {
+    for (int r = 0; r < replicas && samples > 0; r++) {
+      int replica = r;
+      Scratch.during(
+          () -> gather(input(xDot, replica), output(argmax, replica), output(yDot, replica)));
+    }
+  }
+
+  @Override
   protected void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar) {
     for (int r = 0; r < replicas && samples > 0; r++) {
       int replica = r;
@@ -66,6 +75,20 @@ final class Nd4jMaxPool extends PoolingPlan {
         INDArray better = Transforms.or(candidate.gt(y), candidate.isNaN());
         y.assign(select(better, candidate, y));
         argmax.assign(select(better, pixels(i, j), argmax));
+      }
+    }
+  }
+
+  private void gather(INDArray xDot, INDArray argmax, INDArray yDot) {
+    INDArray padded = padded(0);
+    interior(padded).assign(xDot);
+    INDArray zeros = Nd4j.create(type, yDot.shape());
+    yDot.assign(0);
+    for (int i = 0; i < geometry.kernelHeight(); i++) {
+      for (int j = 0; j < geometry.kernelWidth(); j++) {
+        INDArray here = argmax.eq(pixels(i, j));
+        // a cell in the padding may bear the number of a pixel elsewhere; it adds zero
+        yDot.addi(select(here, cell(padded, i, j).dup('c'), zeros));
       }
     }
   }

@@ -33,6 +33,31 @@ final class Nd4jRandomFill extends RandomFill {
   }
 
   @Override
+  protected void computeRademacher(Tensor x, Tensor keys, Tensor step) {
+    if (x.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          int columns = x.dim(1);
+          long counter = counter(step);
+          double[] signs = new double[x.dim(0) * columns];
+          int[] words = new int[4];
+          int next = 0;
+          for (RandomKey key : keys(keys)) {
+            for (int i = 0; i < columns; i++) {
+              if (i % 4 == 0) {
+                key.words(counter, i / 4, words);
+              }
+              signs[next++] = words[i % 4] % 2 == 0 ? 1 : -1;
+            }
+          }
+          INDArray view = Views.of(x);
+          view.assign(Nd4j.createFromArray(signs).reshape('c', view.shape()));
+        });
+  }
+
+  @Override
   protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
     if (indices.size() == 0) {
       return;

@@ -32,6 +32,22 @@ final class Nd4jReduction extends Reduction {
   }
 
   @Override
+  protected void computeSampleDots(Tensor x, Tensor y, Tensor out) {
+    if (out.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          if (x.size() == 0) {
+            Views.of(out).assign(0);
+            return;
+          }
+          INDArray left = Views.of(x).castTo(DataType.DOUBLE);
+          Views.of(out).assign(left.mul(Views.of(y).castTo(DataType.DOUBLE)).sum(2));
+        });
+  }
+
+  @Override
   protected void computeDenseGradientNorms(Tensor x, Tensor yBar, Tensor norms) {
     if (yBar.size() == 0) {
       return;
