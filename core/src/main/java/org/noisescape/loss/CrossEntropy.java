@@ -67,4 +67,21 @@ public record CrossEntropy(double labelSmoothing) implements Loss {
       Tensor outputBar) {
     engine.pointwise().softmaxCrossEntropy(output, target, valid, scale, losses, outputBar);
   }
+
+  @Override
+  public void evaluateTangent(
+      Engine engine,
+      Tensor output,
+      Tensor outputDot,
+      int valid,
+      Tensor scale,
+      Tensor outputBarDot) {
+    engine.tangents().softmaxCrossEntropy(output, outputDot, valid, scale, outputBarDot);
+  }
+
+  @Override
+  public void curvatureRoot(
+      Engine engine, Tensor output, int k, int valid, Tensor scale, Tensor outputBar) {
+    engine.tangents().softmaxCrossEntropyRoot(output, k, valid, scale, outputBar);
+  }
 }

@@ -31,4 +31,20 @@ public interface Loss {
       Tensor scale,
       Tensor losses,
       Tensor outputBar);
+
+  /**
+   * The loss's Hessian in the outputs times a tangent: f̄̇ = s_r (∂²ℓ/∂f²) ḟ.
+   *
+   * <p>Shapes and padding as in {@link #evaluate}; ḟ, f̄̇ like the output.
+   */
+  void evaluateTangent(
+      Engine engine, Tensor output, Tensor outputDot, int valid, Tensor scale, Tensor outputBarDot);
+
+  /**
+   * Column k of a matrix R with R Rᵀ = ∂²ℓ/∂f², K columns in all: f̄ = s_r R e_k.
+   *
+   * <p>Shapes and padding as in {@link #evaluate}.
+   */
+  void curvatureRoot(
+      Engine engine, Tensor output, int k, int valid, Tensor scale, Tensor outputBar);
 }

@@ -26,4 +26,21 @@ public record MeanSquare() implements Loss {
       Tensor outputBar) {
     engine.pointwise().squaredError(output, target, valid, scale, losses, outputBar);
   }
+
+  @Override
+  public void evaluateTangent(
+      Engine engine,
+      Tensor output,
+      Tensor outputDot,
+      int valid,
+      Tensor scale,
+      Tensor outputBarDot) {
+    engine.tangents().squaredError(outputDot, valid, scale, outputBarDot);
+  }
+
+  @Override
+  public void curvatureRoot(
+      Engine engine, Tensor output, int k, int valid, Tensor scale, Tensor outputBar) {
+    engine.tangents().squaredErrorRoot(k, valid, scale, outputBar);
+  }
 }

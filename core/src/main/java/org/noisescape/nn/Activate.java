@@ -3,6 +3,7 @@ package org.noisescape.nn;
 import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -29,6 +30,7 @@ public record Activate(Activation activation) implements Layer {
   private static final class Bound implements BoundLayer {
     private final Wiring io;
     private final Activation activation;
+    private Tensor outputBar;
 
     Bound(Wiring io, Activation activation) {
       this.io = io;
@@ -44,11 +46,68 @@ public record Activate(Activation activation) implements Layer {
     public void backward(
         Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
       if (io.xBar() != null) {
+        if (outputBar != null) {
+          io.engine().memory().copy(io.yBar(), outputBar);
+        }
         io.engine()
             .pointwise()
             .activationBackward(activation, io.y(), io.yBar(), null, Accumulation.OVERWRITE);
         io.engine().memory().copy(io.yBar(), io.xBar());
       }
+    }
+
+    @Override
+    public LinearizedLayer linearize(TangentWiring wiring) {
+      if (!activation.isPiecewiseLinear() && outputBar == null && io.yBar() != null) {
+        outputBar = wiring.buffers().arena().reserve(io.dtype(), io.y().shape());
+      }
+      Directions xDot = Directions.of(wiring.xDot(), wiring.directions());
+      Directions yDot = Directions.of(wiring.yDot(), wiring.directions());
+      Directions yBarDot = Directions.of(wiring.yBarDot(), wiring.directions());
+      return new ParameterFree() {
+        @Override
+        void push() {
+          if (xDot == null) {
+            return;
+          }
+          io.engine().memory().copy(xDot.all(), yDot.all());
+          for (Tensor dot : yDot.single()) {
+            io.engine().tangents().activation(activation, io.y(), null, dot);
+          }
+        }
+
+        @Override
+        void pull(Order order) {
+          if (wiring.xBarDot() == null) {
+            return;
+          }
+          for (int k = 0; k < wiring.directions(); k++) {
+            Tensor bar = yBarDot.single()[k];
+            if (order == Order.FIRST || outputBar == null) {
+              io.engine()
+                  .pointwise()
+                  .activationBackward(activation, io.y(), bar, null, Accumulation.OVERWRITE);
+            } else {
+              io.engine()
+                  .tangents()
+                  .activationBackward(
+                      activation,
+                      io.y(),
+                      yDot.single()[k],
+                      outputBar,
+                      bar,
+                      null,
+                      Accumulation.OVERWRITE);
+            }
+          }
+          io.engine().memory().copy(wiring.yBarDot(), wiring.xBarDot());
+        }
+      };
+    }
+
+    @Override
+    public SampleGradients sampleGradients(Arena arena) {
+      return SampleGradients.NONE;
     }
   }
 }

@@ -3,6 +3,7 @@ package org.noisescape.nn;
 import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
 import org.noisescape.tensor.Tensor;
@@ -55,21 +56,25 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(
         wiring,
-        wiring
-            .engine()
-            .convolution()
-            .plan(
-                geometry(wiring.inputShape()),
-                following,
-                wiring.dtype(),
-                wiring.replicas(),
-                wiring.samples(),
-                wiring.arena()));
+        plan(wiring, geometry(wiring.inputShape()), following, wiring.samples(), wiring.arena()));
+  }
+
+  private static ConvolutionPlan plan(
+      Wiring wiring,
+      ConvolutionGeometry geometry,
+      Activation activation,
+      int samples,
+      Arena arena) {
+    return wiring
+        .engine()
+        .convolution()
+        .plan(geometry, activation, wiring.dtype(), wiring.replicas(), samples, arena);
   }
 
   private static final class Bound implements BoundLayer {
     private final Wiring io;
     private final ConvolutionPlan plan;
+    private Tensor outputBar;
 
     Bound(Wiring io, ConvolutionPlan plan) {
       this.io = io;
@@ -85,15 +90,42 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
     public void backward(
         Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
       Tensor yBar = io.yBar();
+      if (outputBar != null) {
+        io.engine().memory().copy(yBar, outputBar);
+      }
       plan.activationBackward(io.y(), yBar);
       if (io.xBar() != null) {
         plan.inputGradient(theta[0], yBar, io.xBar(), Accumulation.OVERWRITE);
+      }
+      if (thetaBar == null) {
+        return;
       }
       if (norms == null) {
         plan.weightGradient(io.x(), yBar, thetaBar[0], thetaBar[1], accumulation);
       } else {
         plan.weightGradientAndNorms(io.x(), yBar, thetaBar[0], thetaBar[1], accumulation, norms);
       }
+    }
+
+    @Override
+    public LinearizedLayer linearize(TangentWiring wiring) {
+      if (!plan.activation().isPiecewiseLinear() && outputBar == null) {
+        outputBar = wiring.buffers().arena().reserve(io.dtype(), io.y().shape());
+      }
+      int samples = wiring.directions() * io.samples();
+      ConvolutionPlan merged =
+          wiring.directions() == 1
+              ? plan
+              : Conv2d.plan(
+                  io, plan.geometry(), plan.activation(), samples, wiring.buffers().arena());
+      return new LinearizedConvolution(io, plan, merged, outputBar, wiring);
+    }
+
+    @Override
+    public SampleGradients sampleGradients(Arena arena) {
+      int size = Math.toIntExact(plan.geometry().weightSize()) + plan.geometry().outputChannels();
+      Tensor rows = arena.reserve(io.dtype(), io.replicas(), io.samples(), size);
+      return new SampleGradientRows(() -> plan.sampleGradients(io.x(), io.yBar(), rows), rows);
     }
   }
 }

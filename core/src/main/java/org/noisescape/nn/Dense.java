@@ -3,6 +3,7 @@ package org.noisescape.nn;
 import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.tensor.Transpose;
@@ -53,6 +54,7 @@ public record Dense(int outputs) implements Layer {
   private static final class Bound implements BoundLayer {
     private final Wiring io;
     private final Activation activation;
+    private Tensor outputBar;
 
     Bound(Wiring io, Activation activation) {
       this.io = io;
@@ -70,17 +72,36 @@ public record Dense(int outputs) implements Layer {
         Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
       LinearAlgebra algebra = io.engine().linearAlgebra();
       Tensor yBar = io.yBar();
+      if (outputBar != null) {
+        io.engine().memory().copy(yBar, outputBar);
+      }
       io.engine()
           .pointwise()
-          .activationBackward(activation, io.y(), yBar, thetaBar[1], accumulation);
+          .activationBackward(
+              activation, io.y(), yBar, thetaBar == null ? null : thetaBar[1], accumulation);
       if (norms != null) {
         io.engine().reduction().addDenseGradientNorms(io.x(), yBar, norms);
       }
       if (io.xBar() != null) {
         algebra.gemm(Transpose.NO, Transpose.NO, 1, yBar, theta[0], 0, io.xBar());
       }
-      double beta = accumulation == Accumulation.ADD ? 1 : 0;
-      algebra.gemm(Transpose.YES, Transpose.NO, 1, yBar, io.x(), beta, thetaBar[0]);
+      if (thetaBar != null) {
+        double beta = accumulation == Accumulation.ADD ? 1 : 0;
+        algebra.gemm(Transpose.YES, Transpose.NO, 1, yBar, io.x(), beta, thetaBar[0]);
+      }
+    }
+
+    @Override
+    public LinearizedLayer linearize(TangentWiring wiring) {
+      if (!activation.isPiecewiseLinear() && outputBar == null) {
+        outputBar = wiring.buffers().arena().reserve(io.dtype(), io.y().shape());
+      }
+      return new LinearizedDense(io, activation, outputBar, wiring);
+    }
+
+    @Override
+    public SampleGradients sampleGradients(Arena arena) {
+      return new DenseSampleGradients(io.x(), io.yBar());
     }
   }
 }

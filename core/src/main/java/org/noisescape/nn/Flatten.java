@@ -3,6 +3,7 @@ package org.noisescape.nn;
 import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -65,6 +66,38 @@ public record Flatten() implements Layer {
       if (xBar != null) {
         io.engine().indexing().transposeInner(yBar, xBar);
       }
+    }
+
+    @Override
+    public LinearizedLayer linearize(TangentWiring wiring) {
+      Tensor xDot = images(wiring.xDot(), x);
+      Tensor yDot = images(wiring.yDot(), y);
+      Tensor xBarDot = images(wiring.xBarDot(), x);
+      Tensor yBarDot = images(wiring.yBarDot(), y);
+      return new ParameterFree() {
+        @Override
+        void push() {
+          if (xDot != null) {
+            io.engine().indexing().transposeInner(xDot, yDot);
+          }
+        }
+
+        @Override
+        void pull(Order order) {
+          if (xBarDot != null) {
+            io.engine().indexing().transposeInner(yBarDot, xBarDot);
+          }
+        }
+      };
+    }
+
+    private static Tensor images(Tensor dot, Tensor like) {
+      return dot == null ? null : dot.reshape(dot.dim(0), like.dim(1), like.dim(2), like.dim(3));
+    }
+
+    @Override
+    public SampleGradients sampleGradients(Arena arena) {
+      return SampleGradients.NONE;
     }
   }
 }

@@ -3,6 +3,7 @@ package org.noisescape.nn;
 import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.PoolingPlan;
@@ -68,6 +69,34 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
       if (io.xBar() != null) {
         plan.inputGradient(io.yBar(), argmax, io.xBar());
       }
+    }
+
+    @Override
+    public LinearizedLayer linearize(TangentWiring wiring) {
+      Directions xDot = Directions.of(wiring.xDot(), wiring.directions());
+      Directions yDot = Directions.of(wiring.yDot(), wiring.directions());
+      Directions xBarDot = Directions.of(wiring.xBarDot(), wiring.directions());
+      Directions yBarDot = Directions.of(wiring.yBarDot(), wiring.directions());
+      return new ParameterFree() {
+        @Override
+        void push() {
+          for (int k = 0; xDot != null && k < wiring.directions(); k++) {
+            plan.tangent(xDot.single()[k], argmax, yDot.single()[k]);
+          }
+        }
+
+        @Override
+        void pull(Order order) {
+          for (int k = 0; xBarDot != null && k < wiring.directions(); k++) {
+            plan.inputGradient(yBarDot.single()[k], argmax, xBarDot.single()[k]);
+          }
+        }
+      };
+    }
+
+    @Override
+    public SampleGradients sampleGradients(Arena arena) {
+      return SampleGradients.NONE;
     }
   }
 }

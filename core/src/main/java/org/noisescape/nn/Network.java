@@ -80,6 +80,24 @@ public record Network(String name, Layer layer, int[] inputShape) {
   }
 
   /**
+   * Views of K directions a replica, (R·K, P), as the parameters: element [k] holds those of
+   * direction k, each (R, size) or (R, out, in).
+   */
+  public Tensor[][] view(Tensor directions, int replicas) {
+    int count = directions.dim(0) / replicas;
+    int size = parameterCount();
+    Tensor[][] views = new Tensor[count][];
+    for (int k = 0; k < count; k++) {
+      views[k] =
+          view(
+              replicas == 1
+                  ? directions.rows(k, 1)
+                  : directions.reshape(replicas, count * size).slice((long) k * size, size));
+    }
+    return views;
+  }
+
+  /**
    * Binds the network to memory.
    *
    * @param arena where memory is reserved
@@ -92,8 +110,10 @@ public record Network(String name, Layer layer, int[] inputShape) {
     Tensor x = arena.reserve(dtype, replicas, samples, inputSize());
     Tensor y = arena.reserve(dtype, replicas, samples, outputSize());
     Tensor yBar =
-        backward == Backward.YES ? arena.reserve(dtype, replicas, samples, outputSize()) : null;
-    Wiring wiring = new Wiring(arena, inputShape, x, y, null, yBar);
+        backward == Backward.NO ? null : arena.reserve(dtype, replicas, samples, outputSize());
+    Wiring.Cotangents cotangents =
+        backward == Backward.KEPT ? Wiring.Cotangents.KEPT : Wiring.Cotangents.REUSED;
+    Wiring wiring = new Wiring(arena, inputShape, x, y, null, yBar, cotangents);
     return new BoundNetwork(layer.bind(wiring, Activation.IDENTITY), x, y, yBar);
   }
 
@@ -101,6 +121,8 @@ public record Network(String name, Layer layer, int[] inputShape) {
   public enum Backward {
     /** For gradients. */
     YES,
+    /** For gradients and what rests on every layer's cotangents: tangents, products. */
+    KEPT,
     /** For values only. */
     NO
   }

@@ -14,8 +14,24 @@ import org.noisescape.tensor.Tensor;
  * @param y output (R, N, D′)
  * @param xBar cotangent of the input, or null where nobody needs it
  * @param yBar cotangent of the output, or null in a network bound for evaluation
+ * @param cotangents whether every layer's cotangents outlive the backward pass
  */
-public record Wiring(Arena arena, int[] inputShape, Tensor x, Tensor y, Tensor xBar, Tensor yBar) {
+public record Wiring(
+    Arena arena,
+    int[] inputShape,
+    Tensor x,
+    Tensor y,
+    Tensor xBar,
+    Tensor yBar,
+    Cotangents cotangents) {
+  /** What becomes of the cotangents between layers. */
+  public enum Cotangents {
+    /** Layers take turns in two buffers. */
+    REUSED,
+    /** Every layer has its own. */
+    KEPT
+  }
+
   /** The engine. */
   public Engine engine() {
     return arena.engine();

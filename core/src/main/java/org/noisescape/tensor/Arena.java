@@ -52,9 +52,18 @@ public abstract class Arena implements AutoCloseable {
     return new Tensor(this, dtype, offset, rows, shape.clone());
   }
 
-  /** Allocates everything reserved so far; afterwards nothing more can be reserved. */
+  /**
+   * Allocates everything reserved so far; afterwards nothing more can be reserved.
+   *
+   * @throws IllegalArgumentException where that is more than the engine has
+   */
   public final Arena commit() {
     if (!committed) {
+      if (bytes() > engine.capacity()) {
+        throw new IllegalArgumentException(
+            "%.1f GiB of memory are needed, engine %s has %.1f GiB: take fewer samples, a smaller model or a smaller block"
+                .formatted(bytes() * 0x1p-30, engine.name(), engine.capacity() * 0x1p-30));
+      }
       committed = true;
       allocate();
     }

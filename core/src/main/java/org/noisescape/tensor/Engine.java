@@ -15,6 +15,9 @@ public interface Engine extends AutoCloseable {
   /** A new, empty arena. */
   Arena arena();
 
+  /** Bytes of memory the engine has in all, whoever uses them. */
+  long capacity();
+
   /** Transfers between Java and the engine, and fills. */
   Memory memory();
 

@@ -138,7 +138,8 @@ class InvarianceTest {
       Tensor yBar = arena.reserve(DType.FLOAT64, y.shape());
       Tensor theta = arena.reserve(DType.FLOAT64, 2, network.parameterCount());
       Tensor thetaBar = arena.reserve(DType.FLOAT64, theta.shape());
-      Wiring wiring = new Wiring(arena, network.inputShape(), x, y, xBar, yBar);
+      Wiring wiring =
+          new Wiring(arena, network.inputShape(), x, y, xBar, yBar, Wiring.Cotangents.REUSED);
       BoundLayer bound = network.layer().bind(wiring, Activation.IDENTITY);
       arena.commit();
       Tensor[] views = network.view(theta);

@@ -6,6 +6,7 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.PhysicalMemory;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.RandomFill;
@@ -51,6 +52,11 @@ final class HostEngine implements Engine {
             Single.S.vectorBitSize(),
             workers.count(),
             workers.count() == 1 ? "" : "s");
+  }
+
+  @Override
+  public long capacity() {
+    return PhysicalMemory.bytes();
   }
 
   @Override

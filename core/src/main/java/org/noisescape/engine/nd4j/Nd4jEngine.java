@@ -8,6 +8,7 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.PhysicalMemory;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.RandomFill;
@@ -48,6 +49,11 @@ final class Nd4jEngine implements Engine {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public long capacity() {
+    return PhysicalMemory.bytes();
   }
 
   @Override

@@ -1,0 +1,209 @@
+package org.noisescape.curvature;
+
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.loss.Loss;
+import org.noisescape.nn.Network;
+import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.EmpiricalRisk;
+import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.LinearizedRisk;
+import org.noisescape.objective.LinearizedRisk.Retention;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * The second-order properties and the gradient noise of L(θ) = (1/N) Σ ℓ_μ(θ) over one data set, at
+ * one θ of one replica.
+ *
+ * <p>Memory is taken once, at construction; {@link #at} moves to another θ, and every operator then
+ * means that θ. Conventions: H = ∂²L, G = (1/N) Σ J_μᵀ (∂²ℓ/∂f²) J_μ, S = (1/N) Σ g_μ g_μᵀ − ḡ ḡᵀ;
+ * the covariance of a mini-batch gradient is C = S/B for samples drawn with replacement.
+ */
+public final class Curvature implements AutoCloseable {
+  private final Engine engine;
+  private final Network network;
+  private final Loss loss;
+  private final SampleSource source;
+  private final CurvatureOptions options;
+  private final Arena arena;
+  private final ResidentData data;
+  private final LinearizedRisk risk;
+  private final EmpiricalRisk values;
+  private final Tensor gradient;
+  private final Retention retention;
+  private double[] theta;
+
+  private Curvature(
+      Engine engine,
+      Network network,
+      Loss loss,
+      SampleSource source,
+      CurvatureOptions options,
+      Retention retention) {
+    this.engine = engine;
+    this.network = network;
+    this.loss = loss;
+    this.source = source;
+    this.options = options;
+    this.retention = retention;
+    this.arena = engine.arena();
+    DType dtype = options.dtype();
+    this.data = new ResidentData(source, network, loss, dtype, arena);
+    this.risk =
+        new LinearizedRisk(network, loss, data, arena, dtype, options.block(), chunk(), retention);
+    this.values = new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk(), Backward.YES);
+    this.gradient = arena.reserve(dtype, 1, network.parameterCount());
+  }
+
+  /**
+   * Plans and takes the memory and loads the data.
+   *
+   * <p>The state of all chunks is kept between products where all of the memory stays within the
+   * options' limit.
+   *
+   * @throws IllegalArgumentException where network, loss and data do not suit each other, or the
+   *     memory is not there
+   */
+  public static Curvature over(
+      Engine engine, Network network, Loss loss, SampleSource data, CurvatureOptions options) {
+    Curvature kept = new Curvature(engine, network, loss, data, options, Retention.KEPT);
+    if (kept.bytes() <= options.retainedBytes()) {
+      return kept.take();
+    }
+    kept.close();
+    return new Curvature(engine, network, loss, data, options, Retention.RECOMPUTED).take();
+  }
+
+  private Curvature take() {
+    try {
+      arena.commit();
+      data.load();
+      risk.prepare();
+      values.prepare();
+      return this;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      close();
+      throw e;
+    }
+  }
+
+  private int chunk() {
+    return options.chunk() > 0
+        ? options.chunk()
+        : EmpiricalRisk.automaticChunk(network, options.block(), source.size());
+  }
+
+  /**
+   * Moves to a θ.
+   *
+   * @param parameters θ (P)
+   * @throws IllegalArgumentException where θ has another length or is not finite
+   */
+  public Curvature at(double... parameters) {
+    if (parameters.length != network.parameterCount()) {
+      throw new IllegalArgumentException(
+          "model %s has %d parameters, got %d"
+              .formatted(network.name(), network.parameterCount(), parameters.length));
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      if (!Double.isFinite(parameters[i])) {
+        throw new IllegalArgumentException(
+            "parameter %d of model %s is %s: the run diverged, take an earlier checkpoint"
+                .formatted(i, network.name(), parameters[i]));
+      }
+    }
+    theta = parameters.clone();
+    risk.moveTo(parameters);
+    return this;
+  }
+
+  /** θ (P). */
+  public double[] theta() {
+    return here().clone();
+  }
+
+  /** P. */
+  public int dimension() {
+    return network.parameterCount();
+  }
+
+  /** N. */
+  public int samples() {
+    return source.size();
+  }
+
+  /** Outputs K of the network. */
+  public int outputs() {
+    return network.outputSize();
+  }
+
+  /** Loss, ‖∇L‖² and noise strength 𝒩 = tr S. */
+  public GradientNoise noise() {
+    here();
+    return values.noise(network.view(risk.theta()), network.view(gradient), gradient)[0];
+  }
+
+  /** Computes ∇L once more, for comparisons of cost. */
+  public void repeatGradient() {
+    here();
+    values.gradient(network.view(risk.theta()), network.view(gradient));
+  }
+
+  /** ℓ_μ in the order of the data (N). */
+  public double[] losses() {
+    here();
+    return risk.losses();
+  }
+
+  /** ∇L (1, P). */
+  public Tensor gradient() {
+    here();
+    return risk.gradient();
+  }
+
+  /** H = ∂²L/∂θ². */
+  public LinearOperator hessian() {
+    return new RiskOperator("hessian", risk, risk::hessianProducts);
+  }
+
+  /** G = (1/N) Σ J_μᵀ (∂²ℓ/∂f²) J_μ, positive semi-definite. */
+  public LinearOperator gaussNewton() {
+    return new RiskOperator("ggn", risk, risk::gaussNewtonProducts);
+  }
+
+  /** S = (1/N) Σ g_μ g_μᵀ − ḡ ḡᵀ, centred, with 1/N: positive semi-definite, rank at most N − 1. */
+  public LinearOperator covariance() {
+    return new RiskOperator("covariance", risk, risk::covarianceProducts);
+  }
+
+  /** Bytes taken. */
+  public long bytes() {
+    return arena.bytes();
+  }
+
+  /** Whether the state of all chunks stays in memory between products. */
+  public boolean keepsState() {
+    return retention == Retention.KEPT;
+  }
+
+  /** The engine. */
+  public Engine engine() {
+    return engine;
+  }
+
+  private double[] here() {
+    if (theta == null) {
+      throw new IllegalStateException("move to a θ first: at(theta)");
+    }
+    return theta;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

@@ -1,0 +1,45 @@
+package org.noisescape.curvature;
+
+import org.noisescape.tensor.DType;
+
+/**
+ * How curvature is computed.
+ *
+ * @param dtype element type of the network and of vectors
+ * @param block vectors that are applied at once, K ≥ 1
+ * @param chunk samples of one pass, or 0 for a size that keeps activations near 128 MiB
+ * @param retainedBytes memory up to which the state of all samples is kept between products, which
+ *     saves a third of a Hessian-vector product
+ */
+public record CurvatureOptions(DType dtype, int block, int chunk, long retainedBytes) {
+  /**
+   * Blocks of 8 vectors: the width at which products of small layers stop being bound by memory.
+   */
+  public static final int BLOCK = 8;
+
+  /** 2 GiB. */
+  public static final long RETAINED_BYTES = 2L << 30;
+
+  /** Checks the numbers. */
+  public CurvatureOptions {
+    if (block < 1) {
+      throw new IllegalArgumentException("block must be >= 1, got " + block);
+    }
+    if (chunk < 0) {
+      throw new IllegalArgumentException("chunk must be >= 1, or 0 for automatic, got " + chunk);
+    }
+    if (retainedBytes < 0) {
+      throw new IllegalArgumentException("retained bytes must be >= 0, got " + retainedBytes);
+    }
+  }
+
+  /** The defaults in an element type. */
+  public static CurvatureOptions of(DType dtype) {
+    return new CurvatureOptions(dtype, BLOCK, 0, RETAINED_BYTES);
+  }
+
+  /** The same with another block. */
+  public CurvatureOptions withBlock(int vectors) {
+    return new CurvatureOptions(dtype, vectors, chunk, retainedBytes);
+  }
+}

@@ -1,0 +1,37 @@
+package org.noisescape.curvature;
+
+import java.util.function.BiConsumer;
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.objective.LinearizedRisk;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+
+/** One of the operators of a {@link LinearizedRisk}. */
+record RiskOperator(String name, LinearizedRisk risk, BiConsumer<Tensor, Tensor> product)
+    implements LinearOperator {
+  @Override
+  public int dimension() {
+    return risk.theta().dim(1);
+  }
+
+  @Override
+  public int block() {
+    return risk.directions();
+  }
+
+  @Override
+  public Engine engine() {
+    return risk.theta().engine();
+  }
+
+  @Override
+  public DType dtype() {
+    return risk.theta().dtype();
+  }
+
+  @Override
+  public void apply(Tensor x, Tensor y) {
+    product.accept(x, y);
+  }
+}

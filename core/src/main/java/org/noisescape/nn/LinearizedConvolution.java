@@ -1,0 +1,123 @@
+package org.noisescape.nn;
+
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.ConvolutionPlan;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Directions through y = act(w ∗ x + b): as {@link LinearizedDense}, with convolutions for
+ * products.
+ */
+final class LinearizedConvolution implements LinearizedLayer {
+  private final Wiring io;
+  private final ConvolutionPlan plan;
+  private final ConvolutionPlan merged;
+  private final int directions;
+  private final Directions xDot;
+  private final Directions yDot;
+  private final Directions xBarDot;
+  private final Directions yBarDot;
+  private final Tensor y;
+  private final Tensor outputBar;
+  private final Tensor[] yDotRows;
+  private final Tensor[] yBarDotRows;
+
+  /**
+   * Prepares views.
+   *
+   * @param plan for N samples
+   * @param merged for the K·N samples of all directions
+   * @param outputBar cotangent after the activation; null where that is piecewise linear
+   */
+  LinearizedConvolution(
+      Wiring io,
+      ConvolutionPlan plan,
+      ConvolutionPlan merged,
+      Tensor outputBar,
+      TangentWiring wiring) {
+    this.io = io;
+    this.plan = plan;
+    this.merged = merged;
+    this.directions = wiring.directions();
+    this.xDot = Directions.of(wiring.xDot(), directions);
+    this.yDot = Directions.of(wiring.yDot(), directions);
+    this.xBarDot = Directions.of(wiring.xBarDot(), directions);
+    this.yBarDot = Directions.of(wiring.yBarDot(), directions);
+    int channels = plan.geometry().outputChannels();
+    int rows = io.samples() * plan.geometry().positions();
+    this.y = io.y().reshape(io.replicas(), rows, channels);
+    this.outputBar = outputBar == null ? null : outputBar.reshape(y.shape());
+    this.yDotRows = yDot.channels(channels).single();
+    this.yBarDotRows = yBarDot.channels(channels).single();
+  }
+
+  @Override
+  public void tangent(Tensor[] theta, Tensor[][] thetaDot) {
+    Accumulation second = Accumulation.OVERWRITE;
+    if (xDot != null) {
+      merged.linear(xDot.merged(), theta[0], yDot.merged(), Accumulation.OVERWRITE);
+      second = Accumulation.ADD;
+    }
+    for (int k = 0; k < directions; k++) {
+      plan.linear(io.x(), thetaDot[k][0], yDot.single()[k], second);
+      io.engine().tangents().activation(plan.activation(), y, thetaDot[k][1], yDotRows[k]);
+    }
+  }
+
+  @Override
+  public void backwardTangent(
+      Tensor[] theta, Tensor[][] thetaDot, Tensor[][] thetaBarDot, Accumulation accumulation) {
+    for (int k = 0; k < directions; k++) {
+      if (outputBar == null) {
+        beforeActivation(k);
+      } else {
+        io.engine()
+            .tangents()
+            .activationBackward(
+                plan.activation(),
+                y,
+                yDotRows[k],
+                outputBar,
+                yBarDotRows[k],
+                null,
+                Accumulation.OVERWRITE);
+      }
+    }
+    adjoint(theta, thetaBarDot, accumulation);
+    for (int k = 0; k < directions; k++) {
+      if (xBarDot != null) {
+        plan.inputGradient(thetaDot[k][0], io.yBar(), xBarDot.single()[k], Accumulation.ADD);
+      }
+      if (xDot != null) {
+        plan.weightGradient(xDot.single()[k], io.yBar(), thetaBarDot[k][0], null, Accumulation.ADD);
+      }
+    }
+  }
+
+  @Override
+  public void pullback(Tensor[] theta, Tensor[][] thetaBarDot, Accumulation accumulation) {
+    for (int k = 0; k < directions; k++) {
+      beforeActivation(k);
+    }
+    adjoint(theta, thetaBarDot, accumulation);
+  }
+
+  private void beforeActivation(int k) {
+    Activation activation = plan.activation();
+    io.engine()
+        .pointwise()
+        .activationBackward(activation, y, yBarDotRows[k], null, Accumulation.OVERWRITE);
+  }
+
+  /** The products with the cotangents before the activation. */
+  private void adjoint(Tensor[] theta, Tensor[][] thetaBarDot, Accumulation accumulation) {
+    if (xBarDot != null) {
+      merged.inputGradient(theta[0], yBarDot.merged(), xBarDot.merged(), Accumulation.OVERWRITE);
+    }
+    for (int k = 0; k < directions; k++) {
+      plan.weightGradient(
+          io.x(), yBarDot.single()[k], thetaBarDot[k][0], thetaBarDot[k][1], accumulation);
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package org.noisescape.objective;
+
+import org.noisescape.loss.Loss;
+import org.noisescape.nn.LinearizedLayer;
+import org.noisescape.nn.Network;
+import org.noisescape.nn.SharedBuffers;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Products of the Hessian H, the Gauss–Newton matrix G and the gradient covariance S of L(θ) =
+ * (1/N) Σ ℓ_μ(θ) with blocks of vectors, at one θ of one replica, over a whole data set.
+ *
+ * <p>H v by the tangent of the backward pass (Pearlmutter 1994), G v = (1/N) Σ J_μᵀ H_out J_μ v
+ * (Schraudolph 2002), S v = (1/N) Σ (g_μ·v − ḡ·v) g_μ: exact, no differences. Streams the data in
+ * chunks. With {@link Retention#KEPT} the state of every chunk at θ stays in memory, and a product
+ * costs tangents only; otherwise it is computed again for each block.
+ *
+ * <p>Cost for one vector, in products of a layer's matrix with a chunk (a gradient takes 3): H 6, G
+ * and S 4, and without retained state 2, 1 and 1 more for each block.
+ */
+public final class LinearizedRisk {
+  /** What becomes of the state at θ between products. */
+  public enum Retention {
+    /** Kept for all chunks. */
+    KEPT,
+    /** Computed again for each block of vectors. */
+    RECOMPUTED
+  }
+
+  /** What a product needs of a chunk's state. */
+  private enum Depth {
+    FORWARD,
+    BACKWARD
+  }
+
+  private final Engine engine;
+  private final Network network;
+  private final Loss loss;
+  private final ChunkPlan plan;
+  private final ChunkPass[] passes;
+  private final Block[] blocks;
+  private final Tensor theta;
+  private final Tensor[] thetaViews;
+  private final Tensor gradient;
+  private final Tensor[] gradientViews;
+  private final Tensor projection;
+  private final Tensor weights;
+  private final Tensor dots;
+  private final Tensor minusOnes;
+
+  /** Memory and rules of a block of K directions. */
+  private static final class Block {
+    private final Tensor v;
+    private final Tensor product;
+    private final Tensor[][] vViews;
+    private final Tensor[][] productViews;
+    private final Tensor outputDot;
+    private final Tensor outputBarDot;
+    private final Tensor[] outputDots;
+    private final Tensor[] outputBarDots;
+    private final LinearizedLayer[] linearized;
+
+    Block(int directions, ChunkPass[] passes, Network network, Arena arena, DType dtype, int n) {
+      this.v = arena.reserve(dtype, directions, network.parameterCount());
+      this.product = arena.reserve(dtype, directions, network.parameterCount());
+      this.vViews = network.view(v, 1);
+      this.productViews = network.view(product, 1);
+      this.outputDot = arena.reserve(dtype, directions, n, network.outputSize());
+      this.outputBarDot = arena.reserve(dtype, directions, n, network.outputSize());
+      this.outputDots = rows(outputDot);
+      this.outputBarDots = rows(outputBarDot);
+      SharedBuffers buffers = new SharedBuffers(arena);
+      this.linearized = new LinearizedLayer[passes.length];
+      for (int i = 0; i < passes.length; i++) {
+        linearized[i] = passes[i].linearize(buffers, outputDot, outputBarDot);
+      }
+    }
+
+    int directions() {
+      return v.dim(0);
+    }
+
+    private static Tensor[] rows(Tensor tensor) {
+      Tensor[] rows = new Tensor[tensor.dim(0)];
+      for (int k = 0; k < rows.length; k++) {
+        rows[k] = tensor.rows(k, 1);
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * Reserves memory; call {@link #prepare} after the arena is committed.
+   *
+   * @param network the architecture
+   * @param loss ℓ
+   * @param data N samples
+   * @param arena where memory is reserved
+   * @param dtype element type
+   * @param directions K, vectors that are applied at once
+   * @param chunk samples of one pass, at most N
+   * @param retention whether the state at θ stays in memory
+   */
+  public LinearizedRisk(
+      Network network,
+      Loss loss,
+      ResidentData data,
+      Arena arena,
+      DType dtype,
+      int directions,
+      int chunk,
+      Retention retention) {
+    if (directions < 1) {
+      throw new IllegalArgumentException("directions must be >= 1, got " + directions);
+    }
+    this.engine = arena.engine();
+    this.network = network;
+    this.loss = loss;
+    this.plan = new ChunkPlan(data.size(), chunk, arena);
+    this.passes = new ChunkPass[retention == Retention.KEPT ? plan.count() : 1];
+    for (int i = 0; i < passes.length; i++) {
+      passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk());
+    }
+    this.blocks = new Block[directions == 1 ? 1 : 2];
+    blocks[0] = new Block(directions, passes, network, arena, dtype, plan.chunk());
+    if (directions > 1) {
+      blocks[1] = new Block(1, passes, network, arena, dtype, plan.chunk());
+    }
+    this.theta = arena.reserve(dtype, 1, network.parameterCount());
+    this.thetaViews = network.view(theta);
+    this.gradient = arena.reserve(dtype, 1, network.parameterCount());
+    this.gradientViews = network.view(gradient);
+    this.projection = arena.reserve(DType.FLOAT64, 1);
+    this.weights = arena.reserve(DType.FLOAT64, 1, plan.chunk());
+    this.dots = arena.reserve(DType.FLOAT64, 1, plan.chunk());
+    this.minusOnes = arena.reserve(DType.FLOAT64, 1, plan.chunk());
+  }
+
+  /** Fills the tables of indices. */
+  public LinearizedRisk prepare() {
+    plan.prepare();
+    engine.memory().fill(minusOnes, -1);
+    return this;
+  }
+
+  /**
+   * Moves to θ: computes ∇L and the state that products need.
+   *
+   * @param values θ (P)
+   */
+  public void moveTo(double... values) {
+    engine.memory().write(theta, values);
+    for (int c = 0; c < plan.count(); c++) {
+      ChunkPass pass = forward(c);
+      pass.backward(thetaViews, gradientViews, ChunkPlan.accumulation(c));
+    }
+  }
+
+  /** θ (1, P). */
+  public Tensor theta() {
+    return theta;
+  }
+
+  /** ∇L at θ (1, P). */
+  public Tensor gradient() {
+    return gradient;
+  }
+
+  /** K. */
+  public int directions() {
+    return blocks[0].directions();
+  }
+
+  /** ℓ_μ at θ, in the order of the data (N). */
+  public double[] losses() {
+    double[] all = new double[plan.samples()];
+    double[] chunk = new double[plan.chunk()];
+    for (int c = 0; c < plan.count(); c++) {
+      ChunkPass pass = state(c, Depth.FORWARD);
+      engine.memory().read(pass.losses(), chunk);
+      System.arraycopy(chunk, 0, all, c * plan.chunk(), plan.valid(c));
+    }
+    return all;
+  }
+
+  /** Y ← X H; shapes (k, P), any k. */
+  public void hessianProducts(Tensor x, Tensor y) {
+    inBlocks(x, y, this::hessian);
+  }
+
+  /** Y ← X G; shapes (k, P), any k. */
+  public void gaussNewtonProducts(Tensor x, Tensor y) {
+    inBlocks(x, y, this::gaussNewton);
+  }
+
+  /** Y ← X S, centred, with 1/N; shapes (k, P), any k. */
+  public void covarianceProducts(Tensor x, Tensor y) {
+    inBlocks(x, y, this::covariance);
+  }
+
+  private interface Product {
+    void of(Block block, int chunk);
+  }
+
+  private void inBlocks(Tensor x, Tensor y, Product product) {
+    int done = 0;
+    while (done < x.dim(0)) {
+      Block block = x.dim(0) - done >= directions() ? blocks[0] : blocks[blocks.length - 1];
+      int count = block.directions();
+      engine.memory().copy(x.rows(done, count), block.v);
+      for (int c = 0; c < plan.count(); c++) {
+        product.of(block, c);
+      }
+      engine.memory().copy(block.product, y.rows(done, count));
+      done += count;
+    }
+  }
+
+  private void hessian(Block block, int c) {
+    ChunkPass pass = state(c, Depth.BACKWARD);
+    LinearizedLayer layer = block.linearized[slot(c)];
+    layer.tangent(thetaViews, block.vViews);
+    for (int k = 0; k < block.directions(); k++) {
+      lossTangent(pass, block, c, k);
+    }
+    layer.backwardTangent(thetaViews, block.vViews, block.productViews, ChunkPlan.accumulation(c));
+  }
+
+  private void gaussNewton(Block block, int c) {
+    ChunkPass pass = state(c, Depth.FORWARD);
+    LinearizedLayer layer = block.linearized[slot(c)];
+    layer.tangent(thetaViews, block.vViews);
+    for (int k = 0; k < block.directions(); k++) {
+      lossTangent(pass, block, c, k);
+    }
+    layer.pullback(thetaViews, block.productViews, ChunkPlan.accumulation(c));
+  }
+
+  private void lossTangent(ChunkPass pass, Block block, int c, int k) {
+    loss.evaluateTangent(
+        engine,
+        pass.output(),
+        block.outputDots[k],
+        plan.valid(c),
+        plan.scale(),
+        block.outputBarDots[k]);
+  }
+
+  /** The samples' cotangents, each times g_μ·v − ḡ·v, pulled back at once. */
+  private void covariance(Block block, int c) {
+    ChunkPass pass = state(c, Depth.FORWARD);
+    LinearizedLayer layer = block.linearized[slot(c)];
+    layer.tangent(thetaViews, block.vViews);
+    for (int k = 0; k < block.directions(); k++) {
+      engine.reduction().dot(gradient, block.v.rows(k, 1), projection);
+      engine.reduction().sampleDots(pass.lossBar(), block.outputDots[k], dots);
+      engine.linearAlgebra().axpby(plan.samples(), dots, 0, weights);
+      engine.linearAlgebra().axpy(projection, minusOnes, weights);
+      engine.tangents().scaleSamples(weights, pass.lossBar(), block.outputBarDots[k]);
+    }
+    layer.pullback(thetaViews, block.productViews, ChunkPlan.accumulation(c));
+  }
+
+  private ChunkPass state(int c, Depth depth) {
+    if (passes.length == plan.count()) {
+      return passes[c];
+    }
+    ChunkPass pass = forward(c);
+    if (depth == Depth.BACKWARD) {
+      pass.backward(thetaViews, null, Accumulation.OVERWRITE);
+    }
+    return pass;
+  }
+
+  private ChunkPass forward(int c) {
+    ChunkPass pass = passes[slot(c)];
+    pass.forward(thetaViews, plan.indices(c), plan.valid(c), plan.scale());
+    return pass;
+  }
+
+  private int slot(int c) {
+    return passes.length == plan.count() ? c : 0;
+  }
+}
