@@ -37,6 +37,42 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
     return ModelZoo.build(model, image, outputs);
   }
 
+  /** The same features with one-hot targets where there are several outputs. */
+  SampleSource classified() {
+    return outputs == 1 ? this : new Classified(this);
+  }
+
+  private record Classified(Workload workload) implements SampleSource {
+    @Override
+    public int size() {
+      return workload.size();
+    }
+
+    @Override
+    public int[] imageShape() {
+      return workload.imageShape();
+    }
+
+    @Override
+    public int outputs() {
+      return workload.outputs();
+    }
+
+    @Override
+    public void copyFeatures(int first, int count, float[] destination) {
+      workload.copyFeatures(first, count, destination);
+    }
+
+    @Override
+    public void copyTargets(int first, int count, float[] destination) {
+      for (int n = 0; n < count; n++) {
+        for (int k = 0; k < outputs(); k++) {
+          destination[n * outputs() + k] = (first + n) % outputs() == k ? 1 : 0;
+        }
+      }
+    }
+  }
+
   TrainingPlan plan(int rounds) {
     double epochs = (double) rounds * steps / (samples / batch);
     return new TrainingPlan(
