@@ -22,7 +22,7 @@ public abstract class Arena implements AutoCloseable {
   /** Allocates the reserved memory, zeroed. */
   protected abstract void allocate();
 
-  /** Gives the memory back. */
+  /** Gives the memory back, and whatever was prepared in the arena; may be called again. */
   protected abstract void release();
 
   /** Bytes that the engine will allocate beside the tensors, for example shared scratch memory. */
@@ -96,8 +96,6 @@ public abstract class Arena implements AutoCloseable {
 
   @Override
   public final void close() {
-    if (committed) {
-      release();
-    }
+    release();
   }
 }

@@ -145,6 +145,89 @@ class ArgumentContractTest extends EngineContract {
           "y",
           "(1, 2, 18)",
           "(1, 2, 40)");
+      refused(() -> plan.weightGradient(x, y, w, w, Accumulation.ADD), "weightGradient", "b");
+      refused(() -> plan.linear(x, b, y, Accumulation.ADD), "linear", "w", "(1, 54)", "(1, 3)");
+      refused(() -> plan.sampleGradients(x, y, x), "sampleGradients", "rows", "(1, 2, 57)");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void tangentsOfWrongArgumentsAreRefused(Subject subject) {
+    try (Arena arena = subject.engine().arena()) {
+      Tangents tangents = subject.engine().tangents();
+      Tensor y = arena.reserve(subject.dtype(), 2, 3, 4);
+      Tensor other = arena.reserve(subject.dtype(), 2, 3, 5);
+      Tensor bias = arena.reserve(subject.dtype(), 2, 3);
+      Tensor scale = arena.reserve(DType.FLOAT64, 2);
+      Tensor weights = arena.reserve(DType.FLOAT64, 2, 4);
+      arena.commit();
+      Activation tanh = Activation.TANH;
+      Accumulation add = Accumulation.ADD;
+      refused(() -> tangents.activation(tanh, other, null, y), "activationTangent", "y", "5)");
+      refused(() -> tangents.activation(tanh, y, bias, y), "biasDot", "(2, 4)", "(2, 3)");
+      String operation = "activationBackwardTangent";
+      refused(
+          () -> tangents.activationBackward(tanh, other, y, y, y, null, add), operation, "y must");
+      refused(
+          () -> tangents.activationBackward(tanh, y, other, y, y, null, add), operation, "yDot");
+      refused(
+          () -> tangents.activationBackward(tanh, y, y, other, y, null, add), operation, "yBar");
+      refused(
+          () -> tangents.activationBackward(tanh, y, y, y, y, bias, add),
+          operation,
+          "biasBarDot",
+          "(2, 4)",
+          "(2, 3)");
+      refused(() -> tangents.squaredError(y, 4, scale, y), "squaredErrorTangent", "0..3", "got 4");
+      refused(() -> tangents.squaredError(y, 3, bias, y), "squaredErrorTangent", "coefficients");
+      refused(
+          () -> tangents.softmaxCrossEntropy(other, y, 3, scale, y),
+          "softmaxCrossEntropyTangent",
+          "output",
+          "(2, 3, 4)",
+          "(2, 3, 5)");
+      refused(() -> tangents.squaredErrorRoot(4, 3, scale, y), "squaredErrorRoot", "k", "0..3");
+      refused(
+          () -> tangents.softmaxCrossEntropyRoot(y, -1, 3, scale, y),
+          "softmaxCrossEntropyRoot",
+          "k",
+          "0..3",
+          "got -1");
+      refused(
+          () -> tangents.scaleSamples(weights, y, y),
+          "scaleSamples",
+          "weights",
+          "(2, 3)",
+          "(2, 4)");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void sampleProductsOfWrongArgumentsAreRefused(Subject subject) {
+    Engine engine = subject.engine();
+    try (Arena arena = engine.arena()) {
+      Tensor x = arena.reserve(subject.dtype(), 2, 3, 4);
+      Tensor matrix = arena.reserve(subject.dtype(), 2, 3);
+      Tensor single = arena.reserve(DType.FLOAT32, 2, 3);
+      Tensor wide = arena.reserve(DType.FLOAT64, 2, 4);
+      Tensor keys = arena.reserve(DType.INT32, 1, 2);
+      Tensor step = arena.reserve(DType.INT32, 2);
+      arena.commit();
+      refused(() -> engine.reduction().sampleDots(x, matrix, wide), "sampleDots", "y", "(2, 3, 4)");
+      refused(
+          () -> engine.reduction().sampleDots(x, x, wide), "sampleDots", "out", "(2, 3)", "(2, 4)");
+      LinearAlgebra algebra = engine.linearAlgebra();
+      refused(() -> algebra.addProducts(1, matrix, x, wide), "addProducts", "b", "(2, 3, 4)");
+      refused(() -> algebra.addProducts(1, matrix, matrix, single), "addProducts", "float64");
+      refused(
+          () -> algebra.addProducts(1, matrix, matrix, wide),
+          "addProducts",
+          "out",
+          "(2, 3)",
+          "(2, 4)");
+      refused(() -> engine.random().rademacher(matrix, keys, step), "rademacher", "keys", "(2, 2)");
     }
   }
 }

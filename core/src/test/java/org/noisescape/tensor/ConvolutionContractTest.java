@@ -3,110 +3,15 @@ package org.noisescape.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Convolutions and their adjoints. */
 class ConvolutionContractTest extends EngineContract {
-  private static final ConvolutionGeometry[] GEOMETRIES = {
-    new ConvolutionGeometry(5, 7, 3, 4, 1, 1, 1, 0),
-    new ConvolutionGeometry(1, 1, 3, 10, 1, 1, 1, 0),
-    new ConvolutionGeometry(5, 7, 3, 17, 3, 3, 1, 1),
-    new ConvolutionGeometry(9, 6, 1, 10, 5, 5, 1, 0),
-    new ConvolutionGeometry(7, 8, 17, 1, 3, 3, 2, 1),
-    new ConvolutionGeometry(6, 6, 2, 3, 3, 3, 2, 0),
-    new ConvolutionGeometry(9, 5, 1, 1, 3, 2, 2, 0),
-    new ConvolutionGeometry(5, 6, 17, 10, 1, 1, 2, 0),
-    new ConvolutionGeometry(4, 4, 3, 5, 4, 4, 1, 0),
-    new ConvolutionGeometry(3, 4, 2, 3, 5, 5, 1, 2),
-    new ConvolutionGeometry(6, 5, 16, 32, 3, 3, 1, 1),
-  };
-
-  private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
-
-  /** Tensors and values of one convolution. */
-  private static final class Scene {
-    final Subject subject;
-    final Workbench bench;
-    final ConvolutionOracle oracle;
-    final ConvolutionPlan plan;
-    final double[] x;
-    final double[] w;
-    final double[] b;
-    final double[] yBar;
-
-    Scene(Subject subject, Workbench bench, int replicas, int index, int samples, Activation act) {
-      ConvolutionGeometry geometry = GEOMETRIES[index];
-      this.subject = subject;
-      this.bench = bench;
-      this.oracle = new ConvolutionOracle(geometry, replicas, samples);
-      Arena arena = subject.engine().arena();
-      this.plan =
-          subject
-              .engine()
-              .convolution()
-              .plan(geometry, act, subject.dtype(), replicas, samples, arena);
-      bench.own(arena.commit());
-      this.x = Workbench.normals(1, replicas * samples * oracle.inputSize());
-      this.w = Workbench.normals(2, replicas * (int) geometry.weightSize());
-      this.b = Workbench.normals(3, replicas * geometry.outputChannels());
-      this.yBar = Workbench.normals(4, replicas * samples * oracle.outputSize());
-    }
-
-    Tensor images(double[] values, int size) {
-      return bench.input(subject.dtype(), values, oracle.replicas(), oracle.samples(), size);
-    }
-
-    Tensor output(int... inner) {
-      int[] shape = new int[inner.length + 1];
-      shape[0] = oracle.replicas();
-      System.arraycopy(inner, 0, shape, 1, inner.length);
-      return bench.output(subject.dtype(), shape);
-    }
-
-    Tensor x() {
-      return images(x, oracle.inputSize());
-    }
-
-    Tensor yBar() {
-      return images(yBar, oracle.outputSize());
-    }
-
-    Tensor w() {
-      return bench.input(subject.dtype(), w, oracle.replicas(), w.length / oracle.replicas());
-    }
-
-    Tensor b() {
-      return bench.input(subject.dtype(), b, oracle.replicas(), b.length / oracle.replicas());
-    }
-
-    void check(String what, Tensor actual, Tolerance.Expected expected) {
-      String where = "%s, N = %d, %s".formatted(what, oracle.samples(), oracle.geometry());
-      Tolerance.check(where, bench.read(actual), expected, subject.dtype());
-    }
-  }
-
-  private interface SceneCheck {
-    void run(Scene scene);
-  }
-
-  private static void everyGeometry(Subject subject, SceneCheck check) {
-    everywhere(
-        subject,
-        (bench, replicas) -> {
-          for (int index = 0; index < GEOMETRIES.length; index++) {
-            int samples = (index + replicas) % 2 == 0 ? 1 : 3;
-            Activation activation = ACTIVATIONS.get((index + replicas) % ACTIVATIONS.size());
-            check.run(new Scene(subject, bench, replicas, index, samples, activation));
-          }
-        });
-  }
-
   @ParameterizedTest
   @MethodSource("subjects")
   void forwardIsTheActivatedCrossCorrelation(Subject subject) {
-    everyGeometry(
+    ConvolutionScene.everyGeometry(
         subject,
         scene -> {
           Tensor y = scene.output(scene.oracle.samples(), scene.oracle.outputSize());
@@ -124,7 +29,7 @@ class ConvolutionContractTest extends EngineContract {
   @ParameterizedTest
   @MethodSource("subjects")
   void activationBackwardScalesByTheDerivative(Subject subject) {
-    everyGeometry(
+    ConvolutionScene.everyGeometry(
         subject,
         scene -> {
           Activation activation = scene.plan.activation();
@@ -147,7 +52,7 @@ class ConvolutionContractTest extends EngineContract {
   @ParameterizedTest
   @MethodSource("subjects")
   void inputGradientIsTheAdjointInTheInput(Subject subject) {
-    everyGeometry(
+    ConvolutionScene.everyGeometry(
         subject,
         scene -> {
           Tensor xBar = scene.output(scene.oracle.samples(), scene.oracle.inputSize());
@@ -156,7 +61,8 @@ class ConvolutionContractTest extends EngineContract {
         });
   }
 
-  private static void checkWeights(Scene scene, Accumulation accumulation, boolean withNorms) {
+  private static void checkWeights(
+      ConvolutionScene scene, Accumulation accumulation, boolean withNorms) {
     DType dtype = scene.subject.dtype();
     ConvolutionOracle oracle = scene.oracle;
     Tolerance.Expected weights = oracle.weightGradient(scene.x, scene.yBar);
@@ -193,7 +99,7 @@ class ConvolutionContractTest extends EngineContract {
   @MethodSource("subjects")
   void weightGradientIsTheAdjointInTheParameters(Subject subject) {
     for (Accumulation accumulation : Accumulation.values()) {
-      everyGeometry(subject, scene -> checkWeights(scene, accumulation, false));
+      ConvolutionScene.everyGeometry(subject, scene -> checkWeights(scene, accumulation, false));
     }
   }
 
@@ -201,7 +107,7 @@ class ConvolutionContractTest extends EngineContract {
   @MethodSource("subjects")
   void normsAreThoseOfTheSamplesOwnGradients(Subject subject) {
     for (Accumulation accumulation : Accumulation.values()) {
-      everyGeometry(subject, scene -> checkWeights(scene, accumulation, true));
+      ConvolutionScene.everyGeometry(subject, scene -> checkWeights(scene, accumulation, true));
     }
   }
 
@@ -209,8 +115,9 @@ class ConvolutionContractTest extends EngineContract {
   @MethodSource("subjects")
   void theThreeProductsAreAdjointToEachOther(Subject subject) {
     try (Workbench bench = new Workbench(subject.engine(), Workbench.Layout.CONTIGUOUS)) {
-      for (int index = 0; index < GEOMETRIES.length; index++) {
-        Scene scene = new Scene(subject, bench, 1, index, 3, Activation.IDENTITY);
+      for (int index = 0; index < ConvolutionScene.GEOMETRIES.length; index++) {
+        ConvolutionScene scene =
+            new ConvolutionScene(subject, bench, 1, index, 3, Activation.IDENTITY);
         ConvolutionOracle oracle = scene.oracle;
         Tensor y = scene.output(3, oracle.outputSize());
         Tensor xBar = scene.output(3, oracle.inputSize());

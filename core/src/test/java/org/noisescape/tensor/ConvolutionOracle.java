@@ -84,31 +84,33 @@ record ConvolutionOracle(ConvolutionGeometry geometry, int replicas, int samples
     return bBar;
   }
 
+  /** Rows (∂/∂w, ∂/∂b) of every sample's own term. */
+  Tolerance.Expected sampleGradients(double[] x, double[] yBar) {
+    int weights = (int) geometry.weightSize();
+    int parameters = weights + geometry.outputChannels();
+    Tolerance.Expected rows =
+        new Tolerance.Expected(replicas * samples * parameters, geometry.positions());
+    forEachTerm(
+        (xi, wi, yi) -> rows.add(yi / outputSize() * parameters + wi % weights, x[xi] * yBar[yi]));
+    for (int i = 0; i < yBar.length; i++) {
+      int channel = weights + i % geometry.outputChannels();
+      rows.add(i / outputSize() * parameters + channel, yBar[i]);
+    }
+    return rows;
+  }
+
   /**
    * ‖w̄_n‖² + ‖b̄_n‖² of every sample, magnitudes with absolute values throughout, so that they
    * bound the rounding of the gradients too.
    */
   Tolerance.Expected norms(double[] x, double[] yBar) {
-    int images = replicas * samples;
     int parameters = (int) geometry.weightSize() + geometry.outputChannels();
+    Tolerance.Expected rows = sampleGradients(x, yBar);
     Tolerance.Expected norms =
-        new Tolerance.Expected(images, 2.0 * geometry.positions() + parameters);
-    double[] gradient = new double[images * parameters];
-    double[] sizes = new double[gradient.length];
-    forEachTerm(
-        (xi, wi, yi) -> {
-          int index = yi / outputSize() * parameters + wi % (int) geometry.weightSize();
-          gradient[index] += x[xi] * yBar[yi];
-          sizes[index] += Math.abs(x[xi] * yBar[yi]);
-        });
-    for (int i = 0; i < yBar.length; i++) {
-      int channel = (int) geometry.weightSize() + i % geometry.outputChannels();
-      gradient[i / outputSize() * parameters + channel] += yBar[i];
-      sizes[i / outputSize() * parameters + channel] += Math.abs(yBar[i]);
-    }
-    for (int i = 0; i < gradient.length; i++) {
-      norms.values()[i / parameters] += gradient[i] * gradient[i];
-      norms.magnitudes()[i / parameters] += sizes[i] * sizes[i];
+        new Tolerance.Expected(replicas * samples, 2.0 * geometry.positions() + parameters);
+    for (int i = 0; i < rows.values().length; i++) {
+      norms.values()[i / parameters] += rows.values()[i] * rows.values()[i];
+      norms.magnitudes()[i / parameters] += rows.magnitudes()[i] * rows.magnitudes()[i];
     }
     return norms;
   }

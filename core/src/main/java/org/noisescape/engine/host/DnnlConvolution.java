@@ -1,7 +1,8 @@
 package org.noisescape.engine.host;
 
-import org.noisescape.engine.host.DnnlPass.Algorithm;
-import org.noisescape.engine.host.DnnlPass.Kind;
+import org.noisescape.engine.host.DnnlDescriptors.Finish;
+import org.noisescape.engine.host.DnnlOperation.Algorithm;
+import org.noisescape.engine.host.DnnlOperation.Kind;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.ConvolutionGeometry;
@@ -28,6 +29,7 @@ final class DnnlConvolution extends ConvolutionPlan {
 
   private final HostArena arena;
   private final DnnlPass forward;
+  private final DnnlPass linear;
   private final DnnlPass inputGradient;
   private final DnnlPass weightGradient;
   private final DnnlPass sampleGradient;
@@ -52,24 +54,21 @@ final class DnnlConvolution extends ConvolutionPlan {
         geometry.inputChannels() >= WINOGRAD_CHANNELS
             && geometry.outputChannels() >= WINOGRAD_CHANNELS;
     Algorithm[] preferred = many ? WINOGRAD : DIRECT;
-    Activation identity = Activation.IDENTITY;
-    forward = DnnlPass.first(Kind.FORWARD, geometry, activation, samples, preferred);
-    inputGradient = DnnlPass.first(Kind.INPUT_GRADIENT, geometry, identity, samples, preferred);
+    Finish finish = activation == Activation.RELU ? Finish.RELU : Finish.NONE;
+    forward = DnnlPass.first(Kind.FORWARD, geometry, finish, samples, arena, preferred);
+    linear = DnnlPass.first(Kind.LINEAR, geometry, Finish.NONE, samples, arena, preferred);
+    inputGradient =
+        DnnlPass.first(Kind.INPUT_GRADIENT, geometry, Finish.NONE, samples, arena, preferred);
     weightGradient =
         DnnlPass.first(
-            Kind.WEIGHT_GRADIENT, geometry, identity, samples, many ? WINOGRAD : BLOCKED);
+            Kind.WEIGHT_GRADIENT, geometry, Finish.NONE, samples, arena, many ? WINOGRAD : BLOCKED);
     gram = GramNorms.isCheaper(geometry) ? new GramNorms(geometry, arena, workers) : null;
-    sampleGradient =
-        gram == null ? DnnlPass.first(Kind.WEIGHT_GRADIENT, geometry, identity, 1, DIRECT) : null;
+    sampleGradient = DnnlPass.first(Kind.WEIGHT_GRADIENT, geometry, Finish.NONE, 1, arena, DIRECT);
     gradient = arena.reserve(DType.FLOAT32, 1, Math.toIntExact(geometry.weightSize()));
     biasGradient = arena.reserve(DType.FLOAT32, 2, geometry.outputChannels());
-    int inner =
-        sampleGradient == null ? 0 : Math.toIntExact((sampleGradient.innerWeightBytes() + 3) / 4);
+    int inner = gram == null ? Math.toIntExact((sampleGradient.innerWeightBytes() + 3) / 4) : 0;
     sampleWeights = arena.reserve(DType.FLOAT32, 1, inner);
     weightSum = arena.reserve(DType.FLOAT32, 1, inner);
-    for (DnnlPass pass : new DnnlPass[] {forward, inputGradient, weightGradient, sampleGradient}) {
-      arena.shareScratch(pass == null ? 0 : pass.scratchBytes());
-    }
     imageBytes = 4L * geometry.height() * geometry.width() * geometry.inputChannels();
     outputBytes = 4L * geometry.positions() * geometry.outputChannels();
   }
@@ -86,22 +85,40 @@ final class DnnlConvolution extends ConvolutionPlan {
 
   @Override
   protected void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
-    throw new UnsupportedOperationException("convolution linear");
+    for (int r = 0; r < replicas(); r++) {
+      if (accumulation == Accumulation.ADD) {
+        linear.add(row(x, r), row(w, r), row(y, r), arena.scratch());
+      } else {
+        linear.run(row(x, r), row(w, r), row(y, r), 0, arena.scratch());
+      }
+    }
   }
 
   @Override
   protected void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows) {
-    throw new UnsupportedOperationException("convolution sampleGradients");
+    long rowBytes = 4L * rows.dim(2);
+    for (int r = 0; r < replicas(); r++) {
+      for (int n = 0; n < samples(); n++) {
+        long target = row(rows, r) + n * rowBytes;
+        sampleGradient.run(
+            row(x, r) + n * imageBytes,
+            target,
+            row(yBar, r) + n * outputBytes,
+            target + 4 * geometry().weightSize(),
+            arena.scratch());
+      }
+    }
   }
 
   @Override
   protected void computeInputGradient(
       Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
-    if (accumulation == Accumulation.ADD) {
-      throw new UnsupportedOperationException("convolution inputGradient ADD");
-    }
     for (int r = 0; r < replicas(); r++) {
-      inputGradient.run(row(xBar, r), row(w, r), row(yBar, r), 0, arena.scratch());
+      if (accumulation == Accumulation.ADD) {
+        inputGradient.add(row(xBar, r), row(w, r), row(yBar, r), arena.scratch());
+      } else {
+        inputGradient.run(row(xBar, r), row(w, r), row(yBar, r), 0, arena.scratch());
+      }
     }
   }
 
@@ -161,7 +178,9 @@ final class DnnlConvolution extends ConvolutionPlan {
   private void deliver(Tensor wBar, Tensor bBar, int r, long bias, Accumulation accumulation) {
     float beta = accumulation == Accumulation.ADD ? 1 : 0;
     Single.axpby(1, Native.address(gradient), beta, row(wBar, r), 0, geometry().weightSize());
-    Single.axpby(1, bias, beta, row(bBar, r), 0, geometry().outputChannels());
+    if (bBar != null) {
+      Single.axpby(1, bias, beta, row(bBar, r), 0, geometry().outputChannels());
+    }
   }
 
   private long biasBytes() {

@@ -4,12 +4,14 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
+import org.noisescape.engine.host.DnnlDescriptors.Finish;
 
-/** A oneDNN primitive with its arguments; running it allocates nothing. */
+/**
+ * A oneDNN primitive with its arguments, destroyed with its arena; running it allocates nothing.
+ */
 final class DnnlPrimitive {
   /** A oneDNN memory object whose address is set before a run. */
   static final class Slot {
@@ -17,10 +19,12 @@ final class DnnlPrimitive {
     private final long bytes;
     private long address;
 
-    Slot(dnnl_memory_desc_t layout) {
-      OneDnn.check(
+    Slot(dnnl_memory_desc_t layout, HostArena arena) {
+      DnnlHandles.made(
           dnnl.dnnl_memory_create(memory, layout, OneDnn.engine(), (Pointer) null),
           "memory_create");
+      arena.onClose(
+          () -> DnnlHandles.destroyed(dnnl.dnnl_memory_destroy(memory), "memory_destroy"));
       bytes = dnnl.dnnl_memory_desc_get_size(layout);
     }
 
@@ -45,16 +49,16 @@ final class DnnlPrimitive {
   /**
    * Makes a primitive.
    *
-   * @param descriptor what it does; with a user scratchpad
+   * @param descriptor what it does; with a user scratchpad; not needed afterwards
    * @param numbers oneDNN's numbers of the arguments
    * @param slots their memory
+   * @param arena which destroys it
    */
-  DnnlPrimitive(dnnl_primitive_desc descriptor, int[] numbers, Slot[] slots) {
-    OneDnn.check(dnnl.dnnl_primitive_create(primitive, descriptor), "primitive_create");
+  DnnlPrimitive(dnnl_primitive_desc descriptor, int[] numbers, Slot[] slots, HostArena arena) {
     dnnl_memory_desc_t layout =
         dnnl.dnnl_primitive_desc_query_md(descriptor, dnnl.dnnl_query_scratchpad_md, 0);
     boolean scratch = dnnl.dnnl_memory_desc_get_size(layout) > 0;
-    scratchpad = scratch ? new Slot(layout) : null;
+    scratchpad = scratch ? new Slot(layout, arena) : null;
     count = numbers.length + (scratch ? 1 : 0);
     arguments = new dnnl_exec_arg_t(count);
     for (int i = 0; i < numbers.length; i++) {
@@ -64,6 +68,13 @@ final class DnnlPrimitive {
       arguments.position(count - 1).arg(dnnl.DNNL_ARG_SCRATCHPAD).memory(scratchpad.memory);
     }
     arguments.position(0);
+    DnnlHandles.made(dnnl.dnnl_primitive_create(primitive, descriptor), "primitive_create");
+    arena.onClose(this::destroy);
+  }
+
+  private void destroy() {
+    DnnlHandles.destroyed(dnnl.dnnl_primitive_destroy(primitive), "primitive_destroy");
+    arguments.close();
   }
 
   long scratchBytes() {
@@ -77,28 +88,26 @@ final class DnnlPrimitive {
     OneDnn.execute(primitive.address(), count, arguments.address());
   }
 
-  /** A conversion between two layouts, or null where they are the same. */
+  /** A conversion between two layouts, or null where it would do nothing. */
   static DnnlPrimitive reorder(
-      dnnl_memory_desc_t from, Slot source, dnnl_memory_desc_t to, Slot target) {
-    if (dnnl.dnnl_memory_desc_equal(from, to) != 0) {
+      dnnl_memory_desc_t from,
+      Slot source,
+      dnnl_memory_desc_t to,
+      Slot target,
+      Finish finish,
+      HostArena arena) {
+    if (finish == Finish.NONE && dnnl.dnnl_memory_desc_equal(from, to) != 0) {
       return null;
     }
-    dnnl_primitive_desc descriptor = new dnnl_primitive_desc();
-    OneDnn.check(
-        dnnl.dnnl_reorder_primitive_desc_create(
-            descriptor, from, OneDnn.engine(), to, OneDnn.engine(), attributes()),
-        "reorder_primitive_desc_create");
-    return new DnnlPrimitive(
-        descriptor, new int[] {dnnl.DNNL_ARG_FROM, dnnl.DNNL_ARG_TO}, new Slot[] {source, target});
-  }
-
-  /** Attributes with a scratchpad of ours. */
-  static dnnl_primitive_attr attributes() {
-    dnnl_primitive_attr attributes = new dnnl_primitive_attr();
-    OneDnn.check(dnnl.dnnl_primitive_attr_create(attributes), "primitive_attr_create");
-    OneDnn.check(
-        dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl.dnnl_scratchpad_mode_user),
-        "primitive_attr_set_scratchpad_mode");
-    return attributes;
+    dnnl_primitive_desc descriptor = DnnlDescriptors.reorder(from, to, finish);
+    try {
+      return new DnnlPrimitive(
+          descriptor,
+          new int[] {dnnl.DNNL_ARG_FROM, dnnl.DNNL_ARG_TO},
+          new Slot[] {source, target},
+          arena);
+    } finally {
+      DnnlDescriptors.destroy(descriptor);
+    }
   }
 }

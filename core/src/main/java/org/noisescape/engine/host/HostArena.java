@@ -1,6 +1,8 @@
 package org.noisescape.engine.host;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -9,6 +11,7 @@ import org.noisescape.tensor.Engine;
 final class HostArena extends Arena {
   private static final int ALIGNMENT = 64;
 
+  private final Deque<Runnable> closing = new ArrayDeque<>();
   private final long[] bases = new long[DType.values().length];
   private java.lang.foreign.Arena memory;
   private long scratchBytes;
@@ -23,8 +26,16 @@ final class HostArena extends Arena {
     scratchBytes = Math.max(scratchBytes, bytes);
   }
 
+  /** Runs an action when the arena is closed; the latest comes first. */
+  void onClose(Runnable action) {
+    closing.push(action);
+  }
+
   /** Address of the shared scratch memory, a multiple of 64. */
   long scratch() {
+    if (memory == null) {
+      throw new IllegalStateException("the arena is not committed, or closed");
+    }
     return scratch;
   }
 
@@ -60,6 +71,9 @@ final class HostArena extends Arena {
 
   @Override
   protected void release() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
     if (memory != null) {
       memory.close();
       memory = null;

@@ -54,27 +54,42 @@ final class UnfoldConvolution extends ConvolutionPlan {
 
   @Override
   protected void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
-    throw new UnsupportedOperationException("convolution linear");
+    long unfolded = Native.address(patches);
+    double beta = accumulation == Accumulation.ADD ? 1 : 0;
+    for (int r = 0; r < replicas(); r++) {
+      for (int n = 0; n < samples(); n++) {
+        unfold(image(x, r, n), unfolded);
+        long out = output(y, r, n);
+        Gemm.multiply(
+            WIDE, false, true, positions, outputs, patch, 1, unfolded, row(w, r), beta, out);
+      }
+    }
   }
 
   @Override
   protected void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows) {
-    throw new UnsupportedOperationException("convolution sampleGradients");
+    long unfolded = Native.address(patches);
+    for (int r = 0; r < replicas(); r++) {
+      for (int n = 0; n < samples(); n++) {
+        unfold(image(x, r, n), unfolded);
+        long out = output(yBar, r, n);
+        long target = row(rows, r) + 8L * n * rows.dim(2);
+        Gemm.multiply(WIDE, true, false, outputs, patch, positions, 1, out, unfolded, 0, target);
+        bias(out, target + 8 * g.weightSize(), 0);
+      }
+    }
   }
 
   @Override
   protected void computeInputGradient(
       Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
-    if (accumulation == Accumulation.ADD) {
-      throw new UnsupportedOperationException("convolution inputGradient ADD");
-    }
     long unfolded = Native.address(patches);
     for (int r = 0; r < replicas(); r++) {
       for (int n = 0; n < samples(); n++) {
         long out = output(yBar, r, n);
         Gemm.multiply(
             WIDE, false, false, positions, patch, outputs, 1, out, row(w, r), 0, unfolded);
-        fold(unfolded, image(xBar, r, n));
+        fold(unfolded, image(xBar, r, n), accumulation == Accumulation.ADD);
       }
     }
   }
@@ -103,7 +118,7 @@ final class UnfoldConvolution extends ConvolutionPlan {
         long out = output(yBar, r, n);
         Gemm.multiply(WIDE, true, false, outputs, patch, positions, 1, out, unfolded, 0, one);
         Wide.axpby(1, one, beta, row(wBar, r), 0, size);
-        double biasNorm = bias(out, row(bBar, r), beta);
+        double biasNorm = bBar == null ? 0 : bias(out, row(bBar, r), beta);
         if (norms != null) {
           long at = row(norms, r);
           Wide.set(at, n, Wide.get(at, n) + Wide.dot(one, one, 0, size) + biasNorm);
@@ -131,8 +146,8 @@ final class UnfoldConvolution extends ConvolutionPlan {
     move(image, unfolded, true);
   }
 
-  private void fold(long unfolded, long image) {
-    long size = (long) g.height() * g.width() * g.inputChannels();
+  private void fold(long unfolded, long image, boolean add) {
+    long size = add ? 0 : (long) g.height() * g.width() * g.inputChannels();
     for (long i = 0; i < size; i++) {
       Wide.set(image, i, 0);
     }

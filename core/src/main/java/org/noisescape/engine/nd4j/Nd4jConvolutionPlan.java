@@ -41,25 +41,45 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
 
   @Override
   protected void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
-    throw new UnsupportedOperationException("convolution linear");
+    forEachReplica(
+        r -> {
+          INDArray target = output(y, r);
+          INDArray products = Nd4j.create(target.dataType(), target.shape());
+          DynamicCustomOp convolution =
+              operation("conv2d")
+                  .addInputs(input(x, r), weights(w, r))
+                  .addOutputs(products)
+                  .build();
+          Nd4j.exec(convolution);
+          Sums.store(products, target, accumulation);
+        });
   }
 
   @Override
   protected void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows) {
-    throw new UnsupportedOperationException("convolution sampleGradients");
+    long weights = geometry().weightSize();
+    long channels = geometry().outputChannels();
+    for (int n = 0; n < samples(); n++) {
+      int sample = n;
+      forEachReplica(
+          r -> {
+            Gradients gradients = sampleGradients(x, yBar, r, sample);
+            INDArray row = sample(Views.row(rows, r, samples(), weights + channels), sample);
+            INDArray weightGradient = gradients.weights().reshape(1, weights);
+            row.assign(Nd4j.concat(1, weightGradient, gradients.bias().reshape(1, channels)));
+          });
+    }
   }
 
   @Override
   protected void computeInputGradient(
       Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
-    if (accumulation == Accumulation.ADD) {
-      throw new UnsupportedOperationException("convolution inputGradient ADD");
-    }
     forEachReplica(
         r -> {
           INDArray target = input(xBar, r);
           INDArray anyInput = Nd4j.create(target.dataType(), target.shape());
-          target.assign(gradients(anyInput, weights(w, r), output(yBar, r)).input());
+          Gradients gradients = gradients(anyInput, weights(w, r), output(yBar, r));
+          Sums.store(gradients.input(), target, accumulation);
         });
   }
 
@@ -75,7 +95,9 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
           INDArray anyWeights = Nd4j.create(target.dataType(), target.shape());
           Gradients gradients = gradients(input(x, r), anyWeights, output(yBar, r));
           Sums.store(gradients.weights(), target, accumulation);
-          Sums.store(gradients.bias(), bias(bBar, r), accumulation);
+          if (bBar != null) {
+            Sums.store(gradients.bias(), bias(bBar, r), accumulation);
+          }
         });
   }
 
@@ -87,11 +109,8 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
       int sample = n;
       forEachReplica(
           r -> {
-            INDArray target = weights(wBar, r);
-            INDArray anyWeights = Nd4j.create(target.dataType(), target.shape());
-            Gradients gradients =
-                gradients(sample(input(x, r), sample), anyWeights, sample(output(yBar, r), sample));
-            target.addi(gradients.weights());
+            Gradients gradients = sampleGradients(x, yBar, r, sample);
+            weights(wBar, r).addi(gradients.weights());
             bias(bBar, r).addi(gradients.bias());
             INDArray weights = gradients.weights().reshape(geometry().weightSize());
             sample(Views.row(norms, r, samples()), sample)
@@ -117,9 +136,25 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
       Scratch.during(
           () -> {
             Views.of(wBar).assign(0);
-            Views.of(bBar).assign(0);
+            if (bBar != null) {
+              Views.of(bBar).assign(0);
+            }
           });
     }
+  }
+
+  /** The gradients of one sample's term; that in the input is of no use. */
+  private Gradients sampleGradients(Tensor x, Tensor yBar, int replica, int sample) {
+    ConvolutionGeometry g = geometry();
+    INDArray anyWeights =
+        Nd4j.create(
+            Views.type(dtype()),
+            g.outputChannels(),
+            g.inputChannels(),
+            g.kernelHeight(),
+            g.kernelWidth());
+    return gradients(
+        sample(input(x, replica), sample), anyWeights, sample(output(yBar, replica), sample));
   }
 
   /** All three gradients; the input's and weights' values enter the others' only. */
