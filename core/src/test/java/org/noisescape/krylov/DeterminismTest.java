@@ -1,0 +1,128 @@
+package org.noisescape.krylov;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.testing.DenseOperator;
+import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.Spectra;
+
+class DeterminismTest {
+  static Stream<SpectrumCase> spectra() {
+    return SpectrumCase.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("spectra")
+  void aMatrixPasses(SpectrumCase spectrum) {
+    try (DenseOperator operator = spectrum.operator(1)) {
+      Determinism measured = Determinism.require(operator, 1);
+      assertThat(measured.difference()).isZero();
+      assertThat(measured.products()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void anOperatorThatChangesIsRefusedWithTheReason() {
+    try (DenseOperator dense = dense(DType.FLOAT32)) {
+      LinearOperator drifting = new Drifting(dense, 1e-3);
+      assertThatThrownBy(() -> Determinism.require(drifting, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("drifting: two products with one vector differ by 0.0010 of their");
+    }
+  }
+
+  /** A relative change of 2⁻⁵⁰ is one of 4 roundings. */
+  @Test
+  void aFewRoundingsPassWhereAllowed() {
+    try (DenseOperator dense = dense(DType.FLOAT64)) {
+      assertThat(Determinism.require(new Drifting(dense, 0x1p-50), 1, 8, 64).difference())
+          .isBetween(0x1p-51, 0x1p-49);
+      assertThatThrownBy(() -> Determinism.require(new Drifting(dense, 0x1p-50), 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void anOperatorThatIsNotSymmetricIsRefused() {
+    double[][] matrix = Spectra.matrix(3, Spectra.values(97, i -> 1 + i));
+    matrix[3][60] += 1;
+    try (DenseOperator skew = dense(DType.FLOAT64, matrix)) {
+      assertThatThrownBy(() -> Determinism.require(skew, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("dense: ⟨u, Av⟩ and ⟨v, Au⟩ differ by")
+          .hasMessageContaining("not symmetric");
+    }
+  }
+
+  @Test
+  void anOperatorThatIsNotFiniteIsRefused() {
+    double[][] matrix = new double[5][5];
+    matrix[2][2] = Double.NaN;
+    try (DenseOperator broken = dense(DType.FLOAT64, matrix)) {
+      assertThatThrownBy(() -> Determinism.require(broken, 1))
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessageContaining("dense");
+    }
+  }
+
+  private static DenseOperator dense(DType dtype) {
+    return new DenseOperator(
+        EngineUnderTest.HOST.engine(), dtype, 1, Spectra.matrix(3, Spectra.values(97, i -> 1 + i)));
+  }
+
+  private static DenseOperator dense(DType dtype, double[][] matrix) {
+    return new DenseOperator(EngineUnderTest.HOST.engine(), dtype, 1, matrix);
+  }
+
+  /** Multiplies by 1, 1 + change, 1, 1 + change, …. */
+  private static final class Drifting implements LinearOperator {
+    private final LinearOperator base;
+    private final double change;
+    private int products;
+
+    Drifting(LinearOperator base, double change) {
+      this.base = base;
+      this.change = change;
+    }
+
+    @Override
+    public String name() {
+      return "drifting";
+    }
+
+    @Override
+    public int dimension() {
+      return base.dimension();
+    }
+
+    @Override
+    public int block() {
+      return base.block();
+    }
+
+    @Override
+    public Engine engine() {
+      return base.engine();
+    }
+
+    @Override
+    public DType dtype() {
+      return base.dtype();
+    }
+
+    @Override
+    public void apply(Tensor x, Tensor y) {
+      base.apply(x, y);
+      engine().linearAlgebra().axpby(products++ % 2 == 0 ? 1 : 1 + change, y, 0, y);
+    }
+  }
+}
