@@ -67,23 +67,38 @@ public final class Curvature implements AutoCloseable {
   /**
    * Plans and takes the memory and loads the data.
    *
-   * <p>The state of all chunks is kept between products where all of the memory stays within the
-   * options' limit.
-   *
    * @throws IllegalArgumentException where network, loss and data do not suit each other, or the
    *     memory is not there
    */
   public static Curvature over(
       Engine engine, Network network, Loss loss, SampleSource data, CurvatureOptions options) {
-    Curvature kept = new Curvature(engine, network, loss, data, options, Retention.KEPT);
-    if (kept.bytes() <= options.retainedBytes()) {
-      return kept.take();
-    }
-    kept.close();
-    return new Curvature(engine, network, loss, data, options, Retention.RECOMPUTED).take();
+    return plan(engine, network, loss, data, options).take();
   }
 
-  private Curvature take() {
+  /**
+   * Plans the memory: {@link #bytes} tells it, {@link #take} takes it.
+   *
+   * <p>The state of all chunks is kept between products where all of the memory stays within the
+   * options' limit.
+   *
+   * @throws IllegalArgumentException where network, loss and data do not suit each other
+   */
+  public static Curvature plan(
+      Engine engine, Network network, Loss loss, SampleSource data, CurvatureOptions options) {
+    Curvature kept = new Curvature(engine, network, loss, data, options, Retention.KEPT);
+    if (kept.bytes() <= options.retainedBytes()) {
+      return kept;
+    }
+    kept.close();
+    return new Curvature(engine, network, loss, data, options, Retention.RECOMPUTED);
+  }
+
+  /**
+   * Takes the planned memory and loads the data, once.
+   *
+   * @throws IllegalArgumentException where the memory is not there
+   */
+  public Curvature take() {
     try {
       arena.commit();
       data.load();
@@ -213,7 +228,7 @@ public final class Curvature implements AutoCloseable {
     }
   }
 
-  /** Bytes taken. */
+  /** Bytes planned, or taken. */
   public long bytes() {
     return arena.bytes();
   }

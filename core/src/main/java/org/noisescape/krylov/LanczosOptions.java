@@ -59,7 +59,8 @@ public record LanczosOptions(
         seed);
   }
 
-  static int defaultBasis(int pairs, int block, int dimension) {
+  /** Basis vectors that {@link #of} takes. */
+  public static int defaultBasis(int pairs, int block, int dimension) {
     return Math.min(dimension, Math.max(Math.max(20, 2 * pairs), pairs + DEGREE * block));
   }
 

@@ -32,10 +32,14 @@ public record SpectralDensityOptions(
     }
   }
 
-  /** Defaults: ten vectors of random signs, 80 steps, as many at once as the operator's block. */
+  /** Defaults: ten vectors of random signs, 80 steps, one vector at a time. */
+  public static SpectralDensityOptions defaults(long seed) {
+    return new SpectralDensityOptions(VECTORS, STEPS, 1, Probe.SIGNS, seed);
+  }
+
+  /** The same with as many vectors at once as the operator's block. */
   public static SpectralDensityOptions of(LinearOperator operator, long seed) {
-    return new SpectralDensityOptions(
-        VECTORS, STEPS, Math.clamp(operator.block(), 1, VECTORS), Probe.SIGNS, seed);
+    return defaults(seed).withConcurrent(Math.clamp(operator.block(), 1, VECTORS));
   }
 
   /** Another number of vectors and steps. */

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.noisescape.quantities.Estimate;
-import org.noisescape.quantities.Estimate.ErrorKind;
-import org.noisescape.quantities.Estimate.Form;
+import org.noisescape.quantities.Finding;
+import org.noisescape.quantities.Finding.ErrorKind;
+import org.noisescape.quantities.Finding.Form;
 import org.noisescape.runs.CheckpointProbe.Answer;
 import org.noisescape.runs.CheckpointProbe.Result;
 
@@ -71,7 +71,7 @@ final class ProbeJson {
     return array;
   }
 
-  private static JsonNode shaped(Estimate estimate, List<Double> numbers) {
+  private static JsonNode shaped(Finding estimate, List<Double> numbers) {
     return estimate.form() == Form.NUMBER ? number(numbers.getFirst()) : tree(numbers);
   }
 

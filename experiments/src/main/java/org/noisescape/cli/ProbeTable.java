@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.noisescape.quantities.Estimate;
-import org.noisescape.quantities.Estimate.ErrorKind;
-import org.noisescape.quantities.Estimate.Form;
+import org.noisescape.quantities.Finding;
+import org.noisescape.quantities.Finding.ErrorKind;
+import org.noisescape.quantities.Finding.Form;
 import org.noisescape.runs.CheckpointProbe.Answer;
 import org.noisescape.runs.CheckpointProbe.Result;
 
@@ -32,7 +32,7 @@ final class ProbeTable {
   }
 
   private void print(String name, Answer answer) {
-    Estimate estimate = answer.estimate();
+    Finding estimate = answer.estimate();
     String effort = effort(answer);
     if (estimate.form() == Form.NUMBER) {
       line(name, value(estimate, 0), effort);
@@ -55,7 +55,7 @@ final class ProbeTable {
     }
   }
 
-  private static String value(Estimate estimate, int i) {
+  private static String value(Finding estimate, int i) {
     double error = estimate.errorKind() == ErrorKind.NONE ? Double.NaN : estimate.errors().get(i);
     return text(estimate.values().get(i))
         + (Double.isNaN(error) ? "" : String.format(Locale.ROOT, " +- %.2g", error))
@@ -77,6 +77,7 @@ final class ProbeTable {
   }
 
   private static String text(double value) {
-    return String.format(Locale.ROOT, "%.6g", value);
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e6;
+    return String.format(Locale.ROOT, whole ? "%.0f" : "%.6g", value);
   }
 }

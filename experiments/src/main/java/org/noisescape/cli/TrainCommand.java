@@ -135,10 +135,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--probe",
-      paramLabel = "PROBE",
+      paramLabel = "NAME[:K][:every=WHEN]",
       description =
-          "what to measure: loss or noise, with :every=100 (steps), :every=1epoch or"
-              + " :every=log1.5; may be repeated (default: "
+          "what to measure, see 'list probes'; WHEN is 100 (steps), 1epoch or log1.5; may be"
+              + " repeated (default: "
               + TrainDefaults.PROBE
               + " once an epoch)")
   private List<String> probes;

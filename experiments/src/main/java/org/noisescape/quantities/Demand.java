@@ -1,10 +1,16 @@
 package org.noisescape.quantities;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import org.noisescape.krylov.End;
+import org.noisescape.krylov.Lanczos;
+import org.noisescape.krylov.LanczosOptions;
+import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Network;
+import org.noisescape.tensor.DType;
 
 /**
  * What the quantities measured together ask of shared work, so that it is done once for all, and
@@ -14,14 +20,18 @@ public final class Demand {
   private final Network network;
   private final Loss loss;
   private final int samples;
+  private final DType dtype;
   private final ProbeOptions options;
-  private final Map<Matrix, Integer> top = new EnumMap<>(Matrix.class);
+  private final Map<Matrix, Integer> largest = new EnumMap<>(Matrix.class);
+  private final Map<Matrix, Integer> smallest = new EnumMap<>(Matrix.class);
+  private final Map<String, Double> workspaces = new HashMap<>();
 
   /** Demands on a network and N samples; none yet. */
-  public Demand(Network network, Loss loss, int samples, ProbeOptions options) {
+  public Demand(Network network, Loss loss, int samples, DType dtype, ProbeOptions options) {
     this.network = network;
     this.loss = loss;
     this.samples = samples;
+    this.dtype = dtype;
     this.options = options;
   }
 
@@ -64,19 +74,40 @@ public final class Demand {
     return (long) samples * outputs();
   }
 
+  /** Element type of vectors. */
+  DType dtype() {
+    return dtype;
+  }
+
   ProbeOptions options() {
     return options;
   }
 
-  /** Asks for at least k largest eigenpairs. */
-  void top(Matrix matrix, int k) {
+  /** Asks for at least k eigenpairs of one end. */
+  void pairs(Matrix matrix, End end, int k) {
     requireAtMostParameters(k);
-    top.merge(matrix, k, Math::max);
+    int block = Math.min(options.block(), parameters());
+    int basis = LanczosOptions.defaultBasis(k, block, parameters());
+    workspace(end + " of " + matrix, Lanczos.bytes(parameters(), k, block, basis, dtype));
+    of(end).merge(matrix, k, Math::max);
   }
 
-  /** How many largest eigenpairs are asked for. */
-  int top(Matrix matrix) {
-    return top.getOrDefault(matrix, 0);
+  /** How many eigenpairs of one end are asked for. */
+  int pairs(Matrix matrix, End end) {
+    return of(end).getOrDefault(matrix, 0);
+  }
+
+  private Map<Matrix, Integer> of(End end) {
+    return end == End.LARGEST ? largest : smallest;
+  }
+
+  /** Whether a dense matrix of dimension n is worth its cost: no more than the products allowed. */
+  boolean isSmall(long n) {
+    boolean small = n <= options.products() && 8.0 * n * n <= options.bytes();
+    if (small) {
+      workspace("dense " + n, 8.0 * n * n);
+    }
+    return small;
   }
 
   void requireAtMostParameters(int k) {
@@ -84,6 +115,16 @@ public final class Demand {
       throw new IllegalArgumentException(
           "K must be at most %d, the number of parameters, got %d".formatted(parameters(), k));
     }
+  }
+
+  /** Says that some work needs memory of its own. */
+  void workspace(String work, double bytes) {
+    workspaces.merge(work, bytes, Math::max);
+  }
+
+  /** Bytes that all the work takes at most, beside the curvature's own. */
+  public long workspace() {
+    return (long) workspaces.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /** Refuses a dense matrix of dimension n that does not fit. */
@@ -95,5 +136,11 @@ public final class Demand {
               .formatted(
                   what, ProbeOptions.gibibytes(bytes), ProbeOptions.gibibytes(options.bytes())));
     }
+    if (n > SymmetricMatrix.MAX_DIMENSION) {
+      throw new IllegalArgumentException(
+          "%s has dimension %d, more than the %d that LAPACK takes"
+              .formatted(what, n, SymmetricMatrix.MAX_DIMENSION));
+    }
+    workspace(what, bytes);
   }
 }

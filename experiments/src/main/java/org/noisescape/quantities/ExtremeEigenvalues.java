@@ -18,21 +18,17 @@ record ExtremeEigenvalues(Matrix matrix, End end) implements Measure {
 
   @Override
   public void announce(Demand demand, int k) {
-    if (end == End.LARGEST) {
-      demand.top(matrix, k);
-    } else {
-      demand.requireAtMostParameters(k);
-    }
+    demand.pairs(matrix, end, k);
   }
 
   @Override
-  public Estimate measure(Point point, int k) {
-    RitzPairs pairs = end == End.LARGEST ? point.top(matrix, k) : point.smallest(matrix, k);
+  public Finding measure(Point point, int k) {
+    RitzPairs pairs = point.pairs(matrix, end, k);
     boolean converged = true;
     for (int i = 0; i < k; i++) {
       converged &= pairs.converged()[i];
     }
-    return Estimate.ritz(
+    return Finding.ritz(
         Arrays.copyOf(pairs.values(), k), Arrays.copyOf(pairs.residuals(), k), converged);
   }
 }

@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps what quantities share, and the cost of each as if it had been asked for alone.
+ * Keeps what quantities share, and charges each of them all the work it rests on.
  *
  * <p>A shared piece of work is done once; whoever uses it again is charged what it cost then. So
- * the cost of a quantity does not depend on what else is measured, nor in which order.
+ * the cost of a quantity does not depend on the order, and costs do not add up to the time of all.
  */
 final class Ledger {
   private record Entry(Object value, Cost cost) {}
@@ -27,7 +27,7 @@ final class Ledger {
     this.products = products;
   }
 
-  /** What everything so far would have cost without sharing. */
+  /** What has been charged so far. */
   Cost total() {
     return charged.plus(new Cost(System.nanoTime() * 1e-9, products.getAsLong()));
   }

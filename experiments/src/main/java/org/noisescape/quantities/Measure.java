@@ -23,13 +23,13 @@ public interface Measure {
    * @param point θ and what is shared there
    * @param k the argument, 0 for quantities without one
    */
-  Estimate measure(Point point, int k);
+  Finding measure(Point point, int k);
 
   /** Says what will be asked of shared work, before any of it is done. */
   default void announce(Demand demand, int k) {}
 
   /** A measure that needs passes over the data only. */
-  static Measure of(Need need, java.util.function.Function<Point, Estimate> number) {
+  static Measure of(Need need, java.util.function.Function<Point, Finding> number) {
     return new Measure() {
       @Override
       public Need need() {
@@ -37,7 +37,7 @@ public interface Measure {
       }
 
       @Override
-      public Estimate measure(Point point, int k) {
+      public Finding measure(Point point, int k) {
         return number.apply(point);
       }
     };

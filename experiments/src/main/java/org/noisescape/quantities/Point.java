@@ -4,14 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.krylov.Determinism;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Lanczos;
 import org.noisescape.krylov.LanczosOptions;
 import org.noisescape.krylov.RitzPairs;
+import org.noisescape.krylov.SpectralDensity;
 import org.noisescape.linop.Counting;
+import org.noisescape.linop.DenseMaterialization;
+import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
 
@@ -58,10 +63,10 @@ public final class Point implements AutoCloseable {
     return withTrain(noise.value(), cost);
   }
 
-  /** Measures one quantity, and what it would have cost alone. */
+  /** Measures one quantity, and the cost of all work it rests on, shared or not. */
   public Measured measure(QuantityRequest request) {
     Cost before = ledger.total();
-    Estimate estimate = request.quantity().measure().measure(this, request.k());
+    Finding estimate = request.quantity().measure().measure(this, request.k());
     return new Measured(estimate, ledger.total().minus(before));
   }
 
@@ -69,9 +74,9 @@ public final class Point implements AutoCloseable {
    * A result and its cost.
    *
    * @param estimate the result
-   * @param cost what it cost, as if nothing else had been measured
+   * @param cost of all work it rests on, shared or not
    */
-  public record Measured(Estimate estimate, Cost cost) {}
+  public record Measured(Finding estimate, Cost cost) {}
 
   RiskValue train() {
     return ledger.shared(TRAIN, () -> noise().value());
@@ -112,17 +117,11 @@ public final class Point implements AutoCloseable {
     return operator;
   }
 
-  /** At least k largest eigenpairs, for all quantities at once. */
-  RitzPairs top(Matrix matrix, int k) {
-    int wanted = Math.max(k, demand.top(matrix));
+  /** At least k eigenpairs of one end, best first, for all quantities at once. */
+  RitzPairs pairs(Matrix matrix, End end, int k) {
+    int wanted = Math.max(k, demand.pairs(matrix, end));
     return ledger.shared(
-        "top " + wanted + " of " + matrix.label(), () -> eigenpairs(matrix, wanted, End.LARGEST));
-  }
-
-  /** Smallest eigenpairs. */
-  RitzPairs smallest(Matrix matrix, int k) {
-    return ledger.shared(
-        "smallest " + k + " of " + matrix.label(), () -> eigenpairs(matrix, k, End.SMALLEST));
+        wanted + " " + end + " of " + matrix.label(), () -> eigenpairs(matrix, wanted, end));
   }
 
   private RitzPairs eigenpairs(Matrix matrix, int k, End end) {
@@ -137,8 +136,29 @@ public final class Point implements AutoCloseable {
     return pairs;
   }
 
+  /** All eigenvalues of a matrix, by its products with unit vectors and LAPACK. */
+  Eigenvalues dense(Matrix matrix) {
+    return ledger.shared(
+        "dense " + matrix.label(),
+        () -> {
+          try (DenseMaterialization dense = DenseMaterialization.of(operator(matrix))) {
+            return new SymmetricEigen(options.threads()).values(dense.matrix());
+          }
+        });
+  }
+
+  /** The density of a matrix's eigenvalues. */
+  SpectralDensity density(Matrix matrix) {
+    return ledger.shared(
+        "density of " + matrix.label(),
+        () ->
+            SpectralDensity.estimate(
+                operator(matrix),
+                Densities.options(demand.parameters(), options.block(), demand.dtype(), options)));
+  }
+
   /** Does work that other quantities may use again. */
-  <T> T shared(String name, java.util.function.Supplier<T> work) {
+  <T> T shared(String name, Supplier<T> work) {
     return ledger.shared(name, work);
   }
 

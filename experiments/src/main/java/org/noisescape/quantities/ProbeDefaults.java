@@ -28,5 +28,17 @@ public final class ProbeDefaults {
   /** GiB for activations that are kept between products, and for dense matrices. */
   public static final double MEMORY = 4;
 
+  /** Rows of the sketch that holds the large eigenvalues when a trace is estimated. */
+  public static final int SKETCH = 32;
+
+  /** Largest eigenpairs that are taken exactly when a norm is estimated. */
+  public static final int DEFLATED = 10;
+
+  /** Smallest eigenpairs that bound the sum of the negative eigenvalues. */
+  public static final int SMALLEST = 5;
+
+  /** Eigenvalues at most this part of the largest count as degenerate in the determinant. */
+  public static final double DEGENERATE = 1e-4;
+
   private ProbeDefaults() {}
 }

@@ -23,13 +23,17 @@ public record ProbeOptions(
     int products,
     long bytes,
     int threads) {
+  /** Fewer say nothing about anything. */
+  private static final int LEAST_PRODUCTS = 10;
+
   /** Checks the ranges. */
   public ProbeOptions {
     if (block < 1) {
       throw new IllegalArgumentException("--block must be >= 1, got " + block);
     }
-    if (products < 1) {
-      throw new IllegalArgumentException("--max-products must be >= 1, got " + products);
+    if (products < LEAST_PRODUCTS) {
+      throw new IllegalArgumentException(
+          "--max-products must be >= %d, got %d".formatted(LEAST_PRODUCTS, products));
     }
     requireTolerance(residual);
     requireTolerance(relativeError);

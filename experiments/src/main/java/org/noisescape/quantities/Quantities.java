@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.krylov.End;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.quantities.Measure.Need;
@@ -28,22 +29,40 @@ public final class Quantities {
     checkpoint(
         "gradient-norm-squared",
         "||grad L||^2",
-        noise(g -> Estimate.exact(g.gradientNormSquared())));
+        noise(g -> Finding.exact(g.gradientNormSquared())));
     checkpoint(
         "noise-strength",
         "trace of the covariance of the gradients",
-        noise(g -> Estimate.mean(g.noiseStrength(), g.noiseStrengthStandardError())));
+        noise(g -> Finding.mean(g.noiseStrength(), g.noiseStrengthStandardError())));
+    everywhere("hessian-top:5", "K largest eigenvalues of H", extreme(HESSIAN, LARGEST));
+    everywhere("ggn-top:5", "K largest eigenvalues of G", extreme(GGN, LARGEST));
     everywhere(
-        "hessian-top:5", "K largest eigenvalues of H", new ExtremeEigenvalues(HESSIAN, LARGEST));
-    everywhere("ggn-top:5", "K largest eigenvalues of G", new ExtremeEigenvalues(GGN, LARGEST));
+        "covariance-top:5", "K largest eigenvalues of S = B C", extreme(COVARIANCE, LARGEST));
+    everywhere("hessian-smallest:3", "K smallest eigenvalues of H", extreme(HESSIAN, SMALLEST));
+    everywhere("hessian-trace", "tr H", new Traces.Trace(HESSIAN));
+    everywhere("ggn-trace", "tr G", new Traces.Trace(GGN));
     everywhere(
-        "covariance-top:5",
-        "K largest eigenvalues of S = B C",
-        new ExtremeEigenvalues(COVARIANCE, LARGEST));
+        "covariance-trace", "tr S; noise-strength is this, exactly", new Traces.Trace(COVARIANCE));
     everywhere(
-        "hessian-smallest:3",
-        "K smallest eigenvalues of H",
-        new ExtremeEigenvalues(HESSIAN, SMALLEST));
+        "hessian-frobenius",
+        "||H||, the root of the sum of squares",
+        new Traces.Frobenius(HESSIAN));
+    checkpoint("hessian-density", "density of the eigenvalues of H", new Densities(HESSIAN));
+    checkpoint("ggn-density", "density of the eigenvalues of G", new Densities(GGN));
+    everywhere("negative-sum", "sum of the negative eigenvalues of H", new SpectralSums.Negative());
+    everywhere(
+        "log-determinant", "log det H on its non-degenerate subspace", new SpectralSums.LogDet());
+    everywhere(
+        "effective-dimension",
+        "(tr G)^2 / ||G||^2, how many directions G has",
+        new EffectiveDimension());
+    everywhere("outliers:50", "outliers among the K largest eigenvalues of H", new OutlierCount());
+    everywhere(
+        "alignment:5",
+        "cosine of H and S, overlap of their top-K eigenspaces",
+        new AlignmentMeasure());
+    checkpoint(
+        "gram-spectrum:30", "exact spectrum of G, its K largest eigenvalues", new GramSpectrum());
   }
 
   private Quantities() {}
@@ -84,11 +103,15 @@ public final class Quantities {
   }
 
   private interface OfRisk {
-    Estimate of(RiskValue value);
+    Finding of(RiskValue value);
   }
 
   private interface OfNoise {
-    Estimate of(GradientNoise noise);
+    Finding of(GradientNoise noise);
+  }
+
+  private static Measure extreme(Matrix matrix, End end) {
+    return new ExtremeEigenvalues(matrix, end);
   }
 
   private static Measure risk(Need need, OfRisk number) {
@@ -99,16 +122,16 @@ public final class Quantities {
     return Measure.of(Need.GRADIENT, point -> number.of(point.noise()));
   }
 
-  private static Estimate loss(RiskValue value) {
-    return Estimate.mean(value.loss(), value.lossStandardError());
+  private static Finding loss(RiskValue value) {
+    return Finding.mean(value.loss(), value.lossStandardError());
   }
 
-  private static Estimate accuracy(RiskValue value) {
+  private static Finding accuracy(RiskValue value) {
     double p = value.accuracy();
-    return Estimate.mean(p, Math.sqrt(p * (1 - p) / value.samples()));
+    return Finding.mean(p, Math.sqrt(p * (1 - p) / value.samples()));
   }
 
-  private static Estimate norm(double squared) {
-    return Estimate.exact(Math.sqrt(squared));
+  private static Finding norm(double squared) {
+    return Finding.exact(Math.sqrt(squared));
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.quantities.Cost;
 import org.noisescape.quantities.Demand;
-import org.noisescape.quantities.Estimate;
+import org.noisescape.quantities.Finding;
 import org.noisescape.quantities.Measure.Need;
 import org.noisescape.quantities.Point;
 import org.noisescape.quantities.ProbeOptions;
@@ -28,10 +28,10 @@ public final class CheckpointProbe {
    * A quantity of one replica.
    *
    * @param estimate the number and its error
-   * @param cost what it took, as if nothing else had been measured
+   * @param cost of all work it rests on, shared with other quantities or not
    * @param gradients the same time in gradient passes of one replica over the same data
    */
-  public record Answer(Estimate estimate, Cost cost, double gradients) {}
+  public record Answer(Finding estimate, Cost cost, double gradients) {}
 
   private final TrainedModel model;
   private final ProbeOptions options;
@@ -57,7 +57,8 @@ public final class CheckpointProbe {
               + "' has no test samples: leave out test-loss and test-accuracy");
     }
     requireFinite();
-    Demand demand = new Demand(model.network(), model.loss(), model.train().size(), options);
+    Demand demand =
+        new Demand(model.network(), model.loss(), model.train().size(), model.dtype(), options);
     requests.forEach(demand::announce);
     List<Result> results = new ArrayList<>();
     requests.forEach(request -> results.add(new Result(request, new ArrayList<>())));

@@ -5,28 +5,40 @@ import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.train.ProbeSite;
 import org.noisescape.train.TrainingPlan;
 
-/** The one {@link Curvature} that all probes of a run share. */
+/**
+ * The one {@link Curvature} that all probes of a run share: planned when the first of them is
+ * created, taken when all memory is.
+ */
 final class CurvatureOfRun {
   private Curvature curvature;
+  private boolean taken;
 
   /**
-   * Takes the memory at the first call.
+   * Plans the memory at the first call.
    *
-   * @return bytes taken by this call
+   * @return bytes planned by this call
    */
-  long open(ProbeSite site, ProbeOptions options) {
+  long plan(ProbeSite site, ProbeOptions options) {
     if (curvature != null) {
       return 0;
     }
     TrainingPlan plan = site.plan();
     curvature =
-        Curvature.over(
+        Curvature.plan(
             site.arena().engine(),
             plan.network(),
             plan.loss(),
             site.train().source(),
             options.curvature(plan.dtype()));
     return curvature.bytes();
+  }
+
+  /** Takes the memory, once. */
+  void take() {
+    if (!taken) {
+      curvature.take();
+      taken = true;
+    }
   }
 
   Curvature get() {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.nn.Network;
 import org.noisescape.quantities.Demand;
-import org.noisescape.quantities.Estimate;
-import org.noisescape.quantities.Estimate.ErrorKind;
-import org.noisescape.quantities.Estimate.Form;
+import org.noisescape.quantities.Finding;
+import org.noisescape.quantities.Finding.ErrorKind;
+import org.noisescape.quantities.Finding.Form;
 import org.noisescape.quantities.Point;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
@@ -44,10 +44,22 @@ final class QuantityProbe implements Probe {
     this.curvature = curvature;
     this.options = options;
     Network network = site.plan().network();
-    this.demand = new Demand(network, site.plan().loss(), site.train().size(), options);
+    this.demand =
+        new Demand(network, site.plan().loss(), site.train().size(), site.plan().dtype(), options);
     requests.forEach(demand::announce);
     this.engine = site.arena().engine();
-    this.bytes = curvature.open(site, options);
+    this.bytes = curvature.plan(site, options) + demand.workspace();
+  }
+
+  @Override
+  public void prepare() {
+    if (demand.workspace() > engine.availableMemory()) {
+      throw new IllegalArgumentException(
+          "the probes need %.1f GiB of memory, engine %s has %.1f GiB left: take fewer eigenvalues"
+              .formatted(
+                  demand.workspace() * 0x1p-30, engine.name(), engine.availableMemory() * 0x1p-30));
+    }
+    curvature.take();
   }
 
   /**
@@ -90,7 +102,7 @@ final class QuantityProbe implements Probe {
     requests.forEach(each -> columns.put(each.quantity().key(), Double.NaN));
   }
 
-  private static void put(Map<String, Double> columns, QuantityRequest request, Estimate estimate) {
+  private static void put(Map<String, Double> columns, QuantityRequest request, Finding estimate) {
     String key = request.quantity().key();
     if (!estimate.isUndefined()) {
       for (int i = 0; i < estimate.values().size(); i++) {
@@ -104,7 +116,7 @@ final class QuantityProbe implements Probe {
           .extras()
           .forEach(
               (name, finding) -> {
-                if (finding instanceof Number number) {
+                if (finding instanceof Number number && Double.isFinite(number.doubleValue())) {
                   columns.put(key + "_" + name, number.doubleValue());
                 }
               });

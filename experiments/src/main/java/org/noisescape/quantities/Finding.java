@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.krylov.Estimate;
 
 /**
  * A number, or a list of numbers, with what is known of its error.
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param converged whether the computation reached its tolerance; always so for exact numbers
  * @param extras further findings by name: numbers, texts, lists of numbers
  */
-public record Estimate(
+public record Finding(
     List<Double> values,
     Form form,
     List<Double> errors,
@@ -60,7 +61,7 @@ public record Estimate(
   }
 
   /** Copies, and checks the shapes. */
-  public Estimate {
+  public Finding {
     values = List.copyOf(values);
     errors = List.copyOf(errors);
     extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
@@ -74,8 +75,8 @@ public record Estimate(
   }
 
   /** Exact for the data, with the error of a sample mean. */
-  static Estimate mean(double value, double standardError) {
-    return new Estimate(
+  static Finding mean(double value, double standardError) {
+    return new Finding(
         List.of(value),
         Form.NUMBER,
         List.of(standardError),
@@ -86,19 +87,19 @@ public record Estimate(
   }
 
   /** Exact, and no estimate of anything else. */
-  static Estimate exact(double value) {
-    return new Estimate(
+  static Finding exact(double value) {
+    return new Finding(
         List.of(value), Form.NUMBER, List.of(), ErrorKind.NONE, true, true, Map.of());
   }
 
   /** Exact numbers. */
-  static Estimate exact(double[] values) {
-    return new Estimate(list(values), Form.LIST, List.of(), ErrorKind.NONE, true, true, Map.of());
+  static Finding exact(double[] values) {
+    return new Finding(list(values), Form.LIST, List.of(), ErrorKind.NONE, true, true, Map.of());
   }
 
   /** A number with the standard error of its estimator. */
-  static Estimate estimated(double value, double standardError, boolean converged) {
-    return new Estimate(
+  static Finding estimated(double value, double standardError, boolean converged) {
+    return new Finding(
         List.of(value),
         Form.NUMBER,
         List.of(standardError),
@@ -109,8 +110,8 @@ public record Estimate(
   }
 
   /** Numbers with the standard errors of their estimators. */
-  static Estimate estimated(double[] values, double[] standardErrors, boolean converged) {
-    return new Estimate(
+  static Finding estimated(double[] values, double[] standardErrors, boolean converged) {
+    return new Finding(
         list(values),
         Form.LIST,
         list(standardErrors),
@@ -120,15 +121,26 @@ public record Estimate(
         Map.of());
   }
 
+  /** The same of an estimator; exact where it says that nothing is random in it. */
+  static Finding of(Estimate estimate) {
+    return estimated(estimate.value(), estimate.standardError(), estimate.converged());
+  }
+
+  /** A number of things that an estimate of others decides on. */
+  static Finding counted(double number, boolean converged) {
+    return new Finding(
+        List.of(number), Form.NUMBER, List.of(), ErrorKind.NONE, false, converged, Map.of());
+  }
+
   /** Ritz values with their residuals. */
-  static Estimate ritz(double[] values, double[] residuals, boolean converged) {
-    return new Estimate(
+  static Finding ritz(double[] values, double[] residuals, boolean converged) {
+    return new Finding(
         list(values), Form.LIST, list(residuals), ErrorKind.RESIDUAL, false, converged, Map.of());
   }
 
   /** A number that is not defined at this θ, and why. */
-  static Estimate undefined(String why) {
-    return new Estimate(
+  static Finding undefined(String why) {
+    return new Finding(
             List.of(Double.NaN), Form.NUMBER, List.of(), ErrorKind.NONE, false, false, Map.of())
         .with(UNDEFINED, why);
   }
@@ -138,11 +150,11 @@ public record Estimate(
     return extras.containsKey(UNDEFINED);
   }
 
-  /** The same with a further finding: a number, a text, or a {@code double[]}. */
-  Estimate with(String name, Object finding) {
+  /** The same with something further: a number, a text, a {@code double[]}, or a map of these. */
+  Finding with(String name, Object extra) {
     Map<String, Object> more = new LinkedHashMap<>(extras);
-    more.put(name, finding instanceof double[] numbers ? list(numbers) : finding);
-    return new Estimate(values, form, errors, errorKind, exact, converged, more);
+    more.put(name, extra instanceof double[] numbers ? list(numbers) : extra);
+    return new Finding(values, form, errors, errorKind, exact, converged, more);
   }
 
   /** The value of a number. */

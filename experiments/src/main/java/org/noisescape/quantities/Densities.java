@@ -1,0 +1,73 @@
+package org.noisescape.quantities;
+
+import java.util.Arrays;
+import org.noisescape.krylov.SpectralDensity;
+import org.noisescape.krylov.SpectralDensity.Curve;
+import org.noisescape.krylov.SpectralDensityOptions;
+import org.noisescape.tensor.DType;
+
+/**
+ * The density of the eigenvalues on a grid, broadened, by stochastic Lanczos quadrature.
+ *
+ * <p>Converged means: rules of half the steps give a curve no farther away, in the mean over the
+ * grid, than the standard errors.
+ */
+record Densities(Matrix matrix) implements Measure {
+  private static final int POINTS = 201;
+
+  @Override
+  public Need need() {
+    return Need.CURVATURE;
+  }
+
+  @Override
+  public void announce(Demand demand, int k) {
+    announce(demand);
+  }
+
+  /** Says what a density takes. */
+  static void announce(Demand demand) {
+    SpectralDensityOptions options =
+        options(demand.parameters(), demand.options().block(), demand.dtype(), demand.options());
+    demand.workspace(
+        "density", SpectralDensity.bytes(demand.parameters(), options, demand.dtype()));
+  }
+
+  @Override
+  public Finding measure(Point point, int k) {
+    SpectralDensity density = point.density(matrix);
+    Curve curve = density.curve(POINTS);
+    Curve half = density.halved().curve(curve.grid(), curve.width());
+    double spacing = curve.grid()[1] - curve.grid()[0];
+    double change = 0;
+    double errors = 0;
+    for (int i = 0; i < POINTS; i++) {
+      change += spacing * Math.abs(curve.values()[i] - half.values()[i]);
+      errors += spacing * curve.standardErrors()[i];
+    }
+    return Finding.estimated(curve.values(), curve.standardErrors(), change <= errors)
+        .with("grid", curve.grid())
+        .with("width", curve.width())
+        .with("integral", spacing * Arrays.stream(curve.values()).sum())
+        .with("discretization", change)
+        .with("vectors", (long) density.rules().length);
+  }
+
+  /**
+   * The method's own options, with steps within the products, and as many vectors at once, up to a
+   * block, as stay within the memory for activations.
+   */
+  static SpectralDensityOptions options(
+      int dimension, int block, DType dtype, ProbeOptions options) {
+    SpectralDensityOptions usual = SpectralDensityOptions.defaults(options.seed());
+    int steps = Math.clamp(options.products() / usual.vectors(), 1, usual.steps());
+    SpectralDensityOptions chosen = usual.with(usual.vectors(), steps);
+    int concurrent = Math.min(block, chosen.vectors());
+    while (concurrent > 1
+        && SpectralDensity.bytes(dimension, chosen.withConcurrent(concurrent), dtype)
+            > options.bytes()) {
+      concurrent--;
+    }
+    return chosen.withConcurrent(concurrent);
+  }
+}

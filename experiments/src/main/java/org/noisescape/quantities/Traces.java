@@ -1,0 +1,123 @@
+package org.noisescape.quantities;
+
+import org.noisescape.krylov.End;
+import org.noisescape.krylov.Estimate;
+import org.noisescape.krylov.Precision;
+import org.noisescape.krylov.RitzPairs;
+import org.noisescape.krylov.TraceEstimator;
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.Projected;
+
+/** Traces and norms with their large parts taken exactly. */
+final class Traces {
+  private Traces() {}
+
+  /** tr A of a matrix by Hutch++. */
+  record Trace(Matrix matrix) implements Measure {
+    @Override
+    public Need need() {
+      return Need.CURVATURE;
+    }
+
+    @Override
+    public void announce(Demand demand, int k) {
+      long rows = sketch(demand.options(), demand.parameters()) + 2L * demand.options().block();
+      demand.workspace("sketch", (double) rows * demand.parameters() * demand.dtype().bytes());
+    }
+
+    @Override
+    public Finding measure(Point point, int k) {
+      return Finding.of(trace(point, matrix));
+    }
+  }
+
+  /** ‖A‖_F of a matrix. */
+  record Frobenius(Matrix matrix) implements Measure {
+    @Override
+    public Need need() {
+      return Need.CURVATURE;
+    }
+
+    @Override
+    public void announce(Demand demand, int k) {
+      announceNorm(demand, matrix);
+    }
+
+    @Override
+    public Finding measure(Point point, int k) {
+      return Finding.of(frobenius(point, matrix));
+    }
+  }
+
+  /** tr A, with the least products that are sure to hold the large eigenvalues in the sketch. */
+  static Estimate trace(Point point, Matrix matrix) {
+    return point.shared(
+        "trace of " + matrix.label(),
+        () -> {
+          LinearOperator operator = point.operator(matrix);
+          ProbeOptions options = point.options();
+          int sketch = sketch(options, operator.dimension());
+          return TraceEstimator.hutchPlusPlus(
+              operator,
+              sketch,
+              Precision.relative(options.relativeError(), options.products() - 2 * sketch),
+              options.seed());
+        });
+  }
+
+  private static int sketch(ProbeOptions options, int dimension) {
+    return Math.min(dimension, Math.min(ProbeDefaults.SKETCH, options.products() / 3));
+  }
+
+  static void announceNorm(Demand demand, Matrix matrix) {
+    demand.pairs(matrix, End.LARGEST, deflated(demand));
+  }
+
+  private static int deflated(Demand demand) {
+    return Math.min(ProbeDefaults.DEFLATED, demand.parameters());
+  }
+
+  /**
+   * ‖A‖_F² = Σ θ_i² + ‖Π A Π‖_F² + O(Σ r_i²) with the largest Ritz pairs θ_i, their residuals r_i,
+   * and Π onto what is orthogonal to them: only the second part is random.
+   */
+  static Estimate frobenius(Point point, Matrix matrix) {
+    return point.shared("norm of " + matrix.label(), () -> deflatedNorm(point, matrix));
+  }
+
+  private static Estimate deflatedNorm(Point point, Matrix matrix) {
+    ProbeOptions options = point.options();
+    RitzPairs pairs = point.pairs(matrix, End.LARGEST, deflated(point.demand()));
+    int deflated = deflated(point.demand());
+    double known = 0;
+    boolean converged = true;
+    for (int i = 0; i < deflated; i++) {
+      known += pairs.values()[i] * pairs.values()[i];
+      converged &= pairs.converged()[i];
+    }
+    LinearOperator operator = point.operator(matrix);
+    if (deflated == operator.dimension()) {
+      return new Estimate(Math.sqrt(known), 0, converged, 0);
+    }
+    double relative = options.relativeError();
+    // the error of the rest counts against the whole norm
+    Precision precision =
+        new Precision(
+            relative,
+            relative * Math.sqrt(known),
+            Math.min(LEAST_VECTORS, options.products()),
+            options.products());
+    try (Projected rest =
+        new Projected(operator, pairs.vectors().rows(0, deflated), Projected.Onto.COMPLEMENT)) {
+      Estimate norm = TraceEstimator.frobenius(rest, precision, options.seed());
+      double whole = Math.hypot(Math.sqrt(known), norm.value());
+      return new Estimate(
+          whole,
+          whole == 0 ? 0 : norm.value() * norm.standardError() / whole,
+          norm.converged() && converged,
+          norm.products());
+    }
+  }
+
+  private static final int LEAST_VECTORS = 16;
+}
