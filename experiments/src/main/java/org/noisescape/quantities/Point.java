@@ -126,12 +126,12 @@ public final class Point implements AutoCloseable {
 
   private RitzPairs eigenpairs(Matrix matrix, int k, End end) {
     LinearOperator operator = operator(matrix);
+    LanczosOptions search =
+        LanczosOptions.of(operator, k, end, options.seed()).withTolerance(options.residual());
+    // a basis is filled once in any case: less finds nothing
+    long least = search.basis() + search.pairs() + search.block();
     RitzPairs pairs =
-        Lanczos.solve(
-            operator,
-            LanczosOptions.of(operator, k, end, options.seed())
-                .withTolerance(options.residual())
-                .withMaxProducts(options.products()));
+        Lanczos.solve(operator, search.withMaxProducts(Math.max(least, options.products())));
     open.push(pairs);
     return pairs;
   }

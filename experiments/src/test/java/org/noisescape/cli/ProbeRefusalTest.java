@@ -65,7 +65,6 @@ class ProbeRefusalTest {
         "hessian-tarce | unknown quantity 'hessian-tarce', did you mean 'hessian-trace'?",
         "hessian-top:2,hessian-top:3 | hessian-top is asked for twice, with 2 and 3",
         "gram-spectrum --memory 0.0001 | the Gram matrix of 200 rows takes 0.000298 GiB, more than",
-        "hessian-top --max-products 12 | 12 products do not fill a basis",
         "loss --block 0 | --block must be >= 1, got 0",
         "loss --tolerance 1 | --tolerance must lie in (0, 1), got 1.0",
         "loss --tolerance NaN | --tolerance must lie in (0, 1), got NaN",
@@ -91,7 +90,7 @@ class ProbeRefusalTest {
     assertThat(trained.err()).isEmpty();
     refused(
         CapturedRun.of("probe", run.toString(), "--quantities", "gram-spectrum:1"),
-        "gram-spectrum:1: the Gram matrix of 100000 rows takes 74.5 GiB, more than the 4 GiB of"
+        "gram-spectrum:1: the Gram matrix of 100000 rows takes 74.5 GiB, more than the 4.00 GiB of"
             + " --memory");
     refused(
         CapturedRun.of(
@@ -172,9 +171,7 @@ class ProbeRefusalTest {
     String text = Files.readString(sidecar);
     Files.writeString(
         sidecar, text.replace(shared.resolve("data").toString(), data.path().toString()));
-    CapturedRun run = probe();
-    refused(run, "");
-    assertThat(run.err()).containsAnyOf("empty", "no samples", "0 samples");
+    refused(probe(), "the number of images in the header must be at least 1, got 0");
   }
 
   private CapturedRun probe() {
