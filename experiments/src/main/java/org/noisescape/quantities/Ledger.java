@@ -1,7 +1,9 @@
 package org.noisescape.quantities;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -10,11 +12,13 @@ import java.util.function.Supplier;
  *
  * <p>A shared piece of work is done once; whoever uses it again is charged what it cost then. So
  * the cost of a quantity does not depend on the order, and costs do not add up to the time of all.
+ * Within one account a piece is charged once.
  */
 final class Ledger {
-  private record Entry(Object value, Cost cost) {}
+  private record Entry(Object value, Cost cost, Set<String> includes) {}
 
   private final Map<String, Entry> shared = new HashMap<>();
+  private final Set<String> paid = new HashSet<>();
   private Cost charged = Cost.NONE;
   private final LongSupplier products;
 
@@ -27,6 +31,12 @@ final class Ledger {
     this.products = products;
   }
 
+  /** Starts a new account, and returns the total so far. */
+  Cost begin() {
+    paid.clear();
+    return total();
+  }
+
   /** What has been charged so far. */
   Cost total() {
     return charged.plus(new Cost(System.nanoTime() * 1e-9, products.getAsLong()));
@@ -34,7 +44,7 @@ final class Ledger {
 
   /** Puts in what was computed elsewhere. */
   void put(String name, Object value, Cost cost) {
-    shared.put(name, new Entry(value, cost));
+    shared.put(name, new Entry(value, cost, Set.of(name)));
   }
 
   /** Does something that no quantity is charged for. */
@@ -49,12 +59,18 @@ final class Ledger {
   <T> T shared(String name, Supplier<T> work) {
     Entry known = shared.get(name);
     if (known != null) {
-      charged = charged.plus(known.cost());
+      if (paid.addAll(known.includes())) {
+        charged = charged.plus(known.cost());
+      }
       return (T) known.value();
     }
-    Cost before = total();
+    Set<String> before = new HashSet<>(paid);
+    Cost start = total();
     T value = work.get();
-    put(name, value, total().minus(before));
+    paid.add(name);
+    Set<String> includes = new HashSet<>(paid);
+    includes.removeAll(before);
+    shared.put(name, new Entry(value, total().minus(start), includes));
     return value;
   }
 }

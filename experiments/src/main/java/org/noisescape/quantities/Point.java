@@ -65,7 +65,7 @@ public final class Point implements AutoCloseable {
 
   /** Measures one quantity, and the cost of all work it rests on, shared or not. */
   public Measured measure(QuantityRequest request) {
-    Cost before = ledger.total();
+    Cost before = ledger.begin();
     Finding estimate = request.quantity().measure().measure(this, request.k());
     return new Measured(estimate, ledger.total().minus(before));
   }

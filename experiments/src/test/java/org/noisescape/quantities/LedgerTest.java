@@ -29,6 +29,31 @@ class LedgerTest {
   }
 
   @Test
+  void withinOneAccountAPieceIsChargedOnce() {
+    assertThat(
+            cost(
+                () -> {
+                  inner();
+                  inner();
+                }))
+        .isEqualTo(5);
+    assertThat(
+            cost(
+                () -> {
+                  outer();
+                  inner();
+                }))
+        .isEqualTo(7);
+    assertThat(
+            cost(
+                () -> {
+                  outer();
+                  inner();
+                }))
+        .isEqualTo(7);
+  }
+
+  @Test
   void freeWorkIsChargedToNobody() {
     assertThat(cost(() -> ledger.free(() -> products.addAndGet(3)))).isZero();
     assertThat(products).hasValue(3);
@@ -37,7 +62,7 @@ class LedgerTest {
   @Test
   void whatWasPutInIsChargedAsSaid() {
     ledger.put("pass", "value", new Cost(1000, 11));
-    Cost before = ledger.total();
+    Cost before = ledger.begin();
     assertThat(ledger.<String>shared("pass", () -> "computed")).isEqualTo("value");
     Cost cost = ledger.total().minus(before);
     assertThat(cost.products()).isEqualTo(11);
@@ -65,7 +90,7 @@ class LedgerTest {
   }
 
   private static long cost(Ledger in, Runnable work) {
-    Cost before = in.total();
+    Cost before = in.begin();
     work.run();
     return in.total().minus(before).products();
   }
