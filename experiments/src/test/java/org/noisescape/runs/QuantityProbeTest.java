@@ -80,6 +80,21 @@ class QuantityProbeTest {
     }
   }
 
+  /** P = 3985 with 400 products: forty steps of ten vectors do not resolve the cut-off. */
+  @Test
+  void whatDoesNotConvergeSaysSoAndTheRunGoesOn() throws IOException {
+    Path run = train("run", Map.of("replicas", 1), "log-determinant:every=13");
+    List<JsonNode> rows = MetricsLog.rows(run.resolve("metrics.jsonl"));
+    assertThat(rows).hasSize(3);
+    assertThat(rows)
+        .anySatisfy(
+            row -> {
+              assertThat(row.path("log_determinant_converged").asInt(-1)).isZero();
+              assertThat(row.path("log_determinant").isNumber()).isTrue();
+              assertThat(row.path("log_determinant_standard_error").asDouble()).isPositive();
+            });
+  }
+
   @Test
   void aRunWithProbesResumesWithThem() throws IOException {
     String[] probes = {"hessian-top:2:every=10"};
