@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.noisescape.tensor.Tensor;
 
 /** Measures something at fixed points of a run, without changing it beyond rounding. */
-public interface Probe {
+public interface Probe extends AutoCloseable {
   /**
    * Measures all replicas at θ.
    *
@@ -18,6 +18,15 @@ public interface Probe {
 
   /** Called once, when memory is there. */
   default void prepare() {}
+
+  /** Bytes it takes beside what it reserved in the trainer's arena; known once it is created. */
+  default long bytes() {
+    return 0;
+  }
+
+  /** Gives back what it took beside the trainer's arena. */
+  @Override
+  default void close() {}
 
   /** What sees every step on behalf of this probe, if anything does. */
   default Optional<StepObserver> observer() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -18,7 +19,7 @@ import org.noisescape.tensor.Tensor;
 public final class StationarityProbe implements Probe {
   /** Finds the subspace of the next stretch. */
   @FunctionalInterface
-  public interface Subspace {
+  public interface Subspace extends AutoCloseable {
     /**
      * Writes orthonormal vectors.
      *
@@ -30,6 +31,10 @@ public final class StationarityProbe implements Probe {
 
     /** Called once, when memory is there. */
     default void prepare() {}
+
+    /** Gives back what it took. */
+    @Override
+    default void close() {}
   }
 
   private final StationarityGauge gauge;
@@ -50,6 +55,16 @@ public final class StationarityProbe implements Probe {
   }
 
   /**
+   * The space of the k largest eigenvalues of the Hessian; quantities {@code fdr_topK_left} and so
+   * on, and the largest and least eigenvalue, the largest residual, whether all pairs converged,
+   * the products used, and the overlap with the space of the last stretch.
+   */
+  public static Probe.Factory top(int rank) {
+    String prefix = "fdr_top" + rank + "_";
+    return projected(prefix, rank, site -> new HessianEigenspace(site, prefix, rank));
+  }
+
+  /**
    * A subspace.
    *
    * @param prefix of the quantities' names
@@ -57,7 +72,7 @@ public final class StationarityProbe implements Probe {
    * @param subspace finds it
    */
   public static Probe.Factory projected(
-      String prefix, int rank, java.util.function.Function<ProbeSite, Subspace> subspace) {
+      String prefix, int rank, Function<ProbeSite, Subspace> subspace) {
     return site -> new StationarityProbe(site, prefix, rank, subspace.apply(site));
   }
 
@@ -70,6 +85,13 @@ public final class StationarityProbe implements Probe {
   public void prepare() {
     if (subspace != null) {
       subspace.prepare();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (subspace != null) {
+      subspace.close();
     }
   }
 

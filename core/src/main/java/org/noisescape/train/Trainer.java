@@ -99,20 +99,21 @@ public final class Trainer implements AutoCloseable {
         testSource == null
             ? null
             : new ResidentData(testSource, network, plan.loss(), plan.dtype(), arena);
-    List<StepObserver> observers = new ArrayList<>();
-    for (Probe.Scheduled probe : scheduled) {
-      Probe created = probe.factory().create(new ProbeSite(plan, train, test, arena));
-      created.observer().ifPresent(observers::add);
-      probes.add(created);
-      intervals.add(probe.interval());
-    }
-    this.step = new TrainingStep(plan, train, arena, observers);
-    this.views = network.view(step.theta());
-    listener.accept(new MemoryPlanned(arena.bytes()));
     try {
+      List<StepObserver> observers = new ArrayList<>();
+      for (Probe.Scheduled probe : scheduled) {
+        Probe created = probe.factory().create(new ProbeSite(plan, train, test, arena));
+        created.observer().ifPresent(observers::add);
+        probes.add(created);
+        intervals.add(probe.interval());
+      }
+      this.step = new TrainingStep(plan, train, arena, observers);
+      this.views = network.view(step.theta());
+      long besides = probes.stream().mapToLong(Probe::bytes).sum();
+      listener.accept(new MemoryPlanned(arena.bytes() + besides));
       fill();
-    } catch (RuntimeException e) {
-      arena.close();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      close();
       throw e;
     }
   }
@@ -310,6 +311,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    probes.forEach(Probe::close);
     arena.close();
   }
 }
