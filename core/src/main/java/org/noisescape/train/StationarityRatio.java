@@ -4,10 +4,12 @@ package org.noisescape.train;
  * The two sides of the fluctuation-dissipation relation, averaged over a stretch of a run.
  *
  * <p>Standard errors come from batch means: the stretch is cut into at most {@value #BATCHES}
- * batches of successive steps, which are far longer than the correlation time wherever the relation
- * has had time to hold; the error of the ratio is that of the batches' residuals left_b − ρ right_b
- * (delta method), so that the correlation of the two sides counts. NaN with fewer than {@value
- * #FEWEST} batches.
+ * batches of successive steps with residuals e_b = x_b − x̄ n_b, and for the ratio e_b = left_b − ρ
+ * right_b (delta method), so that the correlation of the two sides counts. The difference of the
+ * sides telescopes, which makes neighbouring batches anticorrelated; so the variance of Σe is (1 +
+ * 2/J) Σ e_b² + 2 Σ e_b e_{b+1}, and at least the mean square of one batch, which is what a
+ * telescoping sum has. (2/J takes out the bias of a correlation about the mean.) NaN with fewer than
+ * {@value #FEWEST} batches.
  *
  * @param left O_L, mean of θ·g
  * @param leftStandardError its error
@@ -71,16 +73,27 @@ public record StationarityRatio(
         steps);
   }
 
-  /** Error of Σx/n where x_b scatter about slope·y_b. */
+  /** Error of Σx/n where x_b scatter about slope·y_b, neighbours correlated. */
   private static double error(double[] x, double slope, double[] y, long steps) {
     int batches = 0;
     double squares = 0;
+    double neighbours = 0;
+    double former = 0;
     for (int b = 0; b < x.length; b++) {
-      double residual = x[b] - slope * y[b];
-      squares += residual * residual;
-      batches += y[b] == 0 ? 0 : 1;
+      if (y[b] != 0) {
+        double residual = x[b] - slope * y[b];
+        squares += residual * residual;
+        neighbours += former * residual;
+        former = residual;
+        batches++;
+      }
     }
-    return batches < FEWEST ? Double.NaN : Math.sqrt(squares * batches / (batches - 1)) / steps;
+    if (batches < FEWEST) {
+      return Double.NaN;
+    }
+    double variance = squares * (1 + 2.0 / batches) + 2 * neighbours;
+    double least = squares / batches;
+    return Math.sqrt(Math.max(variance, least) * batches / (batches - 1)) / steps;
   }
 
   private static double sum(double[] values) {
