@@ -66,6 +66,11 @@ public final class ResidentData {
     return this;
   }
 
+  /** Where the samples come from. */
+  public SampleSource source() {
+    return source;
+  }
+
   /** Number of samples M. */
   public int size() {
     return source.size();

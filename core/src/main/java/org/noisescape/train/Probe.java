@@ -5,7 +5,7 @@ import java.util.Map;
 import org.noisescape.tensor.Tensor;
 
 /** Measures something at fixed points of a run, without changing it. */
-public interface Probe {
+public interface Probe extends AutoCloseable {
   /**
    * Measures all replicas at θ.
    *
@@ -17,6 +17,15 @@ public interface Probe {
 
   /** Called once, when memory is there. */
   default void prepare() {}
+
+  /** Bytes it takes beside what it reserved in the trainer's arena; known once it is created. */
+  default long bytes() {
+    return 0;
+  }
+
+  /** Gives back what it took beside the trainer's arena. */
+  @Override
+  default void close() {}
 
   /** Makes a probe for a run: reserves memory in the trainer's arena. */
   @FunctionalInterface

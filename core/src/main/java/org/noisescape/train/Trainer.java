@@ -89,16 +89,17 @@ public final class Trainer implements AutoCloseable {
             ? null
             : new ResidentData(testSource, network, plan.loss(), plan.dtype(), arena);
     this.step = new TrainingStep(plan, train, arena);
-    for (Probe.Scheduled probe : scheduled) {
-      probes.add(probe.factory().create(new ProbeSite(plan, train, test, arena)));
-      intervals.add(probe.interval());
-    }
     this.views = network.view(step.theta());
-    listener.accept(new MemoryPlanned(arena.bytes()));
     try {
+      for (Probe.Scheduled probe : scheduled) {
+        probes.add(probe.factory().create(new ProbeSite(plan, train, test, arena)));
+        intervals.add(probe.interval());
+      }
+      long besides = probes.stream().mapToLong(Probe::bytes).sum();
+      listener.accept(new MemoryPlanned(arena.bytes() + besides));
       fill();
-    } catch (RuntimeException e) {
-      arena.close();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      close();
       throw e;
     }
   }
@@ -286,6 +287,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    probes.forEach(Probe::close);
     arena.close();
   }
 }

@@ -124,7 +124,9 @@ final class ListCommand implements Callable<Integer> {
   private static List<Line> probes() {
     List<Line> lines = new ArrayList<>();
     ProbeSchedule.names()
-        .forEach(name -> lines.add(new Line(name, ProbeSchedule.description(name))));
+        .forEach(
+            name ->
+                lines.add(new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name))));
     return lines;
   }
 

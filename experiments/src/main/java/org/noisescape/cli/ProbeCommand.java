@@ -114,7 +114,8 @@ final class ProbeCommand implements Callable<Integer> {
         tolerance == null ? ProbeDefaults.RESIDUAL : tolerance,
         tolerance == null ? ProbeDefaults.RELATIVE_ERROR : tolerance,
         products,
-        ProbeOptions.bytes(memory));
+        ProbeOptions.bytes(memory),
+        compute.threads());
   }
 
   private Path checkpoint() {

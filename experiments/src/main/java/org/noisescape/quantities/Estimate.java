@@ -25,6 +25,8 @@ public record Estimate(
     boolean exact,
     boolean converged,
     Map<String, Object> extras) {
+  private static final String UNDEFINED = "undefined";
+
   /** Number or list. */
   public enum Form {
     /** One value. */
@@ -122,6 +124,18 @@ public record Estimate(
   static Estimate ritz(double[] values, double[] residuals, boolean converged) {
     return new Estimate(
         list(values), Form.LIST, list(residuals), ErrorKind.RESIDUAL, false, converged, Map.of());
+  }
+
+  /** A number that is not defined at this θ, and why. */
+  static Estimate undefined(String why) {
+    return new Estimate(
+            List.of(Double.NaN), Form.NUMBER, List.of(), ErrorKind.NONE, false, false, Map.of())
+        .with(UNDEFINED, why);
+  }
+
+  /** Whether it is not defined; the extra {@code undefined} says why. */
+  public boolean isUndefined() {
+    return extras.containsKey(UNDEFINED);
   }
 
   /** The same with a further finding: a number, a text, or a {@code double[]}. */

@@ -2,6 +2,7 @@ package org.noisescape.quantities;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,21 +16,32 @@ final class Ledger {
 
   private final Map<String, Entry> shared = new HashMap<>();
   private Cost charged = Cost.NONE;
-  private long products;
+  private final LongSupplier products;
 
-  /** Counts products with vectors. */
-  void products(long vectors) {
-    products += vectors;
+  /**
+   * An empty ledger.
+   *
+   * @param products products with vectors so far
+   */
+  Ledger(LongSupplier products) {
+    this.products = products;
   }
 
   /** What everything so far would have cost without sharing. */
   Cost total() {
-    return charged.plus(new Cost(System.nanoTime() * 1e-9, products));
+    return charged.plus(new Cost(System.nanoTime() * 1e-9, products.getAsLong()));
   }
 
   /** Puts in what was computed elsewhere. */
   void put(String name, Object value, Cost cost) {
     shared.put(name, new Entry(value, cost));
+  }
+
+  /** Does something that no quantity is charged for. */
+  void free(Runnable work) {
+    Cost before = total();
+    work.run();
+    charged = charged.minus(total().minus(before));
   }
 
   /** Does a piece of work, unless it was done before. */

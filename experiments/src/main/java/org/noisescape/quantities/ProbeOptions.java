@@ -1,5 +1,8 @@
 package org.noisescape.quantities;
 
+import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.tensor.DType;
+
 /**
  * How quantities are measured.
  *
@@ -10,9 +13,16 @@ package org.noisescape.quantities;
  * @param relativeError standard error of a random estimate over its size, likewise
  * @param products products with vectors that one quantity may use
  * @param bytes memory for activations kept between products, and for each dense matrix
+ * @param threads of dense eigenvalue problems
  */
 public record ProbeOptions(
-    int block, long seed, double residual, double relativeError, int products, long bytes) {
+    int block,
+    long seed,
+    double residual,
+    double relativeError,
+    int products,
+    long bytes,
+    int threads) {
   /** Checks the ranges. */
   public ProbeOptions {
     if (block < 1) {
@@ -29,25 +39,32 @@ public record ProbeOptions(
   }
 
   /** What a checkpoint is measured with unless users say otherwise. */
-  public static ProbeOptions defaults() {
+  public static ProbeOptions defaults(int threads) {
     return new ProbeOptions(
         ProbeDefaults.BLOCK,
         ProbeDefaults.SEED,
         ProbeDefaults.RESIDUAL,
         ProbeDefaults.RELATIVE_ERROR,
         ProbeDefaults.PRODUCTS,
-        bytes(ProbeDefaults.MEMORY));
+        bytes(ProbeDefaults.MEMORY),
+        threads);
   }
 
   /** What a run is measured with. */
-  public static ProbeOptions training(long seed) {
+  public static ProbeOptions training(long seed, int threads) {
     return new ProbeOptions(
         ProbeDefaults.BLOCK,
         seed,
         ProbeDefaults.RESIDUAL,
         ProbeDefaults.RELATIVE_ERROR,
         ProbeDefaults.TRAINING_PRODUCTS,
-        bytes(ProbeDefaults.MEMORY));
+        bytes(ProbeDefaults.MEMORY),
+        threads);
+  }
+
+  /** How curvature is computed. */
+  public CurvatureOptions curvature(DType dtype) {
+    return new CurvatureOptions(dtype, block, 0, bytes);
   }
 
   /** Bytes of a number of GiB. */

@@ -1,5 +1,11 @@
 package org.noisescape.quantities;
 
+import static org.noisescape.krylov.End.LARGEST;
+import static org.noisescape.krylov.End.SMALLEST;
+import static org.noisescape.quantities.Matrix.COVARIANCE;
+import static org.noisescape.quantities.Matrix.GGN;
+import static org.noisescape.quantities.Matrix.HESSIAN;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +33,27 @@ public final class Quantities {
         "noise-strength",
         "trace of the covariance of the gradients",
         noise(g -> Estimate.mean(g.noiseStrength(), g.noiseStrengthStandardError())));
+    everywhere(
+        "hessian-top:5", "K largest eigenvalues of H", new ExtremeEigenvalues(HESSIAN, LARGEST));
+    everywhere("ggn-top:5", "K largest eigenvalues of G", new ExtremeEigenvalues(GGN, LARGEST));
+    everywhere(
+        "covariance-top:5",
+        "K largest eigenvalues of S = B C",
+        new ExtremeEigenvalues(COVARIANCE, LARGEST));
+    everywhere(
+        "hessian-smallest:3",
+        "K smallest eigenvalues of H",
+        new ExtremeEigenvalues(HESSIAN, SMALLEST));
   }
 
   private Quantities() {}
 
   private static void checkpoint(String usage, String description, Measure measure) {
     add(usage, Quantity.Use.CHECKPOINT, description, measure);
+  }
+
+  private static void everywhere(String usage, String description, Measure measure) {
+    add(usage, Quantity.Use.EVERYWHERE, description, measure);
   }
 
   private static void add(String usage, Quantity.Use use, String description, Measure measure) {

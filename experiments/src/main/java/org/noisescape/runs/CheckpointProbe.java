@@ -3,7 +3,9 @@ package org.noisescape.runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.noisescape.curvature.Curvature;
 import org.noisescape.quantities.Cost;
+import org.noisescape.quantities.Demand;
 import org.noisescape.quantities.Estimate;
 import org.noisescape.quantities.Measure.Need;
 import org.noisescape.quantities.Point;
@@ -54,27 +56,64 @@ public final class CheckpointProbe {
               + model.configuration().dataset()
               + "' has no test samples: leave out test-loss and test-accuracy");
     }
+    requireFinite();
+    Demand demand = new Demand(model.network(), model.loss(), model.train().size(), options);
+    requests.forEach(demand::announce);
     List<Result> results = new ArrayList<>();
     requests.forEach(request -> results.add(new Result(request, new ArrayList<>())));
     try (Engine engine =
         Engines.open(model.configuration().engine(), model.configuration().threads())) {
       details.accept("engine: " + engine.name() + ", " + engine.description());
       RiskPasses passes = RiskPasses.over(model, engine, requests, details);
-      for (int r = 0; r < model.replicas(); r++) {
-        Point point = passes.point(r);
-        for (Result result : results) {
-          Point.Measured measured = point.measure(result.request());
-          result
-              .replicas()
-              .add(
-                  new Answer(
-                      measured.estimate(),
-                      measured.cost(),
-                      measured.cost().seconds() / passes.gradientSeconds()));
+      try (Curvature curvature = needs(requests, Need.CURVATURE) ? curvature(engine) : null) {
+        if (curvature != null) {
+          details.accept(text(curvature));
+        }
+        for (int r = 0; r < model.replicas(); r++) {
+          if (curvature != null) {
+            curvature.at(model.theta(r));
+          }
+          try (Point point = passes.point(r, new Point(curvature, options, demand))) {
+            for (Result result : results) {
+              result.replicas().add(answer(point.measure(result.request()), passes));
+            }
+          } catch (ArithmeticException e) {
+            throw new RunFailure(
+                "%s, replica %d: %s".formatted(model.file(), r, e.getMessage()), e);
+          }
         }
       }
     }
     return results;
+  }
+
+  private static Answer answer(Point.Measured measured, RiskPasses passes) {
+    double gradients = measured.cost().seconds() / passes.gradientSeconds();
+    return new Answer(measured.estimate(), measured.cost(), gradients);
+  }
+
+  private Curvature curvature(Engine engine) {
+    return Curvature.over(
+        engine, model.network(), model.loss(), model.train(), options.curvature(model.dtype()));
+  }
+
+  private static String text(Curvature curvature) {
+    return "curvature: %.1f MiB, state of the samples %s"
+        .formatted(
+            curvature.bytes() / (double) (1 << 20),
+            curvature.keepsState() ? "kept between products" : "recomputed for each product");
+  }
+
+  private void requireFinite() {
+    double[] theta = model.theta();
+    for (int i = 0; i < theta.length; i++) {
+      if (!Double.isFinite(theta[i])) {
+        int parameters = model.network().parameterCount();
+        throw new IllegalArgumentException(
+            "%s: parameter %d of replica %d is %s: the run diverged, take an earlier checkpoint"
+                .formatted(model.file(), i % parameters, i / parameters, theta[i]));
+      }
+    }
   }
 
   private static boolean needs(List<QuantityRequest> requests, Need need) {

@@ -132,9 +132,8 @@ final class RiskPasses {
     return gradientSeconds;
   }
 
-  /** A point with what was computed for one replica. */
-  Point point(int replica) {
-    Point point = new Point();
+  /** Puts what was computed for one replica into a point. */
+  Point point(int replica, Point point) {
     if (noise != null) {
       point.withNoise(noise[replica], trainCost);
     } else if (train != null) {
