@@ -127,6 +127,18 @@ final class Basis {
     return trimmed;
   }
 
+  /**
+   * Orthonormalises rows size, …, size + count − 1 against all before them and among themselves.
+   *
+   * @param lengths of these rows
+   * @return size and the number of rows that were not in the span of the others
+   */
+  int append(int size, int count, double[] lengths) {
+    project(0, size, count);
+    return size
+        + orthonormalise(size, count, lengths, Math.min(count, rows.dim(1) - size))[0].length;
+  }
+
   /** Fills rows size, …, size + count − 1 with random orthonormal directions. */
   int randomise(RandomVectors random, int next, int size, int count) {
     int number = next;

@@ -138,7 +138,7 @@ public final class SymmetricMatrix implements AutoCloseable {
       for (int j = 0; j < n; j++) {
         row[j] *= weights[i] * weights[j];
       }
-      putRow(i, row);
+      putRow(i, row, 0);
     }
   }
 
@@ -161,7 +161,7 @@ public final class SymmetricMatrix implements AutoCloseable {
       for (int j = 0; j < n; j++) {
         row[j] = row[j] - (means[i] + means[j]) + mean;
       }
-      putRow(i, row);
+      putRow(i, row, 0);
     }
   }
 
@@ -216,6 +216,19 @@ public final class SymmetricMatrix implements AutoCloseable {
     }
   }
 
+  /** max_ij |a_ij|; NaN where an element is. */
+  double largestElement() {
+    double[] row = new double[n];
+    double largest = 0;
+    for (int i = 0; i < n; i++) {
+      row(i, row);
+      for (double value : row) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest;
+  }
+
   /** max_i Σ_j |a_ij|, an upper bound of ‖A‖₂; NaN or infinite where an element is. */
   double maximumNorm() {
     double[] row = new double[n];
@@ -232,8 +245,8 @@ public final class SymmetricMatrix implements AutoCloseable {
   }
 
   /** Writes one row and leaves the column as it is: until {@link #symmetrize} not symmetric. */
-  void putRow(int i, double[] values) {
-    MemorySegment.copy(values, 0, elements, REAL, offset(i), n);
+  void putRow(int i, double[] values, int start) {
+    MemorySegment.copy(values, start, elements, REAL, offset(i), n);
   }
 
   /** A ← (A + Aᵀ)/2; returns the largest |a_ij − a_ji| there was, NaN where one is NaN. */

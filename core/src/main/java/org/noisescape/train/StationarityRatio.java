@@ -8,8 +8,8 @@ package org.noisescape.train;
  * right_b (delta method), so that the correlation of the two sides counts. The difference of the
  * sides telescopes, which makes neighbouring batches anticorrelated; so the variance of Σe is (1 +
  * 2/J) Σ e_b² + 2 Σ e_b e_{b+1}, and at least the mean square of one batch, which is what a
- * telescoping sum has. (2/J takes out the bias of a correlation about the mean.) NaN with fewer than
- * {@value #FEWEST} batches.
+ * telescoping sum has. (2/J takes out the bias of a correlation about the mean.) NaN with fewer
+ * than {@value #FEWEST} batches.
  *
  * @param left O_L, mean of θ·g
  * @param leftStandardError its error

@@ -1,7 +1,12 @@
 package org.noisescape.krylov;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.noisescape.testing.Vectors.close;
 
+import org.hipparchus.exception.MathIllegalStateException;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.testing.Spectra;
@@ -39,6 +44,39 @@ class SmallEigenTest {
       }
       close("residual " + i, Vectors.norm(residual), 0, bound);
     }
+  }
+
+  /**
+   * Low rank beside noise near a rounding of the norm, as projections of low-rank operators are:
+   * the library alone gives up on some of these.
+   */
+  @Test
+  void noisyLowRankMatricesAreDecomposed() {
+    int size = 50;
+    int refused = 0;
+    for (int seed = 0; seed < 400; seed++) {
+      double[] v = Vectors.normals(seed, size);
+      double[] noise = Vectors.normals(1000 + seed, size * size);
+      double scale = Math.pow(10, -14 - 0.5 * (seed % 10));
+      double[][] matrix = new double[size][size];
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j <= i; j++) {
+          matrix[i][j] = v[i] * v[j] / size + scale * noise[i * size + j];
+          matrix[j][i] = matrix[i][j];
+        }
+      }
+      try {
+        var unused =
+            new EigenDecompositionSymmetric(new Array2DRowRealMatrix(matrix), 1e-15, false);
+      } catch (MathIllegalStateException e) {
+        refused++;
+      }
+      double norm = Vectors.dot(v, v) / size;
+      double[] values = SmallEigen.of(matrix, size).values();
+      close("largest", values[size - 1], norm, 1e-12 * norm);
+      close("smallest", values[0], 0, 1e-12 * norm);
+    }
+    assertThat(refused).isPositive();
   }
 
   /** Zeros beside couplings just above a rounding of the norm. */

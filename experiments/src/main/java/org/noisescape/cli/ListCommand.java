@@ -10,9 +10,9 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.optim.Optimizers;
+import org.noisescape.quantities.Quantities;
 import org.noisescape.runs.KnownName;
 import org.noisescape.runs.ProbeSchedule;
-import org.noisescape.runs.Quantity;
 import org.noisescape.tensor.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,13 +124,15 @@ final class ListCommand implements Callable<Integer> {
   private static List<Line> probes() {
     List<Line> lines = new ArrayList<>();
     ProbeSchedule.names()
-        .forEach(name -> lines.add(new Line(name, ProbeSchedule.description(name))));
+        .forEach(
+            name ->
+                lines.add(new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name))));
     return lines;
   }
 
   private static List<Line> quantities() {
     List<Line> lines = new ArrayList<>();
-    Quantity.names().forEach(name -> lines.add(new Line(name, Quantity.of(name).description())));
+    Quantities.all().forEach(each -> lines.add(new Line(each.usage(), each.help())));
     return lines;
   }
 }

@@ -1,19 +1,15 @@
 package org.noisescape.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.noisescape.quantities.ProbeDefaults;
+import org.noisescape.quantities.ProbeOptions;
+import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.runs.CheckpointProbe;
-import org.noisescape.runs.Estimate;
-import org.noisescape.runs.Quantity;
 import org.noisescape.runs.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,10 +34,51 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--quantities",
       split = ",",
-      paramLabel = "NAME",
+      paramLabel = "NAME[:K]",
       defaultValue = "loss,gradient-norm,noise-strength",
       description = "see 'list quantities' (default: ${DEFAULT-VALUE})")
   private List<String> quantities;
+
+  @Option(
+      names = "--block",
+      paramLabel = "K",
+      description = "vectors of one product (default: " + ProbeDefaults.BLOCK + ")")
+  private int block = ProbeDefaults.BLOCK;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of the random vectors (default: " + ProbeDefaults.SEED + ")")
+  private long seed = ProbeDefaults.SEED;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      description =
+          "what counts as converged: residual over the largest eigenvalue (default: "
+              + ProbeDefaults.RESIDUAL
+              + "), and relative standard error of random estimates (default: "
+              + ProbeDefaults.RELATIVE_ERROR
+              + ")")
+  private Double tolerance;
+
+  @Option(
+      names = "--max-products",
+      paramLabel = "N",
+      description =
+          "products with a vector that one quantity may use (default: "
+              + ProbeDefaults.PRODUCTS
+              + ")")
+  private int products = ProbeDefaults.PRODUCTS;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "GIB",
+      description =
+          "for activations kept between products, and for each dense matrix (default: "
+              + ProbeDefaults.MEMORY
+              + ")")
+  private double memory = ProbeDefaults.MEMORY;
 
   @Option(names = "--json", description = "one JSON object on standard output, nothing else")
   private boolean json;
@@ -52,21 +89,33 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Quantity> wanted =
-        quantities.stream().map(String::strip).distinct().map(Quantity::of).toList();
+    List<QuantityRequest> wanted = QuantityRequest.parseAll(quantities);
+    ProbeOptions options = options();
     Map<String, Object> replaced = new LinkedHashMap<>();
     compute.collect(replaced);
     replaced.put("threads", compute.threads());
     Path checkpoint = checkpoint();
     TrainedModel model = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
-    Map<Quantity, List<Estimate>> measured =
-        new CheckpointProbe(model).measure(wanted, compute.details(console));
+    List<CheckpointProbe.Result> results =
+        new CheckpointProbe(model, options).measure(wanted, compute.details(console));
     if (json) {
-      console.out().println(json(measured));
+      console.out().println(ProbeJson.of(results));
     } else {
-      table(model, measured);
+      console.out().printf("%s, step %d%n", model.file(), model.step());
+      new ProbeTable(console.out()).print(results);
     }
     return CommandRunner.FINE;
+  }
+
+  private ProbeOptions options() {
+    return new ProbeOptions(
+        block,
+        seed,
+        tolerance == null ? ProbeDefaults.RESIDUAL : tolerance,
+        tolerance == null ? ProbeDefaults.RELATIVE_ERROR : tolerance,
+        products,
+        ProbeOptions.bytes(memory),
+        compute.threads());
   }
 
   private Path checkpoint() {
@@ -79,74 +128,5 @@ final class ProbeCommand implements Callable<Integer> {
           file + " holds no checkpoints/last.safetensors: name a .safetensors file");
     }
     return last;
-  }
-
-  private static String json(Map<Quantity, List<Estimate>> measured) {
-    JsonMapper mapper = JsonMapper.builder().build();
-    ObjectNode root = mapper.createObjectNode();
-    measured.forEach(
-        (quantity, replicas) -> {
-          ObjectNode node = root.putObject(quantity.name().replace('-', '_'));
-          Estimate first = replicas.getFirst();
-          boolean error = replicas.stream().anyMatch(e -> !Double.isNaN(e.standardError()));
-          if (replicas.size() == 1) {
-            number(node, "value", first.value());
-          } else {
-            ArrayNode values = node.putArray("values");
-            replicas.forEach(estimate -> add(values, estimate.value()));
-          }
-          if (error && replicas.size() == 1) {
-            number(node, "standard_error", first.standardError());
-          } else if (error) {
-            ArrayNode errors = node.putArray("standard_error");
-            replicas.forEach(estimate -> add(errors, estimate.standardError()));
-          }
-          node.put("exact", replicas.stream().allMatch(Estimate::exact));
-          node.put("converged", replicas.stream().allMatch(Estimate::converged));
-        });
-    try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void number(ObjectNode node, String key, double value) {
-    if (Double.isFinite(value)) {
-      node.put(key, value);
-    } else {
-      node.putNull(key);
-    }
-  }
-
-  private static void add(ArrayNode array, double value) {
-    if (Double.isFinite(value)) {
-      array.add(value);
-    } else {
-      array.addNull();
-    }
-  }
-
-  private void table(TrainedModel model, Map<Quantity, List<Estimate>> measured) {
-    console.out().printf("%s, step %d%n", model.file(), model.step());
-    measured.forEach(
-        (quantity, replicas) -> {
-          for (int r = 0; r < replicas.size(); r++) {
-            Estimate estimate = replicas.get(r);
-            String error =
-                Double.isNaN(estimate.standardError())
-                    ? ""
-                    : String.format(Locale.ROOT, " +- %.2g", estimate.standardError());
-            String replica = replicas.size() > 1 ? "[" + r + "]" : "";
-            console
-                .out()
-                .printf(
-                    Locale.ROOT,
-                    "%-24s %.6g%s%n",
-                    quantity.name() + replica,
-                    estimate.value(),
-                    error);
-          }
-        });
   }
 }

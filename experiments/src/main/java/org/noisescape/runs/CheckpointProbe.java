@@ -1,129 +1,122 @@
 package org.noisescape.runs;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.noisescape.loss.Loss;
-import org.noisescape.nn.Network.Backward;
-import org.noisescape.objective.EmpiricalRisk;
-import org.noisescape.objective.GradientNoise;
-import org.noisescape.objective.ResidentData;
-import org.noisescape.objective.RiskValue;
-import org.noisescape.objective.SampleSource;
-import org.noisescape.runs.Quantity.Need;
-import org.noisescape.tensor.Arena;
-import org.noisescape.tensor.DType;
+import org.noisescape.curvature.Curvature;
+import org.noisescape.quantities.Cost;
+import org.noisescape.quantities.Demand;
+import org.noisescape.quantities.Estimate;
+import org.noisescape.quantities.Measure.Need;
+import org.noisescape.quantities.Point;
+import org.noisescape.quantities.ProbeOptions;
+import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
-import org.noisescape.tensor.Tensor;
 
 /** Measures quantities at a checkpoint, over the data its sidecar names. */
 public final class CheckpointProbe {
   /**
-   * What was computed once for all quantities, an element a replica; null where nothing needs it.
+   * A quantity of all replicas.
    *
-   * @param train values on the training data
-   * @param test values on the test data
-   * @param noise gradient and noise on the training data
+   * @param request what was asked for
+   * @param replicas the answers
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  public record Measured(RiskValue[] train, RiskValue[] test, GradientNoise[] noise) {}
+  public record Result(QuantityRequest request, List<Answer> replicas) {}
+
+  /**
+   * A quantity of one replica.
+   *
+   * @param estimate the number and its error
+   * @param cost what it took, as if nothing else had been measured
+   * @param gradients the same time in gradient passes of one replica over the same data
+   */
+  public record Answer(Estimate estimate, Cost cost, double gradients) {}
 
   private final TrainedModel model;
+  private final ProbeOptions options;
 
   /** A probe of a checkpoint. */
-  public CheckpointProbe(TrainedModel model) {
+  public CheckpointProbe(TrainedModel model, ProbeOptions options) {
     this.model = model;
+    this.options = options;
   }
 
   /**
    * Measures.
    *
-   * @param quantities what
+   * @param requests what
    * @param details takes lines for the curious: memory, engine
-   * @return estimates by quantity, one a replica
+   * @return a result a request, in their order
    */
-  public Map<Quantity, List<Estimate>> measure(
-      List<Quantity> quantities, Consumer<String> details) {
-    if (needs(quantities, Need.TEST) && model.test().isEmpty()) {
+  public List<Result> measure(List<QuantityRequest> requests, Consumer<String> details) {
+    if (needs(requests, Need.TEST) && model.test().isEmpty()) {
       throw new IllegalArgumentException(
           "data set '"
               + model.configuration().dataset()
               + "' has no test samples: leave out test-loss and test-accuracy");
     }
-    Measured measured;
+    requireFinite();
+    Demand demand = new Demand(model.network(), model.loss(), model.train().size(), options);
+    requests.forEach(demand::announce);
+    List<Result> results = new ArrayList<>();
+    requests.forEach(request -> results.add(new Result(request, new ArrayList<>())));
     try (Engine engine =
         Engines.open(model.configuration().engine(), model.configuration().threads())) {
       details.accept("engine: " + engine.name() + ", " + engine.description());
-      measured = compute(engine, quantities, details);
-    }
-    Map<Quantity, List<Estimate>> all = new LinkedHashMap<>();
-    for (Quantity quantity : quantities) {
-      List<Estimate> replicas = new ArrayList<>();
-      for (int r = 0; r < model.replicas(); r++) {
-        replicas.add(quantity.measure().apply(measured, r));
+      RiskPasses passes = RiskPasses.over(model, engine, requests, details);
+      try (Curvature curvature = needs(requests, Need.CURVATURE) ? curvature(engine) : null) {
+        if (curvature != null) {
+          details.accept(text(curvature));
+        }
+        for (int r = 0; r < model.replicas(); r++) {
+          if (curvature != null) {
+            curvature.at(model.theta(r));
+          }
+          try (Point point = passes.point(r, new Point(curvature, options, demand))) {
+            for (Result result : results) {
+              result.replicas().add(answer(point.measure(result.request()), passes));
+            }
+          } catch (ArithmeticException e) {
+            throw new RunFailure(
+                "%s, replica %d: %s".formatted(model.file(), r, e.getMessage()), e);
+          }
+        }
       }
-      all.put(quantity, replicas);
     }
-    return all;
+    return results;
   }
 
-  private Measured compute(Engine engine, List<Quantity> quantities, Consumer<String> details) {
-    boolean gradient = needs(quantities, Need.GRADIENT);
-    DType dtype = model.dtype();
-    try (Arena arena = engine.arena()) {
-      Tensor theta = arena.reserve(dtype, model.replicas(), model.network().parameterCount());
-      Pass train =
-          gradient || needs(quantities, Need.VALUE)
-              ? pass(arena, model.train(), dtype, gradient ? Backward.YES : Backward.NO)
-              : null;
-      Pass test =
-          needs(quantities, Need.TEST)
-              ? pass(arena, model.test().orElseThrow(), dtype, Backward.NO)
-              : null;
-      Tensor gradientVector =
-          gradient
-              ? arena.reserve(dtype, model.replicas(), model.network().parameterCount())
-              : null;
-      details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
-      arena.commit();
-      engine.memory().write(theta, model.theta());
-      Tensor[] views = model.network().view(theta);
-      GradientNoise[] noise =
-          gradient
-              ? train.load().noise(views, model.network().view(gradientVector), gradientVector)
-              : null;
-      RiskValue[] values = null;
-      if (noise != null) {
-        values = Arrays.stream(noise).map(GradientNoise::value).toArray(RiskValue[]::new);
-      } else if (train != null) {
-        values = train.load().value(views);
+  private static Answer answer(Point.Measured measured, RiskPasses passes) {
+    double gradients = measured.cost().seconds() / passes.gradientSeconds();
+    return new Answer(measured.estimate(), measured.cost(), gradients);
+  }
+
+  private Curvature curvature(Engine engine) {
+    return Curvature.over(
+        engine, model.network(), model.loss(), model.train(), options.curvature(model.dtype()));
+  }
+
+  private static String text(Curvature curvature) {
+    return "curvature: %.1f MiB, state of the samples %s"
+        .formatted(
+            curvature.bytes() / (double) (1 << 20),
+            curvature.keepsState() ? "kept between products" : "recomputed for each product");
+  }
+
+  private void requireFinite() {
+    double[] theta = model.theta();
+    for (int i = 0; i < theta.length; i++) {
+      if (!Double.isFinite(theta[i])) {
+        int parameters = model.network().parameterCount();
+        throw new IllegalArgumentException(
+            "%s: parameter %d of replica %d is %s: the run diverged, take an earlier checkpoint"
+                .formatted(model.file(), i % parameters, i / parameters, theta[i]));
       }
-      return new Measured(values, test == null ? null : test.load().value(views), noise);
     }
   }
 
-  private record Pass(ResidentData data, EmpiricalRisk risk) {
-    EmpiricalRisk load() {
-      data.load();
-      return risk.prepare();
-    }
-  }
-
-  private Pass pass(Arena arena, SampleSource source, DType dtype, Backward backward) {
-    Loss loss = model.loss();
-    ResidentData resident = new ResidentData(source, model.network(), loss, dtype, arena);
-    int chunk = EmpiricalRisk.automaticChunk(model.network(), model.replicas(), source.size());
-    return new Pass(
-        resident,
-        new EmpiricalRisk(
-            model.network(), loss, resident, arena, dtype, model.replicas(), chunk, backward));
-  }
-
-  private static boolean needs(List<Quantity> quantities, Need need) {
-    return quantities.stream().anyMatch(quantity -> quantity.need() == need);
+  private static boolean needs(List<QuantityRequest> requests, Need need) {
+    return requests.stream().anyMatch(request -> request.quantity().measure().need() == need);
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.nn.Network;
+import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
 import org.noisescape.train.Checkpoint;
@@ -116,7 +117,9 @@ public final class TrainingSession {
       RunRecorder recorder =
           new RunRecorder(configuration, network, directory, surroundings, data.train().size());
       List<Probe.Scheduled> probes =
-          configuration.probes().stream().map(ProbeSchedule::scheduled).toList();
+          ProbeSchedule.scheduled(
+              configuration.probes(),
+              ProbeOptions.training(configuration.seed(), configuration.threads()));
       try (recorder;
           Trainer trainer =
               new Trainer(

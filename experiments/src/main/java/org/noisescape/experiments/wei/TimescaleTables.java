@@ -56,8 +56,7 @@ final class TimescaleTables {
     return curve.points().stream()
         .map(
             p ->
-                "%s,%s,%s,%s,%s\n"
-                    .formatted(space, p.epoch(), p.half(), p.halfError(), p.window()))
+                "%s,%s,%s,%s,%s\n".formatted(space, p.epoch(), p.half(), p.halfError(), p.window()))
         .collect(Collectors.joining());
   }
 

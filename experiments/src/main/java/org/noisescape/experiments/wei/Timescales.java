@@ -81,8 +81,7 @@ public final class Timescales implements Experiment {
               StationarityCurve.of(seeds, "fdr_"),
               StationarityCurve.of(seeds, prefix));
       TimescaleTables.write(folder.path(), result);
-      FigureFiles.write(
-          folder.path(), TimescaleFigures.of(result, TimescaleCriterion.OF_THE_TEXT));
+      FigureFiles.write(folder.path(), TimescaleFigures.of(result, TimescaleCriterion.OF_THE_TEXT));
       ExperimentOutcome outcome = outcome(request.preset(), result);
       outcome.write(folder.path());
       RunReport.write(List.of(folder.path()), folder.path().resolve(RunReport.FILE));
@@ -125,8 +124,7 @@ public final class Timescales implements Experiment {
                 ratio * relative,
                 none,
                 Optional.of(separation)),
-            new NamedMeasurement(
-                "top: d at the end", top.last().half(), top.last().halfError(), 0),
+            new NamedMeasurement("top: d at the end", top.last().half(), top.last().halfError(), 0),
             new NamedMeasurement("top: first epoch with d < 0.01", top.touches(0.01), none, none),
             new NamedMeasurement(
                 "top: epoch from which d stays < 0.01", top.settles(0.01, 0), none, none),

@@ -41,11 +41,9 @@ class TimescaleCriterionTest {
 
   @Test
   void lateOrPassingSettlingDisagrees() {
-    assertThat(RULE.settling(curve(i -> i < 11 ? 1 : 0, i -> 0.001)))
-        .isEqualTo(Verdict.DISAGREES);
+    assertThat(RULE.settling(curve(i -> i < 11 ? 1 : 0, i -> 0.001))).isEqualTo(Verdict.DISAGREES);
     assertThat(RULE.settling(curve(i -> i < 10 ? 1 : 0, i -> 0.001))).isEqualTo(Verdict.AGREES);
-    assertThat(RULE.settling(curve(i -> i == 49 ? 1 : 0, i -> 0.001)))
-        .isEqualTo(Verdict.DISAGREES);
+    assertThat(RULE.settling(curve(i -> i == 49 ? 1 : 0, i -> 0.001))).isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
@@ -66,7 +64,8 @@ class TimescaleCriterionTest {
     Point point = StationarityCurve.of(seeds, "fdr_").last();
     assertThat(point.half()).isCloseTo(0.2, within(1e-15));
     assertThat(point.halfError()).isCloseTo(0.1 / Math.sqrt(3), within(1e-12));
-    Point sure = StationarityCurve.of(List.of(seed(0, 0.2, 0.06), seed(1, 0.2, 0.08)), "fdr_").last();
+    Point sure =
+        StationarityCurve.of(List.of(seed(0, 0.2, 0.06), seed(1, 0.2, 0.08)), "fdr_").last();
     assertThat(sure.halfError()).isCloseTo(0.05, within(1e-12));
   }
 

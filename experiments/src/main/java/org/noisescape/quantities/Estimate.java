@@ -1,0 +1,159 @@
+package org.noisescape.quantities;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A number, or a list of numbers, with what is known of its error.
+ *
+ * @param values the numbers; one where {@code form} is NUMBER
+ * @param form whether it is a number or a list
+ * @param errors error of each value; empty where {@code errorKind} is NONE
+ * @param errorKind what the errors are
+ * @param exact whether it is exact for the data it was measured on, but for rounding
+ * @param converged whether the computation reached its tolerance; always so for exact numbers
+ * @param extras further findings by name: numbers, texts, lists of numbers
+ */
+public record Estimate(
+    List<Double> values,
+    Form form,
+    List<Double> errors,
+    ErrorKind errorKind,
+    boolean exact,
+    boolean converged,
+    Map<String, Object> extras) {
+  private static final String UNDEFINED = "undefined";
+
+  /** Number or list. */
+  public enum Form {
+    /** One value. */
+    NUMBER,
+    /** Any number of values. */
+    LIST
+  }
+
+  /** What an error is. */
+  public enum ErrorKind {
+    /** There is none to tell: the number stands for itself. */
+    NONE(""),
+    /**
+     * Standard error: for numbers that are exact for the data, the sampling error as estimates for
+     * the distribution the samples come from; for others the error of the estimator.
+     */
+    STANDARD_ERROR("standard_error"),
+    /** ‖A v − λ v‖ of a Ritz pair with ‖v‖ = 1: an eigenvalue lies within that distance of λ. */
+    RESIDUAL("residual");
+
+    private final String key;
+
+    ErrorKind(String key) {
+      this.key = key;
+    }
+
+    /** Name in JSON and of columns. */
+    public String key() {
+      return key;
+    }
+  }
+
+  /** Copies, and checks the shapes. */
+  public Estimate {
+    values = List.copyOf(values);
+    errors = List.copyOf(errors);
+    extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+    if (form == Form.NUMBER && values.size() != 1) {
+      throw new IllegalArgumentException("a number is one value, got " + values.size());
+    }
+    if (errors.size() != (errorKind == ErrorKind.NONE ? 0 : values.size())) {
+      throw new IllegalArgumentException(
+          "%d values with %d errors of kind %s".formatted(values.size(), errors.size(), errorKind));
+    }
+  }
+
+  /** Exact for the data, with the error of a sample mean. */
+  static Estimate mean(double value, double standardError) {
+    return new Estimate(
+        List.of(value),
+        Form.NUMBER,
+        List.of(standardError),
+        ErrorKind.STANDARD_ERROR,
+        true,
+        true,
+        Map.of());
+  }
+
+  /** Exact, and no estimate of anything else. */
+  static Estimate exact(double value) {
+    return new Estimate(
+        List.of(value), Form.NUMBER, List.of(), ErrorKind.NONE, true, true, Map.of());
+  }
+
+  /** Exact numbers. */
+  static Estimate exact(double[] values) {
+    return new Estimate(list(values), Form.LIST, List.of(), ErrorKind.NONE, true, true, Map.of());
+  }
+
+  /** A number with the standard error of its estimator. */
+  static Estimate estimated(double value, double standardError, boolean converged) {
+    return new Estimate(
+        List.of(value),
+        Form.NUMBER,
+        List.of(standardError),
+        ErrorKind.STANDARD_ERROR,
+        false,
+        converged,
+        Map.of());
+  }
+
+  /** Numbers with the standard errors of their estimators. */
+  static Estimate estimated(double[] values, double[] standardErrors, boolean converged) {
+    return new Estimate(
+        list(values),
+        Form.LIST,
+        list(standardErrors),
+        ErrorKind.STANDARD_ERROR,
+        false,
+        converged,
+        Map.of());
+  }
+
+  /** Ritz values with their residuals. */
+  static Estimate ritz(double[] values, double[] residuals, boolean converged) {
+    return new Estimate(
+        list(values), Form.LIST, list(residuals), ErrorKind.RESIDUAL, false, converged, Map.of());
+  }
+
+  /** A number that is not defined at this θ, and why. */
+  static Estimate undefined(String why) {
+    return new Estimate(
+            List.of(Double.NaN), Form.NUMBER, List.of(), ErrorKind.NONE, false, false, Map.of())
+        .with(UNDEFINED, why);
+  }
+
+  /** Whether it is not defined; the extra {@code undefined} says why. */
+  public boolean isUndefined() {
+    return extras.containsKey(UNDEFINED);
+  }
+
+  /** The same with a further finding: a number, a text, or a {@code double[]}. */
+  Estimate with(String name, Object finding) {
+    Map<String, Object> more = new LinkedHashMap<>(extras);
+    more.put(name, finding instanceof double[] numbers ? list(numbers) : finding);
+    return new Estimate(values, form, errors, errorKind, exact, converged, more);
+  }
+
+  /** The value of a number. */
+  public double value() {
+    if (form != Form.NUMBER) {
+      throw new IllegalStateException("a list of " + values.size() + " values is no number");
+    }
+    return values.getFirst();
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

@@ -1,0 +1,45 @@
+package org.noisescape.quantities;
+
+/** How a quantity is measured. */
+public interface Measure {
+  /** What has to be there, cheap to dear. */
+  enum Need {
+    /** A forward pass over the training data. */
+    VALUE,
+    /** A forward pass over the test data. */
+    TEST,
+    /** A gradient pass over the training data. */
+    GRADIENT,
+    /** H, G and S as operators. */
+    CURVATURE
+  }
+
+  /** What {@link #measure} uses. */
+  Need need();
+
+  /**
+   * Measures.
+   *
+   * @param point θ and what is shared there
+   * @param k the argument, 0 for quantities without one
+   */
+  Estimate measure(Point point, int k);
+
+  /** Says what will be asked of shared work, before any of it is done. */
+  default void announce(Demand demand, int k) {}
+
+  /** A measure that needs passes over the data only. */
+  static Measure of(Need need, java.util.function.Function<Point, Estimate> number) {
+    return new Measure() {
+      @Override
+      public Need need() {
+        return need;
+      }
+
+      @Override
+      public Estimate measure(Point point, int k) {
+        return number.apply(point);
+      }
+    };
+  }
+}

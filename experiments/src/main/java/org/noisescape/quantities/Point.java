@@ -1,0 +1,167 @@
+package org.noisescape.quantities;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import org.noisescape.curvature.Curvature;
+import org.noisescape.krylov.Determinism;
+import org.noisescape.krylov.End;
+import org.noisescape.krylov.Lanczos;
+import org.noisescape.krylov.LanczosOptions;
+import org.noisescape.krylov.RitzPairs;
+import org.noisescape.linop.Counting;
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.RiskValue;
+
+/** One θ of one replica: what quantities are computed from, and the work they share. */
+public final class Point implements AutoCloseable {
+  private static final String TRAIN = "passes over the training data";
+  private static final String TEST = "passes over the test data";
+  private static final String NOISE = "gradients and their noise";
+
+  private final Curvature curvature;
+  private final ProbeOptions options;
+  private final Demand demand;
+  private final Ledger ledger = new Ledger(this::products);
+  private final Map<Matrix, Counting> operators = new EnumMap<>(Matrix.class);
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  /**
+   * A point.
+   *
+   * @param curvature at θ; null where no quantity needs it
+   * @param demand of all quantities that will be measured here
+   */
+  public Point(Curvature curvature, ProbeOptions options, Demand demand) {
+    this.curvature = curvature;
+    this.options = options;
+    this.demand = demand;
+  }
+
+  /** Puts in loss and accuracy on the training data, and what they cost. */
+  public Point withTrain(RiskValue value, Cost cost) {
+    ledger.put(TRAIN, value, cost);
+    return this;
+  }
+
+  /** Puts in the same on the test data. */
+  public Point withTest(RiskValue value, Cost cost) {
+    ledger.put(TEST, value, cost);
+    return this;
+  }
+
+  /** Puts in gradient and noise on the training data, and what they cost. */
+  public Point withNoise(GradientNoise noise, Cost cost) {
+    ledger.put(NOISE, noise, cost);
+    return withTrain(noise.value(), cost);
+  }
+
+  /** Measures one quantity, and what it would have cost alone. */
+  public Measured measure(QuantityRequest request) {
+    Cost before = ledger.total();
+    Estimate estimate = request.quantity().measure().measure(this, request.k());
+    return new Measured(estimate, ledger.total().minus(before));
+  }
+
+  /**
+   * A result and its cost.
+   *
+   * @param estimate the result
+   * @param cost what it cost, as if nothing else had been measured
+   */
+  public record Measured(Estimate estimate, Cost cost) {}
+
+  RiskValue train() {
+    return ledger.shared(TRAIN, () -> noise().value());
+  }
+
+  RiskValue test() {
+    return ledger.shared(TEST, Point::missing);
+  }
+
+  GradientNoise noise() {
+    return ledger.shared(NOISE, () -> curvature().noise());
+  }
+
+  ProbeOptions options() {
+    return options;
+  }
+
+  Demand demand() {
+    return demand;
+  }
+
+  Curvature curvature() {
+    return curvature == null ? missing() : curvature;
+  }
+
+  /**
+   * One of the matrices, found to be deterministic and symmetric by three products, which warm up
+   * and are charged to nobody.
+   */
+  LinearOperator operator(Matrix matrix) {
+    Counting known = operators.get(matrix);
+    if (known != null) {
+      return known;
+    }
+    Counting operator = new Counting(matrix.of(curvature()));
+    operators.put(matrix, operator);
+    ledger.free(() -> Determinism.require(operator, options.seed()));
+    return operator;
+  }
+
+  /** At least k largest eigenpairs, for all quantities at once. */
+  RitzPairs top(Matrix matrix, int k) {
+    int wanted = Math.max(k, demand.top(matrix));
+    return ledger.shared(
+        "top " + wanted + " of " + matrix.label(), () -> eigenpairs(matrix, wanted, End.LARGEST));
+  }
+
+  /** Smallest eigenpairs. */
+  RitzPairs smallest(Matrix matrix, int k) {
+    return ledger.shared(
+        "smallest " + k + " of " + matrix.label(), () -> eigenpairs(matrix, k, End.SMALLEST));
+  }
+
+  private RitzPairs eigenpairs(Matrix matrix, int k, End end) {
+    LinearOperator operator = operator(matrix);
+    RitzPairs pairs =
+        Lanczos.solve(
+            operator,
+            LanczosOptions.of(operator, k, end, options.seed())
+                .withTolerance(options.residual())
+                .withMaxProducts(options.products()));
+    open.push(pairs);
+    return pairs;
+  }
+
+  /** Does work that other quantities may use again. */
+  <T> T shared(String name, java.util.function.Supplier<T> work) {
+    return ledger.shared(name, work);
+  }
+
+  private long products() {
+    return operators.values().stream().mapToLong(Counting::products).sum();
+  }
+
+  private static <T> T missing() {
+    throw new IllegalStateException("not put in: the need of a measure is not what it uses");
+  }
+
+  /** Gives back what shared work left. */
+  @Override
+  public void close() {
+    open.forEach(Point::close);
+    open.clear();
+  }
+
+  private static void close(AutoCloseable left) {
+    try {
+      left.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.noisescape.quantities;
+
+import org.noisescape.curvature.CurvatureOptions;
+
+/** What a probe takes where the user says nothing; each value stands here only. */
+public final class ProbeDefaults {
+  /** Vectors of one product. */
+  public static final int BLOCK = CurvatureOptions.BLOCK;
+
+  /** Any number does; a fixed one makes probes repeatable. */
+  public static final long SEED = 1;
+
+  /** Residual of an eigenpair over the largest |eigenvalue|; within reach of float32. */
+  public static final double RESIDUAL = 1e-4;
+
+  /** Standard error of a random estimate over its size. */
+  public static final double RELATIVE_ERROR = 0.01;
+
+  /**
+   * Products with vectors that one quantity may use at a checkpoint; a matrix of no larger
+   * dimension is formed where that makes a number exact.
+   */
+  public static final int PRODUCTS = 4000;
+
+  /** The same during training, where a probe comes again and again. */
+  public static final int TRAINING_PRODUCTS = 400;
+
+  /** GiB for activations that are kept between products, and for dense matrices. */
+  public static final double MEMORY = 4;
+
+  private ProbeDefaults() {}
+}

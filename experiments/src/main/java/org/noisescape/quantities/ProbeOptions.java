@@ -1,0 +1,87 @@
+package org.noisescape.quantities;
+
+import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.tensor.DType;
+
+/**
+ * How quantities are measured.
+ *
+ * @param block vectors of one product ≥ 1
+ * @param seed of the random vectors
+ * @param residual of an eigenpair over the largest |eigenvalue|, reached where a result counts as
+ *     converged
+ * @param relativeError standard error of a random estimate over its size, likewise
+ * @param products products with vectors that one quantity may use
+ * @param bytes memory for activations kept between products, and for each dense matrix
+ * @param threads of dense eigenvalue problems
+ */
+public record ProbeOptions(
+    int block,
+    long seed,
+    double residual,
+    double relativeError,
+    int products,
+    long bytes,
+    int threads) {
+  /** Checks the ranges. */
+  public ProbeOptions {
+    if (block < 1) {
+      throw new IllegalArgumentException("--block must be >= 1, got " + block);
+    }
+    if (products < 1) {
+      throw new IllegalArgumentException("--max-products must be >= 1, got " + products);
+    }
+    requireTolerance(residual);
+    requireTolerance(relativeError);
+    if (bytes < 0) {
+      throw new IllegalArgumentException("--memory must be >= 0 GiB, got " + gibibytes(bytes));
+    }
+  }
+
+  /** What a checkpoint is measured with unless users say otherwise. */
+  public static ProbeOptions defaults(int threads) {
+    return new ProbeOptions(
+        ProbeDefaults.BLOCK,
+        ProbeDefaults.SEED,
+        ProbeDefaults.RESIDUAL,
+        ProbeDefaults.RELATIVE_ERROR,
+        ProbeDefaults.PRODUCTS,
+        bytes(ProbeDefaults.MEMORY),
+        threads);
+  }
+
+  /** What a run is measured with. */
+  public static ProbeOptions training(long seed, int threads) {
+    return new ProbeOptions(
+        ProbeDefaults.BLOCK,
+        seed,
+        ProbeDefaults.RESIDUAL,
+        ProbeDefaults.RELATIVE_ERROR,
+        ProbeDefaults.TRAINING_PRODUCTS,
+        bytes(ProbeDefaults.MEMORY),
+        threads);
+  }
+
+  /** How curvature is computed. */
+  public CurvatureOptions curvature(DType dtype) {
+    return new CurvatureOptions(dtype, block, 0, bytes);
+  }
+
+  /** Bytes of a number of GiB. */
+  public static long bytes(double gibibytes) {
+    if (!(gibibytes >= 0 && gibibytes < 1 << 20)) {
+      throw new IllegalArgumentException("--memory must be >= 0 GiB, got " + gibibytes);
+    }
+    return (long) (gibibytes * (1L << 30));
+  }
+
+  static String gibibytes(double bytes) {
+    return String.format(java.util.Locale.ROOT, "%.3g GiB", bytes / (1L << 30));
+  }
+
+  private static void requireTolerance(double tolerance) {
+    if (!(tolerance > 0 && tolerance < 1)) {
+      throw new IllegalArgumentException("--tolerance must lie in (0, 1), got " + tolerance);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.noisescape.quantities;
+
+import static org.noisescape.krylov.End.LARGEST;
+import static org.noisescape.krylov.End.SMALLEST;
+import static org.noisescape.quantities.Matrix.COVARIANCE;
+import static org.noisescape.quantities.Matrix.GGN;
+import static org.noisescape.quantities.Matrix.HESSIAN;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.datasets.NearestName;
+import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.RiskValue;
+import org.noisescape.quantities.Measure.Need;
+
+/** The table of quantities. */
+public final class Quantities {
+  private static final Map<String, Quantity> TABLE = new LinkedHashMap<>();
+
+  static {
+    // a new quantity is one line here: name, with the preset of its argument if it takes one
+    checkpoint("loss", "L over the whole data set", risk(Need.VALUE, Quantities::loss));
+    checkpoint("accuracy", "fraction of right predictions", risk(Need.VALUE, Quantities::accuracy));
+    checkpoint("test-loss", "the same on the test data", risk(Need.TEST, Quantities::loss));
+    checkpoint("test-accuracy", "the same on the test data", risk(Need.TEST, Quantities::accuracy));
+    checkpoint("gradient-norm", "||grad L||", noise(g -> norm(g.gradientNormSquared())));
+    checkpoint(
+        "gradient-norm-squared",
+        "||grad L||^2",
+        noise(g -> Estimate.exact(g.gradientNormSquared())));
+    checkpoint(
+        "noise-strength",
+        "trace of the covariance of the gradients",
+        noise(g -> Estimate.mean(g.noiseStrength(), g.noiseStrengthStandardError())));
+    checkpoint(
+        "noise-scale",
+        "tr S/||grad L||^2, the batch whose noise is as large as the gradient",
+        noise(Quantities::noiseScale));
+    everywhere(
+        "hessian-top:5", "K largest eigenvalues of H", new ExtremeEigenvalues(HESSIAN, LARGEST));
+    everywhere("ggn-top:5", "K largest eigenvalues of G", new ExtremeEigenvalues(GGN, LARGEST));
+    everywhere(
+        "covariance-top:5",
+        "K largest eigenvalues of S = B C",
+        new ExtremeEigenvalues(COVARIANCE, LARGEST));
+    everywhere(
+        "hessian-smallest:3",
+        "K smallest eigenvalues of H",
+        new ExtremeEigenvalues(HESSIAN, SMALLEST));
+  }
+
+  private Quantities() {}
+
+  private static void checkpoint(String usage, String description, Measure measure) {
+    add(usage, Quantity.Use.CHECKPOINT, description, measure);
+  }
+
+  private static void everywhere(String usage, String description, Measure measure) {
+    add(usage, Quantity.Use.EVERYWHERE, description, measure);
+  }
+
+  private static void add(String usage, Quantity.Use use, String description, Measure measure) {
+    int colon = usage.indexOf(':');
+    String name = colon < 0 ? usage : usage.substring(0, colon);
+    int preset = colon < 0 ? 0 : Integer.parseInt(usage.substring(colon + 1));
+    TABLE.put(name, new Quantity(name, description, preset, measure, use));
+  }
+
+  /** All of them. */
+  public static List<Quantity> all() {
+    return List.copyOf(TABLE.values());
+  }
+
+  /**
+   * The quantity of a name; what follows a colon is not looked at.
+   *
+   * @throws IllegalArgumentException with the nearest name where there is none such
+   */
+  public static Quantity of(String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    Quantity known = TABLE.get(name);
+    if (known == null) {
+      throw new IllegalArgumentException(NearestName.unknown("quantity", name, TABLE.keySet()));
+    }
+    return known;
+  }
+
+  private interface OfRisk {
+    Estimate of(RiskValue value);
+  }
+
+  private interface OfNoise {
+    Estimate of(GradientNoise noise);
+  }
+
+  private static Measure risk(Need need, OfRisk number) {
+    return Measure.of(need, p -> number.of(need == Need.TEST ? p.test() : p.train()));
+  }
+
+  private static Measure noise(OfNoise number) {
+    return Measure.of(Need.GRADIENT, point -> number.of(point.noise()));
+  }
+
+  private static Estimate loss(RiskValue value) {
+    return Estimate.mean(value.loss(), value.lossStandardError());
+  }
+
+  private static Estimate accuracy(RiskValue value) {
+    double p = value.accuracy();
+    return Estimate.mean(p, Math.sqrt(p * (1 - p) / value.samples()));
+  }
+
+  private static Estimate noiseScale(GradientNoise noise) {
+    return noise.gradientNormSquared() > 0
+        ? Estimate.mean(noise.noiseScale(), noise.noiseScaleStandardError())
+        : Estimate.undefined("the gradient vanishes");
+  }
+
+  private static Estimate norm(double squared) {
+    return Estimate.exact(Math.sqrt(squared));
+  }
+}

@@ -1,0 +1,148 @@
+package org.noisescape.runs;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.noisescape.nn.Network;
+import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.EmpiricalRisk;
+import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskValue;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.quantities.Cost;
+import org.noisescape.quantities.Measure.Need;
+import org.noisescape.quantities.Point;
+import org.noisescape.quantities.QuantityRequest;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Passes over the data for all replicas of a checkpoint at once, and the time of one gradient.
+ *
+ * <p>A gradient is timed on one replica: passes go on for {@value #SECONDS} s after a first one,
+ * which warms up and does not count; a first pass longer than {@value #LONG_SECONDS} s is hardly
+ * lengthened by that, and is the time itself.
+ */
+final class RiskPasses {
+  private static final double SECONDS = 0.3;
+  private static final double LONG_SECONDS = 2;
+
+  private final TrainedModel model;
+  private RiskValue[] train;
+  private RiskValue[] test;
+  private GradientNoise[] noise;
+  private Cost trainCost = Cost.NONE;
+  private Cost testCost = Cost.NONE;
+  private double gradientSeconds;
+
+  private RiskPasses(TrainedModel model) {
+    this.model = model;
+  }
+
+  /** Does the passes that some quantities need. */
+  static RiskPasses over(
+      TrainedModel model, Engine engine, List<QuantityRequest> requests, Consumer<String> details) {
+    RiskPasses passes = new RiskPasses(model);
+    try (Arena arena = engine.arena()) {
+      passes.compute(arena, requests, details);
+    }
+    return passes;
+  }
+
+  private void compute(Arena arena, List<QuantityRequest> requests, Consumer<String> details) {
+    Network network = model.network();
+    int replicas = model.replicas();
+    Tensor theta = arena.reserve(model.dtype(), replicas, network.parameterCount());
+    Tensor gradient = arena.reserve(model.dtype(), replicas, network.parameterCount());
+    ResidentData data = resident(arena, model.train());
+    boolean many = replicas > 1;
+    EmpiricalRisk timed = risk(arena, data, 1, Backward.YES);
+    EmpiricalRisk all =
+        many && needs(requests, Need.GRADIENT) ? risk(arena, data, replicas, Backward.YES) : timed;
+    EmpiricalRisk values =
+        many && needs(requests, Need.VALUE) && all == timed
+            ? risk(arena, data, replicas, Backward.NO)
+            : all;
+    ResidentData held =
+        needs(requests, Need.TEST) ? resident(arena, model.test().orElseThrow()) : null;
+    EmpiricalRisk testRisk = held == null ? null : risk(arena, held, replicas, Backward.NO);
+    details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
+    arena.commit();
+    arena.engine().memory().write(theta, model.theta());
+    data.load();
+    Tensor[] views = network.view(theta);
+    gradientSeconds =
+        gradientSeconds(
+            timed.prepare(), network.view(theta.rows(0, 1)), network.view(gradient.rows(0, 1)));
+    if (needs(requests, Need.GRADIENT)) {
+      all.prepare();
+      trainCost = timed(() -> noise = all.noise(views, network.view(gradient), gradient));
+      train = Arrays.stream(noise).map(GradientNoise::value).toArray(RiskValue[]::new);
+    } else if (needs(requests, Need.VALUE)) {
+      values.prepare();
+      trainCost = timed(() -> train = values.value(views));
+    }
+    if (testRisk != null) {
+      held.load();
+      testRisk.prepare();
+      testCost = timed(() -> test = testRisk.value(views));
+    }
+  }
+
+  private ResidentData resident(Arena arena, SampleSource source) {
+    return new ResidentData(source, model.network(), model.loss(), model.dtype(), arena);
+  }
+
+  private EmpiricalRisk risk(Arena arena, ResidentData data, int replicas, Backward backward) {
+    int chunk = EmpiricalRisk.automaticChunk(model.network(), replicas, data.size());
+    return new EmpiricalRisk(
+        model.network(), model.loss(), data, arena, model.dtype(), replicas, chunk, backward);
+  }
+
+  private static double gradientSeconds(EmpiricalRisk risk, Tensor[] theta, Tensor[] gradient) {
+    double first = seconds(() -> risk.gradient(theta, gradient));
+    if (first > LONG_SECONDS) {
+      return first;
+    }
+    double total = 0;
+    double least = Double.POSITIVE_INFINITY;
+    while (total < SECONDS) {
+      double pass = seconds(() -> risk.gradient(theta, gradient));
+      total += pass;
+      least = Math.min(least, pass);
+    }
+    return least;
+  }
+
+  /** Cost for each replica. */
+  private Cost timed(Runnable pass) {
+    return new Cost(seconds(pass) / model.replicas(), 0);
+  }
+
+  private static double seconds(Runnable pass) {
+    long begin = System.nanoTime();
+    pass.run();
+    return (System.nanoTime() - begin) * 1e-9;
+  }
+
+  /** Seconds of one gradient pass of one replica over the training data. */
+  double gradientSeconds() {
+    return gradientSeconds;
+  }
+
+  /** Puts what was computed for one replica into a point. */
+  Point point(int replica, Point point) {
+    if (noise != null) {
+      point.withNoise(noise[replica], trainCost);
+    } else if (train != null) {
+      point.withTrain(train[replica], trainCost);
+    }
+    return test == null ? point : point.withTest(test[replica], testCost);
+  }
+
+  private static boolean needs(List<QuantityRequest> requests, Need need) {
+    return requests.stream().anyMatch(request -> request.quantity().measure().need() == need);
+  }
+}
