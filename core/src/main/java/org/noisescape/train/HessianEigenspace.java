@@ -35,10 +35,10 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
   private final ProbeSite site;
   private final String prefix;
   private final int rank;
-  private Curvature curvature;
+  private final Curvature curvature;
 
   /**
-   * An eigenspace that takes no memory before {@link #prepare}.
+   * Takes memory of its own and loads the samples.
    *
    * @param site of the run
    * @param prefix of the quantities' names
@@ -48,12 +48,8 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
     this.site = site;
     this.prefix = prefix;
     this.rank = rank;
-  }
-
-  @Override
-  public void prepare() {
     TrainingPlan plan = site.plan();
-    curvature =
+    this.curvature =
         Curvature.over(
             site.arena().engine(),
             plan.network(),
@@ -71,7 +67,13 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
     double[] spaces = memory.readDoubles(target);
     List<Map<String, Double>> found = new ArrayList<>();
     for (int r = 0; r < replicas; r++) {
-      curvature.at(Arrays.copyOfRange(all, r * parameters, (r + 1) * parameters));
+      double[] one = Arrays.copyOfRange(all, r * parameters, (r + 1) * parameters);
+      if (!Arrays.stream(one).allMatch(Double::isFinite)) {
+        // not a number: the run has diverged, and the trainer says so
+        found.add(Map.of(prefix + "eigenvalue", Double.NaN));
+        continue;
+      }
+      curvature.at(one);
       LinearOperator hessian = curvature.hessian();
       LanczosOptions options =
           LanczosOptions.of(hessian, rank, End.LARGEST, site.plan().seed())
@@ -80,6 +82,8 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
         double[] vectors = memory.readDoubles(pairs.vectors());
         found.add(quantities(pairs, overlap(spaces, r * vectors.length, vectors, parameters)));
         System.arraycopy(vectors, 0, spaces, r * vectors.length, vectors.length);
+      } catch (ArithmeticException e) {
+        found.add(Map.of(prefix + "eigenvalue", Double.NaN));
       }
     }
     memory.write(target, spaces);
@@ -113,10 +117,13 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
   }
 
   @Override
+  public long bytes() {
+    return curvature.bytes();
+  }
+
+  @Override
   public void close() {
-    if (curvature != null) {
-      curvature.close();
-    }
+    curvature.close();
   }
 
   /** The first samples of a source. */

@@ -29,8 +29,10 @@ public final class StationarityProbe implements Probe {
      */
     List<Map<String, Double>> refresh(Tensor theta, Tensor target);
 
-    /** Called once, when memory is there. */
-    default void prepare() {}
+    /** Bytes it takes beside the trainer's arena. */
+    default long bytes() {
+      return 0;
+    }
 
     /** Gives back what it took. */
     @Override
@@ -82,10 +84,8 @@ public final class StationarityProbe implements Probe {
   }
 
   @Override
-  public void prepare() {
-    if (subspace != null) {
-      subspace.prepare();
-    }
+  public long bytes() {
+    return subspace == null ? 0 : subspace.bytes();
   }
 
   @Override

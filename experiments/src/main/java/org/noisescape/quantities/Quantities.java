@@ -38,6 +38,10 @@ public final class Quantities {
         "tr S/||grad L||^2, the batch whose noise is as large as the gradient",
         noise(Quantities::noiseScale));
     everywhere(
+        "hessian-noise-scale",
+        "tr(HS)/(g^T H g), the noise scale that counts the curvature",
+        new HessianNoiseScale());
+    everywhere(
         "hessian-top:5", "K largest eigenvalues of H", new ExtremeEigenvalues(HESSIAN, LARGEST));
     everywhere("ggn-top:5", "K largest eigenvalues of G", new ExtremeEigenvalues(GGN, LARGEST));
     everywhere(

@@ -37,7 +37,7 @@ class TimescalesTest {
     List<String> rows = Files.readAllLines(run.resolve("tables/stationarity.csv"));
     assertThat(rows.getFirst()).startsWith("seed,step,epoch,train_loss,full_left,full_right");
     // two seeds, epochs 0 to 3
-    assertThat(rows).hasSize(1 + 2 * 4).anyMatch(row -> row.startsWith("1,12,3.0,"));
+    assertThat(rows).hasSize(1 + 2 * 4).anyMatch(row -> row.startsWith("1,6,3.0,"));
     assertThat(Files.readAllLines(run.resolve("tables/curves.csv")))
         .anyMatch(row -> row.startsWith("top,3.0,"));
   }
