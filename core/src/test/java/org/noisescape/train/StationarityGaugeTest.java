@@ -374,6 +374,14 @@ class StationarityGaugeTest {
       assertThat(norm(axis[0])).isCloseTo(1, within(1e-12));
       // residual as the search promises
       close("Hq", image, axpy(eigenvalue - 1, axis[0], axis[0]), 0.01 * eigenvalue);
+      // the largest is no less than any diagonal entry
+      for (int i = 0; i < axis[0].length; i++) {
+        double[] unit = new double[axis[0].length];
+        unit[i] = 1;
+        host().engine().memory().write(x, unit);
+        hessian.apply(x, y);
+        assertThat(host().engine().memory().readDoubles(y)[i]).isLessThanOrEqualTo(eigenvalue);
+      }
     }
   }
 
