@@ -33,6 +33,11 @@ public final class ModelZoo {
         "meng-cnn",
         "two 5x5 convolutions of 10 channels with max-pool, dense 50 (Meng et al. 2020)",
         ModelZoo::mengCnn);
+    register(
+        "wei-cnn",
+        "wei-cnn",
+        "3x3 convolutions of 15, 20, 10 channels, each with max-pool (Wei and Schwab 2019)",
+        ModelZoo::weiCnn);
   }
 
   private ModelZoo() {}
@@ -119,6 +124,21 @@ public final class ModelZoo {
     layers.add(new Flatten());
     layers.add(new Dense(50));
     layers.add(new Activate(Activation.RELU));
+    layers.add(new Dense(outputs));
+    return new Network(name, new Sequential(layers), channelsLast(image));
+  }
+
+  /** Appendix A.5 gives kernels and channels; padding, ReLU, pooling and head are our reading. */
+  private static Network weiCnn(String name, String arguments, int[] image, int outputs) {
+    noArguments(name, arguments);
+    atLeast(name, image, 8);
+    List<Layer> layers = new ArrayList<>();
+    for (int channels : new int[] {15, 20, 10}) {
+      layers.add(new Conv2d(channels, 3, 1, 1));
+      layers.add(new Activate(Activation.RELU));
+      layers.add(new MaxPool2d(2, 2));
+    }
+    layers.add(new Flatten());
     layers.add(new Dense(outputs));
     return new Network(name, new Sequential(layers), channelsLast(image));
   }

@@ -19,4 +19,26 @@ public record GradientNoise(
     double gradientNormSquared,
     double meanSquaredNorm,
     double noiseStrength,
-    double noiseStrengthStandardError) {}
+    double noiseStrengthStandardError) {
+  /**
+   * Simple noise scale B_simple = tr S/‖∇L‖²: the mini-batch whose gradient noise is as large as
+   * the gradient. Exact for the data; infinite where the gradient vanishes. Source: McCandlish,
+   * Kaplan, Amodei et al. (2018), "An empirical model of large-batch training", Eq. 2.9.
+   */
+  public double noiseScale() {
+    return noiseStrength / gradientNormSquared;
+  }
+
+  /**
+   * Bound of the sampling error of B_simple as an estimate for the distribution the samples come
+   * from.
+   *
+   * <p>Delta method on B_simple = ⟨‖g_μ‖²⟩/‖ḡ‖² − 1, whose error is the mean over samples of
+   * ‖g_μ‖²/‖ḡ‖² − 2⟨‖g‖²⟩ g_μ·ḡ/‖ḡ‖⁴: the standard deviations of the two terms are added, and that
+   * of g_μ·ḡ, √(ḡᵀSḡ), is at most ‖ḡ‖√𝒩. Above N the noise scale is larger than the data can tell.
+   */
+  public double noiseScaleStandardError() {
+    double gradient = Math.sqrt(Math.max(0, noiseStrength) / value.samples() / gradientNormSquared);
+    return (noiseStrengthStandardError + 2 * meanSquaredNorm * gradient) / gradientNormSquared;
+  }
+}

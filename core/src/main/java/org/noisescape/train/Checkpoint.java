@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.ParameterSpec;
 import org.noisescape.tensor.DType;
@@ -25,12 +27,14 @@ import org.noisescape.train.StoredTensor.ElementType;
  *
  * <p>Shapes: those of PyTorch, {@code 0.weight} (out, in), convolutions (out, in, kh, kw); with R >
  * 1 a leading axis of replicas. State vector j is stored like θ under the prefix {@code
- * optimizer.j/}. Step and epoch are in the safetensors file, so that the two files cannot disagree.
+ * optimizer.j/}, what probe i keeps as vectors of F64 under {@code probe.i/}. Step and epoch are in
+ * the safetensors file, so that the two files cannot disagree.
  */
 public final class Checkpoint {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String STEP = "step";
   private static final String EPOCH = "epoch";
+  private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
   private Checkpoint() {}
 
@@ -65,6 +69,17 @@ public final class Checkpoint {
     append(tensors, "", state.theta(), network, replicas, dtype);
     for (int j = 0; j < state.optimizer().size(); j++) {
       append(tensors, prefix(j), state.optimizer().get(j), network, replicas, dtype);
+    }
+    for (int i = 0; i < state.probes().size(); i++) {
+      String probe = probePrefix(i);
+      state
+          .probes()
+          .get(i)
+          .forEach(
+              (name, values) ->
+                  tensors.add(
+                      StoredTensor.of(
+                          probe + name, ElementType.F64, new long[] {values.length}, values)));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
@@ -106,6 +121,7 @@ public final class Checkpoint {
     while (left.containsKey(prefix(optimizer.size()) + first.name())) {
       optimizer.add(take(file, left, prefix(optimizer.size()), network, replicas));
     }
+    List<Map<String, double[]>> probes = takeProbes(left);
     if (!left.isEmpty()) {
       throw Safetensors.wrong(
           file,
@@ -115,7 +131,11 @@ public final class Checkpoint {
     DType dtype = sample.type() == ElementType.F64 ? DType.FLOAT64 : DType.FLOAT32;
     return new Contents(
         new Trainer.State(
-            (long) number(file, stored, STEP), number(file, stored, EPOCH), theta, optimizer),
+            (long) number(file, stored, STEP),
+            number(file, stored, EPOCH),
+            theta,
+            optimizer,
+            probes),
         replicas,
         dtype);
   }
@@ -151,6 +171,27 @@ public final class Checkpoint {
 
   private static String prefix(int vector) {
     return "optimizer." + vector + "/";
+  }
+
+  private static String probePrefix(int probe) {
+    return "probe." + probe + "/";
+  }
+
+  /** Takes what probes kept; a probe without memory before one with it has an empty map. */
+  private static List<Map<String, double[]>> takeProbes(Map<String, StoredTensor> left) {
+    List<Map<String, double[]>> probes = new ArrayList<>();
+    for (Map.Entry<String, StoredTensor> entry : List.copyOf(left.entrySet())) {
+      Matcher name = OF_A_PROBE.matcher(entry.getKey());
+      if (name.matches()) {
+        int probe = Integer.parseInt(name.group(1));
+        while (probes.size() <= probe) {
+          probes.add(new LinkedHashMap<>());
+        }
+        probes.get(probe).put(name.group(2), entry.getValue().toDoubles());
+        left.remove(entry.getKey());
+      }
+    }
+    return probes;
   }
 
   private static void append(

@@ -2,9 +2,10 @@ package org.noisescape.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.tensor.Tensor;
 
-/** Measures something at fixed points of a run, without changing it. */
+/** Measures something at fixed points of a run, without changing it beyond rounding. */
 public interface Probe extends AutoCloseable {
   /**
    * Measures all replicas at θ.
@@ -26,6 +27,24 @@ public interface Probe extends AutoCloseable {
   /** Gives back what it took beside the trainer's arena. */
   @Override
   default void close() {}
+
+  /** What sees every step on behalf of this probe, if anything does. */
+  default Optional<StepObserver> observer() {
+    return Optional.empty();
+  }
+
+  /** What a checkpoint must keep for {@link #restore}; empty for a probe without memory. */
+  default Map<String, double[]> state() {
+    return Map.of();
+  }
+
+  /**
+   * Puts the probe as it was.
+   *
+   * @param state as {@link #state} gave it
+   * @throws IllegalArgumentException where it is the state of another probe
+   */
+  default void restore(Map<String, double[]> state) {}
 
   /** Makes a probe for a run: reserves memory in the trainer's arena. */
   @FunctionalInterface

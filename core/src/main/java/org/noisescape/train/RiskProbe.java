@@ -12,8 +12,8 @@ import org.noisescape.objective.RiskValue;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Loss and accuracy on training and test data, and, where asked for, ‖∇L‖² and the noise strength
- * 𝒩 on the training data.
+ * Loss and accuracy on training and test data, and, where asked for, ‖∇L‖², the noise strength 𝒩
+ * and the noise scale 𝒩/‖∇L‖² on the training data.
  *
  * <p>Cost: a forward pass over both data sets; with noise a gradient pass over the training data
  * besides.
@@ -88,6 +88,10 @@ public final class RiskProbe implements Probe {
         quantities.put("noise_strength", noise[r].noiseStrength());
         quantities.put("noise_strength_standard_error", noise[r].noiseStrengthStandardError());
         quantities.put("gradient_norm_squared", noise[r].gradientNormSquared());
+        if (noise[r].gradientNormSquared() > 0) {
+          quantities.put("gradient_noise_scale", noise[r].noiseScale());
+          quantities.put("gradient_noise_scale_standard_error", noise[r].noiseScaleStandardError());
+        }
       }
       if (held != null) {
         quantities.put("test_loss", held[r].loss());

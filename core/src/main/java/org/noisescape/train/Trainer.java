@@ -39,8 +39,19 @@ public final class Trainer implements AutoCloseable {
    * @param epoch epochs done
    * @param theta parameters (R, P)
    * @param optimizer state vectors of the rules, each (R, P)
+   * @param probes what each probe keeps, in the order of the probes
    */
-  public record State(long step, double epoch, double[] theta, List<double[]> optimizer) {}
+  public record State(
+      long step,
+      double epoch,
+      double[] theta,
+      List<double[]> optimizer,
+      List<Map<String, double[]>> probes) {
+    /** Without memory of probes. */
+    public State(long step, double epoch, double[] theta, List<double[]> optimizer) {
+      this(step, epoch, theta, optimizer, List.of());
+    }
+  }
 
   private final TrainingPlan plan;
   private final Arena arena;
@@ -88,13 +99,16 @@ public final class Trainer implements AutoCloseable {
         testSource == null
             ? null
             : new ResidentData(testSource, network, plan.loss(), plan.dtype(), arena);
-    this.step = new TrainingStep(plan, train, arena);
-    this.views = network.view(step.theta());
     try {
+      List<StepObserver> observers = new ArrayList<>();
       for (Probe.Scheduled probe : scheduled) {
-        probes.add(probe.factory().create(new ProbeSite(plan, train, test, arena)));
+        Probe created = probe.factory().create(new ProbeSite(plan, train, test, arena));
+        created.observer().ifPresent(observers::add);
+        probes.add(created);
         intervals.add(probe.interval());
       }
+      this.step = new TrainingStep(plan, train, arena, observers);
+      this.views = network.view(step.theta());
       long besides = probes.stream().mapToLong(Probe::bytes).sum();
       listener.accept(new MemoryPlanned(arena.bytes() + besides));
       fill();
@@ -122,14 +136,24 @@ public final class Trainer implements AutoCloseable {
     arena.engine().memory().write(step.theta(), theta);
   }
 
-  /** Puts θ, optimizer state and step as they were. */
+  /**
+   * Puts θ, optimizer state, step and the memory of the probes as they were; probes a state knows
+   * nothing of begin afresh.
+   */
   public void restore(State state) {
     step.restore(state);
+    for (int i = 0; i < Math.min(probes.size(), state.probes().size()); i++) {
+      if (!state.probes().get(i).isEmpty()) {
+        probes.get(i).restore(state.probes().get(i));
+      }
+    }
   }
 
-  /** The present θ, optimizer state and step. */
+  /** The present θ, optimizer state, step and memory of the probes. */
   public State state() {
-    return step.state((double) step.done() / stepsPerEpoch);
+    List<Map<String, double[]>> kept = probes.stream().map(Probe::state).toList();
+    boolean none = kept.stream().allMatch(Map::isEmpty);
+    return step.state((double) step.done() / stepsPerEpoch, none ? List.of() : kept);
   }
 
   /** Steps of the whole run. */

@@ -3,6 +3,7 @@ package org.noisescape.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.ResidentData;
@@ -23,13 +24,14 @@ import org.noisescape.train.TrainingPlan.Sampling;
  * One training step as a program: draw, gather, forward, loss, backward, rules, θ ← θ − ηu.
  *
  * <p>Plain SGD has no gradient vector: the cotangent of the outputs carries −η/B, and the backward
- * pass adds to θ itself.
+ * pass adds to θ itself, unless somebody observes the step.
  */
 final class TrainingStep {
   private final TrainingPlan plan;
   private final ResidentData data;
   private final Engine engine;
   private final boolean plainDescent;
+  private final List<StepObserver> observers;
   private final BoundNetwork bound;
   private final Tensor theta;
   private final Tensor update;
@@ -51,14 +53,15 @@ final class TrainingStep {
   private long done;
   private long summed;
 
-  TrainingStep(TrainingPlan plan, ResidentData data, Arena arena) {
+  TrainingStep(TrainingPlan plan, ResidentData data, Arena arena, List<StepObserver> observers) {
     int replicas = plan.replicas();
     int parameters = plan.network().parameterCount();
     DType dtype = plan.dtype();
     this.plan = plan;
     this.data = data;
     this.engine = arena.engine();
-    this.plainDescent = plan.rules().isEmpty();
+    this.observers = List.copyOf(observers);
+    this.plainDescent = plan.rules().isEmpty() && observers.isEmpty();
     this.theta = arena.reserve(dtype, replicas, parameters);
     this.update = plainDescent ? theta : arena.reserve(dtype, replicas, parameters);
     this.bound = plan.network().bind(arena, dtype, replicas, plan.batch(), Backward.YES);
@@ -76,6 +79,9 @@ final class TrainingStep {
     this.rules = new RuleMemory(theta, update, step, plan.seed(), 0);
     for (UpdateRule rule : plan.rules()) {
       actions.add(rule.bind(rules));
+    }
+    for (StepObserver observer : observers) {
+      observer.bind(new StepVectors(theta, update, negatedLearningRate));
     }
   }
 
@@ -106,8 +112,14 @@ final class TrainingStep {
       bound.layer().backward(thetaViews, thetaViews, Accumulation.ADD, null);
     } else {
       bound.layer().backward(thetaViews, updateViews, Accumulation.OVERWRITE, null);
+      for (int i = 0; i < observers.size(); i++) {
+        observers.get(i).gradientReady();
+      }
       for (int i = 0; i < actions.size(); i++) {
         actions.get(i).run();
+      }
+      for (int i = 0; i < observers.size(); i++) {
+        observers.get(i).directionReady();
       }
       engine.linearAlgebra().axpy(negatedLearningRate, update, theta);
     }
@@ -122,6 +134,9 @@ final class TrainingStep {
       engine.memory().write(plainDescent ? outputScale : negatedLearningRate, scratch);
     }
     program.replay();
+    for (int i = 0; i < observers.size(); i++) {
+      observers.get(i).stepped();
+    }
     done++;
     summed++;
   }
@@ -146,12 +161,12 @@ final class TrainingStep {
     return theta;
   }
 
-  State state(double epoch) {
+  State state(double epoch, List<Map<String, double[]>> probes) {
     List<double[]> states = new ArrayList<>();
     for (Tensor state : rules.states()) {
       states.add(engine.memory().readDoubles(state));
     }
-    return new State(done, epoch, engine.memory().readDoubles(theta), states);
+    return new State(done, epoch, engine.memory().readDoubles(theta), states, probes);
   }
 
   void restore(State state) {

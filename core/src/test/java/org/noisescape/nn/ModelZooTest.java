@@ -73,6 +73,22 @@ class ModelZooTest {
   }
 
   @Test
+  void theCnnOfWeiHasThreeConvolutionsAndALinearHead() {
+    Network network = ModelZoo.build("wei-cnn", CIFAR, 10);
+    assertThat(described(network))
+        .containsExactly(
+            "0.weight [15, 3, 3, 3]",
+            "0.bias [15]",
+            "3.weight [20, 15, 3, 3]",
+            "3.bias [20]",
+            "6.weight [10, 20, 3, 3]",
+            "6.bias [10]",
+            "10.weight [10, 160]",
+            "10.bias [10]");
+    assertThat(network.parameterCount()).isEqualTo(420 + 2720 + 1810 + 1610);
+  }
+
+  @Test
   void shapesFollowPyTorchsFormulas() {
     int[] image = {9, 7, 2};
     assertThat(new Conv2d(4, 3, 2, 1).outputShape(image)).containsExactly(5, 4, 4);

@@ -46,6 +46,22 @@ class CheckpointTest {
   }
 
   @Test
+  void whatProbesKeepComesBackInTheirOrder() throws IOException {
+    Network network = ModelZoo.build("linear", new int[] {1, 1, 2}, 1);
+    Path file = folder.resolve("last.safetensors");
+    List<Map<String, double[]>> probes =
+        List.of(Map.of(), Map.of("sums", new double[] {1 / 3.0, -2}, "pending", new double[] {4}));
+    Trainer.State state = new Trainer.State(5, 1, new double[3], List.of(), probes);
+    Checkpoint.write(file, state, network, 1, DType.FLOAT32, Map.of());
+
+    List<Map<String, double[]>> read = Checkpoint.read(file, network).state().probes();
+    assertThat(read).hasSize(2);
+    assertThat(read.getFirst()).isEmpty();
+    assertThat(read.getLast()).containsOnlyKeys("sums", "pending");
+    assertThat(read.getLast().get("sums")).containsExactly(1 / 3.0, -2);
+  }
+
+  @Test
   void tensorsHaveTheNamesAndShapesOfPyTorch() throws IOException {
     Network network = ModelZoo.build("meng-cnn", new int[] {3, 16, 16}, 4);
     Path file = folder.resolve("last.safetensors");

@@ -3,11 +3,12 @@ package org.noisescape.experiments;
 import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.wei.Timescales;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
   private static final List<Experiment> EXPERIMENTS =
-      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy());
+      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy(), new Timescales());
 
   private ExperimentCatalogue() {}
 

@@ -34,6 +34,14 @@ public final class Quantities {
         "noise-strength",
         "trace of the covariance of the gradients",
         noise(g -> Finding.mean(g.noiseStrength(), g.noiseStrengthStandardError())));
+    checkpoint(
+        "noise-scale",
+        "tr S/||grad L||^2, the batch whose noise is as large as the gradient",
+        noise(Quantities::noiseScale));
+    everywhere(
+        "hessian-noise-scale",
+        "tr(HS)/(g^T H g), the noise scale that counts the curvature",
+        new HessianNoiseScale());
     everywhere("hessian-top:5", "K largest eigenvalues of H", extreme(HESSIAN, LARGEST));
     everywhere("ggn-top:5", "K largest eigenvalues of G", extreme(GGN, LARGEST));
     everywhere(
@@ -129,6 +137,12 @@ public final class Quantities {
   private static Finding accuracy(RiskValue value) {
     double p = value.accuracy();
     return Finding.mean(p, Math.sqrt(p * (1 - p) / value.samples()));
+  }
+
+  private static Finding noiseScale(GradientNoise noise) {
+    return noise.gradientNormSquared() > 0
+        ? Finding.mean(noise.noiseScale(), noise.noiseScaleStandardError())
+        : Finding.undefined("the gradient vanishes");
   }
 
   private static Finding norm(double squared) {

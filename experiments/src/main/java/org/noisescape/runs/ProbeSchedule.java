@@ -13,6 +13,7 @@ import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
 import org.noisescape.train.RiskProbe;
 import org.noisescape.train.RiskProbe.Depth;
+import org.noisescape.train.StationarityProbe;
 
 /**
  * A probe by name and when it measures.
@@ -28,7 +29,18 @@ public record ProbeSchedule(String name, String every) {
 
   static {
     register("loss", "loss and accuracy on all data", k -> RiskProbe.of(Depth.VALUE));
-    register("noise", "these, ||grad L||^2 and noise strength", k -> RiskProbe.of(Depth.NOISE));
+    register(
+        "noise",
+        "these, ||grad L||^2, noise strength and noise scale",
+        k -> RiskProbe.of(Depth.NOISE));
+    register(
+        "fdr",
+        "distance from stationarity, by the fluctuation-dissipation relation",
+        k -> StationarityProbe.full());
+    register(
+        "fdr-top:1",
+        "the same in the space of the K largest Hessian eigenvalues",
+        StationarityProbe::top);
   }
 
   private static final String EVERY = "every=";

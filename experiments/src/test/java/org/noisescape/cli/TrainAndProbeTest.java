@@ -82,6 +82,8 @@ class TrainAndProbeTest {
             "noise_strength",
             "noise_strength_standard_error",
             "gradient_norm_squared",
+            "gradient_noise_scale",
+            "gradient_noise_scale_standard_error",
             "test_loss",
             "test_accuracy",
             "step_time_s");

@@ -1,0 +1,66 @@
+package org.noisescape.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.noisescape.testing.Vectors;
+
+/** The noise scale, on gradients g_μ ~ N(a, I) in three dimensions: B_simple = 3/|a|². */
+class GradientNoiseTest {
+  private static final int SAMPLES = 500;
+  private static final double SQUARED = 2;
+
+  @Test
+  void noiseScaleIsTheBatchWhoseNoiseEqualsTheGradient() {
+    GradientNoise noise = drawn(3);
+    assertThat(noise.noiseScale())
+        .isCloseTo(noise.noiseStrength() / noise.gradientNormSquared(), within(1e-12));
+    // mini-batches of that size have C = S/B of trace |grad L|^2
+    assertThat(noise.noiseStrength() / noise.noiseScale())
+        .isCloseTo(noise.gradientNormSquared(), within(1e-12));
+  }
+
+  /** The error is a bound: the spread over data sets lies below, and not by an order. */
+  @Test
+  void errorOfTheNoiseScaleBoundsItsSpread() {
+    int sets = 300;
+    double error = 0;
+    double mean = 0;
+    double square = 0;
+    for (int s = 0; s < sets; s++) {
+      GradientNoise noise = drawn(100 + s);
+      error += noise.noiseScaleStandardError() / sets;
+      mean += noise.noiseScale() / sets;
+      square += noise.noiseScale() * noise.noiseScale() / sets;
+    }
+    double spread = Math.sqrt(square - mean * mean);
+    assertThat(spread).isLessThan(error).isGreaterThan(error / 5);
+    // bias of |mean g|^2: 3/N
+    assertThat(mean).isCloseTo(3 / (SQUARED + 3.0 / SAMPLES), within(4 * spread / Math.sqrt(sets)));
+  }
+
+  private static GradientNoise drawn(long seed) {
+    double[] x = Vectors.normals(seed, 3 * SAMPLES);
+    double[] mean = new double[3];
+    double norms = 0;
+    double fourth = 0;
+    for (int n = 0; n < SAMPLES; n++) {
+      double norm = 0;
+      for (int i = 0; i < 3; i++) {
+        double g = x[3 * n + i] + (i == 0 ? Math.sqrt(SQUARED) : 0);
+        mean[i] += g / SAMPLES;
+        norm += g * g;
+      }
+      norms += norm / SAMPLES;
+      fourth += norm * norm / SAMPLES;
+    }
+    double squared = Vectors.dot(mean, mean);
+    return new GradientNoise(
+        new RiskValue(0, 0, 0, SAMPLES),
+        squared,
+        norms,
+        norms - squared,
+        Math.sqrt((fourth - norms * norms) / SAMPLES));
+  }
+}
