@@ -3,12 +3,19 @@ package org.noisescape.experiments;
 import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.NoiseCovariance;
+import org.noisescape.experiments.mori.Decoupling;
+import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
   private static final List<Experiment> EXPERIMENTS =
-      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy(), new NoiseCovariance());
+      List.of(
+          NoiseVsLoss.meanSquare(),
+          NoiseVsLoss.crossEntropy(),
+          new Decoupling(),
+          new HessianSpectrum(),
+          new NoiseCovariance());
 
   private ExperimentCatalogue() {}
 

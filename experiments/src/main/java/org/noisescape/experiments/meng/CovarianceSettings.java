@@ -15,6 +15,9 @@ final class CovarianceSettings {
   /** Layers of the text's network. */
   static final List<String> LAYERS = List.of("conv1", "conv2", "fc1", "fc2");
 
+  /** Layers of its figure. */
+  static final List<String> LAYERS_OF_THE_TEXT = List.of("conv1", "conv2");
+
   private CovarianceSettings() {}
 
   /** Descriptions by key. */
@@ -45,8 +48,8 @@ final class CovarianceSettings {
     all.put("subset", quick ? "300" : "1000");
     all.put("model", "meng-cnn:literal");
     all.put("lr", "0.1");
-    all.put("steps", quick ? "600" : "4000");
-    all.put("target-loss", quick ? "0.02" : "0.001");
+    all.put("steps", quick ? "400" : "3000");
+    all.put("target-loss", quick ? "0.005" : "0.001");
     all.put("every", quick ? "20" : "100");
     all.put("seeds", quick ? "1" : preset == Preset.STANDARD ? "2" : "5");
     all.put("layers", String.join(",", LAYERS));

@@ -5,13 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.Dataset;
-import org.noisescape.experiments.ExperimentRequest;
-import org.noisescape.experiments.StageResult;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.report.Metrics;
-import org.noisescape.runs.RunDirectory;
-import org.noisescape.runs.TrainedModel;
 
 /**
  * Where gradient descent of one seed first had at most the target loss, or where it ended.
@@ -61,54 +57,6 @@ record Minimum(int seed, long step, double loss, double accuracy, boolean conver
       throw new IllegalArgumentException(
           "--set layers=%s: %s has the layers %s"
               .formatted(String.join(",", layers), model, String.join(",", there)));
-    }
-  }
-
-  /**
-   * The noise along a path, measured now or by an earlier sitting.
-   *
-   * @param stage folder of the descent
-   * @param scale distance of neighbouring points, before the factor
-   * @param points on each side
-   */
-  CovariancePath path(
-      Path stage,
-      ExperimentRequest request,
-      String layer,
-      double scale,
-      double factor,
-      int points) {
-    String file = "seed-%d-%s-x%s.json".formatted(seed, layer, factor);
-    return StageResult.of(
-        stage.resolveSibling("paths").resolve(file),
-        CovariancePath.class,
-        () -> {
-          request.progress().started("%s of minimum %d, x%s".formatted(layer, seed, factor));
-          CovariancePath path = measure(stage, request, layer, scale, factor, points);
-          request.progress().finished();
-          return path;
-        });
-  }
-
-  private CovariancePath measure(
-      Path stage,
-      ExperimentRequest request,
-      String layer,
-      double scale,
-      double factor,
-      int points) {
-    TrainedModel model =
-        TrainedModel.open(
-            RunDirectory.checkpointOf(stage, step),
-            Map.of("threads", request.threads()),
-            folder -> request.data());
-    LayerSlice slice =
-        LayerSlice.of(model.network()).stream()
-            .filter(candidate -> candidate.name().equals(layer))
-            .findFirst()
-            .orElseThrow();
-    try (NoiseField field = new NoiseField(model)) {
-      return CovariancePath.measure(field, model.theta(seed), slice, seed, scale, factor, points);
     }
   }
 }

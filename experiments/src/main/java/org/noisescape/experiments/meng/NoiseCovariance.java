@@ -74,18 +74,20 @@ public final class NoiseCovariance implements Experiment {
     Minimum.requireLayers(training.model(), pair.train(), layers);
     List<Double> factors = CovarianceSettings.factors(settings);
     double target = settings.positive("target-loss");
-    int points = settings.integer("points", 2);
+    int points = settings.integer("points", PathFit.DEGREES);
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
       Path stage = folder.path().resolve(STAGE);
       new StageTraining("gradient descent", "lr", training)
           .run(stage, request, ExperimentFolder.commandLine(this, request));
       List<Minimum> minima = Minimum.find(stage, training.replicas(), target);
       List<PathFit> fits = new ArrayList<>();
-      for (double factor : factors) {
-        for (String layer : layers) {
-          double scale = settings.positive(layer + "-scale");
-          for (Minimum minimum : minima) {
-            fits.add(PathFit.of(minimum.path(stage, request, layer, scale, factor, points)));
+      for (Minimum minimum : minima) {
+        try (MinimumPaths paths = new MinimumPaths(stage, request, minimum)) {
+          for (double factor : factors) {
+            for (String layer : layers) {
+              double scale = settings.positive(layer + "-scale");
+              fits.add(PathFit.of(paths.path(layer, scale, factor, points)));
+            }
           }
         }
       }
@@ -110,7 +112,9 @@ public final class NoiseCovariance implements Experiment {
       QuadraticCriterion.Estimate r2 =
           QuadraticCriterion.estimate(select(fits, layer, judgedFactor));
       Verdict verdict = QuadraticCriterion.judge(r2, converged);
-      verdicts.add(verdict);
+      if (CovarianceSettings.LAYERS_OF_THE_TEXT.contains(layer)) {
+        verdicts.add(verdict);
+      }
       measurements.add(
           new NamedMeasurement(
               layer + " R^2 of the quadratic", r2.mean(), r2.error(), 1, Optional.of(verdict)));

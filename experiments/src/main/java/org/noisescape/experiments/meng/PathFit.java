@@ -15,6 +15,9 @@ import org.noisescape.experiments.fit.PolynomialFit;
 record PathFit(CovariancePath path, List<PolynomialFit> degrees, PolynomialFit even) {
   static final int DEGREES = 4;
 
+  /** Ten thousand roundings, of sums over some thousand terms. */
+  private static final double ROUNDING = 1e-11;
+
   /** Copies the list. */
   PathFit {
     degrees = List.copyOf(degrees);
@@ -48,6 +51,14 @@ record PathFit(CovariancePath path, List<PolynomialFit> degrees, PolynomialFit e
     double[] c = quadratic().coefficients();
     double half = path.points().getLast().shift();
     return -c[1] / (2 * c[2]) / half;
+  }
+
+  /**
+   * Whether tr S varies by more than float64 rounds. A shift of all parameters of the last layer
+   * adds one number to all outputs: cross-entropy and its gradients do not see it.
+   */
+  boolean varies() {
+    return variation() - 1 > ROUNDING;
   }
 
   /** Largest over smallest tr S on the path. */

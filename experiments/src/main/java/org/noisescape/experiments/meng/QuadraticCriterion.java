@@ -20,12 +20,15 @@ final class QuadraticCriterion {
   /**
    * R² over the seeds of one layer.
    *
-   * @param mean mean R²
+   * @param mean mean R², NaN where tr S does not vary along a path
    * @param error the larger of the seeds' jackknife errors combined and their spread over √R
    */
   record Estimate(double mean, double error) {}
 
   static Estimate estimate(List<PathFit> seeds) {
+    if (!seeds.stream().allMatch(PathFit::varies)) {
+      return new Estimate(Double.NaN, Double.NaN);
+    }
     double mean =
         seeds.stream().mapToDouble(s -> s.quadratic().rSquared()).average().orElse(Double.NaN);
     double own = 0;
@@ -57,7 +60,8 @@ final class QuadraticCriterion {
     return ("each layer: R^2 of the quadratic fit to tr S at the points of the text, mean over seeds,"
             + " >= %s - 2 SE; inconclusive if SE > %s or a seed's loss at the minimum exceeds %s. SE:"
             + " the larger of the jackknife over points and the spread over seeds. Overall: disagrees"
-            + " if any layer does, agrees if all do. Not judged: the stronger statement of Eq. 5 that"
+            + " if a layer of the text's figure, conv1 or conv2, does, agrees if both do; the dense"
+            + " layers are judged for themselves. Not judged: the stronger statement of Eq. 5 that"
             + " there is no linear term, and longer paths.")
         .formatted(LEAST, LARGEST_ERROR, targetLoss);
   }
