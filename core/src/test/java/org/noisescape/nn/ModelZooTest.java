@@ -89,6 +89,20 @@ class ModelZooTest {
   }
 
   @Test
+  void theCnnOfMengTakenLiterallyHasTheSameParametersUnderOtherNumbers() {
+    assertThat(described(ModelZoo.build("meng-cnn:literal", MNIST, 10)))
+        .containsExactly(
+            "0.weight [10, 1, 5, 5]",
+            "0.bias [10]",
+            "2.weight [10, 10, 5, 5]",
+            "2.bias [10]",
+            "5.weight [50, 160]",
+            "5.bias [50]",
+            "7.weight [10, 50]",
+            "7.bias [10]");
+  }
+
+  @Test
   void shapesFollowPyTorchsFormulas() {
     int[] image = {9, 7, 2};
     assertThat(new Conv2d(4, 3, 2, 1).outputShape(image)).containsExactly(5, 4, 4);
@@ -121,6 +135,7 @@ class ModelZooTest {
         "mlp:99999999999|hidden widths must be whole numbers >= 1, got '99999999999'",
         "linear:3|model 'linear:3' takes no arguments",
         "mori-cnn:3|model 'mori-cnn:3' takes no arguments",
+        "meng-cnn:3|model 'meng-cnn:3' takes no arguments",
       })
   void aWrongNameIsOneClearLine(String specification, String message) {
     assertThatThrownBy(() -> ModelZoo.build(specification, MNIST, 10))

@@ -2,13 +2,22 @@ package org.noisescape.experiments;
 
 import java.util.List;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.meng.NoiseCovariance;
+import org.noisescape.experiments.mori.Decoupling;
+import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 import org.noisescape.experiments.wei.Timescales;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
   private static final List<Experiment> EXPERIMENTS =
-      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy(), new Timescales());
+      List.of(
+          NoiseVsLoss.meanSquare(),
+          NoiseVsLoss.crossEntropy(),
+          new Decoupling(),
+          new HessianSpectrum(),
+          new NoiseCovariance(),
+          new Timescales());
 
   private ExperimentCatalogue() {}
 

@@ -74,7 +74,8 @@ class ExperimentOutcomeTest {
   @Test
   void unknownExperimentSuggestsTheNearest() {
     assertThat(ExperimentCatalogue.ids())
-        .containsExactly("mori/noise-vs-loss", "mori/noise-vs-loss-ce");
+        .contains("mori/noise-vs-loss", "mori/noise-vs-loss-ce", "meng/noise-covariance")
+        .doesNotHaveDuplicates();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ExperimentCatalogue.find("mori/noise-vs-los"))
         .withMessageContaining("did you mean 'mori/noise-vs-loss'?");

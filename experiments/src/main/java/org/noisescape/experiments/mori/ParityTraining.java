@@ -1,0 +1,64 @@
+package org.noisescape.experiments.mori;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.experiments.ExperimentRequest;
+import org.noisescape.experiments.Settings;
+import org.noisescape.experiments.StageData;
+import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.TrainConfiguration;
+
+/**
+ * Even against odd digits by one output: targets ±1, mean-square loss, plain SGD from Glorot
+ * initialisation. Source: Mori et al. (2022), sections 5.1 and 5.3.
+ */
+final class ParityTraining {
+  private ParityTraining() {}
+
+  /** Describes the settings that {@link #of} reads. */
+  static void describe(Map<String, String> all) {
+    all.put("dataset", "data set");
+    all.put("subset", "the first so many training samples, or all");
+    all.put("model", "architecture");
+    all.put("lr", "learning rate");
+    all.put("batch", "mini-batch size");
+    all.put("seeds", "independent runs from different initial weights");
+  }
+
+  /** Steps of an epoch. */
+  static int stepsPerEpoch(Settings settings, ExperimentRequest request, int samples) {
+    int used = StageData.subset(settings, request, "subset", samples).orElse(samples);
+    return Math.max(1, used / settings.integer("batch", 1));
+  }
+
+  /**
+   * The training.
+   *
+   * @param settings all settings
+   * @param request surroundings
+   * @param samples training samples there are
+   * @param epochs passes over the data
+   * @param keptEvery distance of the checkpoints, which are kept
+   */
+  static TrainConfiguration of(
+      Settings settings, ExperimentRequest request, int samples, double epochs, String keptEvery) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("dataset", settings.text("dataset"));
+    values.put("subset", StageData.subset(settings, request, "subset", samples).orElse(null));
+    values.put("target", "parity");
+    values.put("model", settings.text("model"));
+    values.put("loss", "mse");
+    values.put("learning_rate", settings.positive("lr"));
+    values.put("batch", settings.integer("batch", 1));
+    values.put("epochs", epochs);
+    values.put("seed", request.seed());
+    values.put("replicas", settings.integer("seeds", 1));
+    values.put("engine", request.engine());
+    values.put("threads", request.threads());
+    values.put("checkpoint_every", keptEvery);
+    values.put("keep_checkpoints", true);
+    values.put("probes", List.of(new ProbeSchedule("noise", "log1.3")));
+    return TrainConfiguration.defaults().with(values);
+  }
+}

@@ -1,0 +1,67 @@
+package org.noisescape.experiments.mori;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.noisescape.curvature.Curvature;
+import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.experiments.ExperimentRequest;
+import org.noisescape.nn.Initialization;
+import org.noisescape.runs.RunDirectory;
+import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainedModel;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Engines;
+
+/**
+ * The curvature at one step of one replica of a training, in float64: small eigenvalues are what
+ * the comparison is about.
+ *
+ * @param engine where it lives
+ * @param curvature at that θ
+ */
+record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoCloseable {
+  /**
+   * Opens a kept checkpoint; step 0 is the initialisation.
+   *
+   * @param training folder of the training
+   */
+  static ReplicaCurvature open(Path training, long step, int seed, ExperimentRequest request) {
+    Path checkpoint =
+        step == 0
+            ? training.resolve("checkpoints").resolve("last.safetensors")
+            : RunDirectory.checkpointOf(training, step);
+    TrainedModel model =
+        TrainedModel.open(
+            checkpoint, Map.of("threads", request.threads()), folder -> request.data());
+    double[] theta = step == 0 ? initial(model, seed) : model.theta(seed);
+    Engine engine = Engines.open(request.engine(), request.threads());
+    try {
+      Curvature curvature =
+          Curvature.over(
+              engine,
+              model.network(),
+              model.loss(),
+              model.train(),
+              CurvatureOptions.of(DType.FLOAT64));
+      return new ReplicaCurvature(engine, curvature.at(theta));
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static double[] initial(TrainedModel model, int seed) {
+    TrainConfiguration configuration = model.configuration();
+    return model
+        .network()
+        .initialParameters(
+            Initialization.parse(configuration.initialization()), configuration.seed(), seed);
+  }
+
+  @Override
+  public void close() {
+    curvature.close();
+    engine.close();
+  }
+}
