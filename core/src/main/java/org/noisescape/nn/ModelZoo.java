@@ -31,7 +31,8 @@ public final class ModelZoo {
     register(
         "meng-cnn",
         "meng-cnn",
-        "two 5x5 convolutions of 10 channels with max-pool, dense 50 (Meng et al. 2020)",
+        "two 5x5 convolutions of 10 channels with max-pool, dense 50 (Meng et al. 2020);"
+            + " meng-cnn:literal has no ReLU after the convolutions, as the text writes it",
         ModelZoo::mengCnn);
   }
 
@@ -107,13 +108,17 @@ public final class ModelZoo {
     return new Network(name, new Sequential(layers), channelsLast(image));
   }
 
+  /** Section 5.1 names one ReLU only, after the first dense layer: {@code literal}. */
   private static Network mengCnn(String name, String arguments, int[] image, int outputs) {
-    noArguments(name, arguments);
+    boolean literal = arguments.equals("literal");
+    noArguments(name, literal ? "" : arguments);
     atLeast(name, image, 16);
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       layers.add(new Conv2d(10, 5, 1, 0));
-      layers.add(new Activate(Activation.RELU));
+      if (!literal) {
+        layers.add(new Activate(Activation.RELU));
+      }
       layers.add(new MaxPool2d(2, 2));
     }
     layers.add(new Flatten());

@@ -2,12 +2,13 @@ package org.noisescape.experiments;
 
 import java.util.List;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
   private static final List<Experiment> EXPERIMENTS =
-      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy());
+      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy(), new NoiseCovariance());
 
   private ExperimentCatalogue() {}
 

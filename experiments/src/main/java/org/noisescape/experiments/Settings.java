@@ -105,6 +105,34 @@ public final class Settings {
     throw wrong(key, "must be a number > 0");
   }
 
+  /** Distinct finite numbers above zero, with commas. */
+  public List<Double> positives(String key) {
+    return numbers(key, false);
+  }
+
+  /** Distinct finite numbers of at least zero, with commas. */
+  public List<Double> notNegatives(String key) {
+    return numbers(key, true);
+  }
+
+  private List<Double> numbers(String key, boolean zero) {
+    List<Double> numbers = new ArrayList<>();
+    for (String word : text(key).split("\\s*,\\s*", -1)) {
+      double value;
+      try {
+        value = Double.parseDouble(word);
+      } catch (NumberFormatException e) {
+        value = Double.NaN;
+      }
+      boolean allowed = value > 0 || zero && value == 0;
+      if (!allowed || value == Double.POSITIVE_INFINITY || numbers.contains(value)) {
+        throw wrong(key, "must be different numbers " + (zero ? ">= 0" : "> 0") + " with commas");
+      }
+      numbers.add(value);
+    }
+    return numbers;
+  }
+
   /** Distinct words of a list with commas, all out of some. */
   public List<String> some(String key, List<String> allowed) {
     List<String> words = List.of(text(key).split("\\s*,\\s*", -1));

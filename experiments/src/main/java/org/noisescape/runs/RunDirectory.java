@@ -140,7 +140,12 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The checkpoint of a step, where they are kept. */
   Path checkpoint(long step) {
-    return path.resolve("checkpoints").resolve("step-%09d.safetensors".formatted(step));
+    return checkpointOf(path, step);
+  }
+
+  /** The checkpoint of a step of a run, where they are kept. */
+  public static Path checkpointOf(Path run, long step) {
+    return run.resolve("checkpoints").resolve("step-%09d.safetensors".formatted(step));
   }
 
   /** What the run is. */

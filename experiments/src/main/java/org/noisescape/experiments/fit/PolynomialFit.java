@@ -1,0 +1,147 @@
+package org.noisescape.experiments.fit;
+
+import java.util.Arrays;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
+
+/**
+ * Least-squares polynomial y = Σ_j c_j x^(p_j) with a constant, and how well it describes the
+ * points.
+ *
+ * <p>AICc = n ln(RSS/n) + 2k + 2k(k + 1)/(n − k − 1), k the number of coefficients and one for the
+ * variance; source: Hurvich and Tsai (1989). The cross-validated error leaves out one point at a
+ * time, e_i/(1 − h_ii) with h the hat matrix, and is relative to the standard deviation of y. The
+ * error of R² is the jackknife's over points.
+ *
+ * @param powers p_j, the first one 0
+ * @param coefficients c_j
+ * @param standardErrors of the coefficients, for independent errors of equal size
+ * @param points n
+ * @param rSquared 1 − RSS/TSS; NaN where y is constant
+ * @param rSquaredError jackknife standard error of R²
+ * @param aicc corrected Akaike criterion
+ * @param crossValidated root mean square of the left-out residuals over the deviation of y
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
+public record PolynomialFit(
+    int[] powers,
+    double[] coefficients,
+    double[] standardErrors,
+    int points,
+    double rSquared,
+    double rSquaredError,
+    double aicc,
+    double crossValidated) {
+
+  /** Full polynomial of a degree. */
+  public static PolynomialFit ofDegree(int degree, double[] x, double[] y) {
+    int[] powers = new int[degree];
+    Arrays.setAll(powers, j -> j + 1);
+    return of(x, y, powers);
+  }
+
+  /**
+   * Fits a constant and some powers.
+   *
+   * @param x abscissas
+   * @param y ordinates
+   * @param powers distinct powers ≥ 1
+   * @throws IllegalArgumentException where there are not at least three points more than
+   *     coefficients, or a number is not finite
+   */
+  public static PolynomialFit of(double[] x, double[] y, int... powers) {
+    int n = x.length;
+    int coefficients = powers.length + 1;
+    if (y.length != n || n < coefficients + 3) {
+      throw new IllegalArgumentException(
+          "a polynomial with %d coefficients needs %d points or more, got %d x and %d y"
+              .formatted(coefficients, coefficients + 3, n, y.length));
+    }
+    for (int i = 0; i < n; i++) {
+      if (!Double.isFinite(x[i]) || !Double.isFinite(y[i])) {
+        throw new IllegalArgumentException("point %d is (%s, %s)".formatted(i, x[i], y[i]));
+      }
+    }
+    // powers of x/max|x| keep the normal matrix well conditioned
+    double width = Arrays.stream(x).map(Math::abs).max().orElseThrow();
+    double[][] design = new double[n][powers.length];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < powers.length; j++) {
+        design[i][j] = Math.pow(x[i] / width, powers[j]);
+      }
+    }
+    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+    regression.newSampleData(y, design);
+    double[] c = regression.estimateRegressionParameters();
+    double[] errors = regression.estimateRegressionParametersStandardErrors();
+    double[] residuals = regression.estimateResiduals();
+    int[] all = new int[coefficients];
+    for (int j = 1; j < coefficients; j++) {
+      all[j] = powers[j - 1];
+      double scale = Math.pow(width, powers[j - 1]);
+      c[j] /= scale;
+      errors[j] /= scale;
+    }
+    double total = total(y);
+    double rss = Arrays.stream(residuals).map(e -> e * e).sum();
+    int k = coefficients + 1;
+    return new PolynomialFit(
+        all,
+        c,
+        errors,
+        n,
+        total > 0 ? 1 - rss / total : Double.NaN,
+        jackknife(design, y),
+        n * Math.log(rss / n) + 2 * k + 2.0 * k * (k + 1) / (n - k - 1),
+        total > 0
+            ? leftOut(regression.calculateHat(), residuals) / Math.sqrt(total / n)
+            : Double.NaN);
+  }
+
+  /** The polynomial at a point. */
+  public double at(double x) {
+    double sum = 0;
+    for (int j = 0; j < powers.length; j++) {
+      sum += coefficients[j] * Math.pow(x, powers[j]);
+    }
+    return sum;
+  }
+
+  private static double leftOut(RealMatrix hat, double[] residuals) {
+    double sum = 0;
+    for (int i = 0; i < residuals.length; i++) {
+      double error = residuals[i] / (1 - hat.getEntry(i, i));
+      sum += error * error;
+    }
+    return Math.sqrt(sum / residuals.length);
+  }
+
+  /** √((n − 1)/n Σ (R²_(i) − mean)²) over the fits without point i. */
+  private static double jackknife(double[][] design, double[] y) {
+    int n = y.length;
+    double[] values = new double[n];
+    for (int left = 0; left < n; left++) {
+      double[][] x = new double[n - 1][];
+      double[] kept = new double[n - 1];
+      for (int i = 0, to = 0; i < n; i++) {
+        if (i != left) {
+          x[to] = design[i];
+          kept[to++] = y[i];
+        }
+      }
+      OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+      regression.newSampleData(kept, x);
+      double total = total(kept);
+      values[left] =
+          total > 0 ? 1 - regression.calculateResidualSumOfSquares() / total : Double.NaN;
+    }
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares * (n - 1) / n);
+  }
+
+  private static double total(double[] y) {
+    double mean = Arrays.stream(y).average().orElseThrow();
+    return Arrays.stream(y).map(v -> (v - mean) * (v - mean)).sum();
+  }
+}

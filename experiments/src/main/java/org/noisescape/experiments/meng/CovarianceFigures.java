@@ -1,0 +1,79 @@
+package org.noisescape.experiments.meng;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.noisescape.experiments.fit.PolynomialFit;
+import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Stroke;
+
+/** Fig. 2 (a, b) of the text, a layer and a width of the path each. */
+final class CovarianceFigures {
+  private static final double[] NO_ERROR = {};
+  private static final int CURVE_POINTS = 101;
+
+  private CovarianceFigures() {}
+
+  static List<Figure> of(List<PathFit> fits, double judgedFactor) {
+    List<Figure> figures = new ArrayList<>();
+    for (double factor : fits.stream().map(f -> f.path().factor()).distinct().toList()) {
+      for (String layer : fits.stream().map(f -> f.path().layer()).distinct().toList()) {
+        figures.add(
+            figure(
+                layer,
+                factor,
+                NoiseCovariance.select(fits, layer, factor),
+                factor == judgedFactor));
+      }
+    }
+    return figures;
+  }
+
+  private static Figure figure(String layer, double factor, List<PathFit> seeds, boolean judged) {
+    List<Mark> marks = new ArrayList<>();
+    StringBuilder found = new StringBuilder();
+    for (PathFit fit : seeds) {
+      int seed = fit.path().seed();
+      String name = seeds.size() == 1 ? "measured" : "minimum " + seed;
+      marks.add(new Points(name, seed, fit.path().shifts(), fit.path().relativeNoise(), NO_ERROR));
+      marks.add(curve(seed == 0 ? "quadratic" : "", seed, Stroke.SOLID, fit, fit.quadratic()));
+      found.append(
+          String.format(
+              Locale.ROOT,
+              " Minimum %d: R² %.5f, without the linear term %.3f.",
+              seed,
+              fit.quadratic().rSquared(),
+              fit.even().rSquared()));
+    }
+    PathFit first = seeds.getFirst();
+    marks.add(curve("σ + ρ s² (Eq. 5), minimum 0", Figure.INK, Stroke.DASHED, first, first.even()));
+    String times = judged ? "" : String.format(Locale.ROOT, ", %.0f times as far", factor);
+    return new Figure(
+        layer + (judged ? "" : "-x" + Math.round(factor)),
+        layer + times + ": noise around the minimum",
+        "Trace of the covariance of the per-sample gradients, relative to the minimum, where all"
+            + " parameters of "
+            + layer
+            + " are shifted alike. Lines: quadratics by least squares; dashed, the form of Eq. 5"
+            + " with its vertex at the minimum."
+            + found,
+        new Axis("Shift s of each parameter of " + layer, Scale.LINEAR),
+        new Axis("tr S(s) / tr S(0)", Scale.LINEAR),
+        marks);
+  }
+
+  private static Line curve(
+      String name, int colour, Stroke stroke, PathFit of, PolynomialFit polynomial) {
+    double[] shifts = of.path().shifts();
+    double end = shifts[shifts.length - 1];
+    double[] x = new double[CURVE_POINTS];
+    Arrays.setAll(x, i -> end * (2.0 * i / (CURVE_POINTS - 1) - 1));
+    return new Line(name, colour, stroke, x, Arrays.stream(x).map(polynomial::at).toArray());
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Experiments of Meng, Gong, Chen, Ma and Liu (2020), "Dynamic of SGD with state-dependent noise".
+ */
+package org.noisescape.experiments.meng;
