@@ -121,6 +121,20 @@ public final class Trainer implements AutoCloseable {
     arena.engine().memory().write(step.theta(), theta);
   }
 
+  /**
+   * Replaces the initial parameters of a run that has not begun; the optimizer's state stays fresh.
+   *
+   * @param theta (R, P), entry (r, i) at r·P + i
+   */
+  public void startFrom(double[] theta) {
+    if (step.done() > 0 || theta.length != step.theta().size()) {
+      throw new IllegalArgumentException(
+          "initial parameters are %d numbers at step 0, got %d at step %d"
+              .formatted(step.theta().size(), theta.length, step.done()));
+    }
+    arena.engine().memory().write(step.theta(), theta);
+  }
+
   /** Puts θ, optimizer state and step as they were. */
   public void restore(State state) {
     step.restore(state);

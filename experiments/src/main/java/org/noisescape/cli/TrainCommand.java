@@ -73,6 +73,12 @@ final class TrainCommand implements Callable<Integer> {
   private String initialization;
 
   @Option(
+      names = "--start-from",
+      paramLabel = "CHECKPOINT",
+      description = "begin with the parameters of this checkpoint, at step 0")
+  private Path startFrom;
+
+  @Option(
       names = "--loss",
       paramLabel = "LOSS",
       description = "mse, ce, or ce:0.1 with label smoothing (default: " + TrainDefaults.LOSS + ")")
@@ -204,6 +210,10 @@ final class TrainCommand implements Callable<Integer> {
     put(given, "normalization", normalization);
     put(given, "model", model);
     put(given, "initialization", initialization);
+    put(
+        given,
+        "start_from",
+        startFrom == null ? null : startFrom.toAbsolutePath().normalize().toString());
     put(given, "loss", loss);
     put(given, "optimizer", optimizer);
     put(given, "learning_rate", learningRate);
