@@ -4,11 +4,16 @@ import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.wei.HessianNoiseAlignment;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
   private static final List<Experiment> EXPERIMENTS =
-      List.of(NoiseVsLoss.meanSquare(), NoiseVsLoss.crossEntropy(), new NoiseCovariance());
+      List.of(
+          NoiseVsLoss.meanSquare(),
+          NoiseVsLoss.crossEntropy(),
+          new NoiseCovariance(),
+          new HessianNoiseAlignment());
 
   private ExperimentCatalogue() {}
 
