@@ -5,6 +5,7 @@ import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
+import org.noisescape.experiments.wei.NegativeEigenvalues;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
@@ -13,6 +14,7 @@ public final class ExperimentCatalogue {
           NoiseVsLoss.meanSquare(),
           NoiseVsLoss.crossEntropy(),
           new NoiseCovariance(),
+          new NegativeEigenvalues(),
           new HessianNoiseAlignment());
 
   private ExperimentCatalogue() {}

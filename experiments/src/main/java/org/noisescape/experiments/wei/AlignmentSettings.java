@@ -45,8 +45,8 @@ final class AlignmentSettings {
     all.put("mse-lr", "0.1");
     all.put("batch", quick ? "50" : "512");
     all.put(
-        "at", quick ? "0,1,5,10,20,40" : paper ? "0,1,2,3,5,7,10,15,20,30,40,50" : "0,3,10,20,40");
-    all.put("samples", quick ? "500" : paper ? "all" : "2000");
+        "at", quick ? "0,1,5,10,20,40" : paper ? "0,1,2,3,5,7,10,15,20,30,40,50" : "0,10,20,40");
+    all.put("samples", quick ? "500" : paper ? "all" : "1000");
     all.put("seeds", paper ? "3" : "2");
     return all;
   }
