@@ -1,11 +1,13 @@
 package org.noisescape.curvature;
 
 import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.GradientProducts;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.objective.ResidentData;
@@ -24,6 +26,9 @@ import org.noisescape.tensor.Tensor;
  * the covariance of a mini-batch gradient is C = S/B for samples drawn with replacement.
  */
 public final class Curvature implements AutoCloseable {
+  /** Rows of a Gram matrix that are computed at once. */
+  private static final int GRAM_BLOCK = 1000;
+
   private final Engine engine;
   private final Network network;
   private final Loss loss;
@@ -178,6 +183,34 @@ public final class Curvature implements AutoCloseable {
   /** S = (1/N) Σ g_μ g_μᵀ − ḡ ḡᵀ, centred, with 1/N: positive semi-definite, rank at most N − 1. */
   public LinearOperator covariance() {
     return new RiskOperator("covariance", risk, risk::covarianceProducts);
+  }
+
+  /**
+   * The Gram matrix A Aᵀ of per-sample gradients, whose nonzero spectrum is that of AᵀA: of the
+   * second moment (1/N) Σ g_μ g_μᵀ for {@link GradientRows#LOSS}, of G for {@link
+   * GradientRows#GAUSS_NEWTON}.
+   *
+   * <p>Built layer by layer in blocks; the state of all rows and the matrix are in memory at once.
+   *
+   * @return (M, M), M = N or N·K; the caller closes it
+   * @throws IllegalArgumentException where the memory is not there
+   */
+  public SymmetricMatrix gram(GradientRows rows) {
+    double[] at = here();
+    int size = Math.toIntExact(rows.count(network, source.size()));
+    int columns = size / source.size();
+    int samples = Math.clamp(GRAM_BLOCK / columns, 1, chunk());
+    SymmetricMatrix gram = SymmetricMatrix.zeros(size);
+    try (Arena scratch = engine.arena()) {
+      GradientProducts products =
+          new GradientProducts(network, loss, data, scratch, options.dtype(), samples, rows.kind());
+      scratch.commit();
+      products.prepare().compute(at, gram::set);
+      return gram;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      gram.close();
+      throw e;
+    }
   }
 
   /** Bytes taken. */

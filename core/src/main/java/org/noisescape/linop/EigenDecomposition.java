@@ -18,8 +18,8 @@ public final class EigenDecomposition implements AutoCloseable {
     this.block = block;
   }
 
-  /** Memory of k eigenvectors in n dimensions beside that of the matrix, 8nk. */
-  public static long bytes(int n, int k) {
+  /** Memory of k vectors in n dimensions, 8nk. */
+  static long bytes(int n, int k) {
     return (long) Double.BYTES * n * k;
   }
 

@@ -172,8 +172,12 @@ public final class SymmetricEigen {
     return norm;
   }
 
-  /** Checks Σ λ = tr A and (Σ λ²)^½ = ‖A‖_F, each to what the errors of n values add up to. */
-  private static Eigenvalues complete(SymmetricMatrix matrix, double[] values) {
+  /**
+   * Checks Σ λ = tr A and (Σ λ²)^½ = ‖A‖_F, each to what the errors of n values add up to.
+   *
+   * @throws IllegalStateException where these are not the eigenvalues
+   */
+  static Eigenvalues complete(SymmetricMatrix matrix, double[] values) {
     int n = matrix.dimension();
     double norm = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
     Eigenvalues eigenvalues = Eigenvalues.of(n, values, norm);

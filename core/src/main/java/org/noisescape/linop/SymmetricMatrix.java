@@ -15,7 +15,6 @@ public final class SymmetricMatrix implements AutoCloseable {
   public static final int MAX_DIMENSION = 46_340;
 
   private static final ValueLayout.OfDouble REAL = ValueLayout.JAVA_DOUBLE;
-  private static final int TILE = 64;
 
   private final int n;
   private final NativeMemory memory;
@@ -251,34 +250,12 @@ public final class SymmetricMatrix implements AutoCloseable {
 
   /** A ← (A + Aᵀ)/2; returns the largest |a_ij − a_ji| there was, NaN where one is NaN. */
   double symmetrize() {
-    double largest = 0;
-    for (int i0 = 0; i0 < n; i0 += TILE) {
-      for (int j0 = 0; j0 <= i0; j0 += TILE) {
-        for (int i = i0; i < Math.min(n, i0 + TILE); i++) {
-          for (int j = j0; j < Math.min(i, j0 + TILE); j++) {
-            double lower = at(i, j);
-            double upper = at(j, i);
-            largest = Math.max(largest, Math.abs(lower - upper));
-            put(i, j, lower / 2 + upper / 2, 0);
-            put(j, i, lower / 2 + upper / 2, 0);
-          }
-        }
-      }
-    }
-    return largest;
+    return Triangles.average(elements, n);
   }
 
   /** Upper triangle and diagonal again from the lower triangle and a copy of the diagonal. */
   void restoreUpper(double[] diagonal) {
-    for (int i0 = 0; i0 < n; i0 += TILE) {
-      for (int j0 = 0; j0 <= i0; j0 += TILE) {
-        for (int j = j0; j < Math.min(n, j0 + TILE); j++) {
-          for (int i = Math.max(i0, j + 1); i < Math.min(n, i0 + TILE); i++) {
-            put(j, i, at(i, j), 0);
-          }
-        }
-      }
-    }
+    Triangles.mirror(elements, n);
     for (int i = 0; i < n; i++) {
       put(i, i, diagonal[i], 0);
     }

@@ -1,6 +1,5 @@
 package org.noisescape.objective;
 
-import java.util.Arrays;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.SampleGradients;
@@ -31,14 +30,11 @@ public final class GradientProducts {
   @FunctionalInterface
   public interface Blocks {
     /**
-     * One block and, by symmetry, its transpose.
+     * Entries (i + a, j + b) and, by symmetry, (j + b, i + a) for a &lt; rows, b &lt; columns.
      *
-     * @param rows row numbers
-     * @param columns column numbers
-     * @param values row-major, entry (i, j) at i·{@code stride} + j
-     * @param stride length of a row of values, at least the number of columns
+     * @param values row-major, rows × columns; overwritten afterwards
      */
-    void accept(int[] rows, int[] columns, double[] values, int stride);
+    void accept(int i, int j, int rows, int columns, double[] values);
   }
 
   private final Engine engine;
@@ -84,7 +80,7 @@ public final class GradientProducts {
             arena.reserve(dtype, 1, n, n));
   }
 
-  /** Number of rows of A: N for one column a sample, N·K for K. */
+  /** Number of rows of A: N or N·K. */
   public static long rows(Network network, int samples, Rows kind) {
     return (long) samples * (kind == Rows.LOSS ? 1 : network.outputSize());
   }
@@ -115,22 +111,35 @@ public final class GradientProducts {
       }
       gradients[i].gather();
     }
-    double[] block = new double[plan.chunk() * plan.chunk()];
-    for (int i = 0; i < passes.length; i++) {
-      for (int j = i; j < passes.length; j++) {
-        engine.memory().fill(gram, 0);
-        gradients[i].addProducts(gradients[j], scratch, gram);
-        engine.memory().read(gram, block);
-        blocks.accept(numbers(i), numbers(j), block, plan.chunk());
+    for (int c = 0; c < plan.count(); c++) {
+      for (int d = c; d < plan.count(); d++) {
+        blocks.accept(
+            c * plan.chunk() * columns,
+            d * plan.chunk() * columns,
+            plan.valid(c) * columns,
+            plan.valid(d) * columns,
+            block(c, d));
       }
     }
   }
 
-  /** Row numbers of pass i. */
-  private int[] numbers(int i) {
-    int c = i / columns;
-    int[] numbers = new int[plan.valid(c)];
-    Arrays.setAll(numbers, n -> (c * plan.chunk() + n) * columns + i % columns);
-    return numbers;
+  /** Products of all rows of chunk c with those of chunk d. */
+  private double[] block(int c, int d) {
+    int width = plan.valid(d) * columns;
+    double[] block = new double[plan.valid(c) * columns * width];
+    double[] part = new double[plan.chunk() * plan.chunk()];
+    for (int k = 0; k < columns; k++) {
+      for (int l = 0; l < columns; l++) {
+        engine.memory().fill(gram, 0);
+        gradients[c * columns + k].addProducts(gradients[d * columns + l], scratch, gram);
+        engine.memory().read(gram, part);
+        for (int n = 0; n < plan.valid(c); n++) {
+          for (int m = 0; m < plan.valid(d); m++) {
+            block[(n * columns + k) * width + m * columns + l] = part[n * plan.chunk() + m];
+          }
+        }
+      }
+    }
+    return block;
   }
 }

@@ -59,10 +59,10 @@ public abstract class Arena implements AutoCloseable {
    */
   public final Arena commit() {
     if (!committed) {
-      if (bytes() > engine.capacity()) {
+      if (bytes() > engine.availableMemory()) {
         throw new IllegalArgumentException(
-            "%.1f GiB of memory are needed, engine %s has %.1f GiB: take fewer samples, a smaller model or a smaller block"
-                .formatted(bytes() * 0x1p-30, engine.name(), engine.capacity() * 0x1p-30));
+            "%.1f GiB of memory are needed, engine %s has %.1f GiB left: take fewer samples, a smaller model or a smaller block"
+                .formatted(bytes() * 0x1p-30, engine.name(), engine.availableMemory() * 0x1p-30));
       }
       committed = true;
       allocate();

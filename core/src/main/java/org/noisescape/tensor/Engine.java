@@ -15,8 +15,8 @@ public interface Engine extends AutoCloseable {
   /** A new, empty arena. */
   Arena arena();
 
-  /** Bytes of memory the engine has in all, whoever uses them. */
-  long capacity();
+  /** Bytes of memory that can be taken now. */
+  long availableMemory();
 
   /** Transfers between Java and the engine, and fills. */
   Memory memory();

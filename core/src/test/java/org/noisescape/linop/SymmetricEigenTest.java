@@ -2,6 +2,7 @@ package org.noisescape.linop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -185,6 +186,23 @@ class SymmetricEigenTest {
   }
 
   @Test
+  void valuesThatMissTheTraceOrTheNormAreRefused() {
+    try (SymmetricMatrix matrix = DenseOracle.matrix(DenseOracle.normal(40, 14))) {
+      double[] right = eigen.values(matrix).values();
+      double[] trace = right.clone();
+      trace[3] += 1e-9;
+      double[] norm = right.clone();
+      norm[0] -= 1e-9;
+      norm[39] += 1e-9;
+      for (double[] wrong : new double[][] {trace, norm}) {
+        assertThatIllegalStateException()
+            .isThrownBy(() -> SymmetricEigen.complete(matrix, wrong))
+            .withMessageContaining("OPENBLAS_CORETYPE=Haswell");
+      }
+    }
+  }
+
+  @Test
   void eigenvectorsThatDoNotFitAreRefused() {
     NativeMemory memory = new NativeMemory(40_000, 0);
     try (SymmetricMatrix matrix = SymmetricMatrix.zeros(60, memory)) {
@@ -197,6 +215,17 @@ class SymmetricEigenTest {
   }
 
   @Test
+  void workSpaceThatDoesNotFitIsRefusedAndTheVectorsAreGivenBack() {
+    NativeMemory memory = new NativeMemory(3 * SymmetricMatrix.bytes(60), 0);
+    try (SymmetricMatrix matrix = SymmetricMatrix.zeros(60, memory)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> eigen.all(matrix))
+          .withMessageStartingWith("work space for 60 eigenvectors: needs");
+      assertThat(memory.available()).isEqualTo(2 * SymmetricMatrix.bytes(60));
+    }
+  }
+
+  @Test
   void aWrongNumberOfEigenvectorsIsNamed() {
     try (SymmetricMatrix matrix = SymmetricMatrix.zeros(3)) {
       assertThatIllegalArgumentException()
@@ -205,6 +234,8 @@ class SymmetricEigenTest {
       assertThatIllegalArgumentException().isThrownBy(() -> eigen.smallest(matrix, 0));
     }
     assertThatIllegalArgumentException().isThrownBy(() -> new SymmetricEigen(0));
+    assertThat(SymmetricEigen.bytes(10_000, 10)).isEqualTo(800_000);
+    assertThat(SymmetricEigen.bytes(10_000, 10_000)).isEqualTo(2_400_000_000L);
   }
 
   @Test

@@ -78,10 +78,10 @@ class GradientProductsTest {
   }
 
   private static double[][] gram(
-      Network network, String lossName, int outputs, int chunk, Rows rows) {
+      Network network, String lossName, int outputs, int chunk, Rows kind) {
     ArraySamples samples = ArraySamples.normal(4, SAMPLES, IMAGE, outputs);
     Loss loss = Losses.parse(lossName);
-    int size = Math.toIntExact(GradientProducts.rows(network, SAMPLES, rows));
+    int size = Math.toIntExact(GradientProducts.rows(network, SAMPLES, kind));
     double[][] gram = new double[size][size];
     for (double[] row : gram) {
       Arrays.fill(row, Double.NaN);
@@ -89,18 +89,18 @@ class GradientProductsTest {
     try (Arena arena = EngineUnderTest.HOST.engine().arena()) {
       ResidentData data = new ResidentData(samples, network, loss, DType.FLOAT64, arena);
       GradientProducts products =
-          new GradientProducts(network, loss, data, arena, DType.FLOAT64, chunk, rows);
+          new GradientProducts(network, loss, data, arena, DType.FLOAT64, chunk, kind);
       arena.commit();
       data.load();
       products
           .prepare()
           .compute(
               theta(network),
-              (is, js, values, stride) -> {
-                for (int i = 0; i < is.length; i++) {
-                  for (int j = 0; j < js.length; j++) {
-                    gram[is[i]][js[j]] = values[i * stride + j];
-                    gram[js[j]][is[i]] = values[i * stride + j];
+              (i, j, rows, columns, values) -> {
+                for (int a = 0; a < rows; a++) {
+                  for (int b = 0; b < columns; b++) {
+                    gram[i + a][j + b] = values[a * columns + b];
+                    gram[j + b][i + a] = values[a * columns + b];
                   }
                 }
               });

@@ -33,6 +33,14 @@ class LossTangentsContractTest extends EngineContract {
       }
     }
 
+    Tolerance.Expected product(LossTangentOracle samples) {
+      return this == SQUARED_ERROR ? samples.squaredErrorProduct() : samples.crossEntropyProduct();
+    }
+
+    Tolerance.Expected root(LossTangentOracle samples, int k) {
+      return this == SQUARED_ERROR ? samples.squaredErrorRoot(k) : samples.crossEntropyRoot(k);
+    }
+
     void root(Engine engine, Tensor f, int k, int valid, Tensor scale, Tensor out) {
       if (this == SQUARED_ERROR) {
         engine.tangents().squaredErrorRoot(k, valid, scale, out);
@@ -42,78 +50,9 @@ class LossTangentsContractTest extends EngineContract {
     }
   }
 
-  /** N samples of R replicas; what lies in padding is not a number. */
-  private record Case(double[] f, double[] fDot, double[] scale, int replicas, int[] size) {
-    static Case of(int replicas, int[] size, double spread) {
-      double[] f = Workbench.normals(1, replicas * size[0] * size[1]);
-      double[] fDot = Workbench.normals(2, f.length);
-      for (int i = 0; i < f.length; i++) {
-        f[i] = (float) (f[i] * spread);
-        if (i / size[1] % size[0] >= size[2]) {
-          f[i] = Double.NaN;
-          fDot[i] = Double.NaN;
-        }
-      }
-      return new Case(f, fDot, Workbench.normals(3, replicas), replicas, size);
-    }
-
-    int[] shape() {
-      return new int[] {replicas, size[0], size[1]};
-    }
-
-    boolean isPadding(int i) {
-      return i / size[1] % size[0] >= size[2];
-    }
-
-    double scaleAt(int i) {
-      return scale[i / (size[0] * size[1])];
-    }
-
-    /** softmax of every valid row; zero elsewhere. */
-    double[] probabilities() {
-      double[] p = new double[f.length];
-      for (int start = 0; start < f.length; start += size[1]) {
-        if (isPadding(start)) {
-          continue;
-        }
-        double[] row = Arrays.copyOfRange(f, start, start + size[1]);
-        double max = Arrays.stream(row).max().orElseThrow();
-        double sum = Arrays.stream(row).map(v -> Math.exp(v - max)).sum();
-        for (int k = 0; k < row.length; k++) {
-          p[start + k] = Math.exp(row[k] - max) / sum;
-        }
-      }
-      return p;
-    }
-  }
-
-  /** s (p ⊙ ḟ − p (p·ḟ)), or s ḟ. */
-  private static Tolerance.Expected product(Loss loss, Case samples) {
-    int outputs = samples.size()[1];
-    double[] p = samples.probabilities();
-    Tolerance.Expected expected =
-        new Tolerance.Expected(p.length, loss == Loss.SQUARED_ERROR ? 1 : 2.0 * outputs);
-    for (int i = 0; i < p.length; i++) {
-      double s = samples.scaleAt(i);
-      if (samples.isPadding(i)) {
-        continue;
-      }
-      if (loss == Loss.SQUARED_ERROR) {
-        expected.add(i, s * samples.fDot()[i]);
-        continue;
-      }
-      expected.add(i, s * p[i] * samples.fDot()[i]);
-      int start = i / outputs * outputs;
-      for (int k = start; k < start + outputs; k++) {
-        expected.add(i, -s * p[i] * p[k] * samples.fDot()[k]);
-      }
-    }
-    return expected;
-  }
-
   private static void check(
       Subject subject, Workbench bench, Loss loss, int replicas, int[] size, double spread) {
-    Case samples = Case.of(replicas, size, spread);
+    LossTangentOracle samples = LossTangentOracle.of(replicas, size, spread);
     Tensor f = bench.input(subject.dtype(), samples.f(), samples.shape());
     Tensor fDot = bench.input(subject.dtype(), samples.fDot(), samples.shape());
     Tensor scale = bench.input(DType.FLOAT64, samples.scale(), replicas);
@@ -122,7 +61,7 @@ class LossTangentsContractTest extends EngineContract {
     loss.product(subject.engine(), f, fDot, size[2], scale, apart);
     loss.product(subject.engine(), f, inPlace, size[2], scale, inPlace);
     String what = loss + " N, K, valid = " + Arrays.toString(size);
-    Tolerance.Expected expected = product(loss, samples);
+    Tolerance.Expected expected = loss.product(samples);
     Tolerance.check(what, bench.read(apart), expected, subject.dtype());
     Tolerance.check(what + ", in place", bench.read(inPlace), expected, subject.dtype());
   }
@@ -157,26 +96,6 @@ class LossTangentsContractTest extends EngineContract {
     }
   }
 
-  private static Tolerance.Expected root(Loss loss, Case samples, int k) {
-    int outputs = samples.size()[1];
-    double[] p = samples.probabilities();
-    Tolerance.Expected expected = new Tolerance.Expected(p.length, outputs + 4.0);
-    for (int i = 0; i < p.length; i++) {
-      if (samples.isPadding(i)) {
-        continue;
-      }
-      double unit = i % outputs == k ? 1 : 0;
-      if (loss == Loss.SQUARED_ERROR) {
-        expected.add(i, samples.scaleAt(i) * unit);
-      } else {
-        double factor = samples.scaleAt(i) * Math.sqrt(p[i / outputs * outputs + k]);
-        expected.add(i, factor * unit);
-        expected.add(i, -factor * p[i]);
-      }
-    }
-    return expected;
-  }
-
   @ParameterizedTest
   @MethodSource("subjects")
   void rootsMatchTheirFormulasAndPaddingIsZero(Subject subject) {
@@ -185,14 +104,14 @@ class LossTangentsContractTest extends EngineContract {
           subject,
           (bench, replicas) -> {
             for (int[] size : SIZES) {
-              Case samples = Case.of(replicas, size, 1);
+              LossTangentOracle samples = LossTangentOracle.of(replicas, size, 1);
               Tensor f = bench.input(subject.dtype(), samples.f(), samples.shape());
               Tensor scale = bench.input(DType.FLOAT64, samples.scale(), replicas);
               for (int k : new int[] {0, size[1] - 1}) {
                 Tensor out = bench.output(subject.dtype(), samples.shape());
                 loss.root(subject.engine(), f, k, size[2], scale, out);
                 String what = loss + " column " + k + " of " + Arrays.toString(size);
-                Tolerance.check(what, bench.read(out), root(loss, samples, k), subject.dtype());
+                Tolerance.check(what, bench.read(out), loss.root(samples, k), subject.dtype());
               }
             }
           });
@@ -206,7 +125,7 @@ class LossTangentsContractTest extends EngineContract {
     int[] size = {5, 7, 4};
     for (Loss loss : Loss.values()) {
       try (Workbench bench = new Workbench(subject.engine(), Workbench.Layout.STRIDED)) {
-        Case samples = Case.of(2, size, 1.5);
+        LossTangentOracle samples = LossTangentOracle.of(2, size, 1.5);
         double[] square = Arrays.stream(samples.scale()).map(s -> s * s).toArray();
         Tensor f = bench.input(subject.dtype(), samples.f(), samples.shape());
         Tensor fDot = bench.input(subject.dtype(), samples.fDot(), samples.shape());
@@ -242,7 +161,7 @@ class LossTangentsContractTest extends EngineContract {
     int[] size = {3, 5, 3};
     for (Loss loss : Loss.values()) {
       try (Workbench bench = new Workbench(subject.engine(), Workbench.Layout.CONTIGUOUS)) {
-        Case samples = Case.of(1, size, 1);
+        LossTangentOracle samples = LossTangentOracle.of(1, size, 1);
         double[] expected = new double[samples.f().length];
         Tensor scale = bench.input(DType.FLOAT64, samples.scale(), 1);
         for (int point : new int[] {-2, -1, 1, 2}) {

@@ -55,8 +55,8 @@ final class HostEngine implements Engine {
   }
 
   @Override
-  public long capacity() {
-    return PhysicalMemory.bytes();
+  public long availableMemory() {
+    return PhysicalMemory.available();
   }
 
   @Override

@@ -177,20 +177,25 @@ final class Single {
   /** out ← out + (offset + a) b, out float64. */
   static void addProducts(double offset, long a, long b, long out, long from, long to) {
     long i = from;
-    for (; i + D.length() <= to; i += D.length()) {
-      DoubleVector held =
-          DoubleVector.fromMemorySegment(
-              D, Native.ALL, out + 8 * i, java.nio.ByteOrder.nativeOrder());
-      wide(a + 4 * i)
-          .add(offset)
-          .fma(wide(b + 4 * i), held)
-          .intoMemorySegment(Native.ALL, out + 8 * i, java.nio.ByteOrder.nativeOrder());
+    for (; i + 2 * D.length() <= to; i += 2 * D.length()) {
+      addProduct(offset, a + 4 * i, b + 4 * i, out + 8 * i);
+      long next = i + D.length();
+      addProduct(offset, a + 4 * next, b + 4 * next, out + 8 * next);
     }
     for (; i < to; i++) {
       double factor = offset + Native.ALL.get(Native.FLOAT, a + 4 * i);
       double term = Native.ALL.get(Native.FLOAT, b + 4 * i);
       Wide.set(out, i, Math.fma(factor, term, Wide.get(out, i)));
     }
+  }
+
+  private static void addProduct(double offset, long a, long b, long out) {
+    DoubleVector held =
+        DoubleVector.fromMemorySegment(D, Native.ALL, out, java.nio.ByteOrder.nativeOrder());
+    wide(a)
+        .add(offset)
+        .fma(wide(b), held)
+        .intoMemorySegment(Native.ALL, out, java.nio.ByteOrder.nativeOrder());
   }
 
   /** The sum of the lanes, by halves: reduceLanes(ADD) leaves the order open. */

@@ -52,8 +52,8 @@ final class Nd4jEngine implements Engine {
   }
 
   @Override
-  public long capacity() {
-    return PhysicalMemory.bytes();
+  public long availableMemory() {
+    return PhysicalMemory.available();
   }
 
   @Override

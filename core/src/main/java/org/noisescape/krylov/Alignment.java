@@ -1,0 +1,182 @@
+package org.noisescape.krylov;
+
+import java.util.List;
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * How alike two operators are: tr(AB) / (‖A‖_F ‖B‖_F), by Az·Bz, ‖Az‖² and ‖Bz‖² of common random
+ * signs z; errors by the jackknife over vectors.
+ *
+ * <p>With directions Q given, tr(AB) = Σ_i Aq_i·Bq_i + E (AΠz)·(BΠz), Π = I − QᵀQ, and so for the
+ * norms: the first part is exact, and the random part is smaller by what Q holds (deflation, as in
+ * Hutch++ of Meyer, Musco, Musco and Woodruff 2021). Where A and B share a few large eigenvalues, Q
+ * from both top eigenspaces takes most of the variance.
+ *
+ * @param similarity tr(AB) / (‖A‖_F ‖B‖_F), from −1 to 1; NaN where an operator is zero
+ * @param traceOfProduct tr(AB)
+ * @param firstSquared ‖A‖_F²
+ * @param secondSquared ‖B‖_F²
+ */
+public record Alignment(
+    Estimate similarity, Estimate traceOfProduct, Estimate firstSquared, Estimate secondSquared) {
+
+  /**
+   * Samples until the similarity has a precision. Cost: two products a vector and a direction;
+   * memory: 3 blocks of vectors and the directions.
+   *
+   * @param directions blocks of rows (k, P), for example Ritz vectors of both; none need be
+   *     orthogonal to others; may be empty
+   */
+  public static Alignment estimate(
+      LinearOperator first,
+      LinearOperator second,
+      List<Tensor> directions,
+      Precision precision,
+      long seed) {
+    if (first.dimension() != second.dimension()
+        || first.engine() != second.engine()
+        || first.dtype() != second.dtype()) {
+      throw new IllegalArgumentException(
+          "%s (%d %s) and %s (%d %s) cannot be compared: take one dimension, type and engine"
+              .formatted(
+                  first.name(),
+                  first.dimension(),
+                  first.dtype().label(),
+                  second.name(),
+                  second.dimension(),
+                  second.dtype().label()));
+    }
+    try (Sampling sampling = new Sampling(first, second, directions, precision, seed)) {
+      return sampling.run();
+    }
+  }
+
+  /** Memory and sums of one estimate. */
+  private static final class Sampling implements AutoCloseable {
+    private static final int SIMILARITY = 3;
+
+    private final Precision precision;
+    private final Arena arena;
+    private final Basis basis;
+    private final Tensor images;
+    private final Tensor otherImages;
+    private final Products products;
+    private final Products otherProducts;
+    private final RandomVectors random;
+    private final List<Tensor> directions;
+    private final int dimension;
+    private final int block;
+    private final double[][] samples;
+    private final double[] exact = new double[3];
+    private int taken;
+
+    Sampling(
+        LinearOperator first,
+        LinearOperator second,
+        List<Tensor> directions,
+        Precision precision,
+        long seed) {
+      this.precision = precision;
+      this.directions = directions;
+      dimension = first.dimension();
+      int given = directions.stream().mapToInt(rows -> rows.dim(0)).sum();
+      block = Math.max(1, Math.max(first.block(), second.block()));
+      arena = first.engine().arena();
+      basis = new Basis(arena, first.dtype(), given + block, dimension, block, 0);
+      images = arena.reserve(first.dtype(), block, dimension);
+      otherImages = arena.reserve(first.dtype(), block, dimension);
+      products = new Products(first, arena, block);
+      otherProducts = new Products(second, arena, block);
+      random = new RandomVectors(arena, block, seed, RandomVectors.Use.PROBE);
+      samples = new double[3][precision.most()];
+    }
+
+    Alignment run() {
+      arena.commit();
+      int rank = deflate();
+      if (rank == dimension) {
+        samples[0] = new double[2];
+        samples[1] = new double[2];
+        samples[2] = new double[2];
+        taken = 2;
+      } else {
+        precision.reach(block, (from, count) -> sample(rank, from, count), () -> of(SIMILARITY));
+      }
+      return new Alignment(of(SIMILARITY), of(0), of(1), of(2));
+    }
+
+    /** Orthonormalises the directions and takes their part exactly. */
+    private int deflate() {
+      int rank = 0;
+      for (Tensor rows : directions) {
+        for (int from = 0; from < rows.dim(0); from += block) {
+          int count = Math.min(block, rows.dim(0) - from);
+          Tensor target = basis.vectors(rank, count);
+          target.engine().memory().copy(rows.rows(from, count), target);
+          rank = basis.append(rank, count, basis.norms().of(target));
+        }
+      }
+      for (int from = 0; from < rank; from += block) {
+        int count = Math.min(block, rank - from);
+        double[][] parts = multiply(basis.vectors(from, count));
+        for (int quantity = 0; quantity < exact.length; quantity++) {
+          for (double part : parts[quantity]) {
+            exact[quantity] += part;
+          }
+        }
+      }
+      return rank;
+    }
+
+    private void sample(int rank, int from, int count) {
+      Tensor z = basis.vectors(rank, count);
+      random.rademacher(z, from);
+      basis.project(0, rank, count);
+      double[][] parts = multiply(z);
+      for (int quantity = 0; quantity < exact.length; quantity++) {
+        System.arraycopy(parts[quantity], 0, samples[quantity], from, count);
+      }
+      taken = from + count;
+    }
+
+    /** Ax·Bx, ‖Ax‖², ‖Bx‖² of rows. */
+    private double[][] multiply(Tensor x) {
+      Tensor image = images.rows(0, x.dim(0));
+      Tensor other = otherImages.rows(0, x.dim(0));
+      products.apply(x, image);
+      otherProducts.apply(x, other);
+      Norms norms = products.norms();
+      return new double[][] {
+        norms.dot(image, other), norms.dot(image, image), norms.dot(other, other)
+      };
+    }
+
+    private Estimate of(int quantity) {
+      Estimate estimate =
+          Jackknife.of(
+              samples,
+              taken,
+              means -> {
+                double product = exact[0] + means[0];
+                double first = exact[1] + means[1];
+                double second = exact[2] + means[2];
+                return quantity == SIMILARITY
+                    ? product / Math.sqrt(first * second)
+                    : exact[quantity] + means[quantity];
+              },
+              products.count() + otherProducts.count());
+      return new Estimate(
+          estimate.value(),
+          estimate.standardError(),
+          precision.metBy(estimate),
+          estimate.products());
+    }
+
+    @Override
+    public void close() {
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.noisescape.engine.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+import org.noisescape.random.RandomStream;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Operations on more elements than one thread keeps for itself give the same bits on any number.
+ */
+class HostThreadsTest {
+  private static final int ROWS = 1031;
+  private static final int COLUMNS = 1033;
+
+  private static Tensor normals(Engine engine, int seed, DType dtype, int... shape) {
+    Tensor tensor = engine.tensor(dtype, shape);
+    RandomStream stream = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);
+    double[] values = new double[Math.toIntExact(tensor.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = stream.nextGaussian();
+    }
+    engine.memory().write(tensor, values);
+    return tensor;
+  }
+
+  private static Tensor matrix(Engine engine, int seed) {
+    return normals(engine, seed, DType.FLOAT32, 1, ROWS, COLUMNS);
+  }
+
+  /** What every operation leaves, by threads. */
+  private static List<double[]> results(int threads) {
+    try (Engine engine = Engines.open("host", threads)) {
+      Tensor y = matrix(engine, 1);
+      Tensor yDot = matrix(engine, 2);
+      Tensor yBar = matrix(engine, 3);
+      Tensor yBarDot = matrix(engine, 4);
+      Tensor alone = matrix(engine, 4);
+      Tensor bias = normals(engine, 5, DType.FLOAT32, 1, COLUMNS);
+      Tensor weights = normals(engine, 6, DType.FLOAT64, 1, ROWS);
+      Tensor dots = engine.tensor(DType.FLOAT64, 1, ROWS);
+      Tensor gram = normals(engine, 7, DType.FLOAT64, 1, ROWS, COLUMNS);
+      Tensor signs = engine.tensor(DType.FLOAT32, 1, ROWS * COLUMNS);
+      Tensor keys = engine.tensor(DType.INT32, 1, 2);
+      Tensor step = engine.tensor(DType.INT32, 2);
+      engine.tangents().activation(Activation.TANH, y, bias, yDot);
+      engine
+          .tangents()
+          .activationBackward(Activation.SIGMOID, y, yDot, yBar, yBarDot, bias, Accumulation.ADD);
+      engine
+          .tangents()
+          .activationBackward(Activation.TANH, y, yDot, yBar, alone, null, Accumulation.OVERWRITE);
+      engine.tangents().scaleSamples(weights, yBar, yBar);
+      engine.reduction().sampleDots(y, yBar, dots);
+      engine.linearAlgebra().addProducts(0.3, y, yDot, gram);
+      engine.random().rademacher(signs, keys, step);
+      Tensor[] all = {yDot, yBarDot, alone, bias, yBar, dots, gram, signs};
+      List<double[]> values = Stream.of(all).map(engine.memory()::readDoubles).toList();
+      Stream.of(all).forEach(tensor -> tensor.arena().close());
+      Stream.of(y, weights, keys, step).forEach(tensor -> tensor.arena().close());
+      return values;
+    }
+  }
+
+  @Test
+  void tangentsAndSampleProductsHaveTheSameBitsOnAnyNumberOfThreads() {
+    List<double[]> expected = results(1);
+    for (int threads = 2; threads <= 3; threads++) {
+      List<double[]> actual = results(threads);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(Arrays.equals(actual.get(i), expected.get(i)))
+            .as("result %d on %d threads", i, threads)
+            .isTrue();
+      }
+    }
+  }
+}

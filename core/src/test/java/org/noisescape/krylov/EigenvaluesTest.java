@@ -1,0 +1,86 @@
+package org.noisescape.krylov;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.noisescape.testing.Vectors.close;
+
+import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.Test;
+import org.noisescape.testing.Spectra;
+
+class EigenvaluesTest {
+  @Test
+  void effectiveDimensionCountsEqualEigenvalues() {
+    close("3 equal", eigenvalues(2, 2, 2, 0, -1).effectiveDimension(), 3, 1e-14);
+    close("1", eigenvalues(5).effectiveDimension(), 1, 1e-14);
+    close("2 and 1", eigenvalues(1, 2).effectiveDimension(), 9.0 / 5, 1e-14);
+    assertThat(eigenvalues(-1, 0).effectiveDimension()).isNaN();
+  }
+
+  @Test
+  void sumsAreSums() {
+    Eigenvalues values = eigenvalues(-1, 3, -2, 0.5);
+    assertThat(values.values()).containsExactly(3, 0.5, -1, -2);
+    assertThat(values.trace()).isEqualTo(0.5);
+    assertThat(values.negativeSum()).isEqualTo(-3);
+    close("norm", values.frobenius(), Math.sqrt(14.25), 1e-15);
+    assertThatThrownBy(() -> eigenvalues(1, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NaN");
+  }
+
+  /**
+   * Sample covariances of n = 400 in 100 dimensions: bulk below (1 + √¼)² = 2.25, spikes σ² at σ²(1
+   * + ¼/(σ² − 1)) (Baik and Silverstein 2006).
+   */
+  @Test
+  void plantedSpikesAreCounted() {
+    for (int spikes : new int[] {0, 1, 3, 10}) {
+      for (int seed = 0; seed < 20; seed++) {
+        OutlierRule.Outliers found = wishart(seed, spikes).outliers(OutlierRule.DEFAULT);
+        assertThat(found.count()).as("%d spikes, seed %d", spikes, seed).isEqualTo(spikes);
+        assertThat(found.isSharp()).isEqualTo(spikes > 0);
+        close("edge", found.edge(), 2.25, 0.35);
+      }
+    }
+  }
+
+  private static Eigenvalues wishart(long seed, int spikes) {
+    RealMatrix x = Spectra.normals(seed, 400, 100);
+    for (int c = 0; c < spikes; c++) {
+      double sigma = Math.sqrt(8 * Math.pow(1.6, c));
+      for (int r = 0; r < 400; r++) {
+        x.multiplyEntry(r, c, sigma);
+      }
+    }
+    return new Eigenvalues(
+        Spectra.eigenvalues(x.transposeMultiply(x).scalarMultiply(1.0 / 400).getData()));
+  }
+
+  @Test
+  void aSpectrumWithoutAnEdgeHasNoOutliersAndSaysSo() {
+    Eigenvalues geometric = eigenvalues(Spectra.values(100, i -> Math.pow(0.5, i)));
+    OutlierRule.Outliers found = geometric.outliers(OutlierRule.DEFAULT);
+    assertThat(found.count()).isZero();
+    assertThat(found.isSharp()).isFalse();
+    close("sharpness", found.sharpness(), 1, 1e-9);
+    assertThat(found.edge()).isEqualTo(1);
+  }
+
+  @Test
+  void shortListsAndEqualValuesAreNoOutliers() {
+    assertThat(eigenvalues().outliers(OutlierRule.DEFAULT).count()).isZero();
+    assertThat(eigenvalues(10, 1, 1).outliers(OutlierRule.DEFAULT).count()).isZero();
+    assertThat(eigenvalues(Spectra.values(40, i -> 1)).outliers(OutlierRule.DEFAULT).count())
+        .isZero();
+    Eigenvalues rounded = eigenvalues(Spectra.values(40, i -> i == 3 ? 1 + 1e-12 : 1));
+    assertThat(rounded.outliers(OutlierRule.DEFAULT).count()).isZero();
+    Eigenvalues one = eigenvalues(Spectra.values(40, i -> i == 0 ? 2 : 1));
+    assertThat(one.outliers(OutlierRule.DEFAULT).count()).isEqualTo(1);
+    assertThat(one.outliers(OutlierRule.DEFAULT).sharpness()).isInfinite();
+  }
+
+  private static Eigenvalues eigenvalues(double... values) {
+    return new Eigenvalues(values);
+  }
+}

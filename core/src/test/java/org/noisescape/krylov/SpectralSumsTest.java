@@ -1,0 +1,133 @@
+package org.noisescape.krylov;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.noisescape.testing.Vectors.close;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.noisescape.tensor.DType;
+import org.noisescape.testing.DenseOperator;
+import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.Spectra;
+
+/** Log-determinants and sums of negative eigenvalues. */
+class SpectralSumsTest {
+  static Stream<SpectrumCase> spectra() {
+    return SpectrumCase.all();
+  }
+
+  @Test
+  void exactSumsAreSums() {
+    LogDeterminant exact = LogDeterminant.exact(new double[] {Math.E, 1e-9, 0, -3, Math.E}, 1e-6);
+    close("sum", exact.sum().value(), 2, 1e-15);
+    assertThat(exact.count().value()).isEqualTo(2);
+    assertThat(NegativeSum.exact(new double[] {1, -2, -0.5}).value()).isEqualTo(-2.5);
+    assertThatThrownBy(() -> LogDeterminant.exact(new double[] {1}, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("-1");
+  }
+
+  /** Eigenvalues in [0.5, 3] and zeros: the cut-off is in a gap. */
+  @Test
+  void logDeterminantLeavesOutTheDegenerateSubspace() {
+    double[] values = Spectra.values(97, i -> i < 60 ? 0.5 + 2.5 * i / 59.0 : 0);
+    LogDeterminant exact = LogDeterminant.exact(values, 0.1);
+    assertThat(exact.count().value()).isEqualTo(60);
+    try (DenseOperator operator = dense(values)) {
+      SpectralDensity density =
+          SpectralDensity.estimate(operator, SpectralDensityOptions.of(operator, 4).with(40, 25));
+      LogDeterminant estimate = LogDeterminant.estimate(density, 0.1);
+      assertThat(estimate.sum().converged()).isTrue();
+      close("sum", estimate.sum().value(), exact.sum().value(), 3 * estimate.sum().standardError());
+      close("count", estimate.count().value(), 60, 3 * estimate.count().standardError());
+      assertThat(estimate.sum().standardError()).isLessThan(0.1 * exact.sum().value());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("spectra")
+  void negativeSumsLieWithinTheirBounds(SpectrumCase spectrum) {
+    double exact = NegativeSum.exact(spectrum.values()).value();
+    for (int pairs : new int[] {1, 5}) {
+      if (pairs > spectrum.values().length) {
+        continue;
+      }
+      try (DenseOperator operator = spectrum.operator(3);
+          RitzPairs smallest =
+              Lanczos.solve(
+                  operator,
+                  LanczosOptions.of(operator, pairs, End.SMALLEST, 5)
+                      .withBasis(operator.dimension()))) {
+        SpectralDensity density =
+            SpectralDensity.estimate(operator, SpectralDensityOptions.of(operator, 6).with(12, 30));
+        NegativeSum sum = NegativeSum.estimate(density, smallest);
+        double rounding = spectrum.rounding() * spectrum.norm() * spectrum.values().length;
+        assertThat(sum.upper()).isGreaterThanOrEqualTo(exact - rounding);
+        assertThat(sum.lower()).isLessThanOrEqualTo(exact + rounding);
+        assertThat(sum.bracketLow()).isLessThanOrEqualTo(sum.value() + rounding);
+        assertThat(sum.bracketHigh()).isGreaterThanOrEqualTo(sum.value() - rounding);
+        double error = 3.5 * sum.standardError() + rounding;
+        close("sum", sum.value(), exact, error + sum.discretization());
+        assertThat(exact).isBetween(sum.bracketLow() - error, sum.bracketHigh() + error);
+      }
+    }
+  }
+
+  @Test
+  void boundsMeetWhereAllNegativeEigenvaluesAreFound() {
+    double[] values = Spectra.values(97, i -> i < 4 ? -1 - i : 1 + 0.1 * i);
+    try (DenseOperator operator = dense(values);
+        RitzPairs smallest =
+            Lanczos.solve(operator, LanczosOptions.of(operator, 5, End.SMALLEST, 5))) {
+      SpectralDensity density =
+          SpectralDensity.estimate(operator, SpectralDensityOptions.of(operator, 6));
+      NegativeSum sum = NegativeSum.estimate(density, smallest);
+      double residuals = Arrays.stream(smallest.residuals()).sum();
+      close("upper", sum.upper(), -10, 1e-12);
+      close("lower", sum.lower(), -10, residuals + 1e-12);
+      assertThat(sum.products()).isEqualTo(density.products() + smallest.products());
+    }
+  }
+
+  @Test
+  void ritzValuesBoundFromAboveWithoutConvergence() {
+    double[] values = Spectra.values(97, i -> Math.cos(i));
+    double exact = NegativeSum.exact(values).value();
+    try (DenseOperator operator = dense(values);
+        RitzPairs smallest =
+            Lanczos.solve(
+                operator,
+                LanczosOptions.of(operator, 6, End.SMALLEST, 5)
+                    .withBasis(20)
+                    .withMaxProducts(30))) {
+      assertThat(smallest.allConverged()).isFalse();
+      SpectralDensity density =
+          SpectralDensity.estimate(operator, SpectralDensityOptions.of(operator, 6).with(10, 10));
+      NegativeSum sum = NegativeSum.estimate(density, smallest);
+      assertThat(sum.upper()).isBetween(exact, -1.0);
+      assertThat(sum.lower()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+  }
+
+  @Test
+  void theWrongEndIsRefused() {
+    try (DenseOperator operator = dense(1, 2, 3);
+        RitzPairs largest =
+            Lanczos.solve(operator, LanczosOptions.of(operator, 2, End.LARGEST, 5))) {
+      SpectralDensity density =
+          SpectralDensity.estimate(operator, SpectralDensityOptions.of(operator, 6));
+      assertThatThrownBy(() -> NegativeSum.estimate(density, largest))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("End.SMALLEST");
+    }
+  }
+
+  private static DenseOperator dense(double... values) {
+    return new DenseOperator(
+        EngineUnderTest.HOST.engine(), DType.FLOAT64, 1, Spectra.matrix(3, values));
+  }
+}
