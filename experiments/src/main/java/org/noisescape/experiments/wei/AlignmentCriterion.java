@@ -1,5 +1,6 @@
 package org.noisescape.experiments.wei;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.Verdict;
@@ -23,36 +24,43 @@ final class AlignmentCriterion {
   private AlignmentCriterion() {}
 
   /**
-   * The smallest CS from {@value #FROM_EPOCH} epochs on, mean over seeds.
+   * The smallest CS from {@value #FROM_EPOCH} epochs on.
    *
-   * @param points of all seeds
-   * @return without seeds where one has fewer than {@value #LEAST_POINTS} such points
+   * @param mean over seeds, NaN where one has fewer than {@value #LEAST_POINTS} such points
+   * @param error the larger of the spread over seeds over √R and the errors of random vectors
+   *     combined; NaN for one seed
    */
-  static SeedMean estimate(List<AlignmentPoint> points) {
+  record Smallest(double mean, double error) {}
+
+  static Smallest estimate(List<AlignmentPoint> points) {
     List<Integer> seeds = points.stream().map(AlignmentPoint::seed).distinct().toList();
     double[] smallest = new double[seeds.size()];
+    double own = 0;
     for (int i = 0; i < smallest.length; i++) {
       int seed = seeds.get(i);
-      double[] late =
+      List<AlignmentSums> late =
           points.stream()
               .filter(point -> point.seed() == seed && point.epoch() >= FROM_EPOCH)
-              .mapToDouble(point -> point.sums().uncentred())
-              .sorted()
-              .toArray();
-      if (late.length < LEAST_POINTS) {
-        return SeedMean.of();
+              .map(AlignmentPoint::sums)
+              .sorted(Comparator.comparingDouble(AlignmentSums::uncentred))
+              .toList();
+      if (late.size() < LEAST_POINTS) {
+        return new Smallest(Double.NaN, Double.NaN);
       }
-      smallest[i] = late[0];
+      smallest[i] = late.getFirst().uncentred();
+      own += Math.pow(late.getFirst().similarityError() / smallest.length, 2);
     }
-    return SeedMean.of(smallest);
+    SeedMean mean = SeedMean.of(smallest);
+    // Math.max keeps NaN: one seed does not know the spread
+    return new Smallest(mean.mean(), Math.max(mean.standardError(), Math.sqrt(own)));
   }
 
   /** Judges an estimate; one without error is inconclusive. */
-  static Verdict judge(SeedMean estimate) {
-    if (!(estimate.standardError() <= LARGEST_ERROR)) {
+  static Verdict judge(Smallest estimate) {
+    if (!(estimate.error() <= LARGEST_ERROR)) {
       return Verdict.INCONCLUSIVE;
     }
-    boolean aligned = estimate.mean() > THRESHOLD - STANDARD_ERRORS * estimate.standardError();
+    boolean aligned = estimate.mean() > THRESHOLD - STANDARD_ERRORS * estimate.error();
     return aligned ? Verdict.AGREES : Verdict.DISAGREES;
   }
 
@@ -63,7 +71,7 @@ final class AlignmentCriterion {
         "each loss: the smallest cosine similarity of the Hessian and the second moment of the"
             + " per-sample gradients (the text's formula, not centred) from epoch %d on, mean over"
             + " seeds, > %s - 2 SE; inconclusive if a seed has fewer than %d such epochs, or SE > %s"
-            + " or unknown (one seed). SE: spread over seeds. Overall: disagrees if a loss does,"
+            + " or unknown (one seed). SE: spread over seeds, or the error of random vectors if larger. Overall: disagrees if a loss does,"
             + " agrees if all do.",
         FROM_EPOCH,
         THRESHOLD,

@@ -32,8 +32,8 @@ final class AlignmentFigures {
     double[] bound = {AlignmentCriterion.THRESHOLD, AlignmentCriterion.THRESHOLD};
     List<Mark> marks = new ArrayList<>();
     marks.add(new Line("0.9, the text's bound", Figure.INK, Stroke.DASHED, ends, bound));
-    series(marks, "C as in the text, not centred", 0, panel, points, AlignmentSums::uncentred);
     series(marks, "C centred", 1, panel, points, AlignmentSums::centred);
+    series(marks, "C as in the text, not centred", 0, panel, points, AlignmentSums::uncentred);
     series(marks, "eigenvectors turned at random", 2, panel, points, AlignmentSums::rotated);
     marks.add(
         new Line("random symmetric matrices", Figure.INK, Stroke.DOTTED, ends, new double[2]));
@@ -42,8 +42,10 @@ final class AlignmentFigures {
         panel.title() + ": alignment of Hessian and noise",
         panel.description()
             + ". Cosine similarity of the Hessian of L and the covariance C of the per-sample"
-            + " gradients, exact, over the first "
-            + panel.samples().map(String::valueOf).orElse("all")
+            + " gradients, "
+            + panel.vectors().map(v -> "by " + v + " random vectors").orElse("exact")
+            + ", over "
+            + panel.samples().map(n -> "the first " + n).orElse("all")
             + " training samples; mean over seeds with its standard error. Controls: the mean over"
             + " random rotations of one of the two, with both spectra as they are, and independent"
             + " random symmetric matrices.",

@@ -27,13 +27,15 @@ import org.noisescape.runs.TrainedModel;
  * @param size training samples
  * @param epochs to measure at
  * @param samples the first so many that H and C are taken of, or all
+ * @param vectors random vectors that the traces are estimated with; empty for exact ones
  */
 record AlignmentPanel(
     String name,
     TrainConfiguration training,
     int size,
     List<Integer> epochs,
-    Optional<Integer> samples) {
+    Optional<Integer> samples,
+    Optional<Integer> vectors) {
   /** The panels that exist, in the order of the figure. */
   static final List<String> NAMES = List.of("ce", "mse");
 
@@ -68,7 +70,8 @@ record AlignmentPanel(
         TrainConfiguration.defaults().with(values),
         size,
         epochs,
-        StageData.subset(settings, request, "samples", size));
+        StageData.subset(settings, request, "samples", size),
+        settings.integerOrAll("vectors"));
   }
 
   /** Loss and letter, as in the figure. */
@@ -128,7 +131,9 @@ record AlignmentPanel(
               .started("%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch));
           Curvature curvature = meter.at(theta(stage, model, seed, epoch));
           double loss = curvature.noise().value().loss();
-          AlignmentPoint point = new AlignmentPoint(seed, epoch, loss, AlignmentSums.of(curvature));
+          AlignmentPoint point =
+              new AlignmentPoint(
+                  seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
           request.progress().finished();
           return point;
         });

@@ -26,6 +26,7 @@ final class AlignmentSettings {
     all.put("batch", "mini-batch size");
     all.put("at", "epochs to measure at; the last one ends the training");
     all.put("samples", "the first so many training samples that H and C are taken of, or all");
+    all.put("vectors", "random vectors that traces are estimated with, or all for exact traces");
     all.put("seeds", "independent runs from different initial weights");
     return all;
   }
@@ -37,7 +38,7 @@ final class AlignmentSettings {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("panels", "ce,mse");
     all.put("dataset", quick ? "digits:train=1000,test=0,size=7" : "cifar-10:grey,size=7");
-    all.put("subset", quick ? "1000" : paper ? "all" : "10000");
+    all.put("subset", "all");
     all.put("model", quick ? "mlp:20" : "mlp:70");
     // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
     all.put("smoothing", "0.1");
@@ -45,8 +46,10 @@ final class AlignmentSettings {
     all.put("mse-lr", "0.1");
     all.put("batch", quick ? "50" : "512");
     all.put(
-        "at", quick ? "0,1,5,10,20,40" : paper ? "0,1,2,3,5,7,10,15,20,30,40,50" : "0,10,20,40");
-    all.put("samples", quick ? "500" : paper ? "all" : "1000");
+        "at", quick ? "0,3,10,20,40" : paper ? "0,1,2,3,5,7,10,15,20,30,40,50" : "0,3,10,20,50");
+    all.put("samples", quick || paper ? "all" : "10000");
+    // the text's matrices are exact; random vectors make many samples affordable
+    all.put("vectors", quick || paper ? "all" : "300");
     all.put("seeds", paper ? "3" : "2");
     return all;
   }

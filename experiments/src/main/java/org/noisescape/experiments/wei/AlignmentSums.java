@@ -1,84 +1,106 @@
 package org.noisescape.experiments.wei;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.linop.LinearOperator;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.Arena;
-import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Traces of products of the Hessian H and the covariance S of the per-sample gradients, exact.
+ * Traces of products of the Hessian H, the covariance S of the per-sample gradients and their
+ * second moment M = (1/N) Σ g_μ g_μᵀ = S + ḡ ḡᵀ, the text's C but for a factor.
  *
- * <p>H and S are taken row by row, by products with all unit vectors, and not kept: tr(AB) = Σ_ij
- * a_ij b_ij. The second moment M = (1/N) Σ g_μ g_μᵀ = S + ḡ ḡᵀ follows from H ḡ and S ḡ: tr(HM) =
- * tr(HS) + ḡᵀHḡ and tr(MM) = tr(SS) + 2 ḡᵀSḡ + ‖ḡ‖⁴. A factor of C, such as 1/B, drops out of every
- * cosine. Cost: P products of each; memory: three blocks of vectors.
+ * <p>tr(AB) = Σ_v Av·Bv over all unit vectors v, which is exact, or the mean of Az·Bz over random
+ * signs z (Hutchinson 1990), all traces with the same z. A factor of C, such as 1/B, drops out of
+ * every cosine. Cost: a product with H and one with S a vector; memory: three blocks of vectors.
  *
  * @param dimension P
- * @param products tr(HS)
+ * @param vectors how many
+ * @param similarityError standard error of {@link #uncentred} by the jackknife over random vectors;
+ *     0 where exact
+ * @param hessianMoment tr(HM)
+ * @param hessianCovariance tr(HS)
  * @param hessianSquares tr(HH)
+ * @param momentSquares tr(MM)
  * @param covarianceSquares tr(SS)
  * @param hessianTrace tr H
- * @param covarianceTrace tr S
- * @param gradientSquared ‖ḡ‖²
- * @param gradientHessian ḡᵀHḡ
- * @param gradientCovariance ḡᵀSḡ
+ * @param momentTrace tr M
  */
 record AlignmentSums(
     int dimension,
-    double products,
+    int vectors,
+    double similarityError,
+    double hessianMoment,
+    double hessianCovariance,
     double hessianSquares,
+    double momentSquares,
     double covarianceSquares,
     double hessianTrace,
-    double covarianceTrace,
-    double gradientSquared,
-    double gradientHessian,
-    double gradientCovariance) {
+    double momentTrace) {
 
-  /** At the θ that the curvature is at. */
-  static AlignmentSums of(Curvature curvature) {
+  /**
+   * At the θ that the curvature is at.
+   *
+   * @param vectors random vectors, empty for exact traces
+   * @param seed of the random vectors
+   */
+  static AlignmentSums of(Curvature curvature, Optional<Integer> vectors, long seed) {
     double[] gradient = curvature.engine().memory().readDoubles(curvature.gradient());
-    return of(curvature.hessian(), curvature.covariance(), gradient);
+    return of(curvature.hessian(), curvature.covariance(), gradient, vectors, seed);
   }
 
   /** Of two operators on one engine, and ḡ (P). */
-  static AlignmentSums of(LinearOperator hessian, LinearOperator covariance, double... gradient) {
+  static AlignmentSums of(
+      LinearOperator hessian,
+      LinearOperator covariance,
+      double[] gradient,
+      Optional<Integer> vectors,
+      long seed) {
     int dimension = hessian.dimension();
-    int block = Math.min(hessian.block(), dimension);
-    Memory memory = hessian.engine().memory();
-    Totals totals = new Totals(gradient);
-    double[] h = new double[dimension];
-    double[] s = new double[dimension];
+    int count = vectors.orElse(dimension);
+    int block = Math.min(hessian.block(), count);
+    List<double[]> terms = new ArrayList<>();
     try (Arena arena = hessian.engine().arena()) {
-      Tensor units = arena.reserve(hessian.dtype(), block, dimension);
-      Tensor hRows = arena.reserve(hessian.dtype(), block, dimension);
-      Tensor sRows = arena.reserve(hessian.dtype(), block, dimension);
+      Tensor x = arena.reserve(hessian.dtype(), block, dimension);
+      Tensor hx = arena.reserve(hessian.dtype(), block, dimension);
+      Tensor sx = arena.reserve(hessian.dtype(), block, dimension);
       arena.commit();
-      memory.fill(units, 0);
-      for (int from = 0; from < dimension; from += block) {
-        int count = Math.min(block, dimension - from);
-        diagonal(units, from, count, 1);
-        hessian.apply(units.rows(0, count), hRows.rows(0, count));
-        covariance.apply(units.rows(0, count), sRows.rows(0, count));
-        diagonal(units, from, count, 0);
-        for (int r = 0; r < count; r++) {
-          memory.read(hRows.rows(r, 1), h);
-          memory.read(sRows.rows(r, 1), s);
-          totals.add(from + r, h, s);
+      double[] v = new double[dimension];
+      double[] h = new double[dimension];
+      double[] s = new double[dimension];
+      for (int from = 0; from < count; from += block) {
+        int rows = Math.min(block, count - from);
+        for (int r = 0; r < rows; r++) {
+          fill(v, from + r, vectors.isEmpty(), seed);
+          x.engine().memory().write(x.rows(r, 1), v);
+        }
+        hessian.apply(x.rows(0, rows), hx.rows(0, rows));
+        covariance.apply(x.rows(0, rows), sx.rows(0, rows));
+        for (int r = 0; r < rows; r++) {
+          fill(v, from + r, vectors.isEmpty(), seed);
+          x.engine().memory().read(hx.rows(r, 1), h);
+          x.engine().memory().read(sx.rows(r, 1), s);
+          terms.add(terms(v, h, s, gradient));
         }
       }
     }
-    return totals.sums();
+    return of(dimension, terms, vectors.isEmpty());
   }
 
   /** CS(H, S), the covariance centred. */
   double centred() {
-    return products / Math.sqrt(hessianSquares * covarianceSquares);
+    return hessianCovariance / Math.sqrt(hessianSquares * covarianceSquares);
   }
 
   /** CS(H, M), the second moment of the text. */
   double uncentred() {
-    return (products + gradientHessian) / Math.sqrt(hessianSquares * momentSquares());
+    return similarity(hessianMoment, hessianSquares, momentSquares);
   }
 
   /**
@@ -86,65 +108,89 @@ record AlignmentSums(
    * spectra have in common without any alignment of their eigenvectors.
    */
   double rotated() {
-    double trace = covarianceTrace + gradientSquared;
-    return hessianTrace * trace / (dimension * Math.sqrt(hessianSquares * momentSquares()));
+    return similarity(hessianTrace * momentTrace / dimension, hessianSquares, momentSquares);
   }
 
-  /** tr(MM). */
-  private double momentSquares() {
-    return covarianceSquares + 2 * gradientCovariance + gradientSquared * gradientSquared;
-  }
-
-  private static void diagonal(Tensor units, int from, int count, double value) {
-    for (int r = 0; r < count; r++) {
-      units.engine().memory().fill(units.rows(r, 1).slice(from + r, 1), value);
+  /** Unit vector i, or the random signs of that number. */
+  private static void fill(double[] v, int i, boolean unit, long seed) {
+    if (unit) {
+      Arrays.fill(v, 0);
+      v[i] = 1;
+      return;
+    }
+    RandomStream random = RandomKey.of(seed, Purpose.ESTIMATOR, 0).stream(i);
+    for (int j = 0; j < v.length; j++) {
+      v[j] = random.nextInt() < 0 ? -1 : 1;
     }
   }
 
-  /** Sums over rows. */
-  private static final class Totals {
-    private final double[] gradient;
-    private double products;
-    private double hessianSquares;
-    private double covarianceSquares;
-    private double hessianTrace;
-    private double covarianceTrace;
-    private double gradientHessian;
-    private double gradientCovariance;
+  /** The seven quantities of one vector, in the order of the components. */
+  private static double[] terms(double[] v, double[] h, double[] s, double[] gradient) {
+    double along = dot(gradient, v);
+    double hg = dot(h, gradient);
+    double sg = dot(s, gradient);
+    double hs = dot(h, s);
+    double ss = dot(s, s);
+    // M v = S v + (ḡ·v) ḡ
+    return new double[] {
+      hs + along * hg,
+      hs,
+      dot(h, h),
+      ss + 2 * along * sg + along * along * dot(gradient, gradient),
+      ss,
+      dot(v, h),
+      dot(v, s) + along * along
+    };
+  }
 
-    Totals(double[] gradient) {
-      this.gradient = gradient;
-    }
-
-    void add(int row, double[] h, double[] s) {
-      products += dot(h, s);
-      hessianSquares += dot(h, h);
-      covarianceSquares += dot(s, s);
-      hessianTrace += h[row];
-      covarianceTrace += s[row];
-      gradientHessian += gradient[row] * dot(h, gradient);
-      gradientCovariance += gradient[row] * dot(s, gradient);
-    }
-
-    AlignmentSums sums() {
-      return new AlignmentSums(
-          gradient.length,
-          products,
-          hessianSquares,
-          covarianceSquares,
-          hessianTrace,
-          covarianceTrace,
-          dot(gradient, gradient),
-          gradientHessian,
-          gradientCovariance);
-    }
-
-    private static double dot(double[] x, double[] y) {
-      double sum = 0;
-      for (int i = 0; i < x.length; i++) {
-        sum += x[i] * y[i];
+  private static AlignmentSums of(int dimension, List<double[]> terms, boolean exact) {
+    int count = terms.size();
+    double[] total = new double[terms.getFirst().length];
+    for (double[] term : terms) {
+      for (int q = 0; q < total.length; q++) {
+        total[q] += exact ? term[q] : term[q] / count;
       }
-      return sum;
     }
+    double error = exact ? 0 : jackknife(total, terms);
+    return new AlignmentSums(
+        dimension, count, error, total[0], total[1], total[2], total[3], total[4], total[5],
+        total[6]);
+  }
+
+  /** Standard error of CS(H, M) by leaving out a vector at a time; NaN for one vector. */
+  private static double jackknife(double[] mean, List<double[]> terms) {
+    int count = terms.size();
+    double[] left = new double[count];
+    double average = 0;
+    for (int i = 0; i < count; i++) {
+      double[] term = terms.get(i);
+      left[i] =
+          similarity(
+              without(mean[0], term[0], count),
+              without(mean[2], term[2], count),
+              without(mean[3], term[3], count));
+      average += left[i] / count;
+    }
+    double squares = 0;
+    for (double value : left) {
+      squares += (value - average) * (value - average);
+    }
+    return count < 2 ? Double.NaN : Math.sqrt(squares * (count - 1) / count);
+  }
+
+  private static double without(double mean, double term, int count) {
+    return (mean * count - term) / (count - 1);
+  }
+
+  private static double similarity(double product, double first, double second) {
+    return product / Math.sqrt(first * second);
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
   }
 }

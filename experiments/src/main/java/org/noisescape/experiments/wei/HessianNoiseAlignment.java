@@ -30,9 +30,9 @@ import org.noisescape.report.RunReport;
 /**
  * Cosine similarity of the Hessian H and the gradient noise covariance C while a network trains.
  *
- * <p>CS(H, C) = tr(HC)/(‖H‖ ‖C‖), exact. C is (1/B)(1 − B/N) times the second moment of the
- * per-sample gradients (section 2.1.2); the factor drops out. Source: Wei and Schwab, appendix A.4,
- * Eq. 35 and Fig. 5.
+ * <p>CS(H, C) = tr(HC)/(‖H‖ ‖C‖), exact or by random vectors. C is (1/B)(1 − B/N) times the second
+ * moment of the per-sample gradients (section 2.1.2); the factor drops out. Source: Wei and Schwab,
+ * appendix A.4, Eq. 35 and Fig. 5.
  */
 public final class HessianNoiseAlignment implements Experiment {
   static final String ID = "wei/alignment";
@@ -100,7 +100,7 @@ public final class HessianNoiseAlignment implements Experiment {
     List<Verdict> verdicts = new ArrayList<>();
     panels.forEach(
         (panel, points) -> {
-          SeedMean smallest = AlignmentCriterion.estimate(points);
+          AlignmentCriterion.Smallest smallest = AlignmentCriterion.estimate(points);
           Verdict verdict = AlignmentCriterion.judge(smallest);
           verdicts.add(verdict);
           measurements.add(
@@ -108,7 +108,7 @@ public final class HessianNoiseAlignment implements Experiment {
                   "%s smallest CS from epoch %d on"
                       .formatted(panel.name(), AlignmentCriterion.FROM_EPOCH),
                   smallest.mean(),
-                  smallest.standardError(),
+                  smallest.error(),
                   AlignmentCriterion.THRESHOLD,
                   Optional.of(verdict)));
         });
@@ -120,8 +120,7 @@ public final class HessianNoiseAlignment implements Experiment {
                 panel.name() + " CS at epoch " + epoch,
                 points,
                 epoch,
-                AlignmentSums::uncentred,
-                Double.NaN);
+                AlignmentSums::uncentred);
           }
           int last = panel.epochs().getLast();
           mean(
@@ -129,15 +128,13 @@ public final class HessianNoiseAlignment implements Experiment {
               panel.name() + " centred CS at epoch " + last,
               points,
               last,
-              AlignmentSums::centred,
-              Double.NaN);
+              AlignmentSums::centred);
           mean(
               measurements,
               panel.name() + " CS of random orientations",
               points,
               last,
-              AlignmentSums::rotated,
-              Double.NaN);
+              AlignmentSums::rotated);
         });
     int dimension = panels.values().iterator().next().getFirst().sums().dimension();
     measurements.add(
@@ -155,15 +152,14 @@ public final class HessianNoiseAlignment implements Experiment {
       String name,
       List<AlignmentPoint> points,
       int epoch,
-      ToDoubleFunction<AlignmentSums> quantity,
-      double theory) {
+      ToDoubleFunction<AlignmentSums> quantity) {
     double[] values =
         points.stream()
             .filter(point -> point.epoch() == epoch)
             .mapToDouble(point -> quantity.applyAsDouble(point.sums()))
             .toArray();
     SeedMean mean = SeedMean.of(values);
-    measurements.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), theory));
+    measurements.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), Double.NaN));
   }
 
   private static CsvTable table(Map<AlignmentPanel, List<AlignmentPoint>> panels) {
@@ -177,14 +173,15 @@ public final class HessianNoiseAlignment implements Experiment {
             "cs",
             "cs_centred",
             "cs_random_orientation",
+            "cs_standard_error",
+            "vectors",
             "trace_h",
-            "trace_s",
+            "trace_m",
             "trace_hh",
+            "trace_mm",
             "trace_ss",
-            "trace_hs",
-            "gradient_norm_squared",
-            "gradient_h_gradient",
-            "gradient_s_gradient");
+            "trace_hm",
+            "trace_hs");
     panels.forEach(
         (panel, points) -> {
           for (AlignmentPoint point : points) {
@@ -197,14 +194,15 @@ public final class HessianNoiseAlignment implements Experiment {
                 sums.uncentred(),
                 sums.centred(),
                 sums.rotated(),
+                sums.similarityError(),
+                sums.vectors(),
                 sums.hessianTrace(),
-                sums.covarianceTrace(),
+                sums.momentTrace(),
                 sums.hessianSquares(),
+                sums.momentSquares(),
                 sums.covarianceSquares(),
-                sums.products(),
-                sums.gradientSquared(),
-                sums.gradientHessian(),
-                sums.gradientCovariance());
+                sums.hessianMoment(),
+                sums.hessianCovariance());
           }
         });
     return table;
