@@ -91,16 +91,19 @@ class StartFromTest {
   @Test
   void anInterruptedRunEndsAsAnUninterruptedOne() throws IOException {
     Path whole = train("whole", with(Map.of(), first));
+    Surroundings stopping =
+        new Surroundings(QUIET.data(), List.of(), ProgressListener.SILENT, l -> {}, () -> true);
     for (boolean checkpointed : List.of(true, false)) {
       Path run = folder.resolve("interrupted-" + checkpointed);
-      Surroundings stopping =
-          new Surroundings(QUIET.data(), List.of(), ProgressListener.SILENT, l -> {}, () -> true);
-      TrainingSession.start(configuration(with(Map.of(), first)), run, stopping);
-      Path moved = Files.copy(first, folder.resolve("moved-" + checkpointed + ".safetensors"));
+      Path own = Files.copy(first, folder.resolve("own-" + checkpointed + ".safetensors"));
+      TrainingSession.start(configuration(with(Map.of(), own)), run, stopping);
+      // a run with a checkpoint of its own needs the first one no more, another finds it elsewhere
+      Path moved = Files.move(own, folder.resolve("moved-" + checkpointed + ".safetensors"));
       if (!checkpointed) {
         Files.delete(run.resolve("checkpoints/last.safetensors"));
       }
-      TrainingSession.resume(run, Map.of("start_from", moved.toString()), QUIET);
+      TrainingSession.resume(
+          run, checkpointed ? Map.of() : Map.of("start_from", moved.toString()), QUIET);
 
       assertThat(theta(run.resolve("checkpoints/last.safetensors"))).containsExactly(theta(whole));
     }

@@ -46,9 +46,9 @@ final class NegativeSettings {
     // the ranges of the text, which gives neither the values between nor the length of the runs
     all.put("batches", quick ? "5,10,40" : paper ? "5,10,25,50,100,250" : "5,25,250");
     all.put("rates", paper ? "0.001,0.003,0.01,0.03,0.1" : "0.01,0.03,0.1");
-    all.put("sgd-epochs", quick ? "300" : "1000");
+    all.put("sgd-epochs", quick ? "6000" : "1000");
     all.put("states", quick || paper ? "3" : "1");
-    all.put("state-every", quick ? "50" : "100");
+    all.put("state-every", quick ? "1000" : "100");
     all.put("seeds", quick ? "3" : paper ? "5" : "2");
     return all;
   }
