@@ -124,6 +124,59 @@ def passes():
     write("passes", {"samples": 6, "cases": cases})
 
 
+def flat(parts):
+    return torch.cat([part.reshape(-1) for part in parts])
+
+
+def gauss_newton_product(network, x, loss, v):
+    """(1/N) sum J^T (d2 l / df2) J v by two backward passes for J v and two for the rest."""
+    parameters = list(network.parameters())
+    outputs = network(x)
+    dummy = torch.zeros_like(outputs, requires_grad=True)
+    pulled = flat(torch.autograd.grad(outputs, parameters, dummy, create_graph=True))
+    pushed, = torch.autograd.grad(pulled.dot(v), dummy)
+    free = outputs.detach().requires_grad_()
+    labels = (3 * torch.arange(len(x)) + 1) % outputs.shape[1]
+    slope, = torch.autograd.grad(sample_losses(loss, free, labels).mean(), free, create_graph=True)
+    bent, = torch.autograd.grad((slope * pushed).sum(), free)
+    return flat(torch.autograd.grad(network(x), parameters, bent))
+
+
+def curvature():
+    cases = []
+    smooth = torch.nn.Sequential(
+        torch.nn.Linear(13, 6), torch.nn.Tanh(), torch.nn.Linear(6, 5), torch.nn.Sigmoid(),
+        torch.nn.Linear(5, 3))
+    for name, shape, network in [*networks(), ("smooth", (13,), smooth)]:
+        fill(network)
+        samples = 6
+        x = inputs(samples, *shape)
+        for loss in ("mse", "ce", "ce:0.1"):
+            parameters = list(network.parameters())
+            outputs = network(x)
+            labels = (3 * torch.arange(samples) + 1) % outputs.shape[1]
+            losses = sample_losses(loss, outputs, labels)
+            gradient = flat(torch.autograd.grad(losses.mean(), parameters, create_graph=True))
+            v = wave(gradient.numel(), 4.5, 1)
+            h = flat(torch.autograd.grad(gradient.dot(v), parameters, retain_graph=True))
+            singles = torch.stack([flat_gradient(one, network) for one in losses])
+            centred = singles - singles.mean(0)
+            s = centred.t() @ (centred @ v) / samples
+            g = gauss_newton_product(network, x, loss, v)
+            probe = wave(v.numel(), 9.75, 1)
+            case = {"model": name, "loss": loss, "outputs": outputs.shape[1]}
+            for key, product in (("hessian", h), ("gauss_newton", g), ("covariance", s)):
+                case[key] = {
+                    "norm": product.norm().item(),
+                    "dot_wave": product.dot(probe).item(),
+                    "dot_v": product.dot(v).item(),
+                    "start": product[:40].tolist(),
+                    "end": product[-40:].tolist(),
+                }
+            cases.append(case)
+    write("curvature", {"samples": 6, "cases": cases})
+
+
 def trajectories():
     samples, batch, steps = 20, 5, 20
     x = inputs(samples, 6)
@@ -152,4 +205,5 @@ def trajectories():
 if __name__ == "__main__":
     os.makedirs(OUT, exist_ok=True)
     passes()
+    curvature()
     trajectories()

@@ -92,6 +92,7 @@ class AlignmentTest {
               first, second, List.of(all.vectors(), all.vectors()), Precision.fixed(2), 1);
       double expected = a.multiply(b).getTrace() / (a.getFrobeniusNorm() * b.getFrobeniusNorm());
       close("similarity", exact.similarity().value(), expected, 1e-14);
+      close("trace", exact.traceOfProduct().value(), a.multiply(b).getTrace(), 1e-13);
       assertThat(exact.similarity().standardError()).isZero();
       assertThat(exact.similarity().products()).isEqualTo(8);
     }

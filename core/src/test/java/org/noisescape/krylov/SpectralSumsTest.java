@@ -93,6 +93,25 @@ class SpectralSumsTest {
     }
   }
 
+  /** Rules of all steps are the vectors' measures; those of few steps must bracket them. */
+  @Test
+  void bracketsOfFewStepsHoldTheMeasuresOfTheSameVectors() {
+    double[] values = Spectra.values(41, i -> Math.cos(i) + 0.3 * Math.sin(7 * i));
+    double least = Arrays.stream(values).min().orElseThrow();
+    try (DenseOperator operator = dense(values)) {
+      SpectralDensityOptions options = SpectralDensityOptions.of(operator, 9);
+      Quadrature[] exact = SpectralDensity.estimate(operator, options.with(20, 41)).rules();
+      for (int steps : new int[] {1, 2, 3, 5, 8}) {
+        Quadrature[] rules = SpectralDensity.estimate(operator, options.with(20, steps)).rules();
+        for (int j = 0; j < rules.length; j++) {
+          double negative = -exact[j].sum(t -> Math.min(t, 0));
+          double[] bracket = rules[j].negativePart(least);
+          assertThat(negative).isBetween(bracket[0] - 1e-13, bracket[1] + 1e-13);
+        }
+      }
+    }
+  }
+
   @Test
   void ritzValuesBoundFromAboveWithoutConvergence() {
     double[] values = Spectra.values(97, i -> Math.cos(i));

@@ -8,9 +8,7 @@ import static org.noisescape.testing.Vectors.norm;
 import static org.noisescape.testing.Vectors.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +16,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
-import org.noisescape.nn.Activate;
-import org.noisescape.nn.Conv2d;
-import org.noisescape.nn.Dense;
-import org.noisescape.nn.Flatten;
-import org.noisescape.nn.Layer;
-import org.noisescape.nn.MaxPool2d;
-import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
-import org.noisescape.nn.Sequential;
-import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
@@ -37,6 +26,7 @@ import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.LossPass;
 import org.noisescape.testing.Rounding;
 import org.noisescape.testing.TorchGoldens;
+import org.noisescape.testing.TorchNetworks;
 
 /**
  * Outputs, losses, gradients and noise of four networks as PyTorch computes them in float64, the
@@ -68,7 +58,7 @@ class TorchGoldensTest {
 
   @Test
   void goldensNameTheirRecipeAndTheVersionOfPyTorch() {
-    for (String name : new String[] {"passes", "trajectories"}) {
+    for (String name : new String[] {"passes", "curvature", "trajectories"}) {
       assertThat(TorchGoldens.read(name).path("recipe").asText()).contains("make_goldens.py");
       assertThat(TorchGoldens.read(name).path("torch").asText()).isNotBlank();
     }
@@ -79,10 +69,10 @@ class TorchGoldensTest {
   @MethodSource("cases")
   void passesAgreeWithPyTorch(
       EngineUnderTest on, String model, String lossName, DType dtype, JsonNode golden) {
-    int[] image = image(model);
+    int[] image = TorchNetworks.image(model);
     double[] outputs = numbers(golden.path("outputs"));
     int classes = outputs.length / SAMPLES;
-    Network network = network(model, image, classes);
+    Network network = TorchNetworks.build(model, classes);
     Loss loss = Losses.parse(lossName);
     ArraySamples samples = TorchGoldens.samples(SAMPLES, image, classes);
     double[] theta = TorchGoldens.parameters(network);
@@ -129,31 +119,6 @@ class TorchGoldensTest {
       double mean = Arrays.stream(losses).average().orElseThrow();
       close("L", noise.value().loss(), mean, relative * (1 + mean));
     }
-  }
-
-  private static int[] image(String model) {
-    return switch (model) {
-      case "mori-like" -> new int[] {2, 17, 16};
-      case "meng-cnn" -> new int[] {1, 16, 16};
-      default -> new int[] {13, 1, 1};
-    };
-  }
-
-  private static Network network(String model, int[] image, int classes) {
-    if (!model.equals("mori-like")) {
-      return ModelZoo.build(model, image, classes);
-    }
-    List<Layer> layers = new ArrayList<>();
-    for (int channels : new int[] {4, 6, 8}) {
-      for (int i = 0; i < 3; i++) {
-        layers.add(new Conv2d(channels, 3, 1, 1));
-        layers.add(new Activate(Activation.RELU));
-      }
-      layers.add(new MaxPool2d(2, 2));
-    }
-    layers.add(new Flatten());
-    layers.add(new Dense(classes));
-    return new Network(model, new Sequential(layers), new int[] {image[1], image[2], image[0]});
   }
 
   private static double[] channelsLast(ArraySamples samples) {

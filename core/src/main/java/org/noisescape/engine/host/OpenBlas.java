@@ -2,6 +2,8 @@ package org.noisescape.engine.host;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -35,6 +37,29 @@ final class OpenBlas {
     SET_THREADS =
         linker.downcallHandle(
             lookup.findOrThrow("openblas_set_num_threads"), FunctionDescriptor.ofVoid(number));
+    requireRightKernels(
+        linker.downcallHandle(
+            lookup.findOrThrow("openblas_get_corename"),
+            FunctionDescriptor.of(
+                ValueLayout.ADDRESS.withTargetLayout(
+                    MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE)))));
+  }
+
+  /** The bundled build's products for Cooper Lake are wrong with two threads. */
+  private static void requireRightKernels(MethodHandle coreName) {
+    try {
+      String name = ((MemorySegment) coreName.invokeExact()).getString(0);
+      if (name.equalsIgnoreCase("cooperlake")) {
+        throw new IllegalStateException(
+            "OpenBLAS's kernels for "
+                + name
+                + " compute wrong products: set OPENBLAS_CORETYPE=Haswell before the start");
+      }
+    } catch (IllegalStateException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("openblas_get_corename failed", e);
+    }
   }
 
   private OpenBlas() {}
