@@ -33,6 +33,7 @@ final class NegativeFigures {
     return List.of(
         linear(minima, runs, lines, floor),
         logarithmic(minima, runs, lines, floor),
+        flowTime(plan, runs, floor),
         training(run, plan, floor));
   }
 
@@ -139,6 +140,26 @@ final class NegativeFigures {
         excess(minima, floor),
         column(minima, y),
         NO_ERROR);
+  }
+
+  /** Runs that only descend lie on one curve here, whatever their noise. */
+  private static Figure flowTime(NoisyRuns plan, List<RunSpectrum> runs, double floor) {
+    List<Mark> marks = new ArrayList<>();
+    for (int i = 0; i < plan.batches().size(); i++) {
+      int batch = plan.batches().get(i);
+      List<RunSpectrum> own = runs.stream().filter(r -> r.batch() == batch).toList();
+      marks.add(
+          new Points("B = " + batch, i, column(own, plan::flowTime), excess(own, floor), NO_ERROR));
+    }
+    return new Figure(
+        "flow-time",
+        "Is the loss that of an equilibrium?",
+        "Loss of the late states against the time of gradient flow, learning rate times steps, since"
+            + " the minimum. In an equilibrium the loss would depend on the ratio of learning rate and"
+            + " batch size; runs that are still descending have the same loss at the same time.",
+        new Axis("Learning rate x steps", Scale.LOG),
+        new Axis(EXCESS, Scale.LOG),
+        marks);
   }
 
   private static Figure training(Path run, NoisyRuns plan, double floor) {

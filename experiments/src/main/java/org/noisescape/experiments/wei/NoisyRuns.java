@@ -82,6 +82,12 @@ record NoisyRuns(
     return "b" + batch + "-lr" + rate;
   }
 
+  /** η k of a run of SGD, k steps at the middle of its late states. */
+  double flowTime(RunSpectrum run) {
+    double epoch = run.states().stream().mapToInt(StateSpectrum::epoch).average().orElseThrow();
+    return run.learningRate() * epoch * (descent.subset() / run.batch());
+  }
+
   /** Gradient descent: one state a seed, its end. */
   List<RunSpectrum> descend(Path run, ExperimentRequest request, List<String> commandLine) {
     Path stage = run.resolve(DESCENT);

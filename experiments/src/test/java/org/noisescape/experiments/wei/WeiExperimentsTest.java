@@ -87,7 +87,7 @@ class WeiExperimentsTest {
     assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(outcome.criterion()).contains("L* the entropy of the smoothed targets");
     assertThat(ExperimentOutcome.read(run)).isEqualTo(outcome);
-    for (String figure : List.of("negative-sum", "negative-sum-log", "training")) {
+    for (String figure : List.of("negative-sum", "negative-sum-log", "flow-time", "training")) {
       assertThat(run.resolve("figures/" + figure + ".svg")).isNotEmptyFile();
     }
     assertThat(run.resolve("report.html")).isNotEmptyFile();
