@@ -137,6 +137,20 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Replaces the initial parameters of a run that has not begun; the optimizer's state stays fresh.
+   *
+   * @param theta (R, P), entry (r, i) at r·P + i
+   */
+  public void startFrom(double[] theta) {
+    if (step.done() > 0 || theta.length != step.theta().size()) {
+      throw new IllegalArgumentException(
+          "initial parameters are %d numbers at step 0, got %d at step %d"
+              .formatted(step.theta().size(), theta.length, step.done()));
+    }
+    arena.engine().memory().write(step.theta(), theta);
+  }
+
+  /**
    * Puts θ, optimizer state, step and the memory of the probes as they were; probes a state knows
    * nothing of begin afresh.
    */

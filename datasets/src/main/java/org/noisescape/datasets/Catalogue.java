@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.noisescape.datasets.DataStatus.Presence;
 import org.noisescape.datasets.download.Downloader;
@@ -21,9 +19,8 @@ import org.noisescape.datasets.download.TransferProgress;
  * and its digests are recorded. Loading reads, it never fetches.
  */
 public final class Catalogue {
-  private static final String IDX = "idx:";
-  private static final String CIFAR = "cifar:";
-  private static final Pattern CLASSES = Pattern.compile("(.*),classes=([^,]*)");
+  private static final String IDX = DataSpec.IDX;
+  private static final String CIFAR = DataSpec.CIFAR;
 
   private Catalogue() {}
 
@@ -38,17 +35,16 @@ public final class Catalogue {
   }
 
   /**
-   * The entry of a name; options such as {@code digits:seed=1} may follow it.
+   * The entry of a name; options such as {@code digits:seed=1} or {@code mnist:size=14} may follow.
    *
    * @throws DataException with the nearest name where there is none such
    */
   public static CatalogueEntry entry(String name) {
-    int colon = name.indexOf(':');
-    String plain = colon < 0 ? name : name.substring(0, colon);
+    DataSpec spec = DataSpec.parse(name);
     for (CatalogueEntry entry : entries()) {
-      if (entry.name().equals(plain)) {
-        if (colon >= 0 && !entry.embedded()) {
-          throw new DataException(plain + " takes no options, got '" + name + "'");
+      if (entry.name().equals(spec.source())) {
+        if (!entry.embedded()) {
+          SpecOptions.requireNone(entry.name(), spec.options(), DataSpec.TRANSFORMS);
         }
         return entry;
       }
@@ -62,29 +58,39 @@ public final class Catalogue {
   /**
    * Reads a data set into memory.
    *
-   * @param spec a name, with options where it has some; {@code idx:DIR} or {@code
-   *     idx:DIR,classes=K} (10 classes unless told); {@code cifar:DIR}
+   * @param spec a name, {@code idx:DIR} or {@code cifar:DIR}, with options: {@code mnist:size=14},
+   *     {@code cifar:DIR,grey,size=7}, {@code idx:DIR,classes=K} (10 classes unless told)
    * @param where the folders to look in; a relative DIR is also looked for in them
    * @throws DataException for whatever is wrong, in one line
    */
   public static DatasetPair load(String spec, DataLocation where) {
-    if (spec.startsWith(IDX)) {
-      Matcher matcher = CLASSES.matcher(spec.substring(IDX.length()));
-      boolean told = matcher.matches();
-      String folder = told ? matcher.group(1) : spec.substring(IDX.length());
-      Optional<Integer> classes =
-          told ? Optional.of(classes(spec, matcher.group(2))) : Optional.empty();
+    DataSpec parts = DataSpec.parse(spec);
+    return parts.transform().apply(stored(spec, parts, where));
+  }
+
+  /**
+   * The same specification, with a folder that is found from here written so that it is found from
+   * everywhere.
+   */
+  public static String absolute(String spec) {
+    return DataSpec.absolute(spec);
+  }
+
+  private static DatasetPair stored(String spec, DataSpec parts, DataLocation where) {
+    String source = parts.source();
+    if (source.startsWith(IDX)) {
       return FolderReader.idx(
-          spec, folder(spec, folder, where), FolderReader.idxClassNames(classes));
+          spec,
+          folder(spec, source.substring(IDX.length()), where),
+          FolderReader.idxClassNames(classes(spec, parts.options())));
     }
-    if (spec.startsWith(CIFAR)) {
-      return FolderReader.cifar(spec, folder(spec, spec.substring(CIFAR.length()), where));
+    if (source.startsWith(CIFAR)) {
+      return FolderReader.cifar(spec, folder(spec, source.substring(CIFAR.length()), where));
     }
     CatalogueEntry entry = entry(spec);
-    String options = spec.substring(Math.min(spec.length(), entry.name().length() + 1));
     return switch (entry.name()) {
-      case "digits" -> DigitsSpec.parse(options).load(spec);
-      case "gaussian-regression" -> GaussianSpec.parse(options).load(spec);
+      case "digits" -> DigitsSpec.parse(parts.options()).load(spec);
+      case "gaussian-regression" -> GaussianSpec.parse(parts.options()).load(spec);
       default -> load(entry, where);
     };
   }
@@ -207,10 +213,14 @@ public final class Catalogue {
         .orElse(given);
   }
 
-  private static int classes(String spec, String text) {
+  private static Optional<Integer> classes(String spec, String options) {
+    if (options.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = options.substring("classes=".length());
     if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 256) {
       throw new DataException(spec + ": classes must be between 1 and 256, got '" + text + "'");
     }
-    return Integer.parseInt(text);
+    return Optional.of(Integer.parseInt(text));
   }
 }

@@ -20,7 +20,8 @@ record DigitsSpec(int train, int test, long seed) {
   private static final int MOST = 1_000_000;
 
   static DigitsSpec parse(String options) {
-    SpecOptions parsed = new SpecOptions("digits", options, List.of("train", "test", "seed"));
+    SpecOptions parsed =
+        new SpecOptions("digits", options, List.of("train", "test", "seed", "grey", "size"));
     return new DigitsSpec(
         parsed.integer("train", DEFAULT_TRAIN, 1, MOST),
         parsed.integer("test", DEFAULT_TEST, 0, MOST),

@@ -49,7 +49,7 @@ final class KnownDatasets {
   private static CatalogueEntry mnist() {
     return new CatalogueEntry(
         "mnist",
-        "handwritten digits, 28x28 grey, 10 classes",
+        "handwritten digits, 28x28 grey, 10 classes; option size=",
         60_000,
         10_000,
         "LeCun, Cortes, Burges; LeCun, Bottou, Bengio, Haffner (1998)",
@@ -89,7 +89,7 @@ final class KnownDatasets {
   private static CatalogueEntry fashionMnist() {
     return new CatalogueEntry(
         "fashion-mnist",
-        "articles of clothing, 28x28 grey, 10 classes",
+        "articles of clothing, 28x28 grey, 10 classes; option size=",
         60_000,
         10_000,
         "Xiao, Rasul, Vollgraf (2017), arXiv:1708.07747; Zalando SE",
@@ -129,7 +129,7 @@ final class KnownDatasets {
   private static CatalogueEntry cifar10() {
     return new CatalogueEntry(
         "cifar-10",
-        "colour photographs, 3x32x32, 10 classes",
+        "colour photographs, 3x32x32, 10 classes; options grey, size=",
         50_000,
         10_000,
         "Krizhevsky (2009), Learning multiple layers of features from tiny images",
@@ -165,7 +165,7 @@ final class KnownDatasets {
   private static CatalogueEntry cifar100() {
     return new CatalogueEntry(
         "cifar-100",
-        "colour photographs, 3x32x32, 100 (fine) classes",
+        "colour photographs, 3x32x32, 100 (fine) classes; options grey, size=",
         50_000,
         10_000,
         "Krizhevsky (2009), Learning multiple layers of features from tiny images",
@@ -193,7 +193,7 @@ final class KnownDatasets {
   private static CatalogueEntry digits() {
     return new CatalogueEntry(
         "digits",
-        "digits drawn by code, 28x28 grey, 10 classes; options train=, test=, seed=",
+        "digits drawn by code, 28x28 grey, 10 classes; options train=, test=, seed=, size=",
         DigitsSpec.DEFAULT_TRAIN,
         DigitsSpec.DEFAULT_TEST,
         "made by noisescape",

@@ -37,6 +37,19 @@ final class SpecOptions {
     }
   }
 
+  /**
+   * Refuses any option.
+   *
+   * @param text what is left of the options
+   * @param known the options that exist, for the message
+   */
+  static void requireNone(String name, String text, List<String> known) {
+    if (!text.isEmpty()) {
+      String key = text.replaceFirst("[=,].*", "");
+      throw new DataException(NearestName.unknown("option of " + name, key, known));
+    }
+  }
+
   /** A whole number between two bounds. */
   int integer(String key, int absent, int least, int most) {
     return (int) number(key, absent, least, most);

@@ -72,6 +72,67 @@ final class CatalogueTest {
   }
 
   @Test
+  void imagesAreTransformedWhenTheyAreLoaded() throws IOException {
+    DataFiles.idxFolder(folder.resolve("toy"), true);
+    Files.write(folder.resolve("data_batch_1.bin"), DataFiles.cifar10(1, 2));
+
+    Dataset digits = Catalogue.load("digits:train=3,size=14,test=2", where).train();
+    Dataset plain = Catalogue.load("digits:train=3,test=2", where).train();
+    DatasetPair toy = Catalogue.load("idx:toy,size=2,classes=11", where);
+    Dataset grey = Catalogue.load("cifar:" + folder + ",grey,size=7", where).train();
+
+    assertThat(digits.name()).isEqualTo("digits:train=3,size=14,test=2");
+    assertThat(digits.imageShape()).containsExactly(1, 14, 14);
+    assertThat(digits.digests()).isEqualTo(plain.digests());
+    float[] large = DataFiles.row(plain, 2);
+    assertThat(DataFiles.row(digits, 2)[6 * 14 + 7])
+        .isEqualTo(
+            (float)
+                (((double) large[12 * 28 + 14]
+                        + large[12 * 28 + 15]
+                        + large[13 * 28 + 14]
+                        + large[13 * 28 + 15])
+                    / 4));
+    assertThat(toy.train().imageShape()).containsExactly(1, 2, 2);
+    assertThat(toy.test().orElseThrow().imageShape()).containsExactly(1, 2, 2);
+    assertThat(toy.train().classes()).isEqualTo(11);
+    assertThat(grey.imageShape()).containsExactly(1, 7, 7);
+    assertThat(grey.labels()).containsExactly(1, 2);
+  }
+
+  @Test
+  void wrongTransformsAreOneLine() {
+    assertThatThrownBy(() -> Catalogue.load("digits:size=0", where))
+        .isInstanceOf(DataException.class)
+        .hasMessage("digits: size must be a whole number >= 1 of pixels, got 'size=0'");
+    assertThatThrownBy(() -> Catalogue.load("digits:size", where))
+        .hasMessageContaining("got 'size'");
+    assertThatThrownBy(() -> Catalogue.load("digits:size=7,size=8", where))
+        .hasMessage("digits: option size is given twice");
+    assertThatThrownBy(() -> Catalogue.load("digits:grey=yes", where))
+        .hasMessage("digits: grey takes no value, got 'grey=yes'");
+    assertThatThrownBy(() -> Catalogue.load("digits:size=29", where))
+        .hasMessageContaining("size must be at most the 28 pixels there are, got 29");
+    assertThatThrownBy(() -> Catalogue.load("digits:siz=7", where))
+        .hasMessageContaining("did you mean 'size'?");
+    assertThatThrownBy(() -> Catalogue.entry("mnist:size=7,fast"))
+        .hasMessage("unknown option of mnist 'fast' (known: grey, size)");
+    assertThat(Catalogue.entry("mnist:size=7").name()).isEqualTo("mnist");
+  }
+
+  @Test
+  void folderIsMadeAbsoluteAndItsOptionsStay() {
+    String here = Path.of("").toAbsolutePath().toString();
+
+    assertThat(Catalogue.absolute("idx:.,classes=3,size=4"))
+        .isEqualTo("idx:" + here + ",classes=3,size=4");
+    assertThat(Catalogue.absolute("cifar:.,grey")).isEqualTo("cifar:" + here + ",grey");
+    assertThat(Catalogue.absolute("idx:no,such,folder,size=4"))
+        .isEqualTo("idx:no,such,folder,size=4");
+    assertThat(Catalogue.absolute("mnist:size=14")).isEqualTo("mnist:size=14");
+  }
+
+  @Test
   void imagesWithoutLabelsAreRefused() throws IOException {
     Files.write(folder.resolve("train-images-idx3-ubyte"), DataFiles.idxImages(1, 2, 2));
     assertThatThrownBy(() -> Catalogue.load("idx:" + folder, where))
@@ -133,7 +194,7 @@ final class CatalogueTest {
         .hasMessageStartingWith("unknown data set 'mnsit', did you mean 'mnist'?")
         .hasMessageContaining("idx:DIR, cifar:DIR");
     assertThatThrownBy(() -> Catalogue.load("mnist:full", where))
-        .hasMessageContaining("mnist takes no options");
+        .hasMessage("unknown option of mnist 'full' (known: grey, size)");
   }
 
   @Test

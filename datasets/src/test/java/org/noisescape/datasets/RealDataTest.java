@@ -2,6 +2,7 @@ package org.noisescape.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -104,6 +105,27 @@ final class RealDataTest {
         .hasMessageContaining("cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5")
         .hasMessageContaining(pair.train().digests().get("data_batch_1.bin"))
         .hasMessageContaining("use cifar:" + folder);
+  }
+
+  @Test
+  void transformedCifarKeepsTheMeanOfItsLuma() {
+    Path folder = require("cifar-10-batches-bin");
+    Dataset colour = Catalogue.load("cifar:" + folder, where).train().subset(500);
+
+    Dataset small = Catalogue.load("cifar:" + folder + ",grey,size=7", where).train().subset(500);
+
+    assertThat(small.imageShape()).containsExactly(1, 7, 7);
+    assertThat(small.labels()).isEqualTo(colour.labels());
+    float[] image = new float[3072];
+    double luma = 0;
+    for (int n = 0; n < 500; n++) {
+      colour.features().copyRows(n, 1, image, 0);
+      for (int i = 0; i < 1024; i++) {
+        luma += 0.299 * image[i] + 0.587 * image[1024 + i] + 0.114 * image[2048 + i];
+      }
+    }
+    // 24,500 values in [0, 1], each rounded once to float32
+    assertThat(meanPixel(small)).isCloseTo(luma / (500 * 1024), within(Math.ulp(1f) / 2.0));
   }
 
   private Path require(String name) {

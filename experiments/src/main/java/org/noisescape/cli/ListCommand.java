@@ -93,8 +93,11 @@ final class ListCommand implements Callable<Integer> {
   private static List<Line> datasets() {
     List<Line> lines = new ArrayList<>();
     Catalogue.entries().forEach(entry -> lines.add(new Line(entry.name(), entry.description())));
-    lines.add(new Line("idx:DIR", "a folder of files in the format of MNIST; option classes="));
-    lines.add(new Line("cifar:DIR", "a folder of files in the binary format of CIFAR"));
+    lines.add(
+        new Line("idx:DIR", "a folder of files in the format of MNIST; options classes=, size="));
+    lines.add(
+        new Line(
+            "cifar:DIR", "a folder of files in the binary format of CIFAR; options grey, size="));
     return lines;
   }
 

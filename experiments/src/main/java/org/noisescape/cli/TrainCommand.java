@@ -1,12 +1,12 @@
 package org.noisescape.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.noisescape.datasets.Catalogue;
 import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
@@ -39,7 +39,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--dataset",
       paramLabel = "NAME",
       description =
-          "see 'list datasets'; idx:DIR or cifar:DIR for files of yours (default: "
+          "see 'list datasets', with options as in mnist:size=14 or cifar-10:grey,size=7; idx:DIR or"
+              + " cifar:DIR for files of yours (default: "
               + TrainDefaults.DATASET
               + ")")
   private String dataset;
@@ -70,6 +71,12 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "HOW",
       description = "glorot or he (default: " + TrainDefaults.INITIALIZATION + ")")
   private String initialization;
+
+  @Option(
+      names = "--start-from",
+      paramLabel = "CHECKPOINT",
+      description = "begin with the parameters of this checkpoint, at step 0")
+  private Path startFrom;
 
   @Option(
       names = "--loss",
@@ -197,12 +204,16 @@ final class TrainCommand implements Callable<Integer> {
   /** What the user gave, by names of the configuration. */
   private Map<String, Object> given() {
     Map<String, Object> given = new LinkedHashMap<>();
-    put(given, "dataset", dataset == null ? null : absolute(dataset));
+    put(given, "dataset", dataset == null ? null : Catalogue.absolute(dataset));
     put(given, "subset", subset);
     put(given, "target", target);
     put(given, "normalization", normalization);
     put(given, "model", model);
     put(given, "initialization", initialization);
+    put(
+        given,
+        "start_from",
+        startFrom == null ? null : startFrom.toAbsolutePath().normalize().toString());
     put(given, "loss", loss);
     put(given, "optimizer", optimizer);
     put(given, "learning_rate", learningRate);
@@ -228,20 +239,5 @@ final class TrainCommand implements Callable<Integer> {
     if (value != null) {
       given.put(name, value);
     }
-  }
-
-  /** A folder of data that is found from here is found from everywhere. */
-  private static String absolute(String dataset) {
-    for (String kind : List.of("idx:", "cifar:")) {
-      if (dataset.startsWith(kind)) {
-        int options = dataset.lastIndexOf(",classes=");
-        int end = options < 0 ? dataset.length() : options;
-        Path folder = Path.of(dataset.substring(kind.length(), end));
-        return Files.isDirectory(folder) && !folder.toString().isEmpty()
-            ? kind + folder.toAbsolutePath().normalize() + dataset.substring(end)
-            : dataset;
-      }
-    }
-    return dataset;
   }
 }

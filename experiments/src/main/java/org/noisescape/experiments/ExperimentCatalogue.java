@@ -6,6 +6,8 @@ import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.wei.HessianNoiseAlignment;
+import org.noisescape.experiments.wei.NegativeEigenvalues;
 import org.noisescape.experiments.wei.Timescales;
 
 /** The experiments by id. */
@@ -17,6 +19,8 @@ public final class ExperimentCatalogue {
           new Decoupling(),
           new HessianSpectrum(),
           new NoiseCovariance(),
+          new NegativeEigenvalues(),
+          new HessianNoiseAlignment(),
           new Timescales());
 
   private ExperimentCatalogue() {}

@@ -42,7 +42,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     boolean begun = Files.exists(folder.resolve("manifest.json"));
     TrainingResult result =
         begun
-            ? TrainingSession.resume(folder, Map.of("threads", request.threads()), surroundings)
+            ? TrainingSession.resume(folder, whereThingsAre(request), surroundings)
             : TrainingSession.start(training, folder, surroundings);
     if (result.outcome() == Outcome.DIVERGED) {
       throw new RunFailure(
@@ -50,6 +50,13 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
               .formatted(title, result.step(), learningRateSetting),
           null);
     }
+  }
+
+  /** The experiment's folder may have moved since the part was begun. */
+  private Map<String, Object> whereThingsAre(ExperimentRequest request) {
+    return training.startFrom() == null
+        ? Map.of("threads", request.threads())
+        : Map.of("threads", request.threads(), "start_from", training.startFrom());
   }
 
   private static boolean finished(Path folder) {

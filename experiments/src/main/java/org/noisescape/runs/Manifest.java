@@ -3,6 +3,7 @@ package org.noisescape.runs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.tensor.Engine;
 
 /**
@@ -12,8 +13,15 @@ import org.noisescape.tensor.Engine;
  * @param commandLine as the user wrote it
  */
 record Manifest(TrainConfiguration configuration, List<String> commandLine) {
-  /** The manifest of a new run. */
-  ObjectNode started(Engine engine, TrainingData data) {
+  /** Digest of the checkpoint a run began with, where it did. */
+  static final String START_FROM = "start_from";
+
+  /**
+   * The manifest of a new run.
+   *
+   * @param beginning the checkpoint it begins with, if any
+   */
+  ObjectNode started(Engine engine, TrainingData data, Optional<StartingPoint> beginning) {
     ObjectNode manifest = sitting(engine);
     manifest.put("kind", "train");
     manifest.put("seed", configuration.seed());
@@ -23,6 +31,7 @@ record Manifest(TrainConfiguration configuration, List<String> commandLine) {
     data.test().ifPresent(test -> manifest.put("test_samples", test.size()));
     ObjectNode digests = manifest.putObject("data");
     data.digests().forEach(digests::put);
+    beginning.ifPresent(point -> manifest.put(START_FROM, point.digest().toString()));
     return manifest;
   }
 

@@ -48,6 +48,7 @@ import org.noisescape.train.TrainingPlan.Sampling;
  * @param checkpointEvery as in {@link Interval#parse}
  * @param keepCheckpoints whether checkpoints are also kept under their step
  * @param normalization none or standardize
+ * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -73,7 +74,8 @@ public record TrainConfiguration(
     String initialization,
     String checkpointEvery,
     boolean keepCheckpoints,
-    String normalization) {
+    String normalization,
+    String startFrom) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -105,6 +107,9 @@ public record TrainConfiguration(
     KnownName.require("initialisation", initialization, initializations());
     KnownName.require("normalisation", normalization, Normalization.NAMES);
     Interval.parse(checkpointEvery);
+    if (startFrom != null && startFrom.isBlank()) {
+      throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
+    }
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be >= 1, got " + threads);
     }
@@ -143,7 +148,8 @@ public record TrainConfiguration(
         TrainDefaults.INITIALIZATION,
         TrainDefaults.CHECKPOINT_EVERY,
         false,
-        TrainDefaults.NORMALIZATION);
+        TrainDefaults.NORMALIZATION,
+        null);
   }
 
   /**

@@ -112,6 +112,7 @@ public final class TrainingSession {
   }
 
   private TrainingResult train(Optional<ObjectNode> earlier) {
+    Optional<StartingPoint> beginning = beginning(earlier);
     try (Engine engine = Engines.open(configuration.engine(), configuration.threads())) {
       surroundings.details().accept("engine: " + engine.name() + ", " + engine.description());
       RunRecorder recorder =
@@ -134,7 +135,8 @@ public final class TrainingSession {
         directory.writeManifest(
             earlier
                 .map(former -> manifest.resumed(former, engine))
-                .orElseGet(() -> manifest.started(engine, data)));
+                .orElseGet(() -> manifest.started(engine, data, beginning)));
+        beginning.ifPresent(point -> trainer.startFrom(point.theta()));
         long from = earlier.isPresent() ? restore(trainer) : 0;
         recorder.open(from);
         Outcome outcome = trainer.run(surroundings.stop());
@@ -146,6 +148,19 @@ public final class TrainingSession {
       throw failed(
           "not enough memory (" + e.getMessage() + "): choose a smaller --subset or --replicas", e);
     }
+  }
+
+  /** Where a run begins that has no checkpoint of its own yet, if not at its initialisation. */
+  private Optional<StartingPoint> beginning(Optional<ObjectNode> earlier) {
+    if (configuration.startFrom() == null || Files.exists(directory.lastCheckpoint())) {
+      return Optional.empty();
+    }
+    StartingPoint point =
+        StartingPoint.read(Path.of(configuration.startFrom()), network, configuration.replicas());
+    earlier.ifPresent(
+        manifest ->
+            point.require(directory.path(), manifest.path(Manifest.START_FROM).asText("absent")));
+    return Optional.of(point);
   }
 
   private RunFailure failed(String what, Throwable cause) {

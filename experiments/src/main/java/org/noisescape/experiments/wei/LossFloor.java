@@ -1,0 +1,26 @@
+package org.noisescape.experiments.wei;
+
+/**
+ * The smallest value that label-smoothed cross-entropy can have: the entropy of its targets.
+ *
+ * <p>−Σ_k t_k log p_k is least at p = t with t = (1 − ε)·one-hot + ε/K, and L − L* is the mean
+ * Kullback–Leibler divergence of t from p. It is reached by a network that fits every target.
+ */
+final class LossFloor {
+  private LossFloor() {}
+
+  /**
+   * L*.
+   *
+   * @param smoothing ε in [0, 1)
+   * @param classes K
+   */
+  static double of(double smoothing, int classes) {
+    double other = smoothing / classes;
+    return term(1 - smoothing + other) + (classes - 1) * term(other);
+  }
+
+  private static double term(double probability) {
+    return probability == 0 ? 0 : -probability * Math.log(probability);
+  }
+}

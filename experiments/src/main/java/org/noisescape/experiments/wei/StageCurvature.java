@@ -1,0 +1,78 @@
+package org.noisescape.experiments.wei;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.noisescape.curvature.Curvature;
+import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.nn.Network;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.runs.TrainedModel;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Engines;
+import org.noisescape.train.Checkpoint;
+
+/**
+ * Curvature of a stage's network at one state after another, in float64; engine and memory are
+ * taken at the first, so that a stage whose states are all measured takes none.
+ */
+final class StageCurvature implements AutoCloseable {
+  /**
+   * Vectors a product: enough for matrix kernels, few enough that their activations stay cached.
+   */
+  private static final int BLOCK = 32;
+
+  private final TrainedModel model;
+  private final SampleSource samples;
+  private Engine engine;
+  private Curvature curvature;
+
+  /**
+   * Takes nothing yet.
+   *
+   * @param model network, loss and engine
+   * @param samples that L is the mean of
+   */
+  StageCurvature(TrainedModel model, SampleSource samples) {
+    this.model = model;
+    this.samples = samples;
+  }
+
+  /** Moves to θ (P). */
+  Curvature at(double... theta) {
+    if (curvature == null) {
+      engine = Engines.open(model.configuration().engine(), model.configuration().threads());
+      curvature =
+          Curvature.over(
+              engine,
+              model.network(),
+              model.loss(),
+              samples,
+              CurvatureOptions.of(DType.FLOAT64).withBlock(BLOCK));
+    }
+    return curvature.at(theta);
+  }
+
+  /** θ of one replica of a checkpoint (P). */
+  static double[] theta(Path checkpoint, Network network, int replica) {
+    try {
+      double[] all = Checkpoint.read(checkpoint, network).state().theta();
+      int size = network.parameterCount();
+      return Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(checkpoint + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (curvature != null) {
+      curvature.close();
+    }
+    if (engine != null) {
+      engine.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.noisescape.runs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.noisescape.datasets.download.Digest;
+import org.noisescape.nn.Network;
+import org.noisescape.train.Checkpoint;
+import org.noisescape.train.WholeFile;
+
+/**
+ * The θ a run begins with, from a checkpoint of another run: step 0, no optimizer state.
+ *
+ * @param file the checkpoint
+ * @param digest of the file
+ * @param theta (R, P), entry (r, i) at r·P + i
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once into the trainer, never compared
+record StartingPoint(Path file, Digest digest, double[] theta) {
+  /**
+   * Reads a checkpoint for a run of R replicas: of R replicas, or of one, which all then begin
+   * with.
+   *
+   * @throws IllegalArgumentException in one line where it does not suit
+   */
+  static StartingPoint read(Path path, Network network, int replicas) {
+    try {
+      Checkpoint.Contents contents = Checkpoint.read(path, network);
+      if (contents.replicas() != replicas && contents.replicas() != 1) {
+        throw new IllegalArgumentException(
+            "cannot start from %s: it has %d replicas, the run %d; choose --replicas %d"
+                .formatted(path, contents.replicas(), replicas, contents.replicas()));
+      }
+      double[] stored = contents.state().theta();
+      double[] theta = new double[replicas * network.parameterCount()];
+      for (int i = 0; i < theta.length; i++) {
+        theta[i] = stored[i % stored.length];
+        if (!Double.isFinite(theta[i])) {
+          throw new IllegalArgumentException(
+              "cannot start from %s: a parameter is %s".formatted(path, theta[i]));
+        }
+      }
+      return new StartingPoint(path, Digest.sha256(Files.readAllBytes(path)), theta);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot start from " + path + ": " + WholeFile.reason(e), e);
+    }
+  }
+
+  /**
+   * Requires the file a run began with.
+   *
+   * @param run its folder
+   * @param then digest in the manifest of the run
+   */
+  void require(Path run, String then) {
+    if (!digest.toString().equals(then)) {
+      throw new IllegalArgumentException(
+          "%s cannot be resumed: %s was %s, is %s: restore the file, or name it with --start-from"
+              .formatted(run, file, then, digest));
+    }
+  }
+}
