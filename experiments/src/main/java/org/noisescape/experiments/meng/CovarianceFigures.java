@@ -18,6 +18,9 @@ final class CovarianceFigures {
   private static final double[] NO_ERROR = {};
   private static final int CURVE_POINTS = 101;
 
+  /** Largest over smallest value that a linear axis still shows. */
+  private static final double LINEAR_RANGE = 30;
+
   private CovarianceFigures() {}
 
   static List<Figure> of(List<PathFit> fits, double judgedFactor) {
@@ -52,6 +55,7 @@ final class CovarianceFigures {
               fit.even().rSquared()));
     }
     PathFit first = seeds.getFirst();
+    boolean wide = seeds.stream().anyMatch(fit -> fit.variation() > LINEAR_RANGE);
     marks.add(curve("σ + ρ s² (Eq. 5), minimum 0", Figure.INK, Stroke.DASHED, first, first.even()));
     String times = judged ? "" : String.format(Locale.ROOT, ", %.0f times as far", factor);
     return new Figure(
@@ -64,7 +68,7 @@ final class CovarianceFigures {
             + " with its vertex at the minimum."
             + found,
         new Axis("Shift s of each parameter of " + layer, Scale.LINEAR),
-        new Axis("tr S(s) / tr S(0)", Scale.LINEAR),
+        new Axis("tr S(s) / tr S(0)", wide ? Scale.LOG : Scale.LINEAR),
         marks);
   }
 
