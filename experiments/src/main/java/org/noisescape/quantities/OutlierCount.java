@@ -2,11 +2,11 @@ package org.noisescape.quantities;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.noisescape.krylov.Spectrum;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.OutlierRule;
 import org.noisescape.krylov.OutlierRule.Outliers;
 import org.noisescape.krylov.RitzPairs;
+import org.noisescape.krylov.Spectrum;
 
 /** Eigenvalues of H above the edge of the bulk, sought among the K largest. */
 record OutlierCount() implements Measure {

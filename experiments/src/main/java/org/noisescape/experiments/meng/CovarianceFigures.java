@@ -18,6 +18,9 @@ final class CovarianceFigures {
   private static final double[] NO_ERROR = {};
   private static final int CURVE_POINTS = 101;
 
+  /** Largest over smallest value that a linear axis still shows. */
+  private static final double LINEAR_RANGE = 30;
+
   private CovarianceFigures() {}
 
   static List<Figure> of(List<PathFit> fits, double judgedFactor) {
@@ -38,11 +41,14 @@ final class CovarianceFigures {
   private static Figure figure(String layer, double factor, List<PathFit> seeds, boolean judged) {
     List<Mark> marks = new ArrayList<>();
     StringBuilder found = new StringBuilder();
+    PathFit first = seeds.getFirst();
+    boolean wide = seeds.stream().anyMatch(fit -> fit.variation() > LINEAR_RANGE);
     for (PathFit fit : seeds) {
       int seed = fit.path().seed();
       String name = seeds.size() == 1 ? "measured" : "minimum " + seed;
       marks.add(new Points(name, seed, fit.path().shifts(), fit.path().relativeNoise(), NO_ERROR));
-      marks.add(curve(seed == 0 ? "quadratic" : "", seed, Stroke.SOLID, fit, fit.quadratic()));
+      marks.addAll(
+          curve(seed == 0 ? "quadratic" : "", seed, Stroke.SOLID, fit, fit.quadratic(), wide));
       found.append(
           String.format(
               Locale.ROOT,
@@ -51,8 +57,8 @@ final class CovarianceFigures {
               fit.quadratic().rSquared(),
               fit.even().rSquared()));
     }
-    PathFit first = seeds.getFirst();
-    marks.add(curve("σ + ρ s² (Eq. 5), minimum 0", Figure.INK, Stroke.DASHED, first, first.even()));
+    marks.addAll(
+        curve("σ + ρ s² (Eq. 5), minimum 0", Figure.INK, Stroke.DASHED, first, first.even(), wide));
     String times = judged ? "" : String.format(Locale.ROOT, ", %.0f times as far", factor);
     return new Figure(
         layer + (judged ? "" : "-x" + Math.round(factor)),
@@ -62,18 +68,38 @@ final class CovarianceFigures {
             + layer
             + " are shifted alike. Lines: quadratics by least squares; dashed, the form of Eq. 5"
             + " with its vertex at the minimum."
+            + (wide ? " Lines break where the fit is negative, which tr S cannot be." : "")
             + found,
         new Axis("Shift s of each parameter of " + layer, Scale.LINEAR),
-        new Axis("tr S(s) / tr S(0)", Scale.LINEAR),
+        new Axis("tr S(s) / tr S(0)", wide ? Scale.LOG : Scale.LINEAR),
         marks);
   }
 
-  private static Line curve(
-      String name, int colour, Stroke stroke, PathFit of, PolynomialFit polynomial) {
+  /** A polynomial; on a logarithmic axis in pieces, without what is not above zero. */
+  private static List<Line> curve(
+      String name,
+      int colour,
+      Stroke stroke,
+      PathFit of,
+      PolynomialFit polynomial,
+      boolean positiveOnly) {
     double[] shifts = of.path().shifts();
     double end = shifts[shifts.length - 1];
     double[] x = new double[CURVE_POINTS];
     Arrays.setAll(x, i -> end * (2.0 * i / (CURVE_POINTS - 1) - 1));
-    return new Line(name, colour, stroke, x, Arrays.stream(x).map(polynomial::at).toArray());
+    double[] y = Arrays.stream(x).map(polynomial::at).toArray();
+    List<Line> pieces = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i <= y.length; i++) {
+      if (i == y.length || (positiveOnly && !(y[i] > 0))) {
+        if (i > from) {
+          double[] across = Arrays.copyOfRange(x, from, i);
+          String legend = pieces.isEmpty() ? name : "";
+          pieces.add(new Line(legend, colour, stroke, across, Arrays.copyOfRange(y, from, i)));
+        }
+        from = i + 1;
+      }
+    }
+    return pieces;
   }
 }

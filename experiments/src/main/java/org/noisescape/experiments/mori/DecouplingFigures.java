@@ -85,7 +85,7 @@ final class DecouplingFigures {
       String name, String title, String description, List<DecouplingPoint> seeds) {
     List<Mark> marks = new ArrayList<>();
     double tolerance = Math.pow(10, DecouplingCriterion.MAXIMUM);
-    double low = Math.pow(10, -DECADES);
+    double low = seeds.stream().mapToDouble(DecouplingFigures::smallest).min().orElseThrow();
     marks.add(new Span("compared by the criterion", COMPARED, DecouplingCriterion.CUT, 1));
     for (DecouplingPoint point : seeds) {
       marks.add(
@@ -121,10 +121,20 @@ final class DecouplingFigures {
         marks);
   }
 
+  /** λ/λ₁ of the smallest eigenvalue that is drawn. */
+  private static double smallest(DecouplingPoint point) {
+    double[] base = point.decoupled();
+    return base[shown(base) - 1] / base[0];
+  }
+
+  private static int shown(double[] base) {
+    double least = base[0] * Math.pow(10, -DECADES);
+    return (int) Arrays.stream(base).filter(value -> value > least).count();
+  }
+
   private static Mark ratio(String name, int colour, double[] values, DecouplingPoint point) {
     double[] base = point.decoupled();
-    double least = base[0] * Math.pow(10, -DECADES);
-    int count = (int) Arrays.stream(base).filter(value -> value > least).count();
+    int count = shown(base);
     double[] x = new double[count];
     double[] y = new double[count];
     Arrays.setAll(x, i -> base[i] / base[0]);
