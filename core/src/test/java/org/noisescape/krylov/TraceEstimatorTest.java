@@ -151,7 +151,7 @@ class TraceEstimatorTest {
   /** n = (1 + r)/(1 − r) of a geometric spectrum of ratio r, far from its end. */
   @Test
   void effectiveDimensionIsThatOfTheEigenvalues() {
-    double exact = new Eigenvalues(DECAYING).effectiveDimension();
+    double exact = new Spectrum(DECAYING).effectiveDimension();
     close("closed form", exact, 9, 1e-6);
     try (DenseOperator operator = dense(DECAYING)) {
       Estimate estimate =

@@ -2,7 +2,7 @@ package org.noisescape.quantities;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.noisescape.krylov.Eigenvalues;
+import org.noisescape.krylov.Spectrum;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.OutlierRule;
 import org.noisescape.krylov.OutlierRule.Outliers;
@@ -26,7 +26,7 @@ record OutlierCount() implements Measure {
     int wanted = pairs(point.demand(), k);
     RitzPairs pairs = point.pairs(Matrix.HESSIAN, End.LARGEST, wanted);
     OutlierRule rule = rule(k);
-    Outliers outliers = new Eigenvalues(Arrays.copyOf(pairs.values(), wanted)).outliers(rule);
+    Outliers outliers = new Spectrum(Arrays.copyOf(pairs.values(), wanted)).outliers(rule);
     boolean converged = true;
     for (int i = 0; i < wanted; i++) {
       converged &= pairs.converged()[i];

@@ -1,7 +1,7 @@
 package org.noisescape.experiments.mori;
 
-import org.noisescape.krylov.Eigenvalues;
 import org.noisescape.krylov.OutlierRule;
+import org.noisescape.krylov.Spectrum;
 
 /**
  * The spectrum of one pre-trained network.
@@ -39,12 +39,12 @@ record HessianPoint(
 
   /** n = 1/Σ p_i², p_i = λ_i/Σ λ_j. Source: Mori et al. (2022), Eq. 44. */
   double effectiveDimension() {
-    return new Eigenvalues(eigenvalues).effectiveDimension();
+    return new Spectrum(eigenvalues).effectiveDimension();
   }
 
   /** Eigenvalues above the edge of the bulk, 0 where no edge is sharp. */
   int outliers() {
-    return new Eigenvalues(eigenvalues).outliers(OutlierRule.DEFAULT).count();
+    return new Spectrum(eigenvalues).outliers(OutlierRule.DEFAULT).count();
   }
 
   /** Median of the min(N, P) eigenvalues. */

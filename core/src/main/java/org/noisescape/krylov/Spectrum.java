@@ -8,9 +8,9 @@ import java.util.Arrays;
  * @param values descending; the constructor sorts
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record Eigenvalues(double[] values) {
+public record Spectrum(double[] values) {
   /** Sorts a copy, and refuses what is not finite. */
-  public Eigenvalues {
+  public Spectrum {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     for (int i = 0; i < sorted.length; i++) {
@@ -52,7 +52,7 @@ public record Eigenvalues(double[] values) {
     return NegativeSum.exact(values).value();
   }
 
-  /** Eigenvalues above the edge of the bulk, by a rule. */
+  /** Spectrum above the edge of the bulk, by a rule. */
   public OutlierRule.Outliers outliers(OutlierRule rule) {
     return rule.applyTo(positive());
   }

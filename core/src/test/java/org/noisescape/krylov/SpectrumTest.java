@@ -8,7 +8,7 @@ import org.hipparchus.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 import org.noisescape.testing.Spectra;
 
-class EigenvaluesTest {
+class SpectrumTest {
   @Test
   void effectiveDimensionCountsEqualEigenvalues() {
     close("3 equal", eigenvalues(2, 2, 2, 0, -1).effectiveDimension(), 3, 1e-14);
@@ -19,7 +19,7 @@ class EigenvaluesTest {
 
   @Test
   void sumsAreSums() {
-    Eigenvalues values = eigenvalues(-1, 3, -2, 0.5);
+    Spectrum values = eigenvalues(-1, 3, -2, 0.5);
     assertThat(values.values()).containsExactly(3, 0.5, -1, -2);
     assertThat(values.trace()).isEqualTo(0.5);
     assertThat(values.negativeSum()).isEqualTo(-3);
@@ -45,7 +45,7 @@ class EigenvaluesTest {
     }
   }
 
-  private static Eigenvalues wishart(long seed, int spikes) {
+  private static Spectrum wishart(long seed, int spikes) {
     RealMatrix x = Spectra.normals(seed, 400, 100);
     for (int c = 0; c < spikes; c++) {
       double sigma = Math.sqrt(8 * Math.pow(1.6, c));
@@ -53,13 +53,13 @@ class EigenvaluesTest {
         x.multiplyEntry(r, c, sigma);
       }
     }
-    return new Eigenvalues(
+    return new Spectrum(
         Spectra.eigenvalues(x.transposeMultiply(x).scalarMultiply(1.0 / 400).getData()));
   }
 
   @Test
   void aSpectrumWithoutAnEdgeHasNoOutliersAndSaysSo() {
-    Eigenvalues geometric = eigenvalues(Spectra.values(100, i -> Math.pow(0.5, i)));
+    Spectrum geometric = eigenvalues(Spectra.values(100, i -> Math.pow(0.5, i)));
     OutlierRule.Outliers found = geometric.outliers(OutlierRule.DEFAULT);
     assertThat(found.count()).isZero();
     assertThat(found.isSharp()).isFalse();
@@ -73,14 +73,14 @@ class EigenvaluesTest {
     assertThat(eigenvalues(10, 1, 1).outliers(OutlierRule.DEFAULT).count()).isZero();
     assertThat(eigenvalues(Spectra.values(40, i -> 1)).outliers(OutlierRule.DEFAULT).count())
         .isZero();
-    Eigenvalues rounded = eigenvalues(Spectra.values(40, i -> i == 3 ? 1 + 1e-12 : 1));
+    Spectrum rounded = eigenvalues(Spectra.values(40, i -> i == 3 ? 1 + 1e-12 : 1));
     assertThat(rounded.outliers(OutlierRule.DEFAULT).count()).isZero();
-    Eigenvalues one = eigenvalues(Spectra.values(40, i -> i == 0 ? 2 : 1));
+    Spectrum one = eigenvalues(Spectra.values(40, i -> i == 0 ? 2 : 1));
     assertThat(one.outliers(OutlierRule.DEFAULT).count()).isEqualTo(1);
     assertThat(one.outliers(OutlierRule.DEFAULT).sharpness()).isInfinite();
   }
 
-  private static Eigenvalues eigenvalues(double... values) {
-    return new Eigenvalues(values);
+  private static Spectrum eigenvalues(double... values) {
+    return new Spectrum(values);
   }
 }
