@@ -142,7 +142,7 @@ final class NegativeFigures {
         NO_ERROR);
   }
 
-  /** Runs that only descend lie on one curve here, whatever their noise. */
+  /** Falling where the runs descend, rising where noise and descent balance. */
   private static Figure flowTime(NoisyRuns plan, List<RunSpectrum> runs, double floor) {
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < plan.batches().size(); i++) {
@@ -155,8 +155,9 @@ final class NegativeFigures {
         "flow-time",
         "Is the loss that of an equilibrium?",
         "Loss of the late states against the time of gradient flow, learning rate times steps, since"
-            + " the minimum. In an equilibrium the loss would depend on the ratio of learning rate and"
-            + " batch size; runs that are still descending have the same loss at the same time.",
+            + " the minimum. At a fixed number of epochs this is proportional to the ratio of learning"
+            + " rate and batch size, with which the loss of an equilibrium would rise; a loss that"
+            + " falls is one of descent.",
         new Axis("Learning rate x steps", Scale.LOG),
         new Axis(EXCESS, Scale.LOG),
         marks);
