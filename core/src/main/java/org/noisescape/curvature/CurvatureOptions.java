@@ -9,11 +9,12 @@ import org.noisescape.tensor.DType;
  * @param block vectors that are applied at once, K ≥ 1
  * @param chunk samples of one pass, or 0 for a size that keeps activations near 128 MiB
  * @param retainedBytes memory up to which the state of all samples is kept between products, which
- *     saves a third of a Hessian-vector product
+ *     saves a quarter of a Hessian-vector product or more
  */
 public record CurvatureOptions(DType dtype, int block, int chunk, long retainedBytes) {
   /**
-   * Blocks of 8 vectors: the width at which products of small layers stop being bound by memory.
+   * Eight: copies of an eigenvalue that a block Lanczos run can tell apart, and vectors that share
+   * the passes at θ where the state is recomputed.
    */
   public static final int BLOCK = 8;
 
