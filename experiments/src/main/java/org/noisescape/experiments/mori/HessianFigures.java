@@ -88,7 +88,7 @@ final class HessianFigures {
         "(b) The largest eigenvalues",
         description + ". Lines: G = (1/N) Σ ∇f∇fᵀ; symbols: the Hessian." + found,
         new Axis("Rank i", Scale.LINEAR),
-        new Axis("λ_i", Scale.LINEAR),
+        new Axis("Eigenvalue λ", Scale.LINEAR),
         marks);
   }
 
