@@ -85,12 +85,21 @@ public final class Curvature implements AutoCloseable {
    */
   public static Curvature plan(
       Engine engine, Network network, Loss loss, SampleSource data, CurvatureOptions options) {
-    Curvature kept = new Curvature(engine, network, loss, data, options, Retention.KEPT);
-    if (kept.bytes() <= options.retainedBytes()) {
-      return kept;
+    Curvature recomputed =
+        new Curvature(engine, network, loss, data, options, Retention.RECOMPUTED);
+    if (recomputed.bytesOfKeptState() > options.retainedBytes()) {
+      return recomputed;
     }
-    kept.close();
-    return new Curvature(engine, network, loss, data, options, Retention.RECOMPUTED);
+    recomputed.close();
+    return new Curvature(engine, network, loss, data, options, Retention.KEPT);
+  }
+
+  /** What this would come to with the state of all chunks, without planning them all. */
+  private long bytesOfKeptState() {
+    int chunk = Math.min(chunk(), source.size());
+    long others = (source.size() + chunk - 1) / chunk - 1;
+    return bytes()
+        + others * LinearizedRisk.stateBytes(network, loss, data, options.dtype(), chunk);
   }
 
   /**

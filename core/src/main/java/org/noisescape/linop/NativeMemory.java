@@ -6,8 +6,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.noisescape.tensor.PhysicalMemory;
 
 /**
  * Memory off the heap, counted against what there is, so that what cannot fit is refused before it
@@ -139,9 +139,6 @@ final class NativeMemory {
 
   private static final class Machine {
     static final NativeMemory MEMORY =
-        new NativeMemory(
-            ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-                .getTotalMemorySize(),
-            Runtime.getRuntime().maxMemory());
+        new NativeMemory(PhysicalMemory.bytes(), Runtime.getRuntime().maxMemory());
   }
 }

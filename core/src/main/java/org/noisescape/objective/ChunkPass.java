@@ -19,7 +19,6 @@ import org.noisescape.tensor.Tensor;
  * <p>One replica. A chunk shorter than the pass is padded with samples of weight zero.
  */
 final class ChunkPass {
-  private final Network network;
   private final Loss loss;
   private final ResidentData data;
   private final Engine engine;
@@ -29,7 +28,6 @@ final class ChunkPass {
   private final Tensor losses;
 
   ChunkPass(Network network, Loss loss, ResidentData data, Arena arena, DType dtype, int chunk) {
-    this.network = network;
     this.loss = loss;
     this.data = data;
     this.engine = arena.engine();
@@ -70,10 +68,6 @@ final class ChunkPass {
   void backwardRoot(Tensor[] theta, int k, int valid, Tensor scale) {
     loss.curvatureRoot(engine, bound.output(), k, valid, scale, bound.outputBar());
     bound.layer().backward(theta, null, Accumulation.OVERWRITE, null);
-  }
-
-  Network network() {
-    return network;
   }
 
   BoundNetwork bound() {

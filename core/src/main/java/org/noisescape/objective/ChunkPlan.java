@@ -5,7 +5,10 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 
-/** Data of one replica cut into chunks of one size, the last padded with samples of weight zero. */
+/**
+ * A data set cut into chunks of one size, the last padded with samples of weight zero, alike for
+ * all R replicas.
+ */
 final class ChunkPlan {
   private final int samples;
   private final int chunk;
@@ -13,29 +16,31 @@ final class ChunkPlan {
   private final Tensor[] chunkIndices;
   private final Tensor scale;
 
-  ChunkPlan(int samples, int chunk, Arena arena) {
+  ChunkPlan(int samples, int chunk, int replicas, Arena arena) {
     if (chunk < 1) {
       throw new IllegalArgumentException("chunk must be >= 1, got " + chunk);
     }
     this.samples = samples;
     this.chunk = Math.min(chunk, samples);
     int count = (samples + this.chunk - 1) / this.chunk;
-    this.indices = arena.reserve(DType.INT32, count, this.chunk);
+    this.indices = arena.reserve(DType.INT32, count, replicas * this.chunk);
     this.chunkIndices = new Tensor[count];
     for (int c = 0; c < count; c++) {
-      chunkIndices[c] = indices.rows(c, 1);
+      chunkIndices[c] = indices.rows(c, 1).reshape(replicas, this.chunk);
     }
-    this.scale = arena.reserve(DType.FLOAT64, 1);
+    this.scale = arena.reserve(DType.FLOAT64, replicas);
   }
 
   /** Fills the tables once memory is there. */
   void prepare() {
+    int replicas = scale.dim(0);
     int[] rows = new int[Math.toIntExact(indices.size())];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = Math.min(i, samples - 1);
+      int c = i / (replicas * chunk);
+      rows[i] = Math.min(c * chunk + i % chunk, samples - 1);
     }
     indices.engine().memory().write(indices, rows);
-    indices.engine().memory().write(scale, 1.0 / samples);
+    indices.engine().memory().fill(scale, 1.0 / samples);
   }
 
   /** N. */
@@ -58,12 +63,12 @@ final class ChunkPlan {
     return Math.min(chunk, samples - c * chunk);
   }
 
-  /** Indices of chunk c, (1, chunk). */
+  /** Indices of chunk c, (R, chunk). */
   Tensor indices(int c) {
     return chunkIndices[c];
   }
 
-  /** 1/N, (1) float64. */
+  /** 1/N, (R) float64. */
   Tensor scale() {
     return scale;
   }

@@ -5,7 +5,6 @@ import org.noisescape.loss.Loss;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
-import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -31,10 +30,8 @@ public final class EmpiricalRisk {
   private final BoundNetwork bound;
   private final int replicas;
   private final int chunk;
+  private final ChunkPlan plan;
   private final Tensor target;
-  private final Tensor indices;
-  private final Tensor[] chunkIndices;
-  private final Tensor scale;
   private final Tensor losses;
   private final Tensor norms;
   private final Tensor correct;
@@ -61,24 +58,15 @@ public final class EmpiricalRisk {
       int replicas,
       int chunk,
       Backward backward) {
-    if (chunk < 1) {
-      throw new IllegalArgumentException("chunk must be >= 1, got " + chunk);
-    }
     this.engine = arena.engine();
     this.network = network;
     this.loss = loss;
     this.data = data;
     this.replicas = replicas;
-    this.chunk = Math.min(chunk, data.size());
+    this.plan = new ChunkPlan(data.size(), chunk, replicas, arena);
+    this.chunk = plan.chunk();
     this.bound = network.bind(arena, dtype, replicas, this.chunk, backward);
     this.target = arena.reserve(dtype, bound.output().shape());
-    int chunks = (data.size() + this.chunk - 1) / this.chunk;
-    this.indices = arena.reserve(DType.INT32, chunks, replicas * this.chunk);
-    this.chunkIndices = new Tensor[chunks];
-    for (int c = 0; c < chunks; c++) {
-      chunkIndices[c] = indices.rows(c, 1).reshape(replicas, this.chunk);
-    }
-    this.scale = arena.reserve(DType.FLOAT64, replicas);
     this.losses = arena.reserve(DType.FLOAT64, replicas, this.chunk);
     this.norms =
         backward == Backward.YES ? arena.reserve(DType.FLOAT64, replicas, this.chunk) : null;
@@ -96,18 +84,7 @@ public final class EmpiricalRisk {
 
   /** Fills the tables of indices. */
   public EmpiricalRisk prepare() {
-    int[] rows = new int[Math.toIntExact(indices.size())];
-    for (int c = 0; c < chunkIndices.length; c++) {
-      for (int r = 0; r < replicas; r++) {
-        for (int n = 0; n < chunk; n++) {
-          rows[(c * replicas + r) * chunk + n] = Math.min(c * chunk + n, data.size() - 1);
-        }
-      }
-    }
-    engine.memory().write(indices, rows);
-    double[] weights = new double[replicas];
-    Arrays.fill(weights, 1.0 / data.size());
-    engine.memory().write(scale, weights);
+    plan.prepare();
     return this;
   }
 
@@ -120,9 +97,9 @@ public final class EmpiricalRisk {
   public RiskValue[] value(Tensor[] theta) {
     Statistics[] perSample = statistics();
     double[] buffer = new double[replicas * chunk];
-    for (int c = 0; c < chunkIndices.length; c++) {
+    for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, null);
-      collect(losses, valid(c), buffer, perSample);
+      collect(losses, plan.valid(c), buffer, perSample);
     }
     return values(perSample);
   }
@@ -135,9 +112,9 @@ public final class EmpiricalRisk {
    */
   public void gradient(Tensor[] theta, Tensor[] gradient) {
     requireBackward();
-    for (int c = 0; c < chunkIndices.length; c++) {
+    for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, bound.outputBar());
-      bound.layer().backward(theta, gradient, accumulation(c), null);
+      bound.layer().backward(theta, gradient, ChunkPlan.accumulation(c), null);
     }
   }
 
@@ -153,12 +130,12 @@ public final class EmpiricalRisk {
     Statistics[] lossStatistics = statistics();
     Statistics[] normStatistics = statistics();
     double[] buffer = new double[replicas * chunk];
-    for (int c = 0; c < chunkIndices.length; c++) {
+    for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, bound.outputBar());
       engine.memory().fill(norms, 0);
-      bound.layer().backward(theta, gradient, accumulation(c), norms);
-      collect(losses, valid(c), buffer, lossStatistics);
-      collect(norms, valid(c), buffer, normStatistics);
+      bound.layer().backward(theta, gradient, ChunkPlan.accumulation(c), norms);
+      collect(losses, plan.valid(c), buffer, lossStatistics);
+      collect(norms, plan.valid(c), buffer, normStatistics);
     }
     engine.reduction().dot(gradientVector, gradientVector, squared);
     double[] gradientNorms = engine.memory().readDoubles(squared);
@@ -180,25 +157,19 @@ public final class EmpiricalRisk {
   }
 
   private void forward(Tensor[] theta, int c, Tensor outputBar) {
-    engine.indexing().gather(data.features(), chunkIndices[c], bound.input());
-    engine.indexing().gather(data.targets(), chunkIndices[c], target);
+    engine.indexing().gather(data.features(), plan.indices(c), bound.input());
+    engine.indexing().gather(data.targets(), plan.indices(c), target);
     bound.layer().forward(theta);
-    loss.evaluate(engine, bound.output(), target, valid(c), scale, losses, outputBar);
-    engine.reduction().countCorrect(bound.output(), target, valid(c), correct, accumulation(c));
+    loss.evaluate(engine, bound.output(), target, plan.valid(c), plan.scale(), losses, outputBar);
+    engine
+        .reduction()
+        .countCorrect(bound.output(), target, plan.valid(c), correct, ChunkPlan.accumulation(c));
   }
 
   private void requireBackward() {
     if (bound.outputBar() == null) {
       throw new IllegalStateException("gradients need a risk that is bound with Backward.YES");
     }
-  }
-
-  private int valid(int c) {
-    return Math.min(chunk, data.size() - c * chunk);
-  }
-
-  private static Accumulation accumulation(int c) {
-    return c == 0 ? Accumulation.OVERWRITE : Accumulation.ADD;
   }
 
   private Statistics[] statistics() {

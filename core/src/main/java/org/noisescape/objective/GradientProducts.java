@@ -61,7 +61,7 @@ public final class GradientProducts {
     this.engine = arena.engine();
     this.kind = kind;
     this.columns = kind == Rows.LOSS ? 1 : network.outputSize();
-    this.plan = new ChunkPlan(data.size(), chunk, arena);
+    this.plan = new ChunkPlan(data.size(), chunk, 1, arena);
     this.passes = new ChunkPass[plan.count() * columns];
     this.gradients = new SampleGradients[passes.length];
     for (int i = 0; i < passes.length; i++) {

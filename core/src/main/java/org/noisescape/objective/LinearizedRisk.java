@@ -56,6 +56,7 @@ public final class LinearizedRisk {
   private static final class Block {
     private final Tensor v;
     private final Tensor product;
+    private final Tensor[] directions;
     private final Tensor[][] vViews;
     private final Tensor[][] productViews;
     private final Tensor outputDot;
@@ -64,13 +65,14 @@ public final class LinearizedRisk {
     private final Tensor[] outputBarDots;
     private final LinearizedLayer[] linearized;
 
-    Block(int directions, ChunkPass[] passes, Network network, Arena arena, DType dtype, int n) {
-      this.v = arena.reserve(dtype, directions, network.parameterCount());
-      this.product = arena.reserve(dtype, directions, network.parameterCount());
+    Block(int count, ChunkPass[] passes, Network network, Arena arena, DType dtype, int n) {
+      this.v = arena.reserve(dtype, count, network.parameterCount());
+      this.product = arena.reserve(dtype, count, network.parameterCount());
+      this.directions = rows(v);
       this.vViews = network.view(v, 1);
       this.productViews = network.view(product, 1);
-      this.outputDot = arena.reserve(dtype, directions, n, network.outputSize());
-      this.outputBarDot = arena.reserve(dtype, directions, n, network.outputSize());
+      this.outputDot = arena.reserve(dtype, count, n, network.outputSize());
+      this.outputBarDot = arena.reserve(dtype, count, n, network.outputSize());
       this.outputDots = rows(outputDot);
       this.outputBarDots = rows(outputBarDot);
       SharedBuffers buffers = new SharedBuffers(arena);
@@ -120,7 +122,7 @@ public final class LinearizedRisk {
     this.engine = arena.engine();
     this.network = network;
     this.loss = loss;
-    this.plan = new ChunkPlan(data.size(), chunk, arena);
+    this.plan = new ChunkPlan(data.size(), chunk, 1, arena);
     this.passes = new ChunkPass[retention == Retention.KEPT ? plan.count() : 1];
     for (int i = 0; i < passes.length; i++) {
       passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk());
@@ -138,6 +140,19 @@ public final class LinearizedRisk {
     this.weights = arena.reserve(DType.FLOAT64, 1, plan.chunk());
     this.dots = arena.reserve(DType.FLOAT64, 1, plan.chunk());
     this.minusOnes = arena.reserve(DType.FLOAT64, 1, plan.chunk());
+  }
+
+  /** Bytes that the state of one chunk takes. */
+  public static long stateBytes(
+      Network network, Loss loss, ResidentData data, DType dtype, int chunk) {
+    try (Arena arena = data.features().engine().arena()) {
+      new ChunkPass(network, loss, data, arena, dtype, Math.min(chunk, data.size()));
+      long bytes = 0;
+      for (DType type : DType.values()) {
+        bytes += arena.reserved(type) * type.bytes();
+      }
+      return bytes;
+    }
   }
 
   /** Fills the tables of indices. */
@@ -256,7 +271,7 @@ public final class LinearizedRisk {
     LinearizedLayer layer = block.linearized[slot(c)];
     layer.tangent(thetaViews, block.vViews);
     for (int k = 0; k < block.directions(); k++) {
-      engine.reduction().dot(gradient, block.v.rows(k, 1), projection);
+      engine.reduction().dot(gradient, block.directions[k], projection);
       engine.reduction().sampleDots(pass.lossBar(), block.outputDots[k], dots);
       engine.linearAlgebra().axpby(plan.samples(), dots, 0, weights);
       engine.linearAlgebra().axpy(projection, minusOnes, weights);

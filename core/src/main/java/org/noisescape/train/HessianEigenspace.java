@@ -12,7 +12,7 @@ import org.noisescape.krylov.Lanczos;
 import org.noisescape.krylov.LanczosOptions;
 import org.noisescape.krylov.RitzPairs;
 import org.noisescape.linop.LinearOperator;
-import org.noisescape.objective.SampleSource;
+import org.noisescape.objective.FirstSamples;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Tensor;
 
@@ -38,7 +38,7 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
   private final Curvature curvature;
 
   /**
-   * Takes memory of its own and loads the samples.
+   * Plans memory of its own; {@link #prepare} takes it and loads the samples.
    *
    * @param site of the run
    * @param prefix of the quantities' names
@@ -50,12 +50,17 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
     this.rank = rank;
     TrainingPlan plan = site.plan();
     this.curvature =
-        Curvature.over(
+        Curvature.plan(
             site.arena().engine(),
             plan.network(),
             plan.loss(),
-            new FirstSamples(site.train().source(), SAMPLES),
+            new FirstSamples(site.train().source(), Math.min(SAMPLES, site.train().size())),
             CurvatureOptions.of(plan.dtype()).withBlock(Math.min(rank, CurvatureOptions.BLOCK)));
+  }
+
+  @Override
+  public void prepare() {
+    curvature.take();
   }
 
   @Override
@@ -124,33 +129,5 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
   @Override
   public void close() {
     curvature.close();
-  }
-
-  /** The first samples of a source. */
-  private record FirstSamples(SampleSource all, int most) implements SampleSource {
-    @Override
-    public int size() {
-      return Math.min(most, all.size());
-    }
-
-    @Override
-    public int[] imageShape() {
-      return all.imageShape();
-    }
-
-    @Override
-    public int outputs() {
-      return all.outputs();
-    }
-
-    @Override
-    public void copyFeatures(int first, int count, float[] destination) {
-      all.copyFeatures(first, count, destination);
-    }
-
-    @Override
-    public void copyTargets(int first, int count, float[] destination) {
-      all.copyTargets(first, count, destination);
-    }
   }
 }

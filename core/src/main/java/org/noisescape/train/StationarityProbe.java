@@ -29,7 +29,10 @@ public final class StationarityProbe implements Probe {
      */
     List<Map<String, Double>> refresh(Tensor theta, Tensor target);
 
-    /** Bytes it takes beside the trainer's arena. */
+    /** Takes what memory it needs beside the trainer's arena; called once. */
+    default void prepare() {}
+
+    /** Bytes it takes beside the trainer's arena; known before it takes them. */
     default long bytes() {
       return 0;
     }
@@ -81,6 +84,13 @@ public final class StationarityProbe implements Probe {
   @Override
   public Optional<StepObserver> observer() {
     return Optional.of(gauge);
+  }
+
+  @Override
+  public void prepare() {
+    if (subspace != null) {
+      subspace.prepare();
+    }
   }
 
   @Override

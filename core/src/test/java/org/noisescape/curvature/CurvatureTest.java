@@ -15,8 +15,8 @@ import org.noisescape.krylov.End;
 import org.noisescape.krylov.Lanczos;
 import org.noisescape.krylov.LanczosOptions;
 import org.noisescape.krylov.RitzPairs;
+import org.noisescape.linop.DenseMaterialization;
 import org.noisescape.linop.LinearOperator;
-import org.noisescape.linop.Materialization;
 import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.loss.Losses;
@@ -160,6 +160,20 @@ class CurvatureTest {
   }
 
   @Test
+  void stateIsKeptUpToTheLimitToTheByte() {
+    long bytes;
+    try (Curvature kept = small("ce", 3, 2, 4, Long.MAX_VALUE)) {
+      bytes = kept.bytes();
+    }
+    try (Curvature fits = small("ce", 3, 2, 4, bytes);
+        Curvature exceeds = small("ce", 3, 2, 4, bytes - 1)) {
+      assertThat(fits.keepsState()).isTrue();
+      assertThat(exceeds.keepsState()).isFalse();
+      assertThat(exceeds.bytes()).isLessThan(bytes);
+    }
+  }
+
+  @Test
   void movingToAnotherThetaMovesEveryOperator() {
     try (Curvature curvature = small("ce:0.1", 3, 2, 4, Long.MAX_VALUE)) {
       double[] start = curvature.theta();
@@ -218,9 +232,6 @@ class CurvatureTest {
   }
 
   private static SymmetricMatrix dense(LinearOperator operator) {
-    SymmetricMatrix matrix = SymmetricMatrix.zeros(operator.dimension());
-    Materialization.rows(
-        operator, (i, row) -> matrix.set(i, 0, 1, i + 1, java.util.Arrays.copyOf(row, i + 1)));
-    return matrix;
+    return DenseMaterialization.of(operator).matrix();
   }
 }

@@ -1,11 +1,9 @@
 package org.noisescape.linop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +17,12 @@ class DenseMaterializationTest {
   @CsvSource({"1,1", "1,8", "7,1", "7,3", "7,8", "97,1", "97,3", "97,8", "96,8"})
   void theMatrixOfAnOperatorIsTheOneItMultipliesWith(int n, int block) {
     double[][] a = DenseOracle.normal(n, 1);
-    List<Integer> rows = new ArrayList<>();
     try (DenseMaterialization result =
-        DenseMaterialization.of(new MatrixOperator(a, block, DType.FLOAT64), rows::add)) {
+        DenseMaterialization.of(new MatrixOperator(a, block, DType.FLOAT64))) {
       assertThat(DenseOracle.elements(result.matrix())).isDeepEqualTo(a);
       assertThat(result.asymmetry()).isZero();
       assertThat(result.products()).isEqualTo(n);
     }
-    assertThat(rows).isSorted().hasSize((n + block - 1) / block).endsWith(n);
   }
 
   @Test
@@ -59,21 +55,18 @@ class DenseMaterializationTest {
   }
 
   @Test
-  void whatIsNotANumberShowsInTheAsymmetry() {
+  void whatIsNotANumberIsRefused() {
     double[][] a = DenseOracle.normal(70, 3);
     a[69][2] = Double.NaN;
-    try (DenseMaterialization result =
-        DenseMaterialization.of(new MatrixOperator(a, 3, DType.FLOAT64))) {
-      assertThat(result.asymmetry()).isNaN();
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> new SymmetricEigen(1).values(result.matrix()));
-    }
+    assertThatThrownBy(() -> DenseMaterialization.of(new MatrixOperator(a, 3, DType.FLOAT64)))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("unit vector 69 is not finite");
   }
 
   @Test
   void memoryIsSaidBeforehand() {
     LinearOperator operator = new MatrixOperator(new double[10][10], 3, DType.FLOAT32);
-    assertThat(DenseMaterialization.bytes(operator)).isEqualTo(800 + 2 * 30 * (4 + 8));
+    assertThat(DenseMaterialization.bytes(operator)).isEqualTo(800 + 2 * 30 * 4);
   }
 
   /** Multiplies rows by a matrix that need not be symmetric, by plain loops. */

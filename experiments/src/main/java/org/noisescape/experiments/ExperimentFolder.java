@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.report.Figure;
+import org.noisescape.report.FigureFiles;
+import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.Version;
 import org.noisescape.train.WholeFile;
@@ -73,6 +76,15 @@ public final class ExperimentFolder implements AutoCloseable {
   /** The folder. */
   public Path path() {
     return directory.path();
+  }
+
+  /** Writes what readers look at: figures, the outcome and the report. */
+  public ExperimentOutcome finish(List<Figure> figures, ExperimentOutcome outcome)
+      throws IOException {
+    FigureFiles.write(path(), figures);
+    outcome.write(path());
+    RunReport.write(List.of(path()), path().resolve(RunReport.FILE));
+    return outcome;
   }
 
   @Override

@@ -21,8 +21,6 @@ import org.noisescape.experiments.StageData;
 import org.noisescape.experiments.StageTraining;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.report.FigureFiles;
-import org.noisescape.report.RunReport;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -92,11 +90,9 @@ public final class NoiseCovariance implements Experiment {
         }
       }
       CovarianceTables.write(folder.path(), minima, fits);
-      FigureFiles.write(folder.path(), CovarianceFigures.of(fits, factors.getFirst()));
-      ExperimentOutcome outcome = outcome(request.preset(), layers, minima, fits, target);
-      outcome.write(folder.path());
-      RunReport.write(List.of(folder.path()), folder.path().resolve(RunReport.FILE));
-      return outcome;
+      return folder.finish(
+          CovarianceFigures.of(fits, factors.getFirst()),
+          outcome(request.preset(), layers, minima, fits, target));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -21,8 +21,6 @@ import org.noisescape.experiments.StageData;
 import org.noisescape.experiments.StageTraining;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.report.FigureFiles;
-import org.noisescape.report.RunReport;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -84,11 +82,9 @@ public final class Decoupling implements Experiment {
         }
       }
       DecouplingTables.write(folder.path(), points);
-      FigureFiles.write(folder.path(), DecouplingFigures.of(points, description(training, pair)));
-      ExperimentOutcome outcome = outcome(request.preset(), points);
-      outcome.write(folder.path());
-      RunReport.write(List.of(folder.path()), folder.path().resolve(RunReport.FILE));
-      return outcome;
+      return folder.finish(
+          DecouplingFigures.of(points, description(training, pair)),
+          outcome(request.preset(), points));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

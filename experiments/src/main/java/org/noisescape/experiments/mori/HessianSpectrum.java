@@ -21,8 +21,6 @@ import org.noisescape.experiments.StageData;
 import org.noisescape.experiments.StageTraining;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.report.FigureFiles;
-import org.noisescape.report.RunReport;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -85,11 +83,8 @@ public final class HessianSpectrum implements Experiment {
               .formatted(training.model(), training.dataset(), samples, iterations);
       HessianTables.write(folder.path(), seeds);
       boolean values = HessianCriterion.judgesValues(request.preset());
-      FigureFiles.write(folder.path(), HessianFigures.of(seeds, description, values));
-      ExperimentOutcome outcome = outcome(request.preset(), seeds);
-      outcome.write(folder.path());
-      RunReport.write(List.of(folder.path()), folder.path().resolve(RunReport.FILE));
-      return outcome;
+      return folder.finish(
+          HessianFigures.of(seeds, description, values), outcome(request.preset(), seeds));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -17,8 +17,6 @@ import org.noisescape.experiments.NamedMeasurement;
 import org.noisescape.experiments.Preset;
 import org.noisescape.experiments.Settings;
 import org.noisescape.experiments.Verdict;
-import org.noisescape.report.FigureFiles;
-import org.noisescape.report.RunReport;
 
 /**
  * SGD noise strength 𝒩 against training loss L while a network trains.
@@ -88,11 +86,7 @@ public final class NoiseVsLoss implements Experiment {
       }
       List<WindowFit> fits = fits(runs, request.seed());
       NoiseTables.write(folder.path(), runs, fits);
-      FigureFiles.write(folder.path(), NoiseFigures.of(runs, fits));
-      ExperimentOutcome outcome = outcome(request.preset(), fits);
-      outcome.write(folder.path());
-      RunReport.write(List.of(folder.path()), folder.path().resolve(RunReport.FILE));
-      return outcome;
+      return folder.finish(NoiseFigures.of(runs, fits), outcome(request.preset(), fits));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -14,6 +14,7 @@ import org.noisescape.experiments.StageResult;
 import org.noisescape.experiments.StageTraining;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.FirstSamples;
 import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;

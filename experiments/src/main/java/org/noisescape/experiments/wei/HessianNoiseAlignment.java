@@ -23,9 +23,7 @@ import org.noisescape.experiments.StageData;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Figure;
-import org.noisescape.report.FigureFiles;
 import org.noisescape.report.Metrics;
-import org.noisescape.report.RunReport;
 
 /**
  * Cosine similarity of the Hessian H and the gradient noise covariance C while a network trains.
@@ -84,11 +82,7 @@ public final class HessianNoiseAlignment implements Experiment {
             AlignmentFigures.of(panel, points.get(panel), Metrics.read(run.resolve(panel.name()))));
       }
       table(points).write(run);
-      FigureFiles.write(run, figures);
-      ExperimentOutcome outcome = outcome(request, points);
-      outcome.write(run);
-      RunReport.write(List.of(run), run.resolve(RunReport.FILE));
-      return outcome;
+      return folder.finish(figures, outcome(request, points));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

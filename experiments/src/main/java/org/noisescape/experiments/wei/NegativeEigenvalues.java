@@ -20,8 +20,6 @@ import org.noisescape.experiments.StageData;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.wei.NegativeCriterion.Coefficient;
-import org.noisescape.report.FigureFiles;
-import org.noisescape.report.RunReport;
 
 /**
  * Sum of the negative eigenvalues of the Hessian against the training loss, for SGD at several
@@ -78,11 +76,9 @@ public final class NegativeEigenvalues implements Experiment {
         lines.add(SeedLine.of(seed, own, floor));
       }
       NegativeTables.write(run, minima, runs, lines, floor);
-      FigureFiles.write(run, NegativeFigures.of(run, plan, minima, runs, lines, floor));
-      ExperimentOutcome outcome = outcome(request.preset(), minima, runs, lines, floor);
-      outcome.write(run);
-      RunReport.write(List.of(run), run.resolve(RunReport.FILE));
-      return outcome;
+      return folder.finish(
+          NegativeFigures.of(run, plan, minima, runs, lines, floor),
+          outcome(request.preset(), minima, runs, lines, floor));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -20,9 +20,7 @@ import org.noisescape.experiments.Settings;
 import org.noisescape.experiments.StageTraining;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.nn.ModelZoo;
-import org.noisescape.report.FigureFiles;
 import org.noisescape.report.Metrics;
-import org.noisescape.report.RunReport;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -81,11 +79,9 @@ public final class Timescales implements Experiment {
               StationarityCurve.of(seeds, "fdr_"),
               StationarityCurve.of(seeds, prefix));
       TimescaleTables.write(folder.path(), result);
-      FigureFiles.write(folder.path(), TimescaleFigures.of(result, TimescaleCriterion.OF_THE_TEXT));
-      ExperimentOutcome outcome = outcome(request.preset(), result);
-      outcome.write(folder.path());
-      RunReport.write(List.of(folder.path()), folder.path().resolve(RunReport.FILE));
-      return outcome;
+      return folder.finish(
+          TimescaleFigures.of(result, TimescaleCriterion.OF_THE_TEXT),
+          outcome(request.preset(), result));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -1,6 +1,4 @@
-package org.noisescape.experiments.wei;
-
-import org.noisescape.objective.SampleSource;
+package org.noisescape.objective;
 
 /**
  * The first samples of others, prepared as they are there.
@@ -8,8 +6,9 @@ import org.noisescape.objective.SampleSource;
  * @param all the others
  * @param size how many
  */
-record FirstSamples(SampleSource all, int size) implements SampleSource {
-  FirstSamples {
+public record FirstSamples(SampleSource all, int size) implements SampleSource {
+  /** Checks the number. */
+  public FirstSamples {
     if (size < 1 || size > all.size()) {
       throw new IllegalArgumentException(
           "samples must be between 1 and the " + all.size() + " there are, got " + size);
