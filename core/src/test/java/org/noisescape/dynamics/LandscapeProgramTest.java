@@ -30,7 +30,7 @@ class LandscapeProgramTest {
         plan.learningRate(),
         plan.start(),
         plan.landscape()::value,
-        new double[] {3.2, 4},
+        new double[] {1.4, 1.6},
         plan.seed(),
         first,
         replicas);
