@@ -22,7 +22,12 @@ class LandscapeProgramTest {
   private static LandscapePlan noisy(int first, int replicas) {
     LandscapePlan plan =
         LandscapePlan.of(
-            Quadratic.diagonal(1, 0.3, 2), DiagonalNoise.white(0.5), 0.2, START, 7, replicas);
+            Quadratic.diagonal(1, 0.3, 2),
+            DiagonalNoise.white(0.5),
+            0.2,
+            LandscapePlan.Start.at(0, 0, 0),
+            7,
+            replicas);
     return new LandscapePlan(
         plan.landscape(),
         plan.noise(),
@@ -30,7 +35,7 @@ class LandscapeProgramTest {
         plan.learningRate(),
         plan.start(),
         plan.landscape()::value,
-        new double[] {1.4, 1.6},
+        new double[] {0.1, 0.6},
         plan.seed(),
         first,
         replicas);
