@@ -17,7 +17,9 @@ import org.noisescape.theory.Domain;
  * @param kappa κ in [0, 2), beyond which there is no norm
  */
 public record KappaDensity(double centre, double beta, double kappa) {
-  /** Below it Z is taken by its series in κ, for the Beta function cancels, and tails as Gaussian. */
+  /**
+   * Below it Z is taken by its series in κ, for the Beta function cancels, and tails as Gaussian.
+   */
   private static final double SMALL = 1e-8;
 
   public KappaDensity {
