@@ -93,6 +93,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void statisticsOfReplicasImportRandomOnly() {
+    check("dynamics.statistics", List.of(within("dynamics.statistics"), within("random")));
+  }
+
+  @Test
   void theoryImportsNothingOfThisProject() {
     check("theory", List.of(within("theory")));
   }
@@ -121,7 +126,7 @@ class ArchitectureTest {
             type -> {
               String name = type.getPackageName().substring(ROOT.length());
               assertThat(
-                      RANKS.containsKey(name)
+                      RANKS.containsKey(name.split("\\.", 2)[0])
                           || name.startsWith("engine.")
                           || name.startsWith("theory"))
                   .as("package %s of %s has a rank", name, type.getSimpleName())
