@@ -6,6 +6,7 @@ import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.mori.Stationary;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
 import org.noisescape.experiments.wei.NegativeEigenvalues;
 import org.noisescape.experiments.wei.Timescales;
@@ -18,6 +19,7 @@ public final class ExperimentCatalogue {
           NoiseVsLoss.crossEntropy(),
           new Decoupling(),
           new HessianSpectrum(),
+          new Stationary(),
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
