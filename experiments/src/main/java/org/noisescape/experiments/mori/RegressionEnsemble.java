@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.EnsembleListener;
 import org.noisescape.dynamics.EnsembleSchedule;
-import org.noisescape.dynamics.LandscapePlan;
-import org.noisescape.dynamics.LandscapeProgram;
+import org.noisescape.dynamics.RegressionPlan;
 import org.noisescape.dynamics.ReplicaEnsemble;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.ReplicaState;
-import org.noisescape.dynamics.landscape.MiniBatch;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Engines;
 
 /**
  * Replicas of SGD on a {@link RegressionData}, all from the minimum, mini-batches with replacement.
@@ -55,7 +55,7 @@ record RegressionEnsemble(
    * @return steps (levels, R), NaN where the replica did not pass
    */
   double[][] passages(double[] levels, long steps, ExperimentRequest request) {
-    double[] thresholds = Arrays.stream(levels).map(c -> c - 1).toArray();
+    double[] thresholds = Arrays.stream(levels).map(c -> c * data.minimumLoss()).toArray();
     ReplicaState end = run(thresholds, EnsembleSchedule.to(steps), request, new ArrayList<>());
     double[][] passages = new double[levels.length][replicas];
     for (int c = 0; c < levels.length; c++) {
@@ -72,14 +72,12 @@ record RegressionEnsemble(
       EnsembleSchedule schedule,
       ExperimentRequest request,
       List<double[]> snapshots) {
-    LandscapePlan plan =
-        new LandscapePlan(
+    RegressionPlan plan =
+        new RegressionPlan(
             data.landscape(),
-            new MiniBatch(batch),
-            List.of(),
             learningRate,
-            LandscapePlan.Start.at(data.minimum()),
-            theta -> data.excess(theta, 0),
+            batch,
+            data.minimum(),
             thresholds,
             request.seed(),
             firstReplica,
@@ -102,7 +100,8 @@ record RegressionEnsemble(
             snapshots.add(theta);
           }
         };
-    try (ReplicaProgram program = new LandscapeProgram(plan, request.threads())) {
+    try (Engine engine = Engines.open(request.engine(), request.threads());
+        ReplicaProgram program = plan.program(engine, request.threads())) {
       new ReplicaEnsemble(program, schedule, listener).run();
       return program.state();
     }

@@ -62,22 +62,12 @@ final class StationaryFigures {
     for (int i = 0; i < rates.size(); i++) {
       double rate = rates.get(i);
       List<StationaryPoint> own = points.stream().filter(p -> p.learningRate() == rate).toList();
-      boolean last = i == rates.size() - 1;
-      marks.add(
-          line(
-              last ? "1 + B/(ηh), the text" : "",
-              i,
-              Stroke.DASHED,
-              own,
-              p -> p.prediction().paper()));
-      marks.add(
-          line(
-              last ? "with finite steps, φ_d" : "",
-              i,
-              Stroke.SOLID,
-              own,
-              p -> p.prediction().corrected()));
+      marks.add(theory(i, Stroke.DASHED, own, StationaryPrediction::paper));
+      marks.add(theory(i, Stroke.SOLID, own, StationaryPrediction::corrected));
     }
+    double[] none = {};
+    marks.add(new Line("1 + B/(ηh), the text", Figure.INK, Stroke.DASHED, none, none));
+    marks.add(new Line("with finite steps", Figure.INK, Stroke.SOLID, none, none));
     for (int i = 0; i < rates.size(); i++) {
       double rate = rates.get(i);
       List<StationaryPoint> own = points.stream().filter(p -> p.learningRate() == rate).toList();
@@ -97,7 +87,7 @@ final class StationaryFigures {
             + " symbols). Dashed: 1 + B/(ηh). Solid: 1 + (B/(ηh))(1 − ηh/2), with steps of finite"
             + " size.",
         new Axis("Mini-batch size B", Scale.LOG),
-        new Axis("Exponent φ of P(θ) ∝ L(θ)^−φ", Scale.LOG),
+        new Axis("Exponent φ of the power law", Scale.LOG),
         marks);
   }
 
@@ -111,12 +101,21 @@ final class StationaryFigures {
     double[] theta = new double[CURVE + 1];
     Arrays.setAll(theta, i -> reach * (2.0 * i / CURVE - 1));
     double scale = Math.sqrt(data.curvature() / (2 * data.minimumLoss()));
+    // a curve far below a single sample would only stretch the axis
+    double points = point.fit().points();
+    double least = 0.2 / (points * (histogram.edges()[1] - histogram.edges()[0]));
     double[] filled = new double[BINS];
     // a logarithmic axis has no place for empty bins
     Arrays.setAll(filled, k -> histogram.counts()[k] == 0 ? Double.NaN : histogram.density()[k]);
     marks.add(
-        curve("the text, 1 + B/(ηh)", point.prediction().paper(), Stroke.DASHED, theta, scale));
-    marks.add(curve("fit", point.exponent(), Stroke.SOLID, theta, scale));
+        curve(
+            "the text, 1 + B/(ηh)",
+            point.prediction().paper(),
+            Stroke.DASHED,
+            theta,
+            scale,
+            least));
+    marks.add(curve("fit", point.exponent(), Stroke.SOLID, theta, scale, least));
     marks.add(new Points("sampled", 0, histogram.centres(), filled, histogram.standardErrors()));
     return new Figure(
         "histogram",
@@ -140,23 +139,30 @@ final class StationaryFigures {
 
   /** √(h/2L*) (1 + q)^−φ/B(½, φ − ½), q = hδ²/(2L*). */
   private static Mark curve(
-      String name, double exponent, Stroke stroke, double[] theta, double scale) {
+      String name, double exponent, Stroke stroke, double[] theta, double scale, double least) {
     double norm = Math.log(scale) - Beta.logBeta(0.5, exponent - 0.5);
     double[] density =
         Arrays.stream(theta)
             .map(t -> Math.exp(norm - exponent * Math.log1p(scale * scale * t * t)))
+            .map(p -> p < least ? Double.NaN : p)
             .toArray();
     return new Line(name, stroke == Stroke.SOLID ? 1 : Figure.INK, stroke, theta, density);
   }
 
-  private static Mark line(
-      String name,
+  /** A theory over the batches of some points, B no whole number. */
+  private static Mark theory(
       int colour,
       Stroke stroke,
       List<StationaryPoint> points,
-      ToDoubleFunction<StationaryPoint> quantity) {
-    return new Line(
-        name, colour, stroke, column(points, StationaryPoint::batch), column(points, quantity));
+      ToDoubleFunction<StationaryPrediction> exponent) {
+    StationaryPrediction any = points.getFirst().prediction();
+    double low = points.stream().mapToInt(StationaryPoint::batch).min().orElseThrow();
+    double high = points.stream().mapToInt(StationaryPoint::batch).max().orElseThrow();
+    double[] batch = new double[CURVE + 1];
+    Arrays.setAll(batch, i -> low * Math.pow(high / low, (double) i / CURVE));
+    double[] phi =
+        Arrays.stream(batch).map(b -> exponent.applyAsDouble(any.withBatch(b))).toArray();
+    return new Line("", colour, stroke, batch, phi);
   }
 
   private static double[] column(

@@ -41,7 +41,7 @@ record StationaryPoint(
       finite &= Arrays.stream(excess[r]).allMatch(Double::isFinite);
     }
     double rate = prediction.learningRate();
-    int batch = prediction.batch();
+    int batch = (int) prediction.batch();
     if (!finite) {
       BurnIn none = new BurnIn(0, theta[0].length, false);
       return new StationaryPoint(rate, batch, prediction, new double[0][], none, null);

@@ -16,7 +16,12 @@ package org.noisescape.experiments.mori;
  * @param curvature h = ⟨x²⟩
  * @param kurtosis K
  */
-record StationaryPrediction(double learningRate, int batch, double curvature, double kurtosis) {
+record StationaryPrediction(double learningRate, double batch, double curvature, double kurtosis) {
+  /** The same at another batch; a curve takes those between whole numbers too. */
+  StationaryPrediction withBatch(double other) {
+    return new StationaryPrediction(learningRate, other, curvature, kurtosis);
+  }
+
   /** φ of the text. */
   double paper() {
     return 1 + batch / (learningRate * curvature);
