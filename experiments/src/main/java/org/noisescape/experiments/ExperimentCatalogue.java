@@ -4,6 +4,7 @@ import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
+import org.noisescape.experiments.mori.FirstPassageLinear;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 import org.noisescape.experiments.mori.Stationary;
@@ -20,6 +21,7 @@ public final class ExperimentCatalogue {
           new Decoupling(),
           new HessianSpectrum(),
           new Stationary(),
+          new FirstPassageLinear(),
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),

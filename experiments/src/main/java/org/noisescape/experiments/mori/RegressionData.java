@@ -19,7 +19,6 @@ import org.noisescape.dynamics.landscape.LinearRegression;
  * @param minimumLoss L* = L(θ*)
  * @param hessian H (d·d)
  * @param largest largest eigenvalue of H
- * @param kurtosis K = ⟨x⁴⟩/⟨x²⟩² of all entries of the inputs
  * @param digests file → digest of the data
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by the experiments here
@@ -29,7 +28,6 @@ record RegressionData(
     double minimumLoss,
     double[] hessian,
     double largest,
-    double kurtosis,
     Map<String, String> digests) {
 
   /**
@@ -82,18 +80,7 @@ record RegressionData(
             .solve(new ArrayRealVector(slope).mapMultiply(-1))
             .toArray();
     double largest = new EigenDecompositionSymmetric(hessian).getEigenvalue(0);
-    return new RegressionData(
-        landscape, minimum, landscape.value(minimum), flat, largest, kurtosis(x), digests);
-  }
-
-  private static double kurtosis(double[] x) {
-    double second = 0;
-    double fourth = 0;
-    for (double entry : x) {
-      second += entry * entry;
-      fourth += entry * entry * entry * entry;
-    }
-    return x.length * fourth / (second * second);
+    return new RegressionData(landscape, minimum, landscape.value(minimum), flat, largest, digests);
   }
 
   /** d. */

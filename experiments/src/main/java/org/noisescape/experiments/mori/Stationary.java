@@ -16,6 +16,7 @@ import org.noisescape.experiments.NamedMeasurement;
 import org.noisescape.experiments.Preset;
 import org.noisescape.experiments.Settings;
 import org.noisescape.experiments.Verdict;
+import org.noisescape.theory.mori.LogLandscape;
 
 /**
  * Exponent φ of the stationary distribution P ∝ L^−φ of SGD on a linear regression with one
@@ -78,7 +79,7 @@ public final class Stationary implements Experiment {
           points.add(
               StationaryPoint.of(
                   data,
-                  new StationaryPrediction(rate, batch, data.curvature(), data.kurtosis()),
+                  new LogLandscape(rate, batch, data.curvature()),
                   ensemble.series(steps, every, request)));
         }
       }
@@ -101,8 +102,7 @@ public final class Stationary implements Experiment {
     List<NamedMeasurement> measurements = new ArrayList<>();
     List<Verdict> judged = new ArrayList<>();
     for (StationaryPoint p : points) {
-      StationaryPrediction theory = p.prediction();
-      boolean main = StationaryCriterion.mayDecouple(theory);
+      boolean main = StationaryCriterion.mayDecouple(p.theory());
       Verdict verdict = StationaryCriterion.judge(p);
       if (main) {
         judged.add(verdict);
@@ -119,7 +119,7 @@ public final class Stationary implements Experiment {
               name,
               p.exponent(),
               p.standardError(),
-              main ? theory.corrected() : theory.moments(),
+              StationaryCriterion.theory(p),
               Optional.of(verdict)));
     }
     points.stream()
@@ -130,10 +130,12 @@ public final class Stationary implements Experiment {
               List<StationaryPoint> own =
                   points.stream()
                       .filter(p -> p.learningRate() == rate && !p.diverged())
-                      .filter(p -> StationaryCriterion.mayDecouple(p.prediction()))
+                      .filter(p -> StationaryCriterion.mayDecouple(p.theory()))
                       .toList();
-              measurements.add(ratio("phi_d", rate, own, p -> p.prediction().corrected()));
-              measurements.add(ratio("phi of the text", rate, own, p -> p.prediction().paper()));
+              measurements.add(
+                  ratio("phi_d", rate, own, p -> p.theory().correctedStationaryExponent()));
+              measurements.add(
+                  ratio("phi of the text", rate, own, p -> p.theory().stationaryExponent()));
             });
     return new ExperimentOutcome(
         ID, preset, Verdict.all(judged), StationaryCriterion.text(), measurements);

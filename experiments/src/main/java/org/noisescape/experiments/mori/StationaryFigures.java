@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.hipparchus.special.Beta;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
 import org.noisescape.report.Figure;
@@ -16,6 +17,7 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.theory.mori.LogLandscape;
 
 /** Fig. 3a of the text, and one distribution beside its fit. */
 final class StationaryFigures {
@@ -29,9 +31,8 @@ final class StationaryFigures {
     List<StationaryPoint> fitted =
         points.stream().filter(p -> !p.diverged() && Double.isFinite(p.exponent())).toList();
     Comparator<StationaryPoint> tail =
-        Comparator.comparing(
-                (StationaryPoint p) -> !StationaryCriterion.mayDecouple(p.prediction()))
-            .thenComparingDouble(p -> p.prediction().corrected());
+        Comparator.comparing((StationaryPoint p) -> !StationaryCriterion.mayDecouple(p.theory()))
+            .thenComparingDouble(p -> p.theory().correctedStationaryExponent());
     return fitted.stream().min(tail);
   }
 
@@ -62,8 +63,8 @@ final class StationaryFigures {
     for (int i = 0; i < rates.size(); i++) {
       double rate = rates.get(i);
       List<StationaryPoint> own = points.stream().filter(p -> p.learningRate() == rate).toList();
-      marks.add(theory(i, Stroke.DASHED, own, StationaryPrediction::paper));
-      marks.add(theory(i, Stroke.SOLID, own, StationaryPrediction::corrected));
+      marks.add(theory(i, Stroke.DASHED, own, LogLandscape::stationaryExponent));
+      marks.add(theory(i, Stroke.SOLID, own, LogLandscape::correctedStationaryExponent));
     }
     double[] none = {};
     marks.add(new Line("1 + B/(ηh), the text", Figure.INK, Stroke.DASHED, none, none));
@@ -110,7 +111,7 @@ final class StationaryFigures {
     marks.add(
         curve(
             "the text, 1 + B/(ηh)",
-            point.prediction().paper(),
+            point.theory().stationaryExponent(),
             Stroke.DASHED,
             theta,
             scale,
@@ -128,8 +129,8 @@ final class StationaryFigures {
             point.batch(),
             point.exponent(),
             point.standardError(),
-            point.prediction().paper(),
-            point.prediction().corrected(),
+            point.theory().stationaryExponent(),
+            point.theory().correctedStationaryExponent(),
             point.fit().distance(),
             point.fit().effectiveSamples()),
         new Axis("θ − θ*", Scale.LINEAR),
@@ -149,20 +150,26 @@ final class StationaryFigures {
     return new Line(name, stroke == Stroke.SOLID ? 1 : Figure.INK, stroke, theta, density);
   }
 
-  /** A theory over the batches of some points, B no whole number. */
+  /** A theory at all batches from the least to the largest. */
   private static Mark theory(
       int colour,
       Stroke stroke,
       List<StationaryPoint> points,
-      ToDoubleFunction<StationaryPrediction> exponent) {
-    StationaryPrediction any = points.getFirst().prediction();
-    double low = points.stream().mapToInt(StationaryPoint::batch).min().orElseThrow();
-    double high = points.stream().mapToInt(StationaryPoint::batch).max().orElseThrow();
-    double[] batch = new double[CURVE + 1];
-    Arrays.setAll(batch, i -> low * Math.pow(high / low, (double) i / CURVE));
+      ToDoubleFunction<LogLandscape> exponent) {
+    LogLandscape any = points.getFirst().theory();
+    int low = points.stream().mapToInt(StationaryPoint::batch).min().orElseThrow();
+    int high = points.stream().mapToInt(StationaryPoint::batch).max().orElseThrow();
+    int[] batches =
+        IntStream.rangeClosed(0, CURVE)
+            .map(i -> (int) Math.round(low * Math.pow((double) high / low, (double) i / CURVE)))
+            .distinct()
+            .toArray();
     double[] phi =
-        Arrays.stream(batch).map(b -> exponent.applyAsDouble(any.withBatch(b))).toArray();
-    return new Line("", colour, stroke, batch, phi);
+        Arrays.stream(batches)
+            .mapToObj(b -> new LogLandscape(any.learningRate(), b, any.curvature()))
+            .mapToDouble(exponent)
+            .toArray();
+    return new Line("", colour, stroke, Arrays.stream(batches).asDoubleStream().toArray(), phi);
   }
 
   private static double[] column(

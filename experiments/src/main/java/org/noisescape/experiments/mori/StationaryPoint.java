@@ -3,33 +3,26 @@ package org.noisescape.experiments.mori;
 import java.util.Arrays;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
+import org.noisescape.theory.mori.GaussianRegression;
+import org.noisescape.theory.mori.LogLandscape;
 
 /**
  * The stationary distribution of θ at one η and B, d = 1.
  *
- * @param learningRate η
- * @param batch B
- * @param prediction what the theories say
+ * @param theory η, B, h and what follows from them
  * @param series θ − θ* of the replicas after the burn-in, a row each; none where it diverged
  * @param burnIn how much was dropped
  * @param fit exponent φ of L^−φ; null where the iteration diverged
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
-record StationaryPoint(
-    double learningRate,
-    int batch,
-    StationaryPrediction prediction,
-    double[][] series,
-    BurnIn burnIn,
-    PowerLawFit fit) {
+record StationaryPoint(LogLandscape theory, double[][] series, BurnIn burnIn, PowerLawFit fit) {
 
   /**
    * Fits what was sampled.
    *
    * @param theta θ (R, n)
    */
-  static StationaryPoint of(
-      RegressionData data, StationaryPrediction prediction, double[][] theta) {
+  static StationaryPoint of(RegressionData data, LogLandscape theory, double[][] theta) {
     double[][] excess = new double[theta.length][];
     double[][] logs = new double[theta.length][];
     boolean finite = true;
@@ -40,11 +33,9 @@ record StationaryPoint(
       logs[r] = Arrays.stream(excess[r]).map(Math::log1p).toArray();
       finite &= Arrays.stream(excess[r]).allMatch(Double::isFinite);
     }
-    double rate = prediction.learningRate();
-    int batch = (int) prediction.batch();
     if (!finite) {
       BurnIn none = new BurnIn(0, theta[0].length, false);
-      return new StationaryPoint(rate, batch, prediction, new double[0][], none, null);
+      return new StationaryPoint(theory, new double[0][], none, null);
     }
     BurnIn burnIn = BurnIn.pooled(logs);
     double[][] kept = new double[theta.length][];
@@ -54,8 +45,23 @@ record StationaryPoint(
       deviations[r] =
           Arrays.stream(burnIn.rest(theta[r])).map(t -> t - data.minimum()[0]).toArray();
     }
-    return new StationaryPoint(
-        rate, batch, prediction, deviations, burnIn, PowerLawFit.of(kept, 1));
+    return new StationaryPoint(theory, deviations, burnIn, PowerLawFit.of(kept, 1));
+  }
+
+  double learningRate() {
+    return theory.learningRate();
+  }
+
+  int batch() {
+    return theory.batch();
+  }
+
+  /**
+   * φ of the exact second moment for Gaussian inputs, φ_d − ½; NaN up to 3/2, where it is infinite.
+   */
+  double secondMomentExponent() {
+    double exponent = GaussianRegression.momentMatchedExponent(theory);
+    return exponent > 1.5 ? exponent : Double.NaN;
   }
 
   /** Whether any replica left the finite numbers. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
 import org.noisescape.experiments.CsvTable;
+import org.noisescape.theory.mori.LogLandscape;
 
 /** {@code tables/stationary.csv}, {@code fits.csv} and {@code histogram.csv} of a run folder. */
 final class StationaryTables {
@@ -37,20 +38,20 @@ final class StationaryTables {
             "judged",
             "verdict");
     for (StationaryPoint p : points) {
-      StationaryPrediction theory = p.prediction();
+      LogLandscape theory = p.theory();
       table.row(
           p.learningRate(),
           p.batch(),
           p.exponent(),
           p.standardError(),
-          theory.paper(),
-          theory.corrected());
+          theory.stationaryExponent(),
+          theory.correctedStationaryExponent());
       boolean fitted = !p.diverged();
       fits.row(
           p.learningRate(),
           p.batch(),
           p.exponent(),
-          theory.moments(),
+          p.secondMomentExponent(),
           fitted ? p.fit().sandwichError() : Double.NaN,
           fitted ? p.fit().distance() : Double.NaN,
           fitted ? p.fit().scaledDistance() : Double.NaN,
