@@ -4,8 +4,10 @@ import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
+import org.noisescape.experiments.mori.FirstPassageLinear;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.mori.Stationary;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
 import org.noisescape.experiments.wei.NegativeEigenvalues;
 import org.noisescape.experiments.wei.Timescales;
@@ -18,6 +20,8 @@ public final class ExperimentCatalogue {
           NoiseVsLoss.crossEntropy(),
           new Decoupling(),
           new HessianSpectrum(),
+          new Stationary(),
+          new FirstPassageLinear(),
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
