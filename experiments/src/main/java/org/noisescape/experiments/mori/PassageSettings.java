@@ -35,7 +35,13 @@ final class PassageSettings {
     all.put("c", "1.25,1.5,1.75,2,2.25,2.5,2.75,3,3.5,4,5,6,7,8");
     all.put("data-sets", preset == Preset.QUICK ? "3" : "10");
     all.put("replicas", "100");
-    all.put("steps", preset == Preset.QUICK ? "100000" : "1000000");
+    all.put(
+        "steps",
+        switch (preset) {
+          case QUICK -> "100000";
+          case STANDARD -> "1000000";
+          case PAPER -> "10000000";
+        });
     return all;
   }
 
