@@ -1,6 +1,7 @@
 package org.noisescape.optim;
 
 import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Tensor;
 
@@ -41,5 +42,18 @@ public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
     Tensor keys = memory.keys(Purpose.ADDITIVE_NOISE);
     RandomFill random = memory.engine().random();
     return () -> random.addNormal(u, sigma, keys, step);
+  }
+
+  @Override
+  public VectorRule onVectors() {
+    return VectorRule.of(
+        0,
+        (theta, u, states, draws) -> {
+          double sigma = Math.sqrt(kind == Kind.VARIANCE ? strength : strength / u.length);
+          RandomStream normals = draws.of(Purpose.ADDITIVE_NOISE);
+          for (int i = 0; i < u.length; i++) {
+            u[i] -= sigma * normals.nextGaussian();
+          }
+        });
   }
 }

@@ -26,4 +26,17 @@ public record HeavyBall(double momentum) implements UpdateRule {
       memory.engine().memory().copy(m, u);
     };
   }
+
+  @Override
+  public VectorRule onVectors() {
+    return VectorRule.of(
+        1,
+        (theta, u, states, draws) -> {
+          double[] m = states[0];
+          for (int i = 0; i < u.length; i++) {
+            m[i] = momentum * m[i] + u[i];
+            u[i] = m[i];
+          }
+        });
+  }
 }

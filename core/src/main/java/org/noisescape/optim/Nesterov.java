@@ -26,4 +26,17 @@ public record Nesterov(double momentum) implements UpdateRule {
       algebra.axpby(momentum, m, 1, u);
     };
   }
+
+  @Override
+  public VectorRule onVectors() {
+    return VectorRule.of(
+        1,
+        (theta, u, states, draws) -> {
+          double[] m = states[0];
+          for (int i = 0; i < u.length; i++) {
+            m[i] = momentum * m[i] + u[i];
+            u[i] += momentum * m[i];
+          }
+        });
+  }
 }

@@ -1,6 +1,7 @@
 package org.noisescape.optim;
 
 import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Tensor;
 
@@ -45,5 +46,21 @@ public record PowerLaw(double stateDependentVariance, double additiveVariance)
       random.addScaledNormal(u, theta, sigma, keys, step);
       additive.run();
     };
+  }
+
+  @Override
+  public VectorRule onVectors() {
+    double sigma = Math.sqrt(stateDependentVariance);
+    VectorRule additive =
+        new AdditiveNoise(additiveVariance, AdditiveNoise.Kind.VARIANCE).onVectors();
+    return VectorRule.of(
+        0,
+        (theta, u, states, draws) -> {
+          RandomStream normals = draws.of(Purpose.STATE_DEPENDENT_NOISE);
+          for (int i = 0; i < u.length; i++) {
+            u[i] -= sigma * Math.abs(theta[i]) * normals.nextGaussian();
+          }
+          additive.apply(theta, u, states, draws);
+        });
   }
 }

@@ -31,4 +31,17 @@ public record QuasiHyperbolic(double momentum, double discount) implements Updat
       algebra.axpby(discount, m, 1 - discount, u);
     };
   }
+
+  @Override
+  public VectorRule onVectors() {
+    return VectorRule.of(
+        1,
+        (theta, u, states, draws) -> {
+          double[] m = states[0];
+          for (int i = 0; i < u.length; i++) {
+            m[i] = momentum * m[i] + (1 - momentum) * u[i];
+            u[i] = (1 - discount) * u[i] + discount * m[i];
+          }
+        });
+  }
 }

@@ -73,6 +73,18 @@ public final class RuleMemory {
     return state;
   }
 
+  /** A vector (R, P) without memory from step to step. */
+  public Tensor scratch() {
+    return arena.reserve(theta.dtype(), theta.shape());
+  }
+
+  /** A constant tensor of the type of θ. */
+  public Tensor constant(double[] values, int... shape) {
+    Tensor constant = arena.reserve(theta.dtype(), shape);
+    constants.add(() -> engine().memory().write(constant, values));
+    return constant;
+  }
+
   /** A constant per replica, (R) float64. */
   public Tensor coefficient(double value) {
     Tensor coefficient = arena.reserve(DType.FLOAT64, theta.dim(0));

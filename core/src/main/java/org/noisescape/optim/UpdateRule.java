@@ -10,6 +10,9 @@ public interface UpdateRule {
    */
   Runnable bind(RuleMemory memory);
 
+  /** The same rule on the vectors of single replicas in float64, outside an engine. */
+  VectorRule onVectors();
+
   /** Whether u is always left as it is, so that the rule can be dropped. */
   default boolean isIdentity() {
     return false;

@@ -15,5 +15,7 @@ public enum Purpose {
   /** Random vectors of trace and spectrum estimators. */
   ESTIMATOR,
   /** Resampling for error bars. */
-  BOOTSTRAP
+  BOOTSTRAP,
+  /** Noise of a gradient that is given as a formula. */
+  GRADIENT_NOISE
 }

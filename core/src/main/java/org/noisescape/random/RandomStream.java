@@ -8,7 +8,7 @@ package org.noisescape.random;
  */
 public final class RandomStream {
   private final RandomKey key;
-  private final long step;
+  private long step;
   private final int[] words = new int[4];
   private long block;
   private int position = 4;
@@ -17,6 +17,15 @@ public final class RandomStream {
   RandomStream(RandomKey key, long step) {
     this.key = key;
     this.step = step;
+  }
+
+  /** Goes to the first draw of another step. */
+  public RandomStream restart(long newStep) {
+    step = newStep;
+    block = 0;
+    position = 4;
+    spareNormal = Double.NaN;
+    return this;
   }
 
   /** The next 32 random bits. */

@@ -1,0 +1,129 @@
+package org.noisescape.dynamics;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.noisescape.dynamics.landscape.GradientNoise;
+import org.noisescape.dynamics.landscape.Landscape;
+import org.noisescape.optim.UpdateRule;
+import org.noisescape.random.RandomStream;
+
+/**
+ * Everything that decides an ensemble on a landscape: θ ← θ − η u, u the noisy gradient after the
+ * rules.
+ *
+ * <p>Euler and Maruyama's scheme for dw = −∇L dt + √D(w) dB is the same with η = dt and noise of
+ * covariance D/dt: see {@link org.noisescape.dynamics.landscape.Diffusion}.
+ *
+ * @param landscape L
+ * @param noise model of the gradient's noise
+ * @param rules chain from gradient to direction; empty for plain descent
+ * @param learningRate η
+ * @param start where replicas start
+ * @param observed what is compared with the thresholds
+ * @param thresholds ascending; none to detect nothing
+ * @param seed seed of everything random
+ * @param firstReplica number of the first replica within a larger ensemble
+ * @param replicas R
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record LandscapePlan(
+    Landscape landscape,
+    GradientNoise noise,
+    List<UpdateRule> rules,
+    double learningRate,
+    Start start,
+    ToDoubleFunction<double[]> observed,
+    double[] thresholds,
+    long seed,
+    int firstReplica,
+    int replicas) {
+  /** Where replicas start. */
+  @FunctionalInterface
+  public interface Start {
+    /**
+     * Places a replica.
+     *
+     * @param draws random numbers of this replica
+     * @param theta receives θ (P)
+     */
+    void place(RandomStream draws, double[] theta);
+
+    /** All at one point. */
+    static Start at(double... point) {
+      double[] kept = point.clone();
+      return (draws, theta) -> {
+        if (theta.length != kept.length) {
+          throw new IllegalArgumentException(
+              "the start has %d parameters, the landscape %d".formatted(kept.length, theta.length));
+        }
+        System.arraycopy(kept, 0, theta, 0, theta.length);
+      };
+    }
+  }
+
+  /** Checks the numbers. */
+  public LandscapePlan {
+    rules = List.copyOf(rules);
+    thresholds = thresholds.clone();
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the learning rate must be a number > 0, got " + learningRate);
+    }
+    if (replicas < 1 || firstReplica < 0) {
+      throw new IllegalArgumentException(
+          "an ensemble needs replicas >= 1 and a first replica >= 0, got %d from %d on"
+              .formatted(replicas, firstReplica));
+    }
+  }
+
+  /** Plain descent that detects nothing. */
+  public static LandscapePlan of(
+      Landscape landscape,
+      GradientNoise noise,
+      double learningRate,
+      Start start,
+      long seed,
+      int replicas) {
+    return new LandscapePlan(
+        landscape,
+        noise,
+        List.of(),
+        learningRate,
+        start,
+        landscape::value,
+        new double[0],
+        seed,
+        0,
+        replicas);
+  }
+
+  /** The same with rules between gradient and step. */
+  public LandscapePlan withRules(List<UpdateRule> chain) {
+    return new LandscapePlan(
+        landscape,
+        noise,
+        chain,
+        learningRate,
+        start,
+        observed,
+        thresholds,
+        seed,
+        firstReplica,
+        replicas);
+  }
+
+  /** The same that detects first passages of a quantity, the loss for {@code landscape::value}. */
+  public LandscapePlan detecting(ToDoubleFunction<double[]> quantity, double... levels) {
+    return new LandscapePlan(
+        landscape,
+        noise,
+        rules,
+        learningRate,
+        start,
+        quantity,
+        levels,
+        seed,
+        firstReplica,
+        replicas);
+  }
+}

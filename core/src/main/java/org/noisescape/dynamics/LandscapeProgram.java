@@ -1,0 +1,239 @@
+package org.noisescape.dynamics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.noisescape.dynamics.landscape.GradientNoise;
+import org.noisescape.optim.UpdateRule;
+import org.noisescape.optim.VectorRule;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+
+/**
+ * An ensemble on a landscape, in float64, replicas over threads; it looks after every step.
+ *
+ * <p>A landscape has a handful of parameters, so that a step costs little more than its random
+ * numbers: it is computed here and not in an engine. A step allocates nothing.
+ */
+public final class LandscapeProgram implements ReplicaProgram {
+  private final LandscapePlan plan;
+  private final int dimension;
+  private final double[][] theta;
+  private final double[][][] states;
+  private final List<VectorRule> rules;
+  private final PassageLog log;
+  private final Lane[] lanes;
+  private final ExecutorService threads;
+  private long step;
+  private long replicaSteps;
+
+  /**
+   * Places the replicas and looks at them for the first time.
+   *
+   * @param plan what runs
+   * @param threadCount threads
+   */
+  public LandscapeProgram(LandscapePlan plan, int threadCount) {
+    this.plan = plan;
+    this.dimension = plan.landscape().dimension();
+    this.log = new PassageLog(plan.replicas(), plan.thresholds());
+    this.rules = plan.rules().stream().map(UpdateRule::onVectors).toList();
+    this.theta = new double[plan.replicas()][dimension];
+    this.states = new double[plan.replicas()][][];
+    int count = rules.stream().mapToInt(VectorRule::states).sum();
+    for (int r = 0; r < plan.replicas(); r++) {
+      states[r] = new double[count][dimension];
+      RandomKey key = RandomKey.of(plan.seed(), Purpose.INITIALIZATION, plan.firstReplica() + r);
+      plan.start().place(key.stream(0), theta[r]);
+      log.look(r, 0, plan.observed().applyAsDouble(theta[r]));
+    }
+    this.lanes = new Lane[Math.max(1, Math.min(threadCount, plan.replicas()))];
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = new Lane(i);
+    }
+    this.threads =
+        lanes.length == 1
+            ? null
+            : Executors.newFixedThreadPool(
+                lanes.length,
+                task -> {
+                  Thread thread = new Thread(task, "noisescape-landscape");
+                  thread.setDaemon(true);
+                  return thread;
+                });
+  }
+
+  @Override
+  public int replicas() {
+    return plan.replicas();
+  }
+
+  @Override
+  public int parameters() {
+    return dimension;
+  }
+
+  @Override
+  public double[] thresholds() {
+    return log.thresholds();
+  }
+
+  @Override
+  public int lookEvery() {
+    return 1;
+  }
+
+  @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
+  public int running() {
+    return log.running();
+  }
+
+  @Override
+  public long replicaSteps() {
+    return replicaSteps;
+  }
+
+  @Override
+  public void advance(long target) {
+    for (Lane lane : lanes) {
+      lane.target = target;
+    }
+    if (threads == null) {
+      lanes[0].run();
+    } else {
+      List<Future<?>> parts = new ArrayList<>();
+      for (Lane lane : lanes) {
+        parts.add(threads.submit(lane));
+      }
+      parts.forEach(LandscapeProgram::await);
+    }
+    for (Lane lane : lanes) {
+      replicaSteps += lane.done;
+      lane.done = 0;
+    }
+    step = target;
+  }
+
+  private static void await(Future<?> part) {
+    try {
+      part.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while replicas advance", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException) {
+        throw (RuntimeException) e.getCause();
+      }
+      throw new IllegalStateException("a replica failed: " + e.getCause(), e);
+    }
+  }
+
+  @Override
+  public double[] theta() {
+    return flat(theta);
+  }
+
+  @Override
+  public ReplicaState state() {
+    List<double[]> kept = new ArrayList<>();
+    for (int j = 0; j < states[0].length; j++) {
+      double[] all = new double[plan.replicas() * dimension];
+      for (int r = 0; r < plan.replicas(); r++) {
+        System.arraycopy(states[r][j], 0, all, r * dimension, dimension);
+      }
+      kept.add(all);
+    }
+    return new ReplicaState(step, theta(), kept, log.passages(), log.values());
+  }
+
+  @Override
+  public void restore(ReplicaState state) {
+    state.require(plan.replicas(), dimension, log.count(), states[0].length);
+    for (int r = 0; r < plan.replicas(); r++) {
+      System.arraycopy(state.theta(), r * dimension, theta[r], 0, dimension);
+      for (int j = 0; j < states[r].length; j++) {
+        System.arraycopy(state.rules().get(j), r * dimension, states[r][j], 0, dimension);
+      }
+    }
+    log.restore(state);
+    step = state.step();
+  }
+
+  @Override
+  public void close() {
+    if (threads != null) {
+      threads.shutdown();
+    }
+  }
+
+  private static double[] flat(double[][] rows) {
+    double[] all = new double[rows.length * rows[0].length];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(rows[r], 0, all, r * rows[0].length, rows[0].length);
+    }
+    return all;
+  }
+
+  /** What one thread needs: every n-th replica, a replica at a time. */
+  private final class Lane implements Runnable {
+    private final int first;
+    private final GradientNoise.Source source;
+    private final double[] update = new double[dimension];
+    private final double[][][] windows;
+    private final ReplicaDraws draws;
+    private long target;
+    private long done;
+
+    Lane(int first) {
+      this.first = first;
+      this.source = plan.noise().bind(plan.landscape());
+      this.draws = new ReplicaDraws(plan.seed());
+      this.windows = new double[rules.size()][][];
+      for (int i = 0; i < windows.length; i++) {
+        windows[i] = new double[rules.get(i).states()][];
+      }
+    }
+
+    @Override
+    public void run() {
+      for (int r = first; r < theta.length; r += lanes.length) {
+        if (!log.rests(r)) {
+          advance(r);
+        }
+      }
+    }
+
+    private void advance(int replica) {
+      double[] at = theta[replica];
+      draws.select(plan.firstReplica() + replica);
+      int next = 0;
+      for (double[][] window : windows) {
+        for (int j = 0; j < window.length; j++) {
+          window[j] = states[replica][next++];
+        }
+      }
+      for (long k = step; k < target; k++) {
+        draws.at(k);
+        source.gradient(at, draws, update);
+        for (int i = 0; i < windows.length; i++) {
+          rules.get(i).apply(at, update, windows[i], draws);
+        }
+        for (int i = 0; i < dimension; i++) {
+          at[i] -= plan.learningRate() * update[i];
+        }
+        done++;
+        if (log.count() > 0 && log.look(replica, k + 1, plan.observed().applyAsDouble(at))) {
+          return;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.noisescape.dynamics.landscape;
+
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomStream;
+
+/**
+ * g = ∇L(θ) + ξ, ξ_i ~ N(0, C_ii(θ)) independent, the C_ii given as a formula of θ, evaluated
+ * before the step (Itô).
+ *
+ * <p>White noise, noise in a subspace (C_ii = 0 outside it), the power-law noise σ + ρ(w − w*)² of
+ * Meng et al. (2020), Eq. 5, and the valley noise C_ii ∝ λ_i(θ) of Wei and Schwab (2019), Eqs. 10
+ * and 12, are all of this kind.
+ *
+ * @param variances C_ii of a θ
+ */
+public record DiagonalNoise(Variances variances) implements GradientNoise {
+  /** C_ii as a formula. */
+  @FunctionalInterface
+  public interface Variances {
+    /**
+     * Evaluates them.
+     *
+     * @param theta θ (P)
+     * @param into receives C_ii ≥ 0 (P); holds ∇L(θ) before
+     */
+    void at(double[] theta, double[] into);
+  }
+
+  /** White noise of variance σ² in every direction. */
+  public static DiagonalNoise white(double variance) {
+    requireVariance("white noise", variance);
+    return new DiagonalNoise((theta, into) -> java.util.Arrays.fill(into, variance));
+  }
+
+  /** Constant variances, one a direction. */
+  public static DiagonalNoise constant(double... variances) {
+    double[] kept = variances.clone();
+    for (double variance : kept) {
+      requireVariance("constant noise", variance);
+    }
+    return new DiagonalNoise((theta, into) -> System.arraycopy(kept, 0, into, 0, into.length));
+  }
+
+  static void requireVariance(String what, double variance) {
+    if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(what + ": a variance must be >= 0, got " + variance);
+    }
+  }
+
+  @Override
+  public Source bind(Landscape landscape) {
+    double[] c = new double[landscape.dimension()];
+    return (theta, draws, into) -> {
+      landscape.gradient(theta, into);
+      System.arraycopy(into, 0, c, 0, c.length);
+      variances.at(theta, c);
+      RandomStream normals = draws.of(Purpose.GRADIENT_NOISE);
+      for (int i = 0; i < c.length; i++) {
+        into[i] += Math.sqrt(c[i]) * normals.nextGaussian();
+      }
+    };
+  }
+}

@@ -1,0 +1,9 @@
+package org.noisescape.dynamics.landscape;
+
+/** Gradient descent: the gradient itself. */
+public record NoNoise() implements GradientNoise {
+  @Override
+  public Source bind(Landscape landscape) {
+    return (theta, draws, into) -> landscape.gradient(theta, into);
+  }
+}

@@ -1,0 +1,222 @@
+package org.noisescape.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisescape.dynamics.landscape.DiagonalNoise;
+import org.noisescape.dynamics.landscape.LinearRegression;
+import org.noisescape.dynamics.landscape.MiniBatch;
+import org.noisescape.dynamics.landscape.NoNoise;
+import org.noisescape.dynamics.landscape.Quadratic;
+import org.noisescape.optim.Optimizers;
+import org.noisescape.testing.Vectors;
+
+/** Replicas on landscapes: exact where there is no noise, reproducible where there is. */
+class LandscapeProgramTest {
+  private static final LandscapePlan.Start START = LandscapePlan.Start.at(1, -2, 0.5);
+
+  private static LandscapePlan noisy(int first, int replicas) {
+    LandscapePlan plan =
+        LandscapePlan.of(
+            Quadratic.diagonal(1, 0.3, 2),
+            DiagonalNoise.white(0.5),
+            0.2,
+            LandscapePlan.Start.at(0, 0, 0),
+            7,
+            replicas);
+    return new LandscapePlan(
+        plan.landscape(),
+        plan.noise(),
+        Optimizers.parse("momentum:0.5+sgld:l3=0.01"),
+        plan.learningRate(),
+        plan.start(),
+        plan.landscape()::value,
+        new double[] {0.1, 0.6},
+        plan.seed(),
+        first,
+        replicas);
+  }
+
+  @Test
+  void withoutNoiseAQuadraticDecaysAsItsFormula() {
+    LandscapePlan plan =
+        LandscapePlan.of(Quadratic.diagonal(1, 0.3, 2), new NoNoise(), 0.2, START, 1, 2);
+    try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
+      program.advance(9);
+      for (int r = 0; r < 2; r++) {
+        assertThat(program.theta()[3 * r]).isCloseTo(Math.pow(0.8, 9), within(1e-15));
+        assertThat(program.theta()[3 * r + 1]).isCloseTo(-2 * Math.pow(0.94, 9), within(1e-14));
+        assertThat(program.theta()[3 * r + 2]).isCloseTo(0.5 * Math.pow(0.6, 9), within(1e-16));
+      }
+      assertThat(program.replicaSteps()).isEqualTo(18);
+    }
+  }
+
+  @Test
+  void trajectoriesDependNeitherOnThreadsNorOnGroupingNorOnBlocks() {
+    ReplicaState whole = run(new LandscapeProgram(noisy(0, 5), 1), 40, 40);
+    assertThat(whole.passages()).contains(ReplicaState.NONE);
+    assertThat(java.util.Arrays.stream(whole.passages()).max().getAsLong()).isPositive();
+    ReplicaState threaded = run(new LandscapeProgram(noisy(0, 5), 3), 40, 7);
+    assertThat(threaded.theta()).isEqualTo(whole.theta());
+    assertThat(threaded.passages()).isEqualTo(whole.passages());
+    ReplicaState part = run(new LandscapeProgram(noisy(3, 2), 2), 40, 1);
+    assertThat(part.theta()).isEqualTo(Vectors.part(whole.theta(), 9, 6));
+    assertThat(part.passage(1, 0)).isEqualTo(whole.passage(4, 0));
+  }
+
+  @Test
+  void aResumedEnsembleGoesOnAsIfItHadNotStopped() {
+    ReplicaState whole = run(new LandscapeProgram(noisy(0, 5), 1), 40, 40);
+    List<ReplicaState> kept = new ArrayList<>();
+    EnsembleListener keeping =
+        new EnsembleListener() {
+          @Override
+          public void checkpoint(ReplicaState state) {
+            kept.add(state);
+          }
+        };
+    EnsembleSchedule schedule = new EnsembleSchedule(40, 0, 11);
+    try (LandscapeProgram program = new LandscapeProgram(noisy(0, 5), 1)) {
+      int[] asked = {0};
+      ReplicaEnsemble.Outcome outcome =
+          new ReplicaEnsemble(program, schedule, keeping).run(() -> ++asked[0] == 6);
+      assertThat(outcome).isEqualTo(ReplicaEnsemble.Outcome.STOPPED);
+    }
+    assertThat(kept.getLast().step()).isLessThan(40);
+    for (ReplicaState state : kept) {
+      try (LandscapeProgram program = new LandscapeProgram(noisy(0, 5), 2)) {
+        program.restore(state);
+        new ReplicaEnsemble(program, schedule, EnsembleListener.SILENT).run();
+        assertThat(program.state().theta()).isEqualTo(whole.theta());
+        assertThat(program.state().passages()).isEqualTo(whole.passages());
+        assertThat(program.state().values()).isEqualTo(whole.values());
+      }
+    }
+  }
+
+  /** w ← (1 − ηk) w − ηξ: the variance is ησ²/(k(2 − ηk)); Liu et al. (2021), Corollary 5. */
+  @Test
+  void whiteNoiseHasTheDiscreteStationaryVariance() {
+    int replicas = 4000;
+    LandscapePlan plan =
+        LandscapePlan.of(
+            Quadratic.diagonal(1),
+            DiagonalNoise.white(1),
+            1.5,
+            LandscapePlan.Start.at(0),
+            3,
+            replicas);
+    try (LandscapeProgram program = new LandscapeProgram(plan, 2)) {
+      program.advance(60);
+      double[] theta = program.theta();
+      double squares = Vectors.dot(theta, theta) / replicas;
+      double theory = 1.5 / (2 - 1.5);
+      // four standard errors of the mean square of normals
+      assertThat(squares).isCloseTo(theory, within(4 * theory * Math.sqrt(2.0 / replicas)));
+    }
+  }
+
+  @Test
+  void aReplicaRestsWhereItPassedItsLastThreshold() {
+    LandscapePlan plan =
+        LandscapePlan.of(Quadratic.diagonal(-1), new NoNoise(), 1, LandscapePlan.Start.at(1), 1, 1)
+            .detecting(theta -> theta[0], 0.5, 3, 16);
+    try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
+      assertThat(program.state().passages()).containsExactly(0, -1, -1);
+      new ReplicaEnsemble(program, EnsembleSchedule.to(100), EnsembleListener.SILENT).run();
+      // 1, 2, 4, 8, 16, 32: above, not at
+      assertThat(program.state().passages()).containsExactly(0, 2, 5);
+      assertThat(program.theta()).containsExactly(32);
+      assertThat(program.running()).isZero();
+      assertThat(program.replicaSteps()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aReplicaThatDivergesPassesEveryThresholdAndIsCounted() {
+    LandscapePlan plan =
+        LandscapePlan.of(
+                Quadratic.diagonal(1e200), new NoNoise(), 1e200, LandscapePlan.Start.at(1), 1, 1)
+            .detecting(Quadratic.diagonal(1e200)::value, Double.MAX_VALUE);
+    try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
+      new ReplicaEnsemble(program, EnsembleSchedule.to(100), EnsembleListener.SILENT).run();
+      assertThat(program.running()).isZero();
+      assertThat(program.state().diverged()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void miniBatchesHaveTheMeanAndTheCovarianceOfTheirSamples() {
+    double[] x = Vectors.normals(1, 2 * 50);
+    double[] y = Vectors.normals(2, 50);
+    LinearRegression regression = new LinearRegression(2, x, y);
+    int replicas = 20000;
+    double eta = 0.1;
+    LandscapePlan plan =
+        LandscapePlan.of(
+            regression, new MiniBatch(3), eta, LandscapePlan.Start.at(0.5, -1), 5, replicas);
+    double[] gradient = new double[2];
+    regression.gradient(new double[] {0.5, -1}, gradient);
+    double variance = 0;
+    double[] one = new double[2];
+    for (int n = 0; n < 50; n++) {
+      java.util.Arrays.fill(one, 0);
+      regression.addSampleGradient(n, new double[] {0.5, -1}, one);
+      variance += Math.pow(one[0] - gradient[0], 2) / 50 / 3;
+    }
+    try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
+      program.advance(1);
+      double mean = 0;
+      double spread = 0;
+      for (int r = 0; r < replicas; r++) {
+        double g = (0.5 - program.theta()[2 * r]) / eta;
+        mean += g / replicas;
+        spread += Math.pow(g - gradient[0], 2) / replicas;
+      }
+      assertThat(mean).isCloseTo(gradient[0], within(4 * Math.sqrt(variance / replicas)));
+      // kurtosis of a mean of three below 6
+      assertThat(spread).isCloseTo(variance, within(4 * variance * Math.sqrt(5.0 / replicas)));
+    }
+  }
+
+  @Test
+  void badPlansAreRefusedInOneLine() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DiagonalNoise.white(-1))
+        .withMessageContaining("a variance must be >= 0, got -1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new LandscapeProgram(
+                    LandscapePlan.of(Quadratic.diagonal(1), new MiniBatch(2), 1, START, 1, 1), 1))
+        .withMessageContaining("");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new LandscapeProgram(
+                    LandscapePlan.of(
+                            Quadratic.diagonal(1),
+                            new NoNoise(),
+                            1,
+                            LandscapePlan.Start.at(1),
+                            1,
+                            1)
+                        .detecting(theta -> theta[0], 2, 1),
+                    1))
+        .withMessageContaining("ascending");
+  }
+
+  private static ReplicaState run(LandscapeProgram program, long steps, long block) {
+    try (program) {
+      while (program.step() < steps) {
+        program.advance(Math.min(steps, program.step() + block));
+      }
+      return program.state();
+    }
+  }
+}
