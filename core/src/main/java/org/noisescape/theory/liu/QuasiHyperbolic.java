@@ -96,6 +96,11 @@ public record QuasiHyperbolic(double learningRate, double momentum, double inter
     return rate * rate / h;
   }
 
+  /** ½Tr[KΣ] with the printed gain, Eq. 56; for comparison only. */
+  public double printedApproximationError(Hessian hessian, NoiseCovariance noise) {
+    return 0.5 * hessian.trace(k -> k * printedGain(k), noise);
+  }
+
   /** λ/4 Tr C + λ²/8 [1 + 2μν/(1−μ)·(2μν/(1+μ) − 1)] Tr[KC], Table 1 after Gitman et al. (2019). */
   public double secondOrder(Hessian hessian, NoiseCovariance noise) {
     double share = momentum * interpolation;
