@@ -6,6 +6,7 @@ import org.noisescape.experiments.liu.ApproximationErrors;
 import org.noisescape.experiments.liu.BayesRate;
 import org.noisescape.experiments.liu.Distribution2d;
 import org.noisescape.experiments.liu.EscapeEfficiencyTimes;
+import org.noisescape.experiments.liu.Kramers;
 import org.noisescape.experiments.liu.Momentum;
 import org.noisescape.experiments.liu.SecondOrderMethods;
 import org.noisescape.experiments.liu.Variance1d;
@@ -32,6 +33,7 @@ public final class ExperimentCatalogue {
           new Variance1d(),
           new Distribution2d(),
           new Momentum(),
+          new Kramers(),
           new BayesRate(),
           new EscapeEfficiencyTimes(),
           new ApproximationErrors(),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.noisescape.experiments.NamedMeasurement;
 import org.noisescape.experiments.Preset;
@@ -141,8 +140,8 @@ public final class Distribution2d extends StationaryExperiment {
     for (GridPoint p : result.points()) {
       if (p.quantity().startsWith("inside")) {
         String name =
-            String.format(
-                Locale.ROOT, "%s, rate %.4g: %s", p.label().noise(), p.label().x(), p.quantity());
+            "%s, rate %s: %s"
+                .formatted(p.label().noise(), Plots.number(p.label().x()), p.quantity());
         all.add(new NamedMeasurement(name, p.value(), p.standardError(), Ellipse.NORMAL_SHARE));
       }
     }
@@ -189,8 +188,8 @@ public final class Distribution2d extends StationaryExperiment {
       figures.add(
           new Figure(
               "%s-%d".formatted(system.label().noise(), i),
-              String.format(
-                  Locale.ROOT, "%s noise, λk₁ = %.4g", system.label().noise(), system.label().x()),
+              "%s noise, λk₁ = %s"
+                  .formatted(system.label().noise(), Plots.number(system.label().x())),
               "Curvatures 1 and 0.1; one point a replica, at the end. A normal distribution has"
                   + " 98.9 % inside 3σ.",
               new Axis("w₁ − w₁*", Scale.LINEAR),

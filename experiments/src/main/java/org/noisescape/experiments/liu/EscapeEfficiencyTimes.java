@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
@@ -131,7 +130,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
   private static List<Setup> setups(Settings settings) {
     List<Setup> all = new ArrayList<>();
     for (double rate : settings.positives("rates")) {
-      String panel = String.format(Locale.ROOT, "rate %.4g", rate);
+      String panel = "rate " + Plots.number(rate);
       all.add(new Setup(panel, rate, new double[] {1, FLAT}, new double[] {1, 1}));
     }
     int dimension = settings.integer("dimension", 2);
@@ -242,7 +241,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
           Plots.points(
               compared
                   ? setup.panel() + " noise"
-                  : String.format(Locale.ROOT, "λk₁ = %.4g", setup.rate()),
+                  : "λk₁ = " + Plots.number(setup.rate()),
               index,
               own));
     }

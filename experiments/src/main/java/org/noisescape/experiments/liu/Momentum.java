@@ -3,7 +3,6 @@ package org.noisescape.experiments.liu;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -98,7 +97,7 @@ public final class Momentum extends StationaryExperiment {
     if (edge > 0) {
       all.add(
           new NamedMeasurement(
-              String.format(Locale.ROOT, "momentum below which lambda k = %.4g diverges", rate),
+              "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
               DivergenceEdge.of(rate),
               DivergenceEdge.RESOLUTION,
               edge,
@@ -115,7 +114,7 @@ public final class Momentum extends StationaryExperiment {
             .toArray();
     if (stable.length > 0) {
       String name =
-          String.format(Locale.ROOT, "exact mini-batch noise, lambda k = %.4g: ", rate);
+          "exact mini-batch noise, lambda k = %s: ".formatted(Plots.number(rate));
       all.add(unjudged(name + "smallest momentum with a finite variance", stable[0]));
       all.add(unjudged(name + "largest", stable[stable.length - 1]));
     }
@@ -140,7 +139,7 @@ public final class Momentum extends StationaryExperiment {
       double rate = result.settings().positive(key(kind));
       for (String noise : List.of(OneDimension.WHITE, OneDimension.MINI_BATCH)) {
         List<GridPoint> points = result.points(panel(noise, kind));
-        String title = String.format(Locale.ROOT, "λk = %.4g, %s noise", rate, noise);
+        String title = "λk = %s, %s noise".formatted(Plots.number(rate), noise);
         figures.add(
             system.variances(
                 noise + "-" + key(kind), title, axis, points, mu -> new HeavyBall(rate, mu)));

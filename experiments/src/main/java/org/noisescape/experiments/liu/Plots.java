@@ -1,5 +1,7 @@
 package org.noisescape.experiments.liu;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -47,6 +49,11 @@ final class Plots {
       y[i] = f.applyAsDouble(x[i]);
     }
     return new Line(name, colour, stroke, x, y);
+  }
+
+  /** A number with four digits, without trailing zeros. */
+  static String number(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   /** Smallest and largest abscissa. */

@@ -9,6 +9,7 @@ import org.noisescape.dynamics.LandscapeProgram;
 import org.noisescape.dynamics.ReplicaEnsemble;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.runs.RunFailure;
 
 /**
  * Averages observables over a stationary ensemble.
@@ -37,15 +38,23 @@ record ReplicaAverages(int replicas, int draws, ExperimentRequest request) {
             replicas);
     Sums sums = new Sums(system, replicas, request);
     try (LandscapeProgram program = new LandscapeProgram(plan, request.threads())) {
-      new ReplicaEnsemble(program, EnsembleSchedule.to(system.burnIn()), EnsembleListener.SILENT)
-          .run();
+      drive(program, EnsembleSchedule.to(system.burnIn()), EnsembleListener.SILENT);
       sums.from = system.burnIn();
       long steps = draws * system.distance();
       EnsembleSchedule schedule =
           EnsembleSchedule.to(grid(system.burnIn(), system.distance()) + steps)
               .snapshots(system.distance());
-      new ReplicaEnsemble(program, schedule, sums).run();
+      drive(program, schedule, sums);
       return sums.averages(program.theta(), steps, program.state().diverged());
+    }
+  }
+
+  /** What was stopped begins anew, being short; other cases are kept. */
+  private void drive(
+      LandscapeProgram program, EnsembleSchedule schedule, EnsembleListener listener) {
+    if (new ReplicaEnsemble(program, schedule, listener).run(request.stop())
+        == ReplicaEnsemble.Outcome.STOPPED) {
+      throw new RunFailure("stopped at step " + program.step() + " of a system", null);
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.experiments.Experiment;
@@ -174,11 +173,11 @@ abstract class StationaryExperiment implements Experiment {
   }
 
   private static String where(GridPoint point) {
-    String rate = String.format(Locale.ROOT, "learning rate %.4g", point.label().learningRate());
+    String rate = "learning rate " + Plots.number(point.label().learningRate());
     String momentum =
         point.label().momentum() == 0
             ? ""
-            : String.format(Locale.ROOT, ", momentum %.4g", point.label().momentum());
+            : ", momentum " + Plots.number(point.label().momentum());
     return rate + momentum + ", " + point.quantity();
   }
 }
