@@ -4,6 +4,7 @@ import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.liu.ApproximationErrors;
 import org.noisescape.experiments.liu.BayesRate;
+import org.noisescape.experiments.liu.DepthLearningRate;
 import org.noisescape.experiments.liu.Distribution2d;
 import org.noisescape.experiments.liu.EscapeEfficiencyTimes;
 import org.noisescape.experiments.liu.Kramers;
@@ -37,7 +38,8 @@ public final class ExperimentCatalogue {
           new BayesRate(),
           new EscapeEfficiencyTimes(),
           new ApproximationErrors(),
-          new SecondOrderMethods());
+          new SecondOrderMethods(),
+          new DepthLearningRate());
 
   private ExperimentCatalogue() {}
 
