@@ -93,6 +93,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void statisticsOfReplicasKnowNumbersAndTheoryOnly() {
+    check(
+        "dynamics.statistics",
+        List.of(within("dynamics.statistics"), within("random"), within("theory")));
+  }
+
+  @Test
   void theoryImportsNothingOfThisProject() {
     check("theory", List.of(within("theory")));
   }

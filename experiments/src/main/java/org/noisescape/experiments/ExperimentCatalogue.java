@@ -13,8 +13,10 @@ import org.noisescape.experiments.liu.SecondOrderMethods;
 import org.noisescape.experiments.liu.Variance1d;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
+import org.noisescape.experiments.mori.FirstPassageLinear;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.mori.Stationary;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
 import org.noisescape.experiments.wei.NegativeEigenvalues;
 import org.noisescape.experiments.wei.Timescales;
@@ -27,6 +29,8 @@ public final class ExperimentCatalogue {
           NoiseVsLoss.crossEntropy(),
           new Decoupling(),
           new HessianSpectrum(),
+          new Stationary(),
+          new FirstPassageLinear(),
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
