@@ -222,8 +222,7 @@ public final class BayesRate extends StationaryExperiment {
           new Figure(
               "divergence-%d".formatted(batch),
               "Divergence from the posterior, S = " + batch,
-              "Curvatures 1, 0.4 and 0.1, N = %s."
-                  .formatted(result.settings().text("samples")),
+              "Curvatures 1, 0.4 and 0.1, N = %s.".formatted(result.settings().text("samples")),
               new Axis("Learning rate λ", Scale.LINEAR),
               new Axis("D_KL in nats", Scale.LINEAR),
               marks));

@@ -43,9 +43,7 @@ record CappedDoubleWell(double scale) implements Landscape {
 
   /** L′. */
   double slope(double w) {
-    return Math.abs(w) < 1
-        ? scale * w * (w * w - 1)
-        : 2 * scale * (w - Math.signum(w));
+    return Math.abs(w) < 1 ? scale * w * (w * w - 1) : 2 * scale * (w - Math.signum(w));
   }
 
   /** L″. */
@@ -68,8 +66,8 @@ record CappedDoubleWell(double scale) implements Landscape {
   /**
    * How the text's noise C = k/S is read away from minimum and top.
    *
-   * <p>The derivation of its rates takes one temperature up to a point l of the path and another one
-   * beyond. Literally, C = |L″(w)|/S vanishes at the inflection, which no diffusion crosses.
+   * <p>The derivation of its rates takes one temperature up to a point l of the path and another
+   * one beyond. Literally, C = |L″(w)|/S vanishes at the inflection, which no diffusion crosses.
    */
   enum NoiseReading {
     /** k_a/S where L is convex, |k_b|/S where it is concave. */

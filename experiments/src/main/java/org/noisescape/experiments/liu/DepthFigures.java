@@ -32,12 +32,7 @@ final class DepthFigures {
               new double[] {rates[0], rates[rates.length - 1]},
               new double[] {limit, limit}));
       add(errors, name, colour, rates, own.stream().map(DepthRun::error).toList());
-      add(
-          changes,
-          name,
-          colour,
-          rates,
-          own.stream().map(r -> r.minus(own.getFirst())).toList());
+      add(changes, name, colour, rates, own.stream().map(r -> r.minus(own.getFirst())).toList());
       colour++;
     }
     Axis rate = new Axis("Learning rate η", Scale.LOG);

@@ -122,7 +122,10 @@ public final class DepthLearningRate implements Experiment {
           Path stage = folder.path().resolve("depth-%d".formatted(depth)).resolve("lr-" + rate);
           TrainConfiguration training =
               training(settings, request, pair.train().size(), depth, rate);
-          train(new StageTraining("depth %d, rate %s".formatted(depth, rate), "rates", training), stage, request);
+          train(
+              new StageTraining("depth %d, rate %s".formatted(depth, rate), "rates", training),
+              stage,
+              request);
           runs.add(DepthRun.of(depth, rate, target, Metrics.read(stage)));
         }
       }
@@ -190,8 +193,7 @@ public final class DepthLearningRate implements Experiment {
     for (int depth : runs.stream().map(DepthRun::depth).distinct().toList()) {
       List<DepthRun> own = runs.stream().filter(r -> r.depth() == depth).toList();
       smallest.add(own.getFirst());
-      largest.add(
-          own.stream().filter(DepthRun::reached).reduce((a, b) -> b).orElse(own.getLast()));
+      largest.add(own.stream().filter(DepthRun::reached).reduce((a, b) -> b).orElse(own.getLast()));
       SeedMean limit = own.get(1).minus(own.getFirst());
       all.add(
           new NamedMeasurement(
@@ -227,8 +229,7 @@ public final class DepthLearningRate implements Experiment {
               error.standardError(),
               Double.NaN));
     }
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), DepthCriterion.text(), all);
+    return new ExperimentOutcome(ID, preset, Verdict.all(verdicts), DepthCriterion.text(), all);
   }
 
   private static List<Integer> depths(Settings settings) {

@@ -186,11 +186,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
     }
     List<Verdict> verdicts = measurements.stream().flatMap(m -> m.verdict().stream()).toList();
     return new ExperimentOutcome(
-        ID,
-        preset,
-        Verdict.all(verdicts),
-        GridCriterion.text("continuous theory"),
-        measurements);
+        ID, preset, Verdict.all(verdicts), GridCriterion.text("continuous theory"), measurements);
   }
 
   /** Quotient of independent means. */
@@ -239,9 +235,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
               own.stream().mapToDouble(GridPoint::continuous).toArray()));
       marks.add(
           Plots.points(
-              compared
-                  ? setup.panel() + " noise"
-                  : "λk₁ = " + Plots.number(setup.rate()),
+              compared ? setup.panel() + " noise" : "λk₁ = " + Plots.number(setup.rate()),
               index,
               own));
     }

@@ -12,6 +12,9 @@ import java.util.Optional;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.LandscapeProgram;
+import org.noisescape.dynamics.ReplicaState;
+import org.noisescape.dynamics.statistics.CensoredTimes;
+import org.noisescape.dynamics.statistics.ExponentialTail;
 import org.noisescape.experiments.CsvTable;
 import org.noisescape.experiments.EnsembleStage;
 import org.noisescape.experiments.Experiment;
@@ -57,18 +60,19 @@ public final class Kramers implements Experiment {
     all.put("lr", "learning rate lambda");
     all.put("batch", "S in C = k/S");
     all.put("replicas", "independent replicas of every scale");
-    all.put("steps", "step limit over the smallest scale: what has not escaped is censored");
+    all.put("steps", "step limit: what has not escaped is censored");
     return all;
   }
 
   @Override
   public Map<String, String> defaults(Preset preset) {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("scales", "0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9");
+    String smallest = preset == Preset.QUICK ? "" : "0.02,";
+    all.put("scales", smallest + "0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9");
     all.put("lr", "1");
     all.put("batch", "10");
     all.put("replicas", preset == Preset.QUICK ? "500" : "5000");
-    all.put("steps", "20000");
+    all.put("steps", preset == Preset.QUICK ? "20000" : "50000");
     return all;
   }
 
@@ -79,7 +83,7 @@ public final class Kramers implements Experiment {
     List<Double> scales = settings.positives("scales").stream().sorted().toList();
     double rate = settings.positive("lr");
     int batch = settings.integer("batch", 1);
-    settings.integer("replicas", 1);
+    int replicas = settings.integer("replicas", 1);
     settings.integer("steps", 1);
     scales.forEach(scale -> theory(scale, batch).discrete(rate)); // checks the stability
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, Map.of())) {
@@ -92,20 +96,27 @@ public final class Kramers implements Experiment {
                   .resolve("ensembles")
                   .resolve(
                       String.format(
-                          Locale.ROOT, "%s-%s.safetensors", reading.name().toLowerCase(Locale.ROOT), scale));
-          CensoredRate measured =
+                          Locale.ROOT,
+                          "%s-%s.safetensors",
+                          reading.name().toLowerCase(Locale.ROOT),
+                          scale));
+          ExponentialTail measured =
               measure(file, reading, scale, points.size(), settings, request);
-          points.add(new EscapePoint(reading, scale, measured, theory(scale, batch), rate));
+          points.add(
+              new EscapePoint(reading, scale, measured, replicas, theory(scale, batch), rate));
         }
       }
-      write(folder.path(), points);
-      return folder.finish(KramersFigures.of(points), outcome(request.preset(), points));
+      EscapePoint flat = of(points, NoiseReading.TWO_TEMPERATURES).getFirst();
+      double exact = flat.reduced(flat.exactMeanTime());
+      write(folder.path(), points, exact);
+      return folder.finish(
+          KramersFigures.of(points, exact), outcome(request.preset(), points, exact));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private static CensoredRate measure(
+  private static ExponentialTail measure(
       Path file,
       NoiseReading reading,
       double scale,
@@ -135,8 +146,17 @@ public final class Kramers implements Experiment {
       if (!result.complete()) {
         throw new RunFailure(title + ": stopped at step " + result.state().step(), null);
       }
-      return CensoredRate.of(result.state(), 0);
+      return law(result.state());
     }
+  }
+
+  private static ExponentialTail law(ReplicaState state) {
+    double[] times = new double[state.replicas()];
+    for (int r = 0; r < times.length; r++) {
+      long passage = state.passage(r, 0);
+      times[r] = passage == ReplicaState.NONE ? Double.NaN : passage;
+    }
+    return ExponentialTail.beyond(CensoredTimes.until(times, state.step()), 0);
   }
 
   private static KramersRate theory(double scale, int batch) {
@@ -145,7 +165,7 @@ public final class Kramers implements Experiment {
         well.barrier(), well.atMinimum(), well.atTop(), CappedDoubleWell.MIDPOINT, batch);
   }
 
-  private static void write(Path run, List<EscapePoint> points) throws IOException {
+  private static void write(Path run, List<EscapePoint> points, double exact) throws IOException {
     CsvTable table =
         new CsvTable(
             "escape_rate",
@@ -157,6 +177,7 @@ public final class Kramers implements Experiment {
             "standard_error",
             "theory_discrete",
             "theory_continuous",
+            "exact_continuous",
             "escapes",
             "replicas");
     for (EscapePoint p : points) {
@@ -169,13 +190,14 @@ public final class Kramers implements Experiment {
           p.reducedError(),
           p.discrete(),
           p.continuous(),
-          p.measured().passages(),
-          p.measured().replicas());
+          p.reading() == NoiseReading.TWO_TEMPERATURES ? exact : Double.NaN,
+          p.measured().events(),
+          p.replicas());
     }
     table.write(run);
   }
 
-  static ExperimentOutcome outcome(Preset preset, List<EscapePoint> points) {
+  static ExperimentOutcome outcome(Preset preset, List<EscapePoint> points, double exact) {
     List<NamedMeasurement> all = new ArrayList<>();
     List<EscapePoint> judged = of(points, NoiseReading.TWO_TEMPERATURES);
     EscapePoint first = judged.getFirst();
@@ -205,22 +227,37 @@ public final class Kramers implements Experiment {
             Double.NaN,
             Double.NaN,
             Optional.of(KramersCriterion.nearer(judged))));
+    all.add(
+        new NamedMeasurement(
+            "gamma/|k_b| at lambda k_a = %s over exact continuous time (quadrature)"
+                .formatted(Plots.number(first.scaledRate())),
+            first.reduced() / exact,
+            first.reducedError() / exact,
+            1,
+            Optional.of(KramersCriterion.limit(first, exact))));
     List<Verdict> verdicts = all.stream().flatMap(m -> m.verdict().stream()).toList();
     for (NoiseReading reading : NoiseReading.values()) {
       List<EscapePoint> own = of(points, reading);
-      all.add(number(reading, "constant of Eq. 52", KramersCriterion.constant(own, EscapePoint::discrete)));
-      all.add(number(reading, "constant of Eq. 51", KramersCriterion.constant(own, EscapePoint::continuous)));
+      all.add(
+          number(
+              reading,
+              "constant of Eq. 52",
+              KramersCriterion.constant(own, EscapePoint::discrete)));
+      all.add(
+          number(
+              reading,
+              "constant of Eq. 51",
+              KramersCriterion.constant(own, EscapePoint::continuous)));
       EscapePoint flat = own.getFirst();
       all.add(
           new NamedMeasurement(
-              "%s: gamma/|k_b| at lambda k_a = %.3g over Eq. 51"
-                  .formatted(reading.label(), flat.scaledRate()),
+              "%s: gamma/|k_b| at lambda k_a = %s over Eq. 51"
+                  .formatted(reading.label(), Plots.number(flat.scaledRate())),
               flat.reduced() / flat.continuous(),
               flat.reducedError() / flat.continuous(),
               1));
     }
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), KramersCriterion.text(), all);
+    return new ExperimentOutcome(ID, preset, Verdict.all(verdicts), KramersCriterion.text(), all);
   }
 
   private static NamedMeasurement number(NoiseReading reading, String name, double value) {

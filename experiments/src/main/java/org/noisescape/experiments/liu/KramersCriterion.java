@@ -8,15 +8,17 @@ import org.noisescape.experiments.Verdict;
 /**
  * When escape rates are those of Liu et al. (2021), section 6.3.
  *
- * <p>The text's claims: γ/|k_b| grows with the scale r, which Eq. 51 does not say; Eq. 52 follows it
- * up to one constant. Followed means: within a factor {@value #FACTOR}, + {@value #STANDARD_ERRORS}
- * SE, at every r. Fixed before the run.
+ * <p>The text's claims: γ/|k_b| grows with the scale r, which Eq. 51 does not say; Eq. 52 follows
+ * it up to one constant. Followed means: within a factor {@value #FACTOR}, + {@value
+ * #STANDARD_ERRORS} SE, at every r. Fixed before the run.
  */
 final class KramersCriterion {
   static final double FACTOR = 2;
   static final double STANDARD_ERRORS = 3;
   static final double GROWTH = 5;
   static final int LEAST_PASSAGES = 50;
+  static final double LIMIT = 0.1;
+  static final double LIMIT_RATE = 0.1;
 
   private KramersCriterion() {}
 
@@ -47,6 +49,20 @@ final class KramersCriterion {
     return Verdict.AGREES;
   }
 
+  /** Whether the rate is that of exact continuous time where λk_a is small. */
+  static Verdict limit(EscapePoint point, double exact) {
+    if (point.measured().events() < LEAST_PASSAGES
+        || point.scaledRate() > LIMIT_RATE * (1 + 1e-9)
+        || !(STANDARD_ERRORS * relativeError(point) <= 2 * LIMIT)) {
+      return Verdict.INCONCLUSIVE;
+    }
+    double ratio = point.reduced() / exact;
+    double error = point.reducedError() / exact;
+    return Math.abs(ratio - 1) <= LIMIT + STANDARD_ERRORS * error
+        ? Verdict.AGREES
+        : Verdict.DISAGREES;
+  }
+
   /** Whether Eq. 52 is nearer than Eq. 51, each with its own constant. */
   static Verdict nearer(List<EscapePoint> points) {
     if (tooFew(points)) {
@@ -61,7 +77,7 @@ final class KramersCriterion {
   static double constant(List<EscapePoint> points, ToDoubleFunction<EscapePoint> theory) {
     return Math.exp(
         points.stream()
-            .filter(p -> p.measured().passages() > 0)
+            .filter(p -> p.measured().events() > 0)
             .mapToDouble(p -> logRatio(p, theory))
             .average()
             .orElse(Double.NaN));
@@ -72,7 +88,7 @@ final class KramersCriterion {
     double constant = Math.log(constant(points, theory));
     return Math.sqrt(
         points.stream()
-            .filter(p -> p.measured().passages() > 0)
+            .filter(p -> p.measured().events() > 0)
             .mapToDouble(p -> Math.pow(logRatio(p, theory) - constant, 2))
             .average()
             .orElse(Double.NaN));
@@ -83,7 +99,7 @@ final class KramersCriterion {
     double constant = Math.log(constant(points, theory));
     return Math.exp(
         points.stream()
-            .filter(p -> p.measured().passages() > 0)
+            .filter(p -> p.measured().events() > 0)
             .mapToDouble(p -> Math.abs(logRatio(p, theory) - constant))
             .max()
             .orElse(Double.NaN));
@@ -98,7 +114,7 @@ final class KramersCriterion {
   }
 
   private static boolean tooFew(List<EscapePoint> points) {
-    return points.stream().anyMatch(p -> p.measured().passages() < LEAST_PASSAGES);
+    return points.stream().anyMatch(p -> p.measured().events() < LEAST_PASSAGES);
   }
 
   static String text() {
@@ -107,10 +123,14 @@ final class KramersCriterion {
         "noise of two temperatures: gamma/|k_b| at the largest scale exceeds that at the smallest by"
             + " more than %.0f SE; it is within a factor %.0f + %.0f SE of Eq. 52 times one fitted"
             + " constant at every scale; and Eq. 52 is nearer than Eq. 51, each with its own constant"
-            + " (root mean square of logarithms). Inconclusive with fewer than %d escapes at a scale."
+            + " (root mean square of logarithms); the smallest scale, lambda k_a <= %s, is within %s + %.0f"
+            + " SE of exact continuous time. Inconclusive with fewer than %d escapes at a scale."
             + " Overall: disagrees if any does, agrees if all do.",
         GROWTH,
         FACTOR,
+        STANDARD_ERRORS,
+        LIMIT_RATE,
+        LIMIT,
         STANDARD_ERRORS,
         LEAST_PASSAGES);
   }

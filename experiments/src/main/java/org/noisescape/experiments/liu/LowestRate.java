@@ -10,7 +10,8 @@ import org.noisescape.random.RandomStream;
  * Where a measured curve is lowest: the minimum of a polynomial of degree 4 in log λ.
  *
  * @param rate λ of the minimum
- * @param standardError spread of the minima of {@value #RESAMPLES} curves redrawn within their errors
+ * @param standardError spread of the minima of {@value #RESAMPLES} curves redrawn within their
+ *     errors
  */
 record LowestRate(double rate, double standardError) {
   /** Fewest points of a fit. */

@@ -46,7 +46,8 @@ public final class Momentum extends StationaryExperiment {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("large-rate", "learning rate times k, above 2");
     all.put("large-rate-momenta", "momenta at it, above lambda k/2 - 1");
-    all.put("large-rate-batch-momenta", "momenta at it with mini-batch noise, where fewer are stable");
+    all.put(
+        "large-rate-batch-momenta", "momenta at it with mini-batch noise, where fewer are stable");
     all.put("small-rate", "learning rate times k");
     all.put("small-rate-momenta", "momenta at it");
     all.put("samples", "N of the regression");
@@ -113,8 +114,7 @@ public final class Momentum extends StationaryExperiment {
             .filter(mu -> noise.stable(new HeavyBall(rate / noise.hessian().largest(), mu)))
             .toArray();
     if (stable.length > 0) {
-      String name =
-          "exact mini-batch noise, lambda k = %s: ".formatted(Plots.number(rate));
+      String name = "exact mini-batch noise, lambda k = %s: ".formatted(Plots.number(rate));
       all.add(unjudged(name + "smallest momentum with a finite variance", stable[0]));
       all.add(unjudged(name + "largest", stable[stable.length - 1]));
     }

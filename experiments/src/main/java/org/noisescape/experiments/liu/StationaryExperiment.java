@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,18 +130,17 @@ abstract class StationaryExperiment implements Experiment {
     measurements.addAll(more(result));
     List<Verdict> verdicts = measurements.stream().flatMap(m -> m.verdict().stream()).toList();
     return new ExperimentOutcome(
-        id(), preset, Verdict.all(verdicts), GridCriterion.text(earlier()) + moreCriterion(), measurements);
+        id(),
+        preset,
+        Verdict.all(verdicts),
+        GridCriterion.text(earlier()) + moreCriterion(),
+        measurements);
   }
 
   static void judge(
       String panel, String earlier, List<GridPoint> points, List<NamedMeasurement> into) {
     List<GridPoint> judged = points.stream().filter(p -> !Double.isNaN(p.exact())).toList();
-    GridPoint worst = judged.getFirst();
-    for (GridPoint point : judged) {
-      if (!(Math.abs(point.deviation()) <= Math.abs(worst.deviation()))) {
-        worst = point;
-      }
-    }
+    GridPoint worst = Collections.max(judged, Comparator.comparing(p -> Math.abs(p.deviation())));
     into.add(
         new NamedMeasurement(
             "%s: value / discrete theory, furthest of %d (%s)"
@@ -175,9 +176,7 @@ abstract class StationaryExperiment implements Experiment {
   private static String where(GridPoint point) {
     String rate = "learning rate " + Plots.number(point.label().learningRate());
     String momentum =
-        point.label().momentum() == 0
-            ? ""
-            : ", momentum " + Plots.number(point.label().momentum());
+        point.label().momentum() == 0 ? "" : ", momentum " + Plots.number(point.label().momentum());
     return rate + momentum + ", " + point.quantity();
   }
 }
