@@ -2,6 +2,15 @@ package org.noisescape.experiments;
 
 import java.util.List;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.liu.ApproximationErrors;
+import org.noisescape.experiments.liu.BayesRate;
+import org.noisescape.experiments.liu.DepthLearningRate;
+import org.noisescape.experiments.liu.Distribution2d;
+import org.noisescape.experiments.liu.EscapeEfficiencyTimes;
+import org.noisescape.experiments.liu.Kramers;
+import org.noisescape.experiments.liu.Momentum;
+import org.noisescape.experiments.liu.SecondOrderMethods;
+import org.noisescape.experiments.liu.Variance1d;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.FirstPassageLinear;
@@ -27,7 +36,16 @@ public final class ExperimentCatalogue {
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
-          new Timescales());
+          new Timescales(),
+          new Variance1d(),
+          new Distribution2d(),
+          new Momentum(),
+          new Kramers(),
+          new BayesRate(),
+          new EscapeEfficiencyTimes(),
+          new ApproximationErrors(),
+          new SecondOrderMethods(),
+          new DepthLearningRate());
 
   private ExperimentCatalogue() {}
 
