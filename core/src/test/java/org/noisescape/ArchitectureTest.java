@@ -93,6 +93,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void statisticsOfReplicasImportRandomOnly() {
+    check("dynamics.statistics", List.of(within("dynamics.statistics"), within("random")));
+  }
+
+  @Test
   void theoryImportsNothingOfThisProject() {
     check("theory", List.of(within("theory")));
   }

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.fit;
 
+import org.noisescape.dynamics.statistics.AutocorrelationTime;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
@@ -11,11 +12,11 @@ import org.noisescape.random.RandomStream;
  * Blocks are b = 2τ long, τ the autocorrelation time of the residuals, at least n^(1/3) and at most
  * n/4. Source: Politis and Romano (1992).
  *
- * <p>τ is the larger of the sum of autocorrelations up to lag 5τ (Sokal 1997, section 3) and (1 +
- * ρ)/(1 − ρ) of a first-order autoregression, ρ the autocorrelation at lag 1 freed of the bias −(2
- * + 4ρ)/n that fitting a line causes (Shaman and Stine 1988). Two corrections to the resampled
- * variance: the line took two of the n/b values that blocks have, 1/(1 − 2b/n); blocks cut
- * correlations off at b, for the autoregression 1/(1 − (τ − 1/τ)/(2b)).
+ * <p>τ is the larger of the {@link AutocorrelationTime} and (1 + ρ)/(1 − ρ) of a first-order
+ * autoregression, ρ the autocorrelation at lag 1 freed of the bias −(2 + 4ρ)/n that fitting a line
+ * causes (Shaman and Stine 1988). Two corrections to the resampled variance: the line took two of
+ * the n/b values that blocks have, 1/(1 − 2b/n); blocks cut correlations off at b, for the
+ * autoregression 1/(1 − (τ − 1/τ)/(2b)).
  *
  * <p>Least squares of y on x, not errors-in-variables: x is a full-data average and has no
  * measurement error.
@@ -33,7 +34,6 @@ public record SlopeFit(
 
   private static final int LEAST_POINTS = 6;
   private static final int TIMES_A_BLOCK = 2;
-  private static final int SOKAL_WINDOW = 5;
 
   /** Bound of both corrections, for series hardly longer than τ. */
   private static final double LEAST_SHARE = 0.25;
@@ -82,10 +82,7 @@ public record SlopeFit(
     if (variance == 0) {
       return 1;
     }
-    double summed = 1;
-    for (int lag = 1; lag < n / 2 && lag < SOKAL_WINDOW * summed; lag++) {
-      summed += 2 * covariance(residuals, lag) / variance;
-    }
+    double summed = AutocorrelationTime.of(residuals).time();
     double first = covariance(residuals, 1) / variance;
     double unbiased = Math.min((first + 2.0 / n) / (1 - 4.0 / n), 1 - 4.0 / n);
     return Math.max(1, Math.max(summed, (1 + unbiased) / (1 - unbiased)));
