@@ -6,9 +6,12 @@ import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.wei.EntropicForce;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
 import org.noisescape.experiments.wei.NegativeEigenvalues;
 import org.noisescape.experiments.wei.Timescales;
+import org.noisescape.experiments.wei.TraceDeterminant;
+import org.noisescape.experiments.wei.TraceRate;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
@@ -21,7 +24,10 @@ public final class ExperimentCatalogue {
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
-          new Timescales());
+          new Timescales(),
+          new TraceRate(),
+          new TraceDeterminant(),
+          new EntropicForce());
 
   private ExperimentCatalogue() {}
 
