@@ -67,7 +67,7 @@ final class EntropicForceFigures {
     for (int sign = -1; sign <= 1; sign += 2) {
       marks.add(
           new Line(
-              sign < 0 ? "standard deviation (eta s/2)^(1/2)" : "",
+              sign < 0 ? "\u00b1\u221a(\u03b7s/2)" : "",
               Figure.INK,
               Stroke.DASHED,
               new double[] {0, end},

@@ -33,6 +33,9 @@ record TracePoint(
   /** ‖∇̂T‖² of the valley, ∇̂T = (4, 6). */
   static final double GRADIENT_SQUARED = 52;
 
+  /** Of the figure's horizontal axis. */
+  private static final double UNIT = 1e-6;
+
   static WeightedLine line(List<TracePoint> points) {
     return WeightedLine.of(
         column(points, p -> p.learningRate * p.learningRate),
@@ -78,7 +81,7 @@ record TracePoint(
   }
 
   static Figure figure(List<TracePoint> points, WeightedLine line, double perSquare) {
-    double[] x = column(points, p -> p.learningRate * p.learningRate);
+    double[] x = column(points, p -> p.learningRate * p.learningRate / UNIT);
     double end = java.util.Arrays.stream(x).max().orElseThrow();
     double[] ends = {0, end};
     return new Figure(
@@ -87,18 +90,23 @@ record TracePoint(
         "Mean over replicas with standard errors. Dashed: Theorem 1, slope -(steps/4) s |grad T|^2."
             + " Dotted: the same with the stationary variances of the iteration, eta s/(2 - eta"
             + " lambda), instead of their leading term eta s/2.",
-        new Axis("Squared learning rate", Scale.LINEAR),
+        new Axis("Squared learning rate / 10\u207b\u2076", Scale.LINEAR),
         new Axis("Change of the trace", Scale.LINEAR),
         List.of(
             new Line(
-                "Theorem 1", Figure.INK, Stroke.DASHED, ends, new double[] {0, perSquare * end}),
+                "Theorem 1",
+                Figure.INK,
+                Stroke.DASHED,
+                ends,
+                new double[] {0, perSquare * end * UNIT}),
             new Line(
                 "with the variances of the iteration",
                 1,
                 Stroke.DOTTED,
                 x,
                 column(points, TracePoint::corrected)),
-            new Line("best line", 0, Stroke.THIN, ends, new double[] {line.at(0), line.at(end)}),
+            new Line(
+                "best line", 0, Stroke.THIN, ends, new double[] {line.at(0), line.at(end * UNIT)}),
             new Points(
                 "SGD noise",
                 0,
