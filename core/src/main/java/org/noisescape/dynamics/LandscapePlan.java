@@ -65,10 +65,7 @@ public record LandscapePlan(
   public LandscapePlan {
     rules = List.copyOf(rules);
     thresholds = thresholds.clone();
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "the learning rate must be a number > 0, got " + learningRate);
-    }
+    requireRate(learningRate);
     if (replicas < 1 || firstReplica < 0) {
       throw new IllegalArgumentException(
           "an ensemble needs replicas >= 1 and a first replica >= 0, got %d from %d on"
@@ -95,6 +92,11 @@ public record LandscapePlan(
         seed,
         0,
         replicas);
+  }
+
+  /** The ensemble. */
+  public ReplicaProgram program(int threads) {
+    return new LandscapeProgram(this, threads);
   }
 
   /** The same with rules between gradient and step. */
@@ -125,5 +127,12 @@ public record LandscapePlan(
         seed,
         firstReplica,
         replicas);
+  }
+
+  static void requireRate(double learningRate) {
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the learning rate must be a number > 0, got " + learningRate);
+    }
   }
 }

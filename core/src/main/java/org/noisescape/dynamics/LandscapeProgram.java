@@ -27,8 +27,9 @@ public final class LandscapeProgram implements ReplicaProgram {
   private final PassageLog log;
   private final Lane[] lanes;
   private final ExecutorService threads;
+  private double rate;
   private long step;
-  private long replicaSteps;
+  private long before;
 
   /**
    * Places the replicas and looks at them for the first time.
@@ -38,6 +39,7 @@ public final class LandscapeProgram implements ReplicaProgram {
    */
   public LandscapeProgram(LandscapePlan plan, int threadCount) {
     this.plan = plan;
+    this.rate = plan.learningRate();
     this.dimension = plan.landscape().dimension();
     this.log = new PassageLog(plan.replicas(), plan.thresholds());
     this.rules = plan.rules().stream().map(UpdateRule::onVectors).toList();
@@ -98,7 +100,13 @@ public final class LandscapeProgram implements ReplicaProgram {
 
   @Override
   public long replicaSteps() {
-    return replicaSteps;
+    return log.replicaSteps(step) - before;
+  }
+
+  @Override
+  public void learningRate(double newRate) {
+    LandscapePlan.requireRate(newRate);
+    rate = newRate;
   }
 
   @Override
@@ -114,10 +122,6 @@ public final class LandscapeProgram implements ReplicaProgram {
         parts.add(threads.submit(lane));
       }
       parts.forEach(LandscapeProgram::await);
-    }
-    for (Lane lane : lanes) {
-      replicaSteps += lane.done;
-      lane.done = 0;
     }
     step = target;
   }
@@ -165,6 +169,7 @@ public final class LandscapeProgram implements ReplicaProgram {
     }
     log.restore(state);
     step = state.step();
+    before = log.replicaSteps(step);
   }
 
   @Override
@@ -190,7 +195,6 @@ public final class LandscapeProgram implements ReplicaProgram {
     private final double[][][] windows;
     private final ReplicaDraws draws;
     private long target;
-    private long done;
 
     Lane(int first) {
       this.first = first;
@@ -227,9 +231,8 @@ public final class LandscapeProgram implements ReplicaProgram {
           rules.get(i).apply(at, update, windows[i], draws);
         }
         for (int i = 0; i < dimension; i++) {
-          at[i] -= plan.learningRate() * update[i];
+          at[i] -= rate * update[i];
         }
-        done++;
         if (log.count() > 0 && log.look(replica, k + 1, plan.observed().applyAsDouble(at))) {
           return;
         }

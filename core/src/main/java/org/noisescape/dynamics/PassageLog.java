@@ -64,8 +64,21 @@ final class PassageLog {
     return values.clone();
   }
 
+  /** Steps of all replicas together when those that move have done some. */
+  long replicaSteps(long step) {
+    long sum = 0;
+    for (int r = 0; r < values.length; r++) {
+      sum += rests(r) ? passages[(r + 1) * thresholds.length - 1] : step;
+    }
+    return sum;
+  }
+
   void restore(ReplicaState state) {
-    System.arraycopy(state.passages(), 0, passages, 0, passages.length);
-    System.arraycopy(state.values(), 0, values, 0, values.length);
+    restore(state.passages(), state.values());
+  }
+
+  void restore(long[] newPassages, double[] newValues) {
+    System.arraycopy(newPassages, 0, passages, 0, passages.length);
+    System.arraycopy(newValues, 0, values, 0, values.length);
   }
 }

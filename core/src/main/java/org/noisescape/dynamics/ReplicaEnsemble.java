@@ -64,10 +64,10 @@ public final class ReplicaEnsemble {
       block = nextBlock(target - from, seconds);
       double elapsed = Math.max(1e-9, (System.nanoTime() - begin) * 1e-9);
       double rate = (program.replicaSteps() - atBegin) / elapsed;
-      listener.progressed(progress(rate));
       if (due(target, schedule.snapshotEvery())) {
         listener.snapshot(target, program.theta());
       }
+      listener.progressed(progress(rate));
       boolean over = target == schedule.steps() || program.running() == 0;
       boolean stopping = !over && stop.getAsBoolean();
       if (stopping || due(target, schedule.checkpointEvery())) {

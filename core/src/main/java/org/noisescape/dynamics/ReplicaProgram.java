@@ -29,6 +29,9 @@ public interface ReplicaProgram extends AutoCloseable {
   /** Steps done by all replicas together since the program was made. */
   long replicaSteps();
 
+  /** Changes η from the next step on; not part of the state. */
+  void learningRate(double rate);
+
   /**
    * Advances all replicas that are not at rest.
    *

@@ -47,4 +47,9 @@ public interface Loss {
    */
   void curvatureRoot(
       Engine engine, Tensor output, int k, int valid, Tensor scale, Tensor outputBar);
+
+  /** Whether it is ½‖f − y‖², summed over outputs. */
+  default boolean isHalfSquaredError() {
+    return false;
+  }
 }

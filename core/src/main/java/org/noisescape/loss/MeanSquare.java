@@ -11,6 +11,11 @@ public record MeanSquare() implements Loss {
   }
 
   @Override
+  public boolean isHalfSquaredError() {
+    return true;
+  }
+
+  @Override
   public void prepareTargets(double[] targets, int outputs) {
     // any real target is fine as it is
   }

@@ -1,9 +1,11 @@
 package org.noisescape.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.tensor.Transpose;
@@ -44,6 +46,12 @@ public record Dense(int outputs) implements Layer {
   @Override
   public boolean fusesActivation() {
     return true;
+  }
+
+  @Override
+  public Optional<DenseChain> denseChain(int[] input) {
+    return Optional.of(
+        new DenseChain(input[0], List.of(new DenseChain.Link(outputs, Activation.IDENTITY))));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.noisescape.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.DenseChain;
 
 /** A layer as a description: shapes and parameters, no memory. */
 public interface Layer {
@@ -41,5 +43,15 @@ public interface Layer {
   /** Whether the output is the input's memory under another shape, so that bind is never called. */
   default boolean isView(int[] input) {
     return false;
+  }
+
+  /**
+   * The layer as a chain of dense layers that reads inputs in the order of their memory, if it is
+   * one.
+   *
+   * @param input shape of one input sample
+   */
+  default Optional<DenseChain> denseChain(int[] input) {
+    return Optional.empty();
   }
 }

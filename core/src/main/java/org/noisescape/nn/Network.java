@@ -1,11 +1,13 @@
 package org.noisescape.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -44,6 +46,11 @@ public record Network(String name, Layer layer, int[] inputShape) {
   /** Whether inputs are images in channels-last order, as opposed to plain feature vectors. */
   public boolean takesImages() {
     return inputShape.length == 3;
+  }
+
+  /** The network as a chain of dense layers, if it is one. */
+  public Optional<DenseChain> denseChain() {
+    return layer.denseChain(inputShape);
   }
 
   /**

@@ -2,7 +2,9 @@ package org.noisescape.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.DenseChain;
 
 /**
  * Layers one after another; parameters are named by the layer's position, as in PyTorch's
@@ -60,6 +62,28 @@ public record Sequential(List<Layer> layers) implements Layer {
   @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new BoundSequential(wiring, stages(wiring.inputShape()));
+  }
+
+  @Override
+  public Optional<DenseChain> denseChain(int[] input) {
+    List<DenseChain.Link> links = new ArrayList<>();
+    for (Stage stage : stages(input)) {
+      Optional<DenseChain> chain = stage.layer().denseChain(stage.input());
+      if (chain.isEmpty() && !stage.isView()) {
+        return Optional.empty();
+      }
+      chain.ifPresent(
+          dense ->
+              dense
+                  .layers()
+                  .forEach(
+                      link -> links.add(new DenseChain.Link(link.outputs(), stage.activation()))));
+    }
+    int features = 1;
+    for (int dim : input) {
+      features *= dim;
+    }
+    return links.isEmpty() ? Optional.empty() : Optional.of(new DenseChain(features, links));
   }
 
   /** A layer with the activation it takes over. */

@@ -39,6 +39,11 @@ public interface Engine extends AutoCloseable {
   /** Random numbers as functions of key, step and index. */
   RandomFill random();
 
+  /** Whole steps of small models; none unless an engine has kernels for them. */
+  default Ensembles ensembles() {
+    return Ensembles.NONE;
+  }
+
   /** Selection of rows. */
   Indexing indexing();
 

@@ -26,7 +26,7 @@ import org.noisescape.train.TrainingPlan.Sampling;
  * <p>Plain SGD has no gradient vector: the cotangent of the outputs carries −η/B, and the backward
  * pass adds to θ itself, unless somebody observes the step.
  */
-final class TrainingStep {
+public final class TrainingStep {
   private final TrainingPlan plan;
   private final ResidentData data;
   private final Engine engine;
@@ -48,12 +48,27 @@ final class TrainingStep {
   private final RuleMemory rules;
   private final List<Runnable> actions = new ArrayList<>();
   private final double[] scratch;
+  private final int firstReplica;
   private Program program;
   private double learningRate = Double.NaN;
   private long done;
   private long summed;
 
-  TrainingStep(TrainingPlan plan, ResidentData data, Arena arena, List<StepObserver> observers) {
+  /**
+   * Reserves the memory of a step.
+   *
+   * @param plan what is trained
+   * @param data where mini-batches come from
+   * @param arena where memory is reserved
+   * @param observers what sees the vectors of a step
+   * @param firstReplica number of the first replica within a larger ensemble
+   */
+  public TrainingStep(
+      TrainingPlan plan,
+      ResidentData data,
+      Arena arena,
+      List<StepObserver> observers,
+      int firstReplica) {
     int replicas = plan.replicas();
     int parameters = plan.network().parameterCount();
     DType dtype = plan.dtype();
@@ -76,7 +91,8 @@ final class TrainingStep {
     this.losses = arena.reserve(DType.FLOAT64, replicas, plan.batch());
     this.lossSum = arena.reserve(DType.FLOAT64, replicas);
     this.scratch = new double[replicas];
-    this.rules = new RuleMemory(theta, update, step, plan.seed(), 0);
+    this.firstReplica = firstReplica;
+    this.rules = new RuleMemory(theta, update, step, plan.seed(), firstReplica);
     for (UpdateRule rule : plan.rules()) {
       actions.add(rule.bind(rules));
     }
@@ -85,11 +101,13 @@ final class TrainingStep {
     }
   }
 
-  void prepare() {
+  /** Writes keys and constants and records the step; call once after the arena is committed. */
+  public void prepare() {
     rules.prepare();
     Memory memory = engine.memory();
     memory.write(
-        samplingKeys, RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, 0, plan.replicas()));
+        samplingKeys,
+        RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, firstReplica, plan.replicas()));
     Arrays.fill(scratch, 1.0 / plan.batch());
     memory.write(outputScale, scratch);
     this.program = engine.record(this::body);
@@ -127,7 +145,7 @@ final class TrainingStep {
   }
 
   /** Does one step at a learning rate. */
-  void run(double rate) {
+  public void run(double rate) {
     if (rate != learningRate) {
       learningRate = rate;
       Arrays.fill(scratch, plainDescent ? -rate / plan.batch() : -rate);
@@ -153,15 +171,18 @@ final class TrainingStep {
     return means;
   }
 
-  long done() {
+  /** Steps done. */
+  public long done() {
     return done;
   }
 
-  Tensor theta() {
+  /** θ (R, P). */
+  public Tensor theta() {
     return theta;
   }
 
-  State state(double epoch, List<Map<String, double[]>> probes) {
+  /** What a checkpoint keeps. */
+  public State state(double epoch, List<Map<String, double[]>> probes) {
     List<double[]> states = new ArrayList<>();
     for (Tensor state : rules.states()) {
       states.add(engine.memory().readDoubles(state));
@@ -169,7 +190,8 @@ final class TrainingStep {
     return new State(done, epoch, engine.memory().readDoubles(theta), states, probes);
   }
 
-  void restore(State state) {
+  /** Puts θ, optimizer state and step as they were. */
+  public void restore(State state) {
     if (state.theta().length != theta.size()) {
       throw new IllegalArgumentException(
           "the checkpoint has %d parameters, the model %d (%d replicas)"

@@ -25,6 +25,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Runs an experiment and compares what it measures with the theory.")
 final class RunCommand implements Callable<Integer> {
+  /** How long a stopped experiment may take to write what it has. */
+  private static final long PATIENCE_SECONDS = 30;
+
   private final Console console;
   @Mixin private ComputeOptions compute;
 
@@ -70,14 +73,11 @@ final class RunCommand implements Callable<Integer> {
     EngineNames.require(compute.engine());
     Path folder = out == null ? RunNames.fresh(experiment.id()) : out;
     ProgressListener progress = compute.progress(console);
-    ExperimentOutcome outcome;
     // an experiment keeps what it has, and continues when it is asked for in the same folder
     String again = console.command("run " + experiment.id() + " (same options) --out", folder);
-    Thread hint =
-        new Thread(() -> console.err().println("stopped; continue with: " + again), "stop-hint");
-    Runtime.getRuntime().addShutdownHook(hint);
-    try {
-      outcome =
+    Runnable hint = () -> console.err().println("stopped; continue with: " + again);
+    try (StopSignal stop = new StopSignal(PATIENCE_SECONDS, hint)) {
+      ExperimentOutcome outcome =
           experiment.run(
               new ExperimentRequest(
                   size,
@@ -88,21 +88,13 @@ final class RunCommand implements Callable<Integer> {
                   compute.threads(),
                   seed,
                   folder,
-                  progress));
+                  progress,
+                  stop::requested));
+      progress.finished();
+      console.out().println(outcome.summary(folder).stripTrailing());
     } finally {
       progress.finished();
-      forget(hint);
     }
-    console.out().println(outcome.summary(folder).stripTrailing());
     return CommandRunner.FINE;
-  }
-
-  private static void forget(Thread hint) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hint);
-    } catch (IllegalStateException e) {
-      // the signal came just now, and the hint is being shown
-      return;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.noisescape.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Turns the shutdown of the JVM, on Ctrl-C or SIGTERM, into a request to stop.
@@ -11,16 +12,34 @@ import java.util.concurrent.CountDownLatch;
 final class StopSignal implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::requestAndWait, "stop-signal");
+  private final long patience;
+  private final Runnable last;
   private volatile boolean requested;
 
+  /** Waits as long as it takes. */
   StopSignal() {
+    this(Long.MAX_VALUE, () -> {});
+  }
+
+  /**
+   * Waits for some time: what cannot be interrupted is then cut off.
+   *
+   * @param patience seconds
+   * @param last what to do before the JVM goes
+   */
+  StopSignal(long patience, Runnable last) {
+    this.patience = patience;
+    this.last = last;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void requestAndWait() {
     requested = true;
     try {
-      done.await();
+      boolean ended = done.await(patience, TimeUnit.SECONDS);
+      if (ended || patience < Long.MAX_VALUE) {
+        last.run();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -21,15 +21,20 @@ import java.util.Optional;
  * @param verdict whether theory and measurement agree
  * @param criterion by which rule, fixed before the run
  * @param measurements the numbers
+ * @param partial whether it was stopped, so that the numbers are those of what was done till then
  */
 public record ExperimentOutcome(
     String id,
     Preset preset,
     Verdict verdict,
     String criterion,
-    List<NamedMeasurement> measurements) {
+    List<NamedMeasurement> measurements,
+    boolean partial) {
   /** Name of the file. */
   public static final String FILE = "outcome.json";
+
+  /** Name of the file of a partial outcome, until the run is continued to its end. */
+  public static final String PARTIAL_FILE = "outcome.partial.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,12 +43,30 @@ public record ExperimentOutcome(
     measurements = List.copyOf(measurements);
   }
 
-  /** Writes {@value #FILE} into a run folder, whole or not at all. */
+  /** Of a run that came to its end. */
+  public ExperimentOutcome(
+      String id,
+      Preset preset,
+      Verdict verdict,
+      String criterion,
+      List<NamedMeasurement> measurements) {
+    this(id, preset, verdict, criterion, measurements, false);
+  }
+
+  /** The same, of a run that was stopped or not. */
+  public ExperimentOutcome partial(boolean stopped) {
+    return new ExperimentOutcome(id, preset, verdict, criterion, measurements, stopped);
+  }
+
+  /** Writes {@value #FILE} or {@value #PARTIAL_FILE} into a run folder, whole or not at all. */
   public void write(Path run) {
     ObjectNode root = JSON.createObjectNode();
     root.put("id", id);
     root.put("preset", preset.label());
     root.put("verdict", verdict.name());
+    if (partial) {
+      root.put("partial", true);
+    }
     root.put("criterion", criterion);
     ArrayNode list = root.putArray("measurements");
     for (NamedMeasurement measurement : measurements) {
@@ -60,9 +83,12 @@ public record ExperimentOutcome(
           temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
       Files.move(
           temporary,
-          run.resolve(FILE),
+          run.resolve(partial ? PARTIAL_FILE : FILE),
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.ATOMIC_MOVE);
+      if (!partial) {
+        Files.deleteIfExists(run.resolve(PARTIAL_FILE));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write " + run.resolve(FILE) + ": " + e.getMessage(), e);
@@ -91,7 +117,8 @@ public record ExperimentOutcome(
           Preset.parse(root.path("preset").asText()),
           Verdict.valueOf(root.path("verdict").asText()),
           root.path("criterion").asText(),
-          measurements);
+          measurements,
+          root.path("partial").asBoolean());
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           file + " is not the outcome of an experiment: " + e.getMessage(), e);

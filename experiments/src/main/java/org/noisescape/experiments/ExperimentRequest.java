@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.runs.ProgressListener;
 
@@ -19,6 +20,7 @@ import org.noisescape.runs.ProgressListener;
  * @param seed seed of everything random
  * @param out run folder: new, or of the same experiment interrupted
  * @param progress hears how far it is
+ * @param stop whether it should keep what it has and end
  */
 public record ExperimentRequest(
     Preset preset,
@@ -29,9 +31,24 @@ public record ExperimentRequest(
     int threads,
     long seed,
     Path out,
-    ProgressListener progress) {
+    ProgressListener progress,
+    BooleanSupplier stop) {
   /** Keeps the order of the settings. */
   public ExperimentRequest {
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** A call that nobody stops. */
+  public ExperimentRequest(
+      Preset preset,
+      Map<String, String> settings,
+      Optional<String> dataset,
+      DataLocation data,
+      String engine,
+      int threads,
+      long seed,
+      Path out,
+      ProgressListener progress) {
+    this(preset, settings, dataset, data, engine, threads, seed, out, progress, () -> false);
   }
 }

@@ -13,7 +13,11 @@ final class OutcomeText {
   static String of(ExperimentOutcome outcome) {
     StringBuilder text = new StringBuilder();
     text.append("%s (%s)\n".formatted(outcome.id(), outcome.preset().label()));
-    text.append("verdict    %s\n".formatted(outcome.verdict()));
+    text.append(
+        "verdict    %s%s\n"
+            .formatted(
+                outcome.verdict(),
+                outcome.partial() ? ", PARTIAL: stopped, of what was done till then" : ""));
     text.append("criterion  ").append(wrap(outcome.criterion())).append('\n');
     List<String> values =
         outcome.measurements().stream()

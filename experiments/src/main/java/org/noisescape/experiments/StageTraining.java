@@ -30,7 +30,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
    * @param folder of the part
    * @param request surroundings
    * @param commandLine for the manifest
-   * @throws RunFailure where the training diverged
+   * @throws RunFailure where the training diverged or was stopped; it can be continued then
    */
   public void run(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (finished(folder)) {
@@ -38,12 +38,15 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     }
     Surroundings surroundings =
         new Surroundings(
-            request.data(), commandLine, named(request.progress()), line -> {}, () -> false);
+            request.data(), commandLine, named(request.progress()), line -> {}, request.stop());
     boolean begun = Files.exists(folder.resolve("manifest.json"));
     TrainingResult result =
         begun
             ? TrainingSession.resume(folder, whereThingsAre(request), surroundings)
             : TrainingSession.start(training, folder, surroundings);
+    if (result.outcome() == Outcome.STOPPED) {
+      throw new RunFailure(title + ": stopped at step " + result.step(), null);
+    }
     if (result.outcome() == Outcome.DIVERGED) {
       throw new RunFailure(
           "%s: the loss left the finite numbers by step %d; choose a smaller learning rate with --set %s=..."

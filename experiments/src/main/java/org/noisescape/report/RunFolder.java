@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  *
  * @param path the folder
  * @param manifest {@code manifest.json}
- * @param outcome {@code outcome.json} of an experiment, else a missing node
+ * @param outcome {@code outcome.json} of an experiment, or what it had when it was stopped, else a
+ *     missing node
  * @param result {@code result.json} of a training, else a missing node
  * @param figures what was drawn
  * @param metrics of a training, by replica
@@ -48,12 +49,17 @@ record RunFolder(
     return new RunFolder(
         path,
         manifest,
-        json(path.resolve("outcome.json")),
+        outcome(path),
         json(path.resolve("result.json")),
         experiment
             ? FigureFiles.read(path)
             : FigureFiles.drawTraining(path, TrainingFigures.of(metrics)),
         metrics);
+  }
+
+  private static JsonNode outcome(Path path) throws IOException {
+    JsonNode whole = json(path.resolve("outcome.json"));
+    return whole.isMissingNode() ? json(path.resolve("outcome.partial.json")) : whole;
   }
 
   boolean isExperiment() {
@@ -74,7 +80,8 @@ record RunFolder(
   /** Verdict, or how a training ended. */
   String status() {
     if (!outcome.isMissingNode()) {
-      return outcome.path("verdict").asText();
+      String verdict = outcome.path("verdict").asText();
+      return outcome.path("partial").asBoolean() ? "PARTIAL, so far " + verdict : verdict;
     }
     return result.isMissingNode() ? "UNFINISHED" : result.path("outcome").asText();
   }

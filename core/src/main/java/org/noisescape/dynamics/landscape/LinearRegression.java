@@ -44,6 +44,16 @@ public final class LinearRegression implements SampledLandscape {
     this.halfSquare = squares / 2;
   }
 
+  /** Inputs (N, d), row by row. */
+  public double[] inputs() {
+    return x.clone();
+  }
+
+  /** Targets (N). */
+  public double[] targets() {
+    return y.clone();
+  }
+
   @Override
   public int dimension() {
     return dimension;

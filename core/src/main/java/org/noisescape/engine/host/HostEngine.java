@@ -3,6 +3,7 @@ package org.noisescape.engine.host;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Ensembles;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
@@ -24,6 +25,7 @@ final class HostEngine implements Engine {
   private final HostReduction reduction;
   private final HostRandomFill random;
   private final HostIndexing indexing;
+  private final HostEnsembles ensembles;
 
   HostEngine(int threads) {
     OneDnn.threads(threads);
@@ -37,6 +39,7 @@ final class HostEngine implements Engine {
     reduction = new HostReduction(workers);
     random = new HostRandomFill(workers);
     indexing = new HostIndexing(workers);
+    ensembles = new HostEnsembles(workers);
   }
 
   @Override
@@ -97,6 +100,11 @@ final class HostEngine implements Engine {
   @Override
   public RandomFill random() {
     return random;
+  }
+
+  @Override
+  public Ensembles ensembles() {
+    return ensembles;
   }
 
   @Override

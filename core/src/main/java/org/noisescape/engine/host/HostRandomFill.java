@@ -1,8 +1,8 @@
 package org.noisescape.engine.host;
 
-import org.noisescape.random.Permutation;
 import org.noisescape.random.Philox;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.DescentPlan.Draws;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Tensor;
 
@@ -11,9 +11,7 @@ final class HostRandomFill extends RandomFill {
   private final Workers workers;
   private final Normals normals = new Normals();
   private final Signs signs = new Signs();
-  private final int[] words = new int[4];
-  private Permutation permutation = new Permutation(1);
-  private int permuted = 1;
+  private BatchDraws draws;
 
   HostRandomFill(Workers workers) {
     this.workers = workers;
@@ -45,48 +43,42 @@ final class HostRandomFill extends RandomFill {
 
   @Override
   protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
-    long at = step(step);
-    int batch = indices.dim(1);
-    for (int r = 0; r < indices.dim(0); r++) {
-      long key = key(keys, r);
-      long address = Native.address(indices) + r * Native.rowBytes(indices);
-      for (int b = 0; b < batch; b++) {
-        if (b % 4 == 0) {
-          Philox.words(key, b / 4, at, words);
-        }
-        long index = ((words[b % 4] & 0xFFFFFFFFL) * size) >>> 32;
-        Native.ALL.set(Native.INT, address + 4L * b, (int) index);
-      }
-    }
+    fill(indices, keys, step(step), draws(size, indices.dim(1), Draws.WITH_REPLACEMENT));
   }
 
   @Override
   protected void computePermutation(Tensor indices, int size, Tensor keys, Tensor step) {
-    if (permuted != size) {
-      permutation = new Permutation(size);
-      permuted = size;
+    fill(indices, keys, step(step), draws(size, indices.dim(1), Draws.WITHOUT_REPLACEMENT));
+  }
+
+  private BatchDraws draws(int size, int batch, Draws sampling) {
+    if (draws == null || !draws.fits(size, batch, sampling)) {
+      draws = new BatchDraws(size, batch, sampling);
     }
-    int batch = indices.dim(1);
-    int batches = size / batch;
-    long at = step(step);
-    int first = Math.toIntExact(at % batches) * batch;
+    return draws;
+  }
+
+  private static void fill(Tensor indices, Tensor keys, long at, BatchDraws draws) {
     for (int r = 0; r < indices.dim(0); r++) {
-      permutation.select(key(keys, r), at / batches);
       long address = Native.address(indices) + r * Native.rowBytes(indices);
-      for (int b = 0; b < batch; b++) {
-        Native.ALL.set(Native.INT, address + 4L * b, permutation.apply(first + b));
+      int[] drawn = draws.at(key(keys, r), at);
+      for (int b = 0; b < drawn.length; b++) {
+        Native.ALL.set(Native.INT, address + 4L * b, drawn[b]);
       }
     }
   }
 
   @Override
   protected void computeAdvance(Tensor step) {
-    long next = step(step) + 1;
+    step(step, step(step) + 1);
+  }
+
+  static void step(Tensor step, long next) {
     Native.ALL.set(Native.INT, Native.element(step, 0), (int) next);
     Native.ALL.set(Native.INT, Native.element(step, 1), (int) (next >>> 32));
   }
 
-  private static long step(Tensor step) {
+  static long step(Tensor step) {
     return (word(step, 0) & 0xFFFFFFFFL) | ((long) word(step, 1) << 32);
   }
 
@@ -94,7 +86,7 @@ final class HostRandomFill extends RandomFill {
     return Native.ALL.get(Native.INT, Native.element(step, index));
   }
 
-  private static long key(Tensor keys, int r) {
+  static long key(Tensor keys, int r) {
     return pair(Native.element(keys, r));
   }
 

@@ -1,0 +1,111 @@
+package org.noisescape.dynamics;
+
+import java.util.List;
+import org.noisescape.loss.Loss;
+import org.noisescape.nn.Initialization;
+import org.noisescape.nn.Network;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.optim.Schedule;
+import org.noisescape.optim.UpdateRule;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.train.TrainingPlan;
+import org.noisescape.train.TrainingPlan.Sampling;
+
+/**
+ * Everything that decides an ensemble on a network but the data and the engine; what is observed is
+ * the loss over the whole data set.
+ *
+ * @param network architecture
+ * @param loss per-sample loss
+ * @param rules chain from gradient to direction; empty for plain SGD
+ * @param learningRate η
+ * @param batch B
+ * @param sampling how mini-batches are drawn
+ * @param start θ where replicas start: (P) for all of them, (R·P), or empty for fresh Glorot
+ *     weights of each replica
+ * @param thresholds of the loss, ascending; none to detect nothing
+ * @param lookEvery steps between two looks at the loss
+ * @param seed seed of everything random
+ * @param firstReplica number of the first replica within a larger ensemble
+ * @param replicas R
+ * @param dtype element type
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record NetworkPlan(
+    Network network,
+    Loss loss,
+    List<UpdateRule> rules,
+    double learningRate,
+    int batch,
+    Sampling sampling,
+    double[] start,
+    double[] thresholds,
+    int lookEvery,
+    long seed,
+    int firstReplica,
+    int replicas,
+    DType dtype) {
+  /** Checks the numbers. */
+  public NetworkPlan {
+    rules = List.copyOf(rules);
+    start = start.clone();
+    thresholds = thresholds.clone();
+    LandscapePlan.requireRate(learningRate);
+    if (replicas < 1 || firstReplica < 0 || lookEvery < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "an ensemble needs replicas, batch and steps between looks >= 1 and a first replica >= 0, got %d, %d, %d and %d"
+              .formatted(replicas, batch, lookEvery, firstReplica));
+    }
+    int size = network.parameterCount();
+    if (start.length != 0 && start.length != size && start.length != replicas * size) {
+      throw new IllegalArgumentException(
+          "the start has %d numbers; the network has %d parameters, %d replicas of it %d"
+              .formatted(start.length, size, replicas, replicas * size));
+    }
+  }
+
+  /**
+   * The ensemble in an engine: by a kernel that runs whole steps where the engine has one, else
+   * composed of operations, the same trajectories up to rounding.
+   *
+   * @throws IllegalArgumentException where batch and data do not fit together
+   */
+  public ReplicaProgram program(Engine engine, SampleSource data) {
+    training().stepsPerEpoch(data.size());
+    return FusedProgram.of(engine, this, data)
+        .orElseGet(() -> new ComposedProgram(engine, this, data));
+  }
+
+  /** The same as a training without end. */
+  TrainingPlan training() {
+    return new TrainingPlan(
+        network,
+        Initialization.GLOROT,
+        loss,
+        rules,
+        learningRate,
+        new Schedule.Constant(),
+        batch,
+        sampling,
+        0,
+        seed,
+        replicas,
+        dtype);
+  }
+
+  /** θ (R·P) at step 0. */
+  double[] startingPoints() {
+    int size = network.parameterCount();
+    double[] theta = new double[replicas * size];
+    for (int r = 0; r < replicas; r++) {
+      double[] one = start;
+      int from = start.length == theta.length ? r * size : 0;
+      if (start.length == 0) {
+        one = network.initialParameters(Initialization.GLOROT, seed, firstReplica + r);
+      }
+      System.arraycopy(one, from, theta, r * size, size);
+    }
+    return theta;
+  }
+}

@@ -1,0 +1,110 @@
+package org.noisescape.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.datasets.DataLocation;
+import org.noisescape.dynamics.EnsembleSchedule;
+import org.noisescape.dynamics.LandscapePlan;
+import org.noisescape.dynamics.ReplicaProgram;
+import org.noisescape.dynamics.landscape.DiagonalNoise;
+import org.noisescape.dynamics.landscape.Quadratic;
+import org.noisescape.optim.Optimizers;
+import org.noisescape.runs.ProgressListener;
+
+/** Ensembles of experiments: stopped, continued, read back. */
+class EnsembleStageTest {
+  private static final EnsembleStage STAGE =
+      new EnsembleStage("replicas", new EnsembleSchedule(200, 10, 0));
+
+  @TempDir private Path folder;
+
+  private static ReplicaProgram program() {
+    Quadratic landscape = Quadratic.diagonal(1, 0.5);
+    return LandscapePlan.of(
+            landscape, DiagonalNoise.white(1), 0.1, LandscapePlan.Start.at(0, 0), 3, 6)
+        .withRules(Optimizers.parse("momentum:0.5"))
+        .detecting(landscape::value, 0.3, 0.8)
+        .program(1);
+  }
+
+  private ExperimentRequest request(BooleanSupplier stop, List<String> notes) {
+    ProgressListener progress = (step, steps, note) -> notes.add(note);
+    return new ExperimentRequest(
+        Preset.QUICK,
+        Map.of(),
+        Optional.empty(),
+        DataLocation.of(Optional.empty(), Map.of()),
+        "host",
+        1,
+        1,
+        folder,
+        progress,
+        stop);
+  }
+
+  @Test
+  void aStoppedEnsembleGoesOnAsIfItHadNotBeenStopped() {
+    List<String> notes = new ArrayList<>();
+    EnsembleStage.Result whole =
+        STAGE.run(
+            folder.resolve("whole.safetensors"),
+            program(),
+            request(() -> false, notes),
+            EnsembleStage.Reduction.theta());
+    assertThat(whole.complete()).isTrue();
+    assertThat(whole.state().passages()).contains(-1);
+    assertThat(notes.getLast()).matches("\\d of 6 replicas done, .* steps/s, at most 0 s left");
+    Path file = folder.resolve("stopped.safetensors");
+    int[] asked = {0};
+    EnsembleStage.Result stopped =
+        STAGE.run(
+            file,
+            program(),
+            request(() -> ++asked[0] == 5, notes),
+            EnsembleStage.Reduction.theta());
+    assertThat(stopped.complete()).isFalse();
+    assertThat(stopped.state().step()).isBetween(1L, 199L);
+    EnsembleStage.Result rest =
+        STAGE.run(file, program(), request(() -> false, notes), EnsembleStage.Reduction.theta());
+    assertThat(rest.complete()).isTrue();
+    assertThat(rest.state().theta()).isEqualTo(whole.state().theta());
+    assertThat(rest.state().passages()).isEqualTo(whole.state().passages());
+    assertThat(rest.snapshots()).hasSameSizeAs(whole.snapshots());
+    for (int i = 0; i < rest.snapshots().size(); i++) {
+      assertThat(rest.snapshots().get(i)).isEqualTo(whole.snapshots().get(i));
+    }
+  }
+
+  @Test
+  void aFinishedEnsembleIsReadBack() {
+    List<String> notes = new ArrayList<>();
+    Path file = folder.resolve("a.safetensors");
+    EnsembleStage.Result first =
+        STAGE.run(
+            file,
+            program(),
+            request(() -> false, notes),
+            (step, theta) -> new double[] {step, theta[0]});
+    notes.clear();
+    EnsembleStage.Result again =
+        STAGE.run(
+            file,
+            program(),
+            request(() -> false, notes),
+            (step, theta) -> new double[] {step, theta[0]});
+    assertThat(notes).isEmpty();
+    assertThat(again.complete()).isTrue();
+    assertThat(again.snapshots()).hasSize(21);
+    assertThat(again.snapshots().getLast()).isEqualTo(first.snapshots().getLast());
+    assertThat(again.snapshots().get(3)[0]).isEqualTo(30);
+    assertThat(again.state().values()).isEqualTo(first.state().values());
+  }
+}
