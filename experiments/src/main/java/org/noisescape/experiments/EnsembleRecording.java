@@ -1,71 +1,82 @@
 package org.noisescape.experiments;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.noisescape.dynamics.EnsembleListener;
+import org.noisescape.experiments.EnsembleStage.Reduction;
 import org.noisescape.experiments.fit.SeedMean;
 
-/** Keeps numbers of every replica at every snapshot of an ensemble. */
-public final class EnsembleRecording implements EnsembleListener {
-  private final int dimension;
-  private final List<ToDoubleFunction<double[]>> quantities;
-  private final List<Long> steps = new ArrayList<>();
-  private final List<double[][]> values = new ArrayList<>();
-
-  /**
-   * An empty recording.
-   *
-   * @param dimension P
-   * @param quantities functions of θ (P)
-   */
-  public EnsembleRecording(int dimension, List<ToDoubleFunction<double[]>> quantities) {
-    this.dimension = dimension;
-    this.quantities = List.copyOf(quantities);
-  }
-
-  @Override
-  public void snapshot(long step, double[] theta) {
-    int replicas = theta.length / dimension;
-    double[][] now = new double[quantities.size()][replicas];
-    double[] one = new double[dimension];
-    for (int r = 0; r < replicas; r++) {
-      System.arraycopy(theta, r * dimension, one, 0, dimension);
-      for (int q = 0; q < now.length; q++) {
-        now[q][r] = quantities.get(q).applyAsDouble(one);
+/**
+ * Some numbers of every replica at every snapshot of an ensemble.
+ *
+ * @param replicas R
+ * @param steps of the snapshots
+ * @param snapshots a row a snapshot, number q of replica r at q·R + r
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record EnsembleRecording(int replicas, double[] steps, List<double[]> snapshots) {
+  /** Keeps these numbers of each replica, functions of its θ (P). */
+  static Reduction of(int dimension, List<ToDoubleFunction<double[]>> quantities) {
+    return (step, theta) -> {
+      int replicas = theta.length / dimension;
+      double[] kept = new double[quantities.size() * replicas];
+      double[] one = new double[dimension];
+      for (int r = 0; r < replicas; r++) {
+        System.arraycopy(theta, r * dimension, one, 0, dimension);
+        for (int q = 0; q < quantities.size(); q++) {
+          kept[q * replicas + r] = quantities.get(q).applyAsDouble(one);
+        }
       }
-    }
-    steps.add(step);
-    values.add(now);
+      return kept;
+    };
   }
 
   /** Number of snapshots. */
   public int size() {
-    return steps.size();
+    return snapshots.size();
   }
 
-  /** Steps of the snapshots. */
-  public double[] steps() {
-    return steps.stream().mapToDouble(Long::doubleValue).toArray();
-  }
-
-  /** A quantity of all replicas at a snapshot. */
+  /** A number of all replicas at a snapshot. */
   public double[] at(int quantity, int snapshot) {
-    return values.get(snapshot)[quantity].clone();
+    return Arrays.copyOfRange(
+        snapshots.get(snapshot), quantity * replicas, (quantity + 1) * replicas);
   }
 
-  /** Mean over replicas of a quantity at a snapshot. */
+  /** Mean over replicas of a number at a snapshot. */
   public SeedMean mean(int quantity, int snapshot) {
-    return SeedMean.of(values.get(snapshot)[quantity]);
+    return SeedMean.of(at(quantity, snapshot));
   }
 
-  /** Series of a quantity, a row a replica, from a snapshot on. */
+  /** Means at all snapshots. */
+  public double[] means(int quantity) {
+    double[] all = new double[size()];
+    Arrays.setAll(all, k -> mean(quantity, k).mean());
+    return all;
+  }
+
+  /** Standard deviations over replicas at all snapshots. */
+  public double[] deviations(int quantity) {
+    double[] all = new double[size()];
+    Arrays.setAll(all, k -> mean(quantity, k).deviation());
+    return all;
+  }
+
+  /** Mean over replicas of the change of a number between two snapshots. */
+  public SeedMean change(int quantity, int from, int to) {
+    double[] before = at(quantity, from);
+    double[] change = at(quantity, to);
+    for (int r = 0; r < replicas; r++) {
+      change[r] -= before[r];
+    }
+    return SeedMean.of(change);
+  }
+
+  /** Series of a number, a row a replica, from a snapshot on. */
   public double[][] series(int quantity, int from) {
-    int replicas = values.getFirst()[quantity].length;
     double[][] rows = new double[replicas][size() - from];
     for (int k = from; k < size(); k++) {
       for (int r = 0; r < replicas; r++) {
-        rows[r][k - from] = values.get(k)[quantity][r];
+        rows[r][k - from] = snapshots.get(k)[quantity * replicas + r];
       }
     }
     return rows;

@@ -17,14 +17,12 @@ public abstract class LandscapeExperiment<P> implements Experiment {
    * All that comes out.
    *
    * @param verdict whether theory and measurement agree
-   * @param criterion by which rule
    * @param measurements the numbers
    * @param tables the numbers for machines
    * @param figures the plots
    */
   public record Findings(
       Verdict verdict,
-      String criterion,
       List<NamedMeasurement> measurements,
       List<CsvTable> tables,
       List<Figure> figures) {}
@@ -35,6 +33,9 @@ public abstract class LandscapeExperiment<P> implements Experiment {
    * @throws IllegalArgumentException in one line where they make no sense
    */
   protected abstract P plan(Settings settings);
+
+  /** The rule of the verdict, fixed before any run. */
+  protected abstract String criterion();
 
   /** Runs what was planned. */
   protected abstract Findings measure(P plan, Ensembles ensembles);
@@ -51,21 +52,25 @@ public abstract class LandscapeExperiment<P> implements Experiment {
     Settings settings = Settings.of(id(), defaults(request.preset()), Map.of(), request.settings());
     P plan = plan(settings);
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, Map.of())) {
-      Findings findings = measure(plan, new Ensembles(request, folder.path()));
-      request.progress().finished();
+      Findings findings;
+      try {
+        findings = measure(plan, new Ensembles(request, folder.path()));
+      } catch (Ensembles.Stopped stopped) {
+        return folder.finish(
+            List.of(), outcome(request, Verdict.INCONCLUSIVE, List.of()).partial(true));
+      }
       for (CsvTable table : findings.tables()) {
         table.write(folder.path());
       }
       return folder.finish(
-          findings.figures(),
-          new ExperimentOutcome(
-              id(),
-              request.preset(),
-              findings.verdict(),
-              findings.criterion(),
-              findings.measurements()));
+          findings.figures(), outcome(request, findings.verdict(), findings.measurements()));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  private ExperimentOutcome outcome(
+      ExperimentRequest request, Verdict verdict, List<NamedMeasurement> measurements) {
+    return new ExperimentOutcome(id(), request.preset(), verdict, criterion(), measurements);
   }
 }

@@ -118,16 +118,17 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   }
 
   @Override
+  protected String criterion() {
+    return ForceCriterion.text();
+  }
+
+  @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     List<ForcePath> paths = new ArrayList<>();
     for (int i = 0; i < plan.slopes.size(); i++) {
-      int index = i;
-      double slope = plan.slopes.get(i);
-      paths.add(
-          ensembles.keep(
-              "slope-" + slope, ForcePath.class, () -> noisy(plan, slope, ensembles, index)));
+      paths.add(noisy(plan, plan.slopes.get(i), ensembles, i));
     }
-    ForcePath descent = ensembles.keep("descent", ForcePath.class, () -> descent(plan, ensembles));
+    ForcePath descent = descent(plan, ensembles);
     List<NamedMeasurement> numbers = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     for (ForcePath path : paths) {
@@ -161,7 +162,6 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
             plan.relaxation()));
     return new Findings(
         Verdict.all(verdicts),
-        ForceCriterion.text(),
         numbers,
         List.of(EntropicForceFigures.table(plan, paths, descent)),
         EntropicForceFigures.of(plan, paths, descent));
@@ -173,14 +173,11 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
 
   private static EnsembleRecording record(
       Plan plan, LandscapePlan ensemble, String task, Ensembles ensembles) {
-    EnsembleRecording recording =
-        new EnsembleRecording(2, List.of(theta -> theta[0], theta -> theta[1]));
-    ensembles.run(
+    return ensembles.record(
         task,
         ensemble,
         EnsembleSchedule.to(plan.steps()).snapshots(plan.steps() / SNAPSHOTS),
-        recording);
-    return recording;
+        List.of(theta -> theta[0], theta -> theta[1]));
   }
 
   private static ForcePath noisy(Plan plan, double slope, Ensembles ensembles, int index) {

@@ -43,7 +43,7 @@ record ForcePath(
       CorrelatedMean mean,
       boolean settled,
       int replicas) {
-    double[] second = means(recording);
+    double[] second = recording.means(1);
     return of(
         slope,
         recording,
@@ -58,7 +58,7 @@ record ForcePath(
 
   static ForcePath still(
       double slope, EnsembleRecording recording, ValleyDrift drift, double[] start, int from) {
-    double[] second = means(recording);
+    double[] second = recording.means(1);
     double[] steps = recording.steps();
     int end = steps.length - 1;
     double rate = (second[end] - second[from]) / (steps[end] - steps[from]);
@@ -77,7 +77,6 @@ record ForcePath(
       int replicas) {
     double[] steps = recording.steps();
     double[] first = new double[steps.length];
-    double[] spread = new double[steps.length];
     double[] sample = new double[steps.length];
     double[] theory = new double[steps.length];
     double[] theta = start.clone();
@@ -89,7 +88,6 @@ record ForcePath(
       }
       first[k] = Math.sqrt(squares);
       sample[k] = own[0];
-      spread[k] = replicas < 2 ? 0 : recording.mean(1, k).deviation();
       theta = drift.after(theta, (long) (steps[k] - (k == 0 ? 0 : steps[k - 1])));
       theory[k] = theta[1];
     }
@@ -97,8 +95,8 @@ record ForcePath(
         slope,
         steps,
         first,
-        means(recording),
-        spread,
+        recording.means(1),
+        recording.deviations(1),
         sample,
         theory,
         mean,
@@ -106,14 +104,6 @@ record ForcePath(
         transientSteps,
         settled,
         replicas);
-  }
-
-  private static double[] means(EnsembleRecording recording) {
-    double[] all = new double[recording.size()];
-    for (int k = 0; k < all.length; k++) {
-      all[k] = recording.mean(1, k).mean();
-    }
-    return all;
   }
 
   /** Between the two snapshots around it, by a straight line. */

@@ -62,19 +62,18 @@ record SpectrumPath(
       theory[1][k] = drift.valley().logDeterminant(theta);
     }
     int f = kind == ValleyNoiseKind.SGD ? 0 : 1;
-    SeedMean rate = change(recording, f, window);
-    SeedMean total = change(recording, f, n - 1);
-    int replicas = recording.at(0, 0).length;
+    SeedMean rate = recording.change(f, 0, window);
+    SeedMean total = recording.change(f, 0, n - 1);
     return new SpectrumPath(
         kind,
         steps,
-        means(recording, 0),
-        errors(recording, 0, Math.sqrt(replicas)),
-        errors(recording, 0, 1),
+        recording.means(0),
+        errors(recording, 0),
+        recording.deviations(0),
         theory[0],
-        means(recording, 1),
-        errors(recording, 1, Math.sqrt(replicas)),
-        errors(recording, 1, 1),
+        recording.means(1),
+        errors(recording, 1),
+        recording.deviations(1),
         theory[1],
         rate.mean() / steps[window],
         rate.standardError() / steps[window],
@@ -82,31 +81,12 @@ record SpectrumPath(
         theoremRate,
         total.mean(),
         total.standardError(),
-        replicas);
+        recording.replicas());
   }
 
-  private static SeedMean change(EnsembleRecording recording, int quantity, int to) {
-    double[] before = recording.at(quantity, 0);
-    double[] after = recording.at(quantity, to);
-    for (int r = 0; r < before.length; r++) {
-      after[r] -= before[r];
-    }
-    return SeedMean.of(after);
-  }
-
-  private static double[] means(EnsembleRecording recording, int quantity) {
-    double[] all = new double[recording.size()];
-    for (int k = 0; k < all.length; k++) {
-      all[k] = recording.mean(quantity, k).mean();
-    }
-    return all;
-  }
-
-  private static double[] errors(EnsembleRecording recording, int quantity, double divisor) {
-    double[] all = new double[recording.size()];
-    for (int k = 0; k < all.length; k++) {
-      all[k] = recording.mean(quantity, k).deviation() / divisor;
-    }
+  private static double[] errors(EnsembleRecording recording, int quantity) {
+    double[] all = recording.deviations(quantity);
+    java.util.Arrays.setAll(all, k -> all[k] / Math.sqrt(recording.replicas()));
     return all;
   }
 }

@@ -118,14 +118,15 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   }
 
   @Override
+  protected String criterion() {
+    return FallCriterion.text();
+  }
+
+  @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     List<SpectrumPath> paths = new ArrayList<>();
     for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
-      paths.add(
-          ensembles.keep(
-              kind.name().toLowerCase(java.util.Locale.ROOT),
-              SpectrumPath.class,
-              () -> path(plan, kind, ensembles)));
+      paths.add(path(plan, kind, ensembles));
     }
     List<NamedMeasurement> numbers = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
@@ -169,7 +170,6 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     }
     return new Findings(
         Verdict.all(verdicts),
-        FallCriterion.text(),
         numbers,
         List.of(TraceDeterminantFigures.table(paths, plan)),
         TraceDeterminantFigures.of(paths));
@@ -185,8 +185,6 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     ValleyDrift drift = new ValleyDrift(valley, noise, plan.rate);
     double[] start = plan.theta();
     double[] variances = drift.variances(start);
-    EnsembleRecording recording =
-        new EnsembleRecording(4, List.of(valley::trace, valley::logDeterminant));
     LandscapePlan ensemble =
         LandscapePlan.of(
             valley,
@@ -201,11 +199,12 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             },
             ensembles.seed(kind.ordinal()),
             plan.replicas);
-    ensembles.run(
-        kind.label,
-        ensemble,
-        EnsembleSchedule.to(plan.steps).snapshots(plan.steps / SNAPSHOTS),
-        recording);
+    EnsembleRecording recording =
+        ensembles.record(
+            kind.label,
+            ensemble,
+            EnsembleSchedule.to(plan.steps).snapshots(plan.steps / SNAPSHOTS),
+            List.of(valley::trace, valley::logDeterminant));
     double theorem = kind.theoremRate(valley, start, plan.rate, plan.strength(kind));
     return SpectrumPath.of(
         kind, recording, drift, start, plan.window * SNAPSHOTS / plan.steps, theorem);

@@ -113,14 +113,15 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
   }
 
   @Override
+  protected String criterion() {
+    return TraceCriterion.text();
+  }
+
+  @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     List<TracePoint> points = new ArrayList<>();
     for (int i = 0; i < plan.rates.size(); i++) {
-      int index = i;
-      double rate = plan.rates.get(i);
-      points.add(
-          ensembles.keep(
-              "rate-" + rate, TracePoint.class, () -> point(plan, rate, ensembles, index)));
+      points.add(point(plan, plan.rates.get(i), ensembles, i));
     }
     WeightedLine line = TracePoint.line(points);
     double perSquare = -0.25 * plan.steps * plan.strength * TracePoint.GRADIENT_SQUARED;
@@ -157,7 +158,6 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
     }
     return new Findings(
         verdict,
-        TraceCriterion.text(),
         numbers,
         List.of(TracePoint.table(points, plan.strength, perSquare)),
         List.of(TracePoint.figure(points, line, perSquare)));
@@ -166,11 +166,6 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
   private static TracePoint point(Plan plan, double rate, Ensembles ensembles, int index) {
     Valley valley = Valley.absolute();
     DiagonalNoise noise = ValleyNoise.aligned(valley, plan.strength);
-    EnsembleRecording recording =
-        new EnsembleRecording(
-            4,
-            List.of(
-                valley::trace, theta -> side(valley, 0, theta), theta -> side(valley, 1, theta)));
     LandscapePlan ensemble =
         LandscapePlan.of(
             valley,
@@ -182,18 +177,20 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
     long end = plan.settle + (long) plan.steps;
     // a common divisor of both, so that snapshots fall on the end of the settling
     long every = divisor(plan.settle, plan.steps);
-    ensembles.run("eta = " + rate, ensemble, EnsembleSchedule.to(end).snapshots(every), recording);
+    EnsembleRecording recording =
+        ensembles.record(
+            "eta = " + rate,
+            ensemble,
+            EnsembleSchedule.to(end).snapshots(every),
+            List.of(
+                valley::trace, theta -> side(valley, 0, theta), theta -> side(valley, 1, theta)));
     int settled = (int) (plan.settle / every);
     int last = recording.size() - 1;
-    double[] before = recording.at(0, settled);
-    double[] after = recording.at(0, last);
-    double[] change = new double[before.length];
     int flipped = 0;
-    for (int r = 0; r < change.length; r++) {
-      change[r] = after[r] - before[r];
+    for (int r = 0; r < plan.replicas; r++) {
       flipped += flipped(recording, r) ? 1 : 0;
     }
-    SeedMean mean = SeedMean.of(change);
+    SeedMean mean = recording.change(0, settled, last);
     ValleyDrift drift = new ValleyDrift(valley, noise, rate);
     double[] first = drift.after(theta(plan), plan.settle);
     double theory = valley.trace(drift.after(first, plan.steps)) - valley.trace(first);
@@ -201,7 +198,7 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
         rate,
         mean.mean(),
         mean.standardError(),
-        SeedMean.of(before).mean(),
+        recording.mean(0, settled).mean(),
         theory,
         plan.replicas,
         flipped);
