@@ -2,6 +2,7 @@ package org.noisescape.experiments;
 
 import java.util.List;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.HessianSpectrum;
@@ -22,6 +23,7 @@ public final class ExperimentCatalogue {
           new Decoupling(),
           new HessianSpectrum(),
           new NoiseCovariance(),
+          new EscapeTwoD(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
           new Timescales(),
