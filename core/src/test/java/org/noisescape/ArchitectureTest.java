@@ -93,8 +93,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void statisticsOfReplicasImportRandomOnly() {
-    check("dynamics.statistics", List.of(within("dynamics.statistics"), within("random")));
+  void statisticsOfReplicasKnowNumbersAndTheoryOnly() {
+    check(
+        "dynamics.statistics",
+        List.of(within("dynamics.statistics"), within("random"), within("theory")));
   }
 
   @Test

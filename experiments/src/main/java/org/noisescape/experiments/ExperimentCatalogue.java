@@ -5,8 +5,10 @@ import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
+import org.noisescape.experiments.mori.FirstPassageLinear;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
+import org.noisescape.experiments.mori.Stationary;
 import org.noisescape.experiments.wei.EntropicForce;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
 import org.noisescape.experiments.wei.NegativeEigenvalues;
@@ -22,6 +24,8 @@ public final class ExperimentCatalogue {
           NoiseVsLoss.crossEntropy(),
           new Decoupling(),
           new HessianSpectrum(),
+          new Stationary(),
+          new FirstPassageLinear(),
           new NoiseCovariance(),
           new EscapeTwoD(),
           new NegativeEigenvalues(),

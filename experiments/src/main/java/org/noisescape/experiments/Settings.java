@@ -115,6 +115,24 @@ public final class Settings {
     return numbers(key, true);
   }
 
+  /** Distinct whole numbers of at least some bound, with commas. */
+  public List<Integer> integers(String key, int least) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String word : text(key).split("\\s*,\\s*", -1)) {
+      int value;
+      try {
+        value = Integer.parseInt(word);
+      } catch (NumberFormatException e) {
+        throw wrong(key, "must be different whole numbers >= " + least + " with commas");
+      }
+      if (value < least || numbers.contains(value)) {
+        throw wrong(key, "must be different whole numbers >= " + least + " with commas");
+      }
+      numbers.add(value);
+    }
+    return numbers;
+  }
+
   private List<Double> numbers(String key, boolean zero) {
     List<Double> numbers = new ArrayList<>();
     for (String word : text(key).split("\\s*,\\s*", -1)) {

@@ -3,16 +3,15 @@ package org.noisescape.dynamics.statistics;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.hipparchus.special.Beta;
-import org.hipparchus.special.Gamma;
+import org.noisescape.theory.mori.ExponentFit;
 
 /**
  * Exponent φ of a stationary density P(θ) ∝ L(θ)^−φ in d dimensions, L = L*(1 + q), q = θᵀHθ/(2L*),
  * by maximum likelihood.
  *
- * <p>q is beta-prime with (d/2, φ − d/2), so that φ > d/2 and, with s = log(1 + q), the likelihood
- * equation is ψ(φ) − ψ(φ − d/2) = s̄; its information for one point is ψ′(φ − d/2) − ψ′(φ). For d =
- * 1 θ is Student's t with 2φ − 1 degrees of freedom. Every point after the burn-in counts: there is
- * no window. Source: Mori et al. (2022), Eq. 17.
+ * <p>The exponent is that of {@link ExponentFit} for the mean of s = log(1 + q) and the effective
+ * number of points; q is beta-prime with (d/2, φ − d/2). Every point after the burn-in counts:
+ * there is no window. Source: Mori et al. (2022), Eq. 17.
  *
  * @param exponent φ; infinite where every point lies in the minimum
  * @param standardError √(τ/(n I)), τ the autocorrelation time of s and I the information
@@ -35,6 +34,7 @@ public record PowerLawFit(
     long points,
     double effectiveSamples,
     boolean converged) {
+  private static final double NARROWEST = 1e-11;
 
   /**
    * Fits series of q = L/L* − 1, a row a replica.
@@ -52,16 +52,23 @@ public record PowerLawFit(
     }
     CorrelatedMean mean = CorrelatedMean.ofSeries(logs);
     double half = 0.5 * dimension;
-    double exponent = half + solve(mean.value(), half);
-    double information = Gamma.trigamma(exponent - half) - Gamma.trigamma(exponent);
     double samples = mean.effectiveSamples();
+    // so narrow a distribution has no exponent that could be told from infinity
+    boolean finite = mean.value() > dimension * NARROWEST;
+    double exponent = Double.POSITIVE_INFINITY;
+    double error = Double.NaN;
+    if (finite) {
+      ExponentFit fit = ExponentFit.of(dimension, mean.value(), samples);
+      exponent = fit.exponent();
+      error = fit.standardError();
+    }
     double distance = distance(excess, exponent, half);
     long points = Arrays.stream(excess).mapToLong(row -> row.length).sum();
-    boolean finite = Double.isFinite(exponent);
     return new PowerLawFit(
         exponent,
-        finite ? 1 / Math.sqrt(samples * information) : Double.NaN,
-        finite ? mean.standardError() / information : Double.NaN,
+        error,
+        // 1/(n I) is the square of the error
+        mean.standardError() * samples * error * error,
         distance,
         distance * Math.sqrt(samples),
         points,
@@ -77,28 +84,10 @@ public record PowerLawFit(
     return Math.log1p(excess);
   }
 
-  /** a = φ − d/2 > 0 with ψ(a + d/2) − ψ(a) = mean, which falls from ∞ to 0. */
-  private static double solve(double mean, double half) {
-    if (mean == 0) {
-      return Double.POSITIVE_INFINITY;
-    }
-    // the left side lies between those of whole steps: half/(a + half) and about half/a + 1/a
-    double low = Math.log(Math.min(half, 1) / (mean + 1)) - 3;
-    double high = Math.log((half + 1) / mean) + 3;
-    return Math.exp(
-        Quantiles.root(
-            log -> {
-              double a = Math.exp(log);
-              return (Gamma.digamma(a + half) - Gamma.digamma(a)) / mean - 1;
-            },
-            low,
-            high));
-  }
-
   private static double distance(double[][] excess, double exponent, double half) {
     double[] sorted = Arrays.stream(excess).flatMapToDouble(Arrays::stream).sorted().toArray();
     if (!Double.isFinite(exponent)) {
-      return 0;
+      return Double.NaN;
     }
     int n = sorted.length;
     return IntStream.range(0, n)

@@ -30,9 +30,6 @@ record TracePoint(
     double corrected,
     int replicas,
     int flipped) {
-  /** ‖∇̂T‖² of the valley, ∇̂T = (4, 6). */
-  static final double GRADIENT_SQUARED = 52;
-
   /** Of the figure's horizontal axis. */
   private static final double UNIT = 1e-6;
 

@@ -124,7 +124,9 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
       points.add(point(plan, plan.rates.get(i), ensembles, i));
     }
     WeightedLine line = TracePoint.line(points);
-    double perSquare = -0.25 * plan.steps * plan.strength * TracePoint.GRADIENT_SQUARED;
+    // Theorem 1 at η = 1: ∇̂T is the same all along this side of the kinks
+    double perSquare =
+        plan.steps * ValleyDrift.theory(Valley.absolute(), theta(plan), 1).traceRate(plan.strength);
     Verdict verdict = TraceCriterion.judge(points, line, perSquare);
     List<NamedMeasurement> numbers = new ArrayList<>();
     numbers.add(

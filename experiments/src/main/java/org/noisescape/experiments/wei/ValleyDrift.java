@@ -1,5 +1,8 @@
 package org.noisescape.experiments.wei;
 
+import static org.noisescape.theory.wei.Valley.discreteVariance;
+
+import java.util.Arrays;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
 
@@ -14,6 +17,19 @@ import org.noisescape.dynamics.landscape.Valley;
  * @param learningRate η
  */
 record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
+  /** The valley at a point, as the theorems see it. */
+  static org.noisescape.theory.wei.Valley theory(
+      Valley valley, double[] theta, double learningRate) {
+    int n = valley.curved();
+    double[] eigenvalues = new double[n];
+    double[][] gradients = new double[n][];
+    for (int i = 0; i < n; i++) {
+      eigenvalues[i] = valley.eigenvalue(i, theta);
+      gradients[i] = Arrays.copyOfRange(valley.eigenvalueGradient(i, theta), n, valley.dimension());
+    }
+    return new org.noisescape.theory.wei.Valley(learningRate, eigenvalues, gradients);
+  }
+
   /** ⟨θ_i²⟩ at θ̂. */
   double[] variances(double[] theta) {
     double[] c = new double[valley.dimension()];
@@ -21,7 +37,7 @@ record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
     double[] result = new double[valley.curved()];
     for (int i = 0; i < result.length; i++) {
       double lambda = valley.eigenvalue(i, theta);
-      result[i] = learningRate * c[i] / (lambda * (2 - learningRate * lambda));
+      result[i] = discreteVariance(learningRate, lambda, c[i]);
     }
     return result;
   }
@@ -29,7 +45,7 @@ record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
   /** θ̂ after so many steps, from a point whose curved directions are set to zero. */
   double[] after(double[] start, long steps) {
     double[] theta = start.clone();
-    java.util.Arrays.fill(theta, 0, valley.curved(), 0);
+    Arrays.fill(theta, 0, valley.curved(), 0);
     for (long k = 0; k < steps; k++) {
       double[] variances = variances(theta);
       double[] move = new double[theta.length];

@@ -32,18 +32,15 @@ enum ValleyNoiseKind {
    * −(η²/4) s ‖∇̂f‖², the change of f a step by Theorems 1 and 2: C_ii = s λ_i ∂f/∂λ_i for both.
    */
   double theoremRate(Valley valley, double[] theta, double learningRate, double strength) {
-    double[] gradient = new double[valley.dimension()];
-    for (int i = 0; i < valley.curved(); i++) {
-      double[] one = valley.eigenvalueGradient(i, theta);
-      double weight = this == SGD ? 1 : 1 / valley.eigenvalue(i, theta);
-      for (int j = 0; j < one.length; j++) {
-        gradient[j] += weight * one[j];
-      }
+    org.noisescape.theory.wei.Valley here = ValleyDrift.theory(valley, theta, learningRate);
+    if (this == SGD) {
+      return here.traceRate(strength);
     }
-    double square = 0;
-    for (double component : gradient) {
-      square += component * component;
+    double[] derivatives = here.derivativesOfLogDeterminant();
+    double[] noise = here.designedNoise(derivatives);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] *= strength;
     }
-    return -0.25 * learningRate * learningRate * strength * square;
+    return here.rate(derivatives, noise);
   }
 }

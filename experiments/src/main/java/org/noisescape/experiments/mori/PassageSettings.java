@@ -1,0 +1,59 @@
+package org.noisescape.experiments.mori;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.experiments.ExperimentRequest;
+import org.noisescape.experiments.Preset;
+import org.noisescape.experiments.Settings;
+
+/** The settings of {@link FirstPassageLinear} and their values in each preset. */
+final class PassageSettings {
+  private PassageSettings() {}
+
+  /** Descriptions by key. */
+  static Map<String, String> descriptions() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("d", "dimensions, with commas");
+    all.put("samples", "samples N of the data, drawn with the seed of the run");
+    all.put("lr", "learning rate");
+    all.put("batch", "mini-batch size, drawn with replacement");
+    all.put("c", "thresholds as multiples of the minimum loss, with commas");
+    all.put("replicas", "independent runs, each from the minimum");
+    all.put("steps", "step limit; what has not passed by then is censored");
+    return all;
+  }
+
+  /** Values by key, in the order of the descriptions. */
+  static Map<String, String> defaults(Preset preset) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("d", preset == Preset.QUICK ? "4,10" : "2,4,10");
+    all.put("samples", "10000");
+    all.put("lr", "0.1");
+    all.put("batch", "1");
+    all.put("c", "1.25,1.5,1.75,2,2.25,2.5,2.75,3,3.5,4,5,6,7,8");
+    all.put("replicas", preset == Preset.STANDARD ? "400" : "100");
+    all.put("steps", preset == Preset.QUICK ? "300000" : "3000000");
+    return all;
+  }
+
+  /** All settings of a request. */
+  static Settings of(ExperimentRequest request) {
+    StationarySettings.refuseDataset(FirstPassageLinear.ID, request);
+    return Settings.of(
+        FirstPassageLinear.ID, defaults(request.preset()), Map.of(), request.settings());
+  }
+
+  /** c, ascending. */
+  static double[] levels(Settings settings) {
+    List<Double> levels = settings.positives("c");
+    for (double level : levels) {
+      if (!(level > 1)) {
+        throw new IllegalArgumentException(
+            "--set c=%s: thresholds must be > 1, got %s: c = 1 is the minimum, where replicas start"
+                .formatted(settings.text("c"), level));
+      }
+    }
+    return levels.stream().mapToDouble(c -> c).sorted().toArray();
+  }
+}
