@@ -2,6 +2,7 @@ package org.noisescape.experiments;
 
 import java.util.List;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.meng.Density;
 import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
@@ -28,6 +29,7 @@ public final class ExperimentCatalogue {
           new FirstPassageLinear(),
           new NoiseCovariance(),
           new EscapeTwoD(),
+          new Density(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
           new Timescales(),

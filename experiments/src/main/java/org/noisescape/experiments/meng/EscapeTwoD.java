@@ -141,10 +141,10 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
             map.stream().filter(r -> r.verdict() == Verdict.AGREES).count(),
             Double.NaN,
             Double.NaN));
-    for (EscapeReading reading : map) {
+    for (EscapeReading reading : map.stream().filter(r -> r.verdict() == Verdict.AGREES).toList()) {
       numbers.add(
           new NamedMeasurement(
-              "lambda_1 that meets SGD, " + reading.name(),
+              "map, lambda_1 that meets SGD: " + reading.name(),
               reading.crossing(),
               Double.NaN,
               Double.NaN,
