@@ -108,16 +108,17 @@ final class PassageFigures {
       double mean = point.mean().value();
       SurvivalCurve curve = SurvivalCurve.of(point.times());
       SurvivalCurve.Limits limits = curve.pointwise(CONFIDENCE);
-      double[] x = Arrays.stream(curve.times()).map(t -> t / mean).toArray();
+      double[] x = corners(curve.times(), 0, 1);
+      Arrays.setAll(x, j -> x[j] / mean);
       longest = Math.max(longest, curve.last() / mean);
-      marks.add(new Band("", i, x, limits.lower(), limits.upper()));
+      marks.add(new Band("", i, x, corners(limits.lower(), 1, 2), corners(limits.upper(), 1, 2)));
       marks.add(
           new Line(
               "d = %d, c = %s".formatted(ensemble.dimension(), trim(point.level())),
               i,
               Stroke.SOLID,
               x,
-              curve.survival()));
+              corners(curve.survival(), 1, 2)));
       levels.append(
           " d = %d: %d of %d censored."
               .formatted(ensemble.dimension(), point.mean().censored(), point.mean().replicas()));
@@ -143,6 +144,13 @@ final class PassageFigures {
         new Axis("Time over its mean", Scale.LINEAR),
         new Axis("Share not passed", Scale.LOG),
         marks);
+  }
+
+  /** Coordinates of the 2n + 1 corners of a curve of n steps; `late` of them are `first`. */
+  private static double[] corners(double[] values, double first, int late) {
+    double[] corners = new double[2 * values.length + 1];
+    Arrays.setAll(corners, j -> j < late ? first : values[(j - late) / 2]);
+    return corners;
   }
 
   private static int[] shown(PassageEnsemble ensemble) {
