@@ -164,6 +164,25 @@ public final class Settings {
     return numbers;
   }
 
+  /** So many finite numbers, with commas. */
+  public double[] finite(String key, int count) {
+    String[] words = text(key).split("\\s*,\\s*", -1);
+    double[] values = new double[words.length];
+    boolean right = words.length == count;
+    for (int i = 0; i < words.length; i++) {
+      try {
+        values[i] = Double.parseDouble(words[i]);
+      } catch (NumberFormatException e) {
+        values[i] = Double.NaN;
+      }
+      right &= Double.isFinite(values[i]);
+    }
+    if (!right) {
+      throw wrong(key, "must be %d finite numbers with commas".formatted(count));
+    }
+    return values;
+  }
+
   /** Distinct words of a list with commas, all out of some. */
   public List<String> some(String key, List<String> allowed) {
     List<String> words = List.of(text(key).split("\\s*,\\s*", -1));
