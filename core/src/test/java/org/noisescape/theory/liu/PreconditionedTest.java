@@ -106,6 +106,35 @@ class PreconditionedTest {
     assertThat(MomentRecursion.distance(seen, MomentRecursion.scalar(3, 3))).isLessThan(1e-12);
   }
 
+  /**
+   * One dimension, k = 1: Λ = λ/Σ with the Σ of the ensemble at this step, not the stationary one.
+   */
+  @Test
+  void fisherInformationOfEveryStepMakesTheStationaryStateUnstable() {
+    // C = aKΣK: slope 1 − 4/(1+a) of the map, beyond −1 for a less than 1
+    assertThat(drift(0.3, 0, 0.09)).isGreaterThan(2);
+    // constant C: stable for λ/(kΣ) less than 2 − √2
+    assertThat(drift(0.05, 1, 0)).isLessThan(0.9);
+    assertThat(drift(0.5, 1, 0)).isGreaterThan(1.1);
+  }
+
+  /** Deviation from the stationary state after three steps over that before. */
+  private static double drift(double rate, double noise, double factor) {
+    NaturalGradient rule = new NaturalGradient(rate, 0);
+    Hessian one = Hessian.diagonal(1);
+    double fixed =
+        factor > 0
+            ? rule.miniBatchCovariance(one, factor)[0][0]
+            : rule.covariance(one, NoiseCovariance.isotropic(noise, 1))[0][0];
+    double start = 1e-4 * fixed;
+    double sigma = fixed + start;
+    for (int step = 0; step < 3; step++) {
+      double lambda = rate / sigma;
+      sigma = (1 - lambda) * (1 - lambda) * sigma + lambda * lambda * (noise + factor * sigma);
+    }
+    return Math.abs(sigma - fixed) / start;
+  }
+
   @Test
   void argumentsOutsideTheDomainAreNamed() {
     assertThatThrownBy(() -> new DampedNewton(2, 0)).hasMessageContaining("2(1+mu)/k* = 2");

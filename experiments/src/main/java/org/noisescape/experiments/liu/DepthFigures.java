@@ -1,6 +1,7 @@
 package org.noisescape.experiments.liu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Figure;
@@ -13,6 +14,8 @@ import org.noisescape.report.Figure.Stroke;
 
 /** Fig. 1(a) of the text. */
 final class DepthFigures {
+  private static final double BESIDE = 1.02;
+
   private DepthFigures() {}
 
   static List<Figure> of(List<DepthRun> runs, String description) {
@@ -57,7 +60,9 @@ final class DepthFigures {
       List<Mark> marks, String name, int colour, double[] rates, List<SeedMean> means) {
     double[] y = means.stream().mapToDouble(SeedMean::mean).toArray();
     double[] error = means.stream().mapToDouble(SeedMean::standardError).toArray();
-    marks.add(new Line("", colour, Stroke.THIN, rates, y));
-    marks.add(new Points(name, colour, rates, y, error));
+    // side by side, so that error bars do not hide each other
+    double[] shifted = Arrays.stream(rates).map(r -> r * Math.pow(BESIDE, colour)).toArray();
+    marks.add(new Line("", colour, Stroke.THIN, shifted, y));
+    marks.add(new Points(name, colour, shifted, y, error));
   }
 }

@@ -39,6 +39,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
   private static final String ID = "liu/escape-efficiency";
   private static final String VALUE = "escape_efficiency";
   private static final double FLAT = 0.1;
+  private static final int MARKS_A_SETUP = 3;
   private static final String ALIGNED = "aligned";
   private static final String ISOTROPIC = "isotropic";
 
@@ -212,11 +213,10 @@ public final class EscapeEfficiencyTimes implements Experiment {
   private static List<Figure> figures(List<Setup> setups, List<GridPoint> points) {
     List<Mark> rates = new ArrayList<>();
     List<Mark> noises = new ArrayList<>();
-    int colour = 0;
     for (Setup setup : setups) {
       boolean compared = setup.panel().equals(ALIGNED) || setup.panel().equals(ISOTROPIC);
       List<Mark> marks = compared ? noises : rates;
-      int index = setup.panel().equals(ALIGNED) ? 0 : colour++ % 3;
+      int index = marks.size() / MARKS_A_SETUP;
       List<GridPoint> own = of(points, setup.panel());
       double[] x = own.stream().mapToDouble(p -> p.label().x()).toArray();
       marks.add(
