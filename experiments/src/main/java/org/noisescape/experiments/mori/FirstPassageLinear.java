@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentFolder;
 import org.noisescape.experiments.ExperimentOutcome;
@@ -77,17 +79,27 @@ public final class FirstPassageLinear implements Experiment {
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
       List<PassageEnsemble> ensembles = new ArrayList<>();
       int run = 0;
-      for (int dimension : dimensions) {
+      boolean complete = true;
+      for (int d = 0; d < dimensions.size() && complete; d++) {
+        int dimension = dimensions.get(d);
         List<PassageCurve> curves = new ArrayList<>();
-        for (int i = 0; i < dataSets; i++) {
+        for (int i = 0; i < dataSets && complete; i++) {
           RegressionData data = all.get(part(dimension, i));
-          request.progress().started(part(dimension, i));
-          double[][] passages =
+          Path file =
+              folder
+                  .path()
+                  .resolve("ensembles")
+                  .resolve("d%d-%d.safetensors".formatted(dimension, i));
+          RegressionEnsemble.Result result =
               new RegressionEnsemble(data, rate, batch, run++ * replicas, replicas)
-                  .passages(levels, steps, request);
+                  .run(part(dimension, i), file, levels, EnsembleSchedule.to(steps), request);
+          complete = result.stage().complete();
           LogLandscape theory = new LogLandscape(rate, batch, data.curvature());
+          // who has not passed is censored where the ensemble ended
+          long last = complete ? steps : result.stage().state().step();
           curves.add(
-              PassageCurve.of(dimension, i, theory, levels, passages, steps, request.seed()));
+              PassageCurve.of(
+                  dimension, i, theory, levels, result.passages(), last, request.seed()));
         }
         ensembles.add(PassageEnsemble.of(curves));
       }
@@ -97,7 +109,8 @@ public final class FirstPassageLinear implements Experiment {
               .formatted(samples, rate, batch, replicas, dataSets, steps);
       PassageTables.write(folder.path(), ensembles);
       return folder.finish(
-          PassageFigures.of(ensembles, description), outcome(request.preset(), ensembles));
+          PassageFigures.of(ensembles, description),
+          outcome(request.preset(), ensembles).partial(!complete));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.ReplicaState;
-import org.noisescape.dynamics.statistics.CensoredTimes;
-import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.theory.mori.LogLandscape;
@@ -30,8 +28,6 @@ record NetworkPassageCurve(
     int diverged) {
   static final double LOOKS = 10;
 
-  private static final double CONFIDENCE = 0.95;
-
   /**
    * Evaluates an ensemble.
    *
@@ -53,15 +49,13 @@ record NetworkPassageCurve(
     int stream = (int) Math.min(1_000_000, Math.round(eta * 1e6)) * 100;
     List<PassagePoint> points = new ArrayList<>();
     for (int c = 0; c < levels.length; c++) {
-      double[] times = new double[state.replicas()];
-      for (int r = 0; r < times.length; r++) {
+      double[] steps = new double[state.replicas()];
+      for (int r = 0; r < steps.length; r++) {
         long step = state.passage(r, c);
-        times[r] = step == ReplicaState.NONE ? Double.NaN : eta * step;
+        steps[r] = step == ReplicaState.NONE ? Double.NaN : step;
       }
-      CensoredTimes censored = CensoredTimes.until(times, eta * state.step());
       RandomKey key = RandomKey.of(seed, Purpose.BOOTSTRAP, stream + c + 1);
-      points.add(
-          new PassagePoint(levels[c], censored, MeanPassageTime.of(censored, CONFIDENCE, key)));
+      points.add(PassagePoint.of(levels[c], steps, state.step(), eta, key));
     }
     double shortest = LOOKS * Math.max(1 / theory.curvature(), eta * lookEvery);
     return new NetworkPassageCurve(

@@ -3,13 +3,9 @@ package org.noisescape.experiments.mori;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import org.hipparchus.stat.regression.SimpleRegression;
-import org.noisescape.dynamics.statistics.CensoredTimes;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
-import org.noisescape.random.RandomStream;
 import org.noisescape.theory.mori.LogLandscape;
 import org.noisescape.theory.mori.QuadraticPassage;
 
@@ -23,13 +19,6 @@ import org.noisescape.theory.mori.QuadraticPassage;
  */
 record PassageCurve(
     int dimension, LogLandscape theory, List<PassagePoint> points, RandomKey resampling) {
-  static final int RESAMPLES = 400;
-
-  private static final double CONFIDENCE = 0.95;
-
-  /** Slope of log t_p against log c with its standard error. */
-  record Slope(double value, double standardError) {}
-
   /**
    * Evaluates the passages of replicas.
    *
@@ -47,16 +36,12 @@ record PassageCurve(
       double[][] passages,
       long steps,
       long seed) {
-    double eta = theory.learningRate();
     // keys of their own for every data set and threshold; the first is that of the slope
     int keys = dataSet * (levels.length + 1);
     List<PassagePoint> points = new ArrayList<>();
     for (int c = 0; c < levels.length; c++) {
-      double[] times = Arrays.stream(passages[c]).map(k -> eta * k).toArray();
-      CensoredTimes censored = CensoredTimes.until(times, eta * steps);
       RandomKey key = RandomKey.of(seed, Purpose.BOOTSTRAP, keys + c + 1);
-      points.add(
-          new PassagePoint(levels[c], censored, MeanPassageTime.of(censored, CONFIDENCE, key)));
+      points.add(PassagePoint.of(levels[c], passages[c], steps, theory.learningRate(), key));
     }
     return new PassageCurve(dimension, theory, points, RandomKey.of(seed, Purpose.BOOTSTRAP, keys));
   }
@@ -68,43 +53,25 @@ record PassageCurve(
   }
 
   /**
-   * Least squares over some thresholds, with equal weights since the relative errors are about
-   * equal. The error is the spread over {@value #RESAMPLES} bootstrap samples of replicas, each
-   * with all its thresholds: a replica that is late at one is late at the next.
+   * Slope of log t_p against log c over some thresholds.
    *
    * @param window two thresholds or more
    */
-  Slope slope(int[] window) {
-    double[] slopes = new double[RESAMPLES];
-    int replicas = points.getFirst().times().replicas();
-    int[] chosen = new int[replicas];
-    for (int s = 0; s < RESAMPLES; s++) {
-      RandomStream random = resampling.stream(s);
-      Arrays.setAll(chosen, r -> random.nextInt(replicas));
-      slopes[s] = line(window, p -> MeanPassageTime.value(p.times().resampled(chosen)));
-    }
-    double mean = Arrays.stream(slopes).average().orElseThrow();
-    double squares = Arrays.stream(slopes).map(v -> (v - mean) * (v - mean)).sum();
-    return new Slope(line(window, p -> p.mean().value()), Math.sqrt(squares / (RESAMPLES - 1)));
+  PassageSlope slope(int[] window) {
+    return PassageSlope.fit(Arrays.stream(window).mapToObj(points::get).toList(), resampling);
   }
 
   /** Slope of the exact mean passage times of the text's own equation over the same thresholds. */
   double equationSlope(int[] window) {
     QuadraticPassage equation = equation();
-    return line(window, p -> equation.meanTime(p.level()).value());
+    return PassageSlope.line(
+            Arrays.stream(window).mapToObj(points::get).toList(),
+            p -> equation.meanTime(p.level()).value())
+        .getSlope();
   }
 
   /** Eq. 14 in d dimensions. */
   QuadraticPassage equation() {
     return new QuadraticPassage(dimension, theory.curvature(), theory.inverseTemperature());
-  }
-
-  private double line(int[] window, ToDoubleFunction<PassagePoint> time) {
-    SimpleRegression line = new SimpleRegression();
-    for (int threshold : window) {
-      PassagePoint point = points.get(threshold);
-      line.addData(Math.log(point.level()), Math.log(time.applyAsDouble(point)));
-    }
-    return line.getSlope();
   }
 }

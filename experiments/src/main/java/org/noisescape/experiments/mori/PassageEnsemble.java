@@ -35,8 +35,8 @@ record PassageEnsemble(
     if (window.length < 2) {
       return new PassageEnsemble(any.dimension(), curves, window, Double.NaN, Double.NaN);
     }
-    List<PassageCurve.Slope> slopes = curves.stream().map(curve -> curve.slope(window)).toList();
-    SeedMean mean = SeedMean.of(slopes.stream().mapToDouble(PassageCurve.Slope::value).toArray());
+    List<PassageSlope> slopes = curves.stream().map(curve -> curve.slope(window)).toList();
+    SeedMean mean = SeedMean.of(slopes.stream().mapToDouble(PassageSlope::slope).toArray());
     double own =
         Math.sqrt(slopes.stream().mapToDouble(s -> s.standardError() * s.standardError()).sum())
             / slopes.size();

@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.random.RandomKey;
@@ -34,12 +35,22 @@ record PassageSlope(
   static PassageSlope of(List<PassagePoint> points, double shortest, RandomKey key) {
     List<PassagePoint> window =
         points.stream().filter(p -> p.mean().reliable() && p.mean().value() >= shortest).toList();
-    if (window.size() < 2) {
-      return new PassageSlope(window, Double.NaN, Double.NaN, Double.NaN);
-    }
-    SimpleRegression line = new SimpleRegression();
-    window.forEach(p -> line.addData(Math.log(p.level()), Math.log(p.mean().value())));
+    return window.size() < 2
+        ? new PassageSlope(window, Double.NaN, Double.NaN, Double.NaN)
+        : fit(window, key);
+  }
+
+  /** Fits all of a window of two thresholds or more. */
+  static PassageSlope fit(List<PassagePoint> window, RandomKey key) {
+    SimpleRegression line = line(window, p -> p.mean().value());
     return new PassageSlope(window, line.getSlope(), error(window, key), line.getRSquare());
+  }
+
+  /** log of a time against log c. */
+  static SimpleRegression line(List<PassagePoint> window, ToDoubleFunction<PassagePoint> time) {
+    SimpleRegression line = new SimpleRegression();
+    window.forEach(p -> line.addData(Math.log(p.level()), Math.log(time.applyAsDouble(p))));
+    return line;
   }
 
   /** log₁₀ of the ratio of the window's ends; 0 where it is empty. */
@@ -64,12 +75,7 @@ record PassageSlope(
     for (int s = 0; s < RESAMPLES; s++) {
       RandomStream random = key.stream(s);
       Arrays.setAll(chosen, r -> random.nextInt(replicas));
-      SimpleRegression line = new SimpleRegression();
-      for (PassagePoint p : window) {
-        double mean = MeanPassageTime.value(p.times().resampled(chosen));
-        line.addData(Math.log(p.level()), Math.log(mean));
-      }
-      slopes[s] = line.getSlope();
+      slopes[s] = line(window, p -> MeanPassageTime.value(p.times().resampled(chosen))).getSlope();
     }
     double mean = Arrays.stream(slopes).average().orElseThrow();
     double squares = Arrays.stream(slopes).map(v -> (v - mean) * (v - mean)).sum();

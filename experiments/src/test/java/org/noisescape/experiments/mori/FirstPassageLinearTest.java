@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.ExperimentOutcome;
@@ -71,7 +72,13 @@ class FirstPassageLinearTest {
     ExperimentRequest request = request(folder.resolve("run"), Map.of());
     double[][] passages =
         new RegressionEnsemble(data, 0.1, 2, 7, 3)
-            .passages(new double[] {1.05, 1.2, 1.5}, 400, request);
+            .run(
+                "replicas",
+                folder.resolve("ensemble.safetensors"),
+                new double[] {1.05, 1.2, 1.5},
+                EnsembleSchedule.to(400),
+                request)
+            .passages();
 
     int samples = data.landscape().samples();
     double[] x = data.landscape().inputs();
@@ -135,8 +142,8 @@ class FirstPassageLinearTest {
     double claimed = 0;
     for (int trial = 0; trial < trials; trial++) {
       PassageCurve curve = synthetic(0, trial, 9, 100, 1e9);
-      PassageCurve.Slope slope = curve.slope(new int[] {1, 2, 3, 4});
-      slopes[trial] = slope.value();
+      PassageSlope slope = curve.slope(new int[] {1, 2, 3, 4});
+      slopes[trial] = slope.slope();
       claimed += slope.standardError() / trials;
     }
     double mean = Arrays.stream(slopes).average().orElseThrow();
