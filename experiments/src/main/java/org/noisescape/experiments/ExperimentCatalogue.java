@@ -3,6 +3,7 @@ package org.noisescape.experiments;
 import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.Density;
+import org.noisescape.experiments.meng.EscapeTime;
 import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
@@ -30,6 +31,7 @@ public final class ExperimentCatalogue {
           new NoiseCovariance(),
           new EscapeTwoD(),
           new Density(),
+          new EscapeTime(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
           new Timescales(),

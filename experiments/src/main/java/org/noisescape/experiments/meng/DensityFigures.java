@@ -61,7 +61,7 @@ final class DensityFigures {
         x[i] = edges[0] + (edges[edges.length - 1] - edges[0]) * i / (POINTS - 1);
         y[i] = Math.exp(theory.logDensity(x[i]));
       }
-      marks.add(new Line(colour == 0 ? "theory" : "", Figure.INK, Stroke.DASHED, x, y));
+      marks.add(new Line(colour == 0 ? "theory" : "", colour, Stroke.DASHED, x, y));
       marks.add(
           new Points(
               "\u03ba = " + e.kappa(),
@@ -76,13 +76,14 @@ final class DensityFigures {
         "beta = %s. Points: simulation, normalised over all w, with standard errors that know of the autocorrelation."
             .formatted(plan.beta()),
         new Axis("w", Scale.LINEAR),
-        new Axis("Density", Scale.LINEAR),
+        new Axis("Density", Scale.LOG),
         marks);
   }
 
   private static Figure tail(double kappa, Density.Plan plan, List<DensityEstimate> all) {
     List<Mark> marks = new ArrayList<>();
     double end = 0;
+    double lowest = Double.POSITIVE_INFINITY;
     int colour = 0;
     for (DensityEstimate e : all.stream().filter(e -> e.kappa() == kappa).toList()) {
       StationaryHistogram tail = e.tail();
@@ -96,6 +97,7 @@ final class DensityFigures {
           x[next] = Math.sqrt(tail.edges()[k] * tail.edges()[k + 1]);
           // |w| has twice the density of w
           y[next] = tail.density()[k] / 2;
+          lowest = Math.min(lowest, y[next] / 3);
           error[next++] = tail.standardErrors()[k] / 2;
           end = Math.max(end, tail.edges()[k + 1]);
         }
@@ -107,12 +109,13 @@ final class DensityFigures {
     for (int i = 0; i < POINTS; i++) {
       x[i] = start * Math.pow(end / start, i / (POINTS - 1.0));
     }
-    marks.add(line("It\u00f4", Stroke.DASHED, x, density(plan, kappa, Interpretation.ITO)));
+    marks.add(line("It\u00f4", Stroke.DASHED, x, lowest, density(plan, kappa, Interpretation.ITO)));
     marks.add(
         line(
             "text (H\u00e4nggi-Klimontovich)",
             Stroke.DOTTED,
             x,
+            lowest,
             density(plan, kappa, Interpretation.HANGGI_KLIMONTOVICH)));
     return new Figure(
         "tail-" + Double.toString(kappa).replace('.', '-'),
@@ -124,9 +127,13 @@ final class DensityFigures {
         marks);
   }
 
-  private static Line line(String name, Stroke stroke, double[] x, KappaDensity density) {
-    double[] y = Arrays.stream(x).map(w -> Math.exp(density.logDensity(w))).toArray();
-    return new Line(name, Figure.INK, stroke, x, y);
+  /** The theory down to where there are points. */
+  private static Line line(
+      String name, Stroke stroke, double[] x, double lowest, KappaDensity density) {
+    double[] shown =
+        Arrays.stream(x).filter(w -> Math.exp(density.logDensity(w)) >= lowest).toArray();
+    double[] y = Arrays.stream(shown).map(w -> Math.exp(density.logDensity(w))).toArray();
+    return new Line(name, Figure.INK, stroke, shown, y);
   }
 
   private static KappaDensity density(
