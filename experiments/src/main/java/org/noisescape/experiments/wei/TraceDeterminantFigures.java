@@ -83,6 +83,15 @@ final class TraceDeterminantFigures {
         marks);
   }
 
+  /** Leaves out what lies beyond two standard deviations over replicas. */
+  private static double[] within(double[] theory, double[] low, double[] high) {
+    double[] shown = theory.clone();
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = low[i] <= shown[i] && shown[i] <= high[i] || i == 0 ? shown[i] : Double.NaN;
+    }
+    return shown;
+  }
+
   private static double[] shifted(double[] y, double[] by, int sign) {
     double[] all = new double[y.length];
     for (int i = 0; i < all.length; i++) {
