@@ -172,16 +172,19 @@ final class EscapeTimeResults {
         passage.time().standardError(),
         passage.exact(),
         EscapeTimeCriterion.time(passage, passage.exact(), EscapeTimeCriterion.EXACT));
-    tell(
-        name + ": exact time over the formula's",
-        passage.exact() / passage.formula(),
-        Double.NaN,
-        1);
-    tell(
-        name + ": time to the top over time to the other minimum",
-        passage.exactTop() / passage.exact(),
-        Double.NaN,
-        0.5);
+    // the table has these of every barrier
+    if (passage == of(passage.dynamics()).getLast()) {
+      tell(
+          name + ": exact time over the formula's",
+          passage.exact() / passage.formula(),
+          Double.NaN,
+          1);
+      tell(
+          name + ": time to the top over time to the other minimum",
+          passage.exactTop() / passage.exact(),
+          Double.NaN,
+          0.5);
+    }
   }
 
   private void epsilon() {
