@@ -20,6 +20,9 @@ import org.noisescape.theory.passage.Interpretation;
 final class DensityFigures {
   private static final int POINTS = 201;
 
+  /** Bins with fewer points have errors as large as themselves, which no logarithm shows. */
+  private static final int LEAST_COUNT = 4;
+
   private DensityFigures() {}
 
   static List<Figure> of(Density.Plan plan, List<DensityEstimate> all) {
@@ -67,7 +70,7 @@ final class DensityFigures {
               "\u03ba = " + e.kappa(),
               colour++,
               e.centre().centres(),
-              e.centre().density(),
+              shown(e.centre()),
               e.centre().standardErrors()));
     }
     return new Figure(
@@ -80,6 +83,14 @@ final class DensityFigures {
         marks);
   }
 
+  private static double[] shown(StationaryHistogram histogram) {
+    double[] density = histogram.density().clone();
+    for (int k = 0; k < density.length; k++) {
+      density[k] = histogram.counts()[k] >= LEAST_COUNT ? density[k] : Double.NaN;
+    }
+    return density;
+  }
+
   private static Figure tail(double kappa, Density.Plan plan, List<DensityEstimate> all) {
     List<Mark> marks = new ArrayList<>();
     double end = 0;
@@ -87,13 +98,13 @@ final class DensityFigures {
     int colour = 0;
     for (DensityEstimate e : all.stream().filter(e -> e.kappa() == kappa).toList()) {
       StationaryHistogram tail = e.tail();
-      int filled = (int) Arrays.stream(tail.counts()).filter(c -> c > 0).count();
+      int filled = (int) Arrays.stream(tail.counts()).filter(c -> c >= LEAST_COUNT).count();
       double[] x = new double[filled];
       double[] y = new double[filled];
       double[] error = new double[filled];
       int next = 0;
       for (int k = 0; k < tail.counts().length; k++) {
-        if (tail.counts()[k] > 0) {
+        if (tail.counts()[k] >= LEAST_COUNT) {
           x[next] = Math.sqrt(tail.edges()[k] * tail.edges()[k + 1]);
           // |w| has twice the density of w
           y[next] = tail.density()[k] / 2;

@@ -68,7 +68,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
         "scale", "scale epsilon of the stable noise",
         "fixed-width", "half the distance of the minima where the width is kept",
         "dimensions", "numbers of wells side by side, at the middle barrier",
-        "dt", "step of time; everything runs at half of it too",
+        "dt", "step of time, less in steep wells; everything runs at half of it too",
         "limit", "time limit in mean escape times; later replicas are censored",
         "replicas", "replicas of each ensemble",
         "kappa", "kappa = eta rho/h for Theorem 4, below 2/3",

@@ -53,6 +53,6 @@ final class EscapeTimeCriterion {
         + INDEPENDENT
         + " + 2 SE over the barriers; n wells: |log(n tau_n/tau_1 exact)| <= "
         + ORDER
-        + " + 2 SE. Theorem 4's power of time is judged by itself";
+        + " + 2 SE; whatever rests on a time that is inconclusive is too. Theorem 4's power of time is judged by itself";
   }
 }

@@ -105,7 +105,7 @@ final class EscapeTimeResults {
         law.preferenceForPower(),
         Double.NaN,
         Double.NaN,
-        power ? law.isPower() : law.isExponential());
+        !known(of(dynamics)) ? Verdict.INCONCLUSIVE : power ? law.isPower() : law.isExponential());
     if (power) {
       double half = dynamics == WellDynamics.POWER_LAW_ITO ? 0.5 : -0.5;
       tell(
@@ -139,8 +139,10 @@ final class EscapeTimeResults {
         line.slope(),
         line.slopeError(),
         plan.alpha(),
-        EscapeTimeCriterion.number(
-            line.slope(), line.slopeError(), plan.alpha(), EscapeTimeCriterion.ORDER));
+        known(own)
+            ? EscapeTimeCriterion.number(
+                line.slope(), line.slopeError(), plan.alpha(), EscapeTimeCriterion.ORDER)
+            : Verdict.INCONCLUSIVE);
     WellPassage first = fixedWidth.getFirst();
     WellPassage last = fixedWidth.getLast();
     double ratio = last.log() - first.log();
@@ -152,7 +154,14 @@ final class EscapeTimeResults {
         ratio,
         error,
         0,
-        EscapeTimeCriterion.number(ratio, error, 0, EscapeTimeCriterion.INDEPENDENT));
+        known(List.of(first, last))
+            ? EscapeTimeCriterion.number(ratio, error, 0, EscapeTimeCriterion.INDEPENDENT)
+            : Verdict.INCONCLUSIVE);
+  }
+
+  /** Whether censoring and the step of time leave the means usable. */
+  private static boolean known(List<WellPassage> passages) {
+    return passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged());
   }
 
   private void times(WellPassage passage) {

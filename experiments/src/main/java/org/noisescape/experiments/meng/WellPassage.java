@@ -40,6 +40,9 @@ record WellPassage(
     double formula) {
   private static final double CONFIDENCE = 0.95;
 
+  /** Largest dt ℓ″ in the walls: a fifth of what Euler's scheme can stand. */
+  private static final double STEEPEST = 0.4;
+
   /** Runs it at a step of time and at half of it. */
   static WellPassage run(
       EscapeTime.Plan plan,
@@ -53,11 +56,12 @@ record WellPassage(
     double formula = dynamics.formula(plan, well);
     double limit = plan.limit() * (jumps ? formula : exact) / dimension;
     MeanPassageTime[][] last = new MeanPassageTime[1][];
+    double step = Math.min(plan.dt(), STEEPEST / WellDynamics.walls(well).steepness());
     StepHalving halving =
         StepHalving.of(
-            plan.dt(),
+            step,
             dt -> {
-              int own = 2 * index + (dt == plan.dt() ? 0 : 1);
+              int own = 2 * index + (dt == step ? 0 : 1);
               last[0] = times(plan, dynamics, well, dimension, limit, dt, ensembles, own);
               MeanPassageTime judged = last[0][jumps ? 0 : 1];
               return new Reading(judged.value(), judged.standardError());

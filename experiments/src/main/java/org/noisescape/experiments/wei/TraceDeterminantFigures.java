@@ -62,7 +62,7 @@ final class TraceDeterminantFigures {
               Figure.INK,
               Stroke.DASHED,
               path.steps(),
-              theory));
+              within(theory, shifted(y, spread, -2), shifted(y, spread, 2))));
       if (path.kind() == lowering) {
         double until = path.steps()[path.steps().length / 3];
         marks.add(
