@@ -12,6 +12,7 @@ import org.noisescape.experiments.liu.Momentum;
 import org.noisescape.experiments.liu.SecondOrderMethods;
 import org.noisescape.experiments.liu.Variance1d;
 import org.noisescape.experiments.meng.Density;
+import org.noisescape.experiments.meng.EscapeTime;
 import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
@@ -41,6 +42,7 @@ public final class ExperimentCatalogue {
           new NoiseCovariance(),
           new EscapeTwoD(),
           new Density(),
+          new EscapeTime(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
           new Timescales(),

@@ -34,6 +34,10 @@ class DerivativesTest {
             "mixed",
             Separable.of(new Parabola(2, 0.5), QuarticWell.ofCurvature(2, 5), new Parabola(-1, 0)),
             new double[] {0.4, -1.3, 0.7}),
+        new Case(
+            "walls",
+            Separable.copies(new ParabolicWalls(new QuarticWell(3, 0.8), -1, 1.1), 3),
+            new double[] {-1.7, 0.3, 1.4}),
         new Case("power wells", wells, new double[] {1.3, -0.4}),
         new Case("power wells outside", wells, new double[] {-1.2, 0.2}),
         new Case(
@@ -116,6 +120,9 @@ class DerivativesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new QuarticWell(0, 1))
         .withMessage("the barrier of a quartic double well must be a number > 0, got 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ParabolicWalls(new Parabola(1, 0), 1, -1))
+        .withMessageContaining("low < high, got 1.0 and -1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PowerWell(1, 1.5, 3))
         .withMessageContaining("powers between 2 and 64, got 1.5 and 3.0");

@@ -96,7 +96,7 @@ record DensityEstimate(
         1 / Math.sqrt(time.effectiveSampleSize()),
         time.effectiveSampleSize(),
         series.length,
-        StationaryHistogram.linear(series, -4 * width, 4 * width, BINS),
+        StationaryHistogram.linear(series, -3 * width, 3 * width, BINS),
         StationaryHistogram.logarithmic(sizes, width / 10, 1000 * width, TAIL_BINS),
         halving);
   }

@@ -20,6 +20,9 @@ import org.noisescape.theory.passage.Interpretation;
 final class DensityFigures {
   private static final int POINTS = 201;
 
+  /** Bins with fewer points have errors as large as themselves, which no logarithm shows. */
+  private static final int LEAST_COUNT = 4;
+
   private DensityFigures() {}
 
   static List<Figure> of(Density.Plan plan, List<DensityEstimate> all) {
@@ -61,13 +64,13 @@ final class DensityFigures {
         x[i] = edges[0] + (edges[edges.length - 1] - edges[0]) * i / (POINTS - 1);
         y[i] = Math.exp(theory.logDensity(x[i]));
       }
-      marks.add(new Line(colour == 0 ? "theory" : "", Figure.INK, Stroke.DASHED, x, y));
+      marks.add(new Line(colour == 0 ? "theory" : "", colour, Stroke.DASHED, x, y));
       marks.add(
           new Points(
               "\u03ba = " + e.kappa(),
               colour++,
               e.centre().centres(),
-              e.centre().density(),
+              shown(e.centre()),
               e.centre().standardErrors()));
     }
     return new Figure(
@@ -76,26 +79,36 @@ final class DensityFigures {
         "beta = %s. Points: simulation, normalised over all w, with standard errors that know of the autocorrelation."
             .formatted(plan.beta()),
         new Axis("w", Scale.LINEAR),
-        new Axis("Density", Scale.LINEAR),
+        new Axis("Density", Scale.LOG),
         marks);
+  }
+
+  private static double[] shown(StationaryHistogram histogram) {
+    double[] density = histogram.density().clone();
+    for (int k = 0; k < density.length; k++) {
+      density[k] = histogram.counts()[k] >= LEAST_COUNT ? density[k] : Double.NaN;
+    }
+    return density;
   }
 
   private static Figure tail(double kappa, Density.Plan plan, List<DensityEstimate> all) {
     List<Mark> marks = new ArrayList<>();
     double end = 0;
+    double lowest = Double.POSITIVE_INFINITY;
     int colour = 0;
     for (DensityEstimate e : all.stream().filter(e -> e.kappa() == kappa).toList()) {
       StationaryHistogram tail = e.tail();
-      int filled = (int) Arrays.stream(tail.counts()).filter(c -> c > 0).count();
+      int filled = (int) Arrays.stream(tail.counts()).filter(c -> c >= LEAST_COUNT).count();
       double[] x = new double[filled];
       double[] y = new double[filled];
       double[] error = new double[filled];
       int next = 0;
       for (int k = 0; k < tail.counts().length; k++) {
-        if (tail.counts()[k] > 0) {
+        if (tail.counts()[k] >= LEAST_COUNT) {
           x[next] = Math.sqrt(tail.edges()[k] * tail.edges()[k + 1]);
           // |w| has twice the density of w
           y[next] = tail.density()[k] / 2;
+          lowest = Math.min(lowest, y[next] / 3);
           error[next++] = tail.standardErrors()[k] / 2;
           end = Math.max(end, tail.edges()[k + 1]);
         }
@@ -107,12 +120,13 @@ final class DensityFigures {
     for (int i = 0; i < POINTS; i++) {
       x[i] = start * Math.pow(end / start, i / (POINTS - 1.0));
     }
-    marks.add(line("It\u00f4", Stroke.DASHED, x, density(plan, kappa, Interpretation.ITO)));
+    marks.add(line("It\u00f4", Stroke.DASHED, x, lowest, density(plan, kappa, Interpretation.ITO)));
     marks.add(
         line(
             "text (H\u00e4nggi-Klimontovich)",
             Stroke.DOTTED,
             x,
+            lowest,
             density(plan, kappa, Interpretation.HANGGI_KLIMONTOVICH)));
     return new Figure(
         "tail-" + Double.toString(kappa).replace('.', '-'),
@@ -124,9 +138,13 @@ final class DensityFigures {
         marks);
   }
 
-  private static Line line(String name, Stroke stroke, double[] x, KappaDensity density) {
-    double[] y = Arrays.stream(x).map(w -> Math.exp(density.logDensity(w))).toArray();
-    return new Line(name, Figure.INK, stroke, x, y);
+  /** The theory down to where there are points. */
+  private static Line line(
+      String name, Stroke stroke, double[] x, double lowest, KappaDensity density) {
+    double[] shown =
+        Arrays.stream(x).filter(w -> Math.exp(density.logDensity(w)) >= lowest).toArray();
+    double[] y = Arrays.stream(shown).map(w -> Math.exp(density.logDensity(w))).toArray();
+    return new Line(name, Figure.INK, stroke, shown, y);
   }
 
   private static KappaDensity density(

@@ -134,7 +134,7 @@ final class EscapeFigures {
     return new Figure(
         "map",
         "Success rate against the factor of the loss",
-        "Batch size %d, R = %d a point. Right of the shade's edge descent is unstable at the minimum."
+        "Batch size %d, R = %d a point. Shaded: descent is unstable at the minimum."
             .formatted(first, own.getFirst().sgd().escaped().trials()),
         new Axis("Factor of the loss", Scale.LOG),
         new Axis(SUCCESS, Scale.LINEAR),

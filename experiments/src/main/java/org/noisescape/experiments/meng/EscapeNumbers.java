@@ -53,6 +53,7 @@ final class EscapeNumbers {
         numbers,
         which + ": lambda_1 of Eq. 12 with the second derivative of tr C",
         Math.sqrt(scene.noiseCurvature() / 2));
+    number(numbers, which + ": R^2 of the parabola through tr C", scene.noiseFit());
   }
 
   /** How much the reading that works depends on the samples. */

@@ -109,6 +109,12 @@ final class EscapeScene {
     return noiseParabola(new double[points], new double[points]).coefficients()[2];
   }
 
+  /** R² of that parabola. */
+  double noiseFit() {
+    int points = 2 * POINTS + 1;
+    return noiseParabola(new double[points], new double[points]).rSquared();
+  }
+
   /** SGD with this batch. */
   EscapeRate sgd(Ensembles ensembles, int replicas) {
     return run(ensembles, "SGD", new MiniBatch(batch), Double.NaN, replicas);

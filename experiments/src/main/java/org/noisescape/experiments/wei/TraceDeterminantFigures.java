@@ -62,7 +62,7 @@ final class TraceDeterminantFigures {
               Figure.INK,
               Stroke.DASHED,
               path.steps(),
-              theory));
+              within(theory, shifted(y, spread, -2), shifted(y, spread, 2))));
       if (path.kind() == lowering) {
         double until = path.steps()[path.steps().length / 3];
         marks.add(
@@ -81,6 +81,15 @@ final class TraceDeterminantFigures {
         new Axis("Step", Scale.LINEAR),
         new Axis(axis, Scale.LINEAR),
         marks);
+  }
+
+  /** Leaves out what lies beyond two standard deviations over replicas. */
+  private static double[] within(double[] theory, double[] low, double[] high) {
+    double[] shown = theory.clone();
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = low[i] <= shown[i] && shown[i] <= high[i] || i == 0 ? shown[i] : Double.NaN;
+    }
+    return shown;
   }
 
   private static double[] shifted(double[] y, double[] by, int sign) {
