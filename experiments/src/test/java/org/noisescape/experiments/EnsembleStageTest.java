@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
+import org.noisescape.dynamics.RateRamp;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
@@ -81,6 +82,25 @@ class EnsembleStageTest {
     for (int i = 0; i < rest.snapshots().size(); i++) {
       assertThat(rest.snapshots().get(i)).isEqualTo(whole.snapshots().get(i));
     }
+  }
+
+  @Test
+  void aStoppedRampGoesOnWithTheLearningRateOfItsStep() {
+    EnsembleStage ramp =
+        new EnsembleStage(
+            "ramp", new EnsembleSchedule(200, 10, 0).ramped(new RateRamp(0.01, 1.1, 10)));
+    List<String> notes = new ArrayList<>();
+    EnsembleStage.Result whole =
+        ramp.run(folder.resolve("whole.safetensors"), program(), request(() -> false, notes));
+    int[] asked = {0};
+    Path file = folder.resolve("stopped.safetensors");
+    EnsembleStage.Result stopped =
+        ramp.run(file, program(), request(() -> ++asked[0] == 8, notes));
+    assertThat(stopped.complete()).isFalse();
+    assertThat(stopped.state().step()).isBetween(11L, 199L);
+    EnsembleStage.Result rest = ramp.run(file, program(), request(() -> false, notes));
+    assertThat(rest.state().theta()).isEqualTo(whole.state().theta());
+    assertThat(rest.state().passages()).isEqualTo(whole.state().passages());
   }
 
   @Test
