@@ -5,6 +5,7 @@ import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.FirstPassageLinear;
+import org.noisescape.experiments.mori.FirstPassageNetwork;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 import org.noisescape.experiments.mori.Stationary;
@@ -22,6 +23,7 @@ public final class ExperimentCatalogue {
           new HessianSpectrum(),
           new Stationary(),
           new FirstPassageLinear(),
+          new FirstPassageNetwork(),
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
