@@ -3,6 +3,7 @@ package org.noisescape.experiments;
 import java.util.List;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.meng.NoiseCovariance;
+import org.noisescape.experiments.mori.CriticalLearningRate;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.FirstPassageLinear;
 import org.noisescape.experiments.mori.FirstPassageNetwork;
@@ -24,6 +25,7 @@ public final class ExperimentCatalogue {
           new Stationary(),
           new FirstPassageLinear(),
           new FirstPassageNetwork(),
+          new CriticalLearningRate(),
           new NoiseCovariance(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
