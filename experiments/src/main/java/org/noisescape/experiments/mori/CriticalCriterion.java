@@ -77,7 +77,8 @@ final class CriticalCriterion {
     long censored = points.stream().filter(p -> p.found() && p.censored() > 0).count();
     long other = points.stream().filter(p -> !p.usable()).count() - high - censored;
     if (high > 0) {
-      text.append(" Left out: %d pre-trainings that ended above the jump's loss.".formatted(high));
+      text.append(
+          " Left out: %d minima so high that a jump would end above the loss of the output 0.".formatted(high));
     }
     if (censored > 0) {
       text.append(

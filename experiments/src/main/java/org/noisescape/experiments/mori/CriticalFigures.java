@@ -1,7 +1,7 @@
 package org.noisescape.experiments.mori;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +17,7 @@ import org.noisescape.report.Figure.Stroke;
 /** η_c against its predictions, and the loss along ramps. */
 final class CriticalFigures {
   private static final double MARGIN = 1.25;
+  private static final int AFTER = 3;
 
   private CriticalFigures() {}
 
@@ -70,49 +71,41 @@ final class CriticalFigures {
         marks);
   }
 
-  /** The first ramp of the first seed of every pre-training, those that jump late first. */
+  /** The first ramp of the first seed of every pre-training. */
   private static Figure ramps(List<CriticalPoint> points, String description) {
     List<CriticalPoint> shown =
         points.stream()
             .filter(p -> p.minimum().seed() == 0)
-            .sorted(Comparator.comparingDouble((CriticalPoint p) -> -last(p)))
             .toList();
     List<Mark> marks = new ArrayList<>();
-    double highest = 0;
     for (int i = 0; i < shown.size(); i++) {
       CriticalPoint p = shown.get(i);
       double[] eta = p.ramp().rates(0);
-      highest = Math.max(highest, eta[eta.length - 1]);
+      double[] losses = p.ramp().losses()[0];
+      int jump = p.ramp().jump(0, CriticalPoint.JUMP);
+      int end = jump < 0 ? eta.length : Math.min(eta.length, jump + AFTER);
       marks.add(
           new Line(
               "η_ini %s, B_ini %d".formatted(p.minimum().learningRate(), p.minimum().batch()),
               i,
               Stroke.SOLID,
-              eta,
-              p.ramp().losses()[0]));
+              Arrays.copyOf(eta, end),
+              Arrays.copyOf(losses, end)));
+      if (jump >= 0) {
+        marks.add(
+            new Points(
+                "", i, new double[] {eta[jump]}, new double[] {losses[jump]}, new double[0]));
+      }
     }
-    double jump = shown.getFirst().ramp().levels()[CriticalPoint.JUMP];
-    marks.add(
-        new Line(
-            "jump",
-            Figure.INK,
-            Stroke.DASHED,
-            new double[] {shown.getFirst().ramp().rates().initial(), highest},
-            new double[] {jump, jump}));
     return new Figure(
         "ramps",
         "(b) Loss along a ramp from each pre-training",
         description
             + ". Loss over all samples at the end of each piece of constant η, one replica from the"
-            + " first seed of each pre-training, until it passes twice the jump's loss.",
+            + " first seed of each pre-training. Symbols: the jump; lines end soon after it.",
         new Axis("Learning rate η", Scale.LOG),
         new Axis("Loss L", Scale.LOG),
         marks);
-  }
-
-  private static double last(CriticalPoint point) {
-    double[] eta = point.ramp().rates(0);
-    return eta[eta.length - 1];
   }
 
   private static double[] column(List<CriticalPoint> points, ToDoubleFunction<CriticalPoint> of) {

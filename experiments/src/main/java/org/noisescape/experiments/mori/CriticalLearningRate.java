@@ -30,7 +30,7 @@ import org.noisescape.experiments.mori.CriticalMinimum.Prediction;
  *
  * <p>Source: slides on Mori et al. (2022), where the stability of a minimum needs η &lt; η_c =
  * (2/(n − 2)) B/h*. Beyond them: h* and n measured at each minimum, several ramps from each, a ramp
- * at half the speed, other levels for the jump, and two other predictions.
+ * at half the speed, other factors for the jump, and two other predictions.
  */
 public final class CriticalLearningRate implements Experiment {
   static final String ID = "mori/critical-learning-rate";
@@ -64,7 +64,7 @@ public final class CriticalLearningRate implements Experiment {
   public ExperimentOutcome run(ExperimentRequest request) {
     Settings settings = CriticalSettings.of(request);
     RateRamp ramp = CriticalSettings.ramp(settings);
-    double jump = CriticalSettings.levels(settings)[CriticalPoint.JUMP];
+    double jump = CriticalSettings.factors(settings)[CriticalPoint.JUMP];
     settings.integer("replicas", 2);
     settings.integer("slow-replicas", 1);
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
@@ -85,7 +85,7 @@ public final class CriticalLearningRate implements Experiment {
         complete = result.complete();
       }
       String description =
-          "%s on %s (%d samples, even against odd), minima after %s steps; B = %s, η × %s every %d steps, jump at L > %s"
+          "%s on %s (%d samples, even against odd), minima after %s steps; B = %s, η × %s every %d steps, a jump is L > %s times its least on the ramp"
               .formatted(
                   settings.text("model"),
                   settings.text("dataset"),
@@ -159,8 +159,8 @@ public final class CriticalLearningRate implements Experiment {
               1));
     }
     mean(all, "ln(eta_c at half the speed / eta_c)", points, CriticalPoint::slowLogRatio);
-    mean(all, "ln(eta_c at half the jump's loss / eta_c)", points, p -> p.levelLogRatio(0));
-    mean(all, "ln(eta_c at twice the jump's loss / eta_c)", points, p -> p.levelLogRatio(2));
+    mean(all, "ln(eta_c by half the jump's factor / eta_c)", points, p -> p.factorLogRatio(0));
+    mean(all, "ln(eta_c by twice the jump's factor / eta_c)", points, p -> p.factorLogRatio(2));
     all.addAll(byStage(points));
     return new ExperimentOutcome(
         ID, preset, Verdict.all(verdicts), CriticalCriterion.text(points), all);

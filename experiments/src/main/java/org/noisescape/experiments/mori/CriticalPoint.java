@@ -8,15 +8,15 @@ import org.noisescape.experiments.mori.CriticalMinimum.Prediction;
  * @param minimum the minimum
  * @param batch B of the ramp
  * @param ramp at full speed
- * @param slow at half the speed; its levels are those of the other
+ * @param slow at half the speed
  */
 record CriticalPoint(CriticalMinimum minimum, int batch, CriticalRamp ramp, CriticalRamp slow) {
-  /** Index of the level that counts: below and above it are others, for the sensitivity. */
+  /** Index of the factor that counts: half and twice of it show how much it matters. */
   static final int JUMP = 1;
 
-  /** Whether pre-training ended below the level that counts. */
+  /** Whether L* leaves room for a jump below the loss of the output 0. */
   boolean found() {
-    return minimum.loss() <= ramp.levels()[JUMP];
+    return ramp.factors()[JUMP] * minimum.loss() <= CriticalSettings.FORGOTTEN;
   }
 
   int censored() {
@@ -56,8 +56,8 @@ record CriticalPoint(CriticalMinimum minimum, int batch, CriticalRamp ramp, Crit
     return slow.meanLog(JUMP) - ramp.meanLog(JUMP);
   }
 
-  /** ln of η_c at a level over that at the one that counts. */
-  double levelLogRatio(int level) {
-    return ramp.meanLog(level) - ramp.meanLog(JUMP);
+  /** ln of η_c by a factor over that by the one that counts. */
+  double factorLogRatio(int factor) {
+    return ramp.meanLog(factor) - ramp.meanLog(JUMP);
   }
 }

@@ -10,44 +10,68 @@ import org.noisescape.experiments.EnsembleStage;
 /**
  * What happened to replicas that left one minimum with a slowly rising learning rate.
  *
- * <p>η_c of a replica is the learning rate in force when a look at the loss, one at the end of each
- * piece of the ramp, first finds it above a level.
+ * <p>The loss jumps where a look, one at the end of each piece of the ramp, first finds it above c
+ * times the least loss of the ramp so far, which is the level that training at the present learning
+ * rates has come to. η_c is the learning rate of that piece.
  *
  * @param rates the ramp
- * @param levels losses that count as a jump, ascending
- * @param critical η_c (levels, R); NaN where the ramp ended before, and where the minimum itself
- *     lies above the level
- * @param losses L (R, pieces + 1): at the start and at the end of each piece until the replica
- *     passed its last level
+ * @param factors c, ascending
+ * @param critical η_c (factors, R); NaN where the ramp ended before
+ * @param losses L (R, pieces + 1): at the start and at the end of each piece until the replica came
+ *     to rest
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
-record CriticalRamp(RateRamp rates, double[] levels, double[][] critical, double[][] losses) {
+record CriticalRamp(RateRamp rates, double[] factors, double[][] critical, double[][] losses) {
   /**
    * The part of an ensemble that left one minimum.
    *
-   * @param result with the losses as snapshots, one a piece
+   * @param result with the losses as snapshots, one a piece, and one threshold
    * @param first first replica of the part
    * @param replicas R
    */
   static CriticalRamp of(
-      RateRamp rates, double[] levels, EnsembleStage.Result result, int first, int replicas) {
-    double[][] critical = new double[levels.length][replicas];
+      RateRamp rates, double[] factors, EnsembleStage.Result result, int first, int replicas) {
     double[][] losses = new double[replicas][];
     ReplicaState state = result.state();
     for (int r = 0; r < replicas; r++) {
-      long end = state.step();
-      for (int c = 0; c < levels.length; c++) {
-        long step = state.passage(first + r, c);
-        critical[c][r] = step > 0 ? rates.last(step) : Double.NaN;
-        end = c == levels.length - 1 && step != ReplicaState.NONE ? step : end;
-      }
+      long rest = state.passage(first + r, 0);
+      long end = rest == ReplicaState.NONE ? state.step() : rest;
       List<Double> seen = new ArrayList<>();
       for (int i = 0; i < result.snapshots().size() && i * rates.hold() <= end; i++) {
         seen.add(result.snapshots().get(i)[first + r]);
       }
       losses[r] = seen.stream().mapToDouble(v -> v).toArray();
     }
-    return new CriticalRamp(rates, levels, critical, losses);
+    return of(rates, factors, losses);
+  }
+
+  /** From the losses. */
+  static CriticalRamp of(RateRamp rates, double[] factors, double[]... losses) {
+    double[][] critical = new double[factors.length][losses.length];
+    for (int c = 0; c < factors.length; c++) {
+      for (int r = 0; r < losses.length; r++) {
+        int piece = jump(losses[r], factors[c]);
+        critical[c][r] = piece < 0 ? Double.NaN : rates.last(piece * rates.hold());
+      }
+    }
+    return new CriticalRamp(rates, factors, critical, losses);
+  }
+
+  /** The first look above c times the least loss before; a loss that is no number is above. */
+  private static int jump(double[] losses, double factor) {
+    double least = losses[0];
+    for (int i = 1; i < losses.length; i++) {
+      if (!(losses[i] <= factor * least)) {
+        return i;
+      }
+      least = Math.min(least, losses[i]);
+    }
+    return -1;
+  }
+
+  /** Piece at whose end a replica had jumped; −1 where it did not. */
+  int jump(int replica, int factor) {
+    return jump(losses[replica], factors[factor]);
   }
 
   int replicas() {
@@ -61,25 +85,25 @@ record CriticalRamp(RateRamp rates, double[] levels, double[][] critical, double
     return eta;
   }
 
-  /** Replicas without a jump to a level. */
-  int censored(int level) {
-    return (int) Arrays.stream(critical[level]).filter(Double::isNaN).count();
+  /** Replicas without a jump by a factor. */
+  int censored(int factor) {
+    return (int) Arrays.stream(critical[factor]).filter(Double::isNaN).count();
   }
 
   /** Mean of ln η_c over replicas; NaN where one is censored, since then it is only a bound. */
-  double meanLog(int level) {
-    return Arrays.stream(critical[level]).map(Math::log).average().orElse(Double.NaN);
+  double meanLog(int factor) {
+    return Arrays.stream(critical[factor]).map(Math::log).average().orElse(Double.NaN);
   }
 
   /**
    * Standard error of {@link #meanLog}: that of the spread over replicas, and the resolution of the
    * ramp, which they share, ln g/√12. NaN for fewer than two replicas.
    */
-  double meanLogError(int level) {
-    double mean = meanLog(level);
+  double meanLogError(int factor) {
+    double mean = meanLog(factor);
     int count = replicas();
     double squares =
-        Arrays.stream(critical[level]).map(e -> Math.pow(Math.log(e) - mean, 2)).sum();
+        Arrays.stream(critical[factor]).map(e -> Math.pow(Math.log(e) - mean, 2)).sum();
     return Math.hypot(
         Math.sqrt(squares / (count - 1) / count), Math.log(rates.factor()) / Math.sqrt(12));
   }

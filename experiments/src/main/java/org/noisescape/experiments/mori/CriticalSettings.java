@@ -31,7 +31,7 @@ final class CriticalSettings {
     all.put("ramp-hold", "steps of a piece, with a look at the loss at its end");
     all.put("replicas", "ramps from each minimum, with different mini-batches");
     all.put("slow-replicas", "ramps at half the speed from each minimum");
-    all.put("jump", "loss above which it has jumped; half and twice of it are shown as well");
+    all.put("jump", "factor over the least loss of a ramp that is a jump; half and twice of it are shown too");
     return all;
   }
 
@@ -43,19 +43,19 @@ final class CriticalSettings {
     all.put("dataset", quick ? "digits:train=1000,test=0" : "mnist");
     all.put("subset", quick ? "1000" : "5000");
     all.put("model", quick ? "mlp:30,30,30" : "mlp:100,100,100");
-    all.put("lr", paper ? "0.01,0.02,0.05,0.1" : "0.01,0.03,0.1");
-    all.put("batch", paper ? "10,30,100" : "10,100");
+    all.put("lr", paper ? "0.01,0.02,0.05,0.1" : quick ? "0.01,0.1" : "0.01,0.03,0.1");
+    all.put("batch", paper ? "10,30,100" : "10,50");
     all.put("seeds", paper ? "5" : "2");
-    all.put("iterations", quick ? "3000" : "10000");
-    all.put("checkpoint-every", quick ? "3000" : "5000");
+    all.put("iterations", quick ? "2000" : "10000");
+    all.put("checkpoint-every", quick ? "2000" : "5000");
     all.put("ramp-batch", "8");
     all.put("ramp-from", "0.001");
     all.put("ramp-to", "1");
-    all.put("ramp-factor", paper ? "1.01" : quick ? "1.05" : "1.03");
+    all.put("ramp-factor", paper ? "1.01" : quick ? "1.05" : "1.04");
     all.put("ramp-hold", paper ? "400" : quick ? "50" : "200");
-    all.put("replicas", paper ? "10" : quick ? "3" : "4");
-    all.put("slow-replicas", paper ? "4" : "2");
-    all.put("jump", "0.2");
+    all.put("replicas", paper ? "10" : "3");
+    all.put("slow-replicas", paper ? "4" : "1");
+    all.put("jump", "10");
     return all;
   }
 
@@ -89,14 +89,13 @@ final class CriticalSettings {
     return ramp;
   }
 
-  /** Half of the jump's loss, the jump's, twice of it. */
-  static double[] levels(Settings settings) {
+  /** Half of the jump's factor, the jump's, twice of it. */
+  static double[] factors(Settings settings) {
     double jump = settings.positive("jump");
-    if (!(2 * jump < FORGOTTEN)) {
+    if (!(jump > 2)) {
       throw new IllegalArgumentException(
-          "--set jump=%s: must be below %s, since twice of it has to be below the loss %s of the output 0 (%s)"
-              .formatted(
-                  settings.text("jump"), FORGOTTEN / 2, FORGOTTEN, CriticalLearningRate.ID));
+          "--set jump=%s: must be > 2, such as 10: half of it counts as well, and a loss that is not above the least one has not jumped (%s)"
+              .formatted(settings.text("jump"), CriticalLearningRate.ID));
     }
     return new double[] {jump / 2, jump, 2 * jump};
   }

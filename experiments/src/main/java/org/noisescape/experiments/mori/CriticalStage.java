@@ -76,29 +76,41 @@ record CriticalStage(
     RateRamp half = new RateRamp(ramp.initial(), ramp.factor(), 2 * ramp.hold());
     int replicas = settings.integer("replicas", 2);
     int slow = settings.integer("slow-replicas", 1);
-    EnsembleStage.Result fast = ramps(folder, model, ramp, replicas, false);
+    EnsembleStage.Result fast = ramps(folder, model, ramp, replicas, rest(minima), false);
     if (!fast.complete()) {
       return new Result(List.of(), false);
     }
-    EnsembleStage.Result slowly = ramps(folder, model, half, slow, true);
+    EnsembleStage.Result slowly = ramps(folder, model, half, slow, rest(minima), true);
     if (!slowly.complete()) {
       return new Result(List.of(), false);
     }
-    double[] levels = CriticalSettings.levels(settings);
+    double[] factors = CriticalSettings.factors(settings);
     List<CriticalPoint> points = new ArrayList<>();
     for (int seed = 0; seed < minima.size(); seed++) {
       points.add(
           new CriticalPoint(
               minima.get(seed),
               settings.integer("ramp-batch", 1),
-              CriticalRamp.of(ramp, levels, fast, seed * replicas, replicas),
-              CriticalRamp.of(half, levels, slowly, seed * slow, slow)));
+              CriticalRamp.of(ramp, factors, fast, seed * replicas, replicas),
+              CriticalRamp.of(half, factors, slowly, seed * slow, slow)));
     }
     return new Result(points, true);
   }
 
+  /** A loss at which every jump is over: 2 c L* of the highest minimum, or that of the output 0. */
+  private double rest(List<CriticalMinimum> minima) {
+    double[] factors = CriticalSettings.factors(settings);
+    double highest = minima.stream().mapToDouble(CriticalMinimum::loss).max().orElseThrow();
+    return Math.min(CriticalSettings.FORGOTTEN, factors[factors.length - 1] * highest);
+  }
+
   private EnsembleStage.Result ramps(
-      Path folder, TrainedModel model, RateRamp ramp, int replicas, boolean slow) {
+      Path folder,
+      TrainedModel model,
+      RateRamp ramp,
+      int replicas,
+      double rest,
+      boolean slow) {
     int size = model.network().parameterCount();
     double[] start = new double[training.replicas() * replicas * size];
     for (int r = 0; r < training.replicas() * replicas; r++) {
@@ -113,7 +125,7 @@ record CriticalStage(
             settings.integer("ramp-batch", 1),
             Sampling.WITHOUT_REPLACEMENT,
             start,
-            CriticalSettings.levels(settings),
+            new double[] {rest},
             Math.toIntExact(ramp.hold()),
             request.seed(),
             (2 * index + (slow ? 2 : 1)) * APART,

@@ -39,7 +39,7 @@ final class CriticalTables {
             "seed",
             "hold",
             "replica",
-            "level",
+            "factor",
             "critical_learning_rate");
     CsvTable ramps =
         new CsvTable(
@@ -80,14 +80,14 @@ final class CriticalTables {
   private static void rows(CriticalMinimum m, CriticalRamp ramp, CsvTable jumps, CsvTable ramps) {
     long hold = ramp.rates().hold();
     for (int r = 0; r < ramp.replicas(); r++) {
-      for (int c = 0; c < ramp.levels().length; c++) {
+      for (int c = 0; c < ramp.factors().length; c++) {
         jumps.row(
             m.learningRate(),
             m.batch(),
             m.seed(),
             hold,
             r,
-            ramp.levels()[c],
+            ramp.factors()[c],
             ramp.critical()[c][r]);
       }
       double[] eta = ramp.rates(r);
