@@ -94,13 +94,30 @@ class EnsembleStageTest {
         ramp.run(folder.resolve("whole.safetensors"), program(), request(() -> false, notes));
     int[] asked = {0};
     Path file = folder.resolve("stopped.safetensors");
-    EnsembleStage.Result stopped =
-        ramp.run(file, program(), request(() -> ++asked[0] == 8, notes));
+    EnsembleStage.Result stopped = ramp.run(file, program(), request(() -> ++asked[0] == 8, notes));
     assertThat(stopped.complete()).isFalse();
     assertThat(stopped.state().step()).isBetween(11L, 199L);
     EnsembleStage.Result rest = ramp.run(file, program(), request(() -> false, notes));
     assertThat(rest.state().theta()).isEqualTo(whole.state().theta());
     assertThat(rest.state().passages()).isEqualTo(whole.state().passages());
+  }
+
+  @Test
+  void anEnsembleThatHasSeenEnoughIsCompleteAndReadBack() {
+    List<String> notes = new ArrayList<>();
+    Path file = folder.resolve("a.safetensors");
+    EnsembleStage.Reduction step = (k, theta) -> new double[] {k};
+    EnsembleStage.Enough enough = snapshots -> snapshots.size() >= 4;
+    EnsembleStage.Result result =
+        STAGE.run(file, program(), request(() -> false, notes), step, enough);
+    assertThat(result.complete()).isTrue();
+    assertThat(result.state().step()).isBetween(30L, 199L);
+    notes.clear();
+    EnsembleStage.Result again =
+        STAGE.run(file, program(), request(() -> false, notes), step, enough);
+    assertThat(notes).isEmpty();
+    assertThat(again.complete()).isTrue();
+    assertThat(again.state().step()).isEqualTo(result.state().step());
   }
 
   @Test

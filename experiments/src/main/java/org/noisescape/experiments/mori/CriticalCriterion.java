@@ -78,7 +78,8 @@ final class CriticalCriterion {
     long other = points.stream().filter(p -> !p.usable()).count() - high - censored;
     if (high > 0) {
       text.append(
-          " Left out: %d minima so high that a jump would end above the loss of the output 0.".formatted(high));
+          " Left out: %d minima so high that a jump would end above the loss of the output 0."
+              .formatted(high));
     }
     if (censored > 0) {
       text.append(

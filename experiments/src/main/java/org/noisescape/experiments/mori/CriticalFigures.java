@@ -1,7 +1,6 @@
 package org.noisescape.experiments.mori;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -17,7 +16,6 @@ import org.noisescape.report.Figure.Stroke;
 /** η_c against its predictions, and the loss along ramps. */
 final class CriticalFigures {
   private static final double MARGIN = 1.25;
-  private static final int AFTER = 3;
 
   private CriticalFigures() {}
 
@@ -73,24 +71,20 @@ final class CriticalFigures {
 
   /** The first ramp of the first seed of every pre-training. */
   private static Figure ramps(List<CriticalPoint> points, String description) {
-    List<CriticalPoint> shown =
-        points.stream()
-            .filter(p -> p.minimum().seed() == 0)
-            .toList();
+    List<CriticalPoint> shown = points.stream().filter(p -> p.minimum().seed() == 0).toList();
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
       CriticalPoint p = shown.get(i);
       double[] eta = p.ramp().rates(0);
       double[] losses = p.ramp().losses()[0];
       int jump = p.ramp().jump(0, CriticalPoint.JUMP);
-      int end = jump < 0 ? eta.length : Math.min(eta.length, jump + AFTER);
       marks.add(
           new Line(
               "η_ini %s, B_ini %d".formatted(p.minimum().learningRate(), p.minimum().batch()),
               i,
               Stroke.SOLID,
-              Arrays.copyOf(eta, end),
-              Arrays.copyOf(losses, end)));
+              eta,
+              losses));
       if (jump >= 0) {
         marks.add(
             new Points(
@@ -102,7 +96,7 @@ final class CriticalFigures {
         "(b) Loss along a ramp from each pre-training",
         description
             + ". Loss over all samples at the end of each piece of constant η, one replica from the"
-            + " first seed of each pre-training. Symbols: the jump; lines end soon after it.",
+            + " first seed of each pre-training. Symbols: the jump; lines end where it has doubled.",
         new Axis("Learning rate η", Scale.LOG),
         new Axis("Loss L", Scale.LOG),
         marks);

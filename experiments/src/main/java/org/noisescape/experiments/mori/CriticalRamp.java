@@ -1,11 +1,8 @@
 package org.noisescape.experiments.mori;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.RateRamp;
-import org.noisescape.dynamics.ReplicaState;
-import org.noisescape.experiments.EnsembleStage;
 
 /**
  * What happened to replicas that left one minimum with a slowly rising learning rate.
@@ -17,32 +14,48 @@ import org.noisescape.experiments.EnsembleStage;
  * @param rates the ramp
  * @param factors c, ascending
  * @param critical η_c (factors, R); NaN where the ramp ended before
- * @param losses L (R, pieces + 1): at the start and at the end of each piece until the replica came
- *     to rest
+ * @param losses L (R, pieces + 1): at the start and at the end of each piece until the replica
+ *     jumped by the largest factor
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record CriticalRamp(RateRamp rates, double[] factors, double[][] critical, double[][] losses) {
   /**
    * The part of an ensemble that left one minimum.
    *
-   * @param result with the losses as snapshots, one a piece, and one threshold
+   * @param snapshots losses of all replicas, at the start and at the end of each piece
    * @param first first replica of the part
    * @param replicas R
    */
   static CriticalRamp of(
-      RateRamp rates, double[] factors, EnsembleStage.Result result, int first, int replicas) {
+      RateRamp rates, double[] factors, List<double[]> snapshots, int first, int replicas) {
     double[][] losses = new double[replicas][];
-    ReplicaState state = result.state();
     for (int r = 0; r < replicas; r++) {
-      long rest = state.passage(first + r, 0);
-      long end = rest == ReplicaState.NONE ? state.step() : rest;
-      List<Double> seen = new ArrayList<>();
-      for (int i = 0; i < result.snapshots().size() && i * rates.hold() <= end; i++) {
-        seen.add(result.snapshots().get(i)[first + r]);
-      }
-      losses[r] = seen.stream().mapToDouble(v -> v).toArray();
+      int replica = first + r;
+      double[] all = snapshots.stream().mapToDouble(s -> s[replica]).toArray();
+      int last = jump(all, factors[factors.length - 1]);
+      losses[r] = last < 0 ? all : Arrays.copyOf(all, last + 1);
     }
     return of(rates, factors, losses);
+  }
+
+  /** Whether all replicas have jumped by a factor. */
+  static boolean allJumped(List<double[]> snapshots, double factor) {
+    if (snapshots.isEmpty()) {
+      return false;
+    }
+    double[] least = snapshots.getFirst().clone();
+    boolean[] jumped = new boolean[least.length];
+    for (double[] losses : snapshots) {
+      for (int r = 0; r < least.length; r++) {
+        jumped[r] |= !(losses[r] <= factor * least[r]);
+        least[r] = Math.min(least[r], losses[r]);
+      }
+    }
+    boolean all = true;
+    for (boolean one : jumped) {
+      all &= one;
+    }
+    return all;
   }
 
   /** From the losses. */

@@ -31,7 +31,9 @@ final class CriticalSettings {
     all.put("ramp-hold", "steps of a piece, with a look at the loss at its end");
     all.put("replicas", "ramps from each minimum, with different mini-batches");
     all.put("slow-replicas", "ramps at half the speed from each minimum");
-    all.put("jump", "factor over the least loss of a ramp that is a jump; half and twice of it are shown too");
+    all.put(
+        "jump",
+        "factor over the least loss of a ramp that is a jump; half and twice of it are shown too");
     return all;
   }
 

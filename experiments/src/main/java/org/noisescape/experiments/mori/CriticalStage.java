@@ -76,11 +76,11 @@ record CriticalStage(
     RateRamp half = new RateRamp(ramp.initial(), ramp.factor(), 2 * ramp.hold());
     int replicas = settings.integer("replicas", 2);
     int slow = settings.integer("slow-replicas", 1);
-    EnsembleStage.Result fast = ramps(folder, model, ramp, replicas, rest(minima), false);
+    EnsembleStage.Result fast = ramps(folder, model, ramp, replicas, false);
     if (!fast.complete()) {
       return new Result(List.of(), false);
     }
-    EnsembleStage.Result slowly = ramps(folder, model, half, slow, rest(minima), true);
+    EnsembleStage.Result slowly = ramps(folder, model, half, slow, true);
     if (!slowly.complete()) {
       return new Result(List.of(), false);
     }
@@ -91,26 +91,15 @@ record CriticalStage(
           new CriticalPoint(
               minima.get(seed),
               settings.integer("ramp-batch", 1),
-              CriticalRamp.of(ramp, factors, fast, seed * replicas, replicas),
-              CriticalRamp.of(half, factors, slowly, seed * slow, slow)));
+              CriticalRamp.of(ramp, factors, fast.snapshots(), seed * replicas, replicas),
+              CriticalRamp.of(half, factors, slowly.snapshots(), seed * slow, slow)));
     }
     return new Result(points, true);
   }
 
-  /** A loss at which every jump is over: 2 c L* of the highest minimum, or that of the output 0. */
-  private double rest(List<CriticalMinimum> minima) {
-    double[] factors = CriticalSettings.factors(settings);
-    double highest = minima.stream().mapToDouble(CriticalMinimum::loss).max().orElseThrow();
-    return Math.min(CriticalSettings.FORGOTTEN, factors[factors.length - 1] * highest);
-  }
-
   private EnsembleStage.Result ramps(
-      Path folder,
-      TrainedModel model,
-      RateRamp ramp,
-      int replicas,
-      double rest,
-      boolean slow) {
+      Path folder, TrainedModel model, RateRamp ramp, int replicas, boolean slow) {
+    double[] factors = CriticalSettings.factors(settings);
     int size = model.network().parameterCount();
     double[] start = new double[training.replicas() * replicas * size];
     for (int r = 0; r < training.replicas() * replicas; r++) {
@@ -125,7 +114,7 @@ record CriticalStage(
             settings.integer("ramp-batch", 1),
             Sampling.WITHOUT_REPLACEMENT,
             start,
-            new double[] {rest},
+            new double[] {CriticalSettings.FORGOTTEN},
             Math.toIntExact(ramp.hold()),
             request.seed(),
             (2 * index + (slow ? 2 : 1)) * APART,
@@ -141,7 +130,12 @@ record CriticalStage(
         ReplicaProgram program = plan.program(engine, model.train())) {
       EnsembleStage.Result result =
           new EnsembleStage("%s from %s".formatted(speed, name()), schedule)
-              .run(file, program, request, (step, theta) -> program.state().values());
+              .run(
+                  file,
+                  program,
+                  request,
+                  (step, theta) -> program.state().values(),
+                  snapshots -> CriticalRamp.allJumped(snapshots, factors[factors.length - 1]));
       request.progress().finished();
       return result;
     }

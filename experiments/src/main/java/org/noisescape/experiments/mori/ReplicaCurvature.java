@@ -45,11 +45,7 @@ record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoClose
     try {
       Curvature curvature =
           Curvature.over(
-              engine,
-              model.network(),
-              model.loss(),
-              model.train(),
-              CurvatureOptions.of(dtype));
+              engine, model.network(), model.loss(), model.train(), CurvatureOptions.of(dtype));
       return new ReplicaCurvature(engine, curvature.at(theta));
     } catch (RuntimeException e) {
       engine.close();
