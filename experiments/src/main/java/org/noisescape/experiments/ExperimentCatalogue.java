@@ -2,6 +2,17 @@ package org.noisescape.experiments;
 
 import java.util.List;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.liu.ApproximationErrors;
+import org.noisescape.experiments.liu.BayesRate;
+import org.noisescape.experiments.liu.DepthLearningRate;
+import org.noisescape.experiments.liu.Distribution2d;
+import org.noisescape.experiments.liu.EscapeEfficiencyTimes;
+import org.noisescape.experiments.liu.Kramers;
+import org.noisescape.experiments.liu.Momentum;
+import org.noisescape.experiments.liu.SecondOrderMethods;
+import org.noisescape.experiments.liu.Variance1d;
+import org.noisescape.experiments.meng.Density;
+import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
 import org.noisescape.experiments.mori.CriticalLearningRate;
 import org.noisescape.experiments.mori.Decoupling;
@@ -10,9 +21,12 @@ import org.noisescape.experiments.mori.FirstPassageNetwork;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 import org.noisescape.experiments.mori.Stationary;
+import org.noisescape.experiments.wei.EntropicForce;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
 import org.noisescape.experiments.wei.NegativeEigenvalues;
 import org.noisescape.experiments.wei.Timescales;
+import org.noisescape.experiments.wei.TraceDeterminant;
+import org.noisescape.experiments.wei.TraceRate;
 
 /** The experiments by id. */
 public final class ExperimentCatalogue {
@@ -27,9 +41,23 @@ public final class ExperimentCatalogue {
           new FirstPassageNetwork(),
           new CriticalLearningRate(),
           new NoiseCovariance(),
+          new EscapeTwoD(),
+          new Density(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
-          new Timescales());
+          new Timescales(),
+          new TraceRate(),
+          new TraceDeterminant(),
+          new EntropicForce(),
+          new Variance1d(),
+          new Distribution2d(),
+          new Momentum(),
+          new Kramers(),
+          new BayesRate(),
+          new EscapeEfficiencyTimes(),
+          new ApproximationErrors(),
+          new SecondOrderMethods(),
+          new DepthLearningRate());
 
   private ExperimentCatalogue() {}
 

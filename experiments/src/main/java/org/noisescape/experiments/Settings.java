@@ -105,6 +105,19 @@ public final class Settings {
     throw wrong(key, "must be a number > 0");
   }
 
+  /** A finite number of at least zero. */
+  public double notNegative(String key) {
+    try {
+      double value = Double.parseDouble(text(key));
+      if (value >= 0 && value < Double.POSITIVE_INFINITY) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(key, "must be a number >= 0");
+    }
+    throw wrong(key, "must be a number >= 0");
+  }
+
   /** Distinct finite numbers above zero, with commas. */
   public List<Double> positives(String key) {
     return numbers(key, false);
@@ -149,6 +162,25 @@ public final class Settings {
       numbers.add(value);
     }
     return numbers;
+  }
+
+  /** So many finite numbers, with commas. */
+  public double[] finite(String key, int count) {
+    String[] words = text(key).split("\\s*,\\s*", -1);
+    double[] values = new double[words.length];
+    boolean right = words.length == count;
+    for (int i = 0; i < words.length; i++) {
+      try {
+        values[i] = Double.parseDouble(words[i]);
+      } catch (NumberFormatException e) {
+        values[i] = Double.NaN;
+      }
+      right &= Double.isFinite(values[i]);
+    }
+    if (!right) {
+      throw wrong(key, "must be %d finite numbers with commas".formatted(count));
+    }
+    return values;
   }
 
   /** Distinct words of a list with commas, all out of some. */

@@ -41,6 +41,39 @@ public record DiagonalNoise(Variances variances) implements GradientNoise {
     return new DiagonalNoise((theta, into) -> System.arraycopy(kept, 0, into, 0, into.length));
   }
 
+  /** The same variance in the first n directions, none in the others. */
+  public static DiagonalNoise leading(int directions, double variance) {
+    requireVariance("noise of the leading directions", variance);
+    if (directions < 0) {
+      throw new IllegalArgumentException("directions must be >= 0, got " + directions);
+    }
+    return new DiagonalNoise(
+        (theta, into) -> {
+          for (int i = 0; i < into.length; i++) {
+            into[i] = i < directions ? variance : 0;
+          }
+        });
+  }
+
+  /**
+   * C_ii = σ + ρ (θ_i − θ*_i)², which grows with the distance from a point.
+   *
+   * <p>Source: Meng et al. (2020), Eq. 5. Their iteration (12), ηλ₁|w − w*|ξ₁ + ηλ₂ξ₂ with standard
+   * normal ξ, is this with ρ = λ₁², σ = λ₂²: a sum of independent normals is a normal.
+   */
+  public static DiagonalNoise powerLaw(double sigma, double rho, double... centre) {
+    requireVariance("the constant part of power-law noise", sigma);
+    requireVariance("the quadratic part of power-law noise", rho);
+    double[] kept = centre.clone();
+    return new DiagonalNoise(
+        (theta, into) -> {
+          for (int i = 0; i < into.length; i++) {
+            double distance = theta[i] - kept[i];
+            into[i] = sigma + rho * distance * distance;
+          }
+        });
+  }
+
   static void requireVariance(String what, double variance) {
     if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(what + ": a variance must be >= 0, got " + variance);

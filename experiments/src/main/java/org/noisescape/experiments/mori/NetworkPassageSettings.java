@@ -36,19 +36,23 @@ final class NetworkPassageSettings {
     boolean quick = preset == Preset.QUICK;
     boolean paper = preset == Preset.PAPER;
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("dataset", quick ? "digits:train=1000,test=0" : "mnist");
-    all.put("subset", quick ? "1000" : "10000");
-    all.put("model", "mlp:10");
+    all.put("dataset", quick ? "digits:train=4000,test=0" : "mnist");
+    all.put("subset", quick ? "all" : "10000");
+    all.put("model", quick ? "mlp:2" : "mlp:10");
     all.put("lr", "0.01");
     all.put("batch", "100");
-    all.put("iterations", quick ? "5000" : "100000");
-    all.put("checkpoint-every", quick ? "2500" : "10000");
+    all.put("iterations", quick ? "50000" : "100000");
+    all.put("checkpoint-every", "10000");
     all.put("hessian-pairs", "10");
-    all.put("passage-lr", quick ? "0.015,0.02,0.03" : "0.01,0.012,0.015,0.02");
+    all.put("passage-lr", quick ? "0.009,0.012,0.015" : "0.01,0.012,0.015,0.02");
     all.put("passage-batch", "10");
-    all.put("c", "1.2,1.3,1.4,1.5,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3,3.5,4");
+    all.put(
+        "c",
+        quick
+            ? "1.1,1.15,1.2,1.25,1.3,1.35,1.4,1.5,1.6,1.7,1.8,2"
+            : "1.2,1.3,1.4,1.5,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3,3.5,4");
     all.put("replicas", quick ? "40" : "100");
-    all.put("steps", quick ? "20000" : paper ? "100000" : "50000");
+    all.put("steps", quick ? "10000" : paper ? "100000" : "50000");
     all.put("look", quick ? "20" : paper ? "10" : "100");
     return all;
   }

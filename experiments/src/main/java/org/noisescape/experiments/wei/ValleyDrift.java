@@ -1,0 +1,62 @@
+package org.noisescape.experiments.wei;
+
+import static org.noisescape.theory.wei.Valley.discreteVariance;
+
+import java.util.Arrays;
+import org.noisescape.dynamics.landscape.DiagonalNoise;
+import org.noisescape.dynamics.landscape.Valley;
+
+/**
+ * How θ̂ moves along a valley on average, the curved directions being in equilibrium.
+ *
+ * <p>⟨θ_i²⟩ = ηC_ii/(λ_i(2 − ηλ_i)), Eq. 9 of Wei and Schwab before its expansion in η, and so Δθ̂
+ * = −(η/2) Σ ⟨θ_i²⟩ ∇λ_i − η∇g a step. To leading order ⟨θ_i²⟩ = ηC_ii/(2λ_i), Eq. 8.
+ *
+ * @param valley the valley
+ * @param noise C_ii
+ * @param learningRate η
+ */
+record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
+  /** The valley at a point, as the theorems see it. */
+  static org.noisescape.theory.wei.Valley theory(
+      Valley valley, double[] theta, double learningRate) {
+    int n = valley.curved();
+    double[] eigenvalues = new double[n];
+    double[][] gradients = new double[n][];
+    for (int i = 0; i < n; i++) {
+      eigenvalues[i] = valley.eigenvalue(i, theta);
+      gradients[i] = Arrays.copyOfRange(valley.eigenvalueGradient(i, theta), n, valley.dimension());
+    }
+    return new org.noisescape.theory.wei.Valley(learningRate, eigenvalues, gradients);
+  }
+
+  /** ⟨θ_i²⟩ at θ̂. */
+  double[] variances(double[] theta) {
+    double[] c = new double[valley.dimension()];
+    noise.variances().at(theta, c);
+    double[] result = new double[valley.curved()];
+    for (int i = 0; i < result.length; i++) {
+      double lambda = valley.eigenvalue(i, theta);
+      result[i] = discreteVariance(learningRate, lambda, c[i]);
+    }
+    return result;
+  }
+
+  /** θ̂ after so many steps, from a point whose curved directions are set to zero. */
+  double[] after(double[] start, long steps) {
+    double[] theta = start.clone();
+    Arrays.fill(theta, 0, valley.curved(), 0);
+    for (long k = 0; k < steps; k++) {
+      double[] variances = variances(theta);
+      double[] move = new double[theta.length];
+      valley.floor().addGradient(theta, valley.curved(), 1, move);
+      for (int i = 0; i < variances.length; i++) {
+        valley.eigenvalues().get(i).addGradient(theta, valley.curved(), variances[i] / 2, move);
+      }
+      for (int j = valley.curved(); j < theta.length; j++) {
+        theta[j] -= learningRate * move[j];
+      }
+    }
+    return theta;
+  }
+}
