@@ -15,6 +15,7 @@ import org.noisescape.experiments.meng.Density;
 import org.noisescape.experiments.meng.EscapeTime;
 import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
+import org.noisescape.experiments.mori.CriticalLearningRate;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.FirstPassageLinear;
 import org.noisescape.experiments.mori.FirstPassageNetwork;
@@ -39,6 +40,7 @@ public final class ExperimentCatalogue {
           new Stationary(),
           new FirstPassageLinear(),
           new FirstPassageNetwork(),
+          new CriticalLearningRate(),
           new NoiseCovariance(),
           new EscapeTwoD(),
           new Density(),
