@@ -48,7 +48,9 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
     }
   }
 
-  /** Whether the snapshots so far tell all there is to know, so that it ends before its schedule. */
+  /**
+   * Whether the snapshots so far tell all there is to know, so that it ends before its schedule.
+   */
   @FunctionalInterface
   public interface Enough {
     /**
