@@ -8,6 +8,7 @@ import os
 import sys
 import time
 
+import numpy
 import torch
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
@@ -53,7 +54,55 @@ CASES = {
 }
 
 
+REPLICAS = 100
+
+
+def replicas_step():
+    """784-10-1 of all replicas in batched products."""
+    data, labels = torch.rand(10_000, 784), torch.rand(10_000, 1)
+    w1 = torch.rand(REPLICAS, 784, 10).sub_(0.5).mul_(0.1).requires_grad_()
+    b1 = torch.zeros(REPLICAS, 1, 10, requires_grad=True)
+    w2 = torch.rand(REPLICAS, 10, 1).sub_(0.5).requires_grad_()
+    b2 = torch.zeros(REPLICAS, 1, 1, requires_grad=True)
+    parameters = [w1, b1, w2, b2]
+
+    def step():
+        chosen = torch.randint(10_000, (REPLICAS, 10))
+        x, y = data[chosen], labels[chosen]
+        f = torch.baddbmm(b2, torch.relu(torch.baddbmm(b1, x, w1)), w2)
+        loss = 0.5 * ((f - y) ** 2).sum() / 10
+        gradients = torch.autograd.grad(loss, parameters)
+        with torch.no_grad():
+            for parameter, gradient in zip(parameters, gradients):
+                parameter.sub_(gradient, alpha=0.001)
+
+    return step
+
+
+def regression_step(dimension):
+    """One sample a step, all replicas in one array, the full loss by its quadratic form."""
+    generator = numpy.random.default_rng(0)
+    x = generator.standard_normal((10_000, dimension))
+    y = generator.standard_normal(10_000)
+    a, b, c = x.T @ x / len(y), x.T @ y / len(y), y @ y / len(y) / 2
+    theta = numpy.zeros((REPLICAS, dimension))
+
+    def step():
+        chosen = generator.integers(len(y), size=REPLICAS)
+        rows = x[chosen]
+        residual = (theta * rows).sum(1) - y[chosen]
+        theta[...] -= 0.05 * residual[:, None] * rows
+        loss = 0.5 * ((theta @ a) * theta).sum(1) - theta @ b + c
+        return (loss > 1e30).any()
+
+    return step
+
+
 def make_step(name):
+    if name == "mlp:10/replicas":
+        return replicas_step()
+    if name.startswith("regression:"):
+        return regression_step(int(name.split(":")[1]))
     model, inputs, outputs = CASES[name]
     model = model()
     x, y = torch.rand(*inputs), torch.rand(*outputs)

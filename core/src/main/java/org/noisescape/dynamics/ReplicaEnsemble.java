@@ -58,6 +58,12 @@ public final class ReplicaEnsemble {
       long target = Math.min(schedule.steps(), from + block);
       target = Math.min(target, next(from, schedule.snapshotEvery()));
       target = Math.min(target, next(from, schedule.checkpointEvery()));
+      if (schedule.ramp().isPresent()) {
+        RateRamp ramp = schedule.ramp().get();
+        target = Math.min(target, ramp.next(from));
+        // from the step alone: a state does not know its learning rate
+        program.learningRate(ramp.at(from));
+      }
       long started = System.nanoTime();
       program.advance(target);
       double seconds = (System.nanoTime() - started) * 1e-9;

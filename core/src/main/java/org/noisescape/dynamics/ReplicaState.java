@@ -27,9 +27,14 @@ public record ReplicaState(
     return values.length;
   }
 
+  /** Thresholds T. */
+  public int thresholds() {
+    return passages.length / values.length;
+  }
+
   /** First passage of a replica at a threshold, or {@link #NONE}. */
   public long passage(int replica, int threshold) {
-    return passages[replica * (passages.length / values.length) + threshold];
+    return passages[replica * thresholds() + threshold];
   }
 
   /** Replicas with a parameter that is no finite number. */

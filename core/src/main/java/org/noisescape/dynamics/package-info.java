@@ -6,10 +6,10 @@
  * org.noisescape.dynamics.RegressionPlan} one of SGD on linear regression, both in an engine and by
  * its fused kernels where it has them, {@link org.noisescape.dynamics.LandscapePlan} one on a
  * landscape given as a formula, in float64. {@link org.noisescape.dynamics.ReplicaEnsemble} drives
- * any of them: blocks of steps, progress, snapshots, checkpoints, stopping. A replica that has
- * passed its last threshold is at rest from then on. Replica r of an ensemble draws the random
- * numbers of (seed, purpose, first + r, step), so that its trajectory does not depend on the
- * others, on threads or on interruptions.
+ * any of them: blocks of steps, a rising learning rate, progress, snapshots, checkpoints, stopping.
+ * A replica that has passed its last threshold is at rest from then on. Replica r of an ensemble
+ * draws the random numbers of (seed, purpose, first + r, step), so that its trajectory does not
+ * depend on the others, on threads or on interruptions.
  *
  * <p>Landscapes and their noise are in {@code landscape}, what is computed from times and series in
  * {@code statistics}.

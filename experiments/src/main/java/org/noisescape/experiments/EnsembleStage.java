@@ -49,6 +49,19 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
   }
 
   /**
+   * Whether the snapshots so far tell all there is to know, so that it ends before its schedule.
+   */
+  @FunctionalInterface
+  public interface Enough {
+    /**
+     * Looks at what was kept.
+     *
+     * @param snapshots what was kept of each snapshot, in their order
+     */
+    boolean of(List<double[]> snapshots);
+  }
+
+  /**
    * Where an ensemble is.
    *
    * @param state of the replicas
@@ -71,9 +84,14 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
    * @param program the replicas at their start; not closed
    * @param request surroundings
    * @param reduction what is kept of snapshots
+   * @param enough asked several times a second: results must not depend on how soon after it ends
    */
   public Result run(
-      Path file, ReplicaProgram program, ExperimentRequest request, Reduction reduction) {
+      Path file,
+      ReplicaProgram program,
+      ExperimentRequest request,
+      Reduction reduction,
+      Enough enough) {
     List<double[]> snapshots = new ArrayList<>();
     try {
       boolean done = Files.exists(file) && restore(file, program, snapshots);
@@ -83,13 +101,21 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       request.progress().started(title);
       Recorder recorder = new Recorder(file, program, request, reduction, snapshots);
-      Outcome outcome = new ReplicaEnsemble(program, schedule, recorder).run(request.stop());
-      boolean complete = outcome == Outcome.COMPLETED;
+      Outcome outcome =
+          new ReplicaEnsemble(program, schedule, recorder)
+              .run(() -> enough.of(snapshots) || request.stop().getAsBoolean());
+      boolean complete = outcome == Outcome.COMPLETED || enough.of(snapshots);
       write(file, program.state(), snapshots, complete);
       return new Result(program.state(), snapshots, complete);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  /** The same, always to the schedule's end. */
+  public Result run(
+      Path file, ReplicaProgram program, ExperimentRequest request, Reduction reduction) {
+    return run(file, program, request, reduction, snapshots -> false);
   }
 
   /** The same without snapshots. */

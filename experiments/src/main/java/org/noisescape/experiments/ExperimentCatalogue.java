@@ -2,12 +2,23 @@ package org.noisescape.experiments;
 
 import java.util.List;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.experiments.liu.ApproximationErrors;
+import org.noisescape.experiments.liu.BayesRate;
+import org.noisescape.experiments.liu.DepthLearningRate;
+import org.noisescape.experiments.liu.Distribution2d;
+import org.noisescape.experiments.liu.EscapeEfficiencyTimes;
+import org.noisescape.experiments.liu.Kramers;
+import org.noisescape.experiments.liu.Momentum;
+import org.noisescape.experiments.liu.SecondOrderMethods;
+import org.noisescape.experiments.liu.Variance1d;
 import org.noisescape.experiments.meng.Density;
 import org.noisescape.experiments.meng.EscapeTime;
 import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
+import org.noisescape.experiments.mori.CriticalLearningRate;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.FirstPassageLinear;
+import org.noisescape.experiments.mori.FirstPassageNetwork;
 import org.noisescape.experiments.mori.HessianSpectrum;
 import org.noisescape.experiments.mori.NoiseVsLoss;
 import org.noisescape.experiments.mori.Stationary;
@@ -28,6 +39,8 @@ public final class ExperimentCatalogue {
           new HessianSpectrum(),
           new Stationary(),
           new FirstPassageLinear(),
+          new FirstPassageNetwork(),
+          new CriticalLearningRate(),
           new NoiseCovariance(),
           new EscapeTwoD(),
           new Density(),
@@ -37,7 +50,16 @@ public final class ExperimentCatalogue {
           new Timescales(),
           new TraceRate(),
           new TraceDeterminant(),
-          new EntropicForce());
+          new EntropicForce(),
+          new Variance1d(),
+          new Distribution2d(),
+          new Momentum(),
+          new Kramers(),
+          new BayesRate(),
+          new EscapeEfficiencyTimes(),
+          new ApproximationErrors(),
+          new SecondOrderMethods(),
+          new DepthLearningRate());
 
   private ExperimentCatalogue() {}
 

@@ -105,6 +105,19 @@ public final class Settings {
     throw wrong(key, "must be a number > 0");
   }
 
+  /** A finite number of at least zero. */
+  public double notNegative(String key) {
+    try {
+      double value = Double.parseDouble(text(key));
+      if (value >= 0 && value < Double.POSITIVE_INFINITY) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(key, "must be a number >= 0");
+    }
+    throw wrong(key, "must be a number >= 0");
+  }
+
   /** Distinct finite numbers above zero, with commas. */
   public List<Double> positives(String key) {
     return numbers(key, false);

@@ -14,13 +14,16 @@ import org.jfree.chart.ui.TextAnchor;
 
 /**
  * A logarithmic axis with a label a decade, or every few decades, and minor ticks at 2, 3, …, 9
- * times each power of ten.
+ * times each power of ten; an axis of hardly more than a decade has labels at 2 and 5 times too.
  *
  * <p>JFreeChart's own minor ticks begin only at the first decade and are not drawn where labels
  * are.
  */
 final class DecadeAxis extends LogAxis {
   private static final long serialVersionUID = 1L;
+
+  /** Ratio of the ends below which decades alone are too few labels. */
+  private static final double SHORT = 15;
 
   private final boolean minorTicks;
 
@@ -46,17 +49,23 @@ final class DecadeAxis extends LogAxis {
       Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
     List<Object> ticks = new ArrayList<>(super.refreshTicks(graphics, state, area, edge));
     if (minorTicks) {
+      boolean few = getUpperBound() / getLowerBound() < SHORT;
       double decade = Math.pow(10, Math.floor(Math.log10(getLowerBound())));
       for (; decade < getUpperBound(); decade *= 10) {
         for (int i = 2; i <= 9; i++) {
           if (getRange().contains(i * decade)) {
-            ticks.add(
-                new NumberTick(
-                    TickType.MINOR, i * decade, "", TextAnchor.CENTER, TextAnchor.CENTER, 0));
+            ticks.add(minor(i * decade, few && (i == 2 || i == 5), edge));
           }
         }
       }
     }
     return ticks;
+  }
+
+  private static NumberTick minor(double value, boolean labelled, RectangleEdge edge) {
+    String label = labelled ? NumberText.of(value) : "";
+    TextAnchor anchor =
+        RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+    return new NumberTick(TickType.MINOR, value, label, anchor, TextAnchor.CENTER, 0);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
+import org.noisescape.dynamics.RateRamp;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
@@ -81,6 +82,42 @@ class EnsembleStageTest {
     for (int i = 0; i < rest.snapshots().size(); i++) {
       assertThat(rest.snapshots().get(i)).isEqualTo(whole.snapshots().get(i));
     }
+  }
+
+  @Test
+  void aStoppedRampGoesOnWithTheLearningRateOfItsStep() {
+    EnsembleStage ramp =
+        new EnsembleStage(
+            "ramp", new EnsembleSchedule(200, 10, 0).ramped(new RateRamp(0.01, 1.1, 10)));
+    List<String> notes = new ArrayList<>();
+    EnsembleStage.Result whole =
+        ramp.run(folder.resolve("whole.safetensors"), program(), request(() -> false, notes));
+    int[] asked = {0};
+    Path file = folder.resolve("stopped.safetensors");
+    EnsembleStage.Result stopped = ramp.run(file, program(), request(() -> ++asked[0] == 8, notes));
+    assertThat(stopped.complete()).isFalse();
+    assertThat(stopped.state().step()).isBetween(11L, 199L);
+    EnsembleStage.Result rest = ramp.run(file, program(), request(() -> false, notes));
+    assertThat(rest.state().theta()).isEqualTo(whole.state().theta());
+    assertThat(rest.state().passages()).isEqualTo(whole.state().passages());
+  }
+
+  @Test
+  void anEnsembleThatHasSeenEnoughIsCompleteAndReadBack() {
+    List<String> notes = new ArrayList<>();
+    Path file = folder.resolve("a.safetensors");
+    EnsembleStage.Reduction step = (k, theta) -> new double[] {k};
+    EnsembleStage.Enough enough = snapshots -> snapshots.size() >= 4;
+    EnsembleStage.Result result =
+        STAGE.run(file, program(), request(() -> false, notes), step, enough);
+    assertThat(result.complete()).isTrue();
+    assertThat(result.state().step()).isBetween(30L, 199L);
+    notes.clear();
+    EnsembleStage.Result again =
+        STAGE.run(file, program(), request(() -> false, notes), step, enough);
+    assertThat(notes).isEmpty();
+    assertThat(again.complete()).isTrue();
+    assertThat(again.state().step()).isEqualTo(result.state().step());
   }
 
   @Test

@@ -233,15 +233,8 @@ final class DenseKernel {
     return total(0);
   }
 
-  /** The sum of a row of lanes, by halves. */
   private float total(int row) {
-    int at = row * LANES;
-    for (int half = LANES / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        sums[at + i] += sums[at + half + i];
-      }
-    }
-    return sums[at];
+    return Single.total(FloatVector.fromArray(Single.S, sums, row * LANES));
   }
 
   private static float bias(long bias, int o) {

@@ -24,7 +24,8 @@ final class Single {
   private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
   private static final IntVector IOTA = IntVector.broadcast(INTS, 0).addIndex(1);
 
-  private static final VectorShuffle<Double>[] UPPER_HALVES = upperHalves();
+  private static final VectorShuffle<Double>[] UPPER_HALVES = upperHalves(D);
+  private static final VectorShuffle<Float>[] UPPER_LANES = upperHalves(S);
 
   private Single() {}
 
@@ -207,11 +208,21 @@ final class Single {
     return sum.lane(0);
   }
 
+  /** The same of single lanes. */
+  static float total(FloatVector v) {
+    FloatVector sum = v;
+    for (VectorShuffle<Float> upper : UPPER_LANES) {
+      sum = sum.add(sum.rearrange(upper));
+    }
+    return sum.lane(0);
+  }
+
   @SuppressWarnings("unchecked")
-  private static VectorShuffle<Double>[] upperHalves() {
-    VectorShuffle<Double>[] shuffles = new VectorShuffle[Integer.numberOfTrailingZeros(D.length())];
+  private static <E> VectorShuffle<E>[] upperHalves(VectorSpecies<E> species) {
+    int lanes = species.length();
+    VectorShuffle<E>[] shuffles = new VectorShuffle[Integer.numberOfTrailingZeros(lanes)];
     for (int i = 0; i < shuffles.length; i++) {
-      shuffles[i] = VectorShuffle.iota(D, D.length() >> (i + 1), 1, true);
+      shuffles[i] = VectorShuffle.iota(species, lanes >> (i + 1), 1, true);
     }
     return shuffles;
   }

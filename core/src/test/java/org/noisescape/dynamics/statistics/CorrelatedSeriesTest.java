@@ -116,6 +116,35 @@ class CorrelatedSeriesTest {
   }
 
   @Test
+  void burnInMinimisesTheSquaredErrorOfTheMeanOfWhatIsLeft() {
+    for (int trial = 0; trial < 20; trial++) {
+      double[] series = Draws.autoregression(203, 0.9, 4, trial);
+      for (int i = 0; i < series.length; i++) {
+        series[i] += 6 * Math.exp(-i / 20.0);
+      }
+
+      double[] means = new double[40];
+      for (int i = 0; i < 200; i++) {
+        means[i / 5] += series[i] / 5;
+      }
+      int best = 0;
+      double least = Double.POSITIVE_INFINITY;
+      for (int d = 0; d <= 20; d++) {
+        double[] kept = Arrays.copyOfRange(means, d, 40);
+        double mean = Arrays.stream(kept).average().orElseThrow();
+        double error =
+            Arrays.stream(kept).map(z -> (z - mean) * (z - mean)).sum() / kept.length / kept.length;
+        if (error < least) {
+          least = error;
+          best = d;
+        }
+      }
+
+      assertThat(BurnIn.of(series)).isEqualTo(new BurnIn(5 * best, 203, best < 20));
+    }
+  }
+
+  @Test
   void burnInIsZeroForStationaryAndNotConvergedForDriftingSeries() {
     BurnIn none = BurnIn.of(Draws.autoregression(5000, 0.3, 1, 4));
     assertThat(none.start()).isLessThan(500);

@@ -89,6 +89,9 @@ class PowerLawFitTest {
       double[] repeated = new double[8 * q.length];
       Arrays.setAll(repeated, i -> q[i / 8]);
       PowerLawFit fit = PowerLawFit.of(new double[][] {repeated}, 1);
+      assertThat(fit.scaledDistance())
+          .isCloseTo(fit.distance() * Math.sqrt(fit.effectiveSamples()), within(1e-12));
+      assertThat(fit.effectiveSamples()).isLessThan(fit.points() / 4.0);
       double error = fit.standardError() * Math.sqrt(fit.effectiveSamples() / fit.points());
       covered += Math.abs(fit.exponent() - 4.5) <= 2 * fit.standardError() ? 1 : 0;
       withoutCorrelation += Math.abs(fit.exponent() - 4.5) <= 2 * error ? 1 : 0;

@@ -43,6 +43,17 @@ final class ParityTraining {
    */
   static TrainConfiguration of(
       Settings settings, ExperimentRequest request, int samples, double epochs, String keptEvery) {
+    return of(settings, settings.integer("seeds", 1), request, samples, epochs, keptEvery);
+  }
+
+  /** The training with a number of seeds that is no setting. */
+  static TrainConfiguration of(
+      Settings settings,
+      int seeds,
+      ExperimentRequest request,
+      int samples,
+      double epochs,
+      String keptEvery) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("dataset", settings.text("dataset"));
     values.put("subset", StageData.subset(settings, request, "subset", samples).orElse(null));
@@ -53,7 +64,7 @@ final class ParityTraining {
     values.put("batch", settings.integer("batch", 1));
     values.put("epochs", epochs);
     values.put("seed", request.seed());
-    values.put("replicas", settings.integer("seeds", 1));
+    values.put("replicas", seeds);
     values.put("engine", request.engine());
     values.put("threads", request.threads());
     values.put("checkpoint_every", keptEvery);

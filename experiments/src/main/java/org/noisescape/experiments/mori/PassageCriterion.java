@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.noisescape.experiments.Verdict;
 
 /**
@@ -17,35 +18,35 @@ final class PassageCriterion {
 
   private PassageCriterion() {}
 
-  static Verdict judge(PassageCurve curve) {
-    double theory = curve.theorySlope();
-    double error = curve.standardError();
+  static Verdict judge(PassageEnsemble ensemble) {
+    double theory = ensemble.theorySlope();
+    double error = ensemble.standardError();
     if (!(theory > 0)
-        || curve.window().size() < LEAST_POINTS
-        || curve.decades() < LEAST_DECADES
+        || ensemble.window().length < LEAST_POINTS
+        || ensemble.decades() < LEAST_DECADES
         || !(error <= TOLERANCE * theory)) {
       return Verdict.INCONCLUSIVE;
     }
     double allowed = TOLERANCE * theory + STANDARD_ERRORS * error;
-    return Math.abs(curve.slope() - theory) <= allowed ? Verdict.AGREES : Verdict.DISAGREES;
+    return Math.abs(ensemble.slope() - theory) <= allowed ? Verdict.AGREES : Verdict.DISAGREES;
   }
 
-  static String text(List<PassageCurve> curves) {
+  static String text(List<PassageEnsemble> ensembles) {
     int censored =
-        curves.stream()
-            .flatMap(curve -> curve.points().stream())
-            .mapToInt(p -> p.mean().censored())
+        ensembles.stream()
+            .mapToInt(e -> IntStream.range(0, e.thresholds()).map(e::censored).sum())
             .sum();
     return String.format(
         Locale.ROOT,
         "for every d: |slope - theory| <= %s theory + %.0f SE, theory = B/(eta h) + 1 - d/2, slope of"
-            + " log t_p against log c over the thresholds with t_p >= %.0f/h, at most half of the"
-            + " passages censored; inconclusive if these are fewer than %d or span less than %s"
+            + " log t_p against log c over the thresholds with t_p >= %.0f/h and at most half of the"
+            + " passages censored on every data set, SE the larger of the bootstrap over replicas"
+            + " and the spread between data sets; inconclusive if these are fewer than %d or span less than %s"
             + " decades, if the error is above the tolerance, or if theory <= 0. Overall: disagrees"
             + " if any does, agrees if all do.%s",
         TOLERANCE,
         STANDARD_ERRORS,
-        PassageCurve.RELAXATIONS,
+        PassageEnsemble.RELAXATIONS,
         LEAST_POINTS,
         LEAST_DECADES,
         censored == 0

@@ -3,45 +3,26 @@ package org.noisescape.experiments.mori;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.hipparchus.stat.regression.SimpleRegression;
-import org.noisescape.dynamics.statistics.CensoredTimes;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
-import org.noisescape.random.RandomStream;
 import org.noisescape.theory.mori.LogLandscape;
 import org.noisescape.theory.mori.QuadraticPassage;
 
 /**
- * Mean first-passage times t_p against c = L/L* in one dimension d, and the slope of log t_p
- * against log c.
- *
- * <p>Window of the slope: thresholds whose mean passage time is reliable and at least {@value
- * #RELAXATIONS} relaxation times 1/h, where the start in the minimum is forgotten. Least squares
- * with equal weights, since the relative errors are about equal; the standard error is that of
- * {@value #RESAMPLES} bootstrap samples of replicas, each with all its thresholds, because a
- * replica that is late at one is late at the next.
+ * Mean first-passage times t_p of the replicas on one data set against c = L/L*.
  *
  * @param dimension d
  * @param theory η, B, h and what follows from them
  * @param points a point a threshold, ascending in c
- * @param slope least-squares slope; NaN where the window has fewer than two thresholds
- * @param standardError of the slope
+ * @param resampling key of the bootstrap of slopes
  */
 record PassageCurve(
-    int dimension,
-    LogLandscape theory,
-    List<PassagePoint> points,
-    double slope,
-    double standardError) {
-  static final double RELAXATIONS = 10;
-  static final int RESAMPLES = 400;
-
-  private static final double CONFIDENCE = 0.95;
-
+    int dimension, LogLandscape theory, List<PassagePoint> points, RandomKey resampling) {
   /**
    * Evaluates the passages of replicas.
    *
+   * @param dataSet number of the data set
    * @param levels c, ascending
    * @param passages steps (levels, R), NaN where a replica did not pass
    * @param steps step limit
@@ -49,90 +30,48 @@ record PassageCurve(
    */
   static PassageCurve of(
       int dimension,
+      int dataSet,
       LogLandscape theory,
       double[] levels,
       double[][] passages,
       long steps,
       long seed) {
-    double eta = theory.learningRate();
+    // keys of their own for every data set and threshold; the first is that of the slope
+    int keys = dataSet * (levels.length + 1);
     List<PassagePoint> points = new ArrayList<>();
     for (int c = 0; c < levels.length; c++) {
-      double[] times = Arrays.stream(passages[c]).map(k -> eta * k).toArray();
-      CensoredTimes censored = CensoredTimes.until(times, eta * steps);
-      // a stream of its own for every threshold and dimension
-      RandomKey key = RandomKey.of(seed, Purpose.BOOTSTRAP, 1000 * dimension + c + 1);
-      points.add(
-          new PassagePoint(levels[c], censored, MeanPassageTime.of(censored, CONFIDENCE, key)));
+      RandomKey key = RandomKey.of(seed, Purpose.BOOTSTRAP, keys + c + 1);
+      points.add(PassagePoint.of(levels[c], passages[c], steps, theory.learningRate(), key));
     }
-    List<PassagePoint> window = window(points, theory);
-    if (window.size() < 2) {
-      return new PassageCurve(dimension, theory, points, Double.NaN, Double.NaN);
-    }
-    RandomKey key = RandomKey.of(seed, Purpose.BOOTSTRAP, 1000 * dimension);
-    return new PassageCurve(dimension, theory, points, slope(window), error(window, key));
+    return new PassageCurve(dimension, theory, points, RandomKey.of(seed, Purpose.BOOTSTRAP, keys));
   }
 
-  /** The thresholds the slope is taken over. */
-  List<PassagePoint> window() {
-    return window(points, theory);
-  }
-
-  /** log₁₀ of the ratio of the window's ends; 0 where it is empty. */
-  double decades() {
-    List<PassagePoint> window = window();
-    return window.isEmpty() ? 0 : Math.log10(window.getLast().level() / window.getFirst().level());
-  }
-
-  /** B/(ηh) + 1 − d/2. */
-  double theorySlope() {
-    return theory.passageSlope(dimension);
+  /** Whether the mean at a threshold is known and forgets the start, t_p ≥ {@code times}/h. */
+  boolean usable(int threshold, double times) {
+    MeanPassageTime mean = points.get(threshold).mean();
+    return mean.reliable() && mean.value() >= times / theory.curvature();
   }
 
   /**
-   * Slope of the exact mean passage times of the text's own equation over the same thresholds; NaN
-   * where there are fewer than two.
+   * Slope of log t_p against log c over some thresholds.
+   *
+   * @param window two thresholds or more
    */
-  double equationSlope() {
-    SimpleRegression line = new SimpleRegression();
+  PassageSlope slope(int[] window) {
+    return PassageSlope.fit(Arrays.stream(window).mapToObj(points::get).toList(), resampling);
+  }
+
+  /** Slope of the exact mean passage times of the text's own equation over the same thresholds. */
+  double equationSlope(int[] window) {
     QuadraticPassage equation = equation();
-    window()
-        .forEach(p -> line.addData(Math.log(p.level()), equation.meanTime(p.level()).logValue()));
-    return line.getSlope();
+    return PassageSlope.line(
+            Arrays.stream(window).mapToObj(points::get).toList(),
+            p -> equation.meanTime(p.level()).value())
+        .getSlope();
   }
 
   /** Eq. 14 in d dimensions. */
   QuadraticPassage equation() {
     return new QuadraticPassage(dimension, theory.curvature(), theory.inverseTemperature());
-  }
-
-  private static List<PassagePoint> window(List<PassagePoint> points, LogLandscape theory) {
-    return points.stream()
-        .filter(p -> p.mean().reliable() && p.mean().value() >= RELAXATIONS / theory.curvature())
-        .toList();
-  }
-
-  private static double slope(List<PassagePoint> window) {
-    SimpleRegression line = new SimpleRegression();
-    window.forEach(p -> line.addData(Math.log(p.level()), Math.log(p.mean().value())));
-    return line.getSlope();
-  }
-
-  private static double error(List<PassagePoint> window, RandomKey key) {
-    int replicas = window.getFirst().times().replicas();
-    int[] chosen = new int[replicas];
-    double[] slopes = new double[RESAMPLES];
-    for (int s = 0; s < RESAMPLES; s++) {
-      RandomStream random = key.stream(s);
-      Arrays.setAll(chosen, r -> random.nextInt(replicas));
-      SimpleRegression line = new SimpleRegression();
-      for (PassagePoint p : window) {
-        double mean = MeanPassageTime.value(p.times().resampled(chosen));
-        line.addData(Math.log(p.level()), Math.log(mean));
-      }
-      slopes[s] = line.getSlope();
-    }
-    double mean = Arrays.stream(slopes).average().orElseThrow();
-    double squares = Arrays.stream(slopes).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / (RESAMPLES - 1));
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.SurvivalCurve;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -23,98 +23,108 @@ final class PassageFigures {
 
   private PassageFigures() {}
 
-  static List<Figure> of(List<PassageCurve> curves, String description) {
+  static List<Figure> of(List<PassageEnsemble> ensembles, String description) {
     List<Figure> figures = new ArrayList<>();
-    figures.add(times(curves, description));
-    List<PassageCurve> fitted = curves.stream().filter(c -> !c.window().isEmpty()).toList();
+    figures.add(times(ensembles, description));
+    List<PassageEnsemble> fitted =
+        ensembles.stream().filter(ensemble -> ensemble.window().length > 0).toList();
     if (!fitted.isEmpty()) {
       figures.add(survival(fitted, description));
     }
     return figures;
   }
 
-  private static Figure times(List<PassageCurve> curves, String description) {
+  private static Figure times(List<PassageEnsemble> ensembles, String description) {
     List<Mark> marks = new ArrayList<>();
     StringBuilder found = new StringBuilder();
     double[] none = {};
-    for (int i = 0; i < curves.size(); i++) {
-      PassageCurve curve = curves.get(i);
-      List<PassagePoint> shown =
-          curve.points().stream().filter(p -> p.mean().reliable() && p.mean().value() > 0).toList();
-      if (shown.isEmpty()) {
+    for (int i = 0; i < ensembles.size(); i++) {
+      PassageEnsemble ensemble = ensembles.get(i);
+      int[] shown = shown(ensemble);
+      if (shown.length == 0) {
         continue;
       }
-      marks.add(equation(i, curve, shown));
-      if (curve.window().size() > 1) {
-        marks.add(theory(i, curve));
+      if (ensemble.curves().size() > 1) {
+        for (PassageCurve curve : ensemble.curves()) {
+          marks.add(dataSet(i, curve));
+        }
+      }
+      marks.add(equation(i, ensemble, shown));
+      int[] window = ensemble.window();
+      if (window.length > 1) {
+        marks.add(theory(i, ensemble));
         found.append(
             String.format(
                 Locale.ROOT,
                 " d = %d: slope %.2f ± %.2f (theory %.2f) over c from %s to %s.",
-                curve.dimension(),
-                curve.slope(),
-                curve.standardError(),
-                curve.theorySlope(),
-                trim(curve.window().getFirst().level()),
-                trim(curve.window().getLast().level())));
+                ensemble.dimension(),
+                ensemble.slope(),
+                ensemble.standardError(),
+                ensemble.theorySlope(),
+                trim(ensemble.level(window[0])),
+                trim(ensemble.level(window[window.length - 1]))));
       }
     }
     marks.add(new Line("slope of Eq. 16", Figure.INK, Stroke.DASHED, none, none));
     marks.add(new Line("Eq. 14, exact", Figure.INK, Stroke.DOTTED, none, none));
-    for (int i = 0; i < curves.size(); i++) {
-      List<PassagePoint> shown =
-          curves.get(i).points().stream()
-              .filter(p -> p.mean().reliable() && p.mean().value() > 0)
-              .toList();
-      marks.add(
-          new Points(
-              "d = " + curves.get(i).dimension(),
-              i,
-              column(shown, PassagePoint::level),
-              column(shown, p -> p.mean().value()),
-              column(shown, p -> p.mean().standardError())));
+    for (int i = 0; i < ensembles.size(); i++) {
+      PassageEnsemble ensemble = ensembles.get(i);
+      int[] shown = shown(ensemble);
+      double[] x = Arrays.stream(shown).mapToDouble(ensemble::level).toArray();
+      double[] y = Arrays.stream(shown).mapToDouble(c -> typical(ensemble, c)).toArray();
+      double[] errors =
+          Arrays.stream(shown)
+              .mapToDouble(
+                  c ->
+                      ensemble.curves().size() > 1
+                          ? typical(ensemble, c) * ensemble.logTime(c).standardError()
+                          : ensemble.timeError(c))
+              .toArray();
+      marks.add(new Points("d = " + ensemble.dimension(), i, x, y, errors));
     }
     return new Figure(
         "first-passage",
         "(a) Mean first-passage time",
         description
-            + ". Symbols: mean with its standard error; thresholds that more than half of the"
-            + " replicas did not reach are left out. Dashed: the slope of Eq. 16 through the middle"
-            + " of the fitted points. Dotted: the exact mean first-passage time of Eq. 14, by"
-            + " quadrature."
+            + ". Symbols: geometric mean over the data sets with its standard error; thin, each data"
+            + " set; thresholds that more than half of the replicas of a data set did not reach are"
+            + " left out. Dashed: the slope of Eq. 16 through the middle of the fitted points."
+            + " Dotted: the exact mean first-passage time of Eq. 14, by quadrature."
             + found,
         new Axis("c = L/L* at the threshold", Scale.LOG),
         new Axis("Mean first-passage time t = ηk", Scale.LOG),
         marks);
   }
 
-  /** Survival at each curve's largest fitted threshold, over the mean. */
-  private static Figure survival(List<PassageCurve> curves, String description) {
+  /** Survival at each dimension's largest fitted threshold on the first data set, over the mean. */
+  private static Figure survival(List<PassageEnsemble> ensembles, String description) {
     List<Mark> marks = new ArrayList<>();
-    double[] reach = new double[CURVE + 1];
     StringBuilder levels = new StringBuilder();
     double longest = 0;
-    for (int i = 0; i < curves.size(); i++) {
-      PassagePoint point = curves.get(i).window().getLast();
+    for (int i = 0; i < ensembles.size(); i++) {
+      PassageEnsemble ensemble = ensembles.get(i);
+      int[] window = ensemble.window();
+      PassagePoint point = ensemble.curves().getFirst().points().get(window[window.length - 1]);
       double mean = point.mean().value();
       SurvivalCurve curve = SurvivalCurve.of(point.times());
       SurvivalCurve.Limits limits = curve.pointwise(CONFIDENCE);
-      double[] x = Arrays.stream(curve.times()).map(t -> t / mean).toArray();
+      double[] x = corners(curve.times(), 0, 1);
+      Arrays.setAll(x, j -> x[j] / mean);
       longest = Math.max(longest, curve.last() / mean);
-      marks.add(new Band("", i, x, limits.lower(), limits.upper()));
+      marks.add(new Band("", i, x, corners(limits.lower(), 1, 2), corners(limits.upper(), 1, 2)));
       marks.add(
           new Line(
-              "d = %d, c = %s".formatted(curves.get(i).dimension(), trim(point.level())),
+              "d = %d, c = %s".formatted(ensemble.dimension(), trim(point.level())),
               i,
               Stroke.SOLID,
               x,
-              curve.survival()));
+              corners(curve.survival(), 1, 2)));
       levels.append(
           " d = %d: %d of %d censored."
-              .formatted(
-                  curves.get(i).dimension(), point.mean().censored(), point.mean().replicas()));
+              .formatted(ensemble.dimension(), point.mean().censored(), point.mean().replicas()));
     }
     double last = longest;
+    double[] reach = new double[CURVE + 1];
     Arrays.setAll(reach, i -> last * i / CURVE);
     marks.add(
         new Line(
@@ -127,35 +137,61 @@ final class PassageFigures {
         "survival",
         "(b) Distribution of the first-passage times",
         description
-            + ". Share of replicas not passed (Kaplan and Meier) at the largest fitted threshold of"
-            + " each d, with pointwise 95 % limits, against the time over its mean."
+            + ". Share of replicas on the first data set that have not passed (Kaplan and Meier) at"
+            + " the largest fitted threshold of each d, with pointwise 95 % limits, against the time"
+            + " over its mean."
             + levels,
         new Axis("Time over its mean", Scale.LINEAR),
         new Axis("Share not passed", Scale.LOG),
         marks);
   }
 
-  private static Mark equation(int colour, PassageCurve curve, List<PassagePoint> shown) {
-    double[] levels = levels(shown.getFirst().level(), shown.getLast().level());
-    QuadraticPassage equation = curve.equation();
+  /** Coordinates of the 2n + 1 corners of a curve of n steps; `late` of them are `first`. */
+  private static double[] corners(double[] values, double first, int late) {
+    double[] corners = new double[2 * values.length + 1];
+    Arrays.setAll(corners, j -> j < late ? first : values[(j - late) / 2]);
+    return corners;
+  }
+
+  private static int[] shown(PassageEnsemble ensemble) {
+    return IntStream.range(0, ensemble.thresholds())
+        .filter(c -> ensemble.known(c) && ensemble.time(c).mean() > 0)
+        .toArray();
+  }
+
+  private static double typical(PassageEnsemble ensemble, int threshold) {
+    return Math.exp(ensemble.logTime(threshold).mean());
+  }
+
+  private static Mark dataSet(int colour, PassageCurve curve) {
+    List<PassagePoint> known = curve.points().stream().filter(p -> p.mean().reliable()).toList();
+    return new Line(
+        "",
+        colour,
+        Stroke.THIN,
+        known.stream().mapToDouble(PassagePoint::level).toArray(),
+        known.stream().mapToDouble(p -> p.mean().value()).toArray());
+  }
+
+  private static Mark equation(int colour, PassageEnsemble ensemble, int[] shown) {
+    double[] levels = levels(ensemble.level(shown[0]), ensemble.level(shown[shown.length - 1]));
+    QuadraticPassage equation = ensemble.curves().getFirst().equation();
     double[] times = Arrays.stream(levels).map(c -> equation.meanTime(c).value()).toArray();
     return new Line("", colour, Stroke.DOTTED, levels, times);
   }
 
   /** The slope of Eq. 16 through the mean of log c and log t of the window. */
-  private static Mark theory(int colour, PassageCurve curve) {
-    List<PassagePoint> window = curve.window();
+  private static Mark theory(int colour, PassageEnsemble ensemble) {
+    int[] window = ensemble.window();
+    double slope = ensemble.theorySlope();
     double offset =
-        window.stream()
-            .mapToDouble(
-                p -> Math.log(p.mean().value()) - curve.theorySlope() * Math.log(p.level()))
+        Arrays.stream(window)
+            .mapToDouble(c -> ensemble.logTime(c).mean() - slope * Math.log(ensemble.level(c)))
             .average()
             .orElseThrow();
-    double[] levels = levels(window.getFirst().level(), window.getLast().level());
+    double[] levels = levels(ensemble.level(window[0]), ensemble.level(window[window.length - 1]));
     double[] times =
-        Arrays.stream(levels)
-            .map(c -> Math.exp(offset + curve.theorySlope() * Math.log(c)))
-            .toArray();
+        Arrays.stream(levels).map(c -> Math.exp(offset + slope * Math.log(c))).toArray();
     return new Line("", colour, Stroke.DASHED, levels, times);
   }
 
@@ -163,11 +199,6 @@ final class PassageFigures {
     double[] levels = new double[CURVE + 1];
     Arrays.setAll(levels, i -> low * Math.pow(high / low, (double) i / CURVE));
     return levels;
-  }
-
-  private static double[] column(
-      List<PassagePoint> points, ToDoubleFunction<PassagePoint> quantity) {
-    return points.stream().mapToDouble(quantity).toArray();
   }
 
   private static String trim(double value) {

@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori;
 
 import org.noisescape.dynamics.statistics.CensoredTimes;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
+import org.noisescape.random.RandomKey;
 
 /**
  * First passages of the replicas at one threshold.
@@ -10,4 +11,25 @@ import org.noisescape.dynamics.statistics.MeanPassageTime;
  * @param times t = ηk of each replica, censored at the step limit
  * @param mean their mean
  */
-record PassagePoint(double level, CensoredTimes times, MeanPassageTime mean) {}
+record PassagePoint(double level, CensoredTimes times, MeanPassageTime mean) {
+  private static final double CONFIDENCE = 0.95;
+
+  /**
+   * Evaluates the passages at one threshold.
+   *
+   * @param level c
+   * @param steps of the replicas, NaN where one did not pass
+   * @param limit step until which they were looked for
+   * @param learningRate η
+   * @param key of the bootstrap
+   */
+  static PassagePoint of(
+      double level, double[] steps, long limit, double learningRate, RandomKey key) {
+    double[] times = new double[steps.length];
+    for (int r = 0; r < times.length; r++) {
+      times[r] = learningRate * steps[r];
+    }
+    CensoredTimes censored = CensoredTimes.until(times, learningRate * limit);
+    return new PassagePoint(level, censored, MeanPassageTime.of(censored, CONFIDENCE, key));
+  }
+}

@@ -19,7 +19,8 @@ final class PassageSettings {
     all.put("lr", "learning rate");
     all.put("batch", "mini-batch size, drawn with replacement");
     all.put("c", "thresholds as multiples of the minimum loss, with commas");
-    all.put("replicas", "independent runs, each from the minimum");
+    all.put("data-sets", "data sets drawn; a slope's error knows how much they differ");
+    all.put("replicas", "independent runs on each data set, each from the minimum");
     all.put("steps", "step limit; what has not passed by then is censored");
     return all;
   }
@@ -32,8 +33,15 @@ final class PassageSettings {
     all.put("lr", "0.1");
     all.put("batch", "1");
     all.put("c", "1.25,1.5,1.75,2,2.25,2.5,2.75,3,3.5,4,5,6,7,8");
-    all.put("replicas", preset == Preset.STANDARD ? "400" : "100");
-    all.put("steps", preset == Preset.QUICK ? "300000" : "3000000");
+    all.put("data-sets", preset == Preset.QUICK ? "3" : "10");
+    all.put("replicas", "100");
+    all.put(
+        "steps",
+        switch (preset) {
+          case QUICK -> "100000";
+          case STANDARD -> "1000000";
+          case PAPER -> "10000000";
+        });
     return all;
   }
 

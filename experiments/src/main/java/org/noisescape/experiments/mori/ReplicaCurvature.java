@@ -14,19 +14,25 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
 
 /**
- * The curvature at one step of one replica of a training, in float64: small eigenvalues are what
- * the comparison is about.
+ * The curvature at one step of one replica of a training.
  *
  * @param engine where it lives
  * @param curvature at that θ
  */
 record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoCloseable {
+  /** Opens a kept checkpoint in float64, for comparisons that are about small eigenvalues. */
+  static ReplicaCurvature open(Path training, long step, int seed, ExperimentRequest request) {
+    return open(training, step, seed, request, DType.FLOAT64);
+  }
+
   /**
    * Opens a kept checkpoint; step 0 is the initialisation.
    *
    * @param training folder of the training
+   * @param dtype what is computed in
    */
-  static ReplicaCurvature open(Path training, long step, int seed, ExperimentRequest request) {
+  static ReplicaCurvature open(
+      Path training, long step, int seed, ExperimentRequest request, DType dtype) {
     Path checkpoint =
         step == 0
             ? training.resolve("checkpoints").resolve("last.safetensors")
@@ -39,11 +45,7 @@ record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoClose
     try {
       Curvature curvature =
           Curvature.over(
-              engine,
-              model.network(),
-              model.loss(),
-              model.train(),
-              CurvatureOptions.of(DType.FLOAT64));
+              engine, model.network(), model.loss(), model.train(), CurvatureOptions.of(dtype));
       return new ReplicaCurvature(engine, curvature.at(theta));
     } catch (RuntimeException e) {
       engine.close();

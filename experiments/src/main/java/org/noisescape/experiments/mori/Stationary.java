@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentFolder;
 import org.noisescape.experiments.ExperimentOutcome;
@@ -16,6 +17,7 @@ import org.noisescape.experiments.NamedMeasurement;
 import org.noisescape.experiments.Preset;
 import org.noisescape.experiments.Settings;
 import org.noisescape.experiments.Verdict;
+import org.noisescape.runs.RunFailure;
 import org.noisescape.theory.mori.LogLandscape;
 
 /**
@@ -71,17 +73,30 @@ public final class Stationary implements Experiment {
     rates.forEach(data::requireStable);
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, data.digests())) {
       List<StationaryPoint> points = new ArrayList<>();
+      boolean complete = true;
       for (double rate : rates) {
-        for (int batch : batches) {
-          request.progress().started(String.format(Locale.ROOT, "eta %s, B %d", rate, batch));
-          RegressionEnsemble ensemble =
-              new RegressionEnsemble(data, rate, batch, points.size() * replicas, replicas);
-          points.add(
-              StationaryPoint.of(
-                  data,
-                  new LogLandscape(rate, batch, data.curvature()),
-                  ensemble.series(steps, every, request)));
+        for (int i = 0; i < batches.size() && complete; i++) {
+          int batch = batches.get(i);
+          RegressionEnsemble.Result result =
+              new RegressionEnsemble(data, rate, batch, points.size() * replicas, replicas)
+                  .run(
+                      String.format(Locale.ROOT, "eta %s, B %d", rate, batch),
+                      folder
+                          .path()
+                          .resolve("ensembles")
+                          .resolve("lr-%s-batch-%d.safetensors".formatted(rate, batch)),
+                      new double[0],
+                      EnsembleSchedule.to(steps).snapshots(every),
+                      request);
+          complete = result.stage().complete();
+          if (complete) {
+            LogLandscape theory = new LogLandscape(rate, batch, data.curvature());
+            points.add(StationaryPoint.of(data, theory, result.series()));
+          }
         }
+      }
+      if (points.isEmpty()) {
+        throw new RunFailure("stopped before the first ensemble was done", null);
       }
       request.progress().finished();
       String description =
@@ -92,7 +107,8 @@ public final class Stationary implements Experiment {
           points,
           StationaryFigures.shown(points).map(StationaryFigures::histogram).orElse(null));
       return folder.finish(
-          StationaryFigures.of(points, data, description), outcome(request.preset(), points));
+          StationaryFigures.of(points, data, description),
+          outcome(request.preset(), points).partial(!complete));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -23,6 +23,7 @@ import org.noisescape.theory.mori.LogLandscape;
 final class StationaryFigures {
   private static final int BINS = 41;
   private static final int CURVE = 200;
+  private static final int FEWEST_IN_A_BIN = 2;
 
   private StationaryFigures() {}
 
@@ -106,8 +107,9 @@ final class StationaryFigures {
     double points = point.fit().points();
     double least = 0.2 / (points * (histogram.edges()[1] - histogram.edges()[0]));
     double[] filled = new double[BINS];
-    // a logarithmic axis has no place for empty bins
-    Arrays.setAll(filled, k -> histogram.counts()[k] == 0 ? Double.NaN : histogram.density()[k]);
+    // a logarithmic axis has no place for an empty bin, nor for the error bar of a single sample
+    Arrays.setAll(
+        filled, k -> histogram.counts()[k] < FEWEST_IN_A_BIN ? Double.NaN : histogram.density()[k]);
     marks.add(
         curve(
             "the text, 1 + B/(ηh)",
@@ -123,7 +125,7 @@ final class StationaryFigures {
         "(b) The distribution itself",
         String.format(
             Locale.ROOT,
-            "%s, η = %s, B = %d: density of θ − θ*. Fit: L^−φ with φ = %.2f ± %.2f (text %.2f, with finite steps %.2f); Kolmogorov-Smirnov distance %.4f over %.0f independent samples.",
+            "%s, η = %s, B = %d: density of θ − θ*. Fit: L^−φ with φ = %.2f ± %.2f (text %.2f, with finite steps %.2f); Kolmogorov-Smirnov distance %.4f over %.0f independent samples. Bins with a single sample are left out.",
             description,
             trim(point.learningRate()),
             point.batch(),

@@ -1,0 +1,140 @@
+package org.noisescape.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.random.RandomKey;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.Vectors;
+
+/** The two forms of a rule: on tensors of an engine, and on the vectors of one replica. */
+class VectorRulesTest {
+  private static final int PARAMETERS = 5;
+  private static final int STEPS = 7;
+
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"momentum:0.9", "nesterov:0.8", "qhm:0.9,0.7", "momentum:0.5+qhm:0.3,0.2"})
+  void bothFormsOfADeterministicRuleGoTheSameWay(String optimizer) {
+    double[] start = Vectors.normals(1, PARAMETERS);
+    double[] theta = start.clone();
+    List<VectorRule> rules =
+        Optimizers.parse(optimizer).stream().map(UpdateRule::onVectors).toList();
+    List<double[][]> states = new ArrayList<>();
+    rules.forEach(rule -> states.add(new double[rule.states()][PARAMETERS]));
+    try (RuleRun run =
+        new RuleRun(
+            EngineUnderTest.all().findFirst().orElseThrow(),
+            optimizer,
+            DType.FLOAT64,
+            1,
+            0,
+            1,
+            start)) {
+      for (int k = 0; k < STEPS; k++) {
+        run.step(0.3, VectorRulesTest::gradient);
+        double[] u = gradient(theta);
+        for (int i = 0; i < rules.size(); i++) {
+          rules.get(i).apply(theta, u, states.get(i), purpose -> null);
+        }
+        theta = Vectors.axpy(-0.3, u, theta);
+        for (int i = 0; i < PARAMETERS; i++) {
+          assertThat(run.theta()[i]).isCloseTo(theta[i], within(1e-14));
+        }
+      }
+    }
+  }
+
+  /** θ ← θ + η√λ₁|θ| ⊙ ξ₁ + η√λ₂ ξ₂: mean and variance of each entry of u. */
+  @Test
+  void powerLawNoiseOnVectorsHasItsVariances() {
+    VectorRule rule = new PowerLaw(0.02, 0.01).onVectors();
+    double[] theta = {2, -0.5};
+    int draws = 40_000;
+    double[] sum = new double[2];
+    double[] squares = new double[2];
+    for (int r = 0; r < draws; r++) {
+      int replica = r;
+      double[] u = {1, -3};
+      rule.apply(theta, u, new double[0][], purpose -> RandomKey.of(3, purpose, replica).stream(4));
+      sum[0] += (u[0] - 1) / draws;
+      sum[1] += (u[1] + 3) / draws;
+      squares[0] += Math.pow(u[0] - 1, 2) / draws;
+      squares[1] += Math.pow(u[1] + 3, 2) / draws;
+    }
+    for (int i = 0; i < 2; i++) {
+      double variance = 0.02 * theta[i] * theta[i] + 0.01;
+      assertThat(sum[i]).isCloseTo(0, within(4 * Math.sqrt(variance / draws)));
+      assertThat(squares[i]).isCloseTo(variance, within(4 * variance * Math.sqrt(2.0 / draws)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aPreconditionerIsAMatrixProduct(EngineUnderTest on) {
+    double[] matrix = Vectors.normals(2, 9);
+    Preconditioned rule = new Preconditioned(matrix);
+    double[] gradients = Vectors.normals(3, 6);
+    Engine engine = on.engine();
+    try (Arena arena = engine.arena()) {
+      Tensor theta = arena.reserve(DType.FLOAT64, 2, 3);
+      Tensor update = arena.reserve(DType.FLOAT64, 2, 3);
+      Tensor step = arena.reserve(DType.INT32, 2);
+      RuleMemory memory = new RuleMemory(theta, update, step, 1, 0);
+      Runnable action = rule.bind(memory);
+      arena.commit();
+      memory.prepare();
+      engine.memory().write(update, gradients);
+      action.run();
+      double[] found = engine.memory().readDoubles(update);
+      for (int r = 0; r < 2; r++) {
+        double[] u = Vectors.part(gradients, 3 * r, 3);
+        rule.onVectors().apply(new double[3], u, new double[1][3], purpose -> null);
+        for (int i = 0; i < 3; i++) {
+          double[] row = Vectors.part(matrix, 3 * i, 3);
+          double expected = Vectors.dot(row, Vectors.part(gradients, 3 * r, 3));
+          assertThat(found[3 * r + i]).isCloseTo(expected, within(1e-14));
+          assertThat(u[i]).isCloseTo(expected, within(1e-14));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPreconditionerOfAnotherSizeIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Preconditioned(new double[3]))
+        .withMessageContaining("must be square, got 3 entries");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Preconditioned(new double[4])
+                    .onVectors()
+                    .apply(new double[3], new double[3], new double[1][3], purpose -> null))
+        .withMessageContaining("has 4 entries, 3 parameters need 9");
+  }
+
+  private static double[] gradient(double[] theta) {
+    double[] g = new double[theta.length];
+    for (int i = 0; i < g.length; i++) {
+      g[i] = (i + 1) * theta[i] + 0.1;
+    }
+    return g;
+  }
+}

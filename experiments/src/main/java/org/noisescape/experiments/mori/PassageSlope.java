@@ -1,0 +1,84 @@
+package org.noisescape.experiments.mori;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.hipparchus.stat.regression.SimpleRegression;
+import org.noisescape.dynamics.statistics.MeanPassageTime;
+import org.noisescape.random.RandomKey;
+import org.noisescape.random.RandomStream;
+
+/**
+ * Slope of log t_p against log c over a window of thresholds.
+ *
+ * <p>Window: thresholds whose mean passage time is reliable and at least some shortest time, where
+ * the start is forgotten. Least squares with equal weights, since the relative errors are about
+ * equal; the standard error is that of {@value #RESAMPLES} bootstrap samples of replicas, each with
+ * all its thresholds, because a replica that is late at one is late at the next.
+ *
+ * @param window the thresholds, ascending in c
+ * @param slope least-squares slope; NaN for fewer than two thresholds
+ * @param standardError of the slope
+ * @param correlation r² of the line
+ */
+record PassageSlope(
+    List<PassagePoint> window, double slope, double standardError, double correlation) {
+  static final int RESAMPLES = 400;
+
+  /**
+   * Fits.
+   *
+   * @param points a point a threshold, ascending in c
+   * @param shortest shortest mean time of the window
+   * @param key of the bootstrap
+   */
+  static PassageSlope of(List<PassagePoint> points, double shortest, RandomKey key) {
+    List<PassagePoint> window =
+        points.stream().filter(p -> p.mean().reliable() && p.mean().value() >= shortest).toList();
+    return window.size() < 2
+        ? new PassageSlope(window, Double.NaN, Double.NaN, Double.NaN)
+        : fit(window, key);
+  }
+
+  /** Fits all of a window of two thresholds or more. */
+  static PassageSlope fit(List<PassagePoint> window, RandomKey key) {
+    SimpleRegression line = line(window, p -> p.mean().value());
+    return new PassageSlope(window, line.getSlope(), error(window, key), line.getRSquare());
+  }
+
+  /** log of a time against log c. */
+  static SimpleRegression line(List<PassagePoint> window, ToDoubleFunction<PassagePoint> time) {
+    SimpleRegression line = new SimpleRegression();
+    window.forEach(p -> line.addData(Math.log(p.level()), Math.log(time.applyAsDouble(p))));
+    return line;
+  }
+
+  /** log₁₀ of the ratio of the window's ends; 0 where it is empty. */
+  double decades() {
+    return window.isEmpty() ? 0 : Math.log10(window.getLast().level() / window.getFirst().level());
+  }
+
+  /** log t at a level on the line of some slope through the middle of the window. */
+  double lineThroughMiddle(double otherSlope, double level) {
+    double offset =
+        window.stream()
+            .mapToDouble(p -> Math.log(p.mean().value()) - otherSlope * Math.log(p.level()))
+            .average()
+            .orElseThrow();
+    return offset + otherSlope * Math.log(level);
+  }
+
+  private static double error(List<PassagePoint> window, RandomKey key) {
+    int replicas = window.getFirst().times().replicas();
+    int[] chosen = new int[replicas];
+    double[] slopes = new double[RESAMPLES];
+    for (int s = 0; s < RESAMPLES; s++) {
+      RandomStream random = key.stream(s);
+      Arrays.setAll(chosen, r -> random.nextInt(replicas));
+      slopes[s] = line(window, p -> MeanPassageTime.value(p.times().resampled(chosen))).getSlope();
+    }
+    double mean = Arrays.stream(slopes).average().orElseThrow();
+    double squares = Arrays.stream(slopes).map(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / (RESAMPLES - 1));
+  }
+}
