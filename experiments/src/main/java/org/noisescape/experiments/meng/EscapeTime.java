@@ -85,7 +85,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
         "barriers", quick ? "1,2,4,8" : "1,1.5,2,3,4,6,8,12",
         "langevin-barriers", quick ? "1,2,3" : "1,1.5,2,2.5,3",
         "alpha", "1.5",
-        "scale", "0.3",
+        "scale", "0.15",
         "fixed-width", "2",
         "dimensions", quick ? "1,4" : "1,2,4,8",
         "dt", "0.02",
