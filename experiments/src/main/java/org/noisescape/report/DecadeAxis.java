@@ -14,7 +14,8 @@ import org.jfree.chart.ui.TextAnchor;
 
 /**
  * A logarithmic axis with a label a decade, or every few decades, and minor ticks at 2, 3, …, 9
- * times each power of ten; an axis of hardly more than a decade has labels at 2 and 5 times too.
+ * times each power of ten; an axis of hardly more than a decade has labels between, the more the
+ * shorter it is.
  *
  * <p>JFreeChart's own minor ticks begin only at the first decade and are not drawn where labels
  * are.
@@ -24,6 +25,12 @@ final class DecadeAxis extends LogAxis {
 
   /** Ratio of the ends below which decades alone are too few labels. */
   private static final double SHORT = 15;
+
+  /** Ratio of the ends below which each tenth of a decade has a label. */
+  private static final double SHORTER = 5;
+
+  /** Ratio of the ends below which there are labels between those. */
+  private static final double SHORTEST = 3;
 
   private final boolean minorTicks;
 
@@ -49,12 +56,17 @@ final class DecadeAxis extends LogAxis {
       Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
     List<Object> ticks = new ArrayList<>(super.refreshTicks(graphics, state, area, edge));
     if (minorTicks) {
-      boolean few = getUpperBound() / getLowerBound() < SHORT;
+      double ratio = getUpperBound() / getLowerBound();
       double decade = Math.pow(10, Math.floor(Math.log10(getLowerBound())));
       for (; decade < getUpperBound(); decade *= 10) {
         for (int i = 2; i <= 9; i++) {
           if (getRange().contains(i * decade)) {
-            ticks.add(minor(i * decade, few && (i == 2 || i == 5), edge));
+            boolean shown = ratio < SHORTER || ratio < SHORT && (i == 2 || i == 5);
+            ticks.add(minor(i * decade, shown, edge));
+          }
+          double between = (i - 0.5) * decade;
+          if (ratio < SHORTEST && getRange().contains(between)) {
+            ticks.add(minor(between, true, edge));
           }
         }
       }

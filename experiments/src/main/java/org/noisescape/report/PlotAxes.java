@@ -75,13 +75,16 @@ final class PlotAxes {
     return axis;
   }
 
+  /** Below, numbers within a decade would need too many digits. */
+  private static final double LEAST_DECADES = 0.1;
+
   private static ValueAxis logarithmic(Extent extent) {
     double low = Math.log10(extent.low);
     double high = Math.log10(extent.high);
     double margin = MARGIN * (high - low);
     low -= margin;
     high += margin;
-    if (Math.floor(high) - Math.ceil(low) < 1) {
+    if (high - low < LEAST_DECADES) {
       low = Math.floor(low);
       high = Math.ceil(high);
     }

@@ -217,6 +217,21 @@ public final class FirstPassageNetwork implements Experiment {
             fit.freeDimension(),
             Double.NaN,
             minimum.effectiveDimension()));
+    for (NetworkPassageCurve curve : curves) {
+      PassageSlope early = curve.early();
+      if (early.window().size() > 1) {
+        measurements.add(
+            new NamedMeasurement(
+                "slope where all passed, eta=%s, c %s to %s; theory: n of Eq. 44"
+                    .formatted(
+                        curve.theory().learningRate(),
+                        early.window().getFirst().level(),
+                        early.window().getLast().level()),
+                early.slope(),
+                early.standardError(),
+                curve.theory().passageSlope(minimum.effectiveDimension())));
+      }
+    }
     measurements.add(new NamedMeasurement("L*", minimum.loss(), Double.NaN, Double.NaN));
     for (NetworkPassageCurve curve : curves) {
       measurements.add(

@@ -17,6 +17,8 @@ import org.noisescape.theory.mori.LogLandscape;
  * @param theory η, B and h*, the largest eigenvalue of G at the start
  * @param points a point a threshold, ascending in c
  * @param slope of log t_p against log c
+ * @param early the same over the thresholds that all replicas passed, from {@value #EARLY_LOOKS}
+ *     looks on: before the network has learned on from where it started
  * @param lowest least loss of a replica at its last look, over L*
  * @param diverged replicas that left the finite numbers
  */
@@ -24,9 +26,11 @@ record NetworkPassageCurve(
     LogLandscape theory,
     List<PassagePoint> points,
     PassageSlope slope,
+    PassageSlope early,
     double lowest,
     int diverged) {
   static final double LOOKS = 10;
+  static final double EARLY_LOOKS = 3;
 
   /**
    * Evaluates an ensemble.
@@ -62,6 +66,10 @@ record NetworkPassageCurve(
         theory,
         points,
         PassageSlope.of(points, shortest, RandomKey.of(seed, Purpose.BOOTSTRAP, stream)),
+        PassageSlope.of(
+            points.stream().filter(p -> p.mean().censored() == 0).toList(),
+            EARLY_LOOKS * eta * lookEvery,
+            RandomKey.of(seed, Purpose.BOOTSTRAP, stream)),
         Arrays.stream(state.values()).min().orElseThrow() / start,
         state.diverged());
   }

@@ -102,14 +102,28 @@ final class NetworkPassageFigures {
             Stroke.DOTTED,
             x,
             fitted.stream().mapToDouble(c -> c.theory().passageSlope(n)).toArray()));
-    marks.add(new Points("slopes of (a)", 0, x, y, error));
+    marks.add(new Points("fitted thresholds", 0, x, y, error));
+    List<NetworkPassageCurve> early =
+        curves.stream().filter(c -> c.early().window().size() > 1).toList();
+    if (!early.isEmpty()) {
+      marks.add(
+          new Points(
+              "thresholds that all passed",
+              1,
+              early.stream()
+                  .mapToDouble(c -> c.theory().batch() / c.theory().learningRate())
+                  .toArray(),
+              early.stream().mapToDouble(c -> c.early().slope()).toArray(),
+              early.stream().mapToDouble(c -> c.early().standardError()).toArray()));
+    }
     return new Figure(
         "slopes",
         "(b) Slope against B/η",
         String.format(
             Locale.ROOT,
-            "%s. Slopes of log t against log c with bootstrap errors over replicas; by Eq. 16 a straight"
-                + " line of slope 1/h* and intercept 1 − n/2.",
+            "%s. Slopes of log t against log c with bootstrap errors over replicas, over the fitted"
+                + " thresholds of (a) and over those early ones that all replicas passed; by Eq. 16 a"
+                + " straight line of slope 1/h* and intercept 1 − n/2.",
             description),
         new Axis("B/η", Scale.LINEAR),
         new Axis("Slope of log t against log c", Scale.LINEAR),

@@ -43,7 +43,9 @@ final class NetworkPassageTables {
             "theory_slope",
             "fitted_dimension",
             "fitted_slope",
-            "corrected_slope");
+            "corrected_slope",
+            "early_slope",
+            "early_standard_error");
     CsvTable passages =
         new CsvTable("passages", "learning_rate", "c", "replica", "time", "observed");
     for (NetworkPassageCurve curve : curves) {
@@ -80,7 +82,9 @@ final class NetworkPassageTables {
           curve.theory().passageSlope(n),
           fit.dimension(),
           NetworkPassageCriterion.slopeOf(curve, fit),
-          curve.theory().correctedPassageSlope(n));
+          curve.theory().correctedPassageSlope(n),
+          curve.early().slope(),
+          curve.early().standardError());
     }
     table.write(run);
     slopes.write(run);
