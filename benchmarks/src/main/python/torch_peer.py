@@ -98,7 +98,25 @@ def regression_step(dimension):
     return step
 
 
+def drawn_step():
+    """784-10-1 with a mini-batch of its own every step, as a replica of an ensemble needs it."""
+    data, labels = torch.rand(10_000, 784), torch.rand(10_000, 1)
+    model = mlp(784, 10, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.001)
+
+    def step():
+        chosen = torch.randint(10_000, (10,))
+        optimizer.zero_grad(set_to_none=True)
+        loss = 0.5 * ((model(data[chosen]) - labels[chosen]) ** 2).sum(1).mean()
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
 def make_step(name):
+    if name == "mlp:10/drawn":
+        return drawn_step()
     if name == "mlp:10/replicas":
         return replicas_step()
     if name.startswith("regression:"):

@@ -109,8 +109,15 @@ final class DenseKernel {
           }
         }
       }
-      for (int c = 0; c < count; c++) {
-        add(row, inputs, live[c], factors[c]);
+      if (count == 1) {
+        add(row, inputs, live[0], factors[0]);
+      } else if (count > 1) {
+        // a sweep costs less than two: samples of factor 0 change nothing
+        for (int c = count; c < BATCH; c++) {
+          live[c] = live[0];
+          factors[c] = 0;
+        }
+        sweep(row, inputs);
       }
       long at = bias + 4L * o;
       Native.ALL.set(Native.FLOAT, at, Math.fma(scale, sum, Native.ALL.get(Native.FLOAT, at)));
