@@ -14,7 +14,7 @@ import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
-import org.noisescape.train.TrainingPlan.Sampling;
+import org.noisescape.tensor.Sampling;
 
 /**
  * Replica-steps of ensembles beside PyTorch's eager loop (a replica after the other), PyTorch with

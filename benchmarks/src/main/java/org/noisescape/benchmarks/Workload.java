@@ -11,6 +11,7 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -83,7 +84,7 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
         0.001,
         new Schedule.Constant(),
         batch,
-        TrainingPlan.Sampling.WITHOUT_REPLACEMENT,
+        Sampling.WITHOUT_REPLACEMENT,
         epochs,
         1,
         1,

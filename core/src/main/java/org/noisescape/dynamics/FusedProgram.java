@@ -13,12 +13,11 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.DescentPlan;
-import org.noisescape.tensor.DescentPlan.Draws;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.ReplicaDescent;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /** An ensemble whose steps a kernel of the engine runs, first passages included. */
 final class FusedProgram implements ReplicaProgram {
@@ -58,9 +57,7 @@ final class FusedProgram implements ReplicaProgram {
             data.targets(),
             plan.thresholds().length,
             plan.batch(),
-            plan.sampling() == Sampling.WITH_REPLACEMENT
-                ? Draws.WITH_REPLACEMENT
-                : Draws.WITHOUT_REPLACEMENT,
+            plan.sampling(),
             plan.lookEvery());
     return bind(
         arena,
@@ -90,7 +87,7 @@ final class FusedProgram implements ReplicaProgram {
             targets,
             plan.thresholds().length,
             plan.batch(),
-            Draws.WITH_REPLACEMENT,
+            Sampling.WITH_REPLACEMENT,
             1);
     double[] theta = new double[plan.replicas() * dimension];
     for (int i = 0; i < theta.length; i++) {
@@ -118,7 +115,7 @@ final class FusedProgram implements ReplicaProgram {
       Tensor targets,
       int thresholds,
       int batch,
-      Draws sampling,
+      Sampling sampling,
       int lookEvery) {
     int replicas = theta.dim(0);
     boolean detects = thresholds > 0;

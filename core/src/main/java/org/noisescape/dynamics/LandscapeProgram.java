@@ -23,6 +23,7 @@ public final class LandscapeProgram implements ReplicaProgram {
   private final int dimension;
   private final double[][] theta;
   private final double[][][] states;
+  private final ReplicaDraws[] draws;
   private final List<VectorRule> rules;
   private final PassageLog log;
   private final Lane[] lanes;
@@ -45,9 +46,11 @@ public final class LandscapeProgram implements ReplicaProgram {
     this.rules = plan.rules().stream().map(UpdateRule::onVectors).toList();
     this.theta = new double[plan.replicas()][dimension];
     this.states = new double[plan.replicas()][][];
+    this.draws = new ReplicaDraws[plan.replicas()];
     int count = rules.stream().mapToInt(VectorRule::states).sum();
     for (int r = 0; r < plan.replicas(); r++) {
       states[r] = new double[count][dimension];
+      draws[r] = new ReplicaDraws(plan.seed(), plan.firstReplica() + r);
       RandomKey key = RandomKey.of(plan.seed(), Purpose.INITIALIZATION, plan.firstReplica() + r);
       plan.start().place(key.stream(0), theta[r]);
       log.look(r, 0, plan.observed().applyAsDouble(theta[r]));
@@ -193,13 +196,11 @@ public final class LandscapeProgram implements ReplicaProgram {
     private final GradientNoise.Source source;
     private final double[] update = new double[dimension];
     private final double[][][] windows;
-    private final ReplicaDraws draws;
     private long target;
 
     Lane(int first) {
       this.first = first;
       this.source = plan.noise().bind(plan.landscape());
-      this.draws = new ReplicaDraws(plan.seed());
       this.windows = new double[rules.size()][][];
       for (int i = 0; i < windows.length; i++) {
         windows[i] = new double[rules.get(i).states()][];
@@ -217,7 +218,7 @@ public final class LandscapeProgram implements ReplicaProgram {
 
     private void advance(int replica) {
       double[] at = theta[replica];
-      draws.select(plan.firstReplica() + replica);
+      ReplicaDraws own = draws[replica];
       int next = 0;
       for (double[][] window : windows) {
         for (int j = 0; j < window.length; j++) {
@@ -225,10 +226,10 @@ public final class LandscapeProgram implements ReplicaProgram {
         }
       }
       for (long k = step; k < target; k++) {
-        draws.at(k);
-        source.gradient(at, draws, update);
+        own.at(k);
+        source.gradient(at, own, update);
         for (int i = 0; i < windows.length; i++) {
-          rules.get(i).apply(at, update, windows[i], draws);
+          rules.get(i).apply(at, update, windows[i], own);
         }
         for (int i = 0; i < dimension; i++) {
           at[i] -= rate * update[i];

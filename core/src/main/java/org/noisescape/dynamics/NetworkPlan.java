@@ -9,8 +9,8 @@ import org.noisescape.optim.Schedule;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.train.TrainingPlan;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /**
  * Everything that decides an ensemble on a network but the data and the engine; what is observed is

@@ -5,20 +5,16 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
-/** The streams of one replica at one step; made once a replica, then only restarted. */
+/** The streams of one replica at one step; made at their first use, then only restarted. */
 final class ReplicaDraws implements Draws {
   private final long seed;
   private final RandomStream[] streams = new RandomStream[Purpose.values().length];
-  private int replica;
+  private final int replica;
   private long step;
 
-  ReplicaDraws(long seed) {
+  ReplicaDraws(long seed, int replica) {
     this.seed = seed;
-  }
-
-  void select(int chosen) {
-    replica = chosen;
-    java.util.Arrays.fill(streams, null);
+    this.replica = replica;
   }
 
   void at(long chosen) {

@@ -3,6 +3,7 @@ package org.noisescape.krylov;
 import java.util.List;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 
 /**

@@ -33,16 +33,8 @@ public record DescentPlan(
     Tensor passages,
     Tensor values,
     int batch,
-    Draws sampling,
+    Sampling sampling,
     int lookEvery) {
-  /** How mini-batches are drawn. */
-  public enum Draws {
-    /** As {@link RandomFill#drawIndices}. */
-    WITH_REPLACEMENT,
-    /** As {@link RandomFill#permuteIndices}. */
-    WITHOUT_REPLACEMENT
-  }
-
   /** Checks shapes and numbers. */
   public DescentPlan {
     String what = "replica descent";
@@ -71,7 +63,7 @@ public record DescentPlan(
       throw new IllegalArgumentException(
           what + ": batch and lookEvery must be >= 1, got " + batch + " and " + lookEvery);
     }
-    if (sampling == Draws.WITHOUT_REPLACEMENT && batch > features.dim(0)) {
+    if (sampling == Sampling.WITHOUT_REPLACEMENT && batch > features.dim(0)) {
       throw new IllegalArgumentException(
           "%s: batch %d is larger than the %d samples".formatted(what, batch, features.dim(0)));
     }

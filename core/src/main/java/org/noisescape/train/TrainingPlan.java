@@ -7,6 +7,7 @@ import org.noisescape.nn.Network;
 import org.noisescape.optim.Schedule;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sampling;
 
 /**
  * Everything that decides a training run but the data and the engine.
@@ -37,14 +38,6 @@ public record TrainingPlan(
     long seed,
     int replicas,
     DType dtype) {
-  /** How mini-batches are drawn. */
-  public enum Sampling {
-    /** A new permutation each epoch, cut into batches. */
-    WITHOUT_REPLACEMENT,
-    /** Each index independent and uniform. */
-    WITH_REPLACEMENT
-  }
-
   /** Checks the numbers. */
   public TrainingPlan {
     rules = List.copyOf(rules);

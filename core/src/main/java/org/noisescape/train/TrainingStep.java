@@ -16,9 +16,9 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Program;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Trainer.State;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /**
  * One training step as a program: draw, gather, forward, loss, backward, rules, θ ← θ − ηu.

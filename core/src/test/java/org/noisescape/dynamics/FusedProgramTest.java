@@ -18,9 +18,9 @@ import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.Vectors;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /** Kernels that run whole steps against the same steps composed of operations. */
 class FusedProgramTest {

@@ -193,8 +193,9 @@ class LandscapeProgramTest {
         .isThrownBy(
             () ->
                 new LandscapeProgram(
-                    LandscapePlan.of(Quadratic.diagonal(1), new MiniBatch(2), 1, START, 1, 1), 1))
-        .withMessageContaining("");
+                    LandscapePlan.of(Quadratic.diagonal(1, 1, 1), new MiniBatch(2), 1, START, 1, 1),
+                    1))
+        .withMessageContaining("mini-batch noise needs a landscape that is a mean over samples");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.EngineUnderTest;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /** Runs whose loss leaves the finite numbers. */
 class DivergenceTest {

@@ -14,11 +14,11 @@ import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Measured;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /** The space of the largest eigenvalues of the Hessian, as the gauge projects on it. */
 class HessianEigenspaceTest {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Vectors;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /** What must not change a run, and what must. */
 class ReproducibilityTest {

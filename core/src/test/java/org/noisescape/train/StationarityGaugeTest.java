@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Vectors;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Measured;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /** Both sides of the relation as the gauge sums them, against the trajectory itself. */
 class StationarityGaugeTest {

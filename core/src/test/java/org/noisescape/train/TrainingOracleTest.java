@@ -20,10 +20,10 @@ import org.noisescape.random.Philox;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Vectors;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /** Whole runs of least squares against scalar loops that draw their mini-batches from the keys. */
 class TrainingOracleTest {

@@ -9,8 +9,8 @@ import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /**
  * A short training run with everything it announces.

@@ -17,9 +17,9 @@ import org.noisescape.nn.Network;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.train.Interval;
 import org.noisescape.train.TrainingPlan;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /**
  * Everything a training run takes, as users write it.

@@ -2,8 +2,8 @@ package org.noisescape.engine.host;
 
 import org.noisescape.random.Philox;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.DescentPlan.Draws;
 import org.noisescape.tensor.RandomFill;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 
 /** Random fills: normals by vectors of Philox blocks, indices one by one. */
@@ -43,15 +43,15 @@ final class HostRandomFill extends RandomFill {
 
   @Override
   protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
-    fill(indices, keys, step(step), draws(size, indices.dim(1), Draws.WITH_REPLACEMENT));
+    fill(indices, keys, step(step), draws(size, indices.dim(1), Sampling.WITH_REPLACEMENT));
   }
 
   @Override
   protected void computePermutation(Tensor indices, int size, Tensor keys, Tensor step) {
-    fill(indices, keys, step(step), draws(size, indices.dim(1), Draws.WITHOUT_REPLACEMENT));
+    fill(indices, keys, step(step), draws(size, indices.dim(1), Sampling.WITHOUT_REPLACEMENT));
   }
 
-  private BatchDraws draws(int size, int batch, Draws sampling) {
+  private BatchDraws draws(int size, int batch, Sampling sampling) {
     if (draws == null || !draws.fits(size, batch, sampling)) {
       draws = new BatchDraws(size, batch, sampling);
     }

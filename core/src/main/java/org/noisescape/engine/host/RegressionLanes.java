@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.noisescape.random.Philox;
 import org.noisescape.tensor.DescentPlan;
-import org.noisescape.tensor.DescentPlan.Draws;
+import org.noisescape.tensor.Sampling;
 
 /** One replica a lane; what one thread needs to run a group of them. */
 final class RegressionLanes {
@@ -49,7 +49,7 @@ final class RegressionLanes {
     this.theta = new double[dimension * WIDTH];
     this.gradient = new double[dimension * WIDTH];
     this.inputs = new double[dimension * WIDTH];
-    boolean permute = plan.sampling() == Draws.WITHOUT_REPLACEMENT;
+    boolean permute = plan.sampling() == Sampling.WITHOUT_REPLACEMENT;
     this.permutations = permute ? new BatchDraws(samples, plan.batch(), plan.sampling()) : null;
     this.permuted = permute ? new int[WIDTH][plan.batch()] : null;
   }

@@ -18,7 +18,7 @@ import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
-import org.noisescape.train.TrainingPlan.Sampling;
+import org.noisescape.tensor.Sampling;
 
 /**
  * The minima of one (η_ini, B_ini): pre-training, curvature and ramps.

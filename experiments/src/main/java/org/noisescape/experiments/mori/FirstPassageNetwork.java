@@ -30,8 +30,8 @@ import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.theory.mori.LogLandscape;
-import org.noisescape.train.TrainingPlan.Sampling;
 
 /**
  * Mean time until SGD first raises a pre-trained network's loss above c L*, against c at several
