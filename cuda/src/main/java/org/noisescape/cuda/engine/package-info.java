@@ -1,0 +1,2 @@
+/** The {@code cuda} engine: the operation families on a GPU. */
+package org.noisescape.cuda.engine;
