@@ -31,14 +31,4 @@ public enum DType {
   public boolean isFloating() {
     return this != INT32;
   }
-
-  /** The type that users call {@code float32} or {@code float64}. */
-  public static DType parse(String label) {
-    for (DType type : values()) {
-      if (type.isFloating() && type.label.equals(label)) {
-        return type;
-      }
-    }
-    throw new IllegalArgumentException("unknown precision '" + label + "': use float32 or float64");
-  }
 }

@@ -1,5 +1,7 @@
 package org.noisescape.tensor;
 
+import java.util.Optional;
+
 /**
  * Service that finds and opens one kind of engine; must load nothing native before {@link #open}.
  */
@@ -11,15 +13,20 @@ public interface EngineProvider {
   int priority();
 
   /** Empty where the engine can run here, else one line that says what is missing. */
-  java.util.Optional<String> unavailable();
+  Optional<String> unavailable();
 
   /** One line for {@code list engines}. */
   String description();
 
+  /** Whether the engine can make use of a precision, which all can but for TF32. */
+  default boolean supports(Precision precision) {
+    return precision != Precision.TF32;
+  }
+
   /**
    * Opens the engine.
    *
-   * @param threads CPU threads to use, at least 1
+   * @param options threads, and a precision it {@link #supports}
    */
-  Engine open(int threads);
+  Engine open(EngineOptions options);
 }

@@ -18,37 +18,38 @@ public final class Engines {
   }
 
   /**
-   * Opens an engine by name, or the preferred available one for {@code auto}.
+   * Opens an engine by name, or the preferred available one for {@code auto}, without TF32.
    *
    * @param name {@code auto} or a provider's name
    * @param threads CPU threads, at least 1
    * @throws IllegalArgumentException where there is no such engine or it cannot run here
    */
   public static Engine open(String name, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be >= 1, got " + threads);
-    }
-    List<EngineProvider> providers = providers();
-    EngineProvider chosen =
-        providers.stream()
-            .filter(p -> name.equals("auto") ? p.unavailable().isEmpty() : p.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no engine '"
-                            + name
-                            + "': choose one of "
-                            + providers.stream().map(EngineProvider::name).toList()));
-    chosen
-        .unavailable()
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(
-                  "engine '" + name + "' cannot run here: " + reason);
-            });
+    return open(name, EngineOptions.of(threads));
+  }
+
+  /**
+   * Opens an engine by name, or the preferred available one that has the precision for {@code
+   * auto}.
+   *
+   * @param name {@code auto} or a provider's name
+   * @param options threads and precision
+   * @throws IllegalArgumentException where there is no such engine, it cannot run here, or it does
+   *     not have the precision
+   */
+  public static Engine open(String name, EngineOptions options) {
+    EngineProvider chosen = provider(name, options.precision());
     LoggerFactory.getLogger(Engines.class)
         .info("engine {}: {}", chosen.name(), chosen.description());
-    return chosen.open(threads);
+    return chosen.open(options);
+  }
+
+  /**
+   * The provider that {@link #open(String, EngineOptions)} opens.
+   *
+   * @throws IllegalArgumentException in one line, as there
+   */
+  public static EngineProvider provider(String name, Precision precision) {
+    return new EngineChoice(providers()).provider(name, precision);
   }
 }

@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.runs.KnownName;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
+import org.noisescape.tensor.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,6 +35,15 @@ final class ComputeOptions {
       description = "CPU threads (default: all processors)")
   private Integer threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description =
+          "float32, tf32 (engine cuda: products with factors of 10 bits) or float64 (default: "
+              + TrainDefaults.PRECISION
+              + ")")
+  private String precision;
+
   @Option(names = "--no-progress", description = "no progress bar, even on a terminal")
   private boolean noProgress;
 
@@ -48,10 +60,20 @@ final class ComputeOptions {
     if (threads != null) {
       given.put("threads", threads);
     }
+    if (precision != null) {
+      given.put("precision", precision);
+    }
   }
 
   String engine() {
     return engine == null ? TrainDefaults.ENGINE : engine;
+  }
+
+  Precision precision() {
+    return Precision.parse(
+        precision == null
+            ? TrainDefaults.PRECISION
+            : KnownName.require("precision", precision, TrainConfiguration.precisions()));
   }
 
   int threads() {

@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Experiment experiment = ExperimentCatalogue.find(id);
     Preset size = Preset.parse(preset);
-    EngineNames.require(compute.engine());
+    EngineNames.require(compute.engine(), compute.precision());
     Path folder = out == null ? RunNames.fresh(experiment.id()) : out;
     ProgressListener progress = compute.progress(console);
     // an experiment keeps what it has, and continues when it is asked for in the same folder
@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
                   compute.data(console),
                   compute.engine(),
                   compute.threads(),
+                  compute.precision(),
                   seed,
                   folder,
                   progress,

@@ -135,12 +135,6 @@ final class TrainCommand implements Callable<Integer> {
   private Integer replicas;
 
   @Option(
-      names = "--precision",
-      paramLabel = "TYPE",
-      description = "float32 or float64 (default: " + TrainDefaults.PRECISION + ")")
-  private String precision;
-
-  @Option(
       names = "--probe",
       paramLabel = "NAME[:K][:every=WHEN]",
       description =
@@ -223,7 +217,6 @@ final class TrainCommand implements Callable<Integer> {
     put(given, "epochs", epochs);
     put(given, "seed", seed);
     put(given, "replicas", replicas);
-    put(given, "precision", precision);
     put(given, "checkpoint_every", checkpointEvery);
     put(given, "keep_checkpoints", keepCheckpoints);
     if (probes != null) {

@@ -3,6 +3,7 @@ package org.noisescape.experiments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.noisescape.report.FigureFiles;
 import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.Version;
+import org.noisescape.tensor.Precision;
 import org.noisescape.train.WholeFile;
 
 /**
@@ -101,6 +103,7 @@ public final class ExperimentFolder implements AutoCloseable {
     request.dataset().ifPresent(dataset -> words.addAll(List.of("--dataset", dataset)));
     words.addAll(List.of("--seed", Long.toString(request.seed())));
     words.addAll(List.of("--engine", request.engine()));
+    words.addAll(List.of("--precision", request.precision().label()));
     words.addAll(List.of("--out", request.out().toString()));
     return words;
   }
@@ -118,6 +121,7 @@ public final class ExperimentFolder implements AutoCloseable {
     manifest.put("preset", request.preset().label());
     manifest.put("seed", request.seed());
     manifest.put("engine", request.engine());
+    manifest.put("precision", request.precision().label());
     ObjectNode values = manifest.putObject("settings");
     settings.all().forEach(values::put);
     ObjectNode data = manifest.putObject("data");
@@ -163,12 +167,15 @@ public final class ExperimentFolder implements AutoCloseable {
     return (ObjectNode) stored;
   }
 
-  /** What decides the results: id, preset, seed, engine, settings, data. */
+  /** What decides the results: id, preset, seed, engine, precision, settings, data. */
   private static Map<String, JsonNode> flat(JsonNode manifest) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     for (String key : List.of("id", "preset", "seed", "engine")) {
       values.put(key, manifest.path(key));
     }
+    // manifests from before there was a choice say nothing
+    String precision = manifest.path("precision").asText(Precision.FLOAT32.label());
+    values.put("precision", TextNode.valueOf(precision));
     for (String group : List.of("settings", "data")) {
       manifest
           .path(group)

@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.EngineOptions;
+import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Precision;
 
 /**
  * One call of an experiment.
@@ -17,6 +21,7 @@ import org.noisescape.runs.ProgressListener;
  * @param data where data sets are looked for
  * @param engine engine, or {@code auto}
  * @param threads CPU threads
+ * @param precision of trainings and ensembles; what an experiment measures in float64 stays so
  * @param seed seed of everything random
  * @param out run folder: new, or of the same experiment interrupted
  * @param progress hears how far it is
@@ -29,6 +34,7 @@ public record ExperimentRequest(
     DataLocation data,
     String engine,
     int threads,
+    Precision precision,
     long seed,
     Path out,
     ProgressListener progress,
@@ -38,7 +44,33 @@ public record ExperimentRequest(
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** A call that nobody stops. */
+  /** A call in float32. */
+  public ExperimentRequest(
+      Preset preset,
+      Map<String, String> settings,
+      Optional<String> dataset,
+      DataLocation data,
+      String engine,
+      int threads,
+      long seed,
+      Path out,
+      ProgressListener progress,
+      BooleanSupplier stop) {
+    this(
+        preset,
+        settings,
+        dataset,
+        data,
+        engine,
+        threads,
+        Precision.FLOAT32,
+        seed,
+        out,
+        progress,
+        stop);
+  }
+
+  /** A call in float32 that nobody stops. */
   public ExperimentRequest(
       Preset preset,
       Map<String, String> settings,
@@ -50,5 +82,10 @@ public record ExperimentRequest(
       Path out,
       ProgressListener progress) {
     this(preset, settings, dataset, data, engine, threads, seed, out, progress, () -> false);
+  }
+
+  /** Opens the engine that computes this. */
+  public Engine openEngine() {
+    return Engines.open(engine, new EngineOptions(threads, precision));
   }
 }

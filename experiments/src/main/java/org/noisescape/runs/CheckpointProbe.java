@@ -12,7 +12,6 @@ import org.noisescape.quantities.Point;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 
 /** Measures quantities at a checkpoint, over the data its sidecar names. */
 public final class CheckpointProbe {
@@ -62,8 +61,7 @@ public final class CheckpointProbe {
     requests.forEach(demand::announce);
     List<Result> results = new ArrayList<>();
     requests.forEach(request -> results.add(new Result(request, new ArrayList<>())));
-    try (Engine engine =
-        Engines.open(model.configuration().engine(), model.configuration().threads())) {
+    try (Engine engine = model.configuration().openEngine()) {
       details.accept("engine: " + engine.name() + ", " + engine.description());
       RiskPasses passes = RiskPasses.over(model, engine, requests, details);
       try (Curvature curvature = needs(requests, Need.CURVATURE) ? curvature(engine) : null) {

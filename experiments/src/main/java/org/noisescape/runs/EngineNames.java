@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.tensor.EngineProvider;
 import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Precision;
 
 /** Names of engines, checked before anything slow begins. */
 public final class EngineNames {
@@ -18,17 +19,12 @@ public final class EngineNames {
   }
 
   /**
-   * Requires an engine that is there and can run here.
+   * Requires an engine that is there, can run here and has the precision.
    *
    * @throws IllegalArgumentException in one line where it is not
    */
-  public static void require(String name) {
+  public static void require(String name, Precision precision) {
     KnownName.require("engine", name, all());
-    for (EngineProvider provider : Engines.providers()) {
-      if (provider.name().equals(name) && provider.unavailable().isPresent()) {
-        throw new IllegalArgumentException(
-            "engine '%s' cannot run here: %s".formatted(name, provider.unavailable().get()));
-      }
-    }
+    Engines.provider(name, precision);
   }
 }

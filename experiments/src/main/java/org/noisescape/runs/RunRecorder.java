@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Trainer.State;
 import org.noisescape.train.TrainingEvent;
@@ -101,7 +102,7 @@ final class RunRecorder implements Listener, AutoCloseable {
     }
     metrics.force();
     Map<String, Object> sidecar = Map.of("configuration", configuration.toJson());
-    DType dtype = DType.parse(configuration.precision());
+    DType dtype = Precision.parse(configuration.precision()).dtype();
     int replicas = configuration.replicas();
     if (configuration.keepCheckpoints()) {
       Checkpoint.write(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.TargetMap;
@@ -16,7 +17,10 @@ import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedule;
-import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.EngineOptions;
+import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.train.Interval;
 import org.noisescape.train.TrainingPlan;
@@ -39,7 +43,7 @@ import org.noisescape.train.TrainingPlan;
  * @param epochs ≥ 0
  * @param seed of everything random
  * @param replicas R ≥ 1
- * @param precision float32 or float64
+ * @param precision float32, tf32 or float64
  * @param engine auto, or the name of an engine
  * @param threads CPU threads ≥ 1
  * @param probes what is measured, and when
@@ -82,8 +86,6 @@ public record TrainConfiguration(
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
 
-  private static final List<String> PRECISIONS = List.of("float32", "float64");
-
   /** Checks what can be checked without data. */
   public TrainConfiguration {
     probes = List.copyOf(probes);
@@ -102,7 +104,7 @@ public record TrainConfiguration(
     Optimizers.parse(optimizer);
     KnownName.require("schedule", schedule, List.of("constant", "step", "cosine"));
     Schedule.parse(schedule);
-    KnownName.require("precision", precision, PRECISIONS);
+    KnownName.require("precision", precision, precisions());
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
     KnownName.require("normalisation", normalization, Normalization.NAMES);
@@ -113,6 +115,11 @@ public record TrainConfiguration(
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be >= 1, got " + threads);
     }
+  }
+
+  /** Names of the precisions. */
+  public static List<String> precisions() {
+    return Arrays.stream(Precision.values()).map(Precision::label).toList();
   }
 
   /** Names of the initialisations. */
@@ -205,6 +212,11 @@ public record TrainConfiguration(
         epochs,
         seed,
         replicas,
-        DType.parse(precision));
+        Precision.parse(precision).dtype());
+  }
+
+  /** Opens the engine that computes this. */
+  public Engine openEngine() {
+    return Engines.open(engine, new EngineOptions(threads, Precision.parse(precision)));
   }
 }

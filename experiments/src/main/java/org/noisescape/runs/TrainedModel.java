@@ -13,6 +13,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.WholeFile;
 
@@ -51,7 +52,7 @@ public final class TrainedModel {
             Checkpoint.sidecarOf(file) + ": no 'configuration' in it");
       }
       TrainConfiguration configuration = configuration(file, sidecar).with(replaced);
-      EngineNames.require(configuration.engine());
+      EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
       TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
       return new TrainedModel(file, configuration, data, data.network(configuration));
     } catch (IOException e) {
@@ -89,7 +90,7 @@ public final class TrainedModel {
 
   /** Element type to compute in. */
   public DType dtype() {
-    return DType.parse(configuration.precision());
+    return Precision.parse(configuration.precision()).dtype();
   }
 
   /** The training samples, the subset only. */

@@ -15,7 +15,7 @@ import org.noisescape.datasets.DataLocation;
 import org.noisescape.nn.Network;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
@@ -68,7 +68,7 @@ public final class TrainingSession {
 
   private TrainingSession(
       TrainConfiguration configuration, Surroundings surroundings, RunDirectory directory) {
-    EngineNames.require(configuration.engine());
+    EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
     this.data =
         TrainingData.load(configuration, surroundings.data().apply(configuration.dataDir()));
     this.configuration = configuration.with(Map.of("target", data.target().option()));
@@ -113,7 +113,7 @@ public final class TrainingSession {
 
   private TrainingResult train(Optional<ObjectNode> earlier) {
     Optional<StartingPoint> beginning = beginning(earlier);
-    try (Engine engine = Engines.open(configuration.engine(), configuration.threads())) {
+    try (Engine engine = configuration.openEngine()) {
       surroundings.details().accept("engine: " + engine.name() + ", " + engine.description());
       RunRecorder recorder =
           new RunRecorder(configuration, network, directory, surroundings, data.train().size());

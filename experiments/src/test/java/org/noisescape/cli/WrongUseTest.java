@@ -59,6 +59,11 @@ class WrongUseTest {
         Arguments.of(
             "train --init gloro", "unknown initialisation 'gloro', did you mean 'glorot'?"),
         Arguments.of("train --precision float16", "unknown precision 'float16', did you mean"),
+        Arguments.of("train --precision tf32 --engine host", "engine 'host' has no tf32: use --"),
+        Arguments.of(
+            "run mori/noise-vs-loss --precision tf32 --engine nd4j",
+            "engine 'nd4j' has no tf32: use --"),
+        Arguments.of("run mori/noise-vs-loss --precision tf23", "did you mean 'tf32'?"),
         Arguments.of("train --normalize standard", "did you mean 'standardize'?"),
         Arguments.of("train --engine hots", "unknown engine 'hots', did you mean 'host'?"),
         Arguments.of("train --probe nois", "unknown probe 'nois', did you mean 'noise'?"),

@@ -2,6 +2,7 @@ package org.noisescape.engine.host;
 
 import java.util.Optional;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.EngineProvider;
 
 /** Finds the CPU engine. */
@@ -34,11 +35,11 @@ public final class HostEngineProvider implements EngineProvider {
   }
 
   @Override
-  public Engine open(int threads) {
+  public Engine open(EngineOptions options) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       throw new IllegalStateException(
           "the JVM was started without --add-modules=jdk.incubator.vector: use ./noisescape");
     }
-    return new HostEngine(threads);
+    return new HostEngine(options.threads());
   }
 }

@@ -3,6 +3,7 @@ package org.noisescape.engine.nd4j;
 import java.util.List;
 import java.util.Optional;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.EngineProvider;
 
 /** Finds and opens the {@code nd4j} engine. */
@@ -43,8 +44,8 @@ public final class Nd4jEngineProvider implements EngineProvider {
   }
 
   @Override
-  public Engine open(int threads) {
-    return new Nd4jEngine(threads);
+  public Engine open(EngineOptions options) {
+    return new Nd4jEngine(options.threads());
   }
 
   private static boolean present(String className) {

@@ -171,6 +171,7 @@ public final class DepthLearningRate implements Experiment {
     values.put("replicas", settings.integer("seeds", 1));
     values.put("engine", request.engine());
     values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
     values.put("probes", List.of(new ProbeSchedule("loss", "log1.1")));
     return TrainConfiguration.defaults().with(values);
   }

@@ -97,6 +97,7 @@ final class CovarianceSettings {
     values.put("replicas", settings.integer("seeds", 1));
     values.put("engine", request.engine());
     values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
     String every = Integer.toString(settings.integer("every", 1));
     values.put("checkpoint_every", every);
     values.put("keep_checkpoints", true);

@@ -9,7 +9,6 @@ import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -26,7 +25,7 @@ final class NoiseField implements AutoCloseable {
 
   /** Opens the engine of the model's configuration and loads its training data. */
   NoiseField(TrainedModel model) {
-    this.engine = Engines.open(model.configuration().engine(), model.configuration().threads());
+    this.engine = model.configuration().openEngine();
     this.arena = engine.arena();
     this.network = model.network();
     DType dtype = DType.FLOAT64;

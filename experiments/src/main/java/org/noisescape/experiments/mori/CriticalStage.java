@@ -15,9 +15,7 @@ import org.noisescape.experiments.StageTraining;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
-import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Sampling;
 
 /**
@@ -119,14 +117,14 @@ record CriticalStage(
             request.seed(),
             (2 * index + (slow ? 2 : 1)) * APART,
             training.replicas() * replicas,
-            DType.FLOAT32);
+            request.precision().dtype());
     EnsembleSchedule schedule =
         EnsembleSchedule.to(ramp.stepsTo(settings.positive("ramp-to")))
             .snapshots(ramp.hold())
             .ramped(ramp);
     String speed = slow ? "slow" : "ramp";
     Path file = folder.resolve("ramps").resolve("%s-%s.safetensors".formatted(name(), speed));
-    try (Engine engine = Engines.open(request.engine(), request.threads());
+    try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, model.train())) {
       EnsembleStage.Result result =
           new EnsembleStage("%s from %s".formatted(speed, name()), schedule)

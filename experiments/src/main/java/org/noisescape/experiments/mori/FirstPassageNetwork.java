@@ -27,9 +27,7 @@ import org.noisescape.experiments.Verdict;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
-import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.theory.mori.LogLandscape;
 
@@ -113,7 +111,7 @@ public final class FirstPassageNetwork implements Experiment {
                 request.seed(),
                 i * replicas,
                 replicas,
-                DType.FLOAT32);
+                request.precision().dtype());
         EnsembleStage.Result result = ensemble(folder.path(), plan, model, steps, request);
         complete = result.complete();
         LogLandscape theory = new LogLandscape(rates.get(i), batch, minimum.largest());
@@ -147,7 +145,7 @@ public final class FirstPassageNetwork implements Experiment {
       Path run, NetworkPlan plan, TrainedModel model, int steps, ExperimentRequest request) {
     Path file =
         run.resolve("ensembles").resolve("lr-%s.safetensors".formatted(plan.learningRate()));
-    try (Engine engine = Engines.open(request.engine(), request.threads());
+    try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, model.train())) {
       return new EnsembleStage("eta = " + plan.learningRate(), EnsembleSchedule.to(steps))
           .run(file, program, request);

@@ -50,6 +50,7 @@ record Panel(String name, int seeds, TrainConfiguration training) {
     values.put("replicas", seeds);
     values.put("engine", request.engine());
     values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
     values.put("checkpoint_every", settings.text("checkpoint-every"));
     values.put(
         "probes",

@@ -67,6 +67,7 @@ final class ParityTraining {
     values.put("replicas", seeds);
     values.put("engine", request.engine());
     values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
     values.put("checkpoint_every", keptEvery);
     values.put("keep_checkpoints", true);
     values.put("probes", List.of(new ProbeSchedule("noise", "log1.3")));

@@ -10,7 +10,6 @@ import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.experiments.EnsembleStage;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 
 /**
  * Replicas of SGD on a {@link RegressionData}, all from the minimum, mini-batches with replacement.
@@ -81,7 +80,7 @@ record RegressionEnsemble(
             request.seed(),
             firstReplica,
             replicas);
-    try (Engine engine = Engines.open(request.engine(), request.threads());
+    try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, request.threads())) {
       return new Result(
           new EnsembleStage(title, schedule).run(file, program, request), data.dimension());

@@ -11,7 +11,6 @@ import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 
 /**
  * The curvature at one step of one replica of a training.
@@ -41,7 +40,7 @@ record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoClose
         TrainedModel.open(
             checkpoint, Map.of("threads", request.threads()), folder -> request.data());
     double[] theta = step == 0 ? initial(model, seed) : model.theta(seed);
-    Engine engine = Engines.open(request.engine(), request.threads());
+    Engine engine = request.openEngine();
     try {
       Curvature curvature =
           Curvature.over(

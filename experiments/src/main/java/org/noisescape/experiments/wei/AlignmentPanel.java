@@ -63,6 +63,7 @@ record AlignmentPanel(
     values.put("replicas", settings.integer("seeds", 1));
     values.put("engine", request.engine());
     values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
     values.put("checkpoint_every", "1epoch");
     values.put("keep_checkpoints", true);
     values.put("probes", List.of(new ProbeSchedule("loss", "1epoch")));

@@ -59,6 +59,7 @@ record NoisyRuns(
     values.put("replicas", settings.integer("seeds", 1));
     values.put("engine", request.engine());
     values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
     values.put("checkpoint_every", "500epoch");
     values.put("probes", List.of(new ProbeSchedule("loss", "log1.2")));
     NoisyRuns runs =

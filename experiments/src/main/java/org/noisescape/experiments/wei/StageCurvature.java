@@ -11,7 +11,6 @@ import org.noisescape.objective.SampleSource;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.train.Checkpoint;
 
 /**
@@ -43,7 +42,7 @@ final class StageCurvature implements AutoCloseable {
   /** Moves to θ (P). */
   Curvature at(double... theta) {
     if (curvature == null) {
-      engine = Engines.open(model.configuration().engine(), model.configuration().threads());
+      engine = model.configuration().openEngine();
       curvature =
           Curvature.over(
               engine,

@@ -85,6 +85,7 @@ final class TimescaleSettings {
     values.put("seed", request.seed());
     values.put("engine", request.engine());
     values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
     String every = settings.text("every");
     values.put(
         "probes",
