@@ -19,4 +19,10 @@ public final class Cudnn {
   public Path path() {
     return library.path();
   }
+
+  /** Version, for example 9.10.0. */
+  public String version() {
+    long version = library.callLong("cudnnGetVersion");
+    return "%d.%d.%d".formatted(version / 10000, version / 100 % 100, version % 100);
+  }
 }

@@ -1,5 +1,7 @@
 package org.noisescape.cuda.device;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.noisescape.cuda.bind.Cublas;
 import org.noisescape.cuda.bind.CudaException;
@@ -34,6 +36,7 @@ public final class Device implements AutoCloseable {
   private final Transfer transfer;
   private final String summary;
   private final Precision precision;
+  private final List<Graph> graphs = new ArrayList<>();
   private Thread thread;
   private boolean lost;
   private boolean closed;
@@ -177,9 +180,11 @@ public final class Device implements AutoCloseable {
     }
   }
 
-  /** Records what a body puts into the stream. */
+  /** Records what a body puts into the stream; the graph lives as long as the device. */
   public Graph record(Runnable body) {
-    return Graph.of(this, body);
+    Graph graph = Graph.of(this, body);
+    graphs.add(graph);
+    return graph;
   }
 
   private void enter() {
@@ -196,6 +201,7 @@ public final class Device implements AutoCloseable {
     }
     if (!lost) {
       synchronize();
+      graphs.forEach(Graph::close);
       kernels.close();
       cublas.destroy(cublasHandle);
       transfer.close();

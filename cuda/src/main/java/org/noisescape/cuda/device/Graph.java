@@ -52,9 +52,8 @@ public final class Graph {
     device.driver().launchGraph(executable, device.stream());
   }
 
-  /** Gives it back. */
-  public void close() {
-    device.synchronize();
+  /** Gives it back; nothing of it may still run. */
+  void close() {
     device.driver().destroyExecutable(executable);
   }
 }

@@ -101,8 +101,7 @@ public final class Installation {
     }
     lines.add(line("NVRTC", nvrtcFiles(), ""));
     lines.add(line("cuBLAS", cublasFiles(), ""));
-    lines.add(
-        line("cuDNN", Cudnn.FILES, "; convolutions will be products of unfolded images"));
+    lines.add(line("cuDNN", Cudnn.FILES, "; convolutions will be products of unfolded images"));
     return lines;
   }
 
@@ -142,9 +141,7 @@ public final class Installation {
   }
 
   private Path require(List<String> files) {
-    return finder
-        .find(files)
-        .orElseThrow(() -> new IllegalStateException(finder.missing(files)));
+    return finder.find(files).orElseThrow(() -> new IllegalStateException(finder.missing(files)));
   }
 
   private String line(String what, List<String> files, String consequence) {
