@@ -218,6 +218,7 @@ int main() {
   finds_deadlocks(module);
   rejects_sources();
   test_products();
+  test_convolutions();
   is_fast(module);
   size_t left = emulator_allocations();
   check(left == 0, "everything is freed");
