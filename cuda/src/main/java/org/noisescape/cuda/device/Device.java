@@ -1,0 +1,215 @@
+package org.noisescape.cuda.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.noisescape.cuda.bind.Cublas;
+import org.noisescape.cuda.bind.CudaException;
+import org.noisescape.cuda.bind.Cudnn;
+import org.noisescape.cuda.bind.Driver;
+import org.noisescape.cuda.bind.Driver.Attribute;
+import org.noisescape.tensor.Precision;
+
+/**
+ * One GPU: a context, one stream in which everything runs in order, memory, kernels, cuBLAS.
+ *
+ * <p>For one thread at a time; the context follows the thread that calls.
+ */
+public final class Device implements AutoCloseable {
+  /** What NVIDIA recommends as cuBLAS's workspace on Hopper; more than enough elsewhere. */
+  private static final long CUBLAS_WORKSPACE = 32 << 20;
+
+  /** Bytes of memory that operations may use between two kernels of one operation. */
+  public static final long SCRATCH_BYTES = 8 << 20;
+
+  private final Driver driver;
+  private final int ordinal;
+  private final int capability;
+  private final long context;
+  private final long stream;
+  private final Cublas cublas;
+  private final Optional<Cudnn> cudnn;
+  private final long cublasHandle;
+  private final long workspace;
+  private final long scratch;
+  private final Kernels kernels;
+  private final Transfer transfer;
+  private final String summary;
+  private final Precision precision;
+  private final List<Graph> graphs = new ArrayList<>();
+  private Thread thread;
+  private boolean lost;
+  private boolean closed;
+
+  /**
+   * Opens the device of an installation.
+   *
+   * @param installation one without a problem
+   * @param precision TF32 to allow it in products
+   */
+  public Device(Installation installation, Precision precision) {
+    this.driver = installation.driver();
+    this.ordinal = installation.device();
+    this.capability = installation.capability();
+    this.precision = precision;
+    this.context = driver.retainContext(ordinal);
+    enter();
+    this.stream = driver.createStream();
+    this.cublas = installation.cublas();
+    this.cudnn = installation.cudnn();
+    this.workspace = driver.allocate(CUBLAS_WORKSPACE);
+    this.scratch = driver.allocate(SCRATCH_BYTES);
+    this.cublasHandle = cublas.create();
+    cublas.configure(
+        cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
+    this.transfer = new Transfer(this);
+    this.kernels = new Kernels(this, installation.nvrtc());
+    this.summary =
+        "%s, cuBLAS %s, %s, NVRTC %s"
+            .formatted(
+                installation.summary(),
+                cublas.version(cublasHandle),
+                cudnn.map(c -> "cuDNN " + c.version()).orElse("no cuDNN"),
+                kernels.compilerVersion());
+  }
+
+  /** Device, driver and libraries in one line. */
+  public String summary() {
+    return summary;
+  }
+
+  /** The driver, its context made that of the calling thread. */
+  Driver driver() {
+    enter();
+    return driver;
+  }
+
+  /** The stream in which everything runs. */
+  public long stream() {
+    return stream;
+  }
+
+  /** Compute capability, 10 major + minor. */
+  public int capability() {
+    return capability;
+  }
+
+  /** What products may do with their factors. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Value of an attribute. */
+  public int attribute(Attribute attribute) {
+    return driver.attribute(ordinal, attribute);
+  }
+
+  /** Bytes that can be taken now. */
+  public long freeMemory() {
+    return driver().freeMemory();
+  }
+
+  /** Takes memory that starts as zeros. */
+  public long allocate(long bytes) {
+    long address = driver().allocate(bytes);
+    driver.clear(address, bytes, stream);
+    return address;
+  }
+
+  /** Gives memory back after everything that uses it has run. */
+  public void free(long address) {
+    if (address != 0 && !lost && !closed) {
+      synchronize();
+      driver.free(address);
+    }
+  }
+
+  /** {@link #SCRATCH_BYTES} bytes that hold nothing from one operation to the next. */
+  public long scratch() {
+    return scratch;
+  }
+
+  /** cuBLAS. */
+  public Cublas cublas() {
+    enter();
+    return cublas;
+  }
+
+  /** The handle of cuBLAS. */
+  public long cublasHandle() {
+    return cublasHandle;
+  }
+
+  /** cuDNN, where it is installed. */
+  public Optional<Cudnn> cudnn() {
+    enter();
+    return cudnn;
+  }
+
+  /** Compiled kernels. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Transfers between the host and the device. */
+  public Transfer transfer() {
+    return transfer;
+  }
+
+  /** Sets bytes to zero. */
+  public void clear(long address, long bytes) {
+    if (bytes > 0) {
+      driver().clear(address, bytes, stream);
+    }
+  }
+
+  /** Copies within the device. */
+  public void copy(long target, long source, long bytes) {
+    if (bytes > 0) {
+      driver().copyWithin(target, source, bytes, stream);
+    }
+  }
+
+  /** Waits until everything has run. */
+  public void synchronize() {
+    try {
+      driver().synchronize(stream);
+    } catch (CudaException e) {
+      lost = true;
+      throw e;
+    }
+  }
+
+  /** Records what a body puts into the stream; the graph lives as long as the device. */
+  public Graph record(Runnable body) {
+    Graph graph = Graph.of(this, body);
+    graphs.add(graph);
+    return graph;
+  }
+
+  private void enter() {
+    if (Thread.currentThread() != thread) {
+      driver.enter(context);
+      thread = Thread.currentThread();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    if (!lost) {
+      synchronize();
+      graphs.forEach(Graph::close);
+      kernels.close();
+      cublas.destroy(cublasHandle);
+      transfer.close();
+      driver.free(workspace);
+      driver.free(scratch);
+      driver.destroyStream(stream);
+      driver.releaseContext(ordinal);
+    }
+    closed = true;
+  }
+}

@@ -1,0 +1,172 @@
+package org.noisescape.cuda.device;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.noisescape.cuda.bind.Cublas;
+import org.noisescape.cuda.bind.Cudnn;
+import org.noisescape.cuda.bind.Driver;
+import org.noisescape.cuda.bind.Driver.Attribute;
+import org.noisescape.cuda.bind.LibraryFinder;
+import org.noisescape.cuda.bind.Nvrtc;
+
+/**
+ * What of CUDA there is on this machine: the driver and its first device, NVRTC, cuBLAS, cuDNN.
+ *
+ * <p>cuDNN may be missing: convolutions are then computed by products of unfolded images.
+ */
+public final class Installation {
+  private static final int OLDEST_CAPABILITY = 75;
+  private static final int NEWEST_MAJOR = 13;
+
+  private final LibraryFinder finder;
+  private final Driver driver;
+  private final String driverProblem;
+  private final int device;
+  private final int capability;
+
+  private Installation(LibraryFinder finder) {
+    this.finder = finder;
+    Driver found = null;
+    String problem = null;
+    int ordinal = 0;
+    int tens = 0;
+    if (finder.find(Driver.FILES).isEmpty()) {
+      problem = "no NVIDIA driver: " + finder.missing(Driver.FILES);
+    } else {
+      try {
+        found = Driver.find(finder).orElseThrow();
+        if (found.version() < Driver.OLDEST_VERSION) {
+          problem =
+              "the driver %s is for CUDA %s; CUDA 12 or newer is needed: update the driver"
+                  .formatted(found.path(), version(found.version()));
+        } else if (found.deviceCount() == 0) {
+          problem = "the driver %s sees no GPU".formatted(found.path());
+        } else {
+          ordinal = found.device(0);
+          tens =
+              10 * found.attribute(ordinal, Attribute.CAPABILITY_MAJOR)
+                  + found.attribute(ordinal, Attribute.CAPABILITY_MINOR);
+          if (tens < OLDEST_CAPABILITY) {
+            problem =
+                "%s has compute capability %s; 7.5 (Turing) or newer is needed"
+                    .formatted(found.name(ordinal), decimal(tens));
+          }
+        }
+      } catch (IllegalStateException e) {
+        problem = "the NVIDIA driver cannot be used: " + e.getMessage();
+      }
+    }
+    this.driver = found;
+    this.driverProblem = problem;
+    this.device = ordinal;
+    this.capability = tens;
+  }
+
+  /** Looks in the folders of a finder; loads nothing but the driver, and that only where it is. */
+  public static Installation in(LibraryFinder finder) {
+    return new Installation(finder);
+  }
+
+  /** One line on what is missing; empty where the engine can run. */
+  public Optional<String> problem() {
+    if (driverProblem != null) {
+      return Optional.of(driverProblem);
+    }
+    for (List<String> files : List.of(nvrtcFiles(), cublasFiles())) {
+      if (finder.find(files).isEmpty()) {
+        return Optional.of(finder.missing(files));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What was found, and for what was not, which file was missing where: a line each. */
+  public List<String> report() {
+    List<String> lines = new ArrayList<>();
+    if (driver == null) {
+      lines.add(driverProblem);
+    } else {
+      lines.add("driver: %s, CUDA %s".formatted(driver.path(), version(driver.version())));
+      if (capability > 0) {
+        lines.add(
+            "device: %s, compute capability %s, %.1f GiB"
+                .formatted(
+                    driver.name(device), decimal(capability), driver.memory(device) * 0x1p-30));
+      }
+      if (driverProblem != null) {
+        lines.add(driverProblem);
+      }
+    }
+    lines.add(line("NVRTC", nvrtcFiles(), ""));
+    lines.add(line("cuBLAS", cublasFiles(), ""));
+    lines.add(line("cuDNN", Cudnn.FILES, "; convolutions will be products of unfolded images"));
+    return lines;
+  }
+
+  /** The device, compute capability and driver in one line. */
+  public String summary() {
+    return "%s, compute capability %s, %.1f GiB, CUDA %s"
+        .formatted(
+            driver.name(device),
+            decimal(capability),
+            driver.memory(device) * 0x1p-30,
+            version(driver.version()));
+  }
+
+  Driver driver() {
+    return driver;
+  }
+
+  int device() {
+    return device;
+  }
+
+  /** 10 major + minor. */
+  int capability() {
+    return capability;
+  }
+
+  Nvrtc nvrtc() {
+    return new Nvrtc(require(nvrtcFiles()));
+  }
+
+  Cublas cublas() {
+    return new Cublas(require(cublasFiles()));
+  }
+
+  Optional<Cudnn> cudnn() {
+    return finder.find(Cudnn.FILES).map(Cudnn::new);
+  }
+
+  private Path require(List<String> files) {
+    return finder.find(files).orElseThrow(() -> new IllegalStateException(finder.missing(files)));
+  }
+
+  private String line(String what, List<String> files, String consequence) {
+    return what
+        + ": "
+        + finder.find(files).map(Path::toString).orElse(finder.missing(files) + consequence);
+  }
+
+  private List<String> nvrtcFiles() {
+    return Nvrtc.files(newestMajor());
+  }
+
+  private List<String> cublasFiles() {
+    return Cublas.files(newestMajor());
+  }
+
+  private int newestMajor() {
+    return driver == null ? NEWEST_MAJOR : driver.version() / 1000;
+  }
+
+  private static String version(int number) {
+    return number / 1000 + "." + number % 1000 / 10;
+  }
+
+  static String decimal(int tens) {
+    return tens / 10 + "." + tens % 10;
+  }
+}

@@ -1,0 +1,120 @@
+package org.noisescape.cuda.device;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.cuda.bind.Nvrtc;
+
+/**
+ * Compiles kernel sources for one compute capability, or fetches them from the cache.
+ *
+ * <p>Machine code of the exact architecture where NVRTC knows it, else PTX of the newest one below,
+ * which the driver translates.
+ */
+public final class KernelCompiler {
+  private static final String FOLDER = "/org/noisescape/cuda/kernels/";
+  private static final List<String> HEADERS = List.of("common.cuh", "random.cuh");
+
+  private final Nvrtc nvrtc;
+  private final KernelCache cache;
+  private final String architecture;
+
+  /** What a module is loaded from. */
+  record Image(byte[] bytes, boolean cached) {}
+
+  /**
+   * A compiler.
+   *
+   * @param nvrtc the library
+   * @param cache where images are kept
+   * @param capability 10 major + minor
+   */
+  public KernelCompiler(Nvrtc nvrtc, KernelCache cache, int capability) {
+    this.nvrtc = nvrtc;
+    this.cache = cache;
+    this.architecture = architecture(nvrtc.architectures(), capability);
+  }
+
+  /** What it compiles for, for example {@code sm_90}. */
+  public String architecture() {
+    return architecture;
+  }
+
+  String version() {
+    return nvrtc.version();
+  }
+
+  static String architecture(int[] known, int capability) {
+    if (Arrays.stream(known).anyMatch(k -> k == capability)) {
+      return "sm_" + capability;
+    }
+    int below =
+        Arrays.stream(known)
+            .filter(k -> k < capability)
+            .max()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "NVRTC does not compile for compute capability %s: it knows %s"
+                            .formatted(Installation.decimal(capability), Arrays.toString(known))));
+    return "compute_" + below;
+  }
+
+  /**
+   * Compiles a file without looking into the cache.
+   *
+   * @param file name without {@code .cu}
+   * @param definitions options such as {@code -DREAL=float}
+   */
+  public byte[] compileAnew(String file, List<String> definitions) {
+    Map<String, String> headers = new java.util.LinkedHashMap<>();
+    for (String header : HEADERS) {
+      headers.put(header, source(header));
+    }
+    return nvrtc.compile(
+        file + ".cu", source(file + ".cu"), headers, architecture, options(definitions));
+  }
+
+  Image compile(String file, List<String> definitions) {
+    String key = key(file, definitions);
+    byte[] kept = cache.get(key);
+    return kept != null ? new Image(kept, true) : recompile(file, definitions);
+  }
+
+  Image recompile(String file, List<String> definitions) {
+    byte[] image = compileAnew(file, definitions);
+    cache.put(key(file, definitions), image);
+    return new Image(image, false);
+  }
+
+  private String key(String file, List<String> definitions) {
+    List<String> parts = new ArrayList<>(options(definitions));
+    parts.add(nvrtc.version());
+    parts.add(architecture);
+    HEADERS.forEach(header -> parts.add(source(header)));
+    parts.add(source(file + ".cu"));
+    return file + "-" + KernelCache.digest(parts);
+  }
+
+  private static List<String> options(List<String> definitions) {
+    List<String> options = new ArrayList<>(List.of("--std=c++17"));
+    options.addAll(definitions);
+    return options;
+  }
+
+  private static String source(String file) {
+    try (InputStream stream = KernelCompiler.class.getResourceAsStream(FOLDER + file)) {
+      if (stream == null) {
+        throw new IllegalArgumentException("there is no kernel file " + file);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading kernel file " + file, e);
+    }
+  }
+}

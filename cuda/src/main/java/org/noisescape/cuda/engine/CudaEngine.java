@@ -1,0 +1,122 @@
+package org.noisescape.cuda.engine;
+
+import org.noisescape.cuda.device.Device;
+import org.noisescape.cuda.device.Graph;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Convolution;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.Indexing;
+import org.noisescape.tensor.LinearAlgebra;
+import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Pointwise;
+import org.noisescape.tensor.Program;
+import org.noisescape.tensor.RandomFill;
+import org.noisescape.tensor.Reduction;
+import org.noisescape.tensor.Tangents;
+
+/** The GPU engine: operations are put into one stream and return before they have run. */
+final class CudaEngine implements Engine {
+  private final Device device;
+  private final Faults faults;
+  private final CudaMemory memory;
+  private final CudaLinearAlgebra linearAlgebra;
+  private final CudaConvolution convolution;
+  private final CudaPointwise pointwise;
+  private final CudaTangents tangents;
+  private final CudaReduction reduction;
+  private final CudaRandomFill random;
+  private final CudaIndexing indexing;
+  private final CudaEnsembles ensembles;
+
+  CudaEngine(Device device) {
+    this.device = device;
+    faults = new Faults(device);
+    memory = new CudaMemory(device, faults);
+    linearAlgebra = new CudaLinearAlgebra(device);
+    convolution = new CudaConvolution(device);
+    pointwise = new CudaPointwise(device);
+    tangents = new CudaTangents(device);
+    reduction = new CudaReduction(device);
+    random = new CudaRandomFill(device);
+    indexing = new CudaIndexing(device, faults);
+    ensembles = new CudaEnsembles(device);
+  }
+
+  @Override
+  public String name() {
+    return "cuda";
+  }
+
+  @Override
+  public String description() {
+    return device.summary();
+  }
+
+  @Override
+  public long availableMemory() {
+    return device.freeMemory();
+  }
+
+  @Override
+  public Arena arena() {
+    return new CudaArena(this, device);
+  }
+
+  @Override
+  public Memory memory() {
+    return memory;
+  }
+
+  @Override
+  public LinearAlgebra linearAlgebra() {
+    return linearAlgebra;
+  }
+
+  @Override
+  public Convolution convolution() {
+    return convolution;
+  }
+
+  @Override
+  public Pointwise pointwise() {
+    return pointwise;
+  }
+
+  @Override
+  public Tangents tangents() {
+    return tangents;
+  }
+
+  @Override
+  public Reduction reduction() {
+    return reduction;
+  }
+
+  @Override
+  public RandomFill random() {
+    return random;
+  }
+
+  @Override
+  public Ensembles ensembles() {
+    return ensembles;
+  }
+
+  @Override
+  public Indexing indexing() {
+    return indexing;
+  }
+
+  @Override
+  public Program record(Runnable body) {
+    Graph graph = device.record(body);
+    return graph::launch;
+  }
+
+  @Override
+  public void close() {
+    faults.close();
+    device.close();
+  }
+}
