@@ -50,7 +50,8 @@ public final class LibraryFinder {
   /** The folders of this machine that exist. */
   public static LibraryFinder ofThisMachine() {
     Set<Path> found = new LinkedHashSet<>();
-    addPath(found, System.getProperty(PROPERTY, System.getenv(VARIABLE)));
+    String property = System.getProperty(PROPERTY, "");
+    addPath(found, property.isBlank() ? System.getenv(VARIABLE) : property);
     addPath(found, System.getenv("LD_LIBRARY_PATH"));
     for (String variable : new String[] {"CUDA_HOME", "CUDA_PATH"}) {
       String home = System.getenv(variable);
