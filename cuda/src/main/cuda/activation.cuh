@@ -1,4 +1,4 @@
-// Activations in the order of org.noisescape.tensor.Activation, derivatives from their value y.
+// The activations of org.noisescape.tensor.Activation, by their ordinals.
 #ifndef NOISESCAPE_ACTIVATION_CUH
 #define NOISESCAPE_ACTIVATION_CUH
 
@@ -7,41 +7,52 @@
 #define TANH 2
 #define SIGMOID 3
 
-__device__ __forceinline__ float hyperbolic_tangent(float x) { return tanhf(x); }
-__device__ __forceinline__ double hyperbolic_tangent(double x) { return tanh(x); }
-__device__ __forceinline__ float logistic(float x) { return 1.0f / (1.0f + expf(-x)); }
-__device__ __forceinline__ double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
-
+// Not-a-number stays not-a-number.
 __device__ __forceinline__ real activate(int activation, real x) {
-  switch (activation) {
-    case RELU:
-      return x <= (real)0 ? (real)0 : x;  // not a number stays
-    case TANH:
-      return hyperbolic_tangent(x);
-    case SIGMOID:
-      return logistic(x);
-    default:
-      return x;
+  if (activation == RELU) {
+    return x < 0 ? (real)0 : x;
   }
+  if (activation == TANH) {
+    return tanh(x);
+  }
+  if (activation == SIGMOID) {
+    return (real)1 / ((real)1 + exp(-x));
+  }
+  return x;
 }
 
-// act'(y) times a cotangent or tangent.
+// The derivative as a function of the activation's value.
+__device__ __forceinline__ real slope(int activation, real y) {
+  if (activation == RELU) {
+    return y > 0 ? (real)1 : (real)0;
+  }
+  if (activation == TANH) {
+    return (real)1 - y * y;
+  }
+  if (activation == SIGMOID) {
+    return y * ((real)1 - y);
+  }
+  return (real)1;
+}
+
+// act'(y) times a cotangent or tangent; where the derivative is 0 the product is, whatever the
+// factor holds.
 __device__ __forceinline__ real derivative(int activation, real y, real bar) {
-  switch (activation) {
-    case RELU:
-      return y > (real)0 ? bar : (real)0;
-    case TANH:
-      return bar * ((real)1 - y * y);
-    case SIGMOID:
-      return bar * y * ((real)1 - y);
-    default:
-      return bar;
+  if (activation == RELU) {
+    return y > 0 ? bar : (real)0;
   }
+  return activation == IDENTITY ? bar : bar * slope(activation, y);
 }
 
-// d act'/dy
+// The derivative of the slope by the value.
 __device__ __forceinline__ real bend(int activation, real y) {
-  return activation == TANH ? (real)-2 * y : activation == SIGMOID ? (real)1 - (real)2 * y : (real)0;
+  if (activation == TANH) {
+    return (real)-2 * y;
+  }
+  if (activation == SIGMOID) {
+    return (real)1 - (real)2 * y;
+  }
+  return (real)0;
 }
 
 #endif

@@ -18,9 +18,15 @@ import org.noisescape.cuda.bind.Nvrtc;
  */
 public final class KernelCompiler {
   private static final String FOLDER = "/org/noisescape/cuda/kernels/";
-  private static final List<String> HEADERS = 
+  private static final List<String> HEADERS =
       List.of(
-          "activation.cuh", "columns.cuh", "common.cuh", "groups.cuh", "packs.cuh", "random.cuh");
+          "common.cuh",
+          "random.cuh",
+          "activation.cuh",
+          "columns.cuh",
+          "groups.cuh",
+          "packs.cuh",
+          "passages.cuh");
 
   private final Nvrtc nvrtc;
   private final KernelCache cache;
