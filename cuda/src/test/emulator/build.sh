@@ -21,7 +21,7 @@ library() {
   name=$1
   folder=$here/$2
   shift 2
-  stale "$out/$name" "$folder" "$here/kernel" "$here/driver" || return 0
+  stale "$out/$name" "$folder" "$here/kernel" "$here/driver" "$here/cublas/gemm.h" "$here/exports.map" || return 0
   objects=$out/objects-$name
   mkdir -p "$objects"
   jobs=""
@@ -32,7 +32,7 @@ library() {
   for job in $jobs; do wait "$job"; done
   links=""
   [ "$name" = libcuda.so.1 ] || links="$out/libcuda.so.1"
-  $cxx -shared -Wl,-soname,"$name" -Wl,-rpath,'$ORIGIN' -Wl,-z,noexecstack "$objects"/*.o $links -ldl -lpthread -o "$out/$name.new"
+  $cxx -shared -Wl,-soname,"$name" -Wl,-rpath,'$ORIGIN' -Wl,-z,noexecstack -Wl,--version-script="$here/exports.map" "$objects"/*.o $links -ldl -lpthread -o "$out/$name.new"
   mv "$out/$name.new" "$out/$name"
   rm -r "$objects"
 }
@@ -52,6 +52,4 @@ done
 library libcuda.so.1 driver
 library libnvrtc.so.12 nvrtc
 library libcublas.so.12 cublas -O3 -march=native
-if ls "$here"/cudnn/*.cpp > /dev/null 2>&1; then
-  library libcudnn.so.9 cudnn -O3 -march=native
-fi
+library libcudnn.so.9 cudnn -O3 -march=native

@@ -8,5 +8,5 @@ out=$(cd "$1" && pwd)
 common=$here/../../main/cuda/common.cuh
 ${CXX:-g++} -std=c++17 -O1 -Wall -Wno-address -I"$here/driver" -I"$here/kernel" -DKERNELS="\"$here/test/kernels.cu\"" \
   -DCOMMON="\"$common\"" "$here"/test/*.cpp "$out"/libcuda.so.1 "$out"/libnvrtc.so.12 "$out"/libcublas.so.12 \
-  $(ls "$out"/libcudnn.so.9 2> /dev/null || true) -Wl,-rpath,"$out" -o "$out/self-test"
+  "$out"/libcudnn.so.9 -Wl,-rpath,"$out" -o "$out/self-test"
 "$out/self-test"

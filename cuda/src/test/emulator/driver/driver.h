@@ -68,6 +68,7 @@ std::string describe_address(unsigned long long address);
 
 struct CUmod_st {
   void* library = nullptr;
+  int file = -1;
   EmulationState* state = nullptr;
   EmulationModule* layout = nullptr;
   std::vector<std::unique_ptr<CUfunc_st>> functions;

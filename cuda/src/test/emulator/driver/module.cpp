@@ -30,8 +30,9 @@ size_t library_bytes(const void* image) {
   return header->e_shoff + size_t(header->e_shnum) * header->e_shentsize;
 }
 
-void* open_library(const void* image, size_t bytes) {
-  int file = memfd_create("emulated-cubin", MFD_CLOEXEC);
+// The file stays open: the loader takes two libraries of the same path for one.
+void* open_library(const void* image, size_t bytes, int& file) {
+  file = memfd_create("emulated-cubin", MFD_CLOEXEC);
   if (file < 0) return nullptr;
   const char* data = static_cast<const char*>(image);
   for (size_t done = 0; done < bytes;) {
@@ -42,7 +43,6 @@ void* open_library(const void* image, size_t bytes) {
   std::string path = "/proc/self/fd/" + std::to_string(file);
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) fprintf(stderr, "emulator: %s\n", dlerror());
-  close(file);
   return library;
 }
 
@@ -60,6 +60,7 @@ std::string dimensions(dim3 size) {
 
 CUmod_st::~CUmod_st() {
   if (library) dlclose(library);
+  if (file >= 0) close(file);
 }
 
 EMULATOR_EXPORT CUresult cuModuleLoadData(CUmodule* module, const void* image) {
@@ -69,7 +70,7 @@ EMULATOR_EXPORT CUresult cuModuleLoadData(CUmodule* module, const void* image) {
   size_t bytes = library_bytes(image);
   if (bytes == 0) return memchr(image, '.', 4) ? CUDA_ERROR_INVALID_PTX : CUDA_ERROR_INVALID_IMAGE;
   auto loaded = std::make_shared<CUmod_st>();
-  loaded->library = open_library(image, bytes);
+  loaded->library = open_library(image, bytes, loaded->file);
   if (!loaded->library) return CUDA_ERROR_INVALID_IMAGE;
   loaded->state = static_cast<EmulationState*>(dlsym(loaded->library, "emulation_state"));
   loaded->layout = static_cast<EmulationModule*>(dlsym(loaded->library, "emulation_module"));

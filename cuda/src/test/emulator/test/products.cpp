@@ -23,7 +23,7 @@ std::vector<double> numbers(size_t n, unsigned seed) {
 
 void batched(void* handle, int op_a, int op_b, int m, int n, int k, double beta) {
   const int batch = 3, lda = (op_a ? k : m) + 2, ldb = (op_b ? n : k) + 1, ldc = m + 3;
-  const size_t sa = size_t(lda) * (op_a ? m : k), sb = size_t(ldb) * (op_b ? k : n), sc = size_t(ldc) * n;
+  const size_t sa = size_t(lda) * (op_a ? m : k) + 1, sb = size_t(ldb) * (op_b ? k : n) + 1, sc = size_t(ldc) * n;
   std::vector<double> a = numbers(sa * batch, 1), b = numbers(sb * batch, 2), c = numbers(sc * batch, 3);
   // beta = 0 must not read C.
   if (beta == 0) c.assign(c.size(), NAN);

@@ -51,6 +51,16 @@ void finds_missing_barrier(CUmodule module) {
   emulator_set("EMULATOR_ORDER", nullptr);
 }
 
+void keeps_modules_apart(CUmodule module) {
+  CUmodule other = module_of("double");
+  Buffer<double> wide(std::vector<double>(4, 3.0));
+  Buffer<float> narrow(std::vector<float>(4, 3.0f));
+  launch(other, "scale", 1, 32, 0, wide.address, 2.0, 4ull);
+  launch(module, "scale", 1, 32, 0, narrow.address, 2.0f, 4ull);
+  check(wide.read()[3] == 7 && narrow.read()[3] == 7, "two modules with the same kernels");
+  check(cuModuleUnload(other) == 0, "unload");
+}
+
 void votes(CUmodule module) {
   Buffer<int> out(std::vector<int>(65, 0));
   launch(module, "votes", 1, 64, 0, out.address);
@@ -200,6 +210,7 @@ int main() {
   CUmodule module = module_of("float");
   sums_blocks(module);
   finds_missing_barrier(module);
+  keeps_modules_apart(module);
   votes(module);
   captures(module);
   checks_launches(module);
@@ -207,6 +218,7 @@ int main() {
   finds_deadlocks(module);
   rejects_sources();
   test_products();
+  test_convolutions();
   is_fast(module);
   size_t left = emulator_allocations();
   check(left == 0, "everything is freed");

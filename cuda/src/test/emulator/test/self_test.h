@@ -56,6 +56,7 @@ std::string source_text();
 int compile(const std::string& source, const std::vector<std::string>& options, std::string* cubin, std::string* log);
 std::string compiled(const std::string& source, const std::vector<std::string>& options);
 void test_products();
+void test_convolutions();
 
 template <class T>
 struct Buffer {
