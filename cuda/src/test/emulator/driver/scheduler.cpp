@@ -27,6 +27,7 @@ std::vector<uint3> indices;
 std::vector<int> order;
 size_t position;
 int count, current, live, waiting;
+int arrived[32];  // lanes of each warp that wait in a collective
 
 Fiber main_fiber;
 Fiber* running = &main_fiber;
@@ -110,6 +111,9 @@ unsigned long long collective(int kind, unsigned mask, unsigned long long value,
   self.value = value;
   self.source = source;
   statuses[current] = AT_COLLECTIVE;
+  const unsigned existing = lanes == 32 ? mask : mask & ((1u << lanes) - 1);
+  // The scan waits until enough lanes of the warp have come.
+  if (++arrived[current / 32] < __builtin_popcount(existing)) return wait(AT_COLLECTIVE);
   bool complete = true;
   for (int i = 0; i < lanes; i++) {
     if (!(mask >> i & 1)) continue;
@@ -121,6 +125,7 @@ unsigned long long collective(int kind, unsigned mask, unsigned long long value,
     }
   }
   if (complete) {
+    arrived[current / 32] -= __builtin_popcount(existing);
     unsigned long long ballot = 0;
     if (kind == EMULATION_BALLOT) {
       for (int i = 0; i < lanes; i++) {
@@ -240,6 +245,7 @@ void run_block(uint3 block, Order& order_of_threads) {
   std::fill(statuses.begin(), statuses.end(), FRESH);
   live = count;
   waiting = 0;
+  std::fill(std::begin(arrived), std::end(arrived), 0);
   for (bool first = true; live > 0; first = false) {
     if (!first) order_of_threads.arrange(order);
     bool progress = false;

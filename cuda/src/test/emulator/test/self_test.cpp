@@ -171,6 +171,31 @@ void checks_launches(CUmodule module) {
   emulator_reset();
 }
 
+void defers() {
+  CUstream stream;
+  cuStreamCreate(&stream, 1);
+  Buffer<float> x(std::vector<float>{1.0f});
+  emulator_set("EMULATOR_DEFER", "1");
+  cuMemsetD32Async(x.address, 0, 1, stream);
+  check(*reinterpret_cast<float*>(x.address) == 1, "deferred work waits");
+  check(cuStreamSynchronize(stream) == 0 && *reinterpret_cast<float*>(x.address) == 0, "until it is waited for");
+  emulator_set("EMULATOR_DEFER", nullptr);
+}
+
+void logs(CUmodule module) {
+  emulator_log_enabled(1);
+  {
+    Buffer<float> x(4);
+    launch(module, "scale", 2, 32, 16, x.address, 1.0f, 4ull);
+  }
+  emulator_log_enabled(0);
+  std::string expected =
+      "cuMemAlloc_v2 16\ncuModuleGetFunction scale\ncuLaunchKernel scale grid 2 1 1 block 32 1 1 shared 16\ncuMemFree_v2\n";
+  check(emulator_log() == expected, std::string("log: ") + emulator_log());
+  emulator_clear_log();
+  check(!*emulator_log(), "empty log");
+}
+
 void is_fast(CUmodule module) {
   const unsigned long long n = 1 << 20;
   Buffer<float> x(n);
@@ -180,6 +205,10 @@ void is_fast(CUmodule module) {
   start = std::chrono::steady_clock::now();
   launch(module, "sum", n / 256, 256, 0, x.address, static_cast<int>(n), x.address);
   std::chrono::duration<double, std::milli> barriers = std::chrono::steady_clock::now() - start;
+  start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 1000; i++) launch(module, "scale", 1, 256, 0, x.address, 2.0f, n);
+  std::chrono::duration<double, std::milli> launches = std::chrono::steady_clock::now() - start;
+  printf("a launch of one block: %.1f us\n", launches.count());
   printf("2^20 threads: elementwise %.1f ms, block reduction %.1f ms\n", plain.count(), barriers.count());
 }
 
@@ -219,6 +248,8 @@ int main() {
   rejects_sources();
   test_products();
   test_convolutions();
+  defers();
+  logs(module);
   is_fast(module);
   size_t left = emulator_allocations();
   check(left == 0, "everything is freed");
