@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <numeric>
 
 namespace {
 
@@ -193,30 +191,6 @@ void resume(int thread) {
 }
 
 }  // namespace
-
-Order::Order(const char* text) {
-  reverse_ = strcmp(text, "reverse") == 0;
-  shuffled_ = strncmp(text, "shuffle", 7) == 0;
-  random_ = shuffled_ && text[7] == ':' ? strtoull(text + 8, nullptr, 10) : 0;
-}
-
-void Order::arrange(std::vector<int>& items) {
-  if (!shuffled_) return;
-  for (size_t i = items.size(); i > 1; i--) {
-    random_ += 0x9E3779B97F4A7C15ull;
-    unsigned long long bits = random_;
-    bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9ull;
-    bits = (bits ^ bits >> 27) * 0x94D049BB133111EBull;
-    std::swap(items[i - 1], items[(bits ^ bits >> 31) % i]);
-  }
-}
-
-void Order::begin(std::vector<int>& items, int size) {
-  items.resize(size);
-  std::iota(items.begin(), items.end(), 0);
-  if (reverse_) std::reverse(items.begin(), items.end());
-  arrange(items);
-}
 
 void begin_grid(const Launch& next, Order& order_of_threads) {
   launch = &next;
