@@ -29,6 +29,13 @@ void finds_illegal_accesses(CUmodule module) {
     check(cuMemFree_v2(small.address) == CUDA_ERROR_INVALID_VALUE, "double free is found");
     small.address = 0;
   }
+  Buffer<int> zeros(std::vector<int>(3, 0));
+  launch(module, "asserts", 1, 1, 0, zeros.address);
+  check(cuStreamSynchronize(nullptr) == CUDA_ERROR_ASSERT, "an assertion that fails");
+  emulator_reset();
+  launch(module, "divides", 1, 1, 0, zeros.address);
+  check(cuStreamSynchronize(nullptr) == CUDA_ERROR_LAUNCH_FAILED, "a division by zero");
+  emulator_reset();
   check(cuMemcpyDtoDAsync_v2(x.address, x.address + 4, 1024, nullptr) == CUDA_ERROR_INVALID_VALUE, "copies are checked");
   launch(module, "scale", 1, 32, 0, x.address, 1.0f, 256ull);
   check(cuStreamSynchronize(nullptr) == 0, "kernels run again after a reset");
