@@ -1,26 +1,12 @@
 // Convolutions of channels-last images: patches and back, weights' orders, layouts, bias and activation.
+#include "activation.cuh"
 #include "images.cuh"
-
-enum { IDENTITY = 0, RELU = 1, TANH = 2, SIGMOID = 3 };
 
 // V neighbouring channels, moved at once.
 template <int V>
 struct alignas(V * sizeof(real) < 16 ? V * sizeof(real) : 16) Pack {
   real v[V];
 };
-
-static __device__ __forceinline__ real activate(int activation, real x) {
-  if (activation == RELU) {
-    return x <= 0 ? (real)0 : x;  // not-a-number stays
-  }
-  if (activation == TANH) {
-    return tanh(x);
-  }
-  if (activation == SIGMOID) {
-    return 1 / (1 + exp(-x));
-  }
-  return x;
-}
 
 // patches[r, (n, t), (i, j, c)] <- x[r, n, (h, w), c], zero outside the image.
 template <int V>

@@ -1,9 +1,12 @@
 package org.noisescape.tensor;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Service that finds and opens one kind of engine; must load nothing native before {@link #open}.
+ * Service that finds and opens one kind of engine.
+ *
+ * <p>Loads nothing native before {@link #open}, but for what it takes to find a device.
  */
 public interface EngineProvider {
   /** Name as users write it. */
@@ -17,6 +20,14 @@ public interface EngineProvider {
 
   /** One line for {@code list engines}. */
   String description();
+
+  /**
+   * What {@code list engines} shows below that line: what was found (device, memory, versions and
+   * places of libraries), and which file was missing where; empty where there is no more to say.
+   */
+  default List<String> details() {
+    return List.of();
+  }
 
   /** Whether the engine can make use of a precision, which all can but for TF32. */
   default boolean supports(Precision precision) {

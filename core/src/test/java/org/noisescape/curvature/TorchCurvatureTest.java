@@ -9,6 +9,7 @@ import static org.noisescape.testing.Vectors.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,10 +22,12 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Rounding;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.TorchGoldens;
 import org.noisescape.testing.TorchNetworks;
 
 /** Products with H, G and S as PyTorch computes them in float64 by repeated differentiation. */
+@Tag(TestedEngines.TAG)
 class TorchCurvatureTest {
   private static final int SAMPLES = 6;
 

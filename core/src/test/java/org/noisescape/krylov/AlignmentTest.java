@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +19,9 @@ import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.DenseOperator;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Spectra;
+import org.noisescape.testing.TestedEngines;
 
+@Tag(TestedEngines.TAG)
 class AlignmentTest {
   private static final RealMatrix A = matrix(1, 0.7);
   private static final RealMatrix B = A.add(matrix(2, 0.8).scalarMultiply(0.3));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,7 +15,9 @@ import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.DenseOperator;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Spectra;
+import org.noisescape.testing.TestedEngines;
 
+@Tag(TestedEngines.TAG)
 class DeterminismTest {
   static Stream<SpectrumCase> spectra() {
     return SpectrumCase.all();

@@ -6,6 +6,7 @@ import static org.noisescape.testing.Vectors.close;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,8 +18,10 @@ import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.DenseOperator;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Spectra;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
+@Tag(TestedEngines.TAG)
 class LanczosTest {
   private static final long SEED = 5;
 

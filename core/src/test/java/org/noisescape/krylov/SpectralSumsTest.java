@@ -6,6 +6,7 @@ import static org.noisescape.testing.Vectors.close;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,8 +14,10 @@ import org.noisescape.tensor.DType;
 import org.noisescape.testing.DenseOperator;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Spectra;
+import org.noisescape.testing.TestedEngines;
 
 /** Log-determinants and sums of negative eigenvalues. */
+@Tag(TestedEngines.TAG)
 class SpectralSumsTest {
   static Stream<SpectrumCase> spectra() {
     return SpectrumCase.all();

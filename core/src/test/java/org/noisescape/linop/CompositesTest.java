@@ -10,6 +10,7 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.QRDecomposition;
 import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,8 +21,10 @@ import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.DenseOperator;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Spectra;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
+@Tag(TestedEngines.TAG)
 class CompositesTest {
   private static final int SIZE = 7;
   private static final RealMatrix A = matrix(1);

@@ -8,6 +8,7 @@ import static org.noisescape.testing.Vectors.part;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +17,11 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** Losses from prepared targets to values and cotangents, against their formulas in float64. */
+@Tag(TestedEngines.TAG)
 class LossTest {
   private static final int SAMPLES = 5;
   private static final double SCALE = 0.25;

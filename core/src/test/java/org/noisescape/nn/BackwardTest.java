@@ -6,13 +6,16 @@ import static org.noisescape.testing.Vectors.dot;
 import static org.noisescape.testing.Vectors.normals;
 import static org.noisescape.testing.Vectors.part;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.LossPass;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** The backward pass against differences of the loss, in float64. */
+@Tag(TestedEngines.TAG)
 class BackwardTest {
   private static final int SAMPLES = 3;
 

@@ -9,18 +9,21 @@ import static org.noisescape.testing.Vectors.normals;
 import static org.noisescape.testing.Vectors.part;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.DirectionPass;
 import org.noisescape.testing.LossPass;
 import org.noisescape.testing.Rounding;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /**
  * The rules tangent, backwardTangent and pullback of every layer against differences of exact
  * gradients and outputs in float64, for R replicas and K directions.
  */
+@Tag(TestedEngines.TAG)
 class DirectionsTest {
   private static final int SAMPLES = 3;
 

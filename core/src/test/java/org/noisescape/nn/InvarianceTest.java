@@ -7,6 +7,7 @@ import static org.noisescape.testing.Vectors.norm;
 import static org.noisescape.testing.Vectors.part;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.tensor.Accumulation;
@@ -17,9 +18,11 @@ import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.LossPass;
 import org.noisescape.testing.Rounding;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** What must not change the result of a pass: where it is written, and how it is cut. */
+@Tag(TestedEngines.TAG)
 class InvarianceTest {
   private static final int SAMPLES = 6;
 

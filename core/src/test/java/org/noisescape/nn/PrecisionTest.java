@@ -5,13 +5,16 @@ import static org.noisescape.testing.Vectors.norm;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.LossPass;
 import org.noisescape.testing.Rounding;
+import org.noisescape.testing.TestedEngines;
 
 /** float32 against float64. */
+@Tag(TestedEngines.TAG)
 class PrecisionTest {
   private static final int SAMPLES = 6;
 

@@ -6,14 +6,17 @@ import static org.noisescape.testing.Vectors.part;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.LossPass;
 import org.noisescape.testing.Rounding;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** Norms of per-sample gradients against the gradients of one sample at a time. */
+@Tag(TestedEngines.TAG)
 class SampleGradientNormsTest {
   private static final int SAMPLES = 5;
   private static final int REPLICAS = 3;

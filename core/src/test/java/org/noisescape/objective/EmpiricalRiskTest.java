@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,9 +26,11 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** Loss, gradient and noise strength of a data set against least squares in scalar loops. */
+@Tag(TestedEngines.TAG)
 class EmpiricalRiskTest {
   private static final int[] IMAGE = {5, 1, 1};
   private static final int SAMPLES = 23;

@@ -8,6 +8,7 @@ import static org.noisescape.testing.Vectors.normals;
 import static org.noisescape.testing.Vectors.part;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,9 +23,11 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** Products over a whole data set against sums over single samples. */
+@Tag(TestedEngines.TAG)
 class LinearizedRiskTest {
   private static final int[] IMAGE = {5, 1, 1};
   private static final int SAMPLES = 23;

@@ -7,6 +7,7 @@ import static org.noisescape.testing.Vectors.normals;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.random.Purpose;
@@ -16,12 +17,14 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /**
  * The covariance of the gradients of mini-batches drawn by the engine has the trace that the noise
  * strength predicts: 𝒩/B with replacement, (𝒩/B)(N − B)/(N − 1) without.
  */
+@Tag(TestedEngines.TAG)
 class MiniBatchNoiseTest {
   private static final int SAMPLES = 23;
   private static final int BATCH = 5;

@@ -10,6 +10,7 @@ import static org.noisescape.testing.Vectors.part;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,7 @@ import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.LossPass;
 import org.noisescape.testing.Rounding;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.TorchGoldens;
 import org.noisescape.testing.TorchNetworks;
 
@@ -32,6 +34,7 @@ import org.noisescape.testing.TorchNetworks;
  * Outputs, losses, gradients and noise of four networks as PyTorch computes them in float64, the
  * per-sample gradients one backward pass each.
  */
+@Tag(TestedEngines.TAG)
 class TorchGoldensTest {
   private static final int SAMPLES = 6;
 

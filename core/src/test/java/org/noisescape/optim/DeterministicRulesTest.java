@@ -6,15 +6,18 @@ import static org.noisescape.testing.Vectors.normals;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /**
  * Rules without noise on L = ½ Σ h_i θ_i², where each coordinate is a linear recursion of its own.
  */
+@Tag(TestedEngines.TAG)
 class DeterministicRulesTest {
   private static final double RATE = 0.1;
   private static final int STEPS = 40;

@@ -8,6 +8,7 @@ import static org.noisescape.testing.Vectors.normals;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,9 +17,11 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** Noise rules draw by draw against Philox and Box and Muller in scalar float64. */
+@Tag(TestedEngines.TAG)
 class NoiseRulesTest {
   private static final long SEED = 77;
   private static final int REPLICAS = 3;

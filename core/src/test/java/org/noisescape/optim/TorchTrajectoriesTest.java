@@ -7,6 +7,7 @@ import static org.noisescape.testing.Vectors.norm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.loss.Losses;
@@ -16,10 +17,12 @@ import org.noisescape.tensor.DType;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.LossPass;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.TorchGoldens;
 import org.noisescape.testing.Vectors;
 
 /** Twenty steps of torch.optim.SGD on a small network, with momentum and without. */
+@Tag(TestedEngines.TAG)
 class TorchTrajectoriesTest {
   private static final int FEATURES = 6;
   private static final int CLASSES = 3;

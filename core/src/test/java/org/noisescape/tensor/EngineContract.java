@@ -3,11 +3,14 @@ package org.noisescape.tensor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.noisescape.testing.TestedEngines;
 
 /**
  * What every engine must do: the tests of the subclasses run on each available engine on the class
  * path, in each element type, on awkward sizes and layouts, against scalar loops in float64.
  */
+@Tag(TestedEngines.TAG)
 abstract class EngineContract {
   /** Lengths around those of vectors, and primes. */
   static final int[] LENGTHS = {1, 2, 7, 13, 15, 16, 17, 31, 33, 127};
@@ -20,7 +23,7 @@ abstract class EngineContract {
   /** One engine in one element type. */
   record Subject(String name, DType dtype) {
     Engine engine() {
-      return OPEN.computeIfAbsent(name, n -> Engines.open(n, THREADS));
+      return OPEN.computeIfAbsent(name, n -> TestedEngines.open(n, THREADS));
     }
 
     @Override
@@ -35,12 +38,9 @@ abstract class EngineContract {
   }
 
   static Stream<Subject> subjects() {
-    return Engines.providers().stream()
-        .filter(provider -> provider.unavailable().isEmpty())
+    return TestedEngines.names()
         .flatMap(
-            provider ->
-                Stream.of(DType.FLOAT32, DType.FLOAT64)
-                    .map(dtype -> new Subject(provider.name(), dtype)));
+            name -> Stream.of(DType.FLOAT32, DType.FLOAT64).map(dtype -> new Subject(name, dtype)));
   }
 
   /** Runs a claim for 1, 2 and 3 replicas, contiguous and strided. */

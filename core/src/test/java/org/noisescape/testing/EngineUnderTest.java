@@ -4,11 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.EngineProvider;
-import org.noisescape.tensor.Engines;
 
 /**
- * An engine on the class path that can run here, opened once with one thread.
+ * An engine that tests run on, opened once with one thread.
  *
  * @param name as users write it
  */
@@ -18,17 +16,14 @@ public record EngineUnderTest(String name) {
 
   private static final Map<String, Engine> OPEN = new ConcurrentHashMap<>();
 
-  /** All of them. */
+  /** All that are tested. */
   public static Stream<EngineUnderTest> all() {
-    return Engines.providers().stream()
-        .filter(provider -> provider.unavailable().isEmpty())
-        .map(EngineProvider::name)
-        .map(EngineUnderTest::new);
+    return TestedEngines.names().map(EngineUnderTest::new);
   }
 
-  /** The engine. */
+  /** The engine; aborts the test where it cannot run here. */
   public Engine engine() {
-    return OPEN.computeIfAbsent(name, n -> Engines.open(n, 1));
+    return OPEN.computeIfAbsent(name, n -> TestedEngines.open(n, 1));
   }
 
   @Override

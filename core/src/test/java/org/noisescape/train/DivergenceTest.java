@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,8 +14,10 @@ import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 
 /** Runs whose loss leaves the finite numbers. */
+@Tag(TestedEngines.TAG)
 class DivergenceTest {
   private static final Interval EVERY_STEP = new Interval(1, Interval.Unit.STEPS);
 

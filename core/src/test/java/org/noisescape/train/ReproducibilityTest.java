@@ -8,6 +8,7 @@ import static org.noisescape.testing.Vectors.part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,9 +18,11 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** What must not change a run, and what must. */
+@Tag(TestedEngines.TAG)
 class ReproducibilityTest {
   private static final String NOISY = "momentum:0.9+pl-sgd:l1=0.02,l2=1e-4";
 

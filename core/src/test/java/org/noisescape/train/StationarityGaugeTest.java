@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,11 +23,13 @@ import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Measured;
 
 /** Both sides of the relation as the gauge sums them, against the trajectory itself. */
+@Tag(TestedEngines.TAG)
 class StationarityGaugeTest {
   private static final Interval EACH_STEP = new Interval(1, Interval.Unit.STEPS);
   private static final int REPLICAS = 2;

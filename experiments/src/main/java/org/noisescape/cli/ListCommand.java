@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.noisescape.datasets.Catalogue;
@@ -13,19 +14,25 @@ import org.noisescape.optim.Optimizers;
 import org.noisescape.quantities.Quantities;
 import org.noisescape.runs.KnownName;
 import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.tensor.EngineProvider;
 import org.noisescape.tensor.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code list}: what there is, by name. Loads nothing native. */
+/** {@code list}: what there is, by name. Opens no engine. */
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
     description =
         "Lists experiments, models, datasets, optimizers, engines, probes and quantities.")
 final class ListCommand implements Callable<Integer> {
-  private record Line(String name, String description) {}
+  /** Details stand on lines of their own below, where one kind is asked for. */
+  private record Line(String name, String description, List<String> details) {
+    Line(String name, String description) {
+      this(name, description, List.of());
+    }
+  }
 
   private final Console console;
 
@@ -67,6 +74,9 @@ final class ListCommand implements Callable<Integer> {
     int width = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
     for (Line line : lines) {
       console.out().println(indent + pad(line.name(), width) + "  " + line.description());
+      if (kind != null) {
+        line.details().forEach(detail -> console.out().println("    " + detail));
+      }
     }
   }
 
@@ -111,16 +121,18 @@ final class ListCommand implements Callable<Integer> {
 
   private static List<Line> engines() {
     List<Line> lines = new ArrayList<>();
-    Engines.providers()
-        .forEach(
-            provider ->
-                lines.add(
-                    new Line(
-                        provider.name(),
-                        provider
-                            .unavailable()
-                            .map(missing -> "not here: " + missing)
-                            .orElse("available: " + provider.description()))));
+    for (EngineProvider provider : Engines.providers()) {
+      Optional<String> missing = provider.unavailable();
+      lines.add(
+          new Line(
+              provider.name(),
+              missing
+                  .map(reason -> "not here: " + reason)
+                  .orElseGet(() -> "available: " + provider.description()),
+              provider.details().stream()
+                  .filter(detail -> !missing.equals(Optional.of(detail)))
+                  .toList()));
+    }
     return lines;
   }
 

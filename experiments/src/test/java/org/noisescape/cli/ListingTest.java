@@ -30,6 +30,17 @@ class ListingTest {
     assertThat(CapturedRun.of("list").out()).contains(kind + "\n").contains(name);
   }
 
+  @Test
+  void enginesAreListedWithWhatWasFoundBelow() {
+    CapturedRun engines = CapturedRun.of("list", "engines");
+    assertThat(engines.out())
+        .containsPattern("(?m)^cuda  (available|not here): .+\n    [^ ]")
+        .containsPattern("(?m)^    cuBLAS: ")
+        .containsPattern("(?m)^host  available: ");
+    assertThat(engines.out().lines()).doesNotHaveDuplicates();
+    assertThat(CapturedRun.of("list").out()).doesNotContain("cuBLAS: ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -50,7 +50,8 @@ public final class LibraryFinder {
   /** The folders of this machine that exist. */
   public static LibraryFinder ofThisMachine() {
     Set<Path> found = new LinkedHashSet<>();
-    addPath(found, System.getProperty(PROPERTY, System.getenv(VARIABLE)));
+    String property = System.getProperty(PROPERTY, "");
+    addPath(found, property.isBlank() ? System.getenv(VARIABLE) : property);
     addPath(found, System.getenv("LD_LIBRARY_PATH"));
     for (String variable : new String[] {"CUDA_HOME", "CUDA_PATH"}) {
       String home = System.getenv(variable);
@@ -106,6 +107,11 @@ public final class LibraryFinder {
             String.join(" or ", names),
             folders.isEmpty() ? "any folder" : folders.toString(),
             VARIABLE);
+  }
+
+  /** Files in the folder of a file whose names match a pattern. */
+  static List<Path> beside(Path file, String pattern) {
+    return list(file.toAbsolutePath().getParent(), pattern);
   }
 
   private static List<Path> pythonEnvironments() {

@@ -18,7 +18,8 @@ import org.noisescape.cuda.bind.Nvrtc;
  */
 public final class KernelCompiler {
   private static final String FOLDER = "/org/noisescape/cuda/kernels/";
-  private static final List<String> HEADERS = List.of("common.cuh", "images.cuh", "random.cuh");
+  private static final List<String> HEADERS =
+      List.of("common.cuh", "images.cuh", "random.cuh", "activation.cuh", "passages.cuh");
 
   private final Nvrtc nvrtc;
   private final KernelCache cache;

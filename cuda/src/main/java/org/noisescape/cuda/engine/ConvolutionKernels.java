@@ -80,7 +80,7 @@ final class ConvolutionKernels {
         .with(size)
         .with(channels)
         .with(rows)
-        .with(code(activation))
+        .with(activation.ordinal())
         .over(fours ? size / 4 : size, rows);
   }
 
@@ -164,7 +164,7 @@ final class ConvolutionKernels {
         .with(pixels)
         .with(channels)
         .with(bias)
-        .with(code(activation))
+        .with(activation.ordinal())
         .with(add ? 1 : 0)
         .launch(tiles(images, pixels, channels), 1, 1, Kernel.THREADS, 0);
   }
@@ -184,15 +184,5 @@ final class ConvolutionKernels {
 
   private static int area(ConvolutionGeometry g) {
     return g.kernelHeight() * g.kernelWidth();
-  }
-
-  /** As the kernels number activations. */
-  private static int code(Activation activation) {
-    return switch (activation) {
-      case IDENTITY -> 0;
-      case RELU -> 1;
-      case TANH -> 2;
-      case SIGMOID -> 3;
-    };
   }
 }

@@ -46,7 +46,7 @@ public final class CudaEngineProvider implements EngineProvider {
     return new CudaEngine(new Device(installation(), options.precision()));
   }
 
-  /** Lines for {@code list engines}. */
+  @Override
   public List<String> details() {
     return installation().report();
   }
