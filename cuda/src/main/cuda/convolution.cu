@@ -1,4 +1,5 @@
 // Convolutions of channels-last images: patches and back, weights' orders, layouts, bias and activation.
+#include "common.cuh"
 #include "activation.cuh"
 #include "images.cuh"
 

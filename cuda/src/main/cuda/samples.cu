@@ -1,23 +1,9 @@
 // Sums over samples and positions, and norms of per-sample gradients; everything is summed in double
 // and in an order that depends on the sizes only.
 #include "common.cuh"
+#include "groups.cuh"
 
 static const int THREADS = 256;
-
-// Sum of one value a thread of a block of 256; valid in thread 0.
-static __device__ __forceinline__ double block_sum(double value, double* shared) {
-  shared[threadIdx.x] = value;
-  __syncthreads();
-  for (int half = THREADS / 2; half > 0; half /= 2) {
-    if (threadIdx.x < half) {
-      shared[threadIdx.x] += shared[threadIdx.x + half];
-    }
-    __syncthreads();
-  }
-  double sum = shared[0];
-  __syncthreads();
-  return sum;
-}
 
 // partial[m, p, c] <- the sum of column c of x[m] (rows, columns) over the rows of part p.
 // Blocks along x: tiles of 32 columns, along y: parts, along z: matrices m.
@@ -82,7 +68,7 @@ KERNEL sum_samples(const real* gradients, int samples, int64 size, double* sum, 
 // partial[n, p] <- the sum of squares of part p of gradient n. Blocks along x: parts, along y: samples.
 KERNEL square_partials(const real* gradients, int samples, int64 size, int parts,
                        double* partial) {
-  __shared__ double shared[THREADS];
+  __shared__ Board board;
   int64 length = (size + parts - 1) / parts;
   for (int n = blockIdx.y; n < samples; n += gridDim.y) {
     for (int p = blockIdx.x; p < parts; p += gridDim.x) {
@@ -92,7 +78,7 @@ KERNEL square_partials(const real* gradients, int samples, int64 size, int parts
         double value = gradients[n * size + e];
         sum += value * value;
       }
-      sum = block_sum(sum, shared);
+      sum = group_sum(sum, THREADS, board);
       if (threadIdx.x == 0) {
         partial[(int64)n * parts + p] = sum;
       }
@@ -103,7 +89,7 @@ KERNEL square_partials(const real* gradients, int samples, int64 size, int parts
 // norms[n] += the sum of the parts and of the squares of bias[n]. One block a sample.
 KERNEL add_norms(const double* partial, int parts, const double* bias, int columns, double* norms,
                  int samples) {
-  __shared__ double shared[THREADS];
+  __shared__ Board board;
   for (int n = blockIdx.x; n < samples; n += gridDim.x) {
     double sum = 0;
     for (int p = threadIdx.x; p < parts; p += THREADS) {
@@ -113,7 +99,7 @@ KERNEL add_norms(const double* partial, int parts, const double* bias, int colum
       double value = bias[(int64)n * columns + c];
       sum += value * value;
     }
-    sum = block_sum(sum, shared);
+    sum = group_sum(sum, THREADS, board);
     if (threadIdx.x == 0) {
       norms[n] += sum;
     }
@@ -125,7 +111,7 @@ KERNEL add_norms(const double* partial, int parts, const double* bias, int colum
 KERNEL gram_partials(const real* pixel_grams, const real* output_grams, int samples, int parts,
                      double* partial, int height, int width, int kernel_height, int kernel_width,
                      int stride, int padding, int out_height, int out_width) {
-  __shared__ double shared[THREADS];
+  __shared__ Board board;
   int pixels = height * width;
   int positions = out_height * out_width;
   int part_rows = (positions + parts - 1) / parts;
@@ -157,7 +143,7 @@ KERNEL gram_partials(const real* pixel_grams, const real* output_grams, int samp
         }
         sum += inner * q[e];
       }
-      sum = block_sum(sum, shared);
+      sum = group_sum(sum, THREADS, board);
       if (threadIdx.x == 0) {
         partial[(int64)n * parts + part] = sum;
       }

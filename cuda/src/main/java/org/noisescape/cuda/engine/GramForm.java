@@ -24,7 +24,7 @@ final class GramForm {
   private final ConvolutionGeometry g;
   private final int bytes;
   private final SampleKernels kernels;
-  private final Products products;
+  private final RowMajor products;
   private final UnfoldMemory memory;
   private final int pixels;
   private final int positions;
@@ -33,7 +33,7 @@ final class GramForm {
       ConvolutionGeometry g,
       int bytes,
       SampleKernels kernels,
-      Products products,
+      RowMajor products,
       UnfoldMemory memory) {
     this.g = g;
     this.bytes = bytes;
@@ -86,7 +86,7 @@ final class GramForm {
     long image = (long) rows * channels;
     long source = Block.of(tensor, chunk.replica(), chunk.sample() * image).address();
     products.multiply(
-        new Products.Shape(
+        new RowMajor.Shape(
             false, true, rows, rows, channels, image, image, (long) rows * rows, chunk.samples()),
         source,
         source,

@@ -1,55 +1,62 @@
 package org.noisescape.cuda.engine;
 
-import org.noisescape.cuda.bind.Cublas;
-import org.noisescape.cuda.device.Device;
-import org.noisescape.tensor.DType;
+import org.noisescape.cuda.bind.Cublas.Product;
 
-/** Products of matrices stored row by row, of one element type. */
+/** Shapes of products met before, so that asking for one again allocates nothing. */
 final class Products {
-  private final Device device;
-  private final boolean wide;
+  /** A power of two; a network has a few products a layer. */
+  private static final int PLACES = 256;
 
-  Products(Device device, DType dtype) {
-    this.device = device;
-    this.wide = dtype == DType.FLOAT64;
-  }
+  private final Product[] kept = new Product[PLACES];
 
-  /** Factors a (rows, inner) and b (inner, columns), or stored transposed; strides in elements. */
-  record Shape(
+  /** The product of these sizes. */
+  Product of(
       boolean transposeA,
       boolean transposeB,
-      int rows,
-      int columns,
-      int inner,
+      int m,
+      int n,
+      int k,
+      int leadingA,
       long strideA,
+      int leadingB,
       long strideB,
+      int leadingC,
       long strideC,
       int batch) {
-    /** cuBLAS stores by columns: Cᵀ = Bᵀ Aᵀ. */
-    Cublas.Product byColumns() {
-      return new Cublas.Product(
-          transposeB,
-          transposeA,
-          columns,
-          rows,
-          inner,
-          transposeB ? inner : columns,
-          strideB,
-          transposeA ? rows : inner,
-          strideA,
-          columns,
-          strideC,
-          batch);
+    long hash = (transposeA ? 1 : 0) + (transposeB ? 2 : 0);
+    hash = 31 * (31 * (31 * (31 * hash + m) + n) + k) + batch;
+    hash = 31 * (31 * (31 * hash + strideA) + strideB) + strideC;
+    int place = (int) (hash * 0x9E3779B97F4A7C15L >>> 56) & (PLACES - 1);
+    Product found = kept[place];
+    if (found == null
+        || found.transposeA() != transposeA
+        || found.transposeB() != transposeB
+        || found.m() != m
+        || found.n() != n
+        || found.k() != k
+        || found.leadingA() != leadingA
+        || found.strideA() != strideA
+        || found.leadingB() != leadingB
+        || found.strideB() != strideB
+        || found.leadingC() != leadingC
+        || found.strideC() != strideC
+        || found.batch() != batch) {
+      found =
+          new Product(
+              transposeA,
+              transposeB,
+              m,
+              n,
+              k,
+              leadingA,
+              strideA,
+              leadingB,
+              strideB,
+              leadingC,
+              strideC,
+              batch);
+      kept[place] = found;
     }
-  }
-
-  /** c ← a b, or c + a b. */
-  void multiply(Shape shape, long a, long b, boolean add, long c) {
-    Cublas cublas = device.cublas();
-    if (wide) {
-      cublas.wide(device.cublasHandle(), shape.byColumns(), 1, b, a, add ? 1 : 0, c);
-    } else {
-      cublas.single(device.cublasHandle(), shape.byColumns(), 1, b, a, add ? 1 : 0, c);
-    }
+    return found;
   }
 }

@@ -9,7 +9,7 @@ final class SampleRules {
   private final ConvolutionGeometry g;
   private final ConvolutionKernels kernels;
   private final SampleKernels sampleKernels;
-  private final Products products;
+  private final RowMajor products;
   private final UnfoldMemory memory;
   private final int outputs;
   private final long size;
@@ -18,7 +18,7 @@ final class SampleRules {
       UnfoldPlan plan,
       ConvolutionKernels kernels,
       SampleKernels sampleKernels,
-      Products products,
+      RowMajor products,
       UnfoldMemory memory) {
     this.plan = plan;
     this.g = plan.geometry();
@@ -82,7 +82,7 @@ final class SampleRules {
   private void multiply(Tensor x, Tensor yBar, UnfoldMemory.Chunk chunk, Block gradients) {
     int positions = g.positions();
     products.multiply(
-        new Products.Shape(
+        new RowMajor.Shape(
             true,
             false,
             outputs,

@@ -24,7 +24,7 @@ class UnfoldPlan extends ConvolutionPlan {
   private final boolean reorders;
   private final ConvolutionKernels kernels;
   private final SampleKernels sampleKernels;
-  private final Products products;
+  private final RowMajor products;
   private final UnfoldMemory memory;
   private final SampleRules sampleRules;
   private final GramForm gram;
@@ -48,7 +48,7 @@ class UnfoldPlan extends ConvolutionPlan {
     this.reorders = !pointwise && g.inputChannels() > 1;
     this.kernels = new ConvolutionKernels(device, dtype);
     this.sampleKernels = new SampleKernels(device, dtype);
-    this.products = new Products(device, dtype);
+    this.products = new RowMajor(device, dtype);
     boolean cheaper = GramForm.isCheaper(g);
     this.memory = new UnfoldMemory(g, bytes, replicas, samples, unfolds, cheaper, arena);
     this.sampleRules = new SampleRules(this, kernels, sampleKernels, products, memory);
@@ -87,7 +87,7 @@ class UnfoldPlan extends ConvolutionPlan {
       Block u = patches(x, chunk);
       Block out = output(y, chunk);
       products.multiply(
-          new Products.Shape(
+          new RowMajor.Shape(
               false,
               true,
               chunk.samples() * positions,
@@ -114,7 +114,7 @@ class UnfoldPlan extends ConvolutionPlan {
       Block in = input(xBar, chunk);
       Block u = unfolds ? scratch(chunk) : in;
       products.multiply(
-          new Products.Shape(
+          new RowMajor.Shape(
               false,
               false,
               chunk.samples() * positions,
@@ -143,7 +143,7 @@ class UnfoldPlan extends ConvolutionPlan {
       Block u = patches(x, chunk);
       Block out = output(yBar, chunk);
       products.multiply(
-          new Products.Shape(
+          new RowMajor.Shape(
               true,
               false,
               outputs,
