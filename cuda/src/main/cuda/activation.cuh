@@ -35,4 +35,24 @@ __device__ __forceinline__ real slope(int activation, real y) {
   return (real)1;
 }
 
+// act'(y) times a cotangent or tangent; where the derivative is 0 the product is, whatever the
+// factor holds.
+__device__ __forceinline__ real derivative(int activation, real y, real bar) {
+  if (activation == RELU) {
+    return y > 0 ? bar : (real)0;
+  }
+  return activation == IDENTITY ? bar : bar * slope(activation, y);
+}
+
+// The derivative of the slope by the value.
+__device__ __forceinline__ real bend(int activation, real y) {
+  if (activation == TANH) {
+    return (real)-2 * y;
+  }
+  if (activation == SIGMOID) {
+    return (real)1 - (real)2 * y;
+  }
+  return (real)0;
+}
+
 #endif
