@@ -40,7 +40,7 @@ library() {
 # Signatures against the real header where there is one.
 include=${CUDA_INCLUDE:-/usr/local/cuda-13.0/include}
 if [ -e "$include/cuda.h" ] && stale "$out/headers-checked" "$here/driver" "$here/kernel"; then
-  for source in device memory copy stream graph module; do
+  for source in device memory copy stream event graph module; do
     $cxx $flags -DCHECK_HEADERS -isystem "$include" -fsyntax-only "$here/driver/$source.cpp"
   done
   touch "$out/headers-checked"

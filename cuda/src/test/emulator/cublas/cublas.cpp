@@ -1,4 +1,5 @@
 // The cuBLAS API as far as it is used here.
+#include <mutex>
 #include <set>
 #include <string>
 
@@ -32,7 +33,13 @@ namespace {
 
 constexpr int kIllegalAddress = 700;
 
+std::mutex lock;
 std::set<cublasHandle_t> handles;
+
+bool known(cublasHandle_t handle) {
+  std::lock_guard<std::mutex> guard(lock);
+  return handles.count(handle) != 0;
+}
 
 struct Text {
   cublasStatus_t status;
@@ -91,7 +98,7 @@ template <class T>
 cublasStatus_t enqueue(cublasHandle_t handle, const char* name, cublasOperation_t op_a, cublasOperation_t op_b, int m, int n,
                        int k, const T* alpha, const T* a, int lda, long long stride_a, const T* b, int ldb, long long stride_b,
                        const T* beta, T* c, int ldc, long long stride_c, int batch) {
-  if (!handles.count(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
+  if (!known(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
   if (op_a < 0 || op_a > 2 || op_b < 0 || op_b > 2 || m < 0 || n < 0 || k < 0 || batch < 0) return CUBLAS_STATUS_INVALID_VALUE;
   bool ta = op_a != CUBLAS_OP_N, tb = op_b != CUBLAS_OP_N;
   if (lda < std::max(1, ta ? k : m) || ldb < std::max(1, tb ? n : k) || ldc < std::max(1, m) || !alpha || !beta) {
@@ -137,12 +144,14 @@ API cublasCreate_v2(cublasHandle_t* handle) {
   PLANNED("");
   if (!handle) return CUBLAS_STATUS_INVALID_VALUE;
   if (emulator_forbidden_in_capture()) return CUBLAS_STATUS_ALLOC_FAILED;
+  std::lock_guard<std::mutex> guard(lock);
   handles.insert(*handle = new cublasContext);
   return CUBLAS_STATUS_SUCCESS;
 }
 
 API cublasDestroy_v2(cublasHandle_t handle) {
   PLANNED("");
+  std::lock_guard<std::mutex> guard(lock);
   if (!handles.erase(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
   delete handle;
   return CUBLAS_STATUS_SUCCESS;
@@ -150,14 +159,14 @@ API cublasDestroy_v2(cublasHandle_t handle) {
 
 API cublasSetStream_v2(cublasHandle_t handle, void* stream) {
   PLANNED("");
-  if (!handles.count(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
+  if (!known(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
   handle->stream = stream;
   return CUBLAS_STATUS_SUCCESS;
 }
 
 API cublasSetWorkspace_v2(cublasHandle_t handle, void* workspace, size_t bytes) {
   PLANNED("%zu", bytes);
-  if (!handles.count(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
+  if (!known(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
   if (reinterpret_cast<uintptr_t>(workspace) % 256) return CUBLAS_STATUS_INVALID_VALUE;
   if (bytes && workspace && !emulator_on_device(workspace, bytes)) return CUBLAS_STATUS_INVALID_VALUE;
   return CUBLAS_STATUS_SUCCESS;
@@ -165,7 +174,7 @@ API cublasSetWorkspace_v2(cublasHandle_t handle, void* workspace, size_t bytes) 
 
 API cublasSetMathMode(cublasHandle_t handle, int mode) {
   PLANNED("%d", mode);
-  if (!handles.count(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
+  if (!known(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
   // The low bits name the mode, higher ones only forbid reduced precision of sums.
   if (mode < 0 || (mode & 15) > 3) return CUBLAS_STATUS_INVALID_VALUE;
   handle->math = mode & 15;
@@ -174,7 +183,7 @@ API cublasSetMathMode(cublasHandle_t handle, int mode) {
 
 API cublasSetPointerMode_v2(cublasHandle_t handle, int mode) {
   PLANNED("%d", mode);
-  if (!handles.count(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
+  if (!known(handle)) return CUBLAS_STATUS_NOT_INITIALIZED;
   if (mode != CUBLAS_POINTER_MODE_HOST && mode != CUBLAS_POINTER_MODE_DEVICE) return CUBLAS_STATUS_INVALID_VALUE;
   handle->pointer_mode = mode;
   return CUBLAS_STATUS_SUCCESS;

@@ -26,7 +26,7 @@ bool is_stack_guard(const Fiber* fiber, const void* address) {
   return address >= fiber->mapping && address < fiber->mapping + kGuard;
 }
 
-#if defined(__x86_64__)
+#ifndef EMULATOR_UCONTEXT
 
 extern "C" void emulator_switch_stacks(void** save, void* load);
 asm(R"(

@@ -3,14 +3,17 @@
 #define EMULATOR_FIBER_H
 #include <cstddef>
 
-#if !defined(__x86_64__)
+#if !defined(__x86_64__) && !defined(EMULATOR_UCONTEXT)
+#define EMULATOR_UCONTEXT
+#endif
+#ifdef EMULATOR_UCONTEXT
 #include <ucontext.h>
 #endif
 
 struct Fiber {
   char* mapping = nullptr;
   int number = 0;
-#if defined(__x86_64__)
+#ifndef EMULATOR_UCONTEXT
   void* stack_pointer = nullptr;
 #else
   ucontext_t context;

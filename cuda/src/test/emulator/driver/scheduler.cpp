@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <numeric>
 
 namespace {
 
@@ -27,6 +25,7 @@ std::vector<uint3> indices;
 std::vector<int> order;
 size_t position;
 int count, current, live, waiting;
+int arrived[32];  // lanes of each warp that wait in a collective
 
 Fiber main_fiber;
 Fiber* running = &main_fiber;
@@ -110,6 +109,9 @@ unsigned long long collective(int kind, unsigned mask, unsigned long long value,
   self.value = value;
   self.source = source;
   statuses[current] = AT_COLLECTIVE;
+  const unsigned existing = lanes == 32 ? mask : mask & ((1u << lanes) - 1);
+  // The scan waits until enough lanes of the warp have come.
+  if (++arrived[current / 32] < __builtin_popcount(existing)) return wait(AT_COLLECTIVE);
   bool complete = true;
   for (int i = 0; i < lanes; i++) {
     if (!(mask >> i & 1)) continue;
@@ -121,6 +123,7 @@ unsigned long long collective(int kind, unsigned mask, unsigned long long value,
     }
   }
   if (complete) {
+    arrived[current / 32] -= __builtin_popcount(existing);
     unsigned long long ballot = 0;
     if (kind == EMULATION_BALLOT) {
       for (int i = 0; i < lanes; i++) {
@@ -189,30 +192,6 @@ void resume(int thread) {
 
 }  // namespace
 
-Order::Order(const char* text) {
-  reverse_ = strcmp(text, "reverse") == 0;
-  shuffled_ = strncmp(text, "shuffle", 7) == 0;
-  random_ = shuffled_ && text[7] == ':' ? strtoull(text + 8, nullptr, 10) : 0;
-}
-
-void Order::arrange(std::vector<int>& items) {
-  if (!shuffled_) return;
-  for (size_t i = items.size(); i > 1; i--) {
-    random_ += 0x9E3779B97F4A7C15ull;
-    unsigned long long bits = random_;
-    bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9ull;
-    bits = (bits ^ bits >> 27) * 0x94D049BB133111EBull;
-    std::swap(items[i - 1], items[(bits ^ bits >> 31) % i]);
-  }
-}
-
-void Order::begin(std::vector<int>& items, int size) {
-  items.resize(size);
-  std::iota(items.begin(), items.end(), 0);
-  if (reverse_) std::reverse(items.begin(), items.end());
-  arrange(items);
-}
-
 void begin_grid(const Launch& next, Order& order_of_threads) {
   launch = &next;
   state = next.state;
@@ -240,6 +219,7 @@ void run_block(uint3 block, Order& order_of_threads) {
   std::fill(statuses.begin(), statuses.end(), FRESH);
   live = count;
   waiting = 0;
+  std::fill(std::begin(arrived), std::end(arrived), 0);
   for (bool first = true; live > 0; first = false) {
     if (!first) order_of_threads.arrange(order);
     bool progress = false;

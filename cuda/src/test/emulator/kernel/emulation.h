@@ -107,7 +107,13 @@ EMULATION_SHUFFLES(double)
 inline void __threadfence() {}
 inline void __threadfence_block() {}
 inline void __threadfence_system() {}
-inline long long clock64() { return __builtin_ia32_rdtsc(); }
+inline long long clock64() {
+#if defined(__x86_64__)
+  return __builtin_ia32_rdtsc();
+#else
+  return 0;
+#endif
+}
 
 template <class T>
 T __ldg(const T* pointer) {

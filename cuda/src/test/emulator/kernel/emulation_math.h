@@ -72,6 +72,10 @@ inline double rsqrt(double x) { return 1.0 / __builtin_sqrt(x); }
 inline float rsqrt(float x) { return static_cast<float>(1.0 / __builtin_sqrt(x)); }
 inline float rsqrtf(float x) { return rsqrt(x); }
 
+inline double normcdf(double x) { return 0.5 * __builtin_erfc(-x * 0.70710678118654752440); }
+inline float normcdff(float x) { return static_cast<float>(normcdf(static_cast<double>(x))); }
+inline float normcdf(float x) { return normcdff(x); }
+
 // Through the nearest multiple of a quarter turn, so that multiples of one half are exact.
 inline void emulation_sincospi(double x, double* sine, double* cosine) {
   double quarters = __builtin_rint(2 * x), rest = (x - quarters / 2) * 3.14159265358979323846;

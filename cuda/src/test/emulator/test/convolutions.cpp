@@ -20,6 +20,7 @@ int cudnnConvolutionBackwardData(void*, const void*, void*, const void*, void*, 
                                  const void*, void*, void*);
 int cudnnConvolutionBackwardFilter(void*, const void*, void*, const void*, void*, const void*, void*, int, void*, size_t,
                                    const void*, void*, void*);
+int cudnnSetConvolutionMathType(void*, int);
 int cudnnDestroyTensorDescriptor(void*);
 int cudnnDestroyFilterDescriptor(void*);
 int cudnnDestroyConvolutionDescriptor(void*);
@@ -115,6 +116,28 @@ void passes(void* handle, int format, int pad, int stride) {
   cudnnDestroyConvolutionDescriptor(dc);
 }
 
+// A single product of 1 + 2^-12 with itself.
+void rounds_to_tf32(void* handle) {
+  void *dx, *df, *dc;
+  cudnnCreateTensorDescriptor(&dx);
+  cudnnCreateFilterDescriptor(&df);
+  cudnnCreateConvolutionDescriptor(&dc);
+  cudnnSetTensor4dDescriptor(dx, 0, 0, 1, 1, 1, 1);
+  cudnnSetFilter4dDescriptor(df, 0, 0, 1, 1, 1, 1);
+  cudnnSetConvolution2dDescriptor(dc, 0, 0, 1, 1, 1, 1, 1, 0);
+  const float value = 1 + 1.0f / 4096, one = 1, zero = 0;
+  Buffer<float> x(std::vector<float>{value}), y(1), space(1024);
+  auto at = [](Buffer<float>& buffer) { return reinterpret_cast<void*>(buffer.address); };
+  for (int math : {0, 3}) {
+    cudnnSetConvolutionMathType(dc, math);
+    check(cudnnConvolutionForward(handle, &one, dx, at(x), df, at(x), dc, 1, at(space), 4096, &zero, dx, at(y)) == 0, "forward");
+    check(y.read()[0] == (math == 3 ? value * value : 1.0f), "TF32 unless FMA is asked for");
+  }
+  cudnnDestroyTensorDescriptor(dx);
+  cudnnDestroyFilterDescriptor(df);
+  cudnnDestroyConvolutionDescriptor(dc);
+}
+
 }  // namespace
 
 void test_convolutions() {
@@ -125,5 +148,6 @@ void test_convolutions() {
       for (int pad : {0, 1}) passes(handle, format, pad, stride);
     }
   }
+  rounds_to_tf32(handle);
   check(cudnnDestroy(handle) == 0, "end of cuDNN");
 }

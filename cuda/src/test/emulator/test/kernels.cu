@@ -67,3 +67,5 @@ KERNEL deadlock(real* x) {
   else __syncthreads();
   x[0] = 1;
 }
+KERNEL asserts(int* x) { assert(x[0] == 1); }
+KERNEL divides(int* x) { x[0] = x[1] / x[2]; }

@@ -1,11 +1,7 @@
 // Tests of the emulator itself, in the calls that the engine makes.
 #include "self_test.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
-#include <cmath>
 
 namespace {
 
@@ -107,48 +103,6 @@ void captures(CUmodule module) {
   cuStreamEndCapture(stream, &graph);
 }
 
-void finds_illegal_accesses(CUmodule module) {
-  // 1024 bytes are a multiple of 256: the guard page follows at once.
-  Buffer<float> x(256);
-  launch(module, "behind_the_end", 1, 1, 0, x.address, 256);
-  check(cuStreamSynchronize(nullptr) == CUDA_ERROR_ILLEGAL_ADDRESS, "an access behind the end is found");
-  size_t bytes;
-  check(cuMemGetInfo_v2(&bytes, &bytes) == CUDA_ERROR_ILLEGAL_ADDRESS, "the error is sticky");
-  emulator_reset();
-  launch(module, "misaligned", 1, 1, 0, x.address);
-  check(cuStreamSynchronize(nullptr) == CUDA_ERROR_MISALIGNED_ADDRESS, "a misaligned access is found");
-  emulator_reset();
-  launch(module, "out_of_shared", 1, 1, 0, x.address, 8);
-  check(cuStreamSynchronize(nullptr) != 0, "an index outside of a shared array is found");
-  emulator_reset();
-  {
-    Buffer<float> small(3);
-    launch(module, "behind_the_end", 1, 1, 0, small.address, 3);
-    check(cuStreamSynchronize(nullptr) == 0, "inside of the padding nothing is found at once");
-    check(cuMemFree_v2(small.address) == CUDA_ERROR_ILLEGAL_ADDRESS, "but when the memory is freed");
-    emulator_reset();
-    check(cuMemFree_v2(small.address) == CUDA_ERROR_INVALID_VALUE, "double free is found");
-    small.address = 0;
-  }
-  check(cuMemcpyDtoDAsync_v2(x.address, x.address + 4, 1024, nullptr) == CUDA_ERROR_INVALID_VALUE, "copies are checked");
-  launch(module, "scale", 1, 32, 0, x.address, 1.0f, 256ull);
-  check(cuStreamSynchronize(nullptr) == 0, "kernels run again after a reset");
-}
-
-void finds_deadlocks(CUmodule module) {
-  fflush(stdout);
-  pid_t child = fork();
-  if (child == 0) {
-    fclose(stderr);
-    Buffer<float> x(1);
-    launch(module, "deadlock", 1, 32, 0, x.address);
-    _exit(0);
-  }
-  int status;
-  waitpid(child, &status, 0);
-  check(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "a deadlock aborts");
-}
-
 void checks_launches(CUmodule module) {
   CUfunction scale;
   check(cuModuleGetFunction(&scale, module, "nothing") == CUDA_ERROR_NOT_FOUND, "unknown kernels are not found");
@@ -171,6 +125,31 @@ void checks_launches(CUmodule module) {
   emulator_reset();
 }
 
+void defers() {
+  CUstream stream;
+  cuStreamCreate(&stream, 1);
+  Buffer<float> x(std::vector<float>{1.0f});
+  emulator_set("EMULATOR_DEFER", "1");
+  cuMemsetD32Async(x.address, 0, 1, stream);
+  check(*reinterpret_cast<float*>(x.address) == 1, "deferred work waits");
+  check(cuStreamSynchronize(stream) == 0 && *reinterpret_cast<float*>(x.address) == 0, "until it is waited for");
+  emulator_set("EMULATOR_DEFER", nullptr);
+}
+
+void logs(CUmodule module) {
+  emulator_log_enabled(1);
+  {
+    Buffer<float> x(4);
+    launch(module, "scale", 2, 32, 16, x.address, 1.0f, 4ull);
+  }
+  emulator_log_enabled(0);
+  std::string expected =
+      "cuMemAlloc_v2 16\ncuModuleGetFunction scale\ncuLaunchKernel scale grid 2 1 1 block 32 1 1 shared 16\ncuMemFree_v2\n";
+  check(emulator_log() == expected, std::string("log: ") + emulator_log());
+  emulator_clear_log();
+  check(!*emulator_log(), "empty log");
+}
+
 void is_fast(CUmodule module) {
   const unsigned long long n = 1 << 20;
   Buffer<float> x(n);
@@ -180,6 +159,10 @@ void is_fast(CUmodule module) {
   start = std::chrono::steady_clock::now();
   launch(module, "sum", n / 256, 256, 0, x.address, static_cast<int>(n), x.address);
   std::chrono::duration<double, std::milli> barriers = std::chrono::steady_clock::now() - start;
+  start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 1000; i++) launch(module, "scale", 1, 256, 0, x.address, 2.0f, n);
+  std::chrono::duration<double, std::milli> launches = std::chrono::steady_clock::now() - start;
+  printf("a launch of one block: %.1f us\n", launches.count());
   printf("2^20 threads: elementwise %.1f ms, block reduction %.1f ms\n", plain.count(), barriers.count());
 }
 
@@ -214,11 +197,12 @@ int main() {
   votes(module);
   captures(module);
   checks_launches(module);
-  finds_illegal_accesses(module);
-  finds_deadlocks(module);
+  test_faults(module);
   rejects_sources();
   test_products();
   test_convolutions();
+  defers();
+  logs(module);
   is_fast(module);
   size_t left = emulator_allocations();
   check(left == 0, "everything is freed");

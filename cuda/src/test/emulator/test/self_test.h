@@ -55,6 +55,7 @@ std::string source_text();
 // The status of the compilation; the cubin and the log where they are asked for.
 int compile(const std::string& source, const std::vector<std::string>& options, std::string* cubin, std::string* log);
 std::string compiled(const std::string& source, const std::vector<std::string>& options);
+void test_faults(CUmodule module);
 void test_products();
 void test_convolutions();
 

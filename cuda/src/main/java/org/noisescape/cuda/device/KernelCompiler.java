@@ -25,6 +25,7 @@ public final class KernelCompiler {
           "activation.cuh",
           "columns.cuh",
           "groups.cuh",
+          "images.cuh",
           "packs.cuh",
           "passages.cuh");
 
