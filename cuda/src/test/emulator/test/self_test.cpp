@@ -17,7 +17,7 @@ void sums_blocks(CUmodule module) {
   std::vector<float> x(n), out(blocks);
   double expected = 0;
   for (int i = 0; i < n; i++) expected += x[i] = i % 17;
-  for (const char* order : {"ascending", "reverse", "shuffle:7"}) {
+  for (const char* order : {"ascending", "reverse", "shuffle:7", "ahead"}) {
     emulator_set("EMULATOR_ORDER", order);
     Buffer<float> in(x), result(blocks);
     launch(module, "sum", blocks, 256, 0, in.address, n, result.address);
@@ -33,7 +33,7 @@ void finds_missing_barrier(CUmodule module) {
   std::vector<float> x(64);
   for (int i = 0; i < 64; i++) x[i] = i;
   for (const char* name : {"neighbour", "neighbour_without_barrier"}) {
-    for (const char* order : {"ascending", "reverse", "shuffle:3"}) {
+    for (const char* order : {"ascending", "reverse", "shuffle:3", "ahead"}) {
       emulator_set("EMULATOR_ORDER", order);
       Buffer<float> in(x), out(64);
       launch(module, name, 1, 64, 64 * sizeof(float), in.address, out.address);
