@@ -9,6 +9,9 @@ typedef long long int64;
 
 #define KERNEL extern "C" __global__ void
 
+// A kernel for blocks of up to so many threads.
+#define KERNEL_OF(threads) extern "C" __global__ void __launch_bounds__(threads)
+
 // Shared memory whose size is given at launch.
 #ifndef DYNAMIC_SHARED
 #define DYNAMIC_SHARED(type, name)                                  \

@@ -54,6 +54,12 @@ public interface Engine extends AutoCloseable {
    */
   Program record(Runnable body);
 
+  /**
+   * Waits until everything asked for has run; does nothing on an engine that returns only then.
+   * Reading a tensor waits by itself.
+   */
+  default void synchronize() {}
+
   /** A single committed tensor in an arena of its own. */
   default Tensor tensor(DType dtype, int... shape) {
     Arena arena = arena();

@@ -3,10 +3,12 @@ package org.noisescape.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,11 +22,21 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
+import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 /** Kernels that run whole steps against the same steps composed of operations. */
+@Tag("engines")
 class FusedProgramTest {
   private static final int SAMPLES = 67;
+
+  /** The tested engine that has kernels. */
+  private static final String KERNELS =
+      TestedEngines.names().filter(name -> !name.equals("nd4j")).findFirst().orElseThrow();
+
+  private static Engine open(int threads) {
+    return TestedEngines.open(KERNELS, threads);
+  }
 
   private static ArraySamples data(int inputs, int outputs) {
     float[] x = new float[SAMPLES * inputs];
@@ -84,7 +96,7 @@ class FusedProgramTest {
       String model, int inputs, int outputs, int batch, Sampling sampling) {
     Network network = ModelZoo.build(model, new int[] {inputs, 1, 1}, outputs);
     NetworkPlan plan = plan(network, batch, sampling, 2, 3, 1e9);
-    try (Engine engine = Engines.open("host", 2)) {
+    try (Engine engine = open(2)) {
       Optional<ReplicaProgram> fused = FusedProgram.of(engine, plan, data(inputs, outputs));
       assertThat(fused).isPresent();
       ReplicaState kernel = run(fused.get(), 30, 30);
@@ -109,7 +121,7 @@ class FusedProgramTest {
     ArraySamples data = data(37, 1);
     double[] thresholds = {0.56, 0.75};
     ReplicaState whole;
-    try (Engine engine = Engines.open("host", 1)) {
+    try (Engine engine = open(1)) {
       NetworkPlan plan = plan(network, 4, Sampling.WITHOUT_REPLACEMENT, 0, 7, thresholds);
       whole = run(plan.program(engine, data), 60, 60);
       assertThat(whole.passages()).contains(ReplicaState.NONE, 0);
@@ -122,7 +134,7 @@ class FusedProgramTest {
         assertThat(second.state().passages()).isEqualTo(whole.passages());
       }
     }
-    try (Engine engine = Engines.open("host", 3)) {
+    try (Engine engine = open(3)) {
       NetworkPlan plan = plan(network, 4, Sampling.WITHOUT_REPLACEMENT, 0, 7, thresholds);
       ReplicaState threaded = run(plan.program(engine, data), 60, 7);
       assertThat(threaded.theta()).isEqualTo(whole.theta());
@@ -139,7 +151,7 @@ class FusedProgramTest {
     Network network = ModelZoo.build("mlp:10", new int[] {37, 1, 1}, 1);
     ArraySamples data = data(37, 1);
     NetworkPlan plan = plan(network, 4, Sampling.WITH_REPLACEMENT, 0, 7, 0.56, 0.75);
-    try (Engine engine = Engines.open("host", 2)) {
+    try (Engine engine = open(2)) {
       ReplicaState kernel = run(plan.program(engine, data), 60, 60);
       ReplicaState composed = run(new ComposedProgram(engine, plan, data), 60, 13);
       assertThat(composed.passages()).isEqualTo(kernel.passages());
@@ -174,7 +186,7 @@ class FusedProgramTest {
   @CsvSource({"1,1,5", "4,1,8", "3,6,19", "17,3,1"})
   void aRegressionKernelGoesTheWayOfTheLandscape(int dimension, int batch, int replicas) {
     RegressionPlan plan = regression(dimension, batch, 1, replicas);
-    try (Engine engine = Engines.open("host", 2)) {
+    try (Engine engine = open(2)) {
       Optional<ReplicaProgram> fused = FusedProgram.of(engine, plan);
       assertThat(fused).isPresent();
       ReplicaState kernel = run(fused.get(), 300, 300);
@@ -194,12 +206,12 @@ class FusedProgramTest {
   void regressionsDependNeitherOnThreadsNorOnGroupingNorOnStops(int batch) {
     RegressionPlan plan = regression(4, batch, 0, 37);
     ReplicaState whole;
-    try (Engine engine = Engines.open("host", 1)) {
+    try (Engine engine = open(1)) {
       whole = run(plan.program(engine, 1), 400, 400);
       assertThat(Arrays.stream(whole.passages()).max().getAsLong()).isPositive();
       assertThat(whole.passages()).contains(ReplicaState.NONE);
     }
-    try (Engine engine = Engines.open("host", 3);
+    try (Engine engine = open(3);
         ReplicaProgram first = plan.program(engine, 1);
         ReplicaProgram second = plan.program(engine, 1)) {
       first.advance(151);
@@ -217,8 +229,9 @@ class FusedProgramTest {
   void noKernelMeansTheSameByOperations() {
     Network network = ModelZoo.build("mlp:10", new int[] {5, 1, 1}, 1);
     NetworkPlan plan = plan(network, 4, Sampling.WITH_REPLACEMENT, 0, 2, 1e9);
+    assumeTrue(KERNELS.equals("host"), "once is enough");
     try (Engine engine = Engines.open("nd4j", 1);
-        Engine host = Engines.open("host", 2)) {
+        Engine host = open(2)) {
       assertThat(FusedProgram.of(engine, plan, data(5, 1))).isEmpty();
       ReplicaState reference = run(plan.program(engine, data(5, 1)), 12, 12);
       ReplicaState fused = run(plan.program(host, data(5, 1)), 12, 12);

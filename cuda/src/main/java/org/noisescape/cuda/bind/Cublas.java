@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,8 +28,7 @@ public final class Cublas {
   /** Loads a file, and the cuBLASLt beside it, which it needs. */
   public Cublas(Path path) {
     String file = path.getFileName().toString();
-    Path light = path.resolveSibling(file.replace("libcublas.", "libcublasLt."));
-    if (Files.isReadable(light)) {
+    for (Path light : LibraryFinder.beside(path, file.replace("libcublas.", "libcublasLt."))) {
       new NativeLibrary(light); // loaded by its full name, so that cuBLAS finds it anywhere
     }
     library = new NativeLibrary(path);

@@ -3,12 +3,18 @@ package org.noisescape.cuda.bind;
 import java.nio.file.Path;
 import java.util.List;
 
-/** cuDNN 9: convolutions. */
+/**
+ * cuDNN 9: handles, and {@link CudnnConvolution convolutions}.
+ *
+ * <p>Source: cuDNN 9 API reference; {@code cudnn_graph.h}, {@code cudnn_ops.h} and {@code
+ * cudnn_cnn.h} of cuDNN 9.
+ */
 public final class Cudnn {
   /** File names of the library. */
   public static final List<String> FILES = List.of("libcudnn.so.9");
 
   private final NativeLibrary library;
+  private final Cell cell = new Cell();
 
   /** Loads a file. */
   public Cudnn(Path path) {
@@ -24,5 +30,47 @@ public final class Cudnn {
   public String version() {
     long version = library.callLong("cudnnGetVersion");
     return "%d.%d.%d".formatted(version / 10000, version / 100 % 100, version % 100);
+  }
+
+  /** A handle in the calling thread's context, working in a stream. */
+  public long create(long stream) {
+    check("cudnnCreate", library.call("cudnnCreate", cell.at(0)), "opening cuDNN");
+    long handle = cell.longAt(0);
+    check("cudnnSetStream", library.call("cudnnSetStream", handle, stream), "opening cuDNN");
+    return handle;
+  }
+
+  /** Closes a handle. */
+  public void destroy(long handle) {
+    check("cudnnDestroy", library.call("cudnnDestroy", handle), "closing cuDNN");
+  }
+
+  NativeLibrary library() {
+    return library;
+  }
+
+  /** Creates a descriptor of a kind, for example {@code Tensor}. */
+  long createDescriptor(String kind) {
+    String call = "cudnnCreate" + kind + "Descriptor";
+    check(call, library.call(call, cell.at(0)), "describing a convolution");
+    return cell.longAt(0);
+  }
+
+  /** Calls a function that fills a descriptor. */
+  void describe(String call, Object... arguments) {
+    check(call, library.call(call, arguments), "describing a convolution");
+  }
+
+  void destroyDescriptor(String kind, long descriptor) {
+    String call = "cudnnDestroy" + kind + "Descriptor";
+    check(call, library.call(call, descriptor), "closing a convolution");
+  }
+
+  /** Throws what a status other than 0 means. */
+  void check(String call, int status, String purpose) {
+    if (status != 0) {
+      String text = Cell.text(library.callLong("cudnnGetErrorString", status));
+      throw new CudaException(call, status, text, purpose);
+    }
   }
 }

@@ -109,6 +109,11 @@ public final class LibraryFinder {
             VARIABLE);
   }
 
+  /** Files in the folder of a file whose names match a pattern. */
+  static List<Path> beside(Path file, String pattern) {
+    return list(file.toAbsolutePath().getParent(), pattern);
+  }
+
   private static List<Path> pythonEnvironments() {
     List<Path> environments = new ArrayList<>();
     for (String variable : new String[] {"VIRTUAL_ENV", "CONDA_PREFIX"}) {

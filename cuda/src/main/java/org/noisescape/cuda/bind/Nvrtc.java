@@ -18,8 +18,12 @@ public final class Nvrtc {
   private final NativeLibrary library;
   private final Cell cell = new Cell();
 
-  /** Loads a file. */
+  /** Loads a file, and the built-in functions beside it, which it opens by name. */
   public Nvrtc(Path path) {
+    String version = path.getFileName().toString().replace("libnvrtc.so.", "");
+    for (Path builtins : LibraryFinder.beside(path, "libnvrtc-builtins.so." + version + "*")) {
+      new NativeLibrary(builtins);
+    }
     library = new NativeLibrary(path);
   }
 

@@ -38,6 +38,7 @@ public final class Device implements AutoCloseable {
   private final Precision precision;
   private final List<Graph> graphs = new ArrayList<>();
   private Thread thread;
+  private long cudnnHandle;
   private boolean lost;
   private boolean closed;
 
@@ -146,6 +147,14 @@ public final class Device implements AutoCloseable {
     return cudnn;
   }
 
+  /** The handle of cuDNN, opened when first asked for. */
+  public long cudnnHandle() {
+    if (cudnnHandle == 0) {
+      cudnnHandle = cudnn().orElseThrow().create(stream);
+    }
+    return cudnnHandle;
+  }
+
   /** Compiled kernels. */
   public Kernels kernels() {
     return kernels;
@@ -204,6 +213,9 @@ public final class Device implements AutoCloseable {
       graphs.forEach(Graph::close);
       kernels.close();
       cublas.destroy(cublasHandle);
+      if (cudnnHandle != 0) {
+        cudnn.orElseThrow().destroy(cudnnHandle);
+      }
       transfer.close();
       driver.free(workspace);
       driver.free(scratch);

@@ -73,7 +73,25 @@ public final class Kernel {
    */
   public void over(long elements, long rows) {
     long blocks = Math.min((elements + THREADS - 1) / THREADS, MAXIMAL_GRID_X);
-    launch((int) blocks, (int) Math.min(rows, MAXIMAL_GRID_Y), 1, THREADS, 0);
+    launch((int) blocks, gridRows(rows), 1, THREADS, 0);
+  }
+
+  /**
+   * Launches blocks of {@link #THREADS} threads, so many neighbouring ones of them for each group
+   * along x, and rows along y; the kernel strides over what is left. Nothing is launched for no
+   * groups.
+   *
+   * @param lanes a power of two up to {@link #THREADS}
+   */
+  public void overGroups(long groups, int lanes, long rows) {
+    int blockGroups = THREADS / lanes;
+    long blocks = Math.min((groups + blockGroups - 1) / blockGroups, MAXIMAL_GRID_X);
+    launch((int) blocks, gridRows(rows), 1, THREADS, 0);
+  }
+
+  /** Blocks along y or z for so many rows, over which the kernel strides. */
+  public static int gridRows(long rows) {
+    return (int) Math.min(rows, MAXIMAL_GRID_Y);
   }
 
   /**

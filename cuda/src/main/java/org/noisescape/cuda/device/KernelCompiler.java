@@ -18,7 +18,16 @@ import org.noisescape.cuda.bind.Nvrtc;
  */
 public final class KernelCompiler {
   private static final String FOLDER = "/org/noisescape/cuda/kernels/";
-  private static final List<String> HEADERS = List.of("common.cuh", "random.cuh");
+  private static final List<String> HEADERS =
+      List.of(
+          "common.cuh",
+          "random.cuh",
+          "activation.cuh",
+          "columns.cuh",
+          "groups.cuh",
+          "images.cuh",
+          "packs.cuh",
+          "passages.cuh");
 
   private final Nvrtc nvrtc;
   private final KernelCache cache;

@@ -1,17 +1,24 @@
 package org.noisescape.cuda.device;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Copies between the host and the device through one piece of pinned memory.
  *
- * <p>The piece is filled and sent, or fetched and read, part by part; each part is waited for.
+ * <p>The piece is filled and sent, or fetched and read, part by part; each part is waited for. A
+ * few bytes are sent from pageable memory instead: the driver takes them along in the call, and
+ * nobody waits, so that a learning rate can change every step.
  */
 public final class Transfer {
   /** Bytes of the pinned piece. */
   public static final int BYTES = 4 << 20;
 
+  /** Bytes that are sent without waiting; the driver copies up to 64 KiB at once. */
+  private static final int SMALL_BYTES = 32 << 10;
+
   private final Device device;
+  private final MemorySegment pageable = Arena.ofAuto().allocate(SMALL_BYTES, 64);
   private final long address;
   private final MemorySegment memory;
 
@@ -28,6 +35,11 @@ public final class Transfer {
 
   /** Sends the first bytes of the pinned memory and waits until they may be overwritten. */
   public void send(long target, long bytes) {
+    if (bytes <= SMALL_BYTES) {
+      MemorySegment.copy(memory, 0, pageable, 0, bytes);
+      device.driver().copyToDevice(target, pageable.address(), bytes, device.stream());
+      return;
+    }
     device.driver().copyToDevice(target, address, bytes, device.stream());
     device.synchronize();
   }

@@ -12,6 +12,11 @@ final class Address {
         + tensor.offset() * tensor.dtype().bytes();
   }
 
+  /** Address of the first element of one index of the first axis. */
+  static long row(Tensor tensor, int index) {
+    return of(tensor) + index * stride(tensor) * tensor.dtype().bytes();
+  }
+
   /** As {@link #of}, 0 for no tensor. */
   static long orNull(Tensor tensor) {
     return tensor == null ? 0 : of(tensor);

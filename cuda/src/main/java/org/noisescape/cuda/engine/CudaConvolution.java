@@ -1,11 +1,21 @@
 package org.noisescape.cuda.engine;
 
 import org.noisescape.cuda.device.Device;
-import org.noisescape.tensor.*;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Convolution;
+import org.noisescape.tensor.ConvolutionGeometry;
+import org.noisescape.tensor.ConvolutionPlan;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.PoolingPlan;
 
-/** To come. */
+/** Convolutions by cuDNN where it is installed, otherwise by products of unfolded images. */
 final class CudaConvolution implements Convolution {
-  CudaConvolution(Device device) {}
+  private final Device device;
+
+  CudaConvolution(Device device) {
+    this.device = device;
+  }
 
   @Override
   public ConvolutionPlan plan(
@@ -15,12 +25,16 @@ final class CudaConvolution implements Convolution {
       int replicas,
       int samples,
       Arena arena) {
-    throw new UnsupportedOperationException();
+    CudaArena own = (CudaArena) arena;
+    if (device.cudnn().isPresent() && replicas > 0 && samples > 0) {
+      return new CudnnPlan(device, geometry, activation, dtype, replicas, samples, own);
+    }
+    return new UnfoldPlan(device, geometry, activation, dtype, replicas, samples, own);
   }
 
   @Override
   public PoolingPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
-    throw new UnsupportedOperationException();
+    return new CudaMaxPool(device, geometry, dtype, replicas, samples);
   }
 }

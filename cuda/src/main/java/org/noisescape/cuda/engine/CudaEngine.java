@@ -115,6 +115,11 @@ final class CudaEngine implements Engine {
   }
 
   @Override
+  public void synchronize() {
+    faults.check();
+  }
+
+  @Override
   public void close() {
     faults.close();
     device.close();

@@ -1,9 +1,35 @@
 package org.noisescape.cuda.engine;
 
+import java.util.Optional;
+import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.device.Device;
+import org.noisescape.tensor.DenseChain;
+import org.noisescape.tensor.DescentPlan;
 import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.ReplicaDescent;
 
-/** To come. */
+/** Steps of small models by kernels that keep a replica in shared memory or registers. */
 final class CudaEnsembles extends Ensembles {
-  CudaEnsembles(Device device) {}
+  private final Device device;
+
+  CudaEnsembles(Device device) {
+    this.device = device;
+  }
+
+  @Override
+  protected Optional<ReplicaDescent> bindDenseChain(DenseChain chain, DescentPlan plan) {
+    if (chain.layers().size() > ChainDescent.MAXIMAL_DEPTH) {
+      return Optional.empty();
+    }
+    ChainDescent descent = new ChainDescent(chain, plan, device);
+    int available = device.attribute(Attribute.SHARED_BYTES_PER_BLOCK_MAXIMUM);
+    return descent.sharedBytes() <= available ? Optional.of(descent) : Optional.empty();
+  }
+
+  @Override
+  protected Optional<ReplicaDescent> bindLinearRegression(DescentPlan plan) {
+    return plan.theta().dim(1) <= RegressionDescent.MAXIMAL_DIMENSION
+        ? Optional.of(new RegressionDescent(plan, device))
+        : Optional.empty();
+  }
 }

@@ -1,19 +1,65 @@
 package org.noisescape.cuda.engine;
 
 import org.noisescape.cuda.device.Device;
-import org.noisescape.tensor.*;
+import org.noisescape.cuda.device.Kernel;
+import org.noisescape.cuda.device.KernelPair;
+import org.noisescape.tensor.Indexing;
+import org.noisescape.tensor.Tensor;
 
-/** To come. */
+/**
+ * Selection and transposition by {@code indexing.cu}. An index outside the source fills its row
+ * with not-a-number, and the next read back throws.
+ */
 final class CudaIndexing extends Indexing {
-  CudaIndexing(Device device, Faults faults) {}
+  private static final int TILE = 32;
+
+  private final Faults faults;
+  private final KernelPair gather;
+  private final KernelPair transpose;
+
+  CudaIndexing(Device device, Faults faults) {
+    this.faults = faults;
+    gather = new KernelPair(device, "indexing", "gather");
+    transpose = new KernelPair(device, "indexing", "transpose_inner");
+  }
 
   @Override
   protected void gatherRows(Tensor source, Tensor indices, Tensor out) {
-    throw new UnsupportedOperationException();
+    int width = source.dim(1);
+    int lanes = Lanes.apart(Packs.count(source.dtype(), width));
+    gather
+        .of(source.dtype())
+        .with(Address.of(source))
+        .with(Address.stride(source))
+        .with(source.dim(0))
+        .with(Address.of(indices))
+        .with(Address.stride(indices))
+        .with(Address.of(out))
+        .with(Address.stride(out))
+        .with(indices.dim(1))
+        .with(width)
+        .with(lanes)
+        .with(faults.word())
+        .with(Faults.INDEX)
+        .with(indices.dim(0))
+        .overGroups(indices.dim(1), lanes, indices.dim(0));
   }
 
   @Override
   protected void computeTranspose(Tensor x, Tensor out) {
-    throw new UnsupportedOperationException();
+    int rows = x.dim(2);
+    int columns = x.dim(3);
+    int tiles = Math.multiplyExact((rows + TILE - 1) / TILE, (columns + TILE - 1) / TILE);
+    transpose
+        .of(x.dtype())
+        .with(Address.of(x))
+        .with(Address.stride(x))
+        .with(Address.of(out))
+        .with(Address.stride(out))
+        .with(x.dim(1))
+        .with(rows)
+        .with(columns)
+        .with(x.dim(0))
+        .launch(tiles, Kernel.gridRows(x.dim(1)), Kernel.gridRows(x.dim(0)), Kernel.THREADS, 0);
   }
 }

@@ -1,11 +1,29 @@
 package org.noisescape.cuda.engine;
 
+import org.noisescape.cuda.bind.Cublas.Product;
 import org.noisescape.cuda.device.Device;
-import org.noisescape.tensor.*;
+import org.noisescape.cuda.device.KernelPair;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.LinearAlgebra;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.Transpose;
 
-/** To come. */
+/** Products by cuBLAS, vector sums by {@code vectors.cu}. */
 final class CudaLinearAlgebra extends LinearAlgebra {
-  CudaLinearAlgebra(Device device) {}
+  private final Device device;
+  private final Products products = new Products();
+  private final KernelPair fill;
+  private final KernelPair axpby;
+  private final KernelPair axpy;
+  private final KernelPair addProducts;
+
+  CudaLinearAlgebra(Device device) {
+    this.device = device;
+    fill = new KernelPair(device, "memory", "fill");
+    axpby = new KernelPair(device, "vectors", "axpby");
+    axpy = new KernelPair(device, "vectors", "axpy");
+    addProducts = new KernelPair(device, "vectors", "add_products");
+  }
 
   @Override
   protected void multiply(
@@ -19,21 +37,104 @@ final class CudaLinearAlgebra extends LinearAlgebra {
       Tensor b,
       double beta,
       Tensor c) {
-    throw new UnsupportedOperationException();
+    if (c.size() == 0) {
+      return;
+    }
+    if (k == 0) {
+      scale(beta, c);
+      return;
+    }
+    // row by row C = op(A) op(B) is, column by column, Cᵀ = op(B)ᵀ op(A)ᵀ
+    Product product =
+        products.of(
+            transposeB == Transpose.YES,
+            transposeA == Transpose.YES,
+            n,
+            m,
+            k,
+            b.dim(2),
+            Address.stride(b),
+            a.dim(2),
+            Address.stride(a),
+            n,
+            c.leadingStride(),
+            c.dim(0));
+    long handle = device.cublasHandle();
+    long first = Address.of(b);
+    long second = Address.of(a);
+    long out = Address.of(c);
+    if (c.dtype() == DType.FLOAT64) {
+      device.cublas().wide(handle, product, alpha, first, second, beta, out);
+    } else {
+      device
+          .cublas()
+          .single(handle, product, (float) alpha, first, second, (float) beta, out);
+    }
+  }
+
+  /** C ← β C, where β = 0 ignores what C held. */
+  private void scale(double beta, Tensor c) {
+    if (beta == 0) {
+      fill.of(c.dtype())
+          .with(Address.of(c))
+          .with(Address.stride(c))
+          .with(c.rowSize())
+          .with(c.dim(0))
+          .with(0.0)
+          .over(c.rowSize(), c.dim(0));
+    } else if (beta != 1) {
+      combine(beta, c, 0, c);
+    }
   }
 
   @Override
   protected void accumulateProducts(double offset, Tensor a, Tensor b, Tensor out) {
-    throw new UnsupportedOperationException();
+    boolean whole = a.isContiguous() && b.isContiguous() && out.isContiguous();
+    long width = whole ? out.size() : out.rowSize();
+    int rows = whole ? 1 : out.dim(0);
+    addProducts
+        .of(a.dtype())
+        .with(offset)
+        .with(Address.of(a))
+        .with(Address.stride(a))
+        .with(Address.of(b))
+        .with(Address.stride(b))
+        .with(Address.of(out))
+        .with(Address.stride(out))
+        .with(width)
+        .with(rows)
+        .over(width, rows);
   }
 
   @Override
   protected void addScaled(Tensor alpha, Tensor x, Tensor y) {
-    throw new UnsupportedOperationException();
+    axpy.of(y.dtype())
+        .with(Address.of(alpha))
+        .with(Address.stride(alpha))
+        .with(Address.of(x))
+        .with(Address.stride(x))
+        .with(Address.of(y))
+        .with(Address.stride(y))
+        .with(y.rowSize())
+        .with(y.dim(0))
+        .over(Packs.count(y.dtype(), y.rowSize()), y.dim(0));
   }
 
   @Override
   protected void combine(double alpha, Tensor x, double beta, Tensor y) {
-    throw new UnsupportedOperationException();
+    boolean whole = x.isContiguous() && y.isContiguous();
+    long width = whole ? y.size() : y.rowSize();
+    int rows = whole ? 1 : y.dim(0);
+    axpby
+        .of(y.dtype())
+        .with(alpha)
+        .with(Address.of(x))
+        .with(Address.stride(x))
+        .with(beta)
+        .with(Address.of(y))
+        .with(Address.stride(y))
+        .with(width)
+        .with(rows)
+        .over(Packs.count(y.dtype(), width), rows);
   }
 }

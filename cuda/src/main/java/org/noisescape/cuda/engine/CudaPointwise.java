@@ -1,37 +1,134 @@
 package org.noisescape.cuda.engine;
 
 import org.noisescape.cuda.device.Device;
-import org.noisescape.tensor.*;
+import org.noisescape.cuda.device.Kernel;
+import org.noisescape.cuda.device.KernelPair;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Pointwise;
+import org.noisescape.tensor.Tensor;
 
-/** To come. */
+/** Activations by {@code pointwise.cu}, losses by {@code losses.cu}. */
 final class CudaPointwise extends Pointwise {
-  CudaPointwise(Device device) {}
+  private final KernelPair biasActivation;
+  private final KernelPair activation;
+  private final KernelPair backward;
+  private final KernelPair backwardBias;
+  private final KernelPair squaredError;
+  private final KernelPair crossEntropy;
+  private final ColumnSums columns;
 
-  @Override
-  protected void addBiasAndActivate(Activation activation, Tensor bias, Tensor x) {
-    throw new UnsupportedOperationException();
+  CudaPointwise(Device device) {
+    biasActivation = new KernelPair(device, "pointwise", "bias_activation");
+    activation = new KernelPair(device, "pointwise", "activation");
+    backward = new KernelPair(device, "pointwise", "activation_backward");
+    backwardBias = new KernelPair(device, "pointwise", "activation_backward_bias");
+    squaredError = new KernelPair(device, "losses", "squared_error");
+    crossEntropy = new KernelPair(device, "losses", "softmax_cross_entropy");
+    columns = new ColumnSums(device);
   }
 
   @Override
-  protected void applyActivation(Activation activation, Tensor x, Tensor y) {
-    throw new UnsupportedOperationException();
+  protected void addBiasAndActivate(Activation chosen, Tensor bias, Tensor x) {
+    biasActivation
+        .of(x.dtype())
+        .with(chosen.ordinal())
+        .with(Address.of(bias))
+        .with(Address.stride(bias))
+        .with(Address.of(x))
+        .with(Address.stride(x))
+        .with(x.rowSize())
+        .with(x.dim(2))
+        .with(x.dim(0))
+        .over(Packs.count(x.dtype(), x.rowSize()), x.dim(0));
+  }
+
+  @Override
+  protected void applyActivation(Activation chosen, Tensor x, Tensor y) {
+    each(activation, chosen, x, y);
   }
 
   @Override
   protected void applyActivationBackward(
-      Activation activation, Tensor y, Tensor yBar, Tensor biasBar, Accumulation accumulation) {
-    throw new UnsupportedOperationException();
+      Activation chosen, Tensor y, Tensor yBar, Tensor biasBar, Accumulation accumulation) {
+    if (biasBar == null) {
+      if (chosen != Activation.IDENTITY) {
+        each(backward, chosen, y, yBar);
+      }
+      return;
+    }
+    int replicas = yBar.dim(0);
+    columns.plan(yBar);
+    int most = columns.replicasAtOnce();
+    for (int first = 0; first < replicas; first += most) {
+      int count = Math.min(most, replicas - first);
+      Kernel kernel =
+          backwardBias
+              .of(yBar.dtype())
+              .with(chosen.ordinal())
+              .with(Address.row(y, first))
+              .with(Address.stride(y))
+              .with(Address.row(yBar, first))
+              .with(Address.stride(yBar));
+      columns.launch(kernel, biasBar, accumulation, first, count);
+    }
+  }
+
+  /** Elements of x to those of y; without gaps between replicas as one row. */
+  private static void each(KernelPair kernel, Activation chosen, Tensor x, Tensor y) {
+    boolean whole = x.isContiguous() && y.isContiguous();
+    long width = whole ? y.size() : y.rowSize();
+    int rows = whole ? 1 : y.dim(0);
+    kernel
+        .of(y.dtype())
+        .with(chosen.ordinal())
+        .with(Address.of(x))
+        .with(Address.stride(x))
+        .with(Address.of(y))
+        .with(Address.stride(y))
+        .with(width)
+        .with(rows)
+        .over(Packs.count(y.dtype(), width), rows);
   }
 
   @Override
   protected void computeSquaredError(
       Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar) {
-    throw new UnsupportedOperationException();
+    loss(squaredError, output, target, valid, scale, losses, outputBar);
   }
 
   @Override
   protected void computeSoftmaxCrossEntropy(
       Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar) {
-    throw new UnsupportedOperationException();
+    loss(crossEntropy, output, target, valid, scale, losses, outputBar);
+  }
+
+  private static void loss(
+      KernelPair kernel,
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar) {
+    int lanes = Lanes.warpOrBlock(output.dim(2));
+    kernel
+        .of(output.dtype())
+        .with(Address.of(output))
+        .with(Address.stride(output))
+        .with(Address.of(target))
+        .with(Address.stride(target))
+        .with(Address.of(scale))
+        .with(Address.stride(scale))
+        .with(Address.of(losses))
+        .with(Address.stride(losses))
+        .with(Address.orNull(outputBar))
+        .with(Address.stride(outputBar))
+        .with(valid)
+        .with(output.dim(1))
+        .with(output.dim(2))
+        .with(lanes)
+        .with(output.dim(0))
+        .overGroups(output.dim(1), lanes, output.dim(0));
   }
 }

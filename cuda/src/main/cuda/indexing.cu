@@ -1,0 +1,73 @@
+#include "common.cuh"
+#include "groups.cuh"
+#include "packs.cuh"
+
+// out[r][b] <- source[indices[r][b]], a group of lanes a row.
+KERNEL gather(const real* source, int64 source_stride, int sources, const int* indices,
+              int64 index_stride, real* out, int64 out_stride, int batch, int width, int lanes,
+              int* fault, int index_fault, int replicas) {
+  for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
+    for (Rows rows(batch, lanes); rows.left(); rows.next()) {
+      int64 b = rows.row();
+      if (b >= batch) {
+        continue;
+      }
+      int index = indices[r * index_stride + b];
+      real* to = out + r * out_stride + b * width;
+      if (index < 0 || index >= sources) {
+        // every thread that stores here stores the same
+        *fault = index_fault;
+        for (int i = rows.lane; i < width; i += lanes) {
+          to[i] = (real)nan("");
+        }
+        continue;
+      }
+      const real* from = source + index * source_stride;
+      int start = 0;
+      if (aligned(from) && aligned(to)) {
+        for (int i = rows.lane * PACK; i + PACK <= width; i += lanes * PACK) {
+          *reinterpret_cast<Pack*>(to + i) = *reinterpret_cast<const Pack*>(from + i);
+        }
+        start = width / PACK * PACK;
+      }
+      for (int i = start + rows.lane; i < width; i += lanes) {
+        to[i] = from[i];
+      }
+    }
+  }
+}
+
+#define TILE 32
+#define TILE_ROWS 8
+
+// out[r][n][j][i] <- x[r][n][i][j] by tiles in shared memory, so that both sides are read and
+// written along their rows; one more column keeps the banks apart.
+KERNEL_OF(TILE* TILE_ROWS)
+transpose_inner(const real* x, int64 x_stride, real* out, int64 out_stride, int samples, int rows,
+                int columns, int replicas) {
+  __shared__ real tile[TILE][TILE + 1];
+  int tx = threadIdx.x % TILE;
+  int ty = threadIdx.x / TILE;
+  int tiles_along = (columns + TILE - 1) / TILE;
+  int row0 = blockIdx.x / tiles_along * TILE;
+  int column0 = blockIdx.x % tiles_along * TILE;
+  int64 size = (int64)rows * columns;
+  for (int r = blockIdx.z; r < replicas; r += gridDim.z) {
+    for (int n = blockIdx.y; n < samples; n += gridDim.y) {
+      const real* from = x + r * x_stride + n * size;
+      real* to = out + r * out_stride + n * size;
+      __syncthreads();  // the tile of the sample before may still be read
+      for (int i = ty; i < TILE; i += TILE_ROWS) {
+        if (row0 + i < rows && column0 + tx < columns) {
+          tile[i][tx] = from[(int64)(row0 + i) * columns + column0 + tx];
+        }
+      }
+      __syncthreads();
+      for (int j = ty; j < TILE; j += TILE_ROWS) {
+        if (column0 + j < columns && row0 + tx < rows) {
+          to[(int64)(column0 + j) * rows + row0 + tx] = tile[tx][j];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package org.noisescape.cuda.bind;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.OptionalLong;
+
+/**
+ * One convolution of cuDNN and its two adjoints: descriptors of images, filters and results.
+ *
+ * <p>The legacy interface, whose algorithm is chosen by its number and stays what it is; the graph
+ * interface chooses among engine configurations by a heuristic. Source: cuDNN 9 API reference,
+ * cudnn_cnn library.
+ */
+public final class CudnnConvolution implements AutoCloseable {
+  private static final int FLOAT = 0;
+  private static final int DOUBLE = 1;
+  private static final int NCHW = 0;
+  private static final int NHWC = 1;
+  private static final int CROSS_CORRELATION = 1;
+  private static final int DEFAULT_MATH = 0;
+  private static final int FMA_MATH = 3;
+  private static final int NOT_SUPPORTED = 3000;
+  private static final int BAD_PARAMETER = 2000;
+  private static final int CATEGORY = 1000;
+
+  /** Host memory holding 0 and 1 in both types: 0f, 1f, 0d, 1d. */
+  private static final MemorySegment SCALARS = scalars();
+
+  /** What is computed; of images x, filters w and results y two are given, the third is wanted. */
+  public enum Pass {
+    /** y from x and w. */
+    FORWARD("Forward"),
+    /** x̄ from w and ȳ. */
+    INPUT_GRADIENT("BackwardData"),
+    /** w̄ from x and ȳ. */
+    WEIGHT_GRADIENT("BackwardFilter");
+
+    private final String function;
+
+    Pass(String function) {
+      this.function = function;
+    }
+  }
+
+  /**
+   * Sizes and types.
+   *
+   * @param images N
+   * @param channels C of x
+   * @param height H of x
+   * @param width W of x
+   * @param filters channels of y
+   * @param kernelHeight rows of the kernel
+   * @param kernelWidth columns of the kernel
+   * @param stride step, both directions
+   * @param padding zeros on each side, both directions
+   * @param outputHeight rows of y
+   * @param outputWidth columns of y
+   * @param wide whether elements are float64
+   * @param channelsLast whether x and y are NHWC and w is KRSC, otherwise NCHW and KCRS
+   * @param tf32 whether float32 factors may be rounded to TF32
+   */
+  public record Sizes(
+      int images,
+      int channels,
+      int height,
+      int width,
+      int filters,
+      int kernelHeight,
+      int kernelWidth,
+      int stride,
+      int padding,
+      int outputHeight,
+      int outputWidth,
+      boolean wide,
+      boolean channelsLast,
+      boolean tf32) {}
+
+  private final Cudnn cudnn;
+  private final long handle;
+  private final boolean wide;
+  private final long images;
+  private final long filters;
+  private final long results;
+  private final long convolution;
+  private final MethodHandle[] functions = new MethodHandle[Pass.values().length];
+
+  /** Describes a convolution. */
+  public CudnnConvolution(Cudnn cudnn, long handle, Sizes sizes) {
+    this.cudnn = cudnn;
+    this.handle = handle;
+    this.wide = sizes.wide;
+    int type = sizes.wide ? DOUBLE : FLOAT;
+    int format = sizes.channelsLast ? NHWC : NCHW;
+    images = cudnn.createDescriptor("Tensor");
+    filters = cudnn.createDescriptor("Filter");
+    results = cudnn.createDescriptor("Tensor");
+    convolution = cudnn.createDescriptor("Convolution");
+    cudnn.describe(
+        "cudnnSetTensor4dDescriptor",
+        images,
+        format,
+        type,
+        sizes.images,
+        sizes.channels,
+        sizes.height,
+        sizes.width);
+    cudnn.describe(
+        "cudnnSetTensor4dDescriptor",
+        results,
+        format,
+        type,
+        sizes.images,
+        sizes.filters,
+        sizes.outputHeight,
+        sizes.outputWidth);
+    // the type comes before the layout here
+    cudnn.describe(
+        "cudnnSetFilter4dDescriptor",
+        filters,
+        type,
+        format,
+        sizes.filters,
+        sizes.channels,
+        sizes.kernelHeight,
+        sizes.kernelWidth);
+    cudnn.describe(
+        "cudnnSetConvolution2dDescriptor",
+        convolution,
+        sizes.padding,
+        sizes.padding,
+        sizes.stride,
+        sizes.stride,
+        1,
+        1,
+        CROSS_CORRELATION,
+        type);
+    // the default lets float32 be rounded to TF32, and is exact for float64
+    int math = sizes.wide || sizes.tf32 ? DEFAULT_MATH : FMA_MATH;
+    cudnn.describe("cudnnSetConvolutionMathType", convolution, math);
+    Class<?> p = long.class;
+    Class<?> n = int.class;
+    for (Pass pass : Pass.values()) {
+      functions[pass.ordinal()] =
+          cudnn
+              .library()
+              .exact("cudnnConvolution" + pass.function, n, p, p, p, p, p, p, p, n, p, p, p, p, p);
+    }
+  }
+
+  /** Bytes of workspace an algorithm needs; empty where it does not do this convolution. */
+  public OptionalLong workspace(Pass pass, int algorithm) {
+    String call = "cudnnGetConvolution" + pass.function + "WorkspaceSize";
+    try (Arena memory = Arena.ofConfined()) {
+      MemorySegment bytes = memory.allocate(ValueLayout.JAVA_LONG);
+      int status =
+          cudnn
+              .library()
+              .call(
+                  call,
+                  handle,
+                  first(pass),
+                  second(pass),
+                  convolution,
+                  wanted(pass),
+                  algorithm,
+                  bytes.address());
+      int category = status / CATEGORY * CATEGORY;
+      if (category == NOT_SUPPORTED || category == BAD_PARAMETER) {
+        return OptionalLong.empty();
+      }
+      cudnn.check(call, status, "preparing a convolution");
+      return OptionalLong.of(bytes.get(ValueLayout.JAVA_LONG, 0));
+    }
+  }
+
+  /**
+   * Puts a pass into the stream; what is given comes in the order x, w, y.
+   *
+   * @param pass what is computed
+   * @param algorithm its number
+   * @param a the first that is given; for the input gradient w
+   * @param b the second that is given
+   * @param workspace device memory
+   * @param bytes its size
+   * @param add whether the result is added to what was there
+   * @param c the result
+   */
+  public void run(
+      Pass pass, int algorithm, long a, long b, long workspace, long bytes, boolean add, long c) {
+    long zero = SCALARS.address() + (wide ? 8 : 0);
+    long one = zero + (wide ? 8 : 4);
+    int status;
+    try {
+      status =
+          (int)
+              functions[pass.ordinal()].invokeExact(
+                  handle,
+                  one,
+                  first(pass),
+                  a,
+                  second(pass),
+                  b,
+                  convolution,
+                  algorithm,
+                  workspace,
+                  bytes,
+                  add ? one : zero,
+                  wanted(pass),
+                  c);
+    } catch (Throwable e) {
+      throw NativeLibrary.unexpected("cudnnConvolution" + pass.function, e);
+    }
+    if (status != 0) {
+      cudnn.check("cudnnConvolution" + pass.function, status, "convolving, algorithm " + algorithm);
+    }
+  }
+
+  @Override
+  public void close() {
+    cudnn.destroyDescriptor("Convolution", convolution);
+    cudnn.destroyDescriptor("Tensor", results);
+    cudnn.destroyDescriptor("Filter", filters);
+    cudnn.destroyDescriptor("Tensor", images);
+  }
+
+  private long first(Pass pass) {
+    return pass == Pass.INPUT_GRADIENT ? filters : images;
+  }
+
+  private long second(Pass pass) {
+    return pass == Pass.FORWARD ? filters : results;
+  }
+
+  private long wanted(Pass pass) {
+    return switch (pass) {
+      case FORWARD -> results;
+      case INPUT_GRADIENT -> images;
+      case WEIGHT_GRADIENT -> filters;
+    };
+  }
+
+  private static MemorySegment scalars() {
+    MemorySegment memory = Arena.global().allocate(24, 8);
+    memory.set(ValueLayout.JAVA_FLOAT, 4, 1);
+    memory.set(ValueLayout.JAVA_DOUBLE, 16, 1);
+    return memory;
+  }
+}

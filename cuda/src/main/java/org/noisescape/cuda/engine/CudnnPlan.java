@@ -1,0 +1,214 @@
+package org.noisescape.cuda.engine;
+
+import org.noisescape.cuda.bind.CudnnConvolution;
+import org.noisescape.cuda.bind.CudnnConvolution.Pass;
+import org.noisescape.cuda.device.Device;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.ConvolutionGeometry;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Precision;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Convolution by cuDNN, replica by replica; what it does not support, and everything about single
+ * samples, by unfolded images.
+ *
+ * <p>Filters always go through scratch memory: a view of θ may start anywhere, cuDNN's kernels want
+ * aligned memory, and which kernel runs must not depend on where θ lies. Images go through it where
+ * their layout changes.
+ */
+final class CudnnPlan extends UnfoldPlan {
+  private final Device device;
+  private final ConvolutionGeometry g;
+  private final CudaArena arena;
+  private final boolean channelsLast;
+  private final boolean movesInput;
+  private final boolean movesOutput;
+  private final CudnnConvolution convolution;
+  private final CudnnChoice forward;
+  private final CudnnChoice inputGradient;
+  private final CudnnChoice weightGradient;
+  private final int pixels;
+  private final int positions;
+  private final long outputAt;
+  private final long filterAt;
+  private final long workspaceAt;
+
+  CudnnPlan(
+      Device device,
+      ConvolutionGeometry geometry,
+      Activation activation,
+      DType dtype,
+      int replicas,
+      int samples,
+      CudaArena arena) {
+    super(device, geometry, activation, dtype, replicas, samples, arena);
+    this.device = device;
+    this.g = geometry;
+    this.arena = arena;
+    this.pixels = g.height() * g.width();
+    this.positions = g.positions();
+    channelsLast = CudnnChoice.channelsLast(dtype, device.precision());
+    // one channel or one pixel lies the same either way
+    movesInput = !channelsLast && g.inputChannels() > 1 && pixels > 1;
+    movesOutput = !channelsLast && g.outputChannels() > 1 && positions > 1;
+    convolution =
+        new CudnnConvolution(device.cudnn().orElseThrow(), device.cudnnHandle(), sizes(device));
+    arena.onClose(convolution::close);
+    forward = CudnnChoice.of(convolution, Pass.FORWARD);
+    inputGradient = CudnnChoice.of(convolution, Pass.INPUT_GRADIENT);
+    weightGradient = CudnnChoice.of(convolution, Pass.WEIGHT_GRADIENT);
+    long bytes = dtype.bytes();
+    long input = movesInput ? bytes * samples * pixels * g.inputChannels() : 0;
+    long output = movesOutput ? bytes * samples * positions * g.outputChannels() : 0;
+    outputAt = UnfoldMemory.aligned(input);
+    filterAt = outputAt + UnfoldMemory.aligned(output);
+    workspaceAt = filterAt + UnfoldMemory.aligned(g.weightSize() * bytes);
+    for (CudnnChoice choice : new CudnnChoice[] {forward, inputGradient, weightGradient}) {
+      if (choice != null) {
+        arena.shareScratch(workspaceAt + UnfoldMemory.aligned(choice.workspace()));
+      }
+    }
+  }
+
+  private CudnnConvolution.Sizes sizes(Device device) {
+    return new CudnnConvolution.Sizes(
+        samples(),
+        g.inputChannels(),
+        g.height(),
+        g.width(),
+        g.outputChannels(),
+        g.kernelHeight(),
+        g.kernelWidth(),
+        g.stride(),
+        g.padding(),
+        g.outputHeight(),
+        g.outputWidth(),
+        dtype() == DType.FLOAT64,
+        channelsLast,
+        device.precision() == Precision.TF32);
+  }
+
+  @Override
+  protected void computeForward(Tensor x, Tensor w, Tensor b, Tensor y) {
+    if (forward == null) {
+      super.computeForward(x, w, b, y);
+      return;
+    }
+    for (int r = 0; r < replicas(); r++) {
+      convolve(x, w, y, r, Block.of(b, r, 0).address(), false);
+    }
+    if (!movesOutput) {
+      activate(y, b);
+    }
+  }
+
+  @Override
+  protected void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
+    if (forward == null) {
+      super.computeLinear(x, w, y, accumulation);
+      return;
+    }
+    for (int r = 0; r < replicas(); r++) {
+      convolve(x, w, y, r, 0, accumulation == Accumulation.ADD);
+    }
+  }
+
+  /** One replica; the bias is taken, and the activation applied, only where y is moved. */
+  private void convolve(Tensor x, Tensor w, Tensor y, int r, long bias, boolean add) {
+    long images = input(x, r);
+    long filter = filter(w, r);
+    long target = Block.of(y, r, 0).address();
+    if (!movesOutput) {
+      run(Pass.FORWARD, forward, images, filter, add, target);
+      return;
+    }
+    long moved = arena.scratch() + outputAt;
+    run(Pass.FORWARD, forward, images, filter, false, moved);
+    int channels = g.outputChannels();
+    kernels()
+        .fromChannelsFirst(moved, target, samples(), positions, channels, bias, activation(), add);
+  }
+
+  @Override
+  protected void computeInputGradient(
+      Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
+    if (inputGradient == null) {
+      super.computeInputGradient(w, yBar, xBar, accumulation);
+      return;
+    }
+    boolean add = accumulation == Accumulation.ADD;
+    for (int r = 0; r < replicas(); r++) {
+      long results = output(yBar, r);
+      long filter = filter(w, r);
+      long target = Block.of(xBar, r, 0).address();
+      if (movesInput) {
+        long moved = arena.scratch();
+        run(Pass.INPUT_GRADIENT, inputGradient, filter, results, false, moved);
+        int channels = g.inputChannels();
+        kernels()
+            .fromChannelsFirst(
+                moved, target, samples(), pixels, channels, 0, Activation.IDENTITY, add);
+      } else {
+        run(Pass.INPUT_GRADIENT, inputGradient, filter, results, add, target);
+      }
+    }
+  }
+
+  @Override
+  protected void computeWeightGradient(
+      Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation) {
+    if (weightGradient == null) {
+      super.computeWeightGradient(x, yBar, wBar, bBar, accumulation);
+      return;
+    }
+    boolean add = accumulation == Accumulation.ADD;
+    Block filter = new Block(arena.scratch() + filterAt, 0);
+    for (int r = 0; r < replicas(); r++) {
+      long images = input(x, r);
+      long results = output(yBar, r);
+      run(Pass.WEIGHT_GRADIENT, weightGradient, images, results, false, filter.address());
+      if (channelsLast && reorders()) {
+        kernels().deliver(g, filter, Block.of(wBar, r, 0), 1, add);
+      } else {
+        kernels().deliver(g.weightSize(), filter, Block.of(wBar, r, 0), add);
+      }
+    }
+    biasGradient(yBar, bBar, add);
+  }
+
+  private void run(Pass pass, CudnnChoice choice, long a, long b, boolean add, long c) {
+    long workspace = arena.scratch() + workspaceAt;
+    convolution.run(pass, choice.algorithm(), a, b, workspace, choice.workspace(), add, c);
+  }
+
+  /** Images of a replica as cuDNN wants them. */
+  private long input(Tensor x, int r) {
+    long source = Block.of(x, r, 0).address();
+    return movesInput ? moved(source, 0, pixels, g.inputChannels()) : source;
+  }
+
+  /** Outputs of a replica as cuDNN wants them. */
+  private long output(Tensor y, int r) {
+    long source = Block.of(y, r, 0).address();
+    return movesOutput ? moved(source, outputAt, positions, g.outputChannels()) : source;
+  }
+
+  private long moved(long source, long at, int places, int channels) {
+    long target = arena.scratch() + at;
+    kernels().toChannelsFirst(source, target, samples(), places, channels);
+    return target;
+  }
+
+  private long filter(Tensor w, int r) {
+    Block source = Block.of(w, r, 0);
+    long target = arena.scratch() + filterAt;
+    if (channelsLast && reorders()) {
+      kernels().channelsLast(g, source, new Block(target, 0), 1);
+    } else {
+      device.copy(target, source.address(), g.weightSize() * dtype().bytes());
+    }
+    return target;
+  }
+}

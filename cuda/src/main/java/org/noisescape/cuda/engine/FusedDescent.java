@@ -1,0 +1,81 @@
+package org.noisescape.cuda.engine;
+
+import org.noisescape.cuda.device.Device;
+import org.noisescape.cuda.device.Kernel;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.DescentPlan;
+import org.noisescape.tensor.ReplicaDescent;
+import org.noisescape.tensor.Sampling;
+
+/** Many steps a launch: what the kernels of all models share. */
+abstract class FusedDescent implements ReplicaDescent {
+  /** Steps of one launch, so that a display's watchdog never waits for seconds. */
+  private static final int STEPS_A_LAUNCH = 1 << 14;
+
+  private final DescentPlan plan;
+  private final Device device;
+
+  FusedDescent(DescentPlan plan, Device device) {
+    this.plan = plan;
+    this.device = device;
+  }
+
+  final DescentPlan plan() {
+    return plan;
+  }
+
+  final Device device() {
+    return device;
+  }
+
+  @Override
+  public final void look() {
+    launch(0);
+  }
+
+  @Override
+  public final void advance(int steps) {
+    for (int left = steps; left > 0; left -= STEPS_A_LAUNCH) {
+      int now = Math.min(left, STEPS_A_LAUNCH);
+      launch(now);
+      device
+          .kernels()
+          .get("step", DType.FLOAT32, "advance_by")
+          .with(Address.of(plan.step()))
+          .with(now)
+          .launch(1, 1, 1, 1, 0);
+    }
+  }
+
+  /** Launches some steps, none to look only. */
+  abstract void launch(int steps);
+
+  /** Gives the arguments up to the values: tensors and strides. */
+  final Kernel withTensors(Kernel kernel) {
+    boolean looks = plan.thresholds() != null;
+    return kernel
+        .with(Address.of(plan.theta()))
+        .with(Address.stride(plan.theta()))
+        .with(Address.of(plan.features()))
+        .with(Address.stride(plan.features()))
+        .with(Address.of(plan.targets()))
+        .with(Address.stride(plan.targets()))
+        .with(Address.of(plan.learningRate()))
+        .with(Address.stride(plan.learningRate()))
+        .with(Address.of(plan.keys()))
+        .with(Address.stride(plan.keys()))
+        .with(Address.of(plan.step()))
+        .with(Address.orNull(plan.thresholds()))
+        .with(Address.stride(plan.thresholds()))
+        .with(looks ? plan.thresholds().dim(0) : 0)
+        .with(Address.orNull(plan.passages()))
+        .with(Address.stride(plan.passages()))
+        .with(Address.of(plan.values()))
+        .with(Address.stride(plan.values()));
+  }
+
+  /** 1 where every sample is taken once an epoch. */
+  final int withoutReplacement() {
+    return plan.sampling() == Sampling.WITHOUT_REPLACEMENT ? 1 : 0;
+  }
+}

@@ -1,0 +1,16 @@
+package org.noisescape.cuda.engine;
+
+import org.noisescape.tensor.DType;
+
+/** Elements that a thread of {@code packs.cuh} moves at once: 16 bytes. */
+final class Packs {
+  private static final int BYTES = 16;
+
+  private Packs() {}
+
+  /** Packs of so many elements. */
+  static long count(DType dtype, long elements) {
+    int size = BYTES / dtype.bytes();
+    return (elements + size - 1) / size;
+  }
+}

@@ -1,0 +1,28 @@
+// The scheduler of threads, and how a launch that went wrong is abandoned.
+#ifndef EMULATOR_SCHEDULER_H
+#define EMULATOR_SCHEDULER_H
+#include "driver.h"
+#include "fiber.h"
+
+// EMULATOR_ORDER: ascending, reverse, or shuffle:SEED, which is shuffled anew after every barrier.
+class Order {
+ public:
+  explicit Order(const char* text);
+  void begin(std::vector<int>& items, int size);
+  void arrange(std::vector<int>& items);
+
+ private:
+  bool reverse_, shuffled_;
+  unsigned long long random_;
+};
+
+void begin_grid(const Launch& launch, Order& order_of_threads);
+void run_block(uint3 block, Order& order_of_threads);
+void drop_fibers();
+bool overflows_stack(const void* address);
+std::string current_thread_text();
+
+// Leaves the running kernel for good; the error becomes sticky.
+[[noreturn]] void abandon(CUresult error);
+
+#endif
