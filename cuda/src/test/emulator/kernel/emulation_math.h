@@ -105,6 +105,21 @@ inline void sincos(float x, float* sine, float* cosine) { sincosf(x, sine, cosin
 inline double ldexp(double x, int n) { return __builtin_ldexp(x, n); }
 inline float ldexp(float x, int n) { return __builtin_ldexpf(x, n); }
 inline float ldexpf(float x, int n) { return __builtin_ldexpf(x, n); }
+inline double scalbn(double x, int n) { return __builtin_scalbn(x, n); }
+inline float scalbn(float x, int n) { return __builtin_scalbnf(x, n); }
+inline double frexp(double x, int* n) { return __builtin_frexp(x, n); }
+inline float frexp(float x, int* n) { return __builtin_frexpf(x, n); }
+inline float frexpf(float x, int* n) { return __builtin_frexpf(x, n); }
+inline double nan(const char*) { return __builtin_nan(""); }
+inline float nanf(const char*) { return __builtin_nanf(""); }
+inline int ilogb(double x) { return __builtin_ilogb(x); }
+inline int ilogb(float x) { return __builtin_ilogbf(x); }
+inline long long llrint(double x) { return __builtin_llrint(x); }
+inline long long llrint(float x) { return __builtin_llrintf(x); }
+inline long long llround(double x) { return __builtin_llround(x); }
+inline long long llround(float x) { return __builtin_llroundf(x); }
+inline long lrint(double x) { return __builtin_lrint(x); }
+inline long lrint(float x) { return __builtin_lrintf(x); }
 inline double modf(double x, double* whole) { return __builtin_modf(x, whole); }
 inline float modff(float x, float* whole) { return __builtin_modff(x, whole); }
 
