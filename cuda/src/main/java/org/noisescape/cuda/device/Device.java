@@ -34,6 +34,7 @@ public final class Device implements AutoCloseable {
   private final long scratch;
   private final Kernels kernels;
   private final Transfer transfer;
+  private final Faults faults;
   private final String summary;
   private final Precision precision;
   private final List<Graph> graphs = new ArrayList<>();
@@ -64,6 +65,7 @@ public final class Device implements AutoCloseable {
     cublas.configure(
         cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
     this.transfer = new Transfer(this);
+    this.faults = new Faults(this);
     this.kernels = new Kernels(this, installation.nvrtc());
     this.summary =
         "%s, cuBLAS %s, %s, NVRTC %s"
@@ -165,6 +167,11 @@ public final class Device implements AutoCloseable {
     return transfer;
   }
 
+  /** What kernels found wrong with their arguments. */
+  public Faults faults() {
+    return faults;
+  }
+
   /** Sets bytes to zero. */
   public void clear(long address, long bytes) {
     if (bytes > 0) {
@@ -216,6 +223,7 @@ public final class Device implements AutoCloseable {
       if (cudnnHandle != 0) {
         cudnn.orElseThrow().destroy(cudnnHandle);
       }
+      faults.close();
       transfer.close();
       driver.free(workspace);
       driver.free(scratch);

@@ -2,6 +2,7 @@ package org.noisescape.cuda.device;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Copies between the host and the device through one piece of pinned memory.
@@ -17,6 +18,8 @@ public final class Transfer {
   /** Bytes that are sent without waiting; the driver copies up to 64 KiB at once. */
   private static final int SMALL_BYTES = 32 << 10;
 
+  private static final int FAULT_BYTES = 64;
+
   private final Device device;
   private final MemorySegment pageable = Arena.ofAuto().allocate(SMALL_BYTES, 64);
   private final long address;
@@ -24,8 +27,8 @@ public final class Transfer {
 
   Transfer(Device device) {
     this.device = device;
-    this.address = device.driver().allocateHost(BYTES);
-    this.memory = MemorySegment.ofAddress(address).reinterpret(BYTES);
+    this.address = device.driver().allocateHost(BYTES + FAULT_BYTES);
+    this.memory = MemorySegment.ofAddress(address).reinterpret(BYTES + FAULT_BYTES);
   }
 
   /** The pinned memory. */
@@ -44,10 +47,16 @@ public final class Transfer {
     device.synchronize();
   }
 
-  /** Fetches bytes into the pinned memory and waits for them. */
+  /** Fetches bytes into the pinned memory and waits for them, and for the news of bad arguments. */
   public void fetch(long source, long bytes) {
-    device.driver().copyToHost(address, source, bytes, device.stream());
+    if (bytes > 0) {
+      device.driver().copyToHost(address, source, bytes, device.stream());
+    }
+    device
+        .driver()
+        .copyToHost(address + BYTES, device.faults().word(), Integer.BYTES, device.stream());
     device.synchronize();
+    device.faults().check(memory.get(ValueLayout.JAVA_INT, BYTES));
   }
 
   void close() {

@@ -18,7 +18,6 @@ import org.noisescape.tensor.Tangents;
 /** The GPU engine: operations are put into one stream and return before they have run. */
 final class CudaEngine implements Engine {
   private final Device device;
-  private final Faults faults;
   private final CudaMemory memory;
   private final CudaLinearAlgebra linearAlgebra;
   private final CudaConvolution convolution;
@@ -31,15 +30,14 @@ final class CudaEngine implements Engine {
 
   CudaEngine(Device device) {
     this.device = device;
-    faults = new Faults(device);
-    memory = new CudaMemory(device, faults);
+    memory = new CudaMemory(device);
     linearAlgebra = new CudaLinearAlgebra(device);
     convolution = new CudaConvolution(device);
     pointwise = new CudaPointwise(device);
     tangents = new CudaTangents(device);
     reduction = new CudaReduction(device);
     random = new CudaRandomFill(device);
-    indexing = new CudaIndexing(device, faults);
+    indexing = new CudaIndexing(device);
     ensembles = new CudaEnsembles(device);
   }
 
@@ -116,12 +114,11 @@ final class CudaEngine implements Engine {
 
   @Override
   public void synchronize() {
-    faults.check();
+    device.transfer().fetch(0, 0);
   }
 
   @Override
   public void close() {
-    faults.close();
     device.close();
   }
 }

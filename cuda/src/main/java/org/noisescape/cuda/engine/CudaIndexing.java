@@ -1,6 +1,7 @@
 package org.noisescape.cuda.engine;
 
 import org.noisescape.cuda.device.Device;
+import org.noisescape.cuda.device.Faults;
 import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.Indexing;
@@ -17,8 +18,8 @@ final class CudaIndexing extends Indexing {
   private final KernelPair gather;
   private final KernelPair transpose;
 
-  CudaIndexing(Device device, Faults faults) {
-    this.faults = faults;
+  CudaIndexing(Device device) {
+    this.faults = device.faults();
     gather = new KernelPair(device, "indexing", "gather");
     transpose = new KernelPair(device, "indexing", "transpose_inner");
   }

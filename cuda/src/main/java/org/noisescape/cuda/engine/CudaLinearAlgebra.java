@@ -66,9 +66,7 @@ final class CudaLinearAlgebra extends LinearAlgebra {
     if (c.dtype() == DType.FLOAT64) {
       device.cublas().wide(handle, product, alpha, first, second, beta, out);
     } else {
-      device
-          .cublas()
-          .single(handle, product, (float) alpha, first, second, (float) beta, out);
+      device.cublas().single(handle, product, (float) alpha, first, second, (float) beta, out);
     }
   }
 

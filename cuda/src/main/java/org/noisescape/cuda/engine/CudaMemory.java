@@ -13,11 +13,9 @@ final class CudaMemory extends Memory {
   private static final int PART = Transfer.BYTES / 8;
 
   private final Device device;
-  private final Faults faults;
 
-  CudaMemory(Device device, Faults faults) {
+  CudaMemory(Device device) {
     this.device = device;
-    this.faults = faults;
   }
 
   /** Moves elements from, …, from + count − 1 of an array to or from the pinned memory. */
@@ -162,7 +160,6 @@ final class CudaMemory extends Memory {
           device.transfer().fetch(address, (long) count * tensor.dtype().bytes());
           part.move(device.transfer().memory(), from, count);
         });
-    faults.check();
   }
 
   private interface Run {

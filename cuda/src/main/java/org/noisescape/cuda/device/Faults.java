@@ -1,15 +1,12 @@
-package org.noisescape.cuda.engine;
-
-import java.lang.foreign.ValueLayout;
-import org.noisescape.cuda.device.Device;
+package org.noisescape.cuda.device;
 
 /**
  * Bad arguments that only the device sees, such as an index outside the data: kernels leave a note
  * in a word of device memory, and the next read back throws.
  */
-final class Faults {
+public final class Faults {
   /** An index of a gather lies outside the source. */
-  static final int INDEX = 1;
+  public static final int INDEX = 1;
 
   private final Device device;
   private final long word;
@@ -20,14 +17,12 @@ final class Faults {
   }
 
   /** Address of the word (int) that kernels set. */
-  long word() {
+  public long word() {
     return word;
   }
 
-  /** Throws what was noted since the last check. */
-  void check() {
-    device.transfer().fetch(word, Integer.BYTES);
-    int found = device.transfer().memory().get(ValueLayout.JAVA_INT, 0);
+  /** Throws what a read found in the word. */
+  void check(int found) {
     if (found != 0) {
       device.clear(word, Integer.BYTES);
       throw new IllegalArgumentException(
