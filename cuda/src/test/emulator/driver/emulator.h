@@ -9,7 +9,7 @@
 EMULATOR_EXPORT const char* emulator_log();
 EMULATOR_EXPORT void emulator_clear_log();
 EMULATOR_EXPORT void emulator_log_enabled(int enabled);
-// The (after + 1)-th next call of that name returns status and does nothing.
+// The (after + 1)-th next call of that name returns status and does nothing; may be said of several calls.
 EMULATOR_EXPORT void emulator_fail(const char* call, int status, int after);
 // Forgets planned failures and a sticky error.
 EMULATOR_EXPORT void emulator_reset();

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <vector>
 
 #include "driver.h"
 
@@ -14,7 +15,7 @@ struct Failure {
 
 std::string log_text, log_snapshot;
 bool log_on = false;
-std::map<std::string, Failure> failures;
+std::map<std::string, std::vector<Failure>> failures;
 CUresult sticky = CUDA_SUCCESS;
 
 int record(const char* call, const char* format, va_list arguments) {
@@ -25,11 +26,12 @@ int record(const char* call, const char* format, va_list arguments) {
     if (*numbers) log_text += std::string(" ") + numbers;
     log_text += '\n';
   }
-  auto failure = failures.find(call);
-  if (failure == failures.end()) return 0;
-  if (failure->second.after-- > 0) return 0;
-  int status = failure->second.status;
-  failures.erase(failure);
+  auto planned = failures.find(call);
+  if (planned == failures.end()) return 0;
+  int status = 0;
+  for (Failure& failure : planned->second) {
+    if (failure.after-- == 0) status = failure.status;
+  }
   return status;
 }
 
@@ -85,7 +87,7 @@ void emulator_log_enabled(int enabled) {
 
 void emulator_fail(const char* call, int status, int after) {
   std::lock_guard<std::recursive_mutex> guard(driver_lock());
-  failures[call] = Failure{status, after};
+  failures[call].push_back(Failure{status, after});
 }
 
 void emulator_reset() {

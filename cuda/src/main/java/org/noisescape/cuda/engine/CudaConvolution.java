@@ -29,7 +29,8 @@ final class CudaConvolution implements Convolution {
     if (device.cudnn().isPresent() && replicas > 0 && samples > 0) {
       return new CudnnPlan(device, geometry, activation, dtype, replicas, samples, own);
     }
-    return new UnfoldPlan(device, geometry, activation, dtype, replicas, samples, own);
+    return new UnfoldPlan(
+        device, geometry, activation, dtype, replicas, samples, own, UnfoldMemory.BUDGET);
   }
 
   @Override

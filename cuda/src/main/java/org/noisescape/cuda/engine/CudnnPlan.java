@@ -43,7 +43,7 @@ final class CudnnPlan extends UnfoldPlan {
       int replicas,
       int samples,
       CudaArena arena) {
-    super(device, geometry, activation, dtype, replicas, samples, arena);
+    super(device, geometry, activation, dtype, replicas, samples, arena, UnfoldMemory.BUDGET);
     this.device = device;
     this.g = geometry;
     this.arena = arena;
@@ -179,6 +179,7 @@ final class CudnnPlan extends UnfoldPlan {
   }
 
   private void run(Pass pass, CudnnChoice choice, long a, long b, boolean add, long c) {
+    device.cudnn(); // its context follows the thread
     long workspace = arena.scratch() + workspaceAt;
     convolution.run(pass, choice.algorithm(), a, b, workspace, choice.workspace(), add, c);
   }

@@ -12,7 +12,7 @@ import org.noisescape.tensor.ConvolutionGeometry;
  */
 final class UnfoldMemory {
   /** Bytes of patches and per-sample matrices that are held at once, where a sample fits. */
-  private static final long BUDGET = 256L << 20;
+  static final long BUDGET = 256L << 20;
 
   private static final int MAXIMAL_BATCH = 1 << 15;
   private static final long ALIGNMENT = 256;
@@ -21,6 +21,7 @@ final class UnfoldMemory {
   record Chunk(int replica, int replicas, int sample, int samples) {}
 
   private final CudaArena arena;
+  private final long budget;
   private final List<Chunk> chunks = new ArrayList<>();
   private final List<Chunk> explicitChunks;
   private final List<Chunk> gramChunks;
@@ -38,6 +39,7 @@ final class UnfoldMemory {
    * @param unfolds whether patches differ from the image
    * @param gram whether norms come from Gram matrices
    * @param arena whose scratch memory it is
+   * @param budget bytes of patches and per-sample matrices, {@link #BUDGET} but in tests
    */
   UnfoldMemory(
       ConvolutionGeometry g,
@@ -46,8 +48,10 @@ final class UnfoldMemory {
       int samples,
       boolean unfolds,
       boolean gram,
-      CudaArena arena) {
+      CudaArena arena,
+      long budget) {
     this.arena = arena;
+    this.budget = budget;
     long weightBytes = g.weightSize() * bytes;
     long patchBytes = unfolds ? (long) g.positions() * g.patchSize() * bytes : 0;
     long gramBytes = GramForm.elements(g) * bytes;
@@ -124,8 +128,8 @@ final class UnfoldMemory {
     return chunks;
   }
 
-  private static int fitting(long bytesEach, int count, int atMost) {
-    long fitting = bytesEach == 0 ? count : BUDGET / bytesEach;
+  private int fitting(long bytesEach, int count, int atMost) {
+    long fitting = bytesEach == 0 ? count : budget / bytesEach;
     return (int) Math.clamp(fitting, 1, Math.min(count, atMost));
   }
 

@@ -36,7 +36,8 @@ class UnfoldPlan extends ConvolutionPlan {
       DType dtype,
       int replicas,
       int samples,
-      CudaArena arena) {
+      CudaArena arena,
+      long budget) {
     super(geometry, activation, dtype, replicas, samples);
     this.g = geometry;
     this.bytes = dtype.bytes();
@@ -50,7 +51,7 @@ class UnfoldPlan extends ConvolutionPlan {
     this.sampleKernels = new SampleKernels(device, dtype);
     this.products = new RowMajor(device, dtype);
     boolean cheaper = GramForm.isCheaper(g);
-    this.memory = new UnfoldMemory(g, bytes, replicas, samples, unfolds, cheaper, arena);
+    this.memory = new UnfoldMemory(g, bytes, replicas, samples, unfolds, cheaper, arena, budget);
     this.sampleRules = new SampleRules(this, kernels, sampleKernels, products, memory);
     this.gram = cheaper ? new GramForm(g, bytes, sampleKernels, products, memory) : null;
   }
