@@ -1,152 +1,167 @@
 """PyTorch side of the benchmark: one request a line on stdin, one time in ms on stdout.
 
-Request: "step MODEL REPETITIONS", MODEL one of the keys of CASES. The threads are set by the parent
-through OMP_NUM_THREADS and OPENBLAS_NUM_THREADS.
+Request: "time WORK REPETITIONS"; the answer is the time of one call in ms, the device waited for, or
+"failed REASON". WORK is a model of torch_models.CASES and variants, each with a slash before it:
+
+    drawn          a mini-batch drawn and gathered from data on the device every step; else one batch
+    graph          the whole step captured as a CUDA graph: draw, gather, forward, backward, update
+    channels-last  images in that memory format
+    replicas       784-10-1 of 100 replicas in batched products (mlp:10)
+    gradient       the gradient of all samples instead of a step
+    hvp            gradient, then a Hessian-vector product over all samples by double backward
+    hvp/forward    the same by forward over reverse
+
+or "regression:D" (NumPy), "regression:D/replicas" (PyTorch). Environment: TORCH_DEVICE cpu or cuda;
+TORCH_TF32 1 or 0, set for products and convolutions alike (PyTorch's own defaults are off and on);
+threads by OMP_NUM_THREADS. cudnn.benchmark is on, as users have it who care about speed.
 """
 
 import os
 import sys
 import time
 
-import numpy
 import torch
 
-torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+import torch_models
+import torch_replicas
+
+DEVICE = torch_models.DEVICE
+TF32 = os.environ.get("TORCH_TF32", "0") == "1"
+LEARNING_RATE = 0.001
+WARM_UP = 3
+
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 torch.manual_seed(0)
+if DEVICE != "cpu":
+    torch.backends.cuda.matmul.allow_tf32 = TF32
+    torch.backends.cudnn.allow_tf32 = TF32
+    torch.backends.cudnn.benchmark = True
 
 
-def mlp(*sizes):
-    layers = []
-    for i in range(len(sizes) - 1):
-        layers.append(torch.nn.Linear(sizes[i], sizes[i + 1]))
-        if i < len(sizes) - 2:
-            layers.append(torch.nn.ReLU())
-    return torch.nn.Sequential(*layers)
+def synchronize():
+    if DEVICE != "cpu":
+        torch.cuda.synchronize()
 
 
-def mori_cnn():
-    layers, channels = [], 3
-    for width in (64, 128, 256):
-        for _ in range(3):
-            layers += [torch.nn.Conv2d(channels, width, 3, padding=1), torch.nn.ReLU()]
-            channels = width
-        layers.append(torch.nn.MaxPool2d(2))
-    layers += [torch.nn.Flatten(), torch.nn.Linear(256 * 16, 10)]
-    return torch.nn.Sequential(*layers)
-
-
-def meng_cnn():
-    conv, relu, pool = torch.nn.Conv2d, torch.nn.ReLU, torch.nn.MaxPool2d
-    linear = torch.nn.Linear
-    return torch.nn.Sequential(
-        conv(1, 10, 5), relu(), pool(2), conv(10, 10, 5), relu(), pool(2),
-        torch.nn.Flatten(), linear(160, 50), relu(), linear(50, 10))
-
-
-CASES = {
-    "mlp:2000,2000,2000": (lambda: mlp(784, 2000, 2000, 2000, 10), (100, 784), (100, 10)),
-    "mlp:100,100": (lambda: mlp(784, 100, 100, 1), (100, 784), (100, 1)),
-    "mlp:10": (lambda: mlp(784, 10, 1), (10, 784), (10, 1)),
-    "meng-cnn": (meng_cnn, (100, 1, 28, 28), (100, 10)),
-    "meng-cnn/channels-last": (meng_cnn, (100, 1, 28, 28), (100, 10)),
-    "mori-cnn": (mori_cnn, (100, 3, 32, 32), (100, 10)),
-    "mori-cnn/channels-last": (mori_cnn, (100, 3, 32, 32), (100, 10)),
-}
-
-
-REPLICAS = 100
-
-
-def replicas_step():
-    """784-10-1 of all replicas in batched products."""
-    data, labels = torch.rand(10_000, 784), torch.rand(10_000, 1)
-    w1 = torch.rand(REPLICAS, 784, 10).sub_(0.5).mul_(0.1).requires_grad_()
-    b1 = torch.zeros(REPLICAS, 1, 10, requires_grad=True)
-    w2 = torch.rand(REPLICAS, 10, 1).sub_(0.5).requires_grad_()
-    b2 = torch.zeros(REPLICAS, 1, 1, requires_grad=True)
-    parameters = [w1, b1, w2, b2]
-
-    def step():
-        chosen = torch.randint(10_000, (REPLICAS, 10))
-        x, y = data[chosen], labels[chosen]
-        f = torch.baddbmm(b2, torch.relu(torch.baddbmm(b1, x, w1)), w2)
-        loss = 0.5 * ((f - y) ** 2).sum() / 10
-        gradients = torch.autograd.grad(loss, parameters)
-        with torch.no_grad():
-            for parameter, gradient in zip(parameters, gradients):
-                parameter.sub_(gradient, alpha=0.001)
-
-    return step
-
-
-def regression_step(dimension):
-    """One sample a step, all replicas in one array, the full loss by its quadratic form."""
-    generator = numpy.random.default_rng(0)
-    x = generator.standard_normal((10_000, dimension))
-    y = generator.standard_normal(10_000)
-    a, b, c = x.T @ x / len(y), x.T @ y / len(y), y @ y / len(y) / 2
-    theta = numpy.zeros((REPLICAS, dimension))
-
-    def step():
-        chosen = generator.integers(len(y), size=REPLICAS)
-        rows = x[chosen]
-        residual = (theta * rows).sum(1) - y[chosen]
-        theta[...] -= 0.05 * residual[:, None] * rows
-        loss = 0.5 * ((theta @ a) * theta).sum(1) - theta @ b + c
-        return (loss > 1e30).any()
-
-    return step
-
-
-def drawn_step():
-    """784-10-1 with a mini-batch of its own every step, as a replica of an ensemble needs it."""
-    data, labels = torch.rand(10_000, 784), torch.rand(10_000, 1)
-    model = mlp(784, 10, 1)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.001)
-
-    def step():
-        chosen = torch.randint(10_000, (10,))
-        optimizer.zero_grad(set_to_none=True)
-        loss = 0.5 * ((model(data[chosen]) - labels[chosen]) ** 2).sum(1).mean()
-        loss.backward()
-        optimizer.step()
-
-    return step
-
-
-def make_step(name):
-    if name == "mlp:10/drawn":
-        return drawn_step()
-    if name == "mlp:10/replicas":
-        return replicas_step()
-    if name.startswith("regression:"):
-        return regression_step(int(name.split(":")[1]))
-    model, inputs, outputs = CASES[name]
-    model = model()
-    x, y = torch.rand(*inputs), torch.rand(*outputs)
-    if name.endswith("channels-last"):
+def training_step(case, variants):
+    model = case.model()
+    last = "channels-last" in variants
+    if last:
         model = model.to(memory_format=torch.channels_last)
-        x = x.to(memory_format=torch.channels_last)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    fused = {"fused": True} if DEVICE != "cpu" else {}
+    optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, **fused)
+    drawn = "drawn" in variants
+    data, labels = case.data(case.samples if drawn else case.batch)
+    if last:
+        # rows of pixels, of which a gathered batch is channels-last without being converted
+        data = data.permute(0, 2, 3, 1).contiguous()
 
     def step():
+        x, y = data, labels
+        if drawn:
+            chosen = torch_models.drawn(case.samples, case.batch)
+            x, y = data[chosen], labels[chosen]
+        if last:
+            x = x.permute(0, 3, 1, 2)
         optimizer.zero_grad(set_to_none=True)
-        loss = 0.5 * ((model(x) - y) ** 2).sum(1).mean()
-        loss.backward()
+        torch_models.loss_of(model(x), y).backward()
         optimizer.step()
 
     return step
 
 
-steps = {}
+def gradient(case):
+    """The gradient of the mean loss of all samples."""
+    model = case.model()
+    data, labels = case.data(case.samples)
+    parameters = list(model.parameters())
+    return lambda: torch.autograd.grad(torch_models.loss_of(model(data), labels), parameters)
+
+
+def double_backward(case):
+    """H v over all samples: the gradient of the gradient's product with v."""
+    model = case.model()
+    data, labels = case.data(case.samples)
+    parameters = list(model.parameters())
+    vector = [torch.rand_like(parameter) for parameter in parameters]
+
+    def product():
+        loss = torch_models.loss_of(model(data), labels)
+        gradients = torch.autograd.grad(loss, parameters, create_graph=True)
+        return torch.autograd.grad(gradients, parameters, grad_outputs=vector)
+
+    return product
+
+
+def forward_over_reverse(case):
+    """H v over all samples: the derivative of the gradient along v."""
+    from torch.func import functional_call, grad, jvp
+
+    model = case.model()
+    data, labels = case.data(case.samples)
+    parameters = {name: value.detach() for name, value in model.named_parameters()}
+    vector = {name: torch.rand_like(value) for name, value in parameters.items()}
+
+    def loss(values):
+        return torch_models.loss_of(functional_call(model, values, (data,)), labels)
+
+    return lambda: jvp(grad(loss), (parameters,), (vector,))
+
+
+def captured(step):
+    """The step as a CUDA graph."""
+    side = torch.cuda.Stream()
+    side.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(side):
+        for _ in range(WARM_UP):
+            step()
+    torch.cuda.current_stream().wait_stream(side)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        step()
+    return graph.replay
+
+
+def prepared(name):
+    model, *variants = name.split("/")
+    if model.startswith("regression:"):
+        dimension = int(model.split(":")[1])
+        if "replicas" in variants:
+            work = torch_replicas.torch_regression_step(dimension)
+        else:
+            work = torch_replicas.numpy_regression_step(dimension)
+    elif "replicas" in variants:
+        work = torch_replicas.network_step()
+    elif "gradient" in variants:
+        work = gradient(torch_models.CASES[model])
+    elif "hvp" in variants:
+        case = torch_models.CASES[model]
+        work = forward_over_reverse(case) if "forward" in variants else double_backward(case)
+    else:
+        work = training_step(torch_models.CASES[model], variants)
+    if "graph" in variants:
+        work = captured(work)
+    for _ in range(WARM_UP):
+        work()
+    return work
+
+
+def milliseconds(work, repetitions):
+    synchronize()
+    begin = time.perf_counter()
+    for _ in range(repetitions):
+        work()
+    synchronize()
+    return (time.perf_counter() - begin) / repetitions * 1e3
+
+
+works = {}
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:
     _, name, repetitions = line.split()
-    if name not in steps:
-        steps[name] = make_step(name)
-        for _ in range(3):
-            steps[name]()
-    begin = time.perf_counter()
-    for _ in range(int(repetitions)):
-        steps[name]()
-    print((time.perf_counter() - begin) / int(repetitions) * 1e3, flush=True)
+    try:
+        if name not in works:
+            works[name] = prepared(name)
+        print(milliseconds(works[name], int(repetitions)), flush=True)
+    except Exception as error:  # one way that this PyTorch lacks must not end the others
+        print("failed", f"{type(error).__name__}: {error}".replace("\n", " ")[:300], flush=True)

@@ -57,17 +57,23 @@ __device__ __forceinline__ void store(real* row, const Span& span, const Pack& p
   }
 }
 
-// Column of a span's first element in rows of so many, kept up without divisions.
+// Column of a span's first element in rows of so many, kept up with few divisions.
 struct Column {
   int64 at;
   int64 columns;
-  int64 beside;  // columns between neighbours of a span
-  int64 ahead;   // columns to the next span
+  int64 beside;  // columns between neighbours of a span that is not whole
+  int64 ahead;   // columns to the next span, if there is one
 
-  __device__ __forceinline__ Column(const Span& span, int64 columns) : columns(columns) {
+  __device__ __forceinline__ Column(const Span& span, int64 columns)
+      : columns(columns), beside(0), ahead(0) {
+    int64 turn = (int64)gridDim.x * blockDim.x * PACK;
     at = span.first % columns;
-    beside = span.step % columns;
-    ahead = (int64)gridDim.x * blockDim.x * PACK % columns;
+    if (!span.whole()) {
+      beside = span.step % columns;
+    }
+    if (span.first + turn < span.width) {
+      ahead = turn % columns;
+    }
   }
 
   __device__ __forceinline__ int64 moved(int64 from, int64 by) const {

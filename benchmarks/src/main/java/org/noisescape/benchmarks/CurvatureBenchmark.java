@@ -1,6 +1,9 @@
 package org.noisescape.benchmarks;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.noisescape.loss.CrossEntropy;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.MeanSquare;
@@ -14,14 +17,14 @@ import org.noisescape.objective.ResidentData;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Tensor;
 
 /**
  * Products with H, G and S over a data set, single and in blocks, beside a gradient pass, taken in
- * turn; with the state at θ kept in memory, and computed again.
+ * turn; with the state at θ kept in memory, and computed again. With TORCH_DEVICE=cuda also
+ * PyTorch's gradient and H v over all samples, by double backward and forward over reverse.
  *
- * <p>Arguments: rounds, threads, then models.
+ * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py, then models.
  */
 public final class CurvatureBenchmark {
   private static final int WARM_UP = 3;
@@ -32,24 +35,50 @@ public final class CurvatureBenchmark {
   /** Runs the benchmark. */
   public static void main(String[] arguments) {
     int rounds = Integer.parseInt(arguments[0]);
-    List<String> models = List.of(arguments).subList(2, arguments.length);
-    try (Engine engine = Engines.open("host", Integer.parseInt(arguments[1]))) {
-      System.out.println(engine.description());
+    int threads = Integer.parseInt(arguments[1]);
+    List<String> models = List.of(arguments).subList(4, arguments.length);
+    List<TorchPeer> peers =
+        TorchPeer.onDevice()
+            ? TorchPeer.start(arguments[2], Path.of(arguments[3]), threads)
+            : List.of();
+    try (Engine engine = BenchmarkEngine.open(threads)) {
+      System.out.println(BenchmarkEngine.line(engine));
       for (Workload workload : Workload.ALL) {
         if (models.isEmpty() || models.contains(workload.model())) {
           for (Retention retention : Retention.values()) {
             compare(engine, workload, retention, rounds);
           }
+          peers(workload, peers, rounds);
         }
       }
     }
+    peers.forEach(TorchPeer::close);
+  }
+
+  private static void peers(Workload workload, List<TorchPeer> peers, int rounds) {
+    Map<String, Spread> times = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (TorchPeer peer : peers) {
+        for (String way : List.of("/gradient", "/hvp", "/hvp/forward")) {
+          String work = workload.model() + way;
+          peer.milliseconds(work, 3)
+              .ifPresent(
+                  time ->
+                      times
+                          .computeIfAbsent(peer.name() + ": " + work, n -> new Spread())
+                          .add(time));
+        }
+      }
+    }
+    times.forEach(
+        (name, spread) -> System.out.printf("  %-55s %s ms%n", name, spread.text("%.4g")));
   }
 
   private static void compare(Engine engine, Workload workload, Retention retention, int rounds) {
     Network network = workload.network();
     DType dtype = DType.FLOAT32;
     Loss loss = workload.outputs() > 1 ? new CrossEntropy(0) : new MeanSquare();
-    Timings timings = new Timings();
+    Timings timings = new Timings(engine);
     try (Arena arena = engine.arena()) {
       ResidentData data = new ResidentData(workload.classified(), network, loss, dtype, arena);
       int chunk = EmpiricalRisk.automaticChunk(network, 1, workload.samples());
@@ -99,7 +128,9 @@ public final class CurvatureBenchmark {
 
   /** Times of one round after another, and their ratios. */
   private static final class Timings {
+    private final Engine engine;
     private final Spread gradient = new Spread();
+    private final Spread product = new Spread();
     private final Spread hessian = new Spread();
     private final Spread block = new Spread();
     private final Spread covariance = new Spread();
@@ -108,6 +139,10 @@ public final class CurvatureBenchmark {
     private double gradientTime;
     private double hessianTime;
 
+    Timings(Engine engine) {
+      this.engine = engine;
+    }
+
     void gradient(Runnable work) {
       gradientTime = time(work);
       add(gradient, gradientTime * 1e3);
@@ -115,6 +150,7 @@ public final class CurvatureBenchmark {
 
     void hessian(Runnable work) {
       hessianTime = time(work);
+      add(product, hessianTime * 1e3);
       add(hessian, hessianTime / gradientTime);
     }
 
@@ -136,14 +172,13 @@ public final class CurvatureBenchmark {
       }
     }
 
-    private static double time(Runnable work) {
-      long begin = System.nanoTime();
-      work.run();
-      return (System.nanoTime() - begin) * 1e-9;
+    private double time(Runnable work) {
+      return BenchmarkEngine.seconds(engine, work);
     }
 
     void print() {
       System.out.printf("  gradient                      %s ms%n", gradient.text("%.4g"));
+      System.out.printf("  H v                           %s ms%n", product.text("%.4g"));
       System.out.printf("  H v / gradient                %s%n", hessian.text("%.3f"));
       System.out.printf("  8 products H v / one          %s%n", block.text("%.3f"));
       System.out.printf("  S v / gradient                %s%n", covariance.text("%.3f"));

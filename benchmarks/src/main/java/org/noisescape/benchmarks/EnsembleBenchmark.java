@@ -1,8 +1,9 @@
 package org.noisescape.benchmarks;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.noisescape.dynamics.NetworkPlan;
 import org.noisescape.dynamics.RegressionPlan;
 import org.noisescape.dynamics.ReplicaProgram;
@@ -13,35 +14,36 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Sampling;
 
 /**
  * Replica-steps of ensembles beside PyTorch's eager loop (a replica after the other), PyTorch with
  * all replicas in batched products, and NumPy with all replicas in one array: ratios within a
- * round.
+ * round. On a GPU, PyTorch's loops also as CUDA graphs.
  *
  * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py.
  */
 public final class EnsembleBenchmark {
   private static final int REPLICAS = 100;
   private static final int WARM_UP = 3;
+  private static final int STEPS = steps(500);
+  private static final int LOOKED_STEPS = steps(20_000);
+  private static final int PEER_STEPS = 200;
   private static final double NEVER = 1e30;
 
   private EnsembleBenchmark() {}
+
+  private static int steps(int usual) {
+    return (int) Math.max(1, BenchmarkEngine.stepsFactor() * usual);
+  }
 
   /** Runs the benchmark. */
   public static void main(String[] arguments) {
     int rounds = Integer.parseInt(arguments[0]);
     int threads = Integer.parseInt(arguments[1]);
-    Path script = Path.of(arguments[3], "torch_peer.py");
-    List<TorchPeer> peers = new ArrayList<>();
-    TorchPeer.start(arguments[2], script, 1).ifPresent(peers::add);
-    if (threads > 1) {
-      TorchPeer.start(arguments[2], script, threads).ifPresent(peers::add);
-    }
-    try (Engine engine = Engines.open("host", threads)) {
-      System.out.println(engine.description());
+    List<TorchPeer> peers = TorchPeer.start(arguments[2], Path.of(arguments[3]), threads);
+    try (Engine engine = BenchmarkEngine.open(threads)) {
+      System.out.println(BenchmarkEngine.line(engine));
       network(engine, rounds, peers);
       looks(engine, rounds);
       for (int dimension : new int[] {1, 4, 10}) {
@@ -52,13 +54,21 @@ public final class EnsembleBenchmark {
   }
 
   private static void network(Engine engine, int rounds, List<TorchPeer> peers) {
-    Workload workload =
-        Workload.ALL.stream().filter(w -> w.model().equals("mlp:10")).findFirst().orElseThrow();
+    Workload workload = Workload.of("mlp:10");
     System.out.printf(
-        "%nmlp:10 on 784 inputs, batch %d, %d replicas, %d rounds of 500 steps; µs a replica-step%n",
-        workload.batch(), REPLICAS, rounds);
+        "%nmlp:10 on 784 inputs, batch %d, %d replicas, %d rounds of %d steps; µs a replica-step%n",
+        workload.batch(), REPLICAS, rounds, STEPS);
     try (ReplicaProgram program = plan(workload, new double[0]).program(engine, workload)) {
-      compare(program, 500, rounds, peers, List.of("mlp:10", "mlp:10/drawn", "mlp:10/replicas"));
+      Map<String, Double> ways = new LinkedHashMap<>();
+      if (TorchPeer.onDevice()) {
+        ways.put("mlp:10/drawn/graph", 1.0);
+        ways.put("mlp:10/replicas/graph", (double) REPLICAS);
+      } else {
+        ways.put("mlp:10", 1.0);
+      }
+      ways.put("mlp:10/drawn", 1.0);
+      ways.put("mlp:10/replicas", (double) REPLICAS);
+      compare(engine, program, STEPS, rounds, peers, ways);
     }
   }
 
@@ -80,15 +90,13 @@ public final class EnsembleBenchmark {
   }
 
   private static void looks(Engine engine, int rounds) {
-    Workload workload =
-        Workload.ALL.stream().filter(w -> w.model().equals("mlp:10")).findFirst().orElseThrow();
+    Workload workload = Workload.of("mlp:10");
     Spread spread = new Spread();
     try (ReplicaProgram program = plan(workload, new double[] {NEVER}).program(engine, workload)) {
       for (int round = 0; round < rounds + 1; round++) {
-        long begin = System.nanoTime();
-        program.advance(program.step() + 1);
+        double seconds = BenchmarkEngine.seconds(engine, () -> program.advance(program.step() + 1));
         if (round > 0) {
-          spread.add((System.nanoTime() - begin) * 1e-3 / REPLICAS);
+          spread.add(seconds * 1e6 / REPLICAS);
         }
       }
     }
@@ -118,44 +126,39 @@ public final class EnsembleBenchmark {
             + " replica-step%n",
         dimension, REPLICAS, rounds);
     try (ReplicaProgram program = plan.program(engine, 1)) {
-      compare(
-          program,
-          20_000,
-          rounds,
-          peers.subList(0, Math.min(1, peers.size())),
-          List.of("regression:" + dimension));
+      Map<String, Double> ways = new LinkedHashMap<>();
+      ways.put("regression:" + dimension, (double) REPLICAS);
+      if (TorchPeer.onDevice()) {
+        ways.put("regression:" + dimension + "/replicas", (double) REPLICAS);
+        ways.put("regression:" + dimension + "/replicas/graph", (double) REPLICAS);
+      }
+      List<TorchPeer> first = peers.subList(0, Math.min(1, peers.size()));
+      compare(engine, program, LOOKED_STEPS, rounds, first, ways);
     }
   }
 
   private static void compare(
-      ReplicaProgram program, int steps, int rounds, List<TorchPeer> peers, List<String> models) {
+      Engine engine,
+      ReplicaProgram program,
+      int steps,
+      int rounds,
+      List<TorchPeer> peers,
+      Map<String, Double> ways) {
     Spread ours = new Spread();
-    java.util.Map<String, Spread> theirs = new java.util.LinkedHashMap<>();
-    java.util.Map<String, Spread> ratios = new java.util.LinkedHashMap<>();
+    PeerTimes theirs = new PeerTimes(peers);
     for (int round = 0; round < rounds + WARM_UP; round++) {
-      long begin = System.nanoTime();
-      program.advance(program.step() + steps);
-      double mine = (System.nanoTime() - begin) * 1e-3 / ((double) steps * REPLICAS);
-      if (round < WARM_UP) {
-        continue;
-      }
-      ours.add(mine);
-      for (TorchPeer peer : peers) {
-        for (String model : models) {
-          boolean all = !model.equals("mlp:10") && !model.equals("mlp:10/drawn");
-          double theirsNow = peer.milliseconds(model, 200) * 1e3 / (all ? REPLICAS : 1);
-          String name = model + ", " + peer.name();
-          theirs.computeIfAbsent(name, n -> new Spread()).add(theirsNow);
-          ratios.computeIfAbsent(name, n -> new Spread()).add(theirsNow / mine);
-        }
+      double seconds =
+          BenchmarkEngine.seconds(engine, () -> program.advance(program.step() + steps));
+      double mine = seconds * 1e3 / ((double) steps * REPLICAS);
+      if (round >= WARM_UP) {
+        ours.add(mine);
+        theirs.round(mine, ways, PEER_STEPS);
       }
     }
+    Spread micro = ours.times(1e3);
     System.out.printf(
-        "  noisescape  %s µs, %.3g replica-steps/s%n", ours.text("%.4g"), 1e6 / ours.median());
-    theirs.forEach(
-        (name, spread) ->
-            System.out.printf(
-                "  %-45s %s µs, times ours %s%n",
-                name, spread.text("%.4g"), ratios.get(name).text("%.3g")));
+        "  %-55s %s µs, %.3g replica-steps/s%n",
+        "noisescape " + engine.name(), micro.text("%.4g"), 1e6 / micro.median());
+    theirs.print(1e3, "µs");
   }
 }

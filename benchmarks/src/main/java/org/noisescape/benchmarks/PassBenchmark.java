@@ -10,7 +10,6 @@ import org.noisescape.objective.ResidentData;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -28,8 +27,8 @@ public final class PassBenchmark {
   public static void main(String[] arguments) {
     int rounds = Integer.parseInt(arguments[0]);
     List<String> models = List.of(arguments).subList(2, arguments.length);
-    try (Engine engine = Engines.open("host", Integer.parseInt(arguments[1]))) {
-      System.out.println(engine.description());
+    try (Engine engine = BenchmarkEngine.open(Integer.parseInt(arguments[1]))) {
+      System.out.println(BenchmarkEngine.line(engine));
       for (Workload workload : Workload.ALL) {
         if (models.isEmpty() || models.contains(workload.model())) {
           compare(engine, workload, rounds);
@@ -58,15 +57,12 @@ public final class PassBenchmark {
       Tensor[] views = network.view(theta);
       Tensor[] bars = network.view(thetaBar);
       for (int round = 0; round < rounds + WARM_UP; round++) {
-        long begin = System.nanoTime();
-        risk.gradient(views, bars);
-        long middle = System.nanoTime();
-        risk.noise(views, bars, thetaBar);
-        long end = System.nanoTime();
+        double plain = BenchmarkEngine.seconds(engine, () -> risk.gradient(views, bars));
+        double full = BenchmarkEngine.seconds(engine, () -> risk.noise(views, bars, thetaBar));
         if (round >= WARM_UP) {
-          gradient.add((middle - begin) * 1e-6);
-          noise.add((end - middle) * 1e-6);
-          ratio.add((double) (end - middle) / (middle - begin));
+          gradient.add(plain * 1e3);
+          noise.add(full * 1e3);
+          ratio.add(full / plain);
         }
       }
       System.out.printf(

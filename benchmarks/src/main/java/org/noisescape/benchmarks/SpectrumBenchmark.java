@@ -15,7 +15,6 @@ import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 
 /**
  * Seconds of the five largest eigenvalues of H of 784-10-1 on 10⁴ samples, and of all eigenvalues
@@ -32,16 +31,15 @@ public final class SpectrumBenchmark {
   public static void main(String[] arguments) {
     int rounds = Integer.parseInt(arguments[0]);
     int threads = Integer.parseInt(arguments[1]);
-    try (Engine engine = Engines.open("host", threads)) {
-      System.out.println(engine.description());
+    try (Engine engine = BenchmarkEngine.open(threads)) {
+      System.out.println(BenchmarkEngine.line(engine));
       top(engine, rounds);
       gram(engine, threads);
     }
   }
 
   private static Curvature curvature(Engine engine, String model, CurvatureOptions options) {
-    Workload workload =
-        Workload.ALL.stream().filter(w -> w.model().equals(model)).findFirst().orElseThrow();
+    Workload workload = Workload.of(model);
     Network network = workload.network();
     return Curvature.over(engine, network, new MeanSquare(), workload, options)
         .at(network.initialParameters(Initialization.GLOROT, 1, 0));

@@ -17,6 +17,13 @@ final class Spread {
     return new Median().evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
+  /** The same in another unit. */
+  Spread times(double factor) {
+    Spread scaled = new Spread();
+    values.forEach(value -> scaled.add(factor * value));
+    return scaled;
+  }
+
   /** For example {@code 0.61 (0.58-0.70)}. */
   String text(String format) {
     return String.format(

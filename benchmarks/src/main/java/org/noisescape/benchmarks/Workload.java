@@ -1,6 +1,8 @@
 package org.noisescape.benchmarks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
@@ -34,8 +36,35 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
           new Workload("meng-cnn", new int[] {1, 28, 28}, 10, 100, 2000, 100),
           new Workload("mori-cnn", new int[] {3, 32, 32}, 10, 100, 400, 2));
 
+  /** With as many times the steps as STEPS_FACTOR says. */
+  Workload scaled() {
+    int scaled = (int) Math.max(1, Math.round(BenchmarkEngine.stepsFactor() * steps));
+    return new Workload(model, image, outputs, batch, samples, scaled);
+  }
+
+  /** The workload of a model. */
+  static Workload of(String model) {
+    return ALL.stream().filter(w -> w.model().equals(model)).findFirst().orElseThrow();
+  }
+
   Network network() {
     return ModelZoo.build(model, image, outputs);
+  }
+
+  /**
+   * PyTorch's ways to do the training step, each with what divides its time.
+   *
+   * @param device whether on a GPU
+   */
+  Map<String, Double> steps(boolean device) {
+    Map<String, Double> ways = new LinkedHashMap<>();
+    for (String step : device ? List.of("/drawn", "/drawn/graph") : List.of("")) {
+      ways.put(model + step, 1.0);
+      if (model.endsWith("-cnn")) {
+        ways.put(model + step + "/channels-last", 1.0);
+      }
+    }
+    return ways;
   }
 
   /** The same features with one-hot targets where there are several outputs. */

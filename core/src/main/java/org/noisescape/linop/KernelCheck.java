@@ -19,14 +19,24 @@ final class KernelCheck {
 
   private static final ValueLayout.OfDouble REAL = ValueLayout.JAVA_DOUBLE;
 
+  private static final String LIBRARY = "org.bytedeco.openblas.global.openblas_nolapack";
+
   private KernelCheck() {}
 
   /**
    * Does nothing where the kernels are right.
    *
+   * @throws IllegalArgumentException where there is no OpenBLAS, as in a bundle
    * @throws IllegalStateException where they are wrong
    */
   static void require() {
+    try {
+      Class.forName(LIBRARY, false, KernelCheck.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          "all eigenvalues of a matrix come from LAPACK, but OpenBLAS is not on the class path (bundles leave it out): measure this with a full installation",
+          e);
+    }
     if (!Answer.RIGHT) {
       throw new IllegalStateException("OpenBLAS computes wrong eigenvalues: " + remedy());
     }

@@ -13,6 +13,7 @@ import org.noisescape.experiments.Preset;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainDefaults;
+import org.noisescape.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,7 +71,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Experiment experiment = ExperimentCatalogue.find(id);
     Preset size = Preset.parse(preset);
-    EngineNames.require(compute.engine(), compute.precision());
+    Precision precision = compute.precision();
+    // what needs no engine runs where there is none
+    if (!compute.engine().equals(TrainDefaults.ENGINE)) {
+      EngineNames.require(compute.engine(), precision);
+    }
     Path folder = out == null ? RunNames.fresh(experiment.id()) : out;
     ProgressListener progress = compute.progress(console);
     // an experiment keeps what it has, and continues when it is asked for in the same folder
@@ -86,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
                   compute.data(console),
                   compute.engine(),
                   compute.threads(),
-                  compute.precision(),
+                  precision,
                   seed,
                   folder,
                   progress,

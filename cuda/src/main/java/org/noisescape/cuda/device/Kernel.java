@@ -43,6 +43,12 @@ public final class Kernel {
     }
   }
 
+  /** Forgets arguments of a launch that an exception kept from happening. */
+  Kernel fresh() {
+    count = 0;
+    return this;
+  }
+
   /** The next argument: a pointer or 64-bit integer. */
   public Kernel with(long value) {
     values.setAtIndex(ValueLayout.JAVA_LONG, count++, value);

@@ -33,13 +33,13 @@ public final class KernelPair {
     if (single == null) {
       single = device.kernels().get(file, DType.FLOAT32, name);
     }
-    return single;
+    return single.fresh();
   }
 
   private Kernel wide() {
     if (wide == null) {
       wide = device.kernels().get(file, DType.FLOAT64, name);
     }
-    return wide;
+    return wide.fresh();
   }
 }

@@ -27,6 +27,7 @@ final class ColumnSums {
   private static final int BLOCKS = 1024;
 
   private final Device device;
+  private final long scratchBytes;
   private final KernelPair totals;
   private int replicas;
   private int rows;
@@ -35,8 +36,9 @@ final class ColumnSums {
   private int threads;
   private int rowBlocks;
 
-  ColumnSums(Device device) {
+  ColumnSums(Device device, long scratchBytes) {
     this.device = device;
+    this.scratchBytes = scratchBytes;
     totals = new KernelPair(device, "pointwise", "column_totals");
   }
 
@@ -61,7 +63,7 @@ final class ColumnSums {
   /** Replicas whose parts fit into the scratch memory together. */
   int replicasAtOnce() {
     long bytes = (long) columns * rowBlocks * Double.BYTES;
-    long most = rowBlocks == 1 ? replicas : Math.min(replicas, Device.SCRATCH_BYTES / bytes);
+    long most = rowBlocks == 1 ? replicas : Math.min(replicas, scratchBytes / bytes);
     return Math.max(1, (int) most);
   }
 

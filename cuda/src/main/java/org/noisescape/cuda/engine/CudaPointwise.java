@@ -19,13 +19,18 @@ final class CudaPointwise extends Pointwise {
   private final ColumnSums columns;
 
   CudaPointwise(Device device) {
+    this(device, Device.SCRATCH_BYTES);
+  }
+
+  /** With less of the scratch memory than there is. */
+  CudaPointwise(Device device, long scratchBytes) {
     biasActivation = new KernelPair(device, "pointwise", "bias_activation");
     activation = new KernelPair(device, "pointwise", "activation");
     backward = new KernelPair(device, "pointwise", "activation_backward");
     backwardBias = new KernelPair(device, "pointwise", "activation_backward_bias");
     squaredError = new KernelPair(device, "losses", "squared_error");
     crossEntropy = new KernelPair(device, "losses", "softmax_cross_entropy");
-    columns = new ColumnSums(device);
+    columns = new ColumnSums(device, scratchBytes);
   }
 
   @Override
@@ -45,7 +50,9 @@ final class CudaPointwise extends Pointwise {
 
   @Override
   protected void applyActivation(Activation chosen, Tensor x, Tensor y) {
-    each(activation, chosen, x, y);
+    if (chosen != Activation.IDENTITY || x != y) {
+      each(activation, chosen, x, y);
+    }
   }
 
   @Override

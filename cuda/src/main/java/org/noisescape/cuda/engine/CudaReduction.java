@@ -18,13 +18,14 @@ final class CudaReduction extends Reduction {
   /** Elements that one block sums alone. */
   private static final long ONE_BLOCK = 1 << 14;
 
-  /** Elements of a part at least, and rows of a part of a count. */
+  /** Elements of a part at least; a part of a count has so many threads' worth of samples. */
   private static final long PART = 1 << 13;
 
   /** Samples that a group of threads compares at least before others help. */
   private static final int GROUP_SAMPLES = 16;
 
   private final Device device;
+  private final long scratchBytes;
   private final KernelPair rowSums;
   private final KernelPair totals;
   private final KernelPair sampleDots;
@@ -32,7 +33,13 @@ final class CudaReduction extends Reduction {
   private final KernelPair countCorrect;
 
   CudaReduction(Device device) {
+    this(device, Device.SCRATCH_BYTES);
+  }
+
+  /** With less of the scratch memory than there is. */
+  CudaReduction(Device device, long scratchBytes) {
     this.device = device;
+    this.scratchBytes = scratchBytes;
     rowSums = new KernelPair(device, "reduction", "row_sums");
     totals = new KernelPair(device, "reduction", "row_totals");
     sampleDots = new KernelPair(device, "reduction", "sample_dots");
@@ -112,9 +119,9 @@ final class CudaReduction extends Reduction {
   }
 
   /** Replicas whose parts fit into the scratch memory together. */
-  private static int replicasAtOnce(int parts, int replicas) {
-    long most = Device.SCRATCH_BYTES / ((long) parts * Double.BYTES);
-    return parts == 1 ? Math.max(1, replicas) : (int) Math.min(most, Math.max(1, replicas));
+  private int replicasAtOnce(int parts, int replicas) {
+    long most = scratchBytes / ((long) parts * Double.BYTES);
+    return Math.max(1, parts == 1 ? replicas : (int) Math.min(most, replicas));
   }
 
   /** Where a kernel's sums go: to the output, or in parts to the scratch memory. */

@@ -29,7 +29,7 @@ final class CudaTangents extends Tangents {
     crossEntropy = new KernelPair(device, "losses", "softmax_cross_entropy_tangent");
     squaredErrorRoot = new KernelPair(device, "losses", "squared_error_root");
     crossEntropyRoot = new KernelPair(device, "losses", "softmax_cross_entropy_root");
-    columns = new ColumnSums(device);
+    columns = new ColumnSums(device, Device.SCRATCH_BYTES);
   }
 
   @Override
