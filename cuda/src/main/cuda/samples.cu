@@ -6,31 +6,38 @@
 static const int THREADS = 256;
 
 // partial[m, p, c] <- the sum of column c of x[m] (rows, columns) over the rows of part p.
-// Blocks along x: tiles of 32 columns, along y: parts, along z: matrices m.
-KERNEL column_partials(const real* x, int64 x_stride, int64 rows, int columns, int parts,
-                       double* partial, int matrices) {
-  __shared__ double shared[8][33];
-  int lane = threadIdx.x % 32;
-  int group = threadIdx.x / 32;
+// Blocks along x: tiles of 2^shift <= 32 columns, along y: parts, along z: matrices m.
+KERNEL_OF(256)
+column_partials(const real* x, int64 x_stride, int64 rows, int columns, int shift, int parts,
+                double* partial, int matrices) {
+  __shared__ double shared[THREADS];
+  int width = 1 << shift;
+  int height = THREADS >> shift;
+  int lane = threadIdx.x & (width - 1);
+  int group = threadIdx.x >> shift;
   int64 part_rows = (rows + parts - 1) / parts;
   for (int m = blockIdx.z; m < matrices; m += gridDim.z) {
     for (int p = blockIdx.y; p < parts; p += gridDim.y) {
       int64 end = (p + 1) * part_rows < rows ? (p + 1) * part_rows : rows;
-      for (int first = blockIdx.x * 32; first < columns; first += gridDim.x * 32) {
+      for (int first = blockIdx.x * width; first < columns; first += gridDim.x * width) {
         int c = first + lane;
         double sum = 0;
         if (c < columns) {
-          for (int64 row = p * part_rows + group; row < end; row += 8) {
+#pragma unroll 4
+          for (int64 row = p * part_rows + group; row < end; row += height) {
             sum += x[m * x_stride + row * columns + c];
           }
         }
-        shared[group][lane] = sum;
+        shared[threadIdx.x] = sum;
         __syncthreads();
-        if (group == 0 && c < columns) {
-          for (int g = 1; g < 8; g++) {
-            sum += shared[g][lane];
+        for (int half = height / 2; half > 0; half /= 2) {
+          if (group < half) {
+            shared[threadIdx.x] += shared[threadIdx.x + half * width];
           }
-          partial[((int64)m * parts + p) * columns + c] = sum;
+          __syncthreads();
+        }
+        if (group == 0 && c < columns) {
+          partial[((int64)m * parts + p) * columns + c] = shared[lane];
         }
         __syncthreads();
       }

@@ -167,6 +167,7 @@ public final class CudnnConvolution implements AutoCloseable {
                   wanted(pass),
                   algorithm,
                   bytes.address());
+      // an algorithm that is not made for these sizes is reported as either
       int category = status / CATEGORY * CATEGORY;
       if (category == NOT_SUPPORTED || category == BAD_PARAMETER) {
         return OptionalLong.empty();

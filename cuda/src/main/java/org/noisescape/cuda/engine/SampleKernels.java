@@ -47,16 +47,18 @@ final class SampleKernels {
 
   /** partial (matrices, parts, columns) ← sums of parts of the columns of x (rows, columns). */
   void columnPartials(Block x, long rows, int columns, int parts, long partial, int matrices) {
+    int width = Lanes.powerOfTwo(columns, COLUMNS);
     columnPartials
         .with(x.address())
         .with(x.stride())
         .with(rows)
         .with(columns)
+        .with(Integer.numberOfTrailingZeros(width))
         .with(parts)
         .with(partial)
         .with(matrices)
         .launch(
-            (columns + COLUMNS - 1) / COLUMNS,
+            (columns + width - 1) / width,
             parts,
             Math.min(matrices, MAXIMAL_GRID),
             Kernel.THREADS,

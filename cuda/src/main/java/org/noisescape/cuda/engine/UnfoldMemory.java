@@ -55,7 +55,8 @@ final class UnfoldMemory {
     long weightBytes = g.weightSize() * bytes;
     long patchBytes = unfolds ? (long) g.positions() * g.patchSize() * bytes : 0;
     long gramBytes = GramForm.elements(g) * bytes;
-    int together = fitting(patchBytes, samples, Integer.MAX_VALUE);
+    // cuBLAS counts rows in 32 bits
+    int together = fitting(patchBytes, samples, Integer.MAX_VALUE / g.positions());
     int wholes = together < samples ? 1 : fitting(patchBytes * samples, replicas, MAXIMAL_BATCH);
     for (int r = 0; r < replicas; r += wholes) {
       for (int n = 0; n < samples; n += together) {
@@ -130,7 +131,7 @@ final class UnfoldMemory {
 
   private int fitting(long bytesEach, int count, int atMost) {
     long fitting = bytesEach == 0 ? count : budget / bytesEach;
-    return (int) Math.clamp(fitting, 1, Math.min(count, atMost));
+    return (int) Math.clamp(fitting, 1, Math.max(1, Math.min(count, atMost)));
   }
 
   static long aligned(long bytes) {
