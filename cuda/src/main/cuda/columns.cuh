@@ -48,7 +48,7 @@ __device__ __forceinline__ void column_sums(const Tiling& tiling, const Term& te
       sum += term.finish(i, term.load(i));
     }
   }
-  __syncthreads();  // an earlier replica's sums may still be read
+  // no barrier before: after an earlier replica's last one each thread read its own place only
   sums[threadIdx.x] = sum;
   __syncthreads();
   for (int half = height / 2; half > 0; half /= 2) {

@@ -8,6 +8,7 @@
 
 Order::Order(const char* text) {
   reverse_ = strcmp(text, "reverse") == 0;
+  ahead_ = strcmp(text, "ahead") == 0;
   shuffled_ = strncmp(text, "shuffle", 7) == 0;
   random_ = shuffled_ && text[7] == ':' ? strtoull(text + 8, nullptr, 10) : 0;
 }

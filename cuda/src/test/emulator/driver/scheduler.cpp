@@ -24,6 +24,7 @@ std::vector<Status> statuses;
 std::vector<uint3> indices;
 std::vector<int> order;
 size_t position;
+bool warps_ahead;
 int count, current, live, waiting;
 int arrived[32];  // lanes of each warp that wait in a collective
 
@@ -37,16 +38,23 @@ void make_current(int thread) {
   state->thread = indices[thread];
 }
 
+// Whether the pass has just left a warp of which a thread can run on.
+bool left_ready_warp() {
+  if (position == 0 || (position % 32 != 0 && position != order.size())) return false;
+  for (size_t i = (position - 1) / 32 * 32; i < position; i++) {
+    if (statuses[order[i]] == READY) return true;
+  }
+  return false;
+}
+
 // The next thread of this pass that can run, or -1.
 int next_ready() {
-  for (; position < order.size(); position++) {
-    int thread = order[position];
-    if (statuses[thread] <= READY) {
-      position++;
-      return thread;
-    }
+  for (;;) {
+    if (warps_ahead && left_ready_warp()) position = (position - 1) / 32 * 32;
+    if (position >= order.size()) return -1;
+    int thread = order[position++];
+    if (statuses[thread] <= READY) return thread;
   }
-  return -1;
 }
 
 void release_barrier() {
@@ -212,6 +220,7 @@ void begin_grid(const Launch& next, Order& order_of_threads) {
     }
   }
   order_of_threads.begin(order, count);
+  warps_ahead = order_of_threads.warps_ahead();
 }
 
 void run_block(uint3 block, Order& order_of_threads) {

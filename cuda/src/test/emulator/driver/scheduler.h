@@ -4,15 +4,17 @@
 #include "driver.h"
 #include "fiber.h"
 
-// EMULATOR_ORDER: ascending, reverse, or shuffle:SEED, which is shuffled anew after every barrier.
+// EMULATOR_ORDER: ascending, reverse, shuffle:SEED, which is shuffled anew after every barrier, or ahead, where a warp
+// runs as far as it can before the next one has its turn.
 class Order {
  public:
   explicit Order(const char* text);
+  bool warps_ahead() const { return ahead_; }
   void begin(std::vector<int>& items, int size);
   void arrange(std::vector<int>& items);
 
  private:
-  bool reverse_, shuffled_;
+  bool reverse_, shuffled_, ahead_;
   unsigned long long random_;
 };
 

@@ -65,8 +65,6 @@ inline float fma(float x, float y, float z) { return __builtin_fmaf(x, y, z); }
 inline float fmaf(float x, float y, float z) { return __builtin_fmaf(x, y, z); }
 inline float __fmaf_rn(float x, float y, float z) { return __builtin_fmaf(x, y, z); }
 inline double __fma_rn(double x, double y, double z) { return __builtin_fma(x, y, z); }
-inline double nan(const char*) { return __builtin_nan(""); }
-inline float nanf(const char*) { return __builtin_nanf(""); }
 
 inline double rsqrt(double x) { return 1.0 / __builtin_sqrt(x); }
 inline float rsqrt(float x) { return static_cast<float>(1.0 / __builtin_sqrt(x)); }

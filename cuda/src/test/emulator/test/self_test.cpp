@@ -17,7 +17,7 @@ void sums_blocks(CUmodule module) {
   std::vector<float> x(n), out(blocks);
   double expected = 0;
   for (int i = 0; i < n; i++) expected += x[i] = i % 17;
-  for (const char* order : {"ascending", "reverse", "shuffle:7"}) {
+  for (const char* order : {"ascending", "reverse", "shuffle:7", "ahead"}) {
     emulator_set("EMULATOR_ORDER", order);
     Buffer<float> in(x), result(blocks);
     launch(module, "sum", blocks, 256, 0, in.address, n, result.address);
@@ -43,6 +43,15 @@ void finds_missing_barrier(CUmodule module) {
       bool expected = std::string(name) == "neighbour" || std::string(order) == "ascending";
       check(right == expected, std::string(name) + " in order " + order);
     }
+  }
+  emulator_set("EMULATOR_ORDER", "ahead");
+  for (const char* name : {"rewritten", "rewritten_without_barrier"}) {
+    Buffer<float> out(128);
+    launch(module, name, 1, 64, 0, out.address);
+    std::vector<float> y = out.read();
+    bool right = true;
+    for (int i = 0; i < 128; i++) right &= y[i] == (i < 64 ? 2 : 4);
+    check(right == (std::string(name) == "rewritten"), std::string(name) + " in order ahead");
   }
   emulator_set("EMULATOR_ORDER", nullptr);
 }

@@ -119,6 +119,70 @@ class LargeShapesTest {
     assertThat(bench.read(sum)).isEqualTo(sums);
   }
 
+  @Test
+  void biasesFollowTheirColumnsThroughAllTurnsOfTheGrid() {
+    for (int columns : new int[] {7, 12}) {
+      int rows = 4_300_000 / columns;
+      double[] x = Bench.normals(8, rows * columns);
+      double[] bias = Bench.normals(9, columns);
+      Tensor target = bench.tensor(DType.FLOAT32, x, 1, rows, columns);
+      Tensor shift = bench.tensor(DType.FLOAT32, bias, 1, columns);
+      bench.engine().pointwise().biasActivation(Activation.IDENTITY, shift, target);
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) x[i] + (float) bias[i % columns];
+      }
+      assertThat(Arrays.equals(bench.read(target), x)).as("C = %d", columns).isTrue();
+      target.arena().close();
+    }
+  }
+
+  @Test
+  void blocksThatServeSeveralRowsMixNothingUp() {
+    int many = 65_539;
+    double[] x = Bench.normals(10, 6 * many);
+    double[] sums = new double[2 * many];
+    double[] swapped = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      sums[i / 6 * 2 + i % 2] += x[i];
+      swapped[i / 6 * 6 + i % 2 * 3 + i % 6 / 2] = x[i];
+    }
+    Tensor bar = bench.tensor(DType.FLOAT64, x, many, 3, 2);
+    Tensor biasBar = bench.tensor(DType.FLOAT64, new double[2 * many], many, 2);
+    bench
+        .engine()
+        .pointwise()
+        .activationBackward(Activation.IDENTITY, bar, bar, biasBar, Accumulation.OVERWRITE);
+    // three terms of size 1 in another order
+    assertThat(bench.read(biasBar)).containsExactly(sums, within(0x1p-49));
+    Tensor images = bench.tensor(DType.FLOAT64, x, 1, many, 3, 2);
+    Tensor features = bench.tensor(DType.FLOAT64, new double[x.length], 1, many, 2, 3);
+    bench.engine().indexing().transposeInner(images, features);
+    assertThat(Arrays.equals(bench.read(features), swapped)).isTrue();
+  }
+
+  @Test
+  void moreLongSamplesThanBlocksAreAllServed() {
+    int samples = 4099;
+    int width = 513;
+    double[] x = new double[samples * width];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 3 == 0 ? i / width : 0;
+    }
+    Tensor left = bench.tensor(DType.FLOAT64, x, 1, samples, width);
+    double[] ones = new double[x.length];
+    Arrays.fill(ones, 1);
+    Tensor dots = bench.sums(1, samples);
+    bench
+        .engine()
+        .reduction()
+        .sampleDots(left, bench.tensor(DType.FLOAT64, ones, 1, samples, width), dots);
+    double[] found = bench.read(dots);
+    // a third of 513 terms that equal the number of the sample
+    for (int n = 0; n < samples; n++) {
+      assertThat(found[n]).isEqualTo(171.0 * n);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void longRowsAreGatheredWhereverTheyLie(DType dtype) {
