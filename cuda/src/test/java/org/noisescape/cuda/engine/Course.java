@@ -33,7 +33,7 @@ record Course(String model, String loss, String optimizer, double rate, DType dt
   private static final boolean FULL = Boolean.getBoolean("noisescape.cuda.full");
 
   static final int SIZE = FULL ? 28 : 16;
-  static final int SAMPLES = FULL ? 2003 : 211;
+  static final int SAMPLES = FULL ? 2003 : 83;
   static final int BATCH = FULL ? 100 : 10;
   static final int STEPS = FULL ? 100 : 40;
 
