@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.cuda.bind.LibraryFinder;
@@ -19,6 +20,7 @@ import org.noisescape.cuda.bind.Nvrtc;
  * Every kernel file compiles for every architecture the engine is for: Turing, Ampere (two), Ada,
  * Hopper, Blackwell (two). Needs NVRTC, no GPU.
  */
+@Tag("nvrtc")
 class KernelCompilationTest {
   /** Folder of a real NVRTC, unpacked by the Maven profile {@code nvrtc}. */
   private static final String FOLDER = "noisescape.nvrtc.path";
