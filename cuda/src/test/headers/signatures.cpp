@@ -168,3 +168,14 @@ static_assert(CUDNN_CONVOLUTION_BWD_DATA_ALGO_WINOGRAD == 4);
 static_assert(CUDNN_CONVOLUTION_BWD_DATA_ALGO_WINOGRAD_NONFUSED == 5);
 static_assert(CUDNN_CONVOLUTION_BWD_FILTER_ALGO_1 == 1);
 static_assert(CUDNN_CONVOLUTION_BWD_FILTER_ALGO_WINOGRAD_NONFUSED == 5);
+SAME(cudnnGetConvolutionForwardAlgorithm_v7, "ipppppipp");
+SAME(cudnnGetConvolutionBackwardDataAlgorithm_v7, "ipppppipp");
+SAME(cudnnGetConvolutionBackwardFilterAlgorithm_v7, "ipppppipp");
+template <class Perf>
+constexpr bool ranked =
+    sizeof(Perf) == 48 && offsetof(Perf, algo) == 0 && offsetof(Perf, status) == 4 &&
+    offsetof(Perf, memory) == 16 && offsetof(Perf, determinism) == 24;
+static_assert(ranked<cudnnConvolutionFwdAlgoPerf_t>);
+static_assert(ranked<cudnnConvolutionBwdDataAlgoPerf_t>);
+static_assert(ranked<cudnnConvolutionBwdFilterAlgoPerf_t>);
+static_assert(CUDNN_DETERMINISTIC == 1);

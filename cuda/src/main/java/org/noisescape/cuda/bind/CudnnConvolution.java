@@ -177,6 +177,18 @@ public final class CudnnConvolution implements AutoCloseable {
     }
   }
 
+  /** Algorithms that repeat bit by bit, the one cuDNN holds fastest first. */
+  public int[] reproducible(Pass pass) {
+    return CudnnRanking.reproducible(
+        cudnn.library(),
+        pass.function,
+        handle,
+        first(pass),
+        second(pass),
+        convolution,
+        wanted(pass));
+  }
+
   /**
    * Puts a pass into the stream; what is given comes in the order x, w, y.
    *

@@ -42,15 +42,35 @@ record CudnnChoice(int algorithm, long workspace) {
     return dtype == DType.FLOAT32 && precision == Precision.TF32;
   }
 
-  /** The first algorithm that does the convolution within bounds, null where none does. */
+  /**
+   * The first algorithm that does the convolution within bounds: of those that cuDNN says repeat,
+   * in the order it holds fastest, then of our own list; null where none does.
+   */
   static CudnnChoice of(CudnnConvolution convolution, Pass pass) {
-    for (int algorithm : preferred(pass)) {
+    CudnnChoice ranked = first(convolution, pass, convolution.reproducible(pass));
+    return ranked != null ? ranked : first(convolution, pass, preferred(pass));
+  }
+
+  private static CudnnChoice first(CudnnConvolution convolution, Pass pass, int[] algorithms) {
+    for (int algorithm : algorithms) {
+      if (isAtomic(pass, algorithm)) {
+        continue;
+      }
       OptionalLong workspace = convolution.workspace(pass, algorithm);
       if (workspace.isPresent() && workspace.getAsLong() <= MAXIMAL_WORKSPACE) {
         return new CudnnChoice(algorithm, workspace.getAsLong());
       }
     }
     return null;
+  }
+
+  /** Whether NVIDIA documents an algorithm as using atomic operations. */
+  private static boolean isAtomic(Pass pass, int algorithm) {
+    return switch (pass) {
+      case FORWARD -> false;
+      case INPUT_GRADIENT -> algorithm == 0;
+      case WEIGHT_GRADIENT -> algorithm == 0 || algorithm == 3;
+    };
   }
 
   private static int[] preferred(Pass pass) {
