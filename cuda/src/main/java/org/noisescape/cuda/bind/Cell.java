@@ -6,7 +6,16 @@ import java.lang.foreign.ValueLayout;
 
 /** A few words of native memory for results that functions return through pointers. */
 final class Cell {
-  private final MemorySegment memory = Arena.global().allocate(64, 16);
+  private final MemorySegment memory;
+
+  /** For the life of the process. */
+  Cell() {
+    this(Arena.global());
+  }
+
+  Cell(Arena arena) {
+    memory = arena.allocate(64, 16);
+  }
 
   /** Address of a word of 8 bytes. */
   long at(int word) {

@@ -8,8 +8,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A loaded library whose functions are looked up on first use.
@@ -21,7 +21,7 @@ final class NativeLibrary {
 
   private final Path path;
   private final SymbolLookup symbols;
-  private final Map<String, MethodHandle> handles = new HashMap<>();
+  private final Map<String, MethodHandle> handles = new ConcurrentHashMap<>();
 
   /** Loads a library for the life of the process. */
   NativeLibrary(Path path) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * NVRTC, the compiler of CUDA C++ at run time. Needs no GPU and no driver.
+ * NVRTC, the compiler of CUDA C++ at run time. Needs no GPU and no driver; several threads may
+ * compile at once.
  *
  * <p>Source: NVRTC reference; {@code nvrtc.h} of CUDA 12 and 13.
  */
@@ -16,15 +17,16 @@ public final class Nvrtc {
   private static final int COMPILATION = 6;
 
   private final NativeLibrary library;
-  private final Cell cell = new Cell();
+  private final String version;
 
   /** Loads a file, and the built-in functions beside it, which it opens by name. */
   public Nvrtc(Path path) {
-    String version = path.getFileName().toString().replace("libnvrtc.so.", "");
-    for (Path builtins : LibraryFinder.beside(path, "libnvrtc-builtins.so." + version + "*")) {
+    String major = path.getFileName().toString().replace("libnvrtc.so.", "");
+    for (Path builtins : LibraryFinder.beside(path, "libnvrtc-builtins.so." + major + "*")) {
       new NativeLibrary(builtins);
     }
     library = new NativeLibrary(path);
+    this.version = askVersion();
   }
 
   /** File names of the library for a driver of so many major versions, the newest first. */
@@ -39,17 +41,24 @@ public final class Nvrtc {
 
   /** Version, for example 12.9. */
   public String version() {
-    check(library.call("nvrtcVersion", cell.at(0), cell.at(1)), "nvrtcVersion", "asking");
-    return cell.intAt(0) + "." + cell.intAt(1);
+    return version;
+  }
+
+  private String askVersion() {
+    try (Arena arena = Arena.ofConfined()) {
+      Cell cell = new Cell(arena);
+      check(library.call("nvrtcVersion", cell.at(0), cell.at(1)), "nvrtcVersion", "asking");
+      return cell.intAt(0) + "." + cell.intAt(1);
+    }
   }
 
   /** Compute capabilities it compiles for, as 10 major + minor, ascending. */
   public int[] architectures() {
-    String call = "nvrtcGetNumSupportedArchs";
-    check(library.call(call, cell.at(0)), call, "asking for architectures");
-    int count = cell.intAt(0);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, count);
+      Cell cell = new Cell(arena);
+      String call = "nvrtcGetNumSupportedArchs";
+      check(library.call(call, cell.at(0)), call, "asking for architectures");
+      MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, cell.intAt(0));
       call = "nvrtcGetSupportedArchs";
       check(library.call(call, list.address()), call, "asking for architectures");
       return list.toArray(ValueLayout.JAVA_INT);
@@ -74,6 +83,7 @@ public final class Nvrtc {
       String architecture,
       List<String> options) {
     try (Arena arena = Arena.ofConfined()) {
+      Cell cell = new Cell(arena);
       MemorySegment texts = arena.allocate(ValueLayout.JAVA_LONG, headers.size());
       MemorySegment names = arena.allocate(ValueLayout.JAVA_LONG, headers.size());
       int index = 0;
@@ -124,8 +134,9 @@ public final class Nvrtc {
   }
 
   private byte[] bytes(long program, String size, String get) {
-    check(library.call(size, program, cell.at(0)), size, "fetching what was compiled");
     try (Arena arena = Arena.ofConfined()) {
+      Cell cell = new Cell(arena);
+      check(library.call(size, program, cell.at(0)), size, "fetching what was compiled");
       MemorySegment image = arena.allocate(cell.longAt(0));
       check(library.call(get, program, image.address()), get, "fetching what was compiled");
       return image.toArray(ValueLayout.JAVA_BYTE);

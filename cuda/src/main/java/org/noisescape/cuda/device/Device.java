@@ -64,6 +64,7 @@ public final class Device implements AutoCloseable {
     this.cublasHandle = cublas.create();
     cublas.configure(
         cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
+    prepareProducts();
     this.transfer = new Transfer(this);
     this.faults = new Faults(this);
     this.kernels = new Kernels(this, installation.nvrtc());
@@ -74,6 +75,19 @@ public final class Device implements AutoCloseable {
                 cublas.version(cublasHandle),
                 cudnn.map(c -> "cuDNN " + c.version()).orElse("no cuDNN"),
                 kernels.compilerVersion());
+  }
+
+  /** cuBLAS loads code at its first products, which had better not be within a recording. */
+  private void prepareProducts() {
+    int size = 16;
+    long a = scratch;
+    long b = a + 8L * size * size;
+    long c = b + 8L * size * size;
+    Cublas.Product product =
+        new Cublas.Product(
+            false, false, size, size, size, size, 0, size, 0, size, (long) size * size, 1);
+    cublas.single(cublasHandle, product, 1, a, b, 0, c);
+    cublas.wide(cublasHandle, product, 1, a, b, 0, c);
   }
 
   /** Device, driver and libraries in one line. */

@@ -16,6 +16,7 @@ public final class Graph {
   }
 
   static Graph of(Device device, Runnable body) {
+    device.kernels().loadAll();
     Driver driver = device.driver();
     driver.beginCapture(device.stream());
     long graph;

@@ -3,6 +3,7 @@ package org.noisescape.cuda.device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +13,35 @@ import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Nvrtc;
 import org.noisescape.tensor.DType;
 
-/** The kernels of the {@code .cu} files, compiled for this device when first asked for. */
+/**
+ * The kernels of the {@code .cu} files, compiled for this device when first asked for, and all
+ * before the first recording: a driver may refuse to load code while it records.
+ */
 public final class Kernels {
+  /** Names of all files without {@code .cu}. */
+  static final List<String> FILES =
+      List.of(
+          "convolution",
+          "dense_chain",
+          "indexing",
+          "losses",
+          "memory",
+          "pointwise",
+          "pooling",
+          "random_fill",
+          "reduction",
+          "regression",
+          "samples",
+          "step",
+          "tangents",
+          "vectors");
+
   private final Device device;
   private final KernelCompiler compiler;
   private final Arena arena = Arena.ofShared();
   private final Map<String, Long> modules = new LinkedHashMap<>();
   private final Map<String, Kernel> kernels = new HashMap<>();
+  private boolean complete;
 
   Kernels(Device device, Nvrtc nvrtc) {
     this.device = device;
@@ -46,9 +69,34 @@ public final class Kernels {
         });
   }
 
+  /** Loads every file in both types, compiling on all processors what the cache does not hold. */
+  void loadAll() {
+    if (complete) {
+      return;
+    }
+    List<Module> missing = new ArrayList<>();
+    for (String file : FILES) {
+      for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        if (!modules.containsKey(file + "." + type.label())) {
+          missing.add(new Module(file, type));
+        }
+      }
+    }
+    missing.parallelStream().forEach(m -> compiler.compile(m.file, definitions(m.type)));
+    for (Module m : missing) {
+      modules.put(m.file + "." + m.type.label(), load(m.file, m.type));
+    }
+    complete = true;
+  }
+
+  private record Module(String file, DType type) {}
+
+  private static List<String> definitions(DType type) {
+    return List.of("-DREAL=" + (type == DType.FLOAT64 ? "double" : "float"));
+  }
+
   private long load(String file, DType type) {
-    String real = type == DType.FLOAT64 ? "double" : "float";
-    KernelCompiler.Image image = compiler.compile(file, List.of("-DREAL=" + real));
+    KernelCompiler.Image image = compiler.compile(file, definitions(type));
     try {
       return load(image.bytes());
     } catch (CudaException e) {
@@ -56,7 +104,7 @@ public final class Kernels {
         throw e;
       }
       // the cached file is broken or of another driver
-      return load(compiler.recompile(file, List.of("-DREAL=" + real)).bytes());
+      return load(compiler.recompile(file, definitions(type)).bytes());
     }
   }
 

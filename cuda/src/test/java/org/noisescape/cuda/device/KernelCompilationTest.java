@@ -3,13 +3,10 @@ package org.noisescape.cuda.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,30 +26,19 @@ class KernelCompilationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {75, 80, 86, 89, 90, 100, 120})
-  void everyKernelCompiles(int capability) throws IOException {
+  void everyKernelCompiles(int capability) {
     Nvrtc nvrtc = nvrtc();
     assumeTrue(
         Arrays.stream(nvrtc.architectures()).anyMatch(known -> known == capability),
         "this NVRTC does not know sm_" + capability);
     KernelCompiler compiler = new KernelCompiler(nvrtc, KernelCache.ofThisUser(), capability);
-    for (String file : files()) {
+    for (String file : Kernels.FILES) {
       for (String type : List.of("float", "double")) {
         // machine code in an ELF file
         assertThat(compiler.compileAnew(file, List.of("-DREAL=" + type)))
             .as("%s, %s", file, type)
             .startsWith(0x7F, 'E', 'L', 'F');
       }
-    }
-  }
-
-  private static List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/main/cuda"))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".cu"))
-          .map(name -> name.replace(".cu", ""))
-          .sorted()
-          .toList();
     }
   }
 
