@@ -1,6 +1,7 @@
 package org.noisescape.cuda.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.noisescape.testing.Vectors.close;
 
 import java.util.List;
@@ -122,8 +123,7 @@ class HostAgreementTest {
                 assertThat(actual.value().accuracy())
                     .isCloseTo(
                         expected.value().accuracy(),
-                        org.assertj.core.api.Assertions.within(
-                            dtype == DType.FLOAT32 ? 1.5 / Course.SAMPLES : 0));
+                        within(dtype == DType.FLOAT32 ? 1.5 / Course.SAMPLES : 0));
               }
             });
   }
