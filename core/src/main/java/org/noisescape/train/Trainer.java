@@ -111,6 +111,7 @@ public final class Trainer implements AutoCloseable {
       this.views = network.view(step.theta());
       long besides = probes.stream().mapToLong(Probe::bytes).sum();
       listener.accept(new MemoryPlanned(arena.bytes() + besides));
+      new MemoryFit(engine, plan, trainSource, testSource).require(arena.bytes());
       fill();
     } catch (RuntimeException | OutOfMemoryError e) {
       close();

@@ -56,6 +56,23 @@ public record TrainingPlan(
     }
   }
 
+  /** The same with another batch and number of replicas. */
+  TrainingPlan with(int otherBatch, int otherReplicas) {
+    return new TrainingPlan(
+        network,
+        initialization,
+        loss,
+        rules,
+        learningRate,
+        schedule,
+        otherBatch,
+        sampling,
+        epochs,
+        seed,
+        otherReplicas,
+        dtype);
+  }
+
   /** Steps of one epoch of a data set of this size. */
   public int stepsPerEpoch(int samples) {
     if (batch > samples) {

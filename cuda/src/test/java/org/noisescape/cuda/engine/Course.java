@@ -71,6 +71,10 @@ record Course(String model, String loss, String optimizer, double rate, DType dt
   }
 
   TrainingPlan plan() {
+    return plan(1);
+  }
+
+  private TrainingPlan plan(int replicas) {
     return new TrainingPlan(
         ModelZoo.build(model, new int[] {1, SIZE, SIZE}, CLASSES),
         Initialization.GLOROT,
@@ -82,13 +86,18 @@ record Course(String model, String loss, String optimizer, double rate, DType dt
         Sampling.WITHOUT_REPLACEMENT,
         (double) STEPS / (SAMPLES / BATCH),
         11,
-        1,
+        replicas,
         dtype);
   }
 
   /** A trainer whose checkpoints, and so looks at the loss, are {@value #EVERY} steps apart. */
   Trainer trainer(Engine engine, TrainingEvent.Listener listener) {
-    return new Trainer(engine, plan(), samples(), null, List.of(), LOOKS, listener);
+    return trainer(engine, listener, 1);
+  }
+
+  /** As {@link #trainer(Engine, TrainingEvent.Listener)} with several replicas. */
+  Trainer trainer(Engine engine, TrainingEvent.Listener listener, int replicas) {
+    return new Trainer(engine, plan(replicas), samples(), null, List.of(), LOOKS, listener);
   }
 
   /** Trains from the start, or from a state that is not null. */

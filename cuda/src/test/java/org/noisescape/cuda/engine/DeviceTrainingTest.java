@@ -102,7 +102,11 @@ class DeviceTrainingTest {
     try (Engine engine = Engines.open("cuda", 1)) {
       assertThatThrownBy(() -> course.trainer(engine, event -> {}))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageMatching("[0-9.]+ GiB .*needed, .*[0-9.]+ GiB .*: take .*");
+          .hasMessageMatching(
+              "[0-9.]+ GiB .*needed, engine cuda has [0-9.]+ GiB left: no batch is small enough.*");
+      Course ensemble = Course.mlp("sgd", DType.FLOAT32);
+      assertThatThrownBy(() -> ensemble.trainer(engine, event -> {}, 200))
+          .hasMessageMatching(".*left: [0-9]+ replicas instead of 200 would fit");
       // and another fits
       assertThat(Course.mlp("sgd", DType.FLOAT32).run(engine, null).losses()).isNotEmpty();
     }

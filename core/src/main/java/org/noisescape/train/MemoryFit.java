@@ -1,0 +1,70 @@
+package org.noisescape.train;
+
+import java.util.List;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Engine;
+
+/** Compares the memory of a run with what its engine has, before any is taken. */
+final class MemoryFit {
+  private final Engine engine;
+  private final TrainingPlan plan;
+  private final SampleSource train;
+  private final SampleSource test;
+
+  MemoryFit(Engine engine, TrainingPlan plan, SampleSource train, SampleSource test) {
+    this.engine = engine;
+    this.plan = plan;
+    this.train = train;
+    this.test = test;
+  }
+
+  /**
+   * Checks what a run needs.
+   *
+   * @throws IllegalArgumentException that says what is needed, what there is and which batch or
+   *     number of replicas would fit
+   */
+  void require(long needed) {
+    long available = engine.availableMemory();
+    if (needed > available) {
+      // probes and their buffers stay as they are
+      long besides = needed - bytes(plan);
+      throw new IllegalArgumentException(
+          "%.2f GiB of memory are needed, engine %s has %.2f GiB left: %s"
+              .formatted(
+                  needed * 0x1p-30,
+                  engine.name(),
+                  available * 0x1p-30,
+                  whatFits(available - besides)));
+    }
+  }
+
+  private String whatFits(long available) {
+    for (int batch = plan.batch() / 2; batch >= 1; batch /= 2) {
+      if (bytes(plan.with(batch, plan.replicas())) <= available) {
+        return "a batch of %d instead of %d would fit".formatted(batch, plan.batch());
+      }
+    }
+    for (int replicas = plan.replicas() / 2; replicas >= 1; replicas /= 2) {
+      if (bytes(plan.with(plan.batch(), replicas)) <= available) {
+        return "%d replicas instead of %d would fit".formatted(replicas, plan.replicas());
+      }
+    }
+    return "no batch is small enough: take fewer samples (a subset), fewer probes or a smaller model";
+  }
+
+  /** Memory of the data and the step, by planning it without taking it. */
+  private long bytes(TrainingPlan candidate) {
+    try (Arena arena = engine.arena()) {
+      ResidentData data =
+          new ResidentData(train, candidate.network(), candidate.loss(), candidate.dtype(), arena);
+      if (test != null) {
+        new ResidentData(test, candidate.network(), candidate.loss(), candidate.dtype(), arena);
+      }
+      new TrainingStep(candidate, data, arena, List.of(), 0);
+      return arena.bytes();
+    }
+  }
+}
