@@ -28,6 +28,8 @@ __device__ __forceinline__ void load_four(const double* from, double* to) {
   to[3] = high.y;
 }
 
+// Lies in shared memory: indexed by the layer, a thread's own copy would be in local memory, for
+// which the cache has no room beside so much shared memory.
 struct Chain {
   int depth;
   int inputs[MAXIMAL_DEPTH];
@@ -39,6 +41,10 @@ struct Chain {
   int widest;
   int all_rows;
 };
+
+// CHAIN_BYTES of ChainDescent, a multiple of 16.
+#define CHAIN_BYTES 144
+static_assert(sizeof(Chain) <= CHAIN_BYTES, "the chain has a place of its own");
 
 __device__ Chain chain_of(int inputs, int depth, const int* outputs, int activations) {
   Chain chain;
@@ -315,20 +321,25 @@ extern "C" __global__ void __launch_bounds__(512)
                    int look_every, int steps, int inputs, int depth, int o0, int o1, int o2, int o3,
                    int o4, int o5, int activations) {
   int r = blockIdx.x;
-  int outputs[MAXIMAL_DEPTH] = {o0, o1, o2, o3, o4, o5};
-  Chain c = chain_of(inputs, depth, outputs, activations);
   Passages table = {thresholds, threshold_stride, threshold_count, passages + r * passage_stride};
   if (at_rest(table)) {
     return;
   }
   int padded = (batch + 3) / 4 * 4;
   int pitch = (inputs + 3) / 4 * 4;
-  int classes = outputs[depth - 1];
   int warps = blockDim.x / 32;
 
   DYNAMIC_SHARED(unsigned char, shared);
-  double* warp_sums = reinterpret_cast<double*>(shared);
-  real* x = reinterpret_cast<real*>(shared + 8 * (warps + warps % 2));
+  Chain& shared_chain = *reinterpret_cast<Chain*>(shared);
+  if (threadIdx.x == 0) {
+    int outputs[MAXIMAL_DEPTH] = {o0, o1, o2, o3, o4, o5};
+    shared_chain = chain_of(inputs, depth, outputs, activations);
+  }
+  __syncthreads();
+  const Chain& c = shared_chain;
+  int classes = c.outputs[depth - 1];
+  double* warp_sums = reinterpret_cast<double*>(shared + CHAIN_BYTES);
+  real* x = reinterpret_cast<real*>(shared + CHAIN_BYTES + 8 * (warps + warps % 2));
   real* values = x + batch * pitch;
   real* cotangents = values + c.all_rows * padded;
   real* wanted = cotangents + c.all_rows * padded;

@@ -4,7 +4,8 @@
 #include "random.cuh"
 #include "passages.cuh"
 
-// The loss over all samples as a quadratic form: A (d, d), b (d), c; a thread an entry.
+// The loss over all samples as a quadratic form: A (d, d), b (d), c; a thread an entry, summed in
+// double.
 KERNEL regression_form(const real* features, int64 feature_stride, const real* targets,
                        int64 target_stride, int samples, int dimension, real* form) {
   int entry = blockIdx.x * blockDim.x + threadIdx.x;
@@ -14,14 +15,14 @@ KERNEL regression_form(const real* features, int64 feature_stride, const real* t
   }
   int i = entry < squared ? entry / dimension : entry - squared;
   int j = entry < squared ? entry % dimension : dimension;
-  real sum = 0;
+  double sum = 0;
   for (int n = 0; n < samples; n++) {
     real target = targets[n * target_stride];
     const real* x = features + n * feature_stride;
-    sum = fma(i < dimension ? x[i] : target, j < dimension ? x[j] : target, sum);
+    sum = fma((double)(i < dimension ? x[i] : target), (double)(j < dimension ? x[j] : target), sum);
   }
   sum /= samples;
-  form[entry] = entry == squared + dimension ? sum / 2 : sum;
+  form[entry] = (real)(entry == squared + dimension ? sum / 2 : sum);
 }
 
 template <int LIMIT>

@@ -1,6 +1,7 @@
 package org.noisescape.cuda.bind;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,9 +17,30 @@ public final class Cudnn {
   private final NativeLibrary library;
   private final Cell cell = new Cell();
 
-  /** Loads a file. */
+  /** Loads a file, and the parts of cuDNN beside it, which it opens by name. */
   public Cudnn(Path path) {
     library = new NativeLibrary(path);
+    loadParts(path);
+  }
+
+  /**
+   * Loads the parts by their full names, so that cuDNN finds them anywhere and none of another
+   * version. A part may need another one; one that does not load is left to cuDNN.
+   */
+  private static void loadParts(Path path) {
+    String pattern = path.getFileName().toString().replace("libcudnn.", "libcudnn_*.");
+    List<Path> parts = LibraryFinder.beside(path, pattern);
+    for (int pass = 0; pass < 2 && !parts.isEmpty(); pass++) {
+      List<Path> left = new ArrayList<>();
+      for (Path part : parts) {
+        try {
+          new NativeLibrary(part);
+        } catch (IllegalStateException e) {
+          left.add(part);
+        }
+      }
+      parts = left;
+    }
   }
 
   /** The file it was loaded from. */

@@ -8,6 +8,7 @@ import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.bind.Cudnn;
 import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Driver.Attribute;
+import org.noisescape.cuda.bind.Nvrtc;
 import org.noisescape.tensor.Precision;
 
 /**
@@ -40,6 +41,7 @@ public final class Device implements AutoCloseable {
   private final List<Graph> graphs = new ArrayList<>();
   private Thread thread;
   private long cudnnHandle;
+  private boolean recording;
   private boolean lost;
   private boolean closed;
 
@@ -50,15 +52,17 @@ public final class Device implements AutoCloseable {
    * @param precision TF32 to allow it in products
    */
   public Device(Installation installation, Precision precision) {
-    this.driver = installation.driver();
+    // what may be missing comes first, so that a failure leaves nothing open
+    this.driver = installation.openDriver();
+    this.cublas = installation.cublas();
+    this.cudnn = installation.cudnn();
+    Nvrtc nvrtc = installation.nvrtc();
     this.ordinal = installation.device();
     this.capability = installation.capability();
     this.precision = precision;
     this.context = driver.retainContext(ordinal);
     enter();
     this.stream = driver.createStream();
-    this.cublas = installation.cublas();
-    this.cudnn = installation.cudnn();
     this.workspace = driver.allocate(CUBLAS_WORKSPACE);
     this.scratch = driver.allocate(SCRATCH_BYTES);
     this.cublasHandle = cublas.create();
@@ -67,7 +71,7 @@ public final class Device implements AutoCloseable {
     prepareProducts();
     this.transfer = new Transfer(this);
     this.faults = new Faults(this);
-    this.kernels = new Kernels(this, installation.nvrtc());
+    this.kernels = new Kernels(this, nvrtc);
     this.summary =
         "%s, cuBLAS %s, %s, NVRTC %s"
             .formatted(
@@ -128,6 +132,7 @@ public final class Device implements AutoCloseable {
 
   /** Takes memory that starts as zeros. */
   public long allocate(long bytes) {
+    requireNotRecording("taking memory"); // the zeros would be recorded instead of written
     long address = driver().allocate(bytes);
     driver.clear(address, bytes, stream);
     return address;
@@ -136,6 +141,7 @@ public final class Device implements AutoCloseable {
   /** Gives memory back after everything that uses it has run. */
   public void free(long address) {
     if (address != 0 && !lost && !closed) {
+      requireNotRecording("giving memory back");
       synchronize();
       driver.free(address);
     }
@@ -212,9 +218,27 @@ public final class Device implements AutoCloseable {
 
   /** Records what a body puts into the stream; the graph lives as long as the device. */
   public Graph record(Runnable body) {
-    Graph graph = Graph.of(this, body);
-    graphs.add(graph);
-    return graph;
+    requireNotRecording("recording");
+    recording = true;
+    try {
+      Graph graph = Graph.of(this, body);
+      graphs.add(graph);
+      return graph;
+    } finally {
+      recording = false;
+    }
+  }
+
+  /** Whether what is put into the stream is recorded instead of run. */
+  public boolean isRecording() {
+    return recording;
+  }
+
+  void requireNotRecording(String what) {
+    if (recording) {
+      throw new IllegalStateException(
+          what + " cannot be recorded: do it before or after the body of a program");
+    }
   }
 
   private void enter() {

@@ -115,8 +115,9 @@ public final class Installation {
             version(driver.version()));
   }
 
-  Driver driver() {
-    return driver;
+  /** The driver for one device: it keeps results of calls and serves one thread at a time. */
+  Driver openDriver() {
+    return Driver.load(driver.path());
   }
 
   int device() {

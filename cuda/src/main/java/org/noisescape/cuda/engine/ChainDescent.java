@@ -20,6 +20,9 @@ final class ChainDescent extends FusedDescent {
   /** Samples that a warp takes at once when it looks: LOOK_SAMPLES of the kernel. */
   private static final int LOOK_SAMPLES = 4;
 
+  /** The chain itself: CHAIN_BYTES of the kernel. */
+  private static final int CHAIN_BYTES = 144;
+
   private final DenseChain chain;
   private final Kernel kernel;
   private final int threads;
@@ -67,7 +70,8 @@ final class ChainDescent extends FusedDescent {
     long indices = (2 * batch * Integer.BYTES + size - 1) / size;
     long training = batch * fours(chain.inputs()) + (2 * rows + chain.outputs()) * padded + indices;
     long looking = warps * 2 * LOOK_SAMPLES * widest;
-    return 8 * (warps + warps % 2)
+    return CHAIN_BYTES
+        + 8 * (warps + warps % 2)
         + size * (fours(Math.max(training, looking)) + chain.parameters());
   }
 

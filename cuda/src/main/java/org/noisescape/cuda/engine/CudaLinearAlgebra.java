@@ -10,6 +10,11 @@ import org.noisescape.tensor.Transpose;
 
 /** Products by cuBLAS, vector sums by {@code vectors.cu}. */
 final class CudaLinearAlgebra extends LinearAlgebra {
+  /**
+   * Replicas of one call: kernels of cuBLAS may have a block along y or z for each, up to 65535.
+   */
+  private static final int MAXIMAL_BATCH = 1 << 15;
+
   private final Device device;
   private final Products products = new Products();
   private final KernelPair fill;
@@ -44,29 +49,31 @@ final class CudaLinearAlgebra extends LinearAlgebra {
       scale(beta, c);
       return;
     }
-    // row by row C = op(A) op(B) is, column by column, Cᵀ = op(B)ᵀ op(A)ᵀ
-    Product product =
-        products.of(
-            transposeB == Transpose.YES,
-            transposeA == Transpose.YES,
-            n,
-            m,
-            k,
-            b.dim(2),
-            Address.stride(b),
-            a.dim(2),
-            Address.stride(a),
-            n,
-            c.leadingStride(),
-            c.dim(0));
     long handle = device.cublasHandle();
-    long first = Address.of(b);
-    long second = Address.of(a);
-    long out = Address.of(c);
-    if (c.dtype() == DType.FLOAT64) {
-      device.cublas().wide(handle, product, alpha, first, second, beta, out);
-    } else {
-      device.cublas().single(handle, product, (float) alpha, first, second, (float) beta, out);
+    for (int first = 0; first < c.dim(0); first += MAXIMAL_BATCH) {
+      // row by row C = op(A) op(B) is, column by column, Cᵀ = op(B)ᵀ op(A)ᵀ
+      Product product =
+          products.of(
+              transposeB == Transpose.YES,
+              transposeA == Transpose.YES,
+              n,
+              m,
+              k,
+              b.dim(2),
+              Address.stride(b),
+              a.dim(2),
+              Address.stride(a),
+              n,
+              c.leadingStride(),
+              Math.min(MAXIMAL_BATCH, c.dim(0) - first));
+      long left = Address.row(b, first);
+      long right = Address.row(a, first);
+      long out = Address.row(c, first);
+      if (c.dtype() == DType.FLOAT64) {
+        device.cublas().wide(handle, product, alpha, left, right, beta, out);
+      } else {
+        device.cublas().single(handle, product, (float) alpha, left, right, (float) beta, out);
+      }
     }
   }
 

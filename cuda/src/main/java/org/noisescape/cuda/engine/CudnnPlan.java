@@ -16,7 +16,7 @@ import org.noisescape.tensor.Tensor;
  *
  * <p>Filters always go through scratch memory: a view of θ may start anywhere, cuDNN's kernels want
  * aligned memory, and which kernel runs must not depend on where θ lies. Images go through it where
- * their layout changes.
+ * their layout changes; where they do not and lie askew, unfolded images do it.
  */
 final class CudnnPlan extends UnfoldPlan {
   private final Device device;
@@ -92,7 +92,7 @@ final class CudnnPlan extends UnfoldPlan {
 
   @Override
   protected void computeForward(Tensor x, Tensor w, Tensor b, Tensor y) {
-    if (forward == null) {
+    if (!suits(forward, x, y)) {
       super.computeForward(x, w, b, y);
       return;
     }
@@ -106,13 +106,26 @@ final class CudnnPlan extends UnfoldPlan {
 
   @Override
   protected void computeLinear(Tensor x, Tensor w, Tensor y, Accumulation accumulation) {
-    if (forward == null) {
+    if (!suits(forward, x, y)) {
       super.computeLinear(x, w, y, accumulation);
       return;
     }
     for (int r = 0; r < replicas(); r++) {
       convolve(x, w, y, r, 0, accumulation == Accumulation.ADD);
     }
+  }
+
+  /**
+   * Whether cuDNN does it: there is an algorithm, and what it reads and writes in place lies on
+   * boundaries of 16 bytes in every replica, as its kernels for channels last demand. Source: cuDNN
+   * 9 developer guide, legacy API, data and filter formats.
+   */
+  private boolean suits(CudnnChoice choice, Tensor in, Tensor out) {
+    return choice != null && (movesInput || isAligned(in)) && (movesOutput || isAligned(out));
+  }
+
+  private boolean isAligned(Tensor tensor) {
+    return Block.of(tensor, 0, 0).movesInFours(dtype().bytes());
   }
 
   /** One replica; the bias is taken, and the activation applied, only where y is moved. */
@@ -134,7 +147,7 @@ final class CudnnPlan extends UnfoldPlan {
   @Override
   protected void computeInputGradient(
       Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
-    if (inputGradient == null) {
+    if (!suits(inputGradient, xBar, yBar)) {
       super.computeInputGradient(w, yBar, xBar, accumulation);
       return;
     }
@@ -159,7 +172,7 @@ final class CudnnPlan extends UnfoldPlan {
   @Override
   protected void computeWeightGradient(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation) {
-    if (weightGradient == null) {
+    if (!suits(weightGradient, x, yBar)) {
       super.computeWeightGradient(x, yBar, wBar, bBar, accumulation);
       return;
     }

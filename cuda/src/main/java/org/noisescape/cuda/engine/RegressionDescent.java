@@ -32,6 +32,7 @@ final class RegressionDescent extends FusedDescent {
     DType dtype = plan.theta().dtype();
     this.kernel = device.kernels().get("regression", dtype, "regression_" + limit);
     this.form = plan.theta().engine().tensor(dtype, dimension * dimension + dimension + 1);
+    ((CudaArena) plan.theta().arena()).onClose(form.arena()::close);
   }
 
   @Override
@@ -50,7 +51,8 @@ final class RegressionDescent extends FusedDescent {
           .with(dimension)
           .with(Address.of(form))
           .launch(((int) form.size() + FORM_THREADS - 1) / FORM_THREADS, 1, 1, FORM_THREADS, 0);
-      formed = true;
+      // what is recorded has not run
+      formed = !device().isRecording();
     }
     withTensors(kernel)
         .with(plan.replicas())

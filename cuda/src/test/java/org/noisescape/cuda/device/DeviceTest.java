@@ -138,15 +138,47 @@ class DeviceTest {
   }
 
   @Test
-  void readingWhileRecordingIsAnErrorThatNamesTheCall() {
+  void whatCannotBeRecordedIsAnErrorAndTheDeviceGoesOn() {
     try (Device device = open()) {
       long memory = device.allocate(800);
-      CudaException failure =
-          catchThrowableOfType(
-              CudaException.class, () -> device.record(() -> read(device, memory, 1)));
-      assertThat(failure)
-          .hasMessageContaining("cuStreamSynchronize")
-          .hasMessageContaining("STREAM_CAPTURE");
+      List<Runnable> bodies =
+          List.of(
+              () -> read(device, memory, 1),
+              () -> device.transfer().send(memory, 8),
+              () -> device.allocate(8),
+              () -> device.free(memory),
+              () -> device.record(() -> {}));
+      for (Runnable body : bodies) {
+        assertThatThrownBy(() -> device.record(body))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("cannot be recorded");
+      }
+      fill(device, memory, 100, 3);
+      assertThat(read(device, memory, 100)).containsOnly(3);
+      device.free(memory);
+    }
+  }
+
+  @Test
+  void smallWritesThatAreStillOnTheirWayAreNotOverwritten() {
+    try (Device device = open()) {
+      int count = 3000; // times 512 bytes: the ring is used more than once
+      long memory = device.allocate(512L * count);
+      emulator.set("EMULATOR_DEFER", "1");
+      for (int i = 0; i < count; i++) {
+        for (int j = 0; j < 64; j++) {
+          device.transfer().memory().setAtIndex(ValueLayout.JAVA_DOUBLE, j, 64 * i + j);
+        }
+        device.transfer().send(memory + 512L * i, 512);
+      }
+      double[] values = read(device, memory, 64 * count);
+      for (int i = 0; i < values.length; i++) {
+        assertThat(values[i]).isEqualTo(i);
+      }
+      assertThat(emulator.count("cuStreamSynchronize")).isLessThan(8);
+      device.free(memory);
+    } finally {
+      emulator.set("EMULATOR_DEFER", null);
     }
   }
 

@@ -170,6 +170,23 @@ class ConvolutionPlanTest {
     }
   }
 
+  /** Replicas of an odd size: all but the first begin beside a boundary of 16 bytes. */
+  @Test
+  void replicasThatLieAskewAreNotGivenToCudnnInPlace() {
+    ConvolutionGeometry g = new ConvolutionGeometry(5, 5, 3, 1, 3, 3, 1, 1);
+    PlannedConvolution.Results exact;
+    try (CudaEngine engine = new CudaEngine(device(Precision.FLOAT32))) {
+      exact = run(engine, g, DType.FLOAT64);
+    }
+    emulator.begin();
+    try (CudaEngine engine = new CudaEngine(device(Precision.TF32))) {
+      assertClose(run(engine, g, DType.FLOAT32), exact, 4 * Math.sqrt(27) * 0x1p-10);
+      for (String pass : List.of("Forward", "BackwardData", "BackwardFilter")) {
+        assertThat(emulator.count("cudnnConvolution" + pass)).as(pass).isZero();
+      }
+    }
+  }
+
   @Test
   void onlyReproducibleAlgorithmsRun() {
     try (CudaEngine engine = new CudaEngine(device(Precision.FLOAT32))) {

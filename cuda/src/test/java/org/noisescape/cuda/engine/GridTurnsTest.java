@@ -11,6 +11,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.Transpose;
 
 /** Shapes that a grid covers in several turns. */
 class GridTurnsTest {
@@ -47,6 +48,27 @@ class GridTurnsTest {
     bench.engine().reduction().sum(to, sum, Accumulation.OVERWRITE);
     assertThat(bench.read(to)).isEqualTo(expected);
     assertThat(bench.read(sum)).isEqualTo(sums);
+  }
+
+  /** Small integers: every order of the sum gives the same bits. */
+  @Test
+  void productsOfMoreReplicasThanOneCallTakesAreAllFormed() {
+    int replicas = 65_539;
+    double[] a = new double[2 * replicas];
+    double[] b = new double[2 * replicas];
+    double[] expected = new double[replicas];
+    for (int r = 0; r < replicas; r++) {
+      a[2 * r] = r % 101;
+      a[2 * r + 1] = -(r % 7);
+      b[2 * r] = r % 13;
+      b[2 * r + 1] = r % 5;
+      expected[r] = a[2 * r] * b[2 * r] + a[2 * r + 1] * b[2 * r + 1];
+    }
+    Tensor product = bench.tensor(DType.FLOAT32, new double[replicas], replicas, 1, 1);
+    Tensor left = bench.tensor(DType.FLOAT32, a, replicas, 1, 2);
+    Tensor right = bench.tensor(DType.FLOAT32, b, replicas, 2, 1);
+    bench.engine().linearAlgebra().gemm(Transpose.NO, Transpose.NO, 1, left, right, 0, product);
+    assertThat(bench.read(product)).isEqualTo(expected);
   }
 
   @Test
