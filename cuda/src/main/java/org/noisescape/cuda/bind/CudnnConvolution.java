@@ -168,13 +168,18 @@ public final class CudnnConvolution implements AutoCloseable {
                   algorithm,
                   bytes.address());
       // an algorithm that is not made for these sizes is reported as either
-      int category = status / CATEGORY * CATEGORY;
-      if (category == NOT_SUPPORTED || category == BAD_PARAMETER) {
+      if (isRefusal(status)) {
         return OptionalLong.empty();
       }
       cudnn.check(call, status, "preparing a convolution");
       return OptionalLong.of(bytes.get(ValueLayout.JAVA_LONG, 0));
     }
+  }
+
+  /** Whether a status says that this convolution is not to be had, not that something broke. */
+  public static boolean isRefusal(int status) {
+    int category = status / CATEGORY * CATEGORY;
+    return category == NOT_SUPPORTED || category == BAD_PARAMETER;
   }
 
   /** Algorithms that repeat bit by bit, the one cuDNN holds fastest first. */

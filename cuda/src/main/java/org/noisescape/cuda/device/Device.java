@@ -10,6 +10,8 @@ import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.bind.Nvrtc;
 import org.noisescape.tensor.Precision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One GPU: a context, one stream in which everything runs in order, memory, kernels, cuBLAS.
@@ -17,6 +19,8 @@ import org.noisescape.tensor.Precision;
  * <p>For one thread at a time; the context follows the thread that calls.
  */
 public final class Device implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Device.class);
+
   /** What NVIDIA recommends as cuBLAS's workspace on Hopper; more than enough elsewhere. */
   private static final long CUBLAS_WORKSPACE = 32 << 20;
 
@@ -29,7 +33,7 @@ public final class Device implements AutoCloseable {
   private final long context;
   private final long stream;
   private final Cublas cublas;
-  private final Optional<Cudnn> cudnn;
+  private Optional<Cudnn> cudnn;
   private final long cublasHandle;
   private final long workspace;
   private final long scratch;
@@ -166,14 +170,19 @@ public final class Device implements AutoCloseable {
   /** cuDNN, where it is installed. */
   public Optional<Cudnn> cudnn() {
     enter();
+    if (cudnnHandle == 0 && cudnn.isPresent()) {
+      try {
+        cudnnHandle = cudnn.get().create(stream);
+      } catch (CudaException e) {
+        LOG.warn("going on without cuDNN: {}", e.getMessage());
+        cudnn = Optional.empty();
+      }
+    }
     return cudnn;
   }
 
   /** The handle of cuDNN, opened when first asked for. */
   public long cudnnHandle() {
-    if (cudnnHandle == 0) {
-      cudnnHandle = cudnn().orElseThrow().create(stream);
-    }
     return cudnnHandle;
   }
 

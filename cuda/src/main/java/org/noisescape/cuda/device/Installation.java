@@ -10,6 +10,8 @@ import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.bind.LibraryFinder;
 import org.noisescape.cuda.bind.Nvrtc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What of CUDA there is on this machine: the driver and its first device, NVRTC, cuBLAS, cuDNN.
@@ -17,6 +19,10 @@ import org.noisescape.cuda.bind.Nvrtc;
  * <p>cuDNN may be missing: convolutions are then computed by products of unfolded images.
  */
 public final class Installation {
+  /** Environment variable: {@code off} leaves cuDNN alone. */
+  private static final String CUDNN_SWITCH = "NOISESCAPE_CUDNN";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
   private static final int OLDEST_CAPABILITY = 75;
   private static final int NEWEST_MAJOR = 13;
 
@@ -137,8 +143,17 @@ public final class Installation {
     return new Cublas(require(cublasFiles()));
   }
 
+  /** cuDNN, where it is installed, loads and is not switched off. */
   Optional<Cudnn> cudnn() {
-    return finder.find(Cudnn.FILES).map(Cudnn::new);
+    if ("off".equals(System.getenv(CUDNN_SWITCH))) {
+      return Optional.empty();
+    }
+    try {
+      return finder.find(Cudnn.FILES).map(Cudnn::new);
+    } catch (IllegalStateException e) {
+      LOG.warn("going on without cuDNN: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Path require(List<String> files) {

@@ -1,5 +1,6 @@
 package org.noisescape.cuda.engine;
 
+import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Graph;
 import org.noisescape.tensor.Arena;
@@ -14,9 +15,13 @@ import org.noisescape.tensor.Program;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Reduction;
 import org.noisescape.tensor.Tangents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The GPU engine: operations are put into one stream and return before they have run. */
 final class CudaEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(CudaEngine.class);
+
   private final Device device;
   private final CudaMemory memory;
   private final CudaLinearAlgebra linearAlgebra;
@@ -108,8 +113,14 @@ final class CudaEngine implements Engine {
 
   @Override
   public Program record(Runnable body) {
-    Graph graph = device.record(body);
-    return graph::launch;
+    try {
+      Graph graph = device.record(body);
+      return graph::launch;
+    } catch (CudaException e) {
+      // what is broken, and not only impossible to record, fails again at the first step
+      LOG.warn("this program cannot be recorded, so it is slower: {}", e.getMessage());
+      return body::run;
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.noisescape.cuda.engine;
 
+import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.bind.CudnnConvolution;
 import org.noisescape.cuda.bind.CudnnConvolution.Pass;
 import org.noisescape.cuda.device.Device;
@@ -9,6 +10,8 @@ import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Convolution by cuDNN, replica by replica; what it does not support, and everything about single
@@ -19,6 +22,8 @@ import org.noisescape.tensor.Tensor;
  * their layout changes; where they do not and lie askew, unfolded images do it.
  */
 final class CudnnPlan extends UnfoldPlan {
+  private static final Logger LOG = LoggerFactory.getLogger(CudnnPlan.class);
+
   private final Device device;
   private final ConvolutionGeometry g;
   private final CudaArena arena;
@@ -26,9 +31,9 @@ final class CudnnPlan extends UnfoldPlan {
   private final boolean movesInput;
   private final boolean movesOutput;
   private final CudnnConvolution convolution;
-  private final CudnnChoice forward;
-  private final CudnnChoice inputGradient;
-  private final CudnnChoice weightGradient;
+  private CudnnChoice forward;
+  private CudnnChoice inputGradient;
+  private CudnnChoice weightGradient;
   private final int pixels;
   private final int positions;
   private final long outputAt;
@@ -96,12 +101,30 @@ final class CudnnPlan extends UnfoldPlan {
       super.computeForward(x, w, b, y);
       return;
     }
-    for (int r = 0; r < replicas(); r++) {
-      convolve(x, w, y, r, Block.of(b, r, 0).address(), false);
+    try {
+      for (int r = 0; r < replicas(); r++) {
+        convolve(x, w, y, r, Block.of(b, r, 0).address(), false);
+      }
+    } catch (CudaException e) {
+      requireRefusal(e);
+      forward = null;
+      super.computeForward(x, w, b, y);
+      return;
     }
     if (!movesOutput) {
       activate(y, b);
     }
+  }
+
+  /**
+   * Goes on where cuDNN refuses what it said it supports, before it has written anything: the pass
+   * is then done by unfolded images.
+   */
+  private void requireRefusal(CudaException e) {
+    if (!CudnnConvolution.isRefusal(e.status())) {
+      throw e;
+    }
+    LOG.warn("{}; this pass is computed without cuDNN from now on", e.getMessage());
   }
 
   @Override
@@ -110,8 +133,14 @@ final class CudnnPlan extends UnfoldPlan {
       super.computeLinear(x, w, y, accumulation);
       return;
     }
-    for (int r = 0; r < replicas(); r++) {
-      convolve(x, w, y, r, 0, accumulation == Accumulation.ADD);
+    try {
+      for (int r = 0; r < replicas(); r++) {
+        convolve(x, w, y, r, 0, accumulation == Accumulation.ADD);
+      }
+    } catch (CudaException e) {
+      requireRefusal(e);
+      forward = null;
+      super.computeLinear(x, w, y, accumulation);
     }
   }
 
@@ -151,7 +180,16 @@ final class CudnnPlan extends UnfoldPlan {
       super.computeInputGradient(w, yBar, xBar, accumulation);
       return;
     }
-    boolean add = accumulation == Accumulation.ADD;
+    try {
+      pullBack(w, yBar, xBar, accumulation == Accumulation.ADD);
+    } catch (CudaException e) {
+      requireRefusal(e);
+      inputGradient = null;
+      super.computeInputGradient(w, yBar, xBar, accumulation);
+    }
+  }
+
+  private void pullBack(Tensor w, Tensor yBar, Tensor xBar, boolean add) {
     for (int r = 0; r < replicas(); r++) {
       long results = output(yBar, r);
       long filter = filter(w, r);
@@ -177,6 +215,18 @@ final class CudnnPlan extends UnfoldPlan {
       return;
     }
     boolean add = accumulation == Accumulation.ADD;
+    try {
+      correlate(x, yBar, wBar, add);
+    } catch (CudaException e) {
+      requireRefusal(e);
+      weightGradient = null;
+      super.computeWeightGradient(x, yBar, wBar, bBar, accumulation);
+      return;
+    }
+    biasGradient(yBar, bBar, add);
+  }
+
+  private void correlate(Tensor x, Tensor yBar, Tensor wBar, boolean add) {
     Block filter = new Block(arena.scratch() + filterAt, 0);
     for (int r = 0; r < replicas(); r++) {
       long images = input(x, r);
@@ -188,7 +238,6 @@ final class CudnnPlan extends UnfoldPlan {
         kernels().deliver(g.weightSize(), filter, Block.of(wBar, r, 0), add);
       }
     }
-    biasGradient(yBar, bBar, add);
   }
 
   private void run(Pass pass, CudnnChoice choice, long a, long b, boolean add, long c) {
