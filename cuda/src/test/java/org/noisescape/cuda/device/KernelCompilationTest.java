@@ -44,10 +44,10 @@ class KernelCompilationTest {
 
   private static Nvrtc nvrtc() {
     String folder = System.getProperty(FOLDER, "");
+    assumeTrue(!folder.isEmpty(), "no NVRTC asked for: run with -Pnvrtc");
     Optional<Path> library =
-        LibraryFinder.in(folder.isEmpty() ? List.of() : List.of(Path.of(folder)))
-            .find(Nvrtc.files(NEWEST_MAJOR));
-    assumeTrue(library.isPresent(), "no NVRTC: run with -Pnvrtc");
+        LibraryFinder.in(List.of(Path.of(folder))).find(Nvrtc.files(NEWEST_MAJOR));
+    assertThat(library).as("NVRTC in %s", folder).isPresent();
     return new Nvrtc(library.orElseThrow());
   }
 }
