@@ -57,6 +57,11 @@ __device__ __forceinline__ void store(real* row, const Span& span, const Pack& p
   }
 }
 
+// 32-bit where that is enough, which is several times faster.
+__device__ __forceinline__ int64 column_of(int64 index, int64 columns) {
+  return index <= 0xffffffffLL ? (int64)((uint32)index % (uint32)columns) : index % columns;
+}
+
 // Column of a span's first element in rows of so many, kept up with few divisions.
 struct Column {
   int64 at;
@@ -67,12 +72,12 @@ struct Column {
   __device__ __forceinline__ Column(const Span& span, int64 columns)
       : columns(columns), beside(0), ahead(0) {
     int64 turn = (int64)gridDim.x * blockDim.x * PACK;
-    at = span.first % columns;
+    at = column_of(span.first, columns);
     if (!span.whole()) {
-      beside = span.step % columns;
+      beside = column_of(span.step, columns);
     }
     if (span.first + turn < span.width) {
-      ahead = turn % columns;
+      ahead = column_of(turn, columns);
     }
   }
 

@@ -122,6 +122,7 @@ public final class LibraryFinder {
         environments.add(Path.of(home));
       }
     }
+    environments.add(Path.of(".venv"));
     environments.add(Path.of(System.getProperty("user.home"), ".local"));
     environments.add(Path.of("/usr/local"));
     environments.add(Path.of("/usr"));

@@ -65,24 +65,29 @@ public final class Device implements AutoCloseable {
     this.capability = installation.capability();
     this.precision = precision;
     this.context = driver.retainContext(ordinal);
-    enter();
-    this.stream = driver.createStream();
-    this.workspace = driver.allocate(CUBLAS_WORKSPACE);
-    this.scratch = driver.allocate(SCRATCH_BYTES);
-    this.cublasHandle = cublas.create();
-    cublas.configure(
-        cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
-    prepareProducts();
-    this.transfer = new Transfer(this);
-    this.faults = new Faults(this);
-    this.kernels = new Kernels(this, nvrtc);
-    this.summary =
-        "%s, cuBLAS %s, %s, NVRTC %s"
-            .formatted(
-                installation.summary(),
-                cublas.version(cublasHandle),
-                cudnn.map(c -> "cuDNN " + c.version()).orElse("no cuDNN"),
-                kernels.compilerVersion());
+    try {
+      enter();
+      this.stream = driver.createStream();
+      this.workspace = driver.allocate(CUBLAS_WORKSPACE);
+      this.scratch = driver.allocate(SCRATCH_BYTES);
+      this.cublasHandle = cublas.create();
+      cublas.configure(
+          cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
+      prepareProducts();
+      this.transfer = new Transfer(this);
+      this.faults = new Faults(this);
+      this.kernels = new Kernels(this, nvrtc);
+      this.summary =
+          "%s, cuBLAS %s, %s, NVRTC %s"
+              .formatted(
+                  installation.summary(),
+                  cublas.version(cublasHandle),
+                  cudnn.map(c -> "cuDNN " + c.version()).orElse("no cuDNN"),
+                  kernels.compilerVersion());
+    } catch (RuntimeException e) {
+      driver.releaseContext(ordinal); // with all that was opened in it
+      throw e;
+    }
   }
 
   /** cuBLAS loads code at its first products, which had better not be within a recording. */

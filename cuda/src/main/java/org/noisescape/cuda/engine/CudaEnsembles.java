@@ -18,7 +18,7 @@ final class CudaEnsembles extends Ensembles {
 
   @Override
   protected Optional<ReplicaDescent> bindDenseChain(DenseChain chain, DescentPlan plan) {
-    if (chain.layers().size() > ChainDescent.MAXIMAL_DEPTH) {
+    if (chain.layers().size() > ChainDescent.MAXIMAL_DEPTH || !plan.step().isContiguous()) {
       return Optional.empty();
     }
     ChainDescent descent = new ChainDescent(chain, plan, device);
@@ -28,7 +28,7 @@ final class CudaEnsembles extends Ensembles {
 
   @Override
   protected Optional<ReplicaDescent> bindLinearRegression(DescentPlan plan) {
-    return plan.theta().dim(1) <= RegressionDescent.MAXIMAL_DIMENSION
+    return plan.theta().dim(1) <= RegressionDescent.MAXIMAL_DIMENSION && plan.step().isContiguous()
         ? Optional.of(new RegressionDescent(plan, device))
         : Optional.empty();
   }

@@ -80,6 +80,17 @@ class DeviceTest {
   }
 
   @Test
+  void aDeviceThatCannotBeOpenedLeavesNothingOpen() {
+    emulator.fail("cublasCreate_v2", 1, 0);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(CudaException.class)
+        .hasMessageContaining("cublasCreate failed with status 1")
+        .hasMessageContaining("CUBLAS_STATUS_NOT_INITIALIZED");
+    assertThat(emulator.count("cuDevicePrimaryCtxRelease_v2")).isEqualTo(1);
+    open().close();
+  }
+
+  @Test
   void memoryStartsAsZerosAndKeepsWhatKernelsWrite() {
     try (Device device = open()) {
       long memory = device.allocate(8 * 1000);
