@@ -385,7 +385,8 @@ extern "C" __global__ void __launch_bounds__(512)
       __syncthreads();
     }
     load_rows(features, feature_stride, inputs, pitch, mine, batch, x);
-    for (int e = threadIdx.x; e < batch * classes; e += blockDim.x) {
+    // by the last threads, which have the fewest rows to load
+    for (int e = blockDim.x - 1 - threadIdx.x; e < batch * classes; e += blockDim.x) {
       int n = e / classes;
       wanted[(e - n * classes) * padded + n] = targets[mine[n] * target_stride + e - n * classes];
     }
