@@ -21,9 +21,7 @@ public final class Driver {
   public static final int OUT_OF_MEMORY = 2;
 
   private static final int NO_DEVICE = 100;
-  private static final int CAPTURE_RELAXED = 2;
   private static final int STREAM_NON_BLOCKING = 1;
-  private static final int MAXIMAL_DYNAMIC_SHARED = 8;
 
   /** What can be asked of a device, with its number in CUdevice_attribute. */
   public enum Attribute {
@@ -49,27 +47,29 @@ public final class Driver {
 
   private final NativeLibrary library;
   private final Cell cell = new Cell();
-  private final MethodHandle launch;
-  private final MethodHandle launchGraph;
   private final MethodHandle synchronize;
   private final MethodHandle copyToDevice;
   private final MethodHandle copyToHost;
   private final MethodHandle copyWithin;
   private final MethodHandle clear;
+  private final DriverPrograms programs;
 
   private Driver(Path path) {
     library = new NativeLibrary(path);
     Class<?> handle = long.class;
     Class<?> bytes = long.class;
     Class<?> n = int.class;
-    launch =
-        library.exact("cuLaunchKernel", n, handle, n, n, n, n, n, n, n, handle, handle, handle);
-    launchGraph = library.exact("cuGraphLaunch", n, handle, handle);
     synchronize = library.exact("cuStreamSynchronize", n, handle);
     copyToDevice = library.exact("cuMemcpyHtoDAsync_v2", n, handle, handle, bytes, handle);
     copyToHost = library.exact("cuMemcpyDtoHAsync_v2", n, handle, handle, bytes, handle);
     copyWithin = library.exact("cuMemcpyDtoDAsync_v2", n, handle, handle, bytes, handle);
     clear = library.exact("cuMemsetD8Async", n, handle, byte.class, bytes, handle);
+    programs = new DriverPrograms(this, library);
+  }
+
+  /** Kernels and recorded graphs. */
+  public DriverPrograms programs() {
+    return programs;
   }
 
   /** Loads and initialises the driver of a file. */
@@ -196,126 +196,6 @@ public final class Driver {
     check("cuStreamDestroy", library.call("cuStreamDestroy_v2", stream), "closing a stream");
   }
 
-  /** Loads a cubin or text of PTX ending in a zero byte. */
-  public long loadModule(long image) {
-    int status = library.call("cuModuleLoadData", cell.at(0), image);
-    check("cuModuleLoadData", status, "loading compiled kernels");
-    return cell.longAt(0);
-  }
-
-  /** Unloads a module. */
-  public void unloadModule(long module) {
-    check("cuModuleUnload", library.call("cuModuleUnload", module), "unloading kernels");
-  }
-
-  /** A kernel of a module. */
-  public long function(long module, String name) {
-    try (var memory = java.lang.foreign.Arena.ofConfined()) {
-      long text = memory.allocateFrom(name).address();
-      int status = library.call("cuModuleGetFunction", cell.at(0), module, text);
-      check("cuModuleGetFunction", status, "looking for kernel " + name);
-      return cell.longAt(0);
-    }
-  }
-
-  /** Allows a kernel so many bytes of dynamic shared memory. */
-  public void allowShared(long function, int bytes) {
-    int status = library.call("cuFuncSetAttribute", function, MAXIMAL_DYNAMIC_SHARED, bytes);
-    check("cuFuncSetAttribute", status, "asking for %d bytes of shared memory".formatted(bytes));
-  }
-
-  /** Begins to record what is put into a stream instead of running it. */
-  public void beginCapture(long stream) {
-    int status = library.call("cuStreamBeginCapture_v2", stream, CAPTURE_RELAXED);
-    check("cuStreamBeginCapture", status, "recording a step");
-  }
-
-  /** Ends the recording; the graph must be destroyed. */
-  public long endCapture(long stream) {
-    int status = library.call("cuStreamEndCapture", stream, cell.at(0));
-    check("cuStreamEndCapture", status, "recording a step");
-    return cell.longAt(0);
-  }
-
-  /** Number of nodes of a graph. */
-  public long nodeCount(long graph) {
-    int status = library.call("cuGraphGetNodes", graph, 0L, cell.at(0));
-    check("cuGraphGetNodes", status, "counting the nodes of a graph");
-    return cell.longAt(0);
-  }
-
-  /** Makes a graph launchable. */
-  public long instantiate(long graph) {
-    int status = library.call("cuGraphInstantiateWithFlags", cell.at(0), graph, 0L);
-    check("cuGraphInstantiate", status, "preparing a recorded step");
-    return cell.longAt(0);
-  }
-
-  /** Destroys a graph. */
-  public void destroyGraph(long graph) {
-    check("cuGraphDestroy", library.call("cuGraphDestroy", graph), "closing a graph");
-  }
-
-  /** Destroys a launchable graph. */
-  public void destroyExecutable(long executable) {
-    int status = library.call("cuGraphExecDestroy", executable);
-    check("cuGraphExecDestroy", status, "closing a recorded step");
-  }
-
-  /** Puts a recorded graph into a stream. */
-  public void launchGraph(long executable, long stream) {
-    int status;
-    try {
-      status = (int) launchGraph.invokeExact(executable, stream);
-    } catch (Throwable e) {
-      throw NativeLibrary.unexpected("cuGraphLaunch", e);
-    }
-    if (status != 0) {
-      throw failure("cuGraphLaunch", status, "starting a recorded step");
-    }
-  }
-
-  /**
-   * Puts a kernel into a stream.
-   *
-   * @param name for messages
-   * @param function the kernel
-   * @param gridX blocks along x
-   * @param gridY blocks along y
-   * @param gridZ blocks along z
-   * @param threads threads of a block
-   * @param sharedBytes dynamic shared memory
-   * @param stream where it runs
-   * @param arguments address of an array of addresses of the arguments
-   */
-  public void launch(
-      String name,
-      long function,
-      int gridX,
-      int gridY,
-      int gridZ,
-      int threads,
-      int sharedBytes,
-      long stream,
-      long arguments) {
-    int status;
-    try {
-      status =
-          (int)
-              launch.invokeExact(
-                  function, gridX, gridY, gridZ, threads, 1, 1, sharedBytes, stream, arguments, 0L);
-    } catch (Throwable e) {
-      throw NativeLibrary.unexpected("cuLaunchKernel", e);
-    }
-    if (status != 0) {
-      throw failure(
-          "cuLaunchKernel",
-          status,
-          "starting kernel %s, grid (%d, %d, %d), %d threads, %d bytes of shared memory"
-              .formatted(name, gridX, gridY, gridZ, threads, sharedBytes));
-    }
-  }
-
   /** Waits for everything in a stream. */
   public void synchronize(long stream) {
     int status;
@@ -363,13 +243,13 @@ public final class Driver {
     }
   }
 
-  private void check(String call, int status, String purpose) {
+  void check(String call, int status, String purpose) {
     if (status != 0) {
       throw failure(call, status, purpose);
     }
   }
 
-  private CudaException failure(String call, int status, String purpose) {
+  CudaException failure(String call, int status, String purpose) {
     String name = "unknown";
     String text = "";
     if (library.call("cuGetErrorName", status, cell.at(0)) == 0) {

@@ -18,7 +18,7 @@ public final class Graph {
   static Graph of(Device device, Runnable body) {
     device.kernels().loadAll();
     Driver driver = device.driver();
-    driver.beginCapture(device.stream());
+    driver.programs().beginCapture(device.stream());
     long graph;
     try {
       body.run();
@@ -26,18 +26,19 @@ public final class Graph {
       abandon(driver, device.stream(), e);
       throw e;
     }
-    graph = driver.endCapture(device.stream());
+    graph = driver.programs().endCapture(device.stream());
     try {
-      return new Graph(device, driver.instantiate(graph), driver.nodeCount(graph));
+      return new Graph(
+          device, driver.programs().instantiate(graph), driver.programs().nodeCount(graph));
     } finally {
-      driver.destroyGraph(graph);
+      driver.programs().destroyGraph(graph);
     }
   }
 
   /** Ends a recording that failed, so that the stream can be used again. */
   private static void abandon(Driver driver, long stream, Throwable failure) {
     try {
-      driver.destroyGraph(driver.endCapture(stream));
+      driver.programs().destroyGraph(driver.programs().endCapture(stream));
     } catch (CudaException e) {
       failure.addSuppressed(e);
     }
@@ -50,11 +51,11 @@ public final class Graph {
 
   /** Puts the sequence into the device's stream. */
   public void launch() {
-    device.driver().launchGraph(executable, device.stream());
+    device.driver().programs().launchGraph(executable, device.stream());
   }
 
   /** Gives it back; nothing of it may still run. */
   void close() {
-    device.driver().destroyExecutable(executable);
+    device.driver().programs().destroyExecutable(executable);
   }
 }

@@ -115,11 +115,12 @@ public final class Kernel {
       return;
     }
     if (sharedBytes > allowedShared) {
-      device.driver().allowShared(function, sharedBytes);
+      device.driver().programs().allowShared(function, sharedBytes);
       allowedShared = sharedBytes;
     }
     device
         .driver()
+        .programs()
         .launch(
             name,
             function,

@@ -24,6 +24,7 @@ public final class KernelCompiler {
           "random.cuh",
           "activation.cuh",
           "columns.cuh",
+          "dense_layers.cuh",
           "groups.cuh",
           "images.cuh",
           "packs.cuh",

@@ -65,7 +65,7 @@ public final class Kernels {
         module + "." + name,
         key -> {
           long loaded = modules.computeIfAbsent(module, m -> load(file, type));
-          return new Kernel(device, name, device.driver().function(loaded, name), arena);
+          return new Kernel(device, name, device.driver().programs().function(loaded, name), arena);
         });
   }
 
@@ -113,12 +113,12 @@ public final class Kernels {
     try (Arena temporary = Arena.ofConfined()) {
       MemorySegment memory = temporary.allocate(image.length + 1L, 16);
       MemorySegment.copy(image, 0, memory, ValueLayout.JAVA_BYTE, 0, image.length);
-      return driver.loadModule(memory.address());
+      return driver.programs().loadModule(memory.address());
     }
   }
 
   void close() {
-    modules.values().forEach(device.driver()::unloadModule);
+    modules.values().forEach(device.driver().programs()::unloadModule);
     modules.clear();
     kernels.clear();
     arena.close();
