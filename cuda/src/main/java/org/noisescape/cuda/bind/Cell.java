@@ -30,10 +30,6 @@ final class Cell {
     return memory.get(ValueLayout.JAVA_INT, 8L * word);
   }
 
-  float floatAt(int word) {
-    return memory.get(ValueLayout.JAVA_FLOAT, 8L * word);
-  }
-
   /** The address, its first word set. */
   long holding(long value) {
     memory.set(ValueLayout.JAVA_LONG, 0, value);

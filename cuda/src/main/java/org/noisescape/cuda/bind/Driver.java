@@ -25,12 +25,6 @@ public final class Driver {
 
   /** What can be asked of a device, with its number in CUdevice_attribute. */
   public enum Attribute {
-    /** Bytes of shared memory a block has without asking. */
-    SHARED_BYTES_PER_BLOCK(8),
-    /** Multiprocessors. */
-    MULTIPROCESSORS(16),
-    /** Bytes of the second-level cache. */
-    LEVEL_TWO_BYTES(38),
     /** Major compute capability. */
     CAPABILITY_MAJOR(75),
     /** Minor compute capability. */

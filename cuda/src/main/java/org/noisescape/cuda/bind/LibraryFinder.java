@@ -78,11 +78,6 @@ public final class LibraryFinder {
     return new LibraryFinder(List.copyOf(found));
   }
 
-  /** Folders that are searched, first to last. */
-  public List<Path> folders() {
-    return folders;
-  }
-
   /**
    * The first file of one of these names, an earlier name in any folder before a later name.
    *

@@ -40,11 +40,6 @@ final class NativeLibrary {
     return path;
   }
 
-  /** Whether the library has a function. */
-  boolean has(String function) {
-    return symbols.find(function).isPresent();
-  }
-
   /** A handle for exact calls. */
   MethodHandle exact(String function, Class<?> result, Class<?>... parameters) {
     MemoryLayout[] layouts = new MemoryLayout[parameters.length];
