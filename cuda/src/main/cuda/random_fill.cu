@@ -133,8 +133,8 @@ KERNEL permute_indices(int* indices, int64 stride, int size, const int* keys, in
   }
 }
 
-KERNEL advance(int* step, int64 step_stride) {
-  uint64 next = at_step(step, step_stride) + 1;
+KERNEL advance(int* step, int64 step_stride, int steps) {
+  uint64 next = at_step(step, step_stride) + (uint64)steps;
   step[0] = (int)(uint32)next;
   step[step_stride] = (int)(uint32)(next >> 32);
 }

@@ -32,7 +32,6 @@ public final class Kernels {
           "reduction",
           "regression",
           "samples",
-          "step",
           "tangents",
           "vectors");
 

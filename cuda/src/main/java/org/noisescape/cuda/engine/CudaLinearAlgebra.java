@@ -17,14 +17,12 @@ final class CudaLinearAlgebra extends LinearAlgebra {
 
   private final Device device;
   private final Products products = new Products();
-  private final KernelPair fill;
   private final KernelPair axpby;
   private final KernelPair axpy;
   private final KernelPair addProducts;
 
   CudaLinearAlgebra(Device device) {
     this.device = device;
-    fill = new KernelPair(device, "memory", "fill");
     axpby = new KernelPair(device, "vectors", "axpby");
     axpy = new KernelPair(device, "vectors", "axpy");
     addProducts = new KernelPair(device, "vectors", "add_products");
@@ -80,13 +78,7 @@ final class CudaLinearAlgebra extends LinearAlgebra {
   /** C ← β C, where β = 0 ignores what C held. */
   private void scale(double beta, Tensor c) {
     if (beta == 0) {
-      fill.of(c.dtype())
-          .with(Address.of(c))
-          .with(Address.stride(c))
-          .with(c.rowSize())
-          .with(c.dim(0))
-          .with(0.0)
-          .over(c.rowSize(), c.dim(0));
+      c.engine().memory().fill(c, 0);
     } else if (beta != 1) {
       combine(beta, c, 0, c);
     }

@@ -3,6 +3,7 @@ package org.noisescape.cuda.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.noisescape.cuda.device.Device;
+import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.cuda.device.Transfer;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Memory;
@@ -13,9 +14,13 @@ final class CudaMemory extends Memory {
   private static final int PART = Transfer.BYTES / 8;
 
   private final Device device;
+  private final KernelPair fill;
+  private final KernelPair copyRows;
 
   CudaMemory(Device device) {
     this.device = device;
+    fill = new KernelPair(device, "memory", "fill");
+    copyRows = new KernelPair(device, "memory", "copy_rows");
   }
 
   /** Moves elements from, …, from + count − 1 of an array to or from the pinned memory. */
@@ -113,9 +118,7 @@ final class CudaMemory extends Memory {
 
   @Override
   protected void fillWith(Tensor target, double value) {
-    device
-        .kernels()
-        .get("memory", target.dtype(), "fill")
+    fill.of(target.dtype())
         .with(Address.of(target))
         .with(Address.stride(target))
         .with(target.rowSize())
@@ -132,9 +135,8 @@ final class CudaMemory extends Memory {
     }
     // the kernel moves 4 or 8 bytes whatever they mean
     DType type = source.dtype() == DType.INT32 ? DType.FLOAT32 : source.dtype();
-    device
-        .kernels()
-        .get("memory", type, "copy_rows")
+    copyRows
+        .of(type)
         .with(Address.of(source))
         .with(Address.stride(source))
         .with(Address.of(target))

@@ -63,7 +63,12 @@ final class CudaRandomFill extends RandomFill {
 
   @Override
   protected void computeAdvance(Tensor step) {
-    advance.single().with(Address.of(step)).with(step.leadingStride()).launch(1, 1, 1, 1, 0);
+    advance
+        .single()
+        .with(Address.of(step))
+        .with(step.leadingStride())
+        .with(1)
+        .launch(1, 1, 1, 1, 0);
   }
 
   private static Kernel indices(

@@ -2,7 +2,7 @@ package org.noisescape.cuda.engine;
 
 import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Kernel;
-import org.noisescape.tensor.DType;
+import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.DescentPlan;
 import org.noisescape.tensor.ReplicaDescent;
 import org.noisescape.tensor.Sampling;
@@ -14,10 +14,12 @@ abstract class FusedDescent implements ReplicaDescent {
 
   private final DescentPlan plan;
   private final Device device;
+  private final KernelPair advance;
 
   FusedDescent(DescentPlan plan, Device device) {
     this.plan = plan;
     this.device = device;
+    this.advance = new KernelPair(device, "random_fill", "advance");
   }
 
   final DescentPlan plan() {
@@ -38,10 +40,10 @@ abstract class FusedDescent implements ReplicaDescent {
     for (int left = steps; left > 0; left -= STEPS_A_LAUNCH) {
       int now = Math.min(left, STEPS_A_LAUNCH);
       launch(now);
-      device
-          .kernels()
-          .get("step", DType.FLOAT32, "advance_by")
+      advance
+          .single()
           .with(Address.of(plan.step()))
+          .with(plan.step().leadingStride())
           .with(now)
           .launch(1, 1, 1, 1, 0);
     }
