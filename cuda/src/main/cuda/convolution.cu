@@ -124,40 +124,6 @@ KERNEL fold4(const real* patches, int64 patch_stride, real* x, int64 x_stride, i
                kernel_height, kernel_width, stride, padding, out_height, out_width);
 }
 
-// y <- act(y + b), the channel of b running fastest.
-template <int V>
-static __device__ __forceinline__ void bias_body(real* y, int64 y_stride, const real* b,
-                                                 int64 b_stride, int64 size, int channels,
-                                                 int rows, int activation) {
-  int packs = channels / V;
-  for (int r = blockIdx.y; r < rows; r += gridDim.y) {
-    Pack<V>* row = (Pack<V>*)(y + r * y_stride);
-    const real* bias = b + r * b_stride;
-    for (int64 e = blockIdx.x * (int64)blockDim.x + threadIdx.x; e < size / V;
-         e += (int64)gridDim.x * blockDim.x) {
-      int64 position;
-      int c;
-      split(e, packs, &position, &c);
-      Pack<V> value = row[e];
-#pragma unroll
-      for (int k = 0; k < V; k++) {
-        value.v[k] = activate(activation, value.v[k] + bias[c * V + k]);
-      }
-      row[e] = value;
-    }
-  }
-}
-
-KERNEL bias_activation(real* y, int64 y_stride, const real* b, int64 b_stride, int64 size,
-                       int channels, int rows, int activation) {
-  bias_body<1>(y, y_stride, b, b_stride, size, channels, rows, activation);
-}
-
-KERNEL bias_activation4(real* y, int64 y_stride, const real* b, int64 b_stride, int64 size,
-                        int channels, int rows, int activation) {
-  bias_body<4>(y, y_stride, b, b_stride, size, channels, rows, activation);
-}
-
 // (outputs, channels, area) -> (outputs, area, channels).
 KERNEL channels_last(const real* w, int64 w_stride, real* target, int64 target_stride,
                      int channels, int area, int64 size, int rows) {

@@ -20,8 +20,6 @@ final class ConvolutionKernels {
   private final Kernel unfoldFours;
   private final Kernel fold;
   private final Kernel foldFours;
-  private final Kernel biasActivation;
-  private final Kernel biasActivationFours;
   private final Kernel channelsLast;
   private final Kernel deliver;
   private final Kernel deliverWide;
@@ -34,8 +32,6 @@ final class ConvolutionKernels {
     unfoldFours = device.kernels().get(FILE, dtype, "unfold4");
     fold = device.kernels().get(FILE, dtype, "fold");
     foldFours = device.kernels().get(FILE, dtype, "fold4");
-    biasActivation = device.kernels().get(FILE, dtype, "bias_activation");
-    biasActivationFours = device.kernels().get(FILE, dtype, "bias_activation4");
     channelsLast = device.kernels().get(FILE, dtype, "channels_last");
     deliver = device.kernels().get(FILE, dtype, "deliver");
     deliverWide = device.kernels().get(FILE, dtype, "deliver_wide");
@@ -71,17 +67,6 @@ final class ConvolutionKernels {
     long elements = (long) images * g.height() * g.width() * g.inputChannels();
     Kernel kernel = pointers(fours ? foldFours : fold, patches, x).with(images).with(rows);
     with(kernel.with(add ? 1 : 0), g).over(fours ? elements / 4 : elements, rows);
-  }
-
-  /** y ← act(y + b); size elements a row, channels running fastest. */
-  void biasActivation(Block y, Block b, long size, int channels, int rows, Activation activation) {
-    boolean fours = channels % 4 == 0 && y.movesInFours(bytes);
-    pointers(fours ? biasActivationFours : biasActivation, y, b)
-        .with(size)
-        .with(channels)
-        .with(rows)
-        .with(activation.ordinal())
-        .over(fours ? size / 4 : size, rows);
   }
 
   /** Weights (C_out, C_in, kh, kw) → (C_out, kh, kw, C_in). */

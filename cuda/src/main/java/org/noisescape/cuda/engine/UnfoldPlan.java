@@ -78,8 +78,8 @@ class UnfoldPlan extends ConvolutionPlan {
 
   /** y ← act(y + b). */
   final void activate(Tensor y, Tensor b) {
-    kernels.biasActivation(
-        Block.of(y, 0, 0), Block.of(b, 0, 0), y.rowSize(), outputs, replicas(), activation());
+    Tensor matrix = y.reshape(replicas(), samples() * positions, outputs);
+    y.engine().pointwise().biasActivation(activation(), b, matrix);
   }
 
   private void multiply(Tensor x, Tensor w, Tensor y, boolean add) {
