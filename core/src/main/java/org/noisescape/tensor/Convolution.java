@@ -35,4 +35,16 @@ public interface Convolution {
    */
   PoolingPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena);
+
+  /**
+   * Prepares average-pooling of R × N images, without padding.
+   *
+   * @param geometry sizes; input and output channels equal
+   * @param dtype element type
+   * @param replicas R
+   * @param samples N
+   * @param arena where scratch memory is reserved
+   */
+  AveragePoolPlan averagePool(
+      ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena);
 }

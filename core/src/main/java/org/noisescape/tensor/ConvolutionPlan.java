@@ -49,12 +49,20 @@ public abstract class ConvolutionPlan {
     return dtype;
   }
 
-  /** y ← act(w ∗ x + b). */
+  /** y ← act(w ∗ x + b); b may be null, for none. */
   public final void forward(Tensor x, Tensor w, Tensor b, Tensor y) {
     input("forward", x);
-    weights("forward", w, b);
     output("forward", y);
-    computeForward(x, w, b, y);
+    if (b != null) {
+      weights("forward", w, b);
+      computeForward(x, w, b, y);
+      return;
+    }
+    weights("forward", w);
+    computeLinear(x, w, y, Accumulation.OVERWRITE);
+    if (activation != Activation.IDENTITY) {
+      y.engine().pointwise().activate(activation, y, y);
+    }
   }
 
   /** y ← w ∗ x, without bias and activation (or added to what y held). */
@@ -99,7 +107,8 @@ public abstract class ConvolutionPlan {
   }
 
   /**
-   * As {@link #weightGradient}, and norms_n ← norms_n + ‖∂/∂w‖² + ‖∂/∂b‖² of each sample's term.
+   * As {@link #weightGradient}, and norms_n ← norms_n + ‖∂/∂w‖² + ‖∂/∂b‖² of each sample's term,
+   * the last only where b̄ is asked for.
    *
    * <p>norms (R, N) float64.
    */
@@ -107,7 +116,10 @@ public abstract class ConvolutionPlan {
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation, Tensor norms) {
     input("weightGradientAndNorms", x);
     output("weightGradientAndNorms", yBar);
-    weights("weightGradientAndNorms", wBar, bBar);
+    weights("weightGradientAndNorms", wBar);
+    if (bBar != null) {
+      weights("weightGradientAndNorms", wBar, bBar);
+    }
     Check.dtype("weightGradientAndNorms", "norms", norms, DType.FLOAT64);
     Check.shape("weightGradientAndNorms", "norms", norms, replicas, samples);
     computeWeightGradientAndNorms(x, yBar, wBar, bBar, accumulation, norms);
@@ -116,19 +128,21 @@ public abstract class ConvolutionPlan {
   /**
    * The gradient of every sample's term by itself: row n ← (∂/∂w, ∂/∂b) in the order of θ.
    *
-   * <p>rows (R, N, C_out·C_in·kh·kw + C_out).
+   * <p>rows (R, N, C_out·C_in·kh·kw + C_out), or without the last C_out for ∂/∂w alone.
    */
   public final void sampleGradients(Tensor x, Tensor yBar, Tensor rows) {
     input("sampleGradients", x);
     output("sampleGradients", yBar);
     Check.dtype("sampleGradients", "rows", rows, dtype);
+    int weights = Math.toIntExact(geometry.weightSize());
+    boolean bias = rows.rank() == 3 && rows.dim(2) != weights;
     Check.shape(
         "sampleGradients",
         "rows",
         rows,
         replicas,
         samples,
-        Math.toIntExact(geometry.weightSize()) + geometry.outputChannels());
+        weights + (bias ? geometry.outputChannels() : 0));
     computeSampleGradients(x, yBar, rows);
   }
 
@@ -142,14 +156,14 @@ public abstract class ConvolutionPlan {
   protected abstract void computeInputGradient(
       Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation);
 
-  /** Engine part of {@link #sampleGradients}. */
+  /** Engine part of {@link #sampleGradients}: rows with or without the bias. */
   protected abstract void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows);
 
   /** Engine part of {@link #weightGradient}; bBar may be null. */
   protected abstract void computeWeightGradient(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation);
 
-  /** Engine part of {@link #weightGradientAndNorms}. */
+  /** Engine part of {@link #weightGradientAndNorms}; bBar may be null. */
   protected abstract void computeWeightGradientAndNorms(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation, Tensor norms);
 

@@ -27,6 +27,9 @@ public interface Engine extends AutoCloseable {
   /** Convolutions and pooling. */
   Convolution convolution();
 
+  /** Normalisation of channels. */
+  Normalization normalization();
+
   /** Activations, losses and other element-by-element work. */
   Pointwise pointwise();
 

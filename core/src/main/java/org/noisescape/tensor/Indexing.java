@@ -1,6 +1,6 @@
 package org.noisescape.tensor;
 
-/** Selection of rows: mini-batches from a resident data set. */
+/** Selection of rows and columns: mini-batches from a resident data set, channels of images. */
 public abstract class Indexing {
   /**
    * out_{r,b} ← source_{indices_{r,b}}.
@@ -33,9 +33,39 @@ public abstract class Indexing {
     computeTranspose(x, out);
   }
 
+  /**
+   * target_{r,m,to+j} ← source_{r,m,from+j} for j < count (or its sum with what the target held):
+   * some columns of every row.
+   *
+   * <p>Shapes: source (R, M, C), target (R, M, C′); not in place. Joins channels and parts them.
+   */
+  public final void copyColumns(
+      Tensor source, int from, Tensor target, int to, int count, Accumulation accumulation) {
+    Check.floating("copyColumns", "source", source);
+    Check.rank("copyColumns", "source", source, 3);
+    Check.dtype("copyColumns", "target", target, source.dtype());
+    Check.shape("copyColumns", "target", target, source.dim(0), source.dim(1), -1);
+    columns("source", source, from, count);
+    columns("target", target, to, count);
+    computeColumns(source, from, target, to, count, accumulation);
+  }
+
+  private static void columns(String name, Tensor tensor, int from, int count) {
+    if (from < 0 || count < 0 || from + count > tensor.dim(2)) {
+      throw Check.wrong(
+          "copyColumns",
+          "columns %d to %d of %s do not lie in 0..%d"
+              .formatted(from, from + count - 1, name, tensor.dim(2) - 1));
+    }
+  }
+
   /** Engine part of {@link #gather}. */
   protected abstract void gatherRows(Tensor source, Tensor indices, Tensor out);
 
   /** Engine part of {@link #transposeInner}. */
   protected abstract void computeTranspose(Tensor x, Tensor out);
+
+  /** Engine part of {@link #copyColumns}. */
+  protected abstract void computeColumns(
+      Tensor source, int from, Tensor target, int to, int count, Accumulation accumulation);
 }

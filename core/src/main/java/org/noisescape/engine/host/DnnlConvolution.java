@@ -97,6 +97,7 @@ final class DnnlConvolution extends ConvolutionPlan {
   @Override
   protected void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows) {
     long rowBytes = 4L * rows.dim(2);
+    boolean bias = rows.dim(2) > geometry().weightSize();
     for (int r = 0; r < replicas(); r++) {
       for (int n = 0; n < samples(); n++) {
         long target = row(rows, r) + n * rowBytes;
@@ -104,7 +105,7 @@ final class DnnlConvolution extends ConvolutionPlan {
             row(x, r) + n * imageBytes,
             target,
             row(yBar, r) + n * outputBytes,
-            target + 4 * geometry().weightSize(),
+            bias ? target + 4 * geometry().weightSize() : Native.address(biasGradient),
             arena.scratch());
       }
     }
@@ -142,12 +143,12 @@ final class DnnlConvolution extends ConvolutionPlan {
     if (gram != null) {
       computeWeightGradient(x, yBar, wBar, bBar, accumulation);
       for (int r = 0; r < replicas(); r++) {
-        gram.add(row(x, r), row(yBar, r), samples(), row(norms, r));
+        gram.add(row(x, r), row(yBar, r), samples(), bBar != null, row(norms, r));
       }
       return;
     }
     for (int r = 0; r < replicas(); r++) {
-      sumSampleGradients(row(x, r), row(yBar, r), row(norms, r));
+      sumSampleGradients(row(x, r), row(yBar, r), bBar != null, row(norms, r));
       sampleGradient.convertWeights(
           Native.address(weightSum),
           Native.address(gradient),
@@ -158,7 +159,7 @@ final class DnnlConvolution extends ConvolutionPlan {
   }
 
   /** Sums the gradients of the samples in the inner layout and adds their squared norms. */
-  private void sumSampleGradients(long x, long yBar, long norms) {
+  private void sumSampleGradients(long x, long yBar, boolean withBias, long norms) {
     long sum = Native.address(weightSum);
     long one = Native.address(sampleWeights);
     long bias = Native.address(biasGradient);
@@ -168,9 +169,9 @@ final class DnnlConvolution extends ConvolutionPlan {
     for (int n = 0; n < samples(); n++) {
       sampleGradient.runInner(
           x + n * imageBytes, one, yBar + n * outputBytes, bias, arena.scratch());
-      double norm =
-          Single.accumulate(one, sum, n == 0, inner)
-              + Single.accumulate(bias, biasSum, n == 0, outputs);
+      double ofWeights = Single.accumulate(one, sum, n == 0, inner);
+      double ofBias = Single.accumulate(bias, biasSum, n == 0, outputs);
+      double norm = withBias ? ofWeights + ofBias : ofWeights;
       Wide.set(norms, n, Wide.get(norms, n) + norm);
     }
   }

@@ -49,8 +49,12 @@ final class GramNorms {
     return pixels <= 256 && gram < explicit / 2;
   }
 
-  /** norms_n ← norms_n + the squared norm of sample n's gradient; addresses of one replica. */
-  void add(long x, long yBar, int samples, long norms) {
+  /**
+   * norms_n ← norms_n + the squared norm of sample n's gradient, with the bias's or without;
+   * addresses of one replica.
+   */
+  void add(long x, long yBar, int samples, boolean bias, long norms) {
+    contraction.bias = bias;
     int inputs = geometry.inputChannels();
     int outputs = geometry.outputChannels();
     contraction.pixelGrams = Native.address(pixelGrams);
@@ -79,12 +83,13 @@ final class GramNorms {
         false, true, rows, rows, columns, 1, matrix, columns, matrix, columns, 0, out, rows);
   }
 
-  /** Σ_{t,s} Q_{t,s} (1 + Σ_δ P_{t+δ,s+δ}) of each sample. */
+  /** Σ_{t,s} Q_{t,s} (b + Σ_δ P_{t+δ,s+δ}) of each sample, b = 1 with a bias and 0 without. */
   private static final class Contraction implements Workers.Task {
     private final ConvolutionGeometry g;
     private long pixelGrams;
     private long cotangentGrams;
     private long norms;
+    private boolean bias;
 
     Contraction(ConvolutionGeometry g) {
       this.g = g;
@@ -98,7 +103,7 @@ final class GramNorms {
         long p = pixelGrams + 4 * i * pixels * pixels;
         long q = cotangentGrams + 4 * i * positions * positions;
         double sum = 0;
-        for (long t = 0; t < positions * positions; t++) {
+        for (long t = 0; bias && t < positions * positions; t++) {
           sum += Native.ALL.get(Native.FLOAT, q + 4 * t);
         }
         for (int a = 0; a < g.kernelHeight(); a++) {

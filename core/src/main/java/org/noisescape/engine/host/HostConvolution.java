@@ -2,6 +2,7 @@ package org.noisescape.engine.host;
 
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.AveragePoolPlan;
 import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
@@ -34,5 +35,11 @@ final class HostConvolution implements Convolution {
   public PoolingPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
     return new HostMaxPool(geometry, dtype, replicas, samples, workers);
+  }
+
+  @Override
+  public AveragePoolPlan averagePool(
+      ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
+    return new HostAveragePool(geometry, dtype, replicas, samples, workers);
   }
 }

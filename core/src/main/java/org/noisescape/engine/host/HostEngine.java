@@ -7,6 +7,7 @@ import org.noisescape.tensor.Ensembles;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Normalization;
 import org.noisescape.tensor.PhysicalMemory;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
@@ -20,6 +21,7 @@ final class HostEngine implements Engine {
   private final HostMemory memory;
   private final HostLinearAlgebra linearAlgebra;
   private final HostConvolution convolution;
+  private final HostNormalization normalization;
   private final HostPointwise pointwise;
   private final HostTangents tangents;
   private final HostReduction reduction;
@@ -34,6 +36,7 @@ final class HostEngine implements Engine {
     memory = new HostMemory(workers);
     linearAlgebra = new HostLinearAlgebra(workers);
     convolution = new HostConvolution(workers);
+    normalization = new HostNormalization(workers);
     pointwise = new HostPointwise(workers);
     tangents = new HostTangents(workers);
     reduction = new HostReduction(workers);
@@ -80,6 +83,11 @@ final class HostEngine implements Engine {
   @Override
   public Convolution convolution() {
     return convolution;
+  }
+
+  @Override
+  public Normalization normalization() {
+    return normalization;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.noisescape.engine.host;
 
 import java.lang.foreign.MemorySegment;
+import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.Tensor;
@@ -10,6 +11,7 @@ final class HostIndexing extends Indexing {
   private final Workers workers;
   private final Gather gather = new Gather();
   private final Transposition transposition = new Transposition();
+  private final Columns columns = new Columns();
 
   HostIndexing(Workers workers) {
     this.workers = workers;
@@ -39,6 +41,48 @@ final class HostIndexing extends Indexing {
       transposition.x = Native.address(x) + r * Native.rowBytes(x);
       transposition.out = Native.address(out) + r * Native.rowBytes(out);
       workers.run(transposition, x.dim(1), 1, x.dim(1) * sample);
+    }
+  }
+
+  @Override
+  protected void computeColumns(
+      Tensor source, int from, Tensor target, int to, int count, Accumulation accumulation) {
+    columns.wide = source.dtype() == DType.FLOAT64;
+    columns.add = accumulation == Accumulation.ADD;
+    columns.sourceWidth = source.dim(2);
+    columns.targetWidth = target.dim(2);
+    columns.count = count;
+    int bytes = source.dtype().bytes();
+    for (int r = 0; r < source.dim(0); r++) {
+      columns.source = Native.address(source) + r * Native.rowBytes(source) + (long) from * bytes;
+      columns.target = Native.address(target) + r * Native.rowBytes(target) + (long) to * bytes;
+      workers.run(columns, source.dim(1), 1, (long) source.dim(1) * count);
+    }
+  }
+
+  private static final class Columns implements Workers.Task {
+    private boolean wide;
+    private boolean add;
+    private long source;
+    private long target;
+    private long sourceWidth;
+    private long targetWidth;
+    private int count;
+
+    @Override
+    public void run(long from, long to) {
+      int bytes = wide ? 8 : 4;
+      for (long m = from; m < to; m++) {
+        long at = source + m * sourceWidth * bytes;
+        long out = target + m * targetWidth * bytes;
+        if (!add) {
+          MemorySegment.copy(Native.ALL, at, Native.ALL, out, (long) count * bytes);
+        } else if (wide) {
+          Wide.axpby(1, at, 1, out, 0, count);
+        } else {
+          Single.axpby(1, at, 1, out, 0, count);
+        }
+      }
     }
   }
 

@@ -75,7 +75,9 @@ final class UnfoldConvolution extends ConvolutionPlan {
         long out = output(yBar, r, n);
         long target = row(rows, r) + 8L * n * rows.dim(2);
         Gemm.multiply(WIDE, true, false, outputs, patch, positions, 1, out, unfolded, 0, target);
-        bias(out, target + 8 * g.weightSize(), 0);
+        if (rows.dim(2) > g.weightSize()) {
+          bias(out, target + 8 * g.weightSize(), 0);
+        }
       }
     }
   }

@@ -26,4 +26,10 @@ final class Nd4jConvolution implements Convolution {
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
     return new Nd4jMaxPool(geometry, dtype, replicas, samples);
   }
+
+  @Override
+  public org.noisescape.tensor.AveragePoolPlan averagePool(
+      ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
+    throw new UnsupportedOperationException("averagePool");
+  }
 }

@@ -77,6 +77,11 @@ final class Nd4jEngine implements Engine {
   }
 
   @Override
+  public org.noisescape.tensor.Normalization normalization() {
+    throw new UnsupportedOperationException("normalization");
+  }
+
+  @Override
   public Pointwise pointwise() {
     return pointwise;
   }

@@ -29,4 +29,15 @@ final class Nd4jIndexing extends Indexing {
       Scratch.during(() -> Views.of(out).assign(Views.of(x).permute(0, 1, 3, 2)));
     }
   }
+
+  @Override
+  protected void computeColumns(
+      Tensor source,
+      int from,
+      Tensor target,
+      int to,
+      int count,
+      org.noisescape.tensor.Accumulation accumulation) {
+    throw new UnsupportedOperationException("copyColumns");
+  }
 }

@@ -38,4 +38,10 @@ final class CudaConvolution implements Convolution {
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
     return new CudaMaxPool(device, geometry, dtype, replicas, samples);
   }
+
+  @Override
+  public org.noisescape.tensor.AveragePoolPlan averagePool(
+      ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
+    throw new UnsupportedOperationException("averagePool");
+  }
 }

@@ -82,6 +82,11 @@ final class CudaEngine implements Engine {
   }
 
   @Override
+  public org.noisescape.tensor.Normalization normalization() {
+    throw new UnsupportedOperationException("normalization");
+  }
+
+  @Override
   public Pointwise pointwise() {
     return pointwise;
   }

@@ -63,4 +63,15 @@ final class CudaIndexing extends Indexing {
         .with(x.dim(0))
         .launch(tiles, Kernel.gridRows(x.dim(1)), Kernel.gridRows(x.dim(0)), Kernel.THREADS, 0);
   }
+
+  @Override
+  protected void computeColumns(
+      Tensor source,
+      int from,
+      Tensor target,
+      int to,
+      int count,
+      org.noisescape.tensor.Accumulation accumulation) {
+    throw new UnsupportedOperationException("copyColumns");
+  }
 }

@@ -1,0 +1,18 @@
+package org.noisescape.tensor;
+
+/**
+ * Mean and biased variance of channels.
+ *
+ * @param mean μ (R, C) float64
+ * @param variance v (R, C) float64, over M, not M − 1
+ * @param origin whether they are functions of the rows they normalise
+ */
+public record Moments(Tensor mean, Tensor variance, Origin origin) {
+  /** Where moments come from. */
+  public enum Origin {
+    /** From the rows themselves: derivatives see them. */
+    ROWS,
+    /** From elsewhere: constants. */
+    FIXED
+  }
+}
