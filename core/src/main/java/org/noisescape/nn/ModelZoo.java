@@ -39,6 +39,58 @@ public final class ModelZoo {
         "wei-cnn",
         "3x3 convolutions of 15, 20, 10 channels, each with max-pool (Wei and Schwab 2019)",
         ModelZoo::weiCnn);
+    deep(
+        "resnet18",
+        "ResNet-18 for small images (He et al. 2016), 11.2 million parameters; resnet18:16 has 16"
+            + " channels in the first stage instead of 64",
+        8,
+        ResidualNetworks.WIDTH,
+        ResidualNetworks::resnet18);
+    deep(
+        "preact-resnet18",
+        "ResNet-18 with normalisation and activation before the convolutions; :WIDTH as resnet18",
+        8,
+        ResidualNetworks.WIDTH,
+        ResidualNetworks::preactResnet18);
+    deep(
+        "vgg16",
+        "VGG-16 with batch normalisation for 32x32 images (Simonyan and Zisserman 2015); :WIDTH as"
+            + " resnet18",
+        32,
+        PlainNetworks.WIDTH,
+        PlainNetworks::vgg16);
+    deep(
+        "densenet",
+        "DenseNet-BC of 6, 12, 24 and 16 layers (Huang et al. 2017), growth 12; densenet:4 has"
+            + " growth 4",
+        8,
+        DenseNet.GROWTH,
+        DenseNet::densenet);
+    register(
+        "convnet",
+        "convnet",
+        "two 3x3 convolutions of 32 and 64 channels with max-pool, dense 128: the 4-layer ConvNet of"
+            + " Wei and Schwab (2019) as we read it",
+        ModelZoo::convnet);
+  }
+
+  /** Makes the layers of a deep network from its one number and the number of outputs. */
+  private interface Layers {
+    Layer build(int width, int outputs);
+  }
+
+  /** An architecture with one number, its width, after the colon. */
+  private static void deep(
+      String name, String description, int side, int defaultWidth, Layers layers) {
+    register(
+        name,
+        name,
+        description,
+        (specification, arguments, image, outputs) -> {
+          atLeast(specification, image, side);
+          int width = arguments.isEmpty() ? defaultWidth : width(specification, arguments);
+          return new Network(specification, layers.build(width, outputs), channelsLast(image));
+        });
   }
 
   private ModelZoo() {}
@@ -148,6 +200,12 @@ public final class ModelZoo {
     return new Network(name, Sequential.of(layers), channelsLast(image));
   }
 
+  private static Network convnet(String name, String arguments, int[] image, int outputs) {
+    noArguments(name, arguments);
+    atLeast(name, image, 4);
+    return new Network(name, PlainNetworks.convnet(outputs), channelsLast(image));
+  }
+
   private static int width(String name, String text) {
     try {
       int width = Integer.parseInt(text.strip());
@@ -160,9 +218,9 @@ public final class ModelZoo {
     throw new IllegalArgumentException(
         "model '"
             + name
-            + "': hidden widths must be whole numbers >= 1, got '"
+            + "': widths must be whole numbers >= 1, got '"
             + text
-            + "': write for example mlp:100,100");
+            + "': write for example mlp:100,100 or resnet18:16");
   }
 
   private static void noArguments(String name, String arguments) {

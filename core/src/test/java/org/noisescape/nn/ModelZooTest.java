@@ -116,9 +116,9 @@ class ModelZooTest {
   @Test
   void everyNameBuildsByItsUsage() {
     for (String name : ModelZoo.names()) {
-      Network network = ModelZoo.build(ModelZoo.usage(name), MNIST, 10);
+      Network network = ModelZoo.build(ModelZoo.usage(name), new int[] {3, 32, 32}, 10);
       assertThat(network.name()).isEqualTo(ModelZoo.usage(name));
-      assertThat(network.inputSize()).isEqualTo(784);
+      assertThat(network.inputSize()).isEqualTo(3072);
       assertThat(network.outputSize()).isEqualTo(10);
       assertThat(ModelZoo.description(name)).isNotBlank();
     }
@@ -129,10 +129,10 @@ class ModelZooTest {
       delimiter = '|',
       value = {
         "resnet|unknown model 'resnet': use one of linear, mlp, mori-cnn, meng-cnn",
-        "mlp|model 'mlp': hidden widths must be whole numbers >= 1, got ''",
-        "mlp:10,0|model 'mlp:10,0': hidden widths must be whole numbers >= 1, got '0'",
-        "mlp:10,x|model 'mlp:10,x': hidden widths must be whole numbers >= 1, got 'x'",
-        "mlp:99999999999|hidden widths must be whole numbers >= 1, got '99999999999'",
+        "mlp|model 'mlp': widths must be whole numbers >= 1, got ''",
+        "mlp:10,0|model 'mlp:10,0': widths must be whole numbers >= 1, got '0'",
+        "mlp:10,x|model 'mlp:10,x': widths must be whole numbers >= 1, got 'x'",
+        "mlp:99999999999|widths must be whole numbers >= 1, got '99999999999'",
         "linear:3|model 'linear:3' takes no arguments",
         "mori-cnn:3|model 'mori-cnn:3' takes no arguments",
         "meng-cnn:3|model 'meng-cnn:3' takes no arguments",

@@ -1,0 +1,38 @@
+package org.noisescape.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisescape.nn.Conv2d.Bias;
+import org.noisescape.nn.Sequential.Child;
+import org.noisescape.tensor.Activation;
+
+/** Puts named layers one after another, for the deep architectures. */
+final class LayerChain {
+  private final List<Child> children = new ArrayList<>();
+
+  /** A layer whose parameters have its name before theirs. */
+  LayerChain add(String name, Layer layer) {
+    children.add(new Child(name, layer));
+    return this;
+  }
+
+  /** A layer without parameters, or whose parameters stand under the chain's own name. */
+  LayerChain add(Layer layer) {
+    return add("", layer);
+  }
+
+  /** The rectifier max(x, 0). */
+  LayerChain relu() {
+    return add(new Activate(Activation.RELU));
+  }
+
+  /** The layers. */
+  Sequential done() {
+    return new Sequential(children);
+  }
+
+  /** A convolution without bias that keeps height and width at stride 1; the kernel is odd. */
+  static Conv2d convolution(int outputs, int kernel, int stride) {
+    return new Conv2d(outputs, kernel, stride, kernel / 2, Bias.NONE);
+  }
+}

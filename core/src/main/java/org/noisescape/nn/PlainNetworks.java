@@ -1,0 +1,60 @@
+package org.noisescape.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisescape.tensor.Activation;
+
+/** Deep convolutional networks without shortcuts. */
+final class PlainNetworks {
+  /** Channels of VGG's first stage. */
+  static final int WIDTH = 64;
+
+  private PlainNetworks() {}
+
+  /**
+   * VGG-16 with batch normalisation for images of 32×32: five stages of 3×3 convolutions with max-
+   * pool, then one dense layer; names as in the common CIFAR implementation.
+   *
+   * <p>Source: Simonyan and Zisserman (2015), configuration D.
+   */
+  static Layer vgg16(int width, int outputs) {
+    int[] convolutions = {2, 2, 3, 3, 3};
+    List<Layer> features = new ArrayList<>();
+    for (int stage = 0; stage < convolutions.length; stage++) {
+      int channels = width << Math.min(stage, 3);
+      for (int i = 0; i < convolutions[stage]; i++) {
+        features.add(new Conv2d(channels, 3, 1, 1));
+        features.add(new BatchNorm());
+        features.add(new Activate(Activation.RELU));
+      }
+      features.add(new MaxPool2d(2, 2));
+    }
+    return new LayerChain()
+        .add("features", Sequential.of(features))
+        .add(new Flatten())
+        .add("classifier", new Dense(outputs))
+        .done();
+  }
+
+  /**
+   * Two 3×3 convolutions of 32 and 64 channels, each with ReLU and max-pool, and dense layers of
+   * 128 and K: four layers with parameters.
+   *
+   * <p>Source: Wei and Schwab (2019), section A.2.2, names a 4-layer ConvNet; the layers are our
+   * reading.
+   */
+  static Layer convnet(int outputs) {
+    return new LayerChain()
+        .add("conv1", new Conv2d(32, 3, 1, 1))
+        .relu()
+        .add(new MaxPool2d(2, 2))
+        .add("conv2", new Conv2d(64, 3, 1, 1))
+        .relu()
+        .add(new MaxPool2d(2, 2))
+        .add(new Flatten())
+        .add("fc1", new Dense(128))
+        .relu()
+        .add("fc2", new Dense(outputs))
+        .done();
+  }
+}

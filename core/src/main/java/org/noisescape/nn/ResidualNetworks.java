@@ -1,0 +1,104 @@
+package org.noisescape.nn;
+
+/**
+ * ResNet-18 with the stem for small images, one 3×3 convolution and no pooling: four stages of two
+ * blocks with w, 2w, 4w and 8w channels.
+ */
+final class ResidualNetworks {
+  /** Channels w of the published networks. */
+  static final int WIDTH = 64;
+
+  private static final int STAGES = 4;
+  private static final int BLOCKS = 2;
+
+  private ResidualNetworks() {}
+
+  /**
+   * Activation after the addition; names as in torchvision's resnet18.
+   *
+   * <p>Source: He, Zhang, Ren and Sun (2016), "Deep Residual Learning for Image Recognition".
+   */
+  static Layer resnet18(int width, int outputs) {
+    LayerChain net =
+        new LayerChain()
+            .add("conv1", LayerChain.convolution(width, 3, 1))
+            .add("bn1", new BatchNorm())
+            .relu();
+    int channels = width;
+    for (int stage = 0; stage < STAGES; stage++) {
+      int planes = width << stage;
+      LayerChain blocks = new LayerChain();
+      for (int block = 0; block < BLOCKS; block++) {
+        int stride = stage > 0 && block == 0 ? 2 : 1;
+        blocks.add(Integer.toString(block), basic(channels, planes, stride)).relu();
+        channels = planes;
+      }
+      net.add("layer" + (stage + 1), blocks.done());
+    }
+    return net.add(AveragePool2d.global()).add(new Flatten()).add("fc", new Dense(outputs)).done();
+  }
+
+  private static Layer basic(int channels, int planes, int stride) {
+    Layer main =
+        new LayerChain()
+            .add("conv1", LayerChain.convolution(planes, 3, stride))
+            .add("bn1", new BatchNorm())
+            .relu()
+            .add("conv2", LayerChain.convolution(planes, 3, 1))
+            .add("bn2", new BatchNorm())
+            .done();
+    if (stride == 1 && channels == planes) {
+      return Residual.identity(main);
+    }
+    Layer shortcut = Sequential.of(LayerChain.convolution(planes, 1, stride), new BatchNorm());
+    return Residual.projected(main, "downsample", shortcut);
+  }
+
+  /**
+   * Normalisation and activation before each convolution; names, and no normalisation before the
+   * pool, as in the common CIFAR implementation.
+   *
+   * <p>Source: He, Zhang, Ren and Sun (2016), "Identity Mappings in Deep Residual Networks".
+   */
+  static Layer preactResnet18(int width, int outputs) {
+    LayerChain net = new LayerChain().add("conv1", LayerChain.convolution(width, 3, 1));
+    int channels = width;
+    for (int stage = 0; stage < STAGES; stage++) {
+      int planes = width << stage;
+      LayerChain blocks = new LayerChain();
+      for (int block = 0; block < BLOCKS; block++) {
+        int stride = stage > 0 && block == 0 ? 2 : 1;
+        blocks.add(Integer.toString(block), preactivated(channels, planes, stride));
+        channels = planes;
+      }
+      net.add("layer" + (stage + 1), blocks.done());
+    }
+    return net.add(AveragePool2d.global())
+        .add(new Flatten())
+        .add("linear", new Dense(outputs))
+        .done();
+  }
+
+  /** A projected shortcut begins after the first activation, an identity before it. */
+  private static Layer preactivated(int channels, int planes, int stride) {
+    if (stride == 1 && channels == planes) {
+      LayerChain main = new LayerChain().add("bn1", new BatchNorm()).relu();
+      return Residual.identity(convolutions(main, planes, stride));
+    }
+    Layer shortcut = Sequential.of(LayerChain.convolution(planes, 1, stride));
+    Layer main = convolutions(new LayerChain(), planes, stride);
+    return new LayerChain()
+        .add("bn1", new BatchNorm())
+        .relu()
+        .add(Residual.projected(main, "shortcut", shortcut))
+        .done();
+  }
+
+  private static Layer convolutions(LayerChain main, int planes, int stride) {
+    return main.add("conv1", LayerChain.convolution(planes, 3, stride))
+        .add("bn2", new BatchNorm())
+        .relu()
+        .add("conv2", LayerChain.convolution(planes, 3, 1))
+        .done();
+  }
+}
