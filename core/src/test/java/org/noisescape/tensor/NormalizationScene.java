@@ -4,7 +4,7 @@ package org.noisescape.tensor;
 final class NormalizationScene {
   /** Rows and channels. */
   private static final int[][] SIZES = {
-    {1, 3}, {2, 1}, {7, 8}, {12, 5}, {127, 13}, {127, 65}, {21, 64}, {1031, 1}, {1031, 13}
+    {1, 3}, {2, 1}, {7, 8}, {12, 5}, {127, 13}, {33, 65}, {21, 64}, {1031, 1}, {1031, 3}
   };
 
   static final double EPSILON = 1e-5;
