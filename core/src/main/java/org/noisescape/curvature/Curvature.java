@@ -3,6 +3,8 @@ package org.noisescape.curvature;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.loss.Loss;
+import org.noisescape.nn.BatchStatistics;
+import org.noisescape.nn.BatchStatistics.Kind;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
@@ -38,6 +40,7 @@ public final class Curvature implements AutoCloseable {
   private final ResidentData data;
   private final LinearizedRisk risk;
   private final EmpiricalRisk values;
+  private final BatchStatistics statistics;
   private final Tensor gradient;
   private final Retention retention;
   private double[] theta;
@@ -58,9 +61,12 @@ public final class Curvature implements AutoCloseable {
     this.arena = engine.arena();
     DType dtype = options.dtype();
     this.data = new ResidentData(source, network, loss, dtype, arena);
+    this.statistics = statistics();
     this.risk =
-        new LinearizedRisk(network, loss, data, arena, dtype, options.block(), chunk(), retention);
-    this.values = new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk(), Backward.YES);
+        new LinearizedRisk(
+            network, loss, data, arena, dtype, options.block(), chunk(), retention, statistics);
+    this.values =
+        new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk(), Backward.YES, statistics);
     this.gradient = arena.reserve(dtype, 1, network.parameterCount());
   }
 
@@ -94,12 +100,23 @@ public final class Curvature implements AutoCloseable {
     return new Curvature(engine, network, loss, data, options, Retention.KEPT);
   }
 
+  private BatchStatistics statistics() {
+    int count = network.statisticsCount();
+    if (count == 0) {
+      return BatchStatistics.none();
+    }
+    return options.normalization() == Kind.BATCH
+        ? BatchStatistics.ofBatch()
+        : BatchStatistics.running(arena.reserve(DType.FLOAT64, 1, count));
+  }
+
   /** What this would come to with the state of all chunks, without planning them all. */
   private long bytesOfKeptState() {
     int chunk = Math.min(chunk(), source.size());
     long others = (source.size() + chunk - 1) / chunk - 1;
     return bytes()
-        + others * LinearizedRisk.stateBytes(network, loss, data, options.dtype(), chunk);
+        + others
+            * LinearizedRisk.stateBytes(network, loss, data, options.dtype(), chunk, statistics);
   }
 
   /**
@@ -127,12 +144,24 @@ public final class Curvature implements AutoCloseable {
   }
 
   /**
-   * Moves to a θ.
+   * Moves to a θ of a network whose batch normalisations need no running statistics.
    *
    * @param parameters θ (P)
    * @throws IllegalArgumentException where θ has another length or is not finite
    */
   public Curvature at(double... parameters) {
+    return at(parameters, new double[0]);
+  }
+
+  /**
+   * Moves to a θ.
+   *
+   * @param parameters θ (P)
+   * @param running running statistics (Q) of batch normalisations in evaluation mode; ignored where
+   *     there are none
+   * @throws IllegalArgumentException where either has another length, or θ is not finite
+   */
+  public Curvature at(double[] parameters, double[] running) {
     if (parameters.length != network.parameterCount()) {
       throw new IllegalArgumentException(
           "model %s has %d parameters, got %d"
@@ -146,6 +175,14 @@ public final class Curvature implements AutoCloseable {
       }
     }
     theta = parameters.clone();
+    if (statistics.running() != null) {
+      if (running.length != network.statisticsCount()) {
+        throw new IllegalArgumentException(
+            "model %s has %d running statistics, got %d"
+                .formatted(network.name(), network.statisticsCount(), running.length));
+      }
+      engine.memory().write(statistics.running(), running);
+    }
     risk.moveTo(parameters);
     return this;
   }
@@ -227,7 +264,8 @@ public final class Curvature implements AutoCloseable {
     SymmetricMatrix gram = SymmetricMatrix.zeros(size);
     try (Arena scratch = engine.arena()) {
       GradientProducts products =
-          new GradientProducts(network, loss, data, scratch, options.dtype(), samples, rows.kind());
+          new GradientProducts(
+              network, loss, data, scratch, options.dtype(), samples, rows.kind(), statistics);
       scratch.commit();
       products.prepare().compute(at, gram::set);
       return gram;

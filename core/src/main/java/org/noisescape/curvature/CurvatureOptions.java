@@ -1,5 +1,7 @@
 package org.noisescape.curvature;
 
+import org.noisescape.nn.BatchStatistics;
+import org.noisescape.nn.BatchStatistics.Kind;
 import org.noisescape.tensor.DType;
 
 /**
@@ -10,8 +12,11 @@ import org.noisescape.tensor.DType;
  * @param chunk samples of one pass, or 0 for a size that keeps activations near 128 MiB
  * @param retainedBytes memory up to which the state of all samples is kept between products, which
  *     saves a quarter of a Hessian-vector product or more
+ * @param normalization RUNNING for batch normalisation in evaluation mode, BATCH for training mode
+ *     with the chunks as batches
  */
-public record CurvatureOptions(DType dtype, int block, int chunk, long retainedBytes) {
+public record CurvatureOptions(
+    DType dtype, int block, int chunk, long retainedBytes, BatchStatistics.Kind normalization) {
   /**
    * Eight: copies of an eigenvalue that a block Lanczos run can tell apart, and vectors that share
    * the passes at θ where the state is recomputed.
@@ -29,9 +34,22 @@ public record CurvatureOptions(DType dtype, int block, int chunk, long retainedB
     if (chunk < 0) {
       throw new IllegalArgumentException("chunk must be >= 1, or 0 for automatic, got " + chunk);
     }
+    if (normalization != Kind.RUNNING && normalization != Kind.BATCH) {
+      throw new IllegalArgumentException(
+          "normalization must be RUNNING or BATCH, got " + normalization);
+    }
+    if (normalization == Kind.BATCH && chunk == 0) {
+      throw new IllegalArgumentException(
+          "statistics of batches need the size of the batches: give chunk");
+    }
     if (retainedBytes < 0) {
       throw new IllegalArgumentException("retained bytes must be >= 0, got " + retainedBytes);
     }
+  }
+
+  /** Batch normalisation in evaluation mode. */
+  public CurvatureOptions(DType dtype, int block, int chunk, long retainedBytes) {
+    this(dtype, block, chunk, retainedBytes, Kind.RUNNING);
   }
 
   /** The defaults in an element type. */
@@ -41,6 +59,11 @@ public record CurvatureOptions(DType dtype, int block, int chunk, long retainedB
 
   /** The same with another block. */
   public CurvatureOptions withBlock(int vectors) {
-    return new CurvatureOptions(dtype, vectors, chunk, retainedBytes);
+    return new CurvatureOptions(dtype, vectors, chunk, retainedBytes, normalization);
+  }
+
+  /** The same with batch normalisation in training mode, by batches of so many samples. */
+  public CurvatureOptions ofBatches(int samples) {
+    return new CurvatureOptions(dtype, block, samples, retainedBytes, Kind.BATCH);
   }
 }

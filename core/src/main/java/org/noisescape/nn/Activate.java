@@ -23,6 +23,11 @@ public record Activate(Activation activation) implements Layer {
   }
 
   @Override
+  public boolean readsOutput() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(wiring, activation);
   }

@@ -42,6 +42,7 @@ final class BoundSequential implements BoundLayer {
     Tensor x = io.x();
     Tensor xBar = io.xBar();
     int parameters = 0;
+    int statistics = 0;
     boolean learned = false;
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
@@ -56,7 +57,16 @@ final class BoundSequential implements BoundLayer {
       }
       BoundLayer bound = null;
       if (!view) {
-        Wiring wiring = new Wiring(io.arena(), stage.input(), x, y, xBar, yBar, io.cotangents());
+        Wiring wiring =
+            new Wiring(
+                io.arena(),
+                stage.input(),
+                x,
+                y,
+                xBar,
+                yBar,
+                io.cotangents(),
+                io.statistics().part(statistics, stage.statistics()));
         bound = stage.layer().bind(wiring, stage.activation());
       }
       Link link = new Link(stage, bound, parameters, needsBar, learned);
@@ -65,6 +75,7 @@ final class BoundSequential implements BoundLayer {
         links.add(link);
       }
       parameters += stage.parameters();
+      statistics += stage.statistics();
       x = y;
       xBar = yBar;
     }
@@ -112,27 +123,11 @@ final class BoundSequential implements BoundLayer {
   public SampleGradients sampleGradients(Arena arena) {
     List<SampleGradients> all = new ArrayList<>();
     links.forEach(link -> all.add(link.bound().sampleGradients(arena)));
-    return new Sums(all);
+    return new SampleGradientSums(all);
   }
 
   private Tensor[][] split(Tensor[] parameters) {
     return links.stream().map(link -> link.pick(parameters)).toArray(Tensor[][]::new);
-  }
-
-  /** Inner products summed over the layers. */
-  private record Sums(List<SampleGradients> layers) implements SampleGradients {
-    @Override
-    public void gather() {
-      layers.forEach(SampleGradients::gather);
-    }
-
-    @Override
-    public void addProducts(SampleGradients other, Scratch scratch, Tensor gram) {
-      List<SampleGradients> those = ((Sums) other).layers;
-      for (int i = 0; i < layers.size(); i++) {
-        layers.get(i).addProducts(those.get(i), scratch, gram);
-      }
-    }
   }
 
   /** Cotangents between layers: two buffers in turn, or one for each. */

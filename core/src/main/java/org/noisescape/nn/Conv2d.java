@@ -9,7 +9,7 @@ import org.noisescape.tensor.ConvolutionPlan;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Two-dimensional cross-correlation with bias.
+ * Two-dimensional cross-correlation, with a bias or without.
  *
  * <p>Shapes: x (R, N, H·W·C_in) channels-last, W (R, C_out·C_in·k·k), b (R, C_out), y (R, N,
  * H′·W′·C_out).
@@ -18,8 +18,22 @@ import org.noisescape.tensor.Tensor;
  * @param kernel k, rows and columns alike
  * @param stride step between positions
  * @param padding zeros on each side
+ * @param bias whether there is b
  */
-public record Conv2d(int outputs, int kernel, int stride, int padding) implements Layer {
+public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias) implements Layer {
+  /** Whether a bias is added. */
+  public enum Bias {
+    /** y = w ∗ x + b. */
+    ADDED,
+    /** y = w ∗ x, for a batch normalisation to follow. */
+    NONE
+  }
+
+  /** With a bias. */
+  public Conv2d(int outputs, int kernel, int stride, int padding) {
+    this(outputs, kernel, stride, padding, Bias.ADDED);
+  }
+
   private ConvolutionGeometry geometry(int[] input) {
     if (input.length != 3) {
       throw new IllegalArgumentException(
@@ -38,17 +52,19 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
   @Override
   public List<ParameterSpec> parameters(int[] input) {
     int area = kernel * kernel;
-    return List.of(
-        new ParameterSpec(
+    ParameterSpec weight =
+        ParameterSpec.weight(
             "weight",
             new int[] {outputs, input[2], kernel, kernel},
             input[2] * area,
-            outputs * area),
-        new ParameterSpec("bias", new int[] {outputs}, 0, 0));
+            outputs * area);
+    return bias == Bias.NONE
+        ? List.of(weight)
+        : List.of(weight, ParameterSpec.vector("bias", outputs, 0));
   }
 
   @Override
-  public boolean fusesActivation() {
+  public boolean fuses(Activation activation) {
     return true;
   }
 
@@ -56,7 +72,8 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(
         wiring,
-        plan(wiring, geometry(wiring.inputShape()), following, wiring.samples(), wiring.arena()));
+        plan(wiring, geometry(wiring.inputShape()), following, wiring.samples(), wiring.arena()),
+        bias);
   }
 
   private static ConvolutionPlan plan(
@@ -74,16 +91,18 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
   private static final class Bound implements BoundLayer {
     private final Wiring io;
     private final ConvolutionPlan plan;
+    private final Bias bias;
     private Tensor outputBar;
 
-    Bound(Wiring io, ConvolutionPlan plan) {
+    Bound(Wiring io, ConvolutionPlan plan, Bias bias) {
       this.io = io;
       this.plan = plan;
+      this.bias = bias;
     }
 
     @Override
     public void forward(Tensor[] theta) {
-      plan.forward(io.x(), theta[0], theta[1], io.y());
+      plan.forward(io.x(), theta[0], ofBias(theta), io.y());
     }
 
     @Override
@@ -101,10 +120,15 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
         return;
       }
       if (norms == null) {
-        plan.weightGradient(io.x(), yBar, thetaBar[0], thetaBar[1], accumulation);
+        plan.weightGradient(io.x(), yBar, thetaBar[0], ofBias(thetaBar), accumulation);
       } else {
-        plan.weightGradientAndNorms(io.x(), yBar, thetaBar[0], thetaBar[1], accumulation, norms);
+        plan.weightGradientAndNorms(
+            io.x(), yBar, thetaBar[0], ofBias(thetaBar), accumulation, norms);
       }
+    }
+
+    private Tensor ofBias(Tensor[] parameters) {
+      return bias == Bias.NONE ? null : parameters[1];
     }
 
     @Override
@@ -123,7 +147,8 @@ public record Conv2d(int outputs, int kernel, int stride, int padding) implement
 
     @Override
     public SampleGradients sampleGradients(Arena arena) {
-      int size = Math.toIntExact(plan.geometry().weightSize()) + plan.geometry().outputChannels();
+      int biases = bias == Bias.NONE ? 0 : plan.geometry().outputChannels();
+      int size = Math.toIntExact(plan.geometry().weightSize()) + biases;
       Tensor rows = arena.reserve(io.dtype(), io.replicas(), io.samples(), size);
       return new SampleGradientRows(() -> plan.sampleGradients(io.x(), io.yBar(), rows), rows);
     }

@@ -39,12 +39,12 @@ public record Dense(int outputs) implements Layer {
   @Override
   public List<ParameterSpec> parameters(int[] input) {
     return List.of(
-        new ParameterSpec("weight", new int[] {outputs, input[0]}, input[0], outputs),
-        new ParameterSpec("bias", new int[] {outputs}, 0, 0));
+        ParameterSpec.weight("weight", new int[] {outputs, input[0]}, input[0], outputs),
+        ParameterSpec.vector("bias", outputs, 0));
   }
 
   @Override
-  public boolean fusesActivation() {
+  public boolean fuses(Activation activation) {
     return true;
   }
 

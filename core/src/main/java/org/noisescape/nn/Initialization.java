@@ -2,7 +2,7 @@ package org.noisescape.nn;
 
 import org.noisescape.random.RandomStream;
 
-/** Distributions of initial weights; biases start at zero. */
+/** Distributions of initial weights; biases and scales start at their constants. */
 public enum Initialization {
   /** U(−a, a), a = √(6/(fan_in + fan_out)). Source: Glorot and Bengio (2010), Eq. 16. */
   GLOROT("glorot") {
@@ -37,7 +37,7 @@ public enum Initialization {
   public final void fill(ParameterSpec spec, RandomStream random, double[] target, int offset) {
     int size = Math.toIntExact(spec.size());
     for (int i = 0; i < size; i++) {
-      target[offset + i] = spec.isWeight() ? draw(spec, random) : 0;
+      target[offset + i] = spec.isWeight() ? draw(spec, random) : spec.start();
     }
   }
 

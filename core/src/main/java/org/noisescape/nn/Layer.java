@@ -22,7 +22,7 @@ public interface Layer {
    * Reserves scratch memory and prepares the rules.
    *
    * @param wiring where input, output and cotangents live
-   * @param following activation to apply to the output; IDENTITY unless {@link #fusesActivation}
+   * @param following activation to apply to the output; IDENTITY unless {@link #fuses}
    */
   BoundLayer bind(Wiring wiring, Activation following);
 
@@ -35,8 +35,24 @@ public interface Layer {
     return size;
   }
 
-  /** Whether bind can take over the activation that follows this layer. */
-  default boolean fusesActivation() {
+  /**
+   * Running statistics in their order, kept beside θ and never differentiated; none but for batch
+   * normalisation.
+   */
+  default List<ParameterSpec> statistics(int[] input) {
+    return List.of();
+  }
+
+  /** Whether bind can take over an activation that follows this layer. */
+  default boolean fuses(Activation activation) {
+    return false;
+  }
+
+  /**
+   * Whether the rules read the output after the forward pass, bound without an activation of its
+   * own; where they do not, another may go on with that memory.
+   */
+  default boolean readsOutput() {
     return false;
   }
 

@@ -61,7 +61,7 @@ final class LinearizedConvolution implements LinearizedLayer {
     }
     for (int k = 0; k < directions; k++) {
       plan.linear(io.x(), thetaDot[k][0], yDot.single()[k], second);
-      io.engine().tangents().activation(plan.activation(), y, thetaDot[k][1], yDotRows[k]);
+      io.engine().tangents().activation(plan.activation(), y, bias(thetaDot[k]), yDotRows[k]);
     }
   }
 
@@ -117,7 +117,11 @@ final class LinearizedConvolution implements LinearizedLayer {
     }
     for (int k = 0; k < directions; k++) {
       plan.weightGradient(
-          io.x(), yBarDot.single()[k], thetaBarDot[k][0], thetaBarDot[k][1], accumulation);
+          io.x(), yBarDot.single()[k], thetaBarDot[k][0], bias(thetaBarDot[k]), accumulation);
     }
+  }
+
+  private static Tensor bias(Tensor[] parameters) {
+    return parameters.length > 1 ? parameters[1] : null;
   }
 }

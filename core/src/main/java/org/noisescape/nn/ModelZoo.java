@@ -94,7 +94,7 @@ public final class ModelZoo {
       layers.add(new Activate(Activation.RELU));
     }
     layers.add(new Dense(outputs));
-    return new Network(name, new Sequential(layers), flat(image));
+    return new Network(name, Sequential.of(layers), flat(image));
   }
 
   private static Network moriCnn(String name, String arguments, int[] image, int outputs) {
@@ -110,7 +110,7 @@ public final class ModelZoo {
     }
     layers.add(new Flatten());
     layers.add(new Dense(outputs));
-    return new Network(name, new Sequential(layers), channelsLast(image));
+    return new Network(name, Sequential.of(layers), channelsLast(image));
   }
 
   /** Section 5.1 names one ReLU only, after the first dense layer: {@code literal}. */
@@ -130,7 +130,7 @@ public final class ModelZoo {
     layers.add(new Dense(50));
     layers.add(new Activate(Activation.RELU));
     layers.add(new Dense(outputs));
-    return new Network(name, new Sequential(layers), channelsLast(image));
+    return new Network(name, Sequential.of(layers), channelsLast(image));
   }
 
   /** Appendix A.5 gives kernels and channels; padding, ReLU, pooling and head are our reading. */
@@ -145,7 +145,7 @@ public final class ModelZoo {
     }
     layers.add(new Flatten());
     layers.add(new Dense(outputs));
-    return new Network(name, new Sequential(layers), channelsLast(image));
+    return new Network(name, Sequential.of(layers), channelsLast(image));
   }
 
   private static int width(String name, String text) {

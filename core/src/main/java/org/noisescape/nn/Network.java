@@ -1,5 +1,6 @@
 package org.noisescape.nn;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.noisescape.random.Purpose;
@@ -31,6 +32,31 @@ public record Network(String name, Layer layer, int[] inputShape) {
   /** Parameters in their order within θ. */
   public List<ParameterSpec> parameters() {
     return layer.parameters(inputShape);
+  }
+
+  /** Running statistics of batch normalisations, in their order; none without those. */
+  public List<ParameterSpec> statistics() {
+    return layer.statistics(inputShape);
+  }
+
+  /** Number of running statistics Q. */
+  public int statisticsCount() {
+    return BatchStatistics.size(statistics());
+  }
+
+  /** Running statistics (R, Q) before training: means 0, variances 1. */
+  public double[] initialStatistics(int replicas) {
+    int count = statisticsCount();
+    double[] values = new double[replicas * count];
+    for (int r = 0; r < replicas; r++) {
+      int offset = r * count;
+      for (ParameterSpec statistic : statistics()) {
+        int size = Math.toIntExact(statistic.size());
+        Arrays.fill(values, offset, offset + size, statistic.start());
+        offset += size;
+      }
+    }
+    return values;
   }
 
   /** Features of one input sample. */
@@ -104,6 +130,11 @@ public record Network(String name, Layer layer, int[] inputShape) {
     return views;
   }
 
+  /** Binds a network without batch normalisation to memory. */
+  public BoundNetwork bind(Arena arena, DType dtype, int replicas, int samples, Backward backward) {
+    return bind(arena, dtype, replicas, samples, backward, BatchStatistics.none());
+  }
+
   /**
    * Binds the network to memory.
    *
@@ -112,15 +143,23 @@ public record Network(String name, Layer layer, int[] inputShape) {
    * @param replicas R
    * @param samples N of one pass
    * @param backward whether cotangents are needed
+   * @param statistics where batch normalisations take mean and variance from
+   * @throws IllegalArgumentException where there are batch normalisations and nobody says
    */
-  public BoundNetwork bind(Arena arena, DType dtype, int replicas, int samples, Backward backward) {
+  public BoundNetwork bind(
+      Arena arena,
+      DType dtype,
+      int replicas,
+      int samples,
+      Backward backward,
+      BatchStatistics statistics) {
     Tensor x = arena.reserve(dtype, replicas, samples, inputSize());
     Tensor y = arena.reserve(dtype, replicas, samples, outputSize());
     Tensor yBar =
         backward == Backward.NO ? null : arena.reserve(dtype, replicas, samples, outputSize());
     Wiring.Cotangents cotangents =
         backward == Backward.KEPT ? Wiring.Cotangents.KEPT : Wiring.Cotangents.REUSED;
-    Wiring wiring = new Wiring(arena, inputShape, x, y, null, yBar, cotangents);
+    Wiring wiring = new Wiring(arena, inputShape, x, y, null, yBar, cotangents, statistics);
     return new BoundNetwork(layer.bind(wiring, Activation.IDENTITY), x, y, yBar);
   }
 

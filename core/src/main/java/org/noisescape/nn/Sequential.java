@@ -8,29 +8,53 @@ import org.noisescape.tensor.DenseChain;
 
 /**
  * Layers one after another; parameters are named by the layer's position, as in PyTorch's
- * nn.Sequential.
+ * nn.Sequential, or by names of one's own.
  *
- * @param layers the layers, at least one
+ * @param children the layers in order, at least one
  */
-public record Sequential(List<Layer> layers) implements Layer {
+public record Sequential(List<Child> children) implements Layer {
   /** Copies the list. */
   public Sequential {
-    layers = List.copyOf(layers);
-    if (layers.isEmpty()) {
+    children = List.copyOf(children);
+    if (children.isEmpty()) {
       throw new IllegalArgumentException("Sequential: needs at least one layer");
     }
   }
 
-  /** The layers in order. */
+  /**
+   * A layer and what its parameters are called.
+   *
+   * @param name prefix of its parameters, or empty for none
+   * @param layer the layer
+   */
+  public record Child(String name, Layer layer) {
+    /** The layer's specifications under its name. */
+    List<ParameterSpec> prefixed(List<ParameterSpec> specifications) {
+      return name.isEmpty()
+          ? specifications
+          : specifications.stream().map(one -> one.prefixed(name + ".")).toList();
+    }
+  }
+
+  /** The layers in order, named by their positions. */
   public static Sequential of(Layer... layers) {
-    return new Sequential(List.of(layers));
+    return of(List.of(layers));
+  }
+
+  /** The layers in order, named by their positions. */
+  public static Sequential of(List<? extends Layer> layers) {
+    List<Child> children = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      children.add(new Child(Integer.toString(i), layers.get(i)));
+    }
+    return new Sequential(children);
   }
 
   @Override
   public int[] outputShape(int[] input) {
     int[] shape = input;
-    for (Layer layer : layers) {
-      shape = layer.outputShape(shape);
+    for (Child child : children) {
+      shape = child.layer().outputShape(shape);
     }
     return shape;
   }
@@ -39,13 +63,22 @@ public record Sequential(List<Layer> layers) implements Layer {
   public List<ParameterSpec> parameters(int[] input) {
     List<ParameterSpec> parameters = new ArrayList<>();
     int[] shape = input;
-    for (int i = 0; i < layers.size(); i++) {
-      for (ParameterSpec parameter : layers.get(i).parameters(shape)) {
-        parameters.add(parameter.prefixed(i + "."));
-      }
-      shape = layers.get(i).outputShape(shape);
+    for (Child child : children) {
+      parameters.addAll(child.prefixed(child.layer().parameters(shape)));
+      shape = child.layer().outputShape(shape);
     }
     return parameters;
+  }
+
+  @Override
+  public List<ParameterSpec> statistics(int[] input) {
+    List<ParameterSpec> statistics = new ArrayList<>();
+    int[] shape = input;
+    for (Child child : children) {
+      statistics.addAll(child.prefixed(child.layer().statistics(shape)));
+      shape = child.layer().outputShape(shape);
+    }
+    return statistics;
   }
 
   @Override
@@ -57,6 +90,11 @@ public record Sequential(List<Layer> layers) implements Layer {
       }
     }
     return size;
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return children.getLast().layer().readsOutput();
   }
 
   @Override
@@ -94,6 +132,11 @@ public record Sequential(List<Layer> layers) implements Layer {
       return layer.parameters(input).size();
     }
 
+    /** Number of its running statistics. */
+    int statistics() {
+      return BatchStatistics.size(layer.statistics(input));
+    }
+
     /** Features of its output. */
     int size() {
       int product = 1;
@@ -112,13 +155,13 @@ public record Sequential(List<Layer> layers) implements Layer {
   private List<Stage> stages(int[] input) {
     List<Stage> stages = new ArrayList<>();
     int[] shape = input;
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
+    for (int i = 0; i < children.size(); i++) {
+      Layer layer = children.get(i).layer();
       int[] output = layer.outputShape(shape);
       Activation activation = Activation.IDENTITY;
-      if (layer.fusesActivation()
-          && i + 1 < layers.size()
-          && layers.get(i + 1) instanceof Activate next) {
+      if (i + 1 < children.size()
+          && children.get(i + 1).layer() instanceof Activate next
+          && layer.fuses(next.activation())) {
         activation = next.activation();
         i++;
       }

@@ -15,6 +15,7 @@ import org.noisescape.tensor.Tensor;
  * @param xBar cotangent of the input, or null where nobody needs it
  * @param yBar cotangent of the output, or null in a network bound for evaluation
  * @param cotangents whether every layer's cotangents outlive the backward pass
+ * @param statistics of this layer's batch normalisations
  */
 public record Wiring(
     Arena arena,
@@ -23,7 +24,8 @@ public record Wiring(
     Tensor y,
     Tensor xBar,
     Tensor yBar,
-    Cotangents cotangents) {
+    Cotangents cotangents,
+    BatchStatistics statistics) {
   /** What becomes of the cotangents between layers. */
   public enum Cotangents {
     /** Layers take turns in two buffers. */

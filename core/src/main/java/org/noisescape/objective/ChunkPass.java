@@ -1,6 +1,7 @@
 package org.noisescape.objective;
 
 import org.noisescape.loss.Loss;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.LinearizedLayer;
 import org.noisescape.nn.Network;
@@ -27,11 +28,18 @@ final class ChunkPass {
   private final Tensor lossBar;
   private final Tensor losses;
 
-  ChunkPass(Network network, Loss loss, ResidentData data, Arena arena, DType dtype, int chunk) {
+  ChunkPass(
+      Network network,
+      Loss loss,
+      ResidentData data,
+      Arena arena,
+      DType dtype,
+      int chunk,
+      BatchStatistics statistics) {
     this.loss = loss;
     this.data = data;
     this.engine = arena.engine();
-    this.bound = network.bind(arena, dtype, 1, chunk, Backward.KEPT);
+    this.bound = network.bind(arena, dtype, 1, chunk, Backward.KEPT, statistics);
     this.target = arena.reserve(dtype, bound.output().shape());
     this.lossBar = arena.reserve(dtype, bound.output().shape());
     this.losses = arena.reserve(DType.FLOAT64, 1, chunk);

@@ -1,5 +1,7 @@
 package org.noisescape.objective;
 
+import org.noisescape.nn.BatchStatistics;
+import org.noisescape.nn.Network;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -29,6 +31,24 @@ final class ChunkPlan {
       chunkIndices[c] = indices.rows(c, 1).reshape(replicas, this.chunk);
     }
     this.scale = arena.reserve(DType.FLOAT64, replicas);
+  }
+
+  /**
+   * This, if batch statistics may be taken of its chunks.
+   *
+   * @throws IllegalArgumentException where padding would count as samples
+   */
+  ChunkPlan suiting(BatchStatistics statistics, Network network) {
+    if (statistics.couplesSamples() && samples % chunk != 0 && network.statisticsCount() > 0) {
+      int less = chunk;
+      while (samples % less != 0) {
+        less--;
+      }
+      throw new IllegalArgumentException(
+          "statistics of batches of %d samples need a data set of whole batches, got %d samples: choose batches of %d"
+              .formatted(chunk, samples, less));
+    }
+    return this;
   }
 
   /** Fills the tables once memory is there. */

@@ -2,6 +2,7 @@ package org.noisescape.objective;
 
 import java.util.Arrays;
 import org.noisescape.loss.Loss;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
@@ -37,18 +38,7 @@ public final class EmpiricalRisk {
   private final Tensor correct;
   private final Tensor squared;
 
-  /**
-   * Reserves memory; call {@link #prepare} after the arena is committed.
-   *
-   * @param network the architecture
-   * @param loss ℓ
-   * @param data N samples
-   * @param arena where memory is reserved
-   * @param dtype element type
-   * @param replicas R
-   * @param chunk samples of one pass, at most N
-   * @param backward whether gradients will be asked for
-   */
+  /** Of a network without batch normalisation. */
   public EmpiricalRisk(
       Network network,
       Loss loss,
@@ -58,14 +48,43 @@ public final class EmpiricalRisk {
       int replicas,
       int chunk,
       Backward backward) {
+    this(network, loss, data, arena, dtype, replicas, chunk, backward, BatchStatistics.none());
+  }
+
+  /**
+   * Reserves memory; call {@link #prepare} after the arena is committed.
+   *
+   * <p>With {@link BatchStatistics#ofBatch} the risk is the mean over chunks, each normalised by
+   * its own statistics: a function of θ and the size of the chunks, which must divide N.
+   *
+   * @param network the architecture
+   * @param loss ℓ
+   * @param data N samples
+   * @param arena where memory is reserved
+   * @param dtype element type
+   * @param replicas R
+   * @param chunk samples of one pass, at most N
+   * @param backward whether gradients will be asked for
+   * @param statistics where batch normalisations take mean and variance from
+   */
+  public EmpiricalRisk(
+      Network network,
+      Loss loss,
+      ResidentData data,
+      Arena arena,
+      DType dtype,
+      int replicas,
+      int chunk,
+      Backward backward,
+      BatchStatistics statistics) {
     this.engine = arena.engine();
     this.network = network;
     this.loss = loss;
     this.data = data;
     this.replicas = replicas;
-    this.plan = new ChunkPlan(data.size(), chunk, replicas, arena);
+    this.plan = new ChunkPlan(data.size(), chunk, replicas, arena).suiting(statistics, network);
     this.chunk = plan.chunk();
-    this.bound = network.bind(arena, dtype, replicas, this.chunk, backward);
+    this.bound = network.bind(arena, dtype, replicas, this.chunk, backward, statistics);
     this.target = arena.reserve(dtype, bound.output().shape());
     this.losses = arena.reserve(DType.FLOAT64, replicas, this.chunk);
     this.norms =

@@ -1,6 +1,7 @@
 package org.noisescape.objective;
 
 import org.noisescape.loss.Loss;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.SampleGradients;
 import org.noisescape.tensor.Accumulation;
@@ -49,7 +50,7 @@ public final class GradientProducts {
   private final Tensor gram;
   private final SampleGradients.Scratch scratch;
 
-  /** Reserves memory; call {@link #prepare} after the arena is committed. */
+  /** Of a network without batch normalisation. */
   public GradientProducts(
       Network network,
       Loss loss,
@@ -58,6 +59,19 @@ public final class GradientProducts {
       DType dtype,
       int chunk,
       Rows kind) {
+    this(network, loss, data, arena, dtype, chunk, kind, BatchStatistics.none());
+  }
+
+  /** Reserves memory; call {@link #prepare} after the arena is committed. */
+  public GradientProducts(
+      Network network,
+      Loss loss,
+      ResidentData data,
+      Arena arena,
+      DType dtype,
+      int chunk,
+      Rows kind,
+      BatchStatistics statistics) {
     this.engine = arena.engine();
     this.kind = kind;
     this.columns = kind == Rows.LOSS ? 1 : network.outputSize();
@@ -65,7 +79,7 @@ public final class GradientProducts {
     this.passes = new ChunkPass[plan.count() * columns];
     this.gradients = new SampleGradients[passes.length];
     for (int i = 0; i < passes.length; i++) {
-      passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk());
+      passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk(), statistics);
       gradients[i] = passes[i].bound().layer().sampleGradients(arena);
     }
     this.theta = arena.reserve(dtype, 1, network.parameterCount());

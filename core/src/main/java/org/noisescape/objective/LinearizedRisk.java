@@ -1,6 +1,7 @@
 package org.noisescape.objective;
 
 import org.noisescape.loss.Loss;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.LinearizedLayer;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.SharedBuffers;
@@ -40,6 +41,7 @@ public final class LinearizedRisk {
   private final Engine engine;
   private final Network network;
   private final Loss loss;
+  private final BatchStatistics statistics;
   private final ChunkPlan plan;
   private final ChunkPass[] passes;
   private final Block[] blocks;
@@ -95,6 +97,19 @@ public final class LinearizedRisk {
     }
   }
 
+  /** Of a network without batch normalisation. */
+  public LinearizedRisk(
+      Network network,
+      Loss loss,
+      ResidentData data,
+      Arena arena,
+      DType dtype,
+      int directions,
+      int chunk,
+      Retention retention) {
+    this(network, loss, data, arena, dtype, directions, chunk, retention, BatchStatistics.none());
+  }
+
   /**
    * Reserves memory; call {@link #prepare} after the arena is committed.
    *
@@ -106,6 +121,8 @@ public final class LinearizedRisk {
    * @param directions K, vectors that are applied at once
    * @param chunk samples of one pass, at most N
    * @param retention whether the state at θ stays in memory
+   * @param statistics where batch normalisations take mean and variance from, as in {@link
+   *     EmpiricalRisk}
    */
   public LinearizedRisk(
       Network network,
@@ -115,17 +132,19 @@ public final class LinearizedRisk {
       DType dtype,
       int directions,
       int chunk,
-      Retention retention) {
+      Retention retention,
+      BatchStatistics statistics) {
     if (directions < 1) {
       throw new IllegalArgumentException("directions must be >= 1, got " + directions);
     }
     this.engine = arena.engine();
     this.network = network;
     this.loss = loss;
-    this.plan = new ChunkPlan(data.size(), chunk, 1, arena);
+    this.statistics = statistics;
+    this.plan = new ChunkPlan(data.size(), chunk, 1, arena).suiting(statistics, network);
     this.passes = new ChunkPass[retention == Retention.KEPT ? plan.count() : 1];
     for (int i = 0; i < passes.length; i++) {
-      passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk());
+      passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk(), statistics);
     }
     this.blocks = new Block[directions == 1 ? 1 : 2];
     blocks[0] = new Block(directions, passes, network, arena, dtype, plan.chunk());
@@ -144,9 +163,14 @@ public final class LinearizedRisk {
 
   /** Bytes that the state of one chunk takes. */
   public static long stateBytes(
-      Network network, Loss loss, ResidentData data, DType dtype, int chunk) {
+      Network network,
+      Loss loss,
+      ResidentData data,
+      DType dtype,
+      int chunk,
+      BatchStatistics statistics) {
     try (Arena arena = data.features().engine().arena()) {
-      new ChunkPass(network, loss, data, arena, dtype, Math.min(chunk, data.size()));
+      new ChunkPass(network, loss, data, arena, dtype, Math.min(chunk, data.size()), statistics);
       long bytes = 0;
       for (DType type : DType.values()) {
         bytes += arena.reserved(type) * type.bytes();
@@ -212,8 +236,17 @@ public final class LinearizedRisk {
     inBlocks(x, y, this::gaussNewton);
   }
 
-  /** Y ← X S, centred, with 1/N; shapes (k, P), any k. */
+  /**
+   * Y ← X S, centred, with 1/N; shapes (k, P), any k.
+   *
+   * @throws IllegalArgumentException where batch normalisation couples the samples
+   */
   public void covarianceProducts(Tensor x, Tensor y) {
+    if (statistics.couplesSamples() && network.statisticsCount() > 0) {
+      throw new IllegalArgumentException(
+          "the covariance of per-sample gradients needs batch normalisation in evaluation mode:"
+              + " in training mode a sample has no gradient of its own");
+    }
     inBlocks(x, y, this::covariance);
   }
 

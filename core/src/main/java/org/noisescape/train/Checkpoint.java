@@ -66,9 +66,12 @@ public final class Checkpoint {
       Map<String, ?> sidecar)
       throws IOException {
     List<StoredTensor> tensors = new ArrayList<>();
-    append(tensors, "", state.theta(), network, replicas, dtype);
+    ElementType type = dtype == DType.FLOAT64 ? ElementType.F64 : ElementType.F32;
+    Layout layout = new Layout(network, replicas);
+    layout.append(tensors, "", network.parameters(), state.theta(), type);
+    layout.append(tensors, "", network.statistics(), state.statistics(), ElementType.F64);
     for (int j = 0; j < state.optimizer().size(); j++) {
-      append(tensors, prefix(j), state.optimizer().get(j), network, replicas, dtype);
+      layout.append(tensors, prefix(j), network.parameters(), state.optimizer().get(j), type);
     }
     for (int i = 0; i < state.probes().size(); i++) {
       String probe = probePrefix(i);
@@ -106,7 +109,7 @@ public final class Checkpoint {
     ParameterSpec first = network.parameters().getFirst();
     StoredTensor sample = left.get(first.name());
     if (sample == null) {
-      throw missing(file, first.name(), network, left);
+      throw Layout.missing(file, first.name(), network, left);
     }
     boolean replicated = sample.shape().length == first.shape().length + 1;
     int replicas = replicated ? Math.toIntExact(sample.shape()[0]) : 1;
@@ -116,10 +119,14 @@ public final class Checkpoint {
           "tensor '%s' must hold F32 or F64 values, got %s %s"
               .formatted(first.name(), sample.type(), Arrays.toString(sample.shape())));
     }
-    double[] theta = take(file, left, "", network, replicas);
+    Layout layout = new Layout(network, replicas);
+    double[] theta = layout.take(file, left, "", network.parameters());
+    double[] statistics = layout.take(file, left, "", network.statistics());
+    // PyTorch's counter of batches, which nothing here depends on
+    left.keySet().removeIf(name -> name.endsWith(".num_batches_tracked"));
     List<double[]> optimizer = new ArrayList<>();
     while (left.containsKey(prefix(optimizer.size()) + first.name())) {
-      optimizer.add(take(file, left, prefix(optimizer.size()), network, replicas));
+      optimizer.add(layout.take(file, left, prefix(optimizer.size()), network.parameters()));
     }
     List<Map<String, double[]>> probes = takeProbes(left);
     if (!left.isEmpty()) {
@@ -134,6 +141,7 @@ public final class Checkpoint {
             (long) number(file, stored, STEP),
             number(file, stored, EPOCH),
             theta,
+            statistics,
             optimizer,
             probes),
         replicas,
@@ -194,73 +202,6 @@ public final class Checkpoint {
     return probes;
   }
 
-  private static void append(
-      List<StoredTensor> tensors,
-      String prefix,
-      double[] vector,
-      Network network,
-      int replicas,
-      DType dtype) {
-    int stride = network.parameterCount();
-    if (vector.length != (long) replicas * stride) {
-      throw new IllegalArgumentException(
-          "a vector of %d replicas of model %s has %d entries, got %d"
-              .formatted(replicas, network.name(), (long) replicas * stride, vector.length));
-    }
-    int offset = 0;
-    for (ParameterSpec parameter : network.parameters()) {
-      int size = Math.toIntExact(parameter.size());
-      double[] values = new double[replicas * size];
-      for (int r = 0; r < replicas; r++) {
-        System.arraycopy(vector, r * stride + offset, values, r * size, size);
-      }
-      ElementType type = dtype == DType.FLOAT64 ? ElementType.F64 : ElementType.F32;
-      tensors.add(
-          StoredTensor.of(prefix + parameter.name(), type, shape(parameter, replicas), values));
-      offset += size;
-    }
-  }
-
-  private static double[] take(
-      Path file, Map<String, StoredTensor> left, String prefix, Network network, int replicas) {
-    int stride = network.parameterCount();
-    double[] vector = new double[Math.multiplyExact(replicas, stride)];
-    int offset = 0;
-    for (ParameterSpec parameter : network.parameters()) {
-      StoredTensor tensor = left.remove(prefix + parameter.name());
-      if (tensor == null) {
-        throw missing(file, prefix + parameter.name(), network, left);
-      }
-      long[] expected = shape(parameter, replicas);
-      boolean single = replicas == 1 && Arrays.equals(tensor.shape(), prepend(1, expected));
-      if (!Arrays.equals(tensor.shape(), expected) && !single) {
-        throw Safetensors.wrong(
-            file,
-            "tensor '%s' of model %s must have shape %s, got %s"
-                .formatted(
-                    tensor.name(),
-                    network.name(),
-                    Arrays.toString(expected),
-                    Arrays.toString(tensor.shape())));
-      }
-      double[] values = tensor.toDoubles();
-      int size = values.length / replicas;
-      for (int r = 0; r < replicas; r++) {
-        System.arraycopy(values, r * size, vector, r * stride + offset, size);
-      }
-      offset += size;
-    }
-    return vector;
-  }
-
-  private static IllegalArgumentException missing(
-      Path file, String name, Network network, Map<String, StoredTensor> left) {
-    return Safetensors.wrong(
-        file,
-        "tensor '%s' of model %s is missing (there: %s)"
-            .formatted(name, network.name(), String.join(", ", left.keySet())));
-  }
-
   private static double number(Path file, Safetensors stored, String key) {
     String text = stored.metadata().getOrDefault(key, "0");
     try {
@@ -269,17 +210,5 @@ public final class Checkpoint {
       throw new IllegalArgumentException(
           file + ": __metadata__ '" + key + "' must be a number, got '" + text + "'", e);
     }
-  }
-
-  private static long[] shape(ParameterSpec parameter, int replicas) {
-    long[] shape = Arrays.stream(parameter.shape()).asLongStream().toArray();
-    return replicas == 1 ? shape : prepend(replicas, shape);
-  }
-
-  private static long[] prepend(long axis, long[] shape) {
-    long[] all = new long[shape.length + 1];
-    all[0] = axis;
-    System.arraycopy(shape, 0, all, 1, shape.length);
-    return all;
   }
 }

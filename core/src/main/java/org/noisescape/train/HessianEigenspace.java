@@ -78,7 +78,7 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
         found.add(Map.of(prefix + "eigenvalue", Double.NaN));
         continue;
       }
-      curvature.at(one);
+      curvature.at(one, site.statistics(r));
       LinearOperator hessian = curvature.hessian();
       LanczosOptions options =
           LanczosOptions.of(hessian, rank, End.LARGEST, site.plan().seed())

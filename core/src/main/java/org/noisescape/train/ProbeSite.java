@@ -1,7 +1,9 @@
 package org.noisescape.train;
 
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Tensor;
 
 /**
  * What a probe may use.
@@ -10,5 +12,20 @@ import org.noisescape.tensor.Arena;
  * @param train training data
  * @param test test data, or null
  * @param arena where memory is reserved
+ * @param statistics running statistics (R, Q) float64 of batch normalisations, which follow the
+ *     training, or null where there are none
  */
-public record ProbeSite(TrainingPlan plan, ResidentData train, ResidentData test, Arena arena) {}
+public record ProbeSite(
+    TrainingPlan plan, ResidentData train, ResidentData test, Arena arena, Tensor statistics) {
+  /** Batch normalisation in evaluation mode. */
+  public BatchStatistics evaluation() {
+    return statistics == null ? BatchStatistics.none() : BatchStatistics.running(statistics);
+  }
+
+  /** The present running statistics of one replica; empty where there are none. */
+  public double[] statistics(int replica) {
+    return statistics == null
+        ? new double[0]
+        : arena.engine().memory().readDoubles(statistics.rows(replica, 1));
+  }
+}

@@ -60,7 +60,8 @@ public final class RiskProbe implements Probe {
         plan.dtype(),
         plan.replicas(),
         chunk,
-        backward);
+        backward,
+        site.evaluation());
   }
 
   @Override

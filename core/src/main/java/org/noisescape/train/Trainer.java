@@ -38,6 +38,7 @@ public final class Trainer implements AutoCloseable {
    * @param step steps done
    * @param epoch epochs done
    * @param theta parameters (R, P)
+   * @param statistics running statistics of batch normalisations (R, Q); empty where there are none
    * @param optimizer state vectors of the rules, each (R, P)
    * @param probes what each probe keeps, in the order of the probes
    */
@@ -45,11 +46,12 @@ public final class Trainer implements AutoCloseable {
       long step,
       double epoch,
       double[] theta,
+      double[] statistics,
       List<double[]> optimizer,
       List<Map<String, double[]>> probes) {
-    /** Without memory of probes. */
+    /** Without batch normalisation and memory of probes. */
     public State(long step, double epoch, double[] theta, List<double[]> optimizer) {
-      this(step, epoch, theta, optimizer, List.of());
+      this(step, epoch, theta, new double[0], optimizer, List.of());
     }
   }
 
@@ -100,14 +102,16 @@ public final class Trainer implements AutoCloseable {
             ? null
             : new ResidentData(testSource, network, plan.loss(), plan.dtype(), arena);
     try {
+      Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
+      ProbeSite site = new ProbeSite(plan, train, test, arena, statistics);
       List<StepObserver> observers = new ArrayList<>();
       for (Probe.Scheduled probe : scheduled) {
-        Probe created = probe.factory().create(new ProbeSite(plan, train, test, arena));
+        Probe created = probe.factory().create(site);
         created.observer().ifPresent(observers::add);
         probes.add(created);
         intervals.add(probe.interval());
       }
-      this.step = new TrainingStep(plan, train, arena, observers, 0);
+      this.step = new TrainingStep(plan, train, arena, observers, 0, statistics);
       this.views = network.view(step.theta());
       long besides = probes.stream().mapToLong(Probe::bytes).sum();
       listener.accept(new MemoryPlanned(arena.bytes() + besides));
@@ -135,20 +139,23 @@ public final class Trainer implements AutoCloseable {
       System.arraycopy(one, 0, theta, r * one.length, one.length);
     }
     arena.engine().memory().write(step.theta(), theta);
+    step.startFrom(network.initialStatistics(plan.replicas()));
   }
 
   /**
    * Replaces the initial parameters of a run that has not begun; the optimizer's state stays fresh.
    *
    * @param theta (R, P), entry (r, i) at r·P + i
+   * @param running running statistics of batch normalisations (R, Q); empty where there are none
    */
-  public void startFrom(double[] theta) {
+  public void startFrom(double[] theta, double[] running) {
     if (step.done() > 0 || theta.length != step.theta().size()) {
       throw new IllegalArgumentException(
           "initial parameters are %d numbers at step 0, got %d at step %d"
               .formatted(step.theta().size(), theta.length, step.done()));
     }
     arena.engine().memory().write(step.theta(), theta);
+    step.startFrom(running);
   }
 
   /**

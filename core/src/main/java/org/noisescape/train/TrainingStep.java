@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.ResidentData;
@@ -34,6 +35,7 @@ public final class TrainingStep {
   private final List<StepObserver> observers;
   private final BoundNetwork bound;
   private final Tensor theta;
+  private final Tensor statistics;
   private final Tensor update;
   private final Tensor[] thetaViews;
   private final Tensor[] updateViews;
@@ -69,6 +71,23 @@ public final class TrainingStep {
       Arena arena,
       List<StepObserver> observers,
       int firstReplica) {
+    this(plan, data, arena, observers, firstReplica, reserveStatistics(plan, arena));
+  }
+
+  /** Running statistics (R, Q) float64 of a plan's network, or null where it has none. */
+  static Tensor reserveStatistics(TrainingPlan plan, Arena arena) {
+    int count = plan.network().statisticsCount();
+    return count == 0 ? null : arena.reserve(DType.FLOAT64, plan.replicas(), count);
+  }
+
+  /** As above, with running statistics that others may see. */
+  TrainingStep(
+      TrainingPlan plan,
+      ResidentData data,
+      Arena arena,
+      List<StepObserver> observers,
+      int firstReplica,
+      Tensor statistics) {
     int replicas = plan.replicas();
     int parameters = plan.network().parameterCount();
     DType dtype = plan.dtype();
@@ -79,7 +98,11 @@ public final class TrainingStep {
     this.plainDescent = plan.rules().isEmpty() && observers.isEmpty();
     this.theta = arena.reserve(dtype, replicas, parameters);
     this.update = plainDescent ? theta : arena.reserve(dtype, replicas, parameters);
-    this.bound = plan.network().bind(arena, dtype, replicas, plan.batch(), Backward.YES);
+    this.statistics = statistics;
+    BatchStatistics normalization =
+        statistics == null ? BatchStatistics.none() : BatchStatistics.tracked(statistics);
+    this.bound =
+        plan.network().bind(arena, dtype, replicas, plan.batch(), Backward.YES, normalization);
     this.thetaViews = plan.network().view(theta);
     this.updateViews = plainDescent ? thetaViews : plan.network().view(update);
     this.target = arena.reserve(dtype, bound.output().shape());
@@ -187,7 +210,8 @@ public final class TrainingStep {
     for (Tensor state : rules.states()) {
       states.add(engine.memory().readDoubles(state));
     }
-    return new State(done, epoch, engine.memory().readDoubles(theta), states, probes);
+    double[] running = statistics == null ? new double[0] : engine.memory().readDoubles(statistics);
+    return new State(done, epoch, engine.memory().readDoubles(theta), running, states, probes);
   }
 
   /** Puts θ, optimizer state and step as they were. */
@@ -203,10 +227,24 @@ public final class TrainingStep {
               .formatted(state.optimizer().size(), rules.states().size()));
     }
     engine.memory().write(theta, state.theta());
+    startFrom(state.statistics());
     for (int i = 0; i < rules.states().size(); i++) {
       engine.memory().write(rules.states().get(i), state.optimizer().get(i));
     }
     done = state.step();
     engine.memory().write(step, (int) done, (int) (done >>> 32));
+  }
+
+  /** Puts the running statistics (R, Q) as they were; nothing where there are none. */
+  void startFrom(double[] running) {
+    int expected = statistics == null ? 0 : Math.toIntExact(statistics.size());
+    if (running.length != expected) {
+      throw new IllegalArgumentException(
+          "the checkpoint has %d running statistics, the model %d (%d replicas)"
+              .formatted(running.length, expected, plan.replicas()));
+    }
+    if (statistics != null) {
+      engine.memory().write(statistics, running);
+    }
   }
 }

@@ -26,7 +26,7 @@ class BackwardTest {
   private static final double STEP = 1e-5;
 
   static java.util.stream.Stream<NetworkCase> all() {
-    return NetworkCase.all();
+    return NetworkCase.allModes();
   }
 
   /**

@@ -36,11 +36,11 @@ class DirectionsTest {
   private static final int[][] REPLICAS_AND_DIRECTIONS = {{1, 1}, {1, 3}, {3, 1}, {2, 3}};
 
   static Stream<NetworkCase> all() {
-    return NetworkCase.all();
+    return NetworkCase.allModes();
   }
 
   static Stream<NetworkCase> oneLoss() {
-    return NetworkCase.oneLoss();
+    return NetworkCase.oneLossAllModes();
   }
 
   @ParameterizedTest
@@ -163,7 +163,8 @@ class DirectionsTest {
             dtype,
             shape[0],
             shape[1],
-            SAMPLES)
+            SAMPLES,
+            networkCase.statistics())
         .at(
             networkCase.theta(0, shape[0]),
             networkCase.x(0, shape[0], SAMPLES),

@@ -1,10 +1,12 @@
 package org.noisescape.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
+import org.noisescape.nn.BatchStatistics.Kind;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -18,11 +20,15 @@ import org.noisescape.testing.Vectors;
  * @param on the engine
  * @param network of awkward sizes
  * @param loss as users write it
+ * @param statistics where batch normalisations take mean and variance from
  */
-record NetworkCase(EngineUnderTest on, Network network, String loss) {
+record NetworkCase(EngineUnderTest on, Network network, String loss, Kind statistics) {
   static final List<String> LOSSES = List.of("mse", "ce", "ce:0.1");
 
-  /** Every loss with the networks without images, in turn with the others. */
+  /**
+   * Every loss with the networks without images, in turn with the others; batch normalisation in
+   * evaluation mode, where samples are independent.
+   */
   static Stream<NetworkCase> all() {
     return EngineUnderTest.all()
         .flatMap(
@@ -33,7 +39,12 @@ record NetworkCase(EngineUnderTest on, Network network, String loss) {
                         i ->
                             LOSSES.stream()
                                 .filter(loss -> i < 2 || suits(engine, loss, i))
-                                .map(loss -> new NetworkCase(engine, networks().get(i), loss))));
+                                .map(loss -> separate(engine, networks().get(i), loss))));
+  }
+
+  /** The same, and batch normalisation in training mode. */
+  static Stream<NetworkCase> allModes() {
+    return Stream.concat(all(), coupled());
   }
 
   /** The reference engine is slow; a layer meets the loss only through a cotangent. */
@@ -44,16 +55,103 @@ record NetworkCase(EngineUnderTest on, Network network, String loss) {
   /** Every engine and network with one loss. */
   static Stream<NetworkCase> oneLoss() {
     return EngineUnderTest.all()
+        .flatMap(engine -> networks().stream().map(network -> separate(engine, network, "ce")));
+  }
+
+  /** The same, and batch normalisation in training mode. */
+  static Stream<NetworkCase> oneLossAllModes() {
+    return Stream.concat(oneLoss(), coupled());
+  }
+
+  private static NetworkCase separate(EngineUnderTest engine, Network network, String loss) {
+    Kind kind = network.statisticsCount() > 0 ? Kind.RUNNING : Kind.NONE;
+    return new NetworkCase(engine, network, loss, kind);
+  }
+
+  private static Stream<NetworkCase> coupled() {
+    return EngineUnderTest.all()
         .flatMap(
-            engine -> networks().stream().map(network -> new NetworkCase(engine, network, "ce")));
+            engine ->
+                normalized().stream()
+                    .map(network -> new NetworkCase(engine, network, "ce", Kind.BATCH)));
   }
 
   /** Each layer at least once, in each of the roles that Sequential tells apart. */
   static List<Network> networks() {
+    List<Network> all = new ArrayList<>(plain());
+    all.addAll(normalized());
+    return all;
+  }
+
+  /** Networks with batch normalisation, in the roles the deep architectures give it. */
+  static List<Network> normalized() {
+    return List.of(
+        network(
+            "normalised features",
+            flat(6),
+            new Dense(5),
+            new BatchNorm(1e-3, 0.1),
+            new Activate(Activation.TANH),
+            new BatchNorm(),
+            new Activate(Activation.RELU),
+            new Dense(3)),
+        network(
+            "normalised first, average pool",
+            image(5, 4, 3),
+            new BatchNorm(),
+            bare(4, 3, 1),
+            new BatchNorm(),
+            new Activate(Activation.RELU),
+            new AveragePool2d(2),
+            new Flatten(),
+            new Dense(3)),
+        network(
+            "residual blocks, projected and not",
+            image(4, 5, 2),
+            bare(3, 3, 1),
+            new BatchNorm(),
+            new Activate(Activation.RELU),
+            Residual.identity(
+                Sequential.of(
+                    bare(3, 3, 1),
+                    new BatchNorm(),
+                    new Activate(Activation.RELU),
+                    bare(3, 3, 1),
+                    new BatchNorm())),
+            new Activate(Activation.RELU),
+            Residual.projected(
+                Sequential.of(bare(4, 3, 2), new BatchNorm(), new Activate(Activation.TANH)),
+                "downsample",
+                Sequential.of(bare(4, 1, 2), new BatchNorm())),
+            new Activate(Activation.SIGMOID),
+            AveragePool2d.global(),
+            new Flatten(),
+            new Dense(3)),
+        network(
+            "residual first, concatenations",
+            image(4, 4, 2),
+            Residual.projected(new MaxPool2d(1, 1), "shortcut", bare(2, 1, 1)),
+            new Concatenation(
+                Sequential.of(
+                    new BatchNorm(), new Activate(Activation.RELU), new Conv2d(3, 3, 1, 1))),
+            new Concatenation(bare(1, 1, 1)),
+            new BatchNorm(),
+            new Flatten(),
+            new Concatenation(new Dense(2)),
+            new Dense(3)));
+  }
+
+  private static List<Network> plain() {
     return List.of(
         ModelZoo.build("linear", new int[] {13, 1, 1}, 3),
         ModelZoo.build("mlp:7,5", new int[] {13, 1, 1}, 3),
         ModelZoo.build("meng-cnn", new int[] {1, 16, 16}, 4),
+        network(
+            "concatenation first",
+            image(3, 4, 2),
+            new Concatenation(Sequential.of(new Conv2d(2, 3, 1, 1))),
+            new Flatten(),
+            new Dense(2)),
         network(
             "sigmoid and tanh",
             flat(6),
@@ -105,7 +203,7 @@ record NetworkCase(EngineUnderTest on, Network network, String loss) {
 
   /** A network of the case in a type, for N samples and R parameter vectors. */
   LossPass pass(DType dtype, int replicas, int samples) {
-    return new LossPass(engine(), network, parsedLoss(), dtype, replicas, samples);
+    return new LossPass(engine(), network, parsedLoss(), dtype, replicas, samples, statistics);
   }
 
   Engine engine() {
@@ -170,6 +268,10 @@ record NetworkCase(EngineUnderTest on, Network network, String loss) {
     return Sequential.of(new Dense(outputs), new Activate(activation));
   }
 
+  private static Layer bare(int outputs, int kernel, int stride) {
+    return new Conv2d(outputs, kernel, stride, kernel / 2, Conv2d.Bias.NONE);
+  }
+
   private static int[] flat(int features) {
     return new int[] {features};
   }
@@ -180,6 +282,6 @@ record NetworkCase(EngineUnderTest on, Network network, String loss) {
 
   @Override
   public String toString() {
-    return on + ", " + network.name() + ", " + loss;
+    return on + ", " + network.name() + ", " + loss + (statistics == Kind.BATCH ? ", batch" : "");
   }
 }

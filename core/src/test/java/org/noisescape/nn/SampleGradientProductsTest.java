@@ -39,7 +39,8 @@ class SampleGradientProductsTest {
                   dtype,
                   REPLICAS,
                   1,
-                  SAMPLES)
+                  SAMPLES,
+                  networkCase.statistics())
               .at(
                   networkCase.theta(0, REPLICAS),
                   networkCase.x(0, REPLICAS, SAMPLES),

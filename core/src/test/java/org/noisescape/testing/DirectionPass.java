@@ -2,6 +2,8 @@ package org.noisescape.testing;
 
 import java.util.Arrays;
 import org.noisescape.loss.Loss;
+import org.noisescape.nn.BatchStatistics;
+import org.noisescape.nn.BatchStatistics.Kind;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.LinearizedLayer;
 import org.noisescape.nn.Network;
@@ -53,7 +55,8 @@ public final class DirectionPass implements AutoCloseable {
       DType dtype,
       int replicas,
       int directions,
-      int samples) {
+      int samples,
+      Kind kind) {
     this.engine = engine;
     this.network = network;
     this.loss = loss;
@@ -62,7 +65,8 @@ public final class DirectionPass implements AutoCloseable {
     this.arena = engine.arena();
     this.theta = arena.reserve(dtype, replicas, network.parameterCount());
     this.thetaViews = network.view(theta);
-    this.bound = network.bind(arena, dtype, replicas, samples, Backward.KEPT);
+    BatchStatistics statistics = FixedStatistics.of(kind, network, arena, replicas);
+    this.bound = network.bind(arena, dtype, replicas, samples, Backward.KEPT, statistics);
     int rows = replicas * directions;
     this.outputDot = arena.reserve(dtype, rows, samples, network.outputSize());
     this.outputBarDot = arena.reserve(dtype, rows, samples, network.outputSize());
@@ -71,7 +75,7 @@ public final class DirectionPass implements AutoCloseable {
         bound
             .layer()
             .linearize(new TangentWiring(buffers, directions, null, outputDot, null, outputBarDot));
-    this.gradients = bound.layer().sampleGradients(arena);
+    this.gradients = kind == Kind.BATCH ? null : bound.layer().sampleGradients(arena);
     this.target = arena.reserve(dtype, bound.output().shape());
     this.scale = arena.reserve(DType.FLOAT64, replicas);
     this.losses = arena.reserve(DType.FLOAT64, replicas, samples);
@@ -86,6 +90,7 @@ public final class DirectionPass implements AutoCloseable {
             arena.reserve(dtype, gram.shape()),
             arena.reserve(dtype, gram.shape()));
     arena.commit();
+    FixedStatistics.write(statistics);
     double[] factors = new double[replicas];
     Arrays.fill(factors, 1.0 / samples);
     engine.memory().write(scale, factors);

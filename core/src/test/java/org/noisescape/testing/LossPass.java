@@ -2,6 +2,8 @@ package org.noisescape.testing;
 
 import java.util.Arrays;
 import org.noisescape.loss.Loss;
+import org.noisescape.nn.BatchStatistics;
+import org.noisescape.nn.BatchStatistics.Kind;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
@@ -41,16 +43,29 @@ public final class LossPass implements AutoCloseable {
   private final Tensor norms;
   private final int samples;
 
-  /** Takes the memory. */
+  /** Of a network without batch normalisation; takes the memory. */
   public LossPass(
       Engine engine, Network network, Loss loss, DType dtype, int replicas, int samples) {
+    this(engine, network, loss, dtype, replicas, samples, Kind.NONE);
+  }
+
+  /** Takes the memory. */
+  public LossPass(
+      Engine engine,
+      Network network,
+      Loss loss,
+      DType dtype,
+      int replicas,
+      int samples,
+      Kind kind) {
     this.engine = engine;
     this.loss = loss;
     this.samples = samples;
     this.arena = engine.arena();
     this.theta = arena.reserve(dtype, replicas, network.parameterCount());
     this.gradient = arena.reserve(dtype, replicas, network.parameterCount());
-    this.bound = network.bind(arena, dtype, replicas, samples, Backward.YES);
+    BatchStatistics statistics = FixedStatistics.of(kind, network, arena, replicas);
+    this.bound = network.bind(arena, dtype, replicas, samples, Backward.YES, statistics);
     this.target = arena.reserve(dtype, bound.output().shape());
     this.scale = arena.reserve(DType.FLOAT64, replicas);
     this.losses = arena.reserve(DType.FLOAT64, replicas, samples);
@@ -58,6 +73,7 @@ public final class LossPass implements AutoCloseable {
     this.thetaViews = network.view(theta);
     this.gradientViews = network.view(gradient);
     arena.commit();
+    FixedStatistics.write(statistics);
     scale(1.0 / samples);
   }
 

@@ -57,6 +57,6 @@ public final class TorchNetworks {
     layers.add(new Flatten());
     layers.add(new Dense(outputs));
     return new Network(
-        "mori-like", new Sequential(layers), new int[] {image[1], image[2], image[0]});
+        "mori-like", Sequential.of(layers), new int[] {image[1], image[2], image[0]});
   }
 }

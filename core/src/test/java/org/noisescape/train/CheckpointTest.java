@@ -51,7 +51,7 @@ class CheckpointTest {
     Path file = folder.resolve("last.safetensors");
     List<Map<String, double[]>> probes =
         List.of(Map.of(), Map.of("sums", new double[] {1 / 3.0, -2}, "pending", new double[] {4}));
-    Trainer.State state = new Trainer.State(5, 1, new double[3], List.of(), probes);
+    Trainer.State state = new Trainer.State(5, 1, new double[3], new double[0], List.of(), probes);
     Checkpoint.write(file, state, network, 1, DType.FLOAT32, Map.of());
 
     List<Map<String, double[]>> read = Checkpoint.read(file, network).state().probes();

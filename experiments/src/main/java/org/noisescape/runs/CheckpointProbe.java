@@ -70,7 +70,7 @@ public final class CheckpointProbe {
         }
         for (int r = 0; r < model.replicas(); r++) {
           if (curvature != null) {
-            curvature.at(model.theta(r));
+            curvature.at(model.theta(r), model.statistics(r));
           }
           try (Point point = passes.point(r, new Point(curvature, options, demand))) {
             for (Result result : results) {

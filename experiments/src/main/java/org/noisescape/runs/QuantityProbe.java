@@ -32,6 +32,7 @@ final class QuantityProbe implements Probe {
   private final CurvatureOfRun curvature;
   private final ProbeOptions options;
   private final Demand demand;
+  private final ProbeSite site;
   private final Engine engine;
   private final long bytes;
 
@@ -47,6 +48,7 @@ final class QuantityProbe implements Probe {
     this.demand =
         new Demand(network, site.plan().loss(), site.train().size(), site.plan().dtype(), options);
     requests.forEach(demand::announce);
+    this.site = site;
     this.engine = site.arena().engine();
     this.bytes = curvature.plan(site, options) + demand.workspace();
   }
@@ -84,7 +86,8 @@ final class QuantityProbe implements Probe {
       double[] values = engine.memory().readDoubles(theta.rows(r, 1));
       Map<String, Double> columns = new LinkedHashMap<>();
       if (Arrays.stream(values).allMatch(Double::isFinite)) {
-        try (Point point = new Point(curvature.get().at(values), options, demand)) {
+        try (Point point =
+            new Point(curvature.get().at(values, site.statistics(r)), options, demand)) {
           requests.forEach(each -> put(columns, each, point.measure(each).estimate()));
         } catch (ArithmeticException e) {
           diverged(columns);

@@ -3,6 +3,7 @@ package org.noisescape.runs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
@@ -58,19 +59,30 @@ final class RiskPasses {
     Tensor gradient = arena.reserve(model.dtype(), replicas, network.parameterCount());
     ResidentData data = resident(arena, model.train());
     boolean many = replicas > 1;
-    EmpiricalRisk timed = risk(arena, data, 1, Backward.YES);
+    BatchStatistics statistics = model.evaluation(arena, replicas);
+    BatchStatistics ofFirst =
+        statistics.running() == null
+            ? statistics
+            : BatchStatistics.running(statistics.running().rows(0, 1));
+    EmpiricalRisk timed = risk(arena, data, 1, Backward.YES, ofFirst);
     EmpiricalRisk all =
-        many && needs(requests, Need.GRADIENT) ? risk(arena, data, replicas, Backward.YES) : timed;
+        many && needs(requests, Need.GRADIENT)
+            ? risk(arena, data, replicas, Backward.YES, statistics)
+            : timed;
     EmpiricalRisk values =
         many && needs(requests, Need.VALUE) && all == timed
-            ? risk(arena, data, replicas, Backward.NO)
+            ? risk(arena, data, replicas, Backward.NO, statistics)
             : all;
     ResidentData held =
         needs(requests, Need.TEST) ? resident(arena, model.test().orElseThrow()) : null;
-    EmpiricalRisk testRisk = held == null ? null : risk(arena, held, replicas, Backward.NO);
+    EmpiricalRisk testRisk =
+        held == null ? null : risk(arena, held, replicas, Backward.NO, statistics);
     details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
     arena.commit();
     arena.engine().memory().write(theta, model.theta());
+    if (statistics.running() != null) {
+      arena.engine().memory().write(statistics.running(), model.statistics());
+    }
     data.load();
     Tensor[] views = network.view(theta);
     gradientSeconds =
@@ -95,10 +107,19 @@ final class RiskPasses {
     return new ResidentData(source, model.network(), model.loss(), model.dtype(), arena);
   }
 
-  private EmpiricalRisk risk(Arena arena, ResidentData data, int replicas, Backward backward) {
+  private EmpiricalRisk risk(
+      Arena arena, ResidentData data, int replicas, Backward backward, BatchStatistics statistics) {
     int chunk = EmpiricalRisk.automaticChunk(model.network(), replicas, data.size());
     return new EmpiricalRisk(
-        model.network(), model.loss(), data, arena, model.dtype(), replicas, chunk, backward);
+        model.network(),
+        model.loss(),
+        data,
+        arena,
+        model.dtype(),
+        replicas,
+        chunk,
+        backward,
+        statistics);
   }
 
   private static double gradientSeconds(EmpiricalRisk risk, Tensor[] theta, Tensor[] gradient) {

@@ -14,9 +14,10 @@ import org.noisescape.train.WholeFile;
  * @param file the checkpoint
  * @param digest of the file
  * @param theta (R, P), entry (r, i) at r·P + i
+ * @param statistics running statistics of batch normalisations (R, Q)
  */
 @SuppressWarnings("ArrayRecordComponent") // read once into the trainer, never compared
-record StartingPoint(Path file, Digest digest, double[] theta) {
+record StartingPoint(Path file, Digest digest, double[] theta, double[] statistics) {
   /**
    * Reads a checkpoint for a run of R replicas: of R replicas, or of one, which all then begin
    * with.
@@ -40,7 +41,12 @@ record StartingPoint(Path file, Digest digest, double[] theta) {
               "cannot start from %s: a parameter is %s".formatted(path, theta[i]));
         }
       }
-      return new StartingPoint(path, Digest.sha256(Files.readAllBytes(path)), theta);
+      double[] running = contents.state().statistics();
+      double[] statistics = new double[replicas * network.statisticsCount()];
+      for (int i = 0; i < statistics.length; i++) {
+        statistics[i] = running[i % running.length];
+      }
+      return new StartingPoint(path, Digest.sha256(Files.readAllBytes(path)), theta, statistics);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot start from " + path + ": " + WholeFile.reason(e), e);

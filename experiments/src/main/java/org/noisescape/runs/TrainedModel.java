@@ -10,8 +10,10 @@ import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
@@ -122,5 +124,27 @@ public final class TrainedModel {
   public double[] theta(int replica) {
     int size = network.parameterCount();
     return Arrays.copyOfRange(theta(), replica * size, (replica + 1) * size);
+  }
+
+  /** Running statistics of all replicas (R, Q); empty where there is no batch normalisation. */
+  public double[] statistics() {
+    return contents.state().statistics();
+  }
+
+  /** Running statistics of one replica (Q). */
+  public double[] statistics(int replica) {
+    int size = network.statisticsCount();
+    return Arrays.copyOfRange(statistics(), replica * size, (replica + 1) * size);
+  }
+
+  /**
+   * Batch normalisation in evaluation mode for so many replicas; memory is reserved, to be written
+   * once it is there.
+   */
+  public BatchStatistics evaluation(Arena arena, int count) {
+    int size = network.statisticsCount();
+    return size == 0
+        ? BatchStatistics.none()
+        : BatchStatistics.running(arena.reserve(DType.FLOAT64, count, size));
   }
 }

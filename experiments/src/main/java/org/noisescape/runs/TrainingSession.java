@@ -136,7 +136,7 @@ public final class TrainingSession {
             earlier
                 .map(former -> manifest.resumed(former, engine))
                 .orElseGet(() -> manifest.started(engine, data, beginning)));
-        beginning.ifPresent(point -> trainer.startFrom(point.theta()));
+        beginning.ifPresent(point -> trainer.startFrom(point.theta(), point.statistics()));
         long from = earlier.isPresent() ? restore(trainer) : 0;
         recorder.open(from);
         Outcome outcome = trainer.run(surroundings.stop());

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.meng;
 
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
@@ -32,11 +33,16 @@ final class NoiseField implements AutoCloseable {
     int samples = model.train().size();
     ResidentData data = new ResidentData(model.train(), network, model.loss(), dtype, arena);
     int chunk = EmpiricalRisk.automaticChunk(network, 1, samples);
+    BatchStatistics statistics = model.evaluation(arena, 1);
     this.risk =
-        new EmpiricalRisk(network, model.loss(), data, arena, dtype, 1, chunk, Backward.YES);
+        new EmpiricalRisk(
+            network, model.loss(), data, arena, dtype, 1, chunk, Backward.YES, statistics);
     this.theta = arena.reserve(dtype, 1, network.parameterCount());
     this.gradient = arena.reserve(dtype, 1, network.parameterCount());
     arena.commit();
+    if (statistics.running() != null) {
+      engine.memory().write(statistics.running(), model.statistics(0));
+    }
     data.load();
     risk.prepare();
   }

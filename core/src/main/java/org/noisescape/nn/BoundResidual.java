@@ -1,0 +1,154 @@
+package org.noisescape.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Tensor;
+
+/** A block with a shortcut over fixed memory. */
+final class BoundResidual implements BoundLayer {
+  private final Wiring io;
+  private final Activation activation;
+  private final BoundLayer main;
+  private final BoundLayer shortcut;
+  private final Tensor mainOutput;
+  private final Tensor around;
+  private final Tensor aroundBar;
+  private final Tensor xBarAround;
+  private final Split split;
+
+  BoundResidual(Residual layer, Wiring io, Activation activation) {
+    this.io = io;
+    this.activation = activation;
+    int[] input = io.inputShape();
+    int mainStatistics = BatchStatistics.size(layer.main().statistics(input));
+    this.mainOutput = layer.main().readsOutput() ? like(io.y()) : io.y();
+    this.main =
+        layer
+            .main()
+            .bind(
+                wiring(mainOutput, io.xBar(), io.yBar(), io.statistics().part(0, mainStatistics)),
+                Activation.IDENTITY);
+    this.aroundBar = io.yBar() == null ? null : like(io.yBar());
+    this.split = new Split(layer.main().parameters(input).size());
+    if (layer.shortcut() == null) {
+      this.around = io.x();
+      this.xBarAround = aroundBar;
+      this.shortcut = null;
+    } else {
+      int statistics = BatchStatistics.size(layer.shortcut().statistics(input));
+      this.around = like(io.y());
+      this.xBarAround = io.xBar() == null ? null : like(io.xBar());
+      this.shortcut =
+          layer
+              .shortcut()
+              .bind(
+                  wiring(
+                      around,
+                      xBarAround,
+                      aroundBar,
+                      io.statistics().part(mainStatistics, statistics)),
+                  Activation.IDENTITY);
+    }
+  }
+
+  private Tensor like(Tensor tensor) {
+    return io.arena().reserve(io.dtype(), tensor.shape());
+  }
+
+  private Wiring wiring(Tensor y, Tensor xBar, Tensor yBar, BatchStatistics statistics) {
+    return new Wiring(
+        io.arena(), io.inputShape(), io.x(), y, xBar, yBar, io.cotangents(), statistics);
+  }
+
+  @Override
+  public void forward(Tensor[] theta) {
+    main.forward(split.main(theta));
+    if (shortcut != null) {
+      shortcut.forward(split.shortcut(theta));
+    }
+    if (mainOutput != io.y()) {
+      io.engine().memory().copy(mainOutput, io.y());
+    }
+    io.engine().linearAlgebra().axpby(1, around, 1, io.y());
+    if (activation != Activation.IDENTITY) {
+      io.engine().pointwise().activate(activation, io.y(), io.y());
+    }
+  }
+
+  @Override
+  public void backward(Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
+    io.engine()
+        .pointwise()
+        .activationBackward(activation, io.y(), io.yBar(), null, Accumulation.OVERWRITE);
+    // the branches may overwrite their cotangents
+    io.engine().memory().copy(io.yBar(), aroundBar);
+    main.backward(split.main(theta), split.main(thetaBar), accumulation, norms);
+    if (shortcut != null) {
+      shortcut.backward(split.shortcut(theta), split.shortcut(thetaBar), accumulation, norms);
+    }
+    if (io.xBar() != null) {
+      io.engine().linearAlgebra().axpby(1, xBarAround, 1, io.xBar());
+    }
+  }
+
+  @Override
+  public LinearizedLayer linearize(TangentWiring wiring) {
+    boolean apart = mainOutput != io.y();
+    return new LinearizedResidual(io, activation, main, shortcut, split.count(), apart, wiring);
+  }
+
+  @Override
+  public SampleGradients sampleGradients(Arena arena) {
+    List<SampleGradients> all = new ArrayList<>();
+    all.add(main.sampleGradients(arena));
+    if (shortcut != null) {
+      all.add(shortcut.sampleGradients(arena));
+    }
+    return new SampleGradientSums(all);
+  }
+
+  /** Parameters of the two branches out of all, cut once for each array that comes by. */
+  static final class Split {
+    private final int count;
+    private final List<Cut> cuts = new ArrayList<>();
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Cut(Tensor[] all, Tensor[] main, Tensor[] shortcut) {}
+
+    /**
+     * Cuts after the main branch.
+     *
+     * @param count parameter tensors of the main branch
+     */
+    Split(int count) {
+      this.count = count;
+    }
+
+    int count() {
+      return count;
+    }
+
+    Tensor[] main(Tensor[] all) {
+      return all == null ? null : cut(all).main();
+    }
+
+    Tensor[] shortcut(Tensor[] all) {
+      return all == null ? null : cut(all).shortcut();
+    }
+
+    private Cut cut(Tensor[] all) {
+      for (int i = 0; i < cuts.size(); i++) {
+        if (cuts.get(i).all() == all) {
+          return cuts.get(i);
+        }
+      }
+      Cut cut = new Cut(all, Arrays.copyOf(all, count), Arrays.copyOfRange(all, count, all.length));
+      cuts.add(cut);
+      return cut;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.noisescape.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.nn.Network;
+import org.noisescape.nn.ParameterSpec;
+import org.noisescape.train.StoredTensor.ElementType;
+
+/**
+ * How vectors (R, P) of a network lie in a file: a tensor for each of its parameters, or running
+ * statistics, with a leading axis of replicas where R > 1.
+ *
+ * @param network whose vectors they are
+ * @param replicas R
+ */
+record Layout(Network network, int replicas) {
+  /** Cuts a vector into tensors. */
+  void append(
+      List<StoredTensor> tensors,
+      String prefix,
+      List<ParameterSpec> specifications,
+      double[] vector,
+      ElementType type) {
+    int stride = stride(specifications);
+    if (vector.length != (long) replicas * stride) {
+      throw new IllegalArgumentException(
+          "a vector of %d replicas of model %s has %d entries, got %d"
+              .formatted(replicas, network.name(), (long) replicas * stride, vector.length));
+    }
+    int offset = 0;
+    for (ParameterSpec parameter : specifications) {
+      int size = Math.toIntExact(parameter.size());
+      double[] values = new double[replicas * size];
+      for (int r = 0; r < replicas; r++) {
+        System.arraycopy(vector, r * stride + offset, values, r * size, size);
+      }
+      tensors.add(StoredTensor.of(prefix + parameter.name(), type, shape(parameter), values));
+      offset += size;
+    }
+  }
+
+  /** Joins tensors to a vector, and takes them out of those left. */
+  double[] take(
+      Path file,
+      Map<String, StoredTensor> left,
+      String prefix,
+      List<ParameterSpec> specifications) {
+    int stride = stride(specifications);
+    double[] vector = new double[Math.multiplyExact(replicas, stride)];
+    int offset = 0;
+    for (ParameterSpec parameter : specifications) {
+      StoredTensor tensor = left.remove(prefix + parameter.name());
+      if (tensor == null) {
+        throw missing(file, prefix + parameter.name(), network, left);
+      }
+      long[] expected = shape(parameter);
+      boolean single = replicas == 1 && Arrays.equals(tensor.shape(), prepend(1, expected));
+      if (!Arrays.equals(tensor.shape(), expected) && !single) {
+        throw Safetensors.wrong(
+            file,
+            "tensor '%s' of model %s must have shape %s, got %s"
+                .formatted(
+                    tensor.name(),
+                    network.name(),
+                    Arrays.toString(expected),
+                    Arrays.toString(tensor.shape())));
+      }
+      double[] values = tensor.toDoubles();
+      int size = values.length / replicas;
+      for (int r = 0; r < replicas; r++) {
+        System.arraycopy(values, r * size, vector, r * stride + offset, size);
+      }
+      offset += size;
+    }
+    return vector;
+  }
+
+  static IllegalArgumentException missing(
+      Path file, String name, Network network, Map<String, StoredTensor> left) {
+    return Safetensors.wrong(
+        file,
+        "tensor '%s' of model %s is missing (there: %s)"
+            .formatted(name, network.name(), String.join(", ", left.keySet())));
+  }
+
+  private static int stride(List<ParameterSpec> specifications) {
+    return Math.toIntExact(specifications.stream().mapToLong(ParameterSpec::size).sum());
+  }
+
+  private long[] shape(ParameterSpec parameter) {
+    long[] shape = Arrays.stream(parameter.shape()).asLongStream().toArray();
+    return replicas == 1 ? shape : prepend(replicas, shape);
+  }
+
+  private static long[] prepend(long axis, long[] shape) {
+    long[] all = new long[shape.length + 1];
+    all[0] = axis;
+    System.arraycopy(shape, 0, all, 1, shape.length);
+    return all;
+  }
+}
