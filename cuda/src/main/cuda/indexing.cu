@@ -1,5 +1,6 @@
 #include "common.cuh"
 #include "groups.cuh"
+#include "images.cuh"
 #include "packs.cuh"
 
 // out[r][b] <- source[indices[r][b]], a group of lanes a row.
@@ -68,6 +69,24 @@ transpose_inner(const real* x, int64 x_stride, real* out, int64 out_stride, int 
           to[(int64)(column0 + j) * rows + row0 + tx] = tile[tx][j];
         }
       }
+    }
+  }
+}
+
+// target[r][m][j] <- source[r][m][j] for j < count (added to what was there if asked).
+KERNEL copy_columns(const real* source, int64 source_stride, int source_width, real* target,
+                    int64 target_stride, int target_width, int64 rows, int count, int add,
+                    int replicas) {
+  int64 total = rows * count;
+  for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
+    for (int64 e = blockIdx.x * (int64)blockDim.x + threadIdx.x; e < total;
+         e += (int64)gridDim.x * blockDim.x) {
+      int64 m;
+      int j;
+      split(e, count, &m, &j);
+      real value = source[r * source_stride + m * source_width + j];
+      real* to = target + r * target_stride + m * target_width + j;
+      *to = add ? *to + value : value;
     }
   }
 }

@@ -113,10 +113,11 @@ KERNEL add_norms(const double* partial, int parts, const double* bias, int colum
   }
 }
 
-// partial[n, part] <- the part's rows t of sum_{t,s} Q[t,s] (1 + sum_d P[t+d, s+d]) with P the Gram
-// matrix of the pixels and Q that of the output cotangents. Blocks along x: parts, along y: samples.
+// partial[n, part] <- the part's rows t of sum_{t,s} Q[t,s] (b + sum_d P[t+d, s+d]) with P the Gram
+// matrix of the pixels, Q that of the output cotangents and b = 1 with a bias, 0 without. Blocks
+// along x: parts, along y: samples.
 KERNEL gram_partials(const real* pixel_grams, const real* output_grams, int samples, int parts,
-                     double* partial, int height, int width, int kernel_height, int kernel_width,
+                     double* partial, int bias, int height, int width, int kernel_height, int kernel_width,
                      int stride, int padding, int out_height, int out_width) {
   __shared__ Board board;
   int pixels = height * width;
@@ -136,7 +137,7 @@ KERNEL gram_partials(const real* pixel_grams, const real* output_grams, int samp
         int tw = t % out_width * stride - padding;
         int sh = s / out_width * stride - padding;
         int sw = s % out_width * stride - padding;
-        double inner = 1;
+        double inner = bias;
         for (int i = 0; i < kernel_height; i++) {
           if (th + i < 0 || th + i >= height || sh + i < 0 || sh + i >= height) {
             continue;

@@ -86,13 +86,18 @@ record ConvolutionOracle(ConvolutionGeometry geometry, int replicas, int samples
 
   /** Rows (∂/∂w, ∂/∂b) of every sample's own term. */
   Tolerance.Expected sampleGradients(double[] x, double[] yBar) {
+    return sampleGradients(x, yBar, true);
+  }
+
+  /** The same with ∂/∂b or without. */
+  Tolerance.Expected sampleGradients(double[] x, double[] yBar, boolean bias) {
     int weights = (int) geometry.weightSize();
-    int parameters = weights + geometry.outputChannels();
+    int parameters = weights + (bias ? geometry.outputChannels() : 0);
     Tolerance.Expected rows =
         new Tolerance.Expected(replicas * samples * parameters, geometry.positions());
     forEachTerm(
         (xi, wi, yi) -> rows.add(yi / outputSize() * parameters + wi % weights, x[xi] * yBar[yi]));
-    for (int i = 0; i < yBar.length; i++) {
+    for (int i = 0; bias && i < yBar.length; i++) {
       int channel = weights + i % geometry.outputChannels();
       rows.add(i / outputSize() * parameters + channel, yBar[i]);
     }
@@ -100,12 +105,12 @@ record ConvolutionOracle(ConvolutionGeometry geometry, int replicas, int samples
   }
 
   /**
-   * ‖w̄_n‖² + ‖b̄_n‖² of every sample, magnitudes with absolute values throughout, so that they
-   * bound the rounding of the gradients too.
+   * ‖w̄_n‖² + ‖b̄_n‖² of every sample, the last where there is a bias; magnitudes with absolute
+   * values throughout, so that they bound the rounding of the gradients too.
    */
-  Tolerance.Expected norms(double[] x, double[] yBar) {
-    int parameters = (int) geometry.weightSize() + geometry.outputChannels();
-    Tolerance.Expected rows = sampleGradients(x, yBar);
+  Tolerance.Expected norms(double[] x, double[] yBar, boolean bias) {
+    int parameters = (int) geometry.weightSize() + (bias ? geometry.outputChannels() : 0);
+    Tolerance.Expected rows = sampleGradients(x, yBar, bias);
     Tolerance.Expected norms =
         new Tolerance.Expected(replicas * samples, 2.0 * geometry.positions() + parameters);
     for (int i = 0; i < rows.values().length; i++) {

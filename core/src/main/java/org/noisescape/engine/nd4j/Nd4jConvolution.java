@@ -2,6 +2,7 @@ package org.noisescape.engine.nd4j;
 
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.AveragePoolPlan;
 import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
@@ -28,8 +29,8 @@ final class Nd4jConvolution implements Convolution {
   }
 
   @Override
-  public org.noisescape.tensor.AveragePoolPlan averagePool(
+  public AveragePoolPlan averagePool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
-    throw new UnsupportedOperationException("averagePool");
+    return new Nd4jAveragePool(geometry, dtype, replicas, samples);
   }
 }

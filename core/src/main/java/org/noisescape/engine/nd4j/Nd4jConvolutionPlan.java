@@ -64,9 +64,12 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
       forEachReplica(
           r -> {
             Gradients gradients = sampleGradients(x, yBar, r, sample);
-            INDArray row = sample(Views.row(rows, r, samples(), weights + channels), sample);
-            INDArray weightGradient = gradients.weights().reshape(1, weights);
-            row.assign(Nd4j.concat(1, weightGradient, gradients.bias().reshape(1, channels)));
+            INDArray row = sample(Views.row(rows, r, samples(), rows.dim(2)), sample);
+            INDArray gradient = gradients.weights().reshape(1, weights);
+            if (rows.dim(2) > weights) {
+              gradient = Nd4j.concat(1, gradient, gradients.bias().reshape(1, channels));
+            }
+            row.assign(gradient);
           });
     }
   }
@@ -111,11 +114,13 @@ final class Nd4jConvolutionPlan extends ConvolutionPlan {
           r -> {
             Gradients gradients = sampleGradients(x, yBar, r, sample);
             weights(wBar, r).addi(gradients.weights());
-            bias(bBar, r).addi(gradients.bias());
             INDArray weights = gradients.weights().reshape(geometry().weightSize());
-            sample(Views.row(norms, r, samples()), sample)
-                .addi(Sums.squaredNorms(weights, 0))
-                .addi(Sums.squaredNorms(gradients.bias(), 0));
+            INDArray norm = sample(Views.row(norms, r, samples()), sample);
+            norm.addi(Sums.squaredNorms(weights, 0));
+            if (bBar != null) {
+              bias(bBar, r).addi(gradients.bias());
+              norm.addi(Sums.squaredNorms(gradients.bias(), 0));
+            }
           });
     }
   }

@@ -8,6 +8,7 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Normalization;
 import org.noisescape.tensor.PhysicalMemory;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
@@ -21,6 +22,7 @@ final class Nd4jEngine implements Engine {
   private final Nd4jMemory memory = new Nd4jMemory();
   private final Nd4jLinearAlgebra linearAlgebra = new Nd4jLinearAlgebra();
   private final Nd4jConvolution convolution = new Nd4jConvolution();
+  private final Nd4jNormalization normalization = new Nd4jNormalization();
   private final Nd4jPointwise pointwise = new Nd4jPointwise();
   private final Nd4jTangents tangents = new Nd4jTangents();
   private final Nd4jReduction reduction = new Nd4jReduction();
@@ -77,8 +79,8 @@ final class Nd4jEngine implements Engine {
   }
 
   @Override
-  public org.noisescape.tensor.Normalization normalization() {
-    throw new UnsupportedOperationException("normalization");
+  public Normalization normalization() {
+    return normalization;
   }
 
   @Override

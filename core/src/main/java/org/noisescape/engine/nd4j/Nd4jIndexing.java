@@ -1,11 +1,13 @@
 package org.noisescape.engine.nd4j;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.Tensor;
 
-/** Rows by ND4J's gather. */
+/** Rows by ND4J's gather, columns by strided views. */
 final class Nd4jIndexing extends Indexing {
   @Override
   protected void gatherRows(Tensor source, Tensor indices, Tensor out) {
@@ -32,12 +34,17 @@ final class Nd4jIndexing extends Indexing {
 
   @Override
   protected void computeColumns(
-      Tensor source,
-      int from,
-      Tensor target,
-      int to,
-      int count,
-      org.noisescape.tensor.Accumulation accumulation) {
-    throw new UnsupportedOperationException("copyColumns");
+      Tensor source, int from, Tensor target, int to, int count, Accumulation accumulation) {
+    if (count == 0 || source.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> Sums.store(columns(source, from, count), columns(target, to, count), accumulation));
+  }
+
+  private static INDArray columns(Tensor tensor, int from, int count) {
+    long[] shape = {tensor.dim(0), tensor.dim(1), count};
+    long[] strides = {tensor.leadingStride(), tensor.dim(2), 1};
+    return Views.strided(Views.of(tensor, tensor.dim(0)), from, shape, strides);
   }
 }

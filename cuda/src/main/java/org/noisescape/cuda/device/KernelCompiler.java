@@ -23,6 +23,7 @@ public final class KernelCompiler {
           "common.cuh",
           "random.cuh",
           "activation.cuh",
+          "channels.cuh",
           "columns.cuh",
           "dense_layers.cuh",
           "groups.cuh",

@@ -21,11 +21,13 @@ public final class Kernels {
   /** Names of all files without {@code .cu}. */
   static final List<String> FILES =
       List.of(
+          "channel_combination",
           "convolution",
           "dense_chain",
           "indexing",
           "losses",
           "memory",
+          "normalization",
           "pointwise",
           "pooling",
           "random_fill",

@@ -3,6 +3,7 @@ package org.noisescape.cuda.engine;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.AveragePoolPlan;
 import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
@@ -40,8 +41,8 @@ final class CudaConvolution implements Convolution {
   }
 
   @Override
-  public org.noisescape.tensor.AveragePoolPlan averagePool(
+  public AveragePoolPlan averagePool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
-    throw new UnsupportedOperationException("averagePool");
+    return new CudaAveragePool(device, geometry, dtype, replicas, samples);
   }
 }

@@ -10,6 +10,7 @@ import org.noisescape.tensor.Ensembles;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Normalization;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.RandomFill;
@@ -26,6 +27,7 @@ final class CudaEngine implements Engine {
   private final CudaMemory memory;
   private final CudaLinearAlgebra linearAlgebra;
   private final CudaConvolution convolution;
+  private final CudaNormalization normalization;
   private final CudaPointwise pointwise;
   private final CudaTangents tangents;
   private final CudaReduction reduction;
@@ -38,6 +40,7 @@ final class CudaEngine implements Engine {
     memory = new CudaMemory(device);
     linearAlgebra = new CudaLinearAlgebra(device);
     convolution = new CudaConvolution(device);
+    normalization = new CudaNormalization(device);
     pointwise = new CudaPointwise(device);
     tangents = new CudaTangents(device);
     reduction = new CudaReduction(device);
@@ -82,8 +85,8 @@ final class CudaEngine implements Engine {
   }
 
   @Override
-  public org.noisescape.tensor.Normalization normalization() {
-    throw new UnsupportedOperationException("normalization");
+  public Normalization normalization() {
+    return normalization;
   }
 
   @Override

@@ -4,12 +4,13 @@ import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Faults;
 import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
+import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Selection and transposition by {@code indexing.cu}. An index outside the source fills its row
- * with not-a-number, and the next read back throws.
+ * Selection, transposition and columns by {@code indexing.cu}. An index outside the source fills
+ * its row with not-a-number, and the next read back throws.
  */
 final class CudaIndexing extends Indexing {
   private static final int TILE = 32;
@@ -17,11 +18,13 @@ final class CudaIndexing extends Indexing {
   private final Faults faults;
   private final KernelPair gather;
   private final KernelPair transpose;
+  private final KernelPair columns;
 
   CudaIndexing(Device device) {
     this.faults = device.faults();
     gather = new KernelPair(device, "indexing", "gather");
     transpose = new KernelPair(device, "indexing", "transpose_inner");
+    columns = new KernelPair(device, "indexing", "copy_columns");
   }
 
   @Override
@@ -66,12 +69,21 @@ final class CudaIndexing extends Indexing {
 
   @Override
   protected void computeColumns(
-      Tensor source,
-      int from,
-      Tensor target,
-      int to,
-      int count,
-      org.noisescape.tensor.Accumulation accumulation) {
-    throw new UnsupportedOperationException("copyColumns");
+      Tensor source, int from, Tensor target, int to, int count, Accumulation accumulation) {
+    int bytes = source.dtype().bytes();
+    int rows = source.dim(1);
+    columns
+        .of(source.dtype())
+        .with(Address.of(source) + (long) from * bytes)
+        .with(Address.stride(source))
+        .with(source.dim(2))
+        .with(Address.of(target) + (long) to * bytes)
+        .with(Address.stride(target))
+        .with(target.dim(2))
+        .with((long) rows)
+        .with(count)
+        .with(accumulation == Accumulation.ADD ? 1 : 0)
+        .with(source.dim(0))
+        .over((long) rows * count, source.dim(0));
   }
 }

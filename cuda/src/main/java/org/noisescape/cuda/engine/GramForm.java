@@ -66,8 +66,8 @@ final class GramForm {
     return pixels * pixels + (long) g.positions() * g.positions();
   }
 
-  /** norms_n ← norms_n + the squared norm of sample n's gradient. */
-  void addNorms(Tensor x, Tensor yBar, Tensor norms) {
+  /** norms_n ← norms_n + the squared norm of sample n's gradient, with the bias's or without. */
+  void addNorms(Tensor x, Tensor yBar, boolean bias, Tensor norms) {
     int parts = SampleKernels.gramParts(positions);
     for (UnfoldMemory.Chunk chunk : memory.gramChunks()) {
       int samples = chunk.samples();
@@ -75,7 +75,7 @@ final class GramForm {
       long outputGrams = pixelGrams + (long) samples * pixels * pixels * bytes;
       gram(x, chunk, pixels, g.inputChannels(), pixelGrams);
       gram(yBar, chunk, positions, g.outputChannels(), outputGrams);
-      kernels.gramPartials(g, pixelGrams, outputGrams, samples, parts, memory.sums());
+      kernels.gramPartials(g, pixelGrams, outputGrams, samples, bias, parts, memory.sums());
       long target = Block.of(norms, chunk.replica(), chunk.sample()).address();
       kernels.addNorms(memory.sums(), parts, 0, 0, target, samples);
     }

@@ -4,7 +4,8 @@ import org.noisescape.tensor.DType;
 
 /** Elements that a thread of {@code packs.cuh} moves at once: 16 bytes. */
 final class Packs {
-  private static final int BYTES = 16;
+  /** Bytes of a pack. */
+  static final int BYTES = 16;
 
   private Packs() {}
 

@@ -106,15 +106,25 @@ final class SampleKernels {
         .launch(samples, 1, 1, Kernel.THREADS, 0);
   }
 
-  /** partial (samples, parts) ← parts of the norms from Gram matrices of pixels and cotangents. */
+  /**
+   * partial (samples, parts) ← parts of the norms from Gram matrices of pixels and cotangents, with
+   * the bias's or without.
+   */
   void gramPartials(
-      ConvolutionGeometry g, long pixels, long outputs, int samples, int parts, long partial) {
+      ConvolutionGeometry g,
+      long pixels,
+      long outputs,
+      int samples,
+      boolean bias,
+      int parts,
+      long partial) {
     gramPartials
         .with(pixels)
         .with(outputs)
         .with(samples)
         .with(parts)
         .with(partial)
+        .with(bias ? 1 : 0)
         .with(g.height())
         .with(g.width())
         .with(g.kernelHeight())

@@ -30,13 +30,12 @@ final class SampleRules {
     this.size = g.weightSize();
   }
 
-  /** rows_n ← (∂/∂w, ∂/∂b) of sample n. */
+  /** rows_n ← (∂/∂w, ∂/∂b) of sample n, or ∂/∂w where a row has no more columns. */
   void gradients(Tensor x, Tensor yBar, Tensor rows) {
     long rowSize = rows.dim(2);
     for (UnfoldMemory.Chunk chunk : memory.explicitChunks()) {
       long first = chunk.sample() * rowSize;
       Block target = new Block(Block.of(rows, chunk.replica(), first).address(), rowSize);
-      Block bias = new Block(Block.of(rows, chunk.replica(), first + size).address(), rowSize);
       if (plan.reorders()) {
         Block gradients = new Block(memory.gradients(), size);
         multiply(x, yBar, chunk, gradients);
@@ -44,13 +43,20 @@ final class SampleRules {
       } else {
         multiply(x, yBar, chunk, target);
       }
-      biasPartials(yBar, chunk, memory.sums());
-      sampleKernels.columnSums(memory.sums(), 1, outputs, bias, chunk.samples(), false);
+      if (rowSize > size) {
+        Block bias = new Block(Block.of(rows, chunk.replica(), first + size).address(), rowSize);
+        biasPartials(yBar, chunk, memory.sums());
+        sampleKernels.columnSums(memory.sums(), 1, outputs, bias, chunk.samples(), false);
+      }
     }
   }
 
-  /** w̄ ← the sum of the samples' gradients, norms_n ← norms_n + their squared norms. */
-  void gradientAndNorms(Tensor x, Tensor yBar, Tensor wBar, boolean add, Tensor norms) {
+  /**
+   * w̄ ← the sum of the samples' gradients, norms_n ← norms_n + their squared norms, with the
+   * bias's or without.
+   */
+  void gradientAndNorms(
+      Tensor x, Tensor yBar, Tensor wBar, boolean add, boolean withBias, Tensor norms) {
     int parts = SampleKernels.squareParts(size);
     long sum = memory.sums();
     for (UnfoldMemory.Chunk chunk : memory.explicitChunks()) {
@@ -58,13 +64,15 @@ final class SampleRules {
       long bias = sum + Double.BYTES * size;
       long squares = bias + (long) Double.BYTES * samples * outputs;
       multiply(x, yBar, chunk, new Block(memory.gradients(), size));
-      biasPartials(yBar, chunk, bias);
+      if (withBias) {
+        biasPartials(yBar, chunk, bias);
+      }
       sampleKernels.squarePartials(memory.gradients(), samples, size, parts, squares);
       sampleKernels.addNorms(
           squares,
           parts,
           bias,
-          outputs,
+          withBias ? outputs : 0,
           Block.of(norms, chunk.replica(), chunk.sample()).address(),
           samples);
       sampleKernels.sumSamples(memory.gradients(), samples, size, sum, chunk.sample() == 0);

@@ -181,11 +181,12 @@ class UnfoldPlan extends ConvolutionPlan {
   protected void computeWeightGradientAndNorms(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation, Tensor norms) {
     if (gram == null) {
-      sampleRules.gradientAndNorms(x, yBar, wBar, accumulation == Accumulation.ADD, norms);
-      biasGradient(yBar, bBar, accumulation == Accumulation.ADD);
+      boolean add = accumulation == Accumulation.ADD;
+      sampleRules.gradientAndNorms(x, yBar, wBar, add, bBar != null, norms);
+      biasGradient(yBar, bBar, add);
     } else {
       computeWeightGradient(x, yBar, wBar, bBar, accumulation);
-      gram.addNorms(x, yBar, norms);
+      gram.addNorms(x, yBar, bBar != null, norms);
     }
   }
 
