@@ -2,8 +2,11 @@ package org.noisescape.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.noisescape.report.RunReport;
+import org.noisescape.report.RunSelection;
+import org.noisescape.runs.RunEvents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,14 +21,31 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(arity = "1..*", paramLabel = "RUN", description = "folders of runs")
-  private List<Path> runs;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "folders of runs, or folders that hold such")
+  private List<Path> folders;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "the page (default: report.html in the folder of the first run)")
+      description =
+          "the page (default: report.html in the folder of the run; of several runs"
+              + " report-N-runs.html in the folder that holds them all)")
   private Path out;
+
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      description = "heading of the page (default: what the runs are)")
+  private String title;
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "also write the event files of the training runs into DIR/RUN")
+  private Path tensorboard;
 
   @SuppressWarnings("UnusedVariable") // here so that the option is known
   @Mixin
@@ -37,9 +57,22 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path page = out == null ? runs.getFirst().resolve("report.html") : out;
-    RunReport.write(runs, page);
+    if (out != null && !out.toString().endsWith(".html")) {
+      throw new IllegalArgumentException(
+          "--out must name a page, FILE.html, got '" + out + "': nothing else is replaced");
+    }
+    RunSelection selection = RunSelection.of(folders);
+    selection.notes().forEach(note -> console.err().println(note));
+    Path page = out == null ? selection.defaultPage() : out;
+    RunReport.write(selection.runs(), page, Optional.ofNullable(title));
     console.out().println("report " + page);
+    if (tensorboard != null) {
+      for (Path run : selection.trainings()) {
+        Path events = tensorboard.resolve(selection.name(run));
+        RunEvents.export(run, events);
+        console.out().println("events " + events);
+      }
+    }
     return CommandRunner.FINE;
   }
 }

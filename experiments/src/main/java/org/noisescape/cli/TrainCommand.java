@@ -157,6 +157,11 @@ final class TrainCommand implements Callable<Integer> {
   private Boolean keepCheckpoints;
 
   @Option(
+      names = "--tensorboard",
+      description = "also write what is measured as event files into RUN/tensorboard")
+  private Boolean tensorboard;
+
+  @Option(
       names = "--out",
       paramLabel = "RUN",
       description = "folder of the run (default: runs/TIME-DATASET-MODEL)")
@@ -219,6 +224,7 @@ final class TrainCommand implements Callable<Integer> {
     put(given, "replicas", replicas);
     put(given, "checkpoint_every", checkpointEvery);
     put(given, "keep_checkpoints", keepCheckpoints);
+    put(given, "tensorboard", tensorboard);
     if (probes != null) {
       List<ProbeSchedule> schedules = new ArrayList<>();
       probes.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));

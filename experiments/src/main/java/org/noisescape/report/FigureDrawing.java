@@ -102,11 +102,11 @@ final class FigureDrawing {
         add(series, points.x()[i], y, y - error, y + error);
       }
     } else if (mark instanceof Line line) {
-      for (int i = 0; i < line.x().length; i++) {
+      for (int i : Thinning.kept(line.y(), line.y())) {
         add(series, line.x()[i], line.y()[i], line.y()[i], line.y()[i]);
       }
     } else if (mark instanceof Band band) {
-      for (int i = 0; i < band.x().length; i++) {
+      for (int i : Thinning.kept(band.lower(), band.upper())) {
         double middle = 0.5 * (band.lower()[i] + band.upper()[i]);
         add(series, band.x()[i], middle, band.lower()[i], band.upper()[i]);
       }

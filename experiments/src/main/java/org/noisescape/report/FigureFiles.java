@@ -85,7 +85,8 @@ public final class FigureFiles {
     return figures.stream().map(FigureFiles::draw).toList();
   }
 
-  private static Drawn draw(Figure figure) {
+  /** Draws a figure and keeps nothing. */
+  static Drawn draw(Figure figure) {
     if (!FONTS) {
       return new Drawn(figure.name(), figure.title(), NO_FONTS, "");
     }

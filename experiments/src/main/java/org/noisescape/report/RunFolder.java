@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param result {@code result.json} of a training, else a missing node
  * @param figures what was drawn
  * @param metrics of a training, by replica
+ * @param probes what {@code probe --json} said, of files {@code probe….json} in the folder, by name
  */
 record RunFolder(
     Path path,
@@ -27,15 +30,18 @@ record RunFolder(
     JsonNode outcome,
     JsonNode result,
     List<FigureFiles.Drawn> figures,
-    List<Metrics> metrics) {
+    List<Metrics> metrics,
+    Map<String, JsonNode> probes) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PROBES = "probes";
 
   /**
    * Reads a folder; figures of a training are drawn anew, those of an experiment are there.
    *
+   * @param keep whether the figures of a training are also written into its folder
    * @throws IllegalArgumentException in one line where it holds no run
    */
-  static RunFolder read(Path path) throws IOException {
+  static RunFolder read(Path path, boolean keep) throws IOException {
     if (!Files.isDirectory(path)) {
       throw new IllegalArgumentException(path + ": no such run folder");
     }
@@ -51,10 +57,29 @@ record RunFolder(
         manifest,
         outcome(path),
         json(path.resolve("result.json")),
-        experiment
-            ? FigureFiles.read(path)
-            : FigureFiles.drawTraining(path, TrainingFigures.of(metrics)),
-        metrics);
+        experiment ? FigureFiles.read(path) : drawn(path, TrainingFigures.of(metrics), keep),
+        metrics,
+        probes(path));
+  }
+
+  private static List<FigureFiles.Drawn> drawn(Path path, List<Figure> figures, boolean keep)
+      throws IOException {
+    return keep
+        ? FigureFiles.drawTraining(path, figures)
+        : figures.stream().map(FigureFiles::draw).toList();
+  }
+
+  private static Map<String, JsonNode> probes(Path path) throws IOException {
+    Map<String, JsonNode> probes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith("probe") && name.endsWith(".json")) {
+          probes.put(name.substring(0, name.length() - ".json".length()), json(file));
+        }
+      }
+    }
+    return probes;
   }
 
   private static JsonNode outcome(Path path) throws IOException {
@@ -84,6 +109,22 @@ record RunFolder(
       return outcome.path("partial").asBoolean() ? "PARTIAL, so far " + verdict : verdict;
     }
     return result.isMissingNode() ? "UNFINISHED" : result.path("outcome").asText();
+  }
+
+  /** The configuration of a training by its keys, the probes as one of them. */
+  Map<String, String> configuration() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : manifest.path("configuration").properties()) {
+      if (entry.getKey().equals(PROBES)) {
+        List<String> probes = new ArrayList<>();
+        entry.getValue().forEach(probe -> probes.add(String.join(" every ", flat(probe).values())));
+        settings.put(PROBES, String.join(", ", probes));
+      } else {
+        flat(entry.getValue())
+            .forEach((key, value) -> settings.put((entry.getKey() + " " + key).strip(), value));
+      }
+    }
+    return settings;
   }
 
   /** Names of the tables, the shortest first. */
@@ -126,7 +167,8 @@ record RunFolder(
                       entry.getValue(),
                       leaves));
     } else if (!node.isMissingNode()) {
-      leaves.put(prefix, node.isNull() ? "–" : node.asText());
+      String text = node.isNull() ? "–" : node.asText();
+      leaves.put(prefix, node.isDouble() ? text.replaceFirst("\\.0$", "") : text);
     }
   }
 

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.train.WholeFile;
 
 /**
- * One HTML file about run folders, with figures, numbers, configuration and provenance in it.
+ * One HTML file about run folders, with figures, numbers, configuration and provenance in it; of
+ * several runs a comparison comes first.
  *
  * <p>It needs no network and no other file, follows the reader's choice of light or dark, and fits
  * a phone.
@@ -20,35 +22,51 @@ public final class RunReport {
   /** Name of the file in a run folder. */
   public static final String FILE = "report.html";
 
+  /** Of more runs than these the parts of single runs are opened on request. */
+  private static final int MOST_UNFOLDED = 6;
+
   private RunReport() {}
 
   /**
-   * Writes the report.
+   * Writes the report of one run or several, titled after them.
    *
    * @param runs run folders of trainings or experiments, at least one
    * @param out the file, replaced where it is there
    * @throws IllegalArgumentException in one line where a folder holds no run
    */
   public static void write(List<Path> runs, Path out) {
+    write(runs, out, Optional.empty());
+  }
+
+  /**
+   * Writes the report.
+   *
+   * <p>Of one run the figures of a training are written into its folder too; of several nothing is
+   * written but the page.
+   *
+   * @param title of the page, or what the runs are
+   */
+  public static void write(List<Path> runs, Path out, Optional<String> title) {
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("a report needs at least one run folder");
     }
     try {
       List<RunFolder> folders = new ArrayList<>();
       for (Path run : runs) {
-        folders.add(RunFolder.read(run));
+        folders.add(RunFolder.read(run, runs.size() == 1));
       }
       if (out.toAbsolutePath().getParent() != null) {
         Files.createDirectories(out.toAbsolutePath().getParent());
       }
-      WholeFile.write(out, page(folders));
+      WholeFile.write(out, page(ReportedRun.number(folders), title));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private static String page(List<RunFolder> runs) throws IOException {
-    String title = runs.size() == 1 ? runs.getFirst().title() : runs.size() + " runs";
+  private static String page(List<ReportedRun> runs, Optional<String> given) throws IOException {
+    boolean several = runs.size() > 1;
+    String title = given.orElse(several ? runs.size() + " runs" : runs.getFirst().folder().title());
     Html html = new Html();
     html.raw("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
     html.raw("<meta charset=\"utf-8\"/>\n");
@@ -57,33 +75,42 @@ public final class RunReport {
     html.element("title", title + " – noisescape");
     html.open("style").raw(style()).close("style").close("head");
     html.open("body").open("main");
-    if (runs.size() > 1) {
-      overview(html, runs);
+    if (several) {
+      html.element("h1", title);
+      Comparison comparison = new Comparison(runs);
+      contents(html, comparison, runs);
+      comparison.appendTo(html);
+    } else if (given.isPresent()) {
+      html.element("h1", title);
     }
-    for (int i = 0; i < runs.size(); i++) {
-      new RunSection(runs.get(i), i + 1).appendTo(html);
+    for (ReportedRun run : runs) {
+      new RunSection(run, runs.size() > MOST_UNFOLDED).appendTo(html);
     }
     html.close("main").close("body").close("html");
     return html.toString();
   }
 
-  private static void overview(Html html, List<RunFolder> runs) {
-    html.element("h1", runs.size() + " runs");
+  private static void contents(Html html, Comparison comparison, List<ReportedRun> runs) {
+    html.element("p", Comparison.ends(runs), "class", "muted");
+    html.open("nav", "class", "contents");
+    comparison.titles().forEach((anchor, title) -> html.element("a", title, "href", "#" + anchor));
+    html.close("nav");
+    html.raw(runs.size() > MOST_UNFOLDED ? "<details>" : "<details open=\"open\">");
+    html.element("summary", "The " + runs.size() + " runs");
     html.open("div", "class", "scroll").open("table").open("tr");
     for (String head : List.of("run", "what", "outcome")) {
       html.element("th", head);
     }
     html.close("tr");
-    for (int i = 0; i < runs.size(); i++) {
-      RunFolder run = runs.get(i);
-      html.open("tr").open("td");
-      html.element("a", run.path().toString(), "href", "#run-" + (i + 1));
-      html.close("td").element("td", run.title());
-      html.open("td");
-      html.element("span", run.status(), "class", "badge " + RunSection.badge(run.status()));
+    for (ReportedRun run : runs) {
+      html.open("tr").open("td", "class", "words");
+      html.element("a", run.name(), "href", "#" + run.anchor());
+      String status = run.folder().status();
+      html.close("td").element("td", run.folder().title(), "class", "words");
+      html.open("td").element("span", status, "class", "judged " + RunSection.badge(status));
       html.close("td").close("tr");
     }
-    html.close("table").close("div");
+    html.close("table").close("div").close("details");
   }
 
   private static String style() throws IOException {

@@ -25,11 +25,18 @@ final class RunSection {
           "step_time_s");
 
   private final RunFolder run;
-  private final int number;
+  private final ReportedRun place;
+  private final boolean folded;
 
-  RunSection(RunFolder run, int number) {
-    this.run = run;
-    this.number = number;
+  /**
+   * The section of a run.
+   *
+   * @param folded whether all but heading and end is shown on request only
+   */
+  RunSection(ReportedRun place, boolean folded) {
+    this.run = place.folder();
+    this.place = place;
+    this.folded = folded;
   }
 
   /** Style of a verdict or an end. */
@@ -42,7 +49,7 @@ final class RunSection {
   }
 
   void appendTo(Html html) throws IOException {
-    html.open("section", "id", "run-" + number);
+    html.open("section", "id", place.anchor(), "class", folded ? "folded" : "whole");
     html.element("h1", run.title());
     if (run.isExperiment()) {
       html.element(
@@ -55,8 +62,12 @@ final class RunSection {
           "class",
           "muted");
     }
+    html.element("p", place.name(), "class", "muted");
     html.open("p").element("span", run.status(), "class", "badge " + badge(run.status()));
     html.close("p");
+    if (folded) {
+      html.open("details").element("summary", "Figures, numbers, configuration");
+    }
     if (!run.outcome().isMissingNode()) {
       criterion(html);
       measurements(html);
@@ -73,6 +84,9 @@ final class RunSection {
     for (Path table : run.tables()) {
       table(html, table);
     }
+    if (folded) {
+      html.close("details");
+    }
     html.close("section");
   }
 
@@ -85,15 +99,7 @@ final class RunSection {
     html.open("div", "class", "scroll").open("table").open("tr");
     html.element("th", "quantity").element("th", "value ± SE", "class", "number");
     html.element("th", "theory", "class", "number").element("th", "verdict").close("tr");
-    for (JsonNode measurement : run.outcome().path("measurements")) {
-      html.open("tr").element("td", measurement.path("name").asText());
-      double value = number(measurement.path("value"));
-      double error = number(measurement.path("standard_error"));
-      html.element("td", NumberText.withError(value, error), "class", "number");
-      html.element("td", NumberText.of(number(measurement.path("theory"))), "class", "number");
-      String judged = measurement.path("verdict").asText();
-      html.element("td", judged, "class", "judged " + badge(judged)).close("tr");
-    }
+    run.outcome().path("measurements").forEach(each -> VerdictTable.row(html, each));
     html.close("table").close("div");
   }
 
@@ -123,14 +129,26 @@ final class RunSection {
   }
 
   private void figures(Html html) {
+    if (run.figures().isEmpty()) {
+      return;
+    }
     html.open("div", "class", "figures");
     for (FigureFiles.Drawn figure : run.figures()) {
-      html.open("figure").raw(InlineSvg.of(figure, "run" + number + "-"));
-      html.open("figcaption").element("strong", figure.title());
-      html.raw(" ").raw(Html.escape(figure.caption()));
-      html.close("figcaption").close("figure");
+      figure(html, figure, "run" + place.number() + "-");
     }
     html.close("div");
+  }
+
+  /**
+   * Appends a drawing with its caption.
+   *
+   * @param prefix of its identifiers, unique within the page
+   */
+  static void figure(Html html, FigureFiles.Drawn figure, String prefix) {
+    html.open("figure").raw(InlineSvg.of(figure, prefix));
+    html.open("figcaption").element("strong", figure.title());
+    html.raw(" ").raw(Html.escape(figure.caption()));
+    html.close("figcaption").close("figure");
   }
 
   private Map<String, String> provenance() {
@@ -201,9 +219,5 @@ final class RunSection {
     } catch (NumberFormatException e) {
       return cell;
     }
-  }
-
-  private static double number(JsonNode node) {
-    return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 }

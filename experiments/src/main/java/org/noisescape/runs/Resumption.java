@@ -11,10 +11,11 @@ import java.util.TreeSet;
 /** What must not have changed between two sittings of a run. */
 final class Resumption {
   /**
-   * What may differ: it changes where things are or how fast they go, never a result. A starting
-   * point is the same by its digest, not by its name.
+   * What may differ: it changes where things are, how fast they go or what else is written, never a
+   * result. A starting point is the same by its digest, not by its name.
    */
-  private static final Set<String> FREE = Set.of("data_dir", "threads", "start_from");
+  private static final Set<String> FREE =
+      Set.of("data_dir", "threads", "start_from", "tensorboard");
 
   private Resumption() {}
 

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.WholeFile;
 
 /**
  * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code
- * result.json} and {@code checkpoints/last.safetensors} with its sidecar.
+ * result.json}, {@code checkpoints/last.safetensors} with its sidecar, and {@code tensorboard}
+ * where event files were asked for.
  *
  * <p>Held by one process at a time, through a lock the system gives up when that process dies.
  * Nothing of an earlier run is ever overwritten.
@@ -136,6 +138,11 @@ public final class RunDirectory implements AutoCloseable {
   /** {@code checkpoints/last.safetensors}. */
   public Path lastCheckpoint() {
     return path.resolve("checkpoints").resolve("last.safetensors");
+  }
+
+  /** {@code tensorboard}, the folder of event files. */
+  Path events() {
+    return path.resolve(EventFolder.NAME);
   }
 
   /** The checkpoint of a step, where they are kept. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
+import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Trainer.State;
 import org.noisescape.train.TrainingEvent;
@@ -33,6 +34,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   private final TrainingSession.Surroundings surroundings;
   private final long steps;
   private MetricsLog metrics;
+  private EventFolder events;
   private Diverged divergence;
   private long finishedAt;
   private Optional<Long> checkpoint = Optional.empty();
@@ -52,12 +54,16 @@ final class RunRecorder implements Listener, AutoCloseable {
   }
 
   /**
-   * Opens the metrics.
+   * Opens the metrics, and event files where there are any.
    *
    * @param from step of the checkpoint the run continues from
    */
   void open(long from) throws IOException {
     metrics = new MetricsLog(directory.metrics(), configuration.replicas());
+    // event files that are there stay those of the metrics, asked for again or not
+    if (configuration.tensorboard() || Files.exists(directory.events())) {
+      events = RunEvents.open(directory.path(), directory.events());
+    }
     checkpoint = Files.exists(directory.lastCheckpoint()) ? Optional.of(from) : Optional.empty();
     surroundings.progress().started("train");
   }
@@ -76,6 +82,9 @@ final class RunRecorder implements Listener, AutoCloseable {
                 progress.step(), progress.steps(), "loss %.4g".formatted(progress.batchLoss()));
       } else if (event instanceof Measured measured) {
         metrics.append(measured.measurements());
+        if (events != null) {
+          events.append(measured.measurements().stream().map(RunEvents::scalars).toList());
+        }
       } else if (event instanceof CheckpointDue due) {
         write(due.state());
       } else if (event instanceof Diverged diverged) {
@@ -144,6 +153,9 @@ final class RunRecorder implements Listener, AutoCloseable {
   public void close() throws IOException {
     if (metrics != null) {
       metrics.close();
+    }
+    if (events != null) {
+      events.close();
     }
   }
 }

@@ -53,6 +53,7 @@ import org.noisescape.train.TrainingPlan;
  * @param keepCheckpoints whether checkpoints are also kept under their step
  * @param normalization none or standardize
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
+ * @param tensorboard whether measurements also go into event files
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -79,7 +80,8 @@ public record TrainConfiguration(
     String checkpointEvery,
     boolean keepCheckpoints,
     String normalization,
-    String startFrom) {
+    String startFrom,
+    boolean tensorboard) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -156,7 +158,8 @@ public record TrainConfiguration(
         TrainDefaults.CHECKPOINT_EVERY,
         false,
         TrainDefaults.NORMALIZATION,
-        null);
+        null,
+        false);
   }
 
   /**

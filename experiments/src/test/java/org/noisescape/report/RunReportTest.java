@@ -79,7 +79,8 @@ class RunReportTest {
       assertThat(document.getElementsByTagName(name).getLength()).isZero();
     }
     assertThat(html).contains("prefers-color-scheme: dark").contains("width=device-width");
-    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(1 + 4);
+    // of the runs; of the comparison a swatch, the training loss, and the noise twice
+    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(1 + 4 + 4);
   }
 
   @Test

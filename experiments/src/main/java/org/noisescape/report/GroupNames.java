@@ -1,0 +1,88 @@
+package org.noisescape.report;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What tells groups of runs apart: the settings in which they differ. */
+final class GroupNames {
+  /** A legend within a drawing holds no more lines than this. */
+  private static final int MOST_IN_LEGEND = 9;
+
+  /** Characters of a line of a legend that fit the width of a drawing. */
+  private static final int LINE = 62;
+
+  private static final String ABSENT = "–";
+
+  /** Settings whose value says what it is. */
+  private static final Set<String> PLAIN =
+      Set.of("model", "dataset", "loss", "optimizer", "schedule", "initialization", "engine");
+
+  private static final Map<String, String> SYMBOLS =
+      Map.of("learning_rate", "η = ", "batch", "B = ", "epochs", "epochs ");
+
+  private final List<TrainingGroup> groups;
+  private final List<String> differing;
+
+  GroupNames(List<TrainingGroup> groups) {
+    this.groups = groups;
+    this.differing = differing(groups.stream().map(TrainingGroup::configuration).toList());
+  }
+
+  /** Keys whose values are not the same everywhere, in the order they appear. */
+  static List<String> differing(List<Map<String, String>> settings) {
+    Set<String> keys = new LinkedHashSet<>();
+    settings.forEach(each -> keys.addAll(each.keySet()));
+    return keys.stream()
+        .filter(key -> settings.stream().map(each -> value(each, key)).distinct().count() > 1)
+        .toList();
+  }
+
+  /** A setting, a dash where there is none. */
+  static String value(Map<String, String> settings, String key) {
+    return settings.getOrDefault(key, ABSENT);
+  }
+
+  /** Keys in which the groups differ. */
+  List<String> differing() {
+    return differing;
+  }
+
+  /** Such as {@code "momentum:0.9, η = 0.01"}. */
+  String name(TrainingGroup group) {
+    Map<String, String> configuration = group.configuration();
+    List<String> told =
+        differing.stream()
+            .filter(key -> !key.equals("probes") && !key.startsWith("data "))
+            .toList();
+    if (told.isEmpty()) {
+      return configuration.get("model") + " on " + configuration.get("dataset");
+    }
+    return told.stream()
+        .map(key -> setting(key, value(configuration, key)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The entry of a drawing's legend; empty where there are too many groups for one. */
+  String legend(TrainingGroup group, int n) {
+    if (groups.size() > MOST_IN_LEGEND) {
+      return "";
+    }
+    String end = " (n = " + n + group.ends() + ")";
+    String name = group.letter() + ": " + name(group);
+    int room = Math.max(LINE - end.length(), 1);
+    return (name.length() <= room ? name : name.substring(0, room - 1).strip() + "…") + end;
+  }
+
+  private static String setting(String key, String value) {
+    return PLAIN.contains(key) ? value : SYMBOLS.getOrDefault(key, words(key) + " ") + value;
+  }
+
+  /** A key as words. */
+  static String words(String key) {
+    return key.replace('_', ' ').toLowerCase(Locale.ROOT);
+  }
+}

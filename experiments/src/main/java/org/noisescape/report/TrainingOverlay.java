@@ -1,0 +1,100 @@
+package org.noisescape.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Scale;
+
+/** Curves of several training runs in one drawing, one colour a configuration. */
+final class TrainingOverlay {
+  private static final Axis EPOCH = new Axis("Epoch", Scale.LINEAR);
+
+  /** A quantity of a row of metrics. */
+  private record Quantity(
+      String name, String title, Axis axis, ToDoubleFunction<Map<String, Double>> value) {
+    Quantity(String name, String title, String axis, Scale scale, String column) {
+      this(name, title, new Axis(axis, scale), row -> row.getOrDefault(column, Double.NaN));
+    }
+  }
+
+  private static final List<Quantity> LEARNING =
+      List.of(
+          new Quantity("train-loss", "Training loss", "Training loss L", Scale.LOG, "train_loss"),
+          new Quantity("test-loss", "Test loss", "Test loss", Scale.LOG, "test_loss"),
+          new Quantity(
+              "test-accuracy", "Test accuracy", "Test accuracy", Scale.LINEAR, "test_accuracy"),
+          new Quantity(
+              "gap",
+              "Generalisation gap",
+              new Axis("Test loss − training loss", Scale.LINEAR),
+              row ->
+                  row.getOrDefault("test_loss", Double.NaN)
+                      - row.getOrDefault("train_loss", Double.NaN)));
+
+  private static final List<Quantity> NOISE =
+      List.of(
+          new Quantity("noise", "Noise strength", "Noise strength N", Scale.LOG, "noise_strength"));
+
+  private static final List<Quantity> CURVATURE =
+      List.of(
+          new Quantity(
+              "sharpness",
+              "Largest eigenvalue of H",
+              "Largest eigenvalue of H",
+              Scale.LINEAR,
+              "hessian_top_1"),
+          new Quantity("trace", "Trace of H", "tr H", Scale.LINEAR, "hessian_trace"),
+          new Quantity(
+              "outliers", "Outliers of H", "Outliers among the top", Scale.LINEAR, "outliers"));
+
+  private final List<TrainingGroup> groups;
+  private final GroupNames names;
+
+  TrainingOverlay(List<TrainingGroup> groups, GroupNames names) {
+    this.groups = groups;
+    this.names = names;
+  }
+
+  /** Losses, accuracy, generalisation gap. */
+  List<Figure> learning() {
+    return figures(LEARNING);
+  }
+
+  /** Noise strength. */
+  List<Figure> noise() {
+    return figures(NOISE);
+  }
+
+  /** What probes say of the Hessian. */
+  List<Figure> curvature() {
+    return figures(CURVATURE);
+  }
+
+  private List<Figure> figures(List<Quantity> quantities) {
+    List<Figure> figures = new ArrayList<>();
+    for (Quantity quantity : quantities) {
+      List<Mark> marks = new ArrayList<>();
+      for (TrainingGroup group : groups) {
+        GroupCurve curve = GroupCurve.of(group, quantity.value());
+        if (!curve.isEmpty()) {
+          marks.addAll(curve.marks(group, names.legend(group, curve.n())));
+        }
+      }
+      if (!marks.isEmpty()) {
+        figures.add(
+            new Figure(
+                quantity.name(), quantity.title(), caption(), EPOCH, quantity.axis(), marks));
+      }
+    }
+    return figures;
+  }
+
+  private static String caption() {
+    return "Against epochs done. Lines: mean over the runs and replicas of a configuration; bands:"
+        + " ± standard error of that mean, where n > 1. Thin: single runs after the last step that"
+        + " all of their configuration reached.";
+  }
+}

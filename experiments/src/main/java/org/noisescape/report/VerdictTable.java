@@ -1,0 +1,70 @@
+package org.noisescape.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.List;
+
+/** Verdicts, criteria and numbers of all experiments of a page in one table. */
+final class VerdictTable {
+  private static final List<String> PRESETS = List.of("quick", "standard", "paper");
+  private static final String COLUMNS = "4";
+
+  private VerdictTable() {}
+
+  /** The experiments that have an outcome, by id, preset, name. */
+  static List<ReportedRun> judged(List<ReportedRun> runs) {
+    return runs.stream()
+        .filter(run -> !run.folder().outcome().isMissingNode())
+        .sorted(
+            Comparator.comparing((ReportedRun run) -> id(run))
+                .thenComparing(run -> PRESETS.indexOf(preset(run)))
+                .thenComparing(ReportedRun::name))
+        .toList();
+  }
+
+  static void append(Html html, List<ReportedRun> judged) {
+    html.open("div", "class", "scroll").open("table", "class", "verdicts");
+    html.open("thead").open("tr").element("th", "quantity");
+    html.element("th", "value ± SE", "class", "number").element("th", "theory", "class", "number");
+    html.element("th", "verdict").close("tr").close("thead");
+    for (ReportedRun run : judged) {
+      html.open("tbody").open("tr");
+      html.open("th", "colspan", COLUMNS, "class", "group").open("div", "class", "held");
+      html.element("a", id(run), "href", "#" + run.anchor());
+      html.raw(" · ").raw(Html.escape(preset(run) + " · " + run.name())).raw(" ");
+      String status = run.folder().status();
+      html.element("span", status, "class", "judged " + RunSection.badge(status));
+      html.open("details").element("summary", "Criterion");
+      html.element("p", run.folder().outcome().path("criterion").asText());
+      html.close("details").close("div").close("th").close("tr");
+      for (JsonNode measurement : run.folder().outcome().path("measurements")) {
+        row(html, measurement);
+      }
+      html.close("tbody");
+    }
+    html.close("table").close("div");
+  }
+
+  /** One number of an experiment. */
+  static void row(Html html, JsonNode measurement) {
+    html.open("tr").element("td", measurement.path("name").asText(), "class", "words");
+    double value = number(measurement.path("value"));
+    double error = number(measurement.path("standard_error"));
+    html.element("td", NumberText.withError(value, error), "class", "number");
+    html.element("td", NumberText.of(number(measurement.path("theory"))), "class", "number");
+    String verdict = measurement.path("verdict").asText();
+    html.element("td", verdict, "class", "judged " + RunSection.badge(verdict)).close("tr");
+  }
+
+  private static String id(ReportedRun run) {
+    return run.folder().outcome().path("id").asText();
+  }
+
+  private static String preset(ReportedRun run) {
+    return run.folder().outcome().path("preset").asText();
+  }
+
+  private static double number(JsonNode node) {
+    return node.isNumber() ? node.asDouble() : Double.NaN;
+  }
+}

@@ -1,0 +1,76 @@
+package org.noisescape.tensorboard;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import org.noisescape.train.WholeFile;
+
+/**
+ * The event file of one replica, open for more.
+ *
+ * <p>Its wall times are the time the run began plus the time spent in steps since, as far as it was
+ * measured ({@code step_time_s}): time for probes, and between two sittings, is not in them.
+ */
+final class EventFile implements AutoCloseable {
+  private static final String STEP_TIME = "step_time_s";
+
+  private final Path file;
+  private final FileChannel channel;
+  private double wallTime;
+  private long step;
+
+  /**
+   * Makes a file hold exactly some measurements; one that does already is not touched.
+   *
+   * @param wallTime when the run began, in seconds since 1970
+   * @param measured in the order of steps
+   */
+  EventFile(Path file, double wallTime, List<Scalars> measured) throws IOException {
+    this.file = file;
+    this.wallTime = wallTime;
+    ByteArrayOutputStream contents = new ByteArrayOutputStream();
+    contents.writeBytes(EventRecord.version(wallTime));
+    measured.forEach(scalars -> contents.writeBytes(record(scalars)));
+    byte[] bytes = contents.toByteArray();
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+      WholeFile.write(file, target -> writeAll(target, ByteBuffer.wrap(bytes)));
+    }
+    this.channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+  }
+
+  /** Appends a measurement. */
+  void append(Scalars scalars) throws IOException {
+    try {
+      writeAll(channel, ByteBuffer.wrap(record(scalars)));
+    } catch (IOException e) {
+      throw new IOException("cannot write " + file + ": " + WholeFile.reason(e), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private byte[] record(Scalars scalars) {
+    double stepTime = scalars.values().getOrDefault(STEP_TIME, 0.0);
+    if (Double.isFinite(stepTime)) {
+      wallTime += stepTime * (scalars.step() - step);
+    }
+    step = scalars.step();
+    return EventRecord.scalars(wallTime, step, scalars.values());
+  }
+
+  private static void writeAll(WritableByteChannel target, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      target.write(bytes);
+    }
+  }
+}
