@@ -53,6 +53,7 @@ import org.noisescape.train.TrainingPlan;
  * @param keepCheckpoints whether checkpoints are also kept under their step
  * @param normalization none or standardize
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
+ * @param firstReplica number of the first replica, for a part of a larger ensemble
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -79,7 +80,8 @@ public record TrainConfiguration(
     String checkpointEvery,
     boolean keepCheckpoints,
     String normalization,
-    String startFrom) {
+    String startFrom,
+    int firstReplica) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -114,6 +116,9 @@ public record TrainConfiguration(
     }
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be >= 1, got " + threads);
+    }
+    if (firstReplica < 0) {
+      throw new IllegalArgumentException("first_replica must be >= 0, got " + firstReplica);
     }
   }
 
@@ -156,7 +161,8 @@ public record TrainConfiguration(
         TrainDefaults.CHECKPOINT_EVERY,
         false,
         TrainDefaults.NORMALIZATION,
-        null);
+        null,
+        0);
   }
 
   /**
@@ -212,7 +218,8 @@ public record TrainConfiguration(
         epochs,
         seed,
         replicas,
-        Precision.parse(precision).dtype());
+        Precision.parse(precision).dtype(),
+        firstReplica);
   }
 
   /** Opens the engine that computes this. */
