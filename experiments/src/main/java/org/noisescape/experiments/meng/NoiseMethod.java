@@ -1,6 +1,6 @@
 package org.noisescape.experiments.meng;
 
-import org.noisescape.report.NumberText;
+import java.math.BigDecimal;
 
 /**
  * SGD, or SGD with noise added to its gradient; all λ are variances.
@@ -53,9 +53,8 @@ record NoiseMethod(Kind kind, double stateDependent, double additive) {
   String label() {
     return switch (kind) {
       case SGD -> kind.label();
-      case SGLD -> kind.label() + " " + NumberText.of(additive);
-      case PL_SGD ->
-          kind.label() + " " + NumberText.of(stateDependent) + ", " + NumberText.of(additive);
+      case SGLD -> kind.label() + " " + plain(additive);
+      case PL_SGD -> kind.label() + " " + plain(stateDependent) + ", " + plain(additive);
     };
   }
 
@@ -66,5 +65,10 @@ record NoiseMethod(Kind kind, double stateDependent, double additive) {
       case SGLD -> "sgld-" + additive;
       case PL_SGD -> "pl-sgd-" + stateDependent + "-" + additive;
     };
+  }
+
+  /** Without exponent. */
+  static String plain(double variance) {
+    return BigDecimal.valueOf(variance).stripTrailingZeros().toPlainString();
   }
 }

@@ -99,7 +99,8 @@ public final class PlSgd implements Experiment {
       all.add(
           new NamedMeasurement(
               claim.name(), d.mean(), d.standardError(), Double.NaN, Optional.of(claim.verdict())));
-      all.add(number("    p, Holm's, n = " + d.n(), claim.adjusted()));
+      String number = claim.name().substring(0, claim.name().indexOf(' '));
+      all.add(number(number + " p after Holm, n = " + d.n(), claim.adjusted()));
     }
     NoiseMethod powerLaw = result.compared(Kind.PL_SGD).method();
     // the best of the text

@@ -3,6 +3,7 @@ package org.noisescape.experiments.meng;
 import java.util.Locale;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.PairedDifference;
+import org.noisescape.report.NumberText;
 
 /**
  * When a difference between two methods on the same seeds bears out what the text says of it. Fixed
@@ -86,6 +87,6 @@ final class PlSgdCriterion {
         plan.margin(),
         LEVEL,
         LEAST_SEEDS,
-        plan.lastEpochs());
+        NumberText.of(plan.lastEpochs()));
   }
 }

@@ -14,7 +14,6 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.report.NumberText;
 
 /** Final values on the selection seeds against the variances. */
 final class VarianceGridFigures {
@@ -47,7 +46,7 @@ final class VarianceGridFigures {
     for (double lambda2 : grid.stream().map(r -> r.method().additive()).distinct().toList()) {
       List<MethodRuns> row = grid.stream().filter(r -> r.method().additive() == lambda2).toList();
       double[] x = row.stream().mapToDouble(r -> r.method().stateDependent()).toArray();
-      add(marks, "λ₂ = " + NumberText.of(lambda2), colour++, x, row, quantity);
+      add(marks, "λ₂ = " + NoiseMethod.plain(lambda2), colour++, x, row, quantity);
     }
     return figure(name, "PL-SGD: " + quantity.title(), "Variance λ₁", quantity, scale, marks);
   }
