@@ -111,7 +111,8 @@ public final class Trainer implements AutoCloseable {
         probes.add(created);
         intervals.add(probe.interval());
       }
-      this.step = new TrainingStep(plan, train, arena, observers, 0, statistics);
+      this.step =
+          new TrainingStep(plan, train, arena, observers, plan.firstReplica(), statistics);
       this.views = network.view(step.theta());
       long besides = probes.stream().mapToLong(Probe::bytes).sum();
       listener.accept(new MemoryPlanned(arena.bytes() + besides));
@@ -135,7 +136,8 @@ public final class Trainer implements AutoCloseable {
     Network network = plan.network();
     double[] theta = new double[plan.replicas() * network.parameterCount()];
     for (int r = 0; r < plan.replicas(); r++) {
-      double[] one = network.initialParameters(plan.initialization(), plan.seed(), r);
+      double[] one =
+          network.initialParameters(plan.initialization(), plan.seed(), plan.firstReplica() + r);
       System.arraycopy(one, 0, theta, r * one.length, one.length);
     }
     arena.engine().memory().write(step.theta(), theta);

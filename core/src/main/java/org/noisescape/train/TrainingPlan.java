@@ -24,6 +24,8 @@ import org.noisescape.tensor.Sampling;
  * @param seed seed of everything random
  * @param replicas R, independent runs in one program
  * @param dtype element type
+ * @param firstReplica number of the first replica within a larger ensemble: replicas f, …, f + R −
+ *     1 of a seed train as they do in a run of more
  */
 public record TrainingPlan(
     Network network,
@@ -37,7 +39,8 @@ public record TrainingPlan(
     double epochs,
     long seed,
     int replicas,
-    DType dtype) {
+    DType dtype,
+    int firstReplica) {
   /** Checks the numbers. */
   public TrainingPlan {
     rules = List.copyOf(rules);
@@ -54,6 +57,39 @@ public record TrainingPlan(
     if (replicas < 1) {
       throw new IllegalArgumentException("the number of replicas must be >= 1, got " + replicas);
     }
+    if (firstReplica < 0) {
+      throw new IllegalArgumentException("the first replica must be >= 0, got " + firstReplica);
+    }
+  }
+
+  /** Replicas 0, …, R − 1. */
+  public TrainingPlan(
+      Network network,
+      Initialization initialization,
+      Loss loss,
+      List<UpdateRule> rules,
+      double learningRate,
+      Schedule schedule,
+      int batch,
+      Sampling sampling,
+      double epochs,
+      long seed,
+      int replicas,
+      DType dtype) {
+    this(
+        network,
+        initialization,
+        loss,
+        rules,
+        learningRate,
+        schedule,
+        batch,
+        sampling,
+        epochs,
+        seed,
+        replicas,
+        dtype,
+        0);
   }
 
   /** The same with another batch and number of replicas. */
@@ -70,7 +106,26 @@ public record TrainingPlan(
         epochs,
         seed,
         otherReplicas,
-        dtype);
+        dtype,
+        firstReplica);
+  }
+
+  /** The same for other replicas of the ensemble, beginning with this one. */
+  public TrainingPlan from(int first) {
+    return new TrainingPlan(
+        network,
+        initialization,
+        loss,
+        rules,
+        learningRate,
+        schedule,
+        batch,
+        sampling,
+        epochs,
+        seed,
+        replicas,
+        dtype,
+        first);
   }
 
   /** Steps of one epoch of a data set of this size. */

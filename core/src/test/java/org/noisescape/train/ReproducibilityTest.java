@@ -94,6 +94,24 @@ class ReproducibilityTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"sgd", NOISY})
+  void aPartOfAnEnsembleTrainsAsItDoesInTheWhole(String optimizer) {
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      double[] five = Trial.mlp(optimizer, dtype, 5).run(host()).state().theta();
+      for (int[] part : new int[][] {{0, 2}, {2, 1}, {3, 2}}) {
+        Trial trial = Trial.mlp(optimizer, dtype, part[1]);
+        double[] theta =
+            trial
+                .run(host(), trial.plan(0.05, Trial.EPOCHS).from(part[0]), List.of(), null)
+                .state()
+                .theta();
+        int size = theta.length / part[1];
+        assertThat(theta).isEqualTo(part(five, part[0] * size, theta.length));
+      }
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("engines")
   void enginesAgreeOnEveryReplicaUpToRounding(EngineUnderTest on) {
     Trial trial = Trial.mlp(NOISY, DType.FLOAT64, 3);

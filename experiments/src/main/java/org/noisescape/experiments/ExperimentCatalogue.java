@@ -15,6 +15,7 @@ import org.noisescape.experiments.meng.Density;
 import org.noisescape.experiments.meng.EscapeTime;
 import org.noisescape.experiments.meng.EscapeTwoD;
 import org.noisescape.experiments.meng.NoiseCovariance;
+import org.noisescape.experiments.meng.PlSgd;
 import org.noisescape.experiments.mori.CriticalLearningRate;
 import org.noisescape.experiments.mori.Decoupling;
 import org.noisescape.experiments.mori.FirstPassageLinear;
@@ -45,6 +46,7 @@ public final class ExperimentCatalogue {
           new EscapeTwoD(),
           new Density(),
           new EscapeTime(),
+          new PlSgd(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
           new Timescales(),

@@ -33,9 +33,34 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
    * @throws RunFailure where the training diverged or was stopped; it can be continued then
    */
   public void run(Path folder, ExperimentRequest request, List<String> commandLine) {
-    if (finished(folder)) {
+    if (ended(folder, Outcome.COMPLETED)) {
       return;
     }
+    TrainingResult result = train(folder, request, commandLine);
+    if (result.outcome() == Outcome.DIVERGED) {
+      throw new RunFailure(
+          "%s: the loss left the finite numbers by step %d; choose a smaller learning rate with --set %s=..."
+              .formatted(title, result.step(), learningRateSetting),
+          null);
+    }
+  }
+
+  /**
+   * Trains to the end, or to where it diverges, which is a result as well and left alone then.
+   *
+   * @return completed or diverged
+   * @throws RunFailure where the training was stopped; it can be continued then
+   */
+  public Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
+    for (Outcome end : List.of(Outcome.COMPLETED, Outcome.DIVERGED)) {
+      if (ended(folder, end)) {
+        return end;
+      }
+    }
+    return train(folder, request, commandLine).outcome();
+  }
+
+  private TrainingResult train(Path folder, ExperimentRequest request, List<String> commandLine) {
     Surroundings surroundings =
         new Surroundings(
             request.data(), commandLine, named(request.progress()), line -> {}, request.stop());
@@ -47,12 +72,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     if (result.outcome() == Outcome.STOPPED) {
       throw new RunFailure(title + ": stopped at step " + result.step(), null);
     }
-    if (result.outcome() == Outcome.DIVERGED) {
-      throw new RunFailure(
-          "%s: the loss left the finite numbers by step %d; choose a smaller learning rate with --set %s=..."
-              .formatted(title, result.step(), learningRateSetting),
-          null);
-    }
+    return result;
   }
 
   /** The experiment's folder may have moved since the part was begun. */
@@ -62,7 +82,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
         : Map.of("threads", request.threads(), "start_from", training.startFrom());
   }
 
-  private static boolean finished(Path folder) {
+  private static boolean ended(Path folder, Outcome outcome) {
     Path result = folder.resolve("result.json");
     try {
       return Files.exists(result)
@@ -70,7 +90,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
               .readTree(result.toFile())
               .path("outcome")
               .asText()
-              .equals(Outcome.COMPLETED.name());
+              .equals(outcome.name());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + result + ": " + e.getMessage(), e);
     }

@@ -54,6 +54,7 @@ import org.noisescape.train.TrainingPlan;
  * @param normalization none or standardize
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  * @param tensorboard whether measurements also go into event files
+ * @param firstReplica number of the first replica, for a part of a larger ensemble
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -81,7 +82,8 @@ public record TrainConfiguration(
     boolean keepCheckpoints,
     String normalization,
     String startFrom,
-    boolean tensorboard) {
+    boolean tensorboard,
+    int firstReplica) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -116,6 +118,9 @@ public record TrainConfiguration(
     }
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be >= 1, got " + threads);
+    }
+    if (firstReplica < 0) {
+      throw new IllegalArgumentException("first_replica must be >= 0, got " + firstReplica);
     }
   }
 
@@ -159,7 +164,8 @@ public record TrainConfiguration(
         false,
         TrainDefaults.NORMALIZATION,
         null,
-        false);
+        false,
+        0);
   }
 
   /**
@@ -215,7 +221,8 @@ public record TrainConfiguration(
         epochs,
         seed,
         replicas,
-        Precision.parse(precision).dtype());
+        Precision.parse(precision).dtype(),
+        firstReplica);
   }
 
   /** Opens the engine that computes this. */

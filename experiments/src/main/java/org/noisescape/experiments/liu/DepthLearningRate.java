@@ -2,7 +2,6 @@ package org.noisescape.experiments.liu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +26,6 @@ import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.ProbeSchedule;
-import org.noisescape.runs.RunFailure;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -123,10 +121,9 @@ public final class DepthLearningRate implements Experiment {
           Path stage = folder.path().resolve("depth-%d".formatted(depth)).resolve("lr-" + rate);
           TrainConfiguration training =
               training(settings, request, pair.train().size(), depth, rate);
-          train(
-              new StageTraining("depth %d, rate %s".formatted(depth, rate), "rates", training),
-              stage,
-              request);
+          // one that diverges does not meet its target
+          new StageTraining("depth %d, rate %s".formatted(depth, rate), "rates", training)
+              .attempt(stage, request, ExperimentFolder.commandLine(this, request));
           runs.add(DepthRun.of(depth, rate, target, Metrics.read(stage)));
         }
       }
@@ -135,20 +132,6 @@ public final class DepthLearningRate implements Experiment {
       return folder.finish(figures, outcome(request.preset(), runs));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
-  /** A training that diverges is a result: its target is not met. */
-  private void train(StageTraining training, Path stage, ExperimentRequest request) {
-    if (Files.exists(stage.resolve("result.json"))) {
-      return;
-    }
-    try {
-      training.run(stage, request, ExperimentFolder.commandLine(this, request));
-    } catch (RunFailure e) {
-      if (!Files.exists(stage.resolve("result.json")) || request.stop().getAsBoolean()) {
-        throw e;
-      }
     }
   }
 
