@@ -37,6 +37,7 @@ public final class EmpiricalRisk {
   private final Tensor norms;
   private final Tensor correct;
   private final Tensor squared;
+  private final Tensor lossSum;
 
   /** Of a network without batch normalisation. */
   public EmpiricalRisk(
@@ -91,6 +92,7 @@ public final class EmpiricalRisk {
         backward == Backward.YES ? arena.reserve(DType.FLOAT64, replicas, this.chunk) : null;
     this.correct = arena.reserve(DType.FLOAT64, replicas);
     this.squared = arena.reserve(DType.FLOAT64, replicas);
+    this.lossSum = arena.reserve(DType.FLOAT64, replicas);
   }
 
   /** A chunk size that keeps the activations of a pass near 128 MiB in float32. */
@@ -134,6 +136,27 @@ public final class EmpiricalRisk {
     for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, bound.outputBar());
       bound.layer().backward(theta, gradient, ChunkPlan.accumulation(c), null);
+    }
+  }
+
+  /**
+   * L and ∇L of every replica in one pass, without allocating anything.
+   *
+   * @param theta views of θ
+   * @param gradient views of where ∇L goes
+   * @param loss where L goes, (R)
+   */
+  public void gradient(Tensor[] theta, Tensor[] gradient, double[] loss) {
+    requireBackward();
+    for (int c = 0; c < plan.count(); c++) {
+      forward(theta, c, bound.outputBar());
+      // the losses of padding are zero
+      engine.reduction().sum(losses, lossSum, ChunkPlan.accumulation(c));
+      bound.layer().backward(theta, gradient, ChunkPlan.accumulation(c), null);
+    }
+    engine.memory().read(lossSum, loss);
+    for (int r = 0; r < replicas; r++) {
+      loss[r] /= data.size();
     }
   }
 

@@ -17,5 +17,7 @@ public enum Purpose {
   /** Resampling for error bars. */
   BOOTSTRAP,
   /** Noise of a gradient that is given as a formula. */
-  GRADIENT_NOISE
+  GRADIENT_NOISE,
+  /** Which labels are exchanged for others. */
+  LABELS
 }

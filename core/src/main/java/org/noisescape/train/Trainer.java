@@ -111,8 +111,7 @@ public final class Trainer implements AutoCloseable {
         probes.add(created);
         intervals.add(probe.interval());
       }
-      this.step =
-          new TrainingStep(plan, train, arena, observers, plan.firstReplica(), statistics);
+      this.step = new TrainingStep(plan, train, arena, observers, plan.firstReplica(), statistics);
       this.views = network.view(step.theta());
       long besides = probes.stream().mapToLong(Probe::bytes).sum();
       listener.accept(new MemoryPlanned(arena.bytes() + besides));

@@ -177,7 +177,11 @@ class InvarianceTest {
       double far = (values[2] - values[3]) / (4 * step);
       // rounding of the outputs over h; (4 D(h) − D(2h))/3 is truncated at h⁴ = 10⁻²⁰
       double size = norm(memory.readDoubles(y)) * norm(weights);
-      close("slope", slope, (4 * near - far) / 3, Rounding.relative(network, DType.FLOAT64) * size / step);
+      close(
+          "slope",
+          slope,
+          (4 * near - far) / 3,
+          Rounding.relative(network, DType.FLOAT64) * size / step);
     }
   }
 

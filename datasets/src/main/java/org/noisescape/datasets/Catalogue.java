@@ -59,13 +59,15 @@ public final class Catalogue {
    * Reads a data set into memory.
    *
    * @param spec a name, {@code idx:DIR} or {@code cifar:DIR}, with options: {@code mnist:size=14},
-   *     {@code cifar:DIR,grey,size=7}, {@code idx:DIR,classes=K} (10 classes unless told)
+   *     {@code cifar:DIR,grey,size=7}, {@code idx:DIR,classes=K} (10 classes unless told), {@code
+   *     mnist:shuffled-from=40000}
    * @param where the folders to look in; a relative DIR is also looked for in them
    * @throws DataException for whatever is wrong, in one line
    */
   public static DatasetPair load(String spec, DataLocation where) {
     DataSpec parts = DataSpec.parse(spec);
-    return parts.transform().apply(stored(spec, parts, where));
+    DatasetPair pair = parts.transform().apply(stored(spec, parts, where));
+    return parts.shuffle().map(shuffle -> shuffle.apply(pair)).orElse(pair);
   }
 
   /**

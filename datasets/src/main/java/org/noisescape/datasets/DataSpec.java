@@ -12,20 +12,25 @@ import java.util.Optional;
  * @param source a name, {@code idx:DIR} or {@code cifar:DIR}
  * @param options what else the source is told, with commas, such as {@code train=100}
  * @param transform of the images
+ * @param shuffle of training labels, if there is one
  */
-record DataSpec(String source, String options, ImageTransform transform) {
+record DataSpec(
+    String source, String options, ImageTransform transform, Optional<LabelShuffle> shuffle) {
   static final String IDX = "idx:";
   static final String CIFAR = "cifar:";
 
+  private static final String SHUFFLED_FROM = "shuffled-from";
+  private static final String SHUFFLE_SEED = "shuffle-seed";
+
   /** Options of every set of images, for messages. */
-  static final List<String> TRANSFORMS = List.of("grey", "size");
+  static final List<String> TRANSFORMS = List.of("grey", "size", SHUFFLED_FROM, SHUFFLE_SEED);
 
   private static final String CLASSES = "classes";
 
   /**
    * Takes a specification apart.
    *
-   * @throws DataException where grey or size make no sense
+   * @throws DataException where grey, size or a shuffle make no sense
    */
   static DataSpec parse(String spec) {
     boolean folder = isFolder(spec);
@@ -35,6 +40,8 @@ record DataSpec(String source, String options, ImageTransform transform) {
     List<String> others = new ArrayList<>();
     boolean grey = false;
     Optional<Integer> size = Optional.empty();
+    Optional<Integer> shuffledFrom = Optional.empty();
+    Optional<Integer> shuffleSeed = Optional.empty();
     for (String option : after.isEmpty() ? List.<String>of() : List.of(after.split(",", -1))) {
       switch (key(option)) {
         case "grey" -> {
@@ -44,12 +51,29 @@ record DataSpec(String source, String options, ImageTransform transform) {
         }
         case "size" -> {
           require(size.isEmpty(), source, "option size is given twice");
-          size = Optional.of(size(source, option));
+          size = Optional.of(number(source, option, 4, " of pixels", 1));
+        }
+        case SHUFFLED_FROM -> {
+          require(shuffledFrom.isEmpty(), source, "option shuffled-from is given twice");
+          shuffledFrom = Optional.of(number(source, option, 9, "", 0));
+        }
+        case SHUFFLE_SEED -> {
+          require(shuffleSeed.isEmpty(), source, "option shuffle-seed is given twice");
+          shuffleSeed = Optional.of(number(source, option, 9, "", 0));
         }
         default -> others.add(option);
       }
     }
-    return new DataSpec(source, String.join(",", others), new ImageTransform(grey, size));
+    require(
+        shuffledFrom.isPresent() || shuffleSeed.isEmpty(),
+        source,
+        "shuffle-seed needs shuffled-from=N, the first training sample with a shuffled label");
+    int seed = shuffleSeed.orElse(0);
+    return new DataSpec(
+        source,
+        String.join(",", others),
+        new ImageTransform(grey, size),
+        shuffledFrom.map(first -> new LabelShuffle(first, seed)));
   }
 
   /** Whether a folder is named rather than an entry of the catalogue. */
@@ -94,10 +118,15 @@ record DataSpec(String source, String options, ImageTransform transform) {
     return equals < 0 ? option : option.substring(0, equals);
   }
 
-  private static int size(String source, String option) {
-    String text = option.substring(Math.min(option.length(), "size=".length()));
-    boolean number = text.matches("\\d{1,4}") && Integer.parseInt(text) >= 1;
-    require(number, source, "size must be a whole number >= 1 of pixels, got '" + option + "'");
+  /** The whole number of {@code key=number}. */
+  private static int number(String source, String option, int digits, String unit, int least) {
+    String key = key(option);
+    String text = option.substring(Math.min(option.length(), key.length() + 1));
+    boolean number = text.matches("\\d{1," + digits + "}") && Integer.parseInt(text) >= least;
+    require(
+        number,
+        source,
+        "%s must be a whole number >= %d%s, got '%s'".formatted(key, least, unit, option));
     return Integer.parseInt(text);
   }
 

@@ -1,5 +1,6 @@
 package org.noisescape.datasets;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,18 @@ record DigitsSpec(int train, int test, long seed) {
   private static final int MOST = 1_000_000;
 
   static DigitsSpec parse(String options) {
-    SpecOptions parsed =
-        new SpecOptions("digits", options, List.of("train", "test", "seed", "grey", "size"));
+    SpecOptions parsed = new SpecOptions("digits", options, known());
     return new DigitsSpec(
         parsed.integer("train", DEFAULT_TRAIN, 1, MOST),
         parsed.integer("test", DEFAULT_TEST, 0, MOST),
         parsed.seed("seed"));
+  }
+
+  /** Its own options, and for messages those of every set of images. */
+  private static List<String> known() {
+    List<String> known = new ArrayList<>(List.of("train", "test", "seed"));
+    known.addAll(DataSpec.TRANSFORMS);
+    return known;
   }
 
   DatasetPair load(String name) {

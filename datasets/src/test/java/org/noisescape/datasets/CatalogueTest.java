@@ -116,7 +116,8 @@ final class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.load("digits:siz=7", where))
         .hasMessageContaining("did you mean 'size'?");
     assertThatThrownBy(() -> Catalogue.entry("mnist:size=7,fast"))
-        .hasMessage("unknown option of mnist 'fast' (known: grey, size)");
+        .hasMessage(
+            "unknown option of mnist 'fast' (known: grey, size, shuffled-from, shuffle-seed)");
     assertThat(Catalogue.entry("mnist:size=7").name()).isEqualTo("mnist");
   }
 
@@ -194,7 +195,8 @@ final class CatalogueTest {
         .hasMessageStartingWith("unknown data set 'mnsit', did you mean 'mnist'?")
         .hasMessageContaining("idx:DIR, cifar:DIR");
     assertThatThrownBy(() -> Catalogue.load("mnist:full", where))
-        .hasMessage("unknown option of mnist 'full' (known: grey, size)");
+        .hasMessage(
+            "unknown option of mnist 'full' (known: grey, size, shuffled-from, shuffle-seed)");
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.noisescape.experiments.mori.NoiseVsLoss;
 import org.noisescape.experiments.mori.Stationary;
 import org.noisescape.experiments.wei.EntropicForce;
 import org.noisescape.experiments.wei.HessianNoiseAlignment;
+import org.noisescape.experiments.wei.MinimalValley;
 import org.noisescape.experiments.wei.NegativeEigenvalues;
 import org.noisescape.experiments.wei.Timescales;
 import org.noisescape.experiments.wei.TraceDeterminant;
@@ -47,6 +48,7 @@ public final class ExperimentCatalogue {
           new Density(),
           new EscapeTime(),
           new PlSgd(),
+          new MinimalValley(),
           new NegativeEigenvalues(),
           new HessianNoiseAlignment(),
           new Timescales(),

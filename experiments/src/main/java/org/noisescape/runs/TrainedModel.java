@@ -17,6 +17,7 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.TrainingPlan;
 import org.noisescape.train.WholeFile;
 
 /** A checkpoint together with the data and the network its sidecar names. */
@@ -88,6 +89,11 @@ public final class TrainedModel {
   /** The per-sample loss. */
   public Loss loss() {
     return Losses.parse(configuration.loss());
+  }
+
+  /** What the trainer does, step for step. */
+  public TrainingPlan plan() {
+    return configuration.plan(network);
   }
 
   /** Element type to compute in. */
