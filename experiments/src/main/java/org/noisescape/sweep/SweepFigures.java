@@ -77,7 +77,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
                 axes.map(x),
                 axes.map(y),
                 List.of(
-                    new Cells(readable(quantity), SweepAxes.scale(all, WIDE), values, labels))));
+                    new Cells(readable(quantity), scale(quantity, all, WIDE), values, labels))));
       }
     }
     return figures;
@@ -97,12 +97,16 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
       }
       double[] values = shown.stream().mapToDouble(Double::doubleValue).toArray();
       if (!marks.isEmpty()) {
-        Scale scale = SweepAxes.scale(values, WIDE);
+        Scale scale = scale(quantity, values, WIDE);
+        boolean theory =
+            marks.stream().anyMatch(mark -> mark instanceof Line l && l.stroke() == Stroke.DASHED);
         figures.add(
             new Figure(
                 "%s-curve-%d".formatted(prefix, figures.size() + 1),
                 readable(quantity) + " over " + x,
-                "Points are " + ERRORS + "; dashed lines are what the theory says, where it does.",
+                "Points are "
+                    + ERRORS
+                    + (theory ? "; dashed lines are what the theory says." : "."),
                 axes.curve(x),
                 new Axis(readable(quantity), scale),
                 marks));
@@ -155,6 +159,11 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
 
   private static String titled(String quantity, String panel) {
     return readable(quantity) + (panel.isEmpty() ? "" : ", " + panel);
+  }
+
+  /** Fractions run evenly, whatever their values. */
+  static Scale scale(String quantity, double[] values, double wide) {
+    return quantity.endsWith("accuracy") ? Scale.LINEAR : SweepAxes.scale(values, wide);
   }
 
   /** A column of metrics as words. */

@@ -18,7 +18,7 @@ import org.noisescape.report.Metrics;
 /** Figures of trainings over epochs: means over the replicas in bands of their standard error. */
 final class TrainingCurves {
   /** Largest value over smallest from which values above zero are shown by decades. */
-  private static final double WIDE = 8;
+  private static final double WIDE = 5;
 
   private TrainingCurves() {}
 
@@ -76,7 +76,7 @@ final class TrainingCurves {
     List<Mark> marks = new ArrayList<>(bands);
     marks.addAll(lines);
     double[] values = shown.stream().mapToDouble(Double::doubleValue).toArray();
-    Scale scale = SweepAxes.scale(values, WIDE);
+    Scale scale = SweepFigures.scale(quantity, values, WIDE);
     return new Figure(
         name,
         SweepFigures.readable(quantity) + " over epochs",
