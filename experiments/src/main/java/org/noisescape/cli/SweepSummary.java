@@ -19,7 +19,7 @@ import org.noisescape.sweep.SweepRequest;
 /** What the terminal shows of a sweep: a line a cell, and at the end what came of it. */
 final class SweepSummary implements SweepListener {
   /** Numbers of a line. */
-  private static final int NUMBERS = 3;
+  private static final int NUMBERS = 2;
 
   /** What a training is known by. */
   private static final List<String> TRAINING = List.of("train_loss", "test_loss", "test_accuracy");

@@ -31,6 +31,8 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
   /** More maps of one number nobody looks at; the numbers are in the table. */
   static final int MAPS = 9;
 
+  private static final int LONGEST_LABEL = 44;
+
   /** Largest value over smallest from which values above zero are shown by decades. */
   private static final double WIDE = 20;
 
@@ -76,8 +78,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
                 "Mean over the seeds for each cell of the grid.",
                 axes.map(x),
                 axes.map(y),
-                List.of(
-                    new Cells(readable(quantity), scale(quantity, all, WIDE), values, labels))));
+                List.of(new Cells(label(quantity), scale(quantity, all, WIDE), values, labels))));
       }
     }
     return figures;
@@ -108,7 +109,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
                     + ERRORS
                     + (theory ? "; dashed lines are what the theory says." : "."),
                 axes.curve(x),
-                new Axis(readable(quantity), scale),
+                new Axis(label(quantity), scale),
                 marks));
       }
     }
@@ -169,6 +170,12 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
   /** A column of metrics as words. */
   static String readable(String quantity) {
     return quantity.matches("[a-z0-9_]+") ? quantity.replace('_', ' ') : quantity;
+  }
+
+  /** What fits beside an axis; the title of the figure says all. */
+  static String label(String quantity) {
+    String words = readable(quantity);
+    return words.length() <= LONGEST_LABEL ? words : words.substring(0, LONGEST_LABEL - 1) + "…";
   }
 
   /** Three digits: more do not fit a cell. */

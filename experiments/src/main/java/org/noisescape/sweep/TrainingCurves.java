@@ -82,7 +82,7 @@ final class TrainingCurves {
         SweepFigures.readable(quantity) + " over epochs",
         "Means over the replicas, in bands of their standard error.",
         new Axis("Epoch", Scale.LINEAR),
-        new Axis(SweepFigures.readable(quantity), scale),
+        new Axis(SweepFigures.label(quantity), scale),
         marks);
   }
 
