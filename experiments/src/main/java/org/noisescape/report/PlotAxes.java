@@ -105,6 +105,11 @@ final class PlotAxes {
       low = Math.floor(low);
       high = Math.ceil(high);
     }
+    if (low == high) {
+      // a single power of ten
+      low -= 0.5;
+      high += 0.5;
+    }
     int every = 1 + (int) ((high - low) / MOST_DECADES_LABELLED);
     return new DecadeAxis(Math.pow(10, low), Math.pow(10, high), every);
   }
