@@ -50,6 +50,9 @@ final class FakeRunner implements CellRunner {
 
   @Override
   public int run(Cell cell, CellFolder folder, BooleanSupplier stop) throws IOException {
+    if (Files.exists(folder.path())) {
+      throw new IllegalStateException("no run begins in a folder with leavings in it");
+    }
     if (ran.size() == cellsTillDeath) {
       if (midCell) {
         Files.createDirectories(folder.path().resolve("checkpoints"));
