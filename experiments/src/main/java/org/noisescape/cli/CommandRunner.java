@@ -64,6 +64,7 @@ final class CommandRunner {
     commands.put("train", () -> new TrainCommand(console));
     commands.put("probe", () -> new ProbeCommand(console));
     commands.put("run", () -> new RunCommand(console));
+    commands.put("sweep", () -> new SweepCommand(console));
     commands.put("list", () -> new ListCommand(console));
     commands.put("report", () -> new ReportCommand(console));
     commands.put("data", () -> new DataCommand(console));

@@ -2,6 +2,7 @@ package org.noisescape.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,6 +64,25 @@ final class ComputeOptions {
     if (precision != null) {
       given.put("precision", precision);
     }
+  }
+
+  /** CPU threads, where they were given. */
+  Optional<Integer> givenThreads() {
+    return threads == null ? Optional.empty() : Optional.of(threads());
+  }
+
+  /** Words that tell another process where data sets are looked for, if it was told here. */
+  List<String> dataWords() {
+    return dataDir == null
+        ? List.of()
+        : List.of("--data-dir", dataDir.toAbsolutePath().normalize().toString());
+  }
+
+  /** The first of the options that decide results which was given, if any. */
+  Optional<String> deciding() {
+    return engine != null
+        ? Optional.of("--engine")
+        : Optional.ofNullable(precision).map(given -> "--precision");
   }
 
   String engine() {

@@ -7,6 +7,7 @@ public final class Main {
   /** Runs a command line and exits with its code. */
   public static void main(String[] arguments) {
     StandardError.restore(System.getenv());
+    ParentWatch.begin(System.getenv(), System.in, () -> System.exit(CommandRunner.INTERRUPTED));
     int code = CommandRunner.run(Console.ofProcess(), arguments);
     System.out.flush();
     System.exit(code);

@@ -194,10 +194,23 @@ final class TrainCommand implements Callable<Integer> {
       }
       return TrainingSession.resume(resume, given, surroundings);
     }
-    TrainConfiguration configuration = TrainConfiguration.defaults().with(given);
+    TrainConfiguration configuration = configuration(given);
     Path folder =
         out == null ? RunNames.fresh(configuration.dataset() + "-" + configuration.model()) : out;
     return TrainingSession.start(configuration, folder, surroundings);
+  }
+
+  /**
+   * Looks whether the run that the options ask for would begin.
+   *
+   * @throws IllegalArgumentException in one line where it would not
+   */
+  void check() {
+    TrainingSession.check(configuration(given()), compute.dataOfRun(console));
+  }
+
+  private static TrainConfiguration configuration(Map<String, Object> given) {
+    return TrainConfiguration.defaults().with(given);
   }
 
   /** What the user gave, by names of the configuration. */

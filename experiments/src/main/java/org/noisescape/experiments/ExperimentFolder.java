@@ -37,6 +37,15 @@ public final class ExperimentFolder implements AutoCloseable {
     this.directory = directory;
   }
 
+  /** A request was stopped before it had a folder: it made sense, and nothing is left of it. */
+  public static final class NotBegun extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NotBegun() {
+      super("stopped before it began", null, false, false);
+    }
+  }
+
   /**
    * Makes or reopens the folder of a request and locks it.
    *
@@ -45,6 +54,8 @@ public final class ExperimentFolder implements AutoCloseable {
    * @param settings all settings
    * @param digests file → digest of all data
    * @throws IllegalArgumentException in one line where the folder holds something else
+   * @throws NotBegun where the request was stopped before; an experiment looks whether its request
+   *     makes sense before it asks for the folder, so that such a request is a check
    */
   public static ExperimentFolder open(
       Experiment experiment,
@@ -59,6 +70,9 @@ public final class ExperimentFolder implements AutoCloseable {
               .formatted(out, ExperimentOutcome.read(out).id(), out.resolve("report.html")));
     }
     boolean interrupted = Files.exists(out.resolve(MANIFEST));
+    if (!interrupted && request.stop().getAsBoolean()) {
+      throw new NotBegun();
+    }
     RunDirectory directory = interrupted ? RunDirectory.open(out) : RunDirectory.create(out);
     try {
       ObjectNode manifest = interrupted ? resumed(out, asked) : asked;

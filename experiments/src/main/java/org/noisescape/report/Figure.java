@@ -35,8 +35,24 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
    *
    * @param label quantity with its symbol and unit
    * @param scale how it runs
+   * @param categories labels at 0, 1, 2, … of an axis of names; empty for one of numbers
    */
-  public record Axis(String label, Scale scale) {}
+  public record Axis(String label, Scale scale, List<String> categories) {
+    /** Copies the list. */
+    public Axis {
+      categories = List.copyOf(categories);
+    }
+
+    /** An axis of numbers. */
+    public Axis(String label, Scale scale) {
+      this(label, scale, List.of());
+    }
+
+    /** An axis of names. */
+    public static Axis of(String label, List<String> categories) {
+      return new Axis(label, Scale.LINEAR, categories);
+    }
+  }
 
   /** How a line is stroked. */
   public enum Stroke {
@@ -104,6 +120,18 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
    * @param to its upper end
    */
   public record Span(String name, int colour, double from, double to) implements Mark {}
+
+  /**
+   * A map of coloured cells over two axes of names.
+   *
+   * @param name what the colours mean, beside their scale
+   * @param scale how the colours run
+   * @param values a row a name of the vertical axis, NaN where there is no number
+   * @param labels text within each cell
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
+  public record Cells(String name, Scale scale, double[][] values, String[][] labels)
+      implements Mark {}
 
   /** Colour index of the text. */
   public static final int INK = -1;

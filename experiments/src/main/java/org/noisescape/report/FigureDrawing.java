@@ -17,6 +17,7 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.Title;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
@@ -24,6 +25,7 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.noisescape.report.Figure.Band;
+import org.noisescape.report.Figure.Cells;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
@@ -63,9 +65,13 @@ final class FigureDrawing {
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     int index = 0;
+    Title scale = null;
     for (Mark mark : figure.marks()) {
       if (mark instanceof Span span) {
         addSpan(span);
+      } else if (mark instanceof Cells cells) {
+        scale = CellDrawing.add(plot, index, cells);
+        index++;
       } else {
         plot.setDataset(index, data(mark));
         plot.setRenderer(index, renderer(mark));
@@ -89,6 +95,9 @@ final class FigureDrawing {
     title.setMargin(new RectangleInsets(2, 40, 0, 0));
     if (legend.getItemCount() > 0) {
       chart.addSubtitle(title);
+    }
+    if (scale != null) {
+      chart.addSubtitle(scale);
     }
     return chart;
   }
@@ -170,7 +179,7 @@ final class FigureDrawing {
   }
 
   private void addToLegend(Mark mark) {
-    if (mark.name().isEmpty()) {
+    if (mark.name().isEmpty() || mark instanceof Cells) {
       return;
     }
     if (mark instanceof Points points) {

@@ -1,11 +1,11 @@
 package org.noisescape.report;
 
 /** Builds HTML that is also well-formed XML; all text goes through an escape. */
-final class Html {
+public final class Html {
   private final StringBuilder text = new StringBuilder();
 
   /** Text with the characters that mean something in HTML replaced. */
-  static String escape(String raw) {
+  public static String escape(String raw) {
     return raw.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -13,13 +13,13 @@ final class Html {
   }
 
   /** Appends markup as it is. */
-  Html raw(String markup) {
+  public Html raw(String markup) {
     text.append(markup);
     return this;
   }
 
   /** Appends an opening tag with attributes in pairs of name and value. */
-  Html open(String name, String... attributes) {
+  public Html open(String name, String... attributes) {
     text.append('<').append(name);
     for (int i = 0; i < attributes.length; i += 2) {
       text.append(' ')
@@ -33,13 +33,13 @@ final class Html {
   }
 
   /** Appends a closing tag. */
-  Html close(String name) {
+  public Html close(String name) {
     text.append("</").append(name).append(">\n");
     return this;
   }
 
   /** Appends an element with text in it. */
-  Html element(String name, String content, String... attributes) {
+  public Html element(String name, String content, String... attributes) {
     open(name, attributes);
     text.append(escape(content));
     return close(name);

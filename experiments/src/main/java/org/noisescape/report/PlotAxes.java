@@ -1,6 +1,8 @@
 package org.noisescape.report;
 
+import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleInsets;
 import org.noisescape.report.Figure.Axis;
@@ -53,10 +55,25 @@ final class PlotAxes {
   }
 
   private static ValueAxis axis(Axis description, Extent extent) {
+    if (!description.categories().isEmpty()) {
+      return styled(named(description.categories()), description);
+    }
     if (extent.low > extent.high) {
       extent.take(description.scale() == Scale.LOG ? new double[] {0.1, 10} : new double[] {0, 1});
     }
     ValueAxis axis = description.scale() == Scale.LOG ? logarithmic(extent) : linear(extent);
+    return styled(axis, description);
+  }
+
+  /** Half a place of room at both ends. */
+  private static ValueAxis named(List<String> names) {
+    SymbolAxis axis = new SymbolAxis(null, names.toArray(String[]::new));
+    axis.setGridBandsVisible(false);
+    axis.setRange(-0.5, names.size() - 0.5);
+    return axis;
+  }
+
+  private static ValueAxis styled(ValueAxis axis, Axis description) {
     axis.setLabel(description.label());
     axis.setLabelFont(PlotStyle.LABEL);
     axis.setTickLabelFont(PlotStyle.TICK);
@@ -87,6 +104,11 @@ final class PlotAxes {
     if (high - low < LEAST_DECADES) {
       low = Math.floor(low);
       high = Math.ceil(high);
+    }
+    if (low == high) {
+      // a single power of ten
+      low -= 0.5;
+      high += 0.5;
     }
     int every = 1 + (int) ((high - low) / MOST_DECADES_LABELLED);
     return new DecadeAxis(Math.pow(10, low), Math.pow(10, high), every);

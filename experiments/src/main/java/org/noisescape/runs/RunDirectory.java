@@ -74,7 +74,12 @@ public final class RunDirectory implements AutoCloseable {
     return lock(path);
   }
 
-  private static RunDirectory lock(Path path) {
+  /**
+   * Locks a folder that is there, whatever it holds.
+   *
+   * @throws IllegalArgumentException in one line where another process holds it
+   */
+  public static RunDirectory lock(Path path) {
     FileChannel channel = null;
     try {
       channel =
@@ -96,6 +101,18 @@ public final class RunDirectory implements AutoCloseable {
             + path
             + ": wait for it to end, or"
             + REMEDY.substring(1));
+  }
+
+  /**
+   * Waits until no process holds a folder: one that has lost the process that started it may still
+   * be writing its checkpoint.
+   */
+  public static void awaitFree(Path path) throws IOException {
+    if (Files.exists(path.resolve(LOCK))) {
+      try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+        channel.lock();
+      }
+    }
   }
 
   private static void requireFree(Path path) {

@@ -96,6 +96,17 @@ public final class TrainingSession {
   }
 
   /**
+   * Looks whether a run would begin, with everything but its engine, memory and folder.
+   *
+   * @param data as in {@link Surroundings}
+   * @throws IllegalArgumentException in one line where it would not
+   */
+  public static void check(TrainConfiguration configuration, Function<String, DataLocation> data) {
+    EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
+    TrainingData.load(configuration, data.apply(configuration.dataDir())).network(configuration);
+  }
+
+  /**
    * Continues a run from its last checkpoint, or from the beginning where it has none.
    *
    * @param run its folder

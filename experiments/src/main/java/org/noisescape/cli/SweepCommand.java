@@ -1,0 +1,265 @@
+package org.noisescape.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.noisescape.experiments.Experiment;
+import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.Preset;
+import org.noisescape.runs.EngineNames;
+import org.noisescape.runs.TrainDefaults;
+import org.noisescape.sweep.CellProcess;
+import org.noisescape.sweep.CellResult;
+import org.noisescape.sweep.CellSubject;
+import org.noisescape.sweep.ExperimentCells;
+import org.noisescape.sweep.Grid;
+import org.noisescape.sweep.Seeds;
+import org.noisescape.sweep.Sweep;
+import org.noisescape.sweep.SweepFolder;
+import org.noisescape.sweep.SweepReport;
+import org.noisescape.sweep.SweepRequest;
+import org.noisescape.tensor.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep}: a grid over an experiment, or over plain training. */
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs an experiment, or training, at every point of a grid of settings.")
+final class SweepCommand implements Callable<Integer> {
+  private final Console console;
+  @Spec private CommandSpec spec;
+  @Mixin private ComputeOptions compute;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EXPERIMENT",
+      description = "see 'list experiments'; or the word train, whose settings are its options")
+  private String subject;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "KEY=V1,V2",
+      description =
+          "values of a setting, with ; between them where they have commas in them; may be repeated")
+  private List<String> grid;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting of all cells; may be repeated")
+  private Map<String, String> settings;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "seeds of each point: replicas where that can be, else cells (default: 1)")
+  private Integer count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "the first seed (default: " + TrainDefaults.SEED + ")")
+  private Long seed;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "SIZE",
+      description = "quick, standard or paper (default: quick)")
+  private String preset;
+
+  @Option(names = "--dataset", paramLabel = "NAME", description = "data set of all cells")
+  private String dataset;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "cells at once (default: 1, or as many as --threads leaves processors for)")
+  private Integer jobs;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "SWEEP",
+      description = "continue the sweep in this folder; failed cells are tried again")
+  private Path resume;
+
+  @Option(
+      names = "--out",
+      paramLabel = "SWEEP",
+      description = "folder of the sweep, also to continue (default: runs/TIME-sweep-EXPERIMENT)")
+  private Path out;
+
+  SweepCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (resume != null) {
+      given()
+          .ifPresent(
+              option -> {
+                throw new IllegalArgumentException(
+                    "%s does not go with --resume, which continues what %s says: leave it out"
+                        .formatted(option, resume.resolve(SweepFolder.FILE)));
+              });
+    }
+    SweepRequest request = resume == null ? request() : SweepFolder.read(resume);
+    Path shown = resume != null ? resume : out != null ? out : RunNames.fresh("sweep-" + subject);
+    Path folder = shown.toAbsolutePath().normalize();
+    SweepFolder.requireSame(folder, request);
+    CellSubject cells = cells(request, folder);
+    cells.check(
+        request.cells().stream().filter(cell -> !SweepFolder.of(folder, cell).begun()).toList());
+    List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
+    SweepSummary summary = new SweepSummary(console, shown);
+    try (StopSignal stop = new StopSignal()) {
+      List<CellResult> results =
+          SweepFolder.hold(
+              folder,
+              request,
+              words,
+              held -> {
+                Sweep sweep = new Sweep(held, new CellProcess(cells, Main.class.getName()), jobs());
+                List<CellResult> all = sweep.run(summary, stop::requested);
+                SweepReport.write(held, all);
+                return all;
+              });
+      return summary.print(request, results, stop.requested());
+    }
+  }
+
+  /** The first of the options that say what the sweep is, if one was given. */
+  private Optional<String> given() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("EXPERIMENT", subject);
+    options.put("--grid", grid);
+    options.put("--set", settings);
+    options.put("--seeds", count);
+    options.put("--seed", seed);
+    options.put("--preset", preset);
+    options.put("--dataset", dataset);
+    options.put("--out", out);
+    return options.entrySet().stream()
+        .filter(option -> option.getValue() != null)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .or(compute::deciding);
+  }
+
+  private SweepRequest request() {
+    if (subject == null) {
+      throw new IllegalArgumentException(
+          "name what to sweep: an experiment of 'list experiments', or train");
+    }
+    Grid points = Grid.parse(grid == null ? List.of() : grid);
+    Map<String, String> fixed = settings == null ? Map.of() : settings;
+    Set<String> keys = new LinkedHashSet<>(points.axes().keySet());
+    keys.addAll(fixed.keySet());
+    Precision precision = compute.precision();
+    if (!compute.engine().equals(TrainDefaults.ENGINE)) {
+      EngineNames.require(compute.engine(), precision);
+    }
+    return subject.equals(SweepRequest.TRAIN)
+        ? training(points, fixed, keys, precision)
+        : experiment(points, fixed, keys, precision);
+  }
+
+  private SweepRequest training(
+      Grid points, Map<String, String> fixed, Set<String> keys, Precision precision) {
+    if (preset != null) {
+      throw new IllegalArgumentException("training has no presets: leave out --preset " + preset);
+    }
+    TrainCells.requireKnown(console, keys);
+    Map<String, String> all = new LinkedHashMap<>(fixed);
+    if (dataset != null) {
+      if (keys.contains("dataset")) {
+        throw new IllegalArgumentException("--dataset is given twice: leave one out");
+      }
+      all.put("dataset", dataset);
+    }
+    all.replaceAll(TrainCells::absolute);
+    Map<String, List<String>> axes = new LinkedHashMap<>();
+    points
+        .axes()
+        .forEach(
+            (key, values) ->
+                axes.put(key, values.stream().map(v -> TrainCells.absolute(key, v)).toList()));
+    return request("", new Grid(axes), all, "", Seeds.REPLICAS, precision);
+  }
+
+  private SweepRequest experiment(
+      Grid points, Map<String, String> fixed, Set<String> keys, Precision precision) {
+    Experiment experiment = ExperimentCatalogue.find(subject);
+    if (keys.contains("seed")) {
+      throw new IllegalArgumentException(
+          "a sweep takes no setting 'seed': give the first with --seed and their number with --seeds");
+    }
+    String size = Preset.parse(preset == null ? Preset.QUICK.label() : preset).label();
+    Seeds seeds = ExperimentCells.seeds(experiment, count == null ? 1 : count, keys);
+    if (seeds == Seeds.SETTING) {
+      console
+          .err()
+          .printf(
+              "%s has a setting seeds of its own: --seeds %d sets that in every cell%n",
+              experiment.id(), count);
+    }
+    return request(size, points, fixed, dataset == null ? "" : dataset, seeds, precision);
+  }
+
+  private SweepRequest request(
+      String size,
+      Grid points,
+      Map<String, String> fixed,
+      String data,
+      Seeds seeds,
+      Precision precision) {
+    return new SweepRequest(
+        subject,
+        size,
+        points,
+        fixed,
+        data,
+        seed == null ? TrainDefaults.SEED : seed,
+        count == null ? 1 : count,
+        seeds,
+        compute.engine(),
+        precision.label());
+  }
+
+  private CellSubject cells(SweepRequest request, Path folder) {
+    List<String> words = new ArrayList<>(compute.dataWords());
+    words.addAll(List.of("--threads", Integer.toString(threads()), "--no-progress"));
+    return request.subject().equals(SweepRequest.TRAIN)
+        ? new TrainCells(console, request, words)
+        : new ExperimentCells(request, threads(), compute.data(console), words, folder);
+  }
+
+  private int jobs() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return jobs != null
+        ? jobs
+        : compute.givenThreads().map(threads -> Math.max(1, processors / threads)).orElse(1);
+  }
+
+  /** CPU threads of a cell: what was given, else an even share of the processors. */
+  private int threads() {
+    if (jobs() < 1) {
+      throw new IllegalArgumentException("--jobs must be >= 1, got " + jobs());
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    return compute.givenThreads().orElseGet(() -> Math.max(1, processors / jobs()));
+  }
+}

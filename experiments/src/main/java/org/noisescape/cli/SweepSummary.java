@@ -1,0 +1,109 @@
+package org.noisescape.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.noisescape.report.NumberText;
+import org.noisescape.sweep.CellResult;
+import org.noisescape.sweep.CellState;
+import org.noisescape.sweep.Reading;
+import org.noisescape.sweep.SeedAverage;
+import org.noisescape.sweep.SweepFolder;
+import org.noisescape.sweep.SweepListener;
+import org.noisescape.sweep.SweepRequest;
+
+/** What the terminal shows of a sweep: a line a cell, and at the end what came of it. */
+final class SweepSummary implements SweepListener {
+  /** Numbers of a line. */
+  private static final int NUMBERS = 2;
+
+  /** What a training is known by. */
+  private static final List<String> TRAINING = List.of("train_loss", "test_loss", "test_accuracy");
+
+  private final Console console;
+  private final Path folder;
+
+  SweepSummary(Console console, Path folder) {
+    this.console = console;
+    this.folder = folder;
+  }
+
+  @Override
+  public void ended(CellResult result, int left) {
+    String numbers = result.state() == CellState.DONE ? numbers(result) : result.reason();
+    console
+        .err()
+        .printf(
+            "%s: %s%s  (%d left)%n",
+            result.cell().title(), result.status(), numbers.isEmpty() ? "" : ", " + numbers, left);
+  }
+
+  private static String numbers(CellResult result) {
+    if (result.members().isEmpty()) {
+      return "";
+    }
+    SeedAverage all = new SeedAverage(result.cell().settings(), List.of(result));
+    Map<String, Reading> first = result.members().getFirst();
+    List<String> names =
+        result.metrics().isEmpty()
+            ? first.keySet().stream().limit(NUMBERS).toList()
+            : TRAINING.stream().filter(first::containsKey).toList();
+    List<String> words = new ArrayList<>();
+    for (String name : names) {
+      SeedAverage.Mean mean = all.mean(name);
+      words.add(name.replace('_', ' ') + " " + NumberText.withError(mean.value(), mean.error()));
+    }
+    return String.join(", ", words);
+  }
+
+  /**
+   * Prints what came of it.
+   *
+   * @return exit code
+   */
+  int print(SweepRequest request, List<CellResult> results, boolean stopped) {
+    Map<CellState, Long> counts = new LinkedHashMap<>();
+    for (CellState state : CellState.values()) {
+      long count = results.stream().filter(result -> result.state() == state).count();
+      if (count > 0) {
+        counts.put(state, count);
+      }
+    }
+    String ends =
+        counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    console.out().printf("sweep      %s: %d cells, %s%n", request.subject(), results.size(), ends);
+    for (CellResult result : results) {
+      if (result.state() == CellState.FAILED || result.state() == CellState.DIVERGED) {
+        console
+            .out()
+            .printf(
+                "  %-8s %s: %s%n",
+                result.state().name().toLowerCase(Locale.ROOT),
+                result.cell().title(),
+                result.reason());
+      }
+    }
+    console.out().printf("report     %s%n", folder.resolve(SweepFolder.REPORT));
+    console.out().printf("table      %s%n", folder.resolve(SweepFolder.TABLE));
+    String again = console.command("sweep --resume", folder);
+    if (stopped) {
+      console.err().println("stopped; continue with: " + again);
+      return CommandRunner.INTERRUPTED;
+    }
+    boolean left =
+        results.stream()
+            .anyMatch(r -> r.state() == CellState.FAILED || r.state() == CellState.OPEN);
+    if (left) {
+      console.out().println("try again  " + again);
+    }
+    return counts.keySet().equals(java.util.Set.of(CellState.DONE))
+        ? CommandRunner.FINE
+        : CommandRunner.FAILED;
+  }
+}

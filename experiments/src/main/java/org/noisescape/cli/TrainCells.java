@@ -1,0 +1,136 @@
+package org.noisescape.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.noisescape.datasets.Catalogue;
+import org.noisescape.datasets.NearestName;
+import org.noisescape.sweep.Cell;
+import org.noisescape.sweep.CellSubject;
+import org.noisescape.sweep.SweepRequest;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Cells that train: their settings are the options of {@code train}, without the hyphens.
+ *
+ * @param console of the sweep
+ * @param request what was asked for
+ * @param surroundings options of every cell that decide no result
+ */
+record TrainCells(Console console, SweepRequest request, List<String> surroundings)
+    implements CellSubject {
+  /** Options that the sweep itself decides, or that decide no result. */
+  private static final Set<String> NO_SETTINGS =
+      Set.of(
+          "help",
+          "version",
+          "verbose",
+          "no-progress",
+          "data-dir",
+          "threads",
+          "out",
+          "resume",
+          "seed",
+          "replicas");
+
+  private static final String PROBE = "probe";
+
+  /** Copies the words. */
+  TrainCells {
+    surroundings = List.copyOf(surroundings);
+  }
+
+  /** Names of the settings. */
+  static List<String> settings(Console console) {
+    Set<String> names = new LinkedHashSet<>();
+    for (OptionSpec option :
+        new CommandLine(new TrainCommand(console)).getCommandSpec().options()) {
+      String name = option.longestName().replaceFirst("^-+", "");
+      if (!NO_SETTINGS.contains(name)) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Requires settings that exist.
+   *
+   * @throws IllegalArgumentException with the nearest one
+   */
+  static void requireKnown(Console console, Iterable<String> keys) {
+    List<String> known = settings(console);
+    for (String key : keys) {
+      if (key.equals("seed") || key.equals("replicas")) {
+        throw new IllegalArgumentException(
+            "a sweep takes no setting '%s': give the first seed with --seed and the number of replicas with --seeds"
+                .formatted(key));
+      }
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(NearestName.unknown("setting of train", key, known));
+      }
+    }
+  }
+
+  /** A value that is found from every folder. */
+  static String absolute(String key, String value) {
+    return switch (key) {
+      case "dataset" -> Catalogue.absolute(value);
+      case "start-from" -> Path.of(value).toAbsolutePath().normalize().toString();
+      default -> value;
+    };
+  }
+
+  @Override
+  public void check(List<Cell> cells) {
+    for (Cell cell : cells) {
+      try {
+        TrainCommand command = new TrainCommand(console);
+        new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
+        command.check();
+      } catch (ParameterException | IllegalArgumentException e) {
+        throw new IllegalArgumentException(e.getMessage() + " (cell " + cell.title() + ")", e);
+      }
+    }
+  }
+
+  @Override
+  public List<String> commandLine(Cell cell, Path folder, boolean begun) {
+    List<String> words = new ArrayList<>(List.of("train"));
+    if (begun) {
+      words.addAll(List.of("--resume", folder.toString()));
+      words.addAll(surroundings);
+    } else {
+      words.addAll(words(cell));
+      words.addAll(List.of("--out", folder.toString()));
+    }
+    return words;
+  }
+
+  /** The options of a cell. */
+  private List<String> words(Cell cell) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("engine", request.engine());
+    settings.put("precision", request.precision());
+    settings.putAll(request.fixed());
+    settings.putAll(cell.settings());
+    settings.put("seed", Long.toString(cell.seed()));
+    settings.put("replicas", Integer.toString(request.count()));
+    List<String> words = new ArrayList<>();
+    settings.forEach(
+        (key, value) -> {
+          List<String> values =
+              key.equals(PROBE) ? Arrays.asList(value.split("\\+", -1)) : List.of(value);
+          values.forEach(one -> words.add("--" + key + "=" + one));
+        });
+    words.addAll(surroundings);
+    return words;
+  }
+}

@@ -1,0 +1,77 @@
+package org.noisescape.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.experiments.ExperimentOutcome;
+import org.noisescape.experiments.NamedMeasurement;
+import org.noisescape.report.Metrics;
+
+/**
+ * What a cell has.
+ *
+ * @param cell the cell
+ * @param state where it is
+ * @param status verdict of an experiment, COMPLETED for a training, else the state
+ * @param members numbers by quantity: of each replica of a training, or the experiment's own; none
+ *     of a cell that did not come to its end
+ * @param metrics measurements of a training on its way, by replica
+ * @param reason why it has no numbers, or empty
+ */
+public record CellResult(
+    Cell cell,
+    CellState state,
+    String status,
+    List<Map<String, Reading>> members,
+    List<Metrics> metrics,
+    String reason) {
+  /** Copies the lists. */
+  public CellResult {
+    members = List.copyOf(members);
+    metrics = List.copyOf(metrics);
+  }
+
+  /** Reads the folder of a cell. */
+  static CellResult read(SweepFolder folder, Cell cell) throws IOException {
+    CellFolder place = folder.of(cell);
+    CellState state = place.state();
+    return switch (state) {
+      case DONE ->
+          Files.exists(place.path().resolve(ExperimentOutcome.FILE))
+              ? experiment(cell, ExperimentOutcome.read(place.path()))
+              : training(cell, Metrics.read(place.path()));
+      case DIVERGED -> {
+        long seen = place.result().path("divergence").path("seen_at_step").asLong();
+        int replica = place.result().path("divergence").path("replica").asInt();
+        yield without(
+            cell, state, "the loss of replica %d diverged by step %d".formatted(replica, seen));
+      }
+      case FAILED -> without(cell, state, place.failure().reason());
+      case OPEN -> without(cell, state, place.begun() ? "interrupted" : "not begun");
+    };
+  }
+
+  private static CellResult experiment(Cell cell, ExperimentOutcome outcome) {
+    Map<String, Reading> readings = new LinkedHashMap<>();
+    for (NamedMeasurement m : outcome.measurements()) {
+      String name = m.name();
+      for (int n = 2; readings.containsKey(name); n++) {
+        name = m.name() + " (" + n + ")";
+      }
+      readings.put(name, new Reading(m.value(), m.standardError(), m.theory()));
+    }
+    return new CellResult(
+        cell, CellState.DONE, outcome.verdict().name(), List.of(readings), List.of(), "");
+  }
+
+  private static CellResult training(Cell cell, List<Metrics> metrics) {
+    List<Map<String, Reading>> members = metrics.stream().map(TrainingReadings::of).toList();
+    return new CellResult(cell, CellState.DONE, "COMPLETED", members, metrics, "");
+  }
+
+  private static CellResult without(Cell cell, CellState state, String reason) {
+    return new CellResult(cell, state, state.name(), List.of(), List.of(), reason);
+  }
+}

@@ -1,0 +1,188 @@
+package org.noisescape.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Cells;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.NumberText;
+
+/**
+ * Figures of one number over a grid: maps over the first two settings that vary, a map for each
+ * choice of the others, and curves with error bars over one setting, a line for each choice of the
+ * others.
+ *
+ * @param axes settings that vary
+ * @param points of the grid
+ */
+record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
+  /** Colours of lines before they repeat. */
+  static final int LINES = 6;
+
+  /** More maps of one number nobody looks at; the numbers are in the table. */
+  static final int MAPS = 9;
+
+  private static final int LONGEST_LABEL = 44;
+
+  /** Largest value over smallest from which values above zero are shown by decades. */
+  private static final double WIDE = 20;
+
+  private static final String ERRORS =
+      "means over the seeds, bars are standard errors (of a single run its own, where it has one)";
+
+  /** All figures of a number; none where nothing varies. */
+  List<Figure> of(String quantity, String prefix) {
+    if (axes.size() == 0) {
+      return List.of();
+    }
+    List<Figure> figures = new ArrayList<>();
+    if (axes.size() > 1) {
+      figures.addAll(maps(quantity, prefix));
+    }
+    figures.addAll(curves(quantity, prefix));
+    return figures;
+  }
+
+  private List<Figure> maps(String quantity, String prefix) {
+    String x = axes.key(0);
+    String y = axes.key(1);
+    List<Figure> figures = new ArrayList<>();
+    for (Map.Entry<String, List<SeedAverage>> panel :
+        axes.panels(points, List.of(x, y)).entrySet()) {
+      List<String> columns = axes.values().get(x);
+      List<String> rows = axes.values().get(y);
+      double[][] values = new double[rows.size()][columns.size()];
+      String[][] labels = new String[rows.size()][columns.size()];
+      for (SeedAverage point : panel.getValue()) {
+        int column = columns.indexOf(point.settings().get(x));
+        int row = rows.indexOf(point.settings().get(y));
+        values[row][column] = point.mean(quantity).value();
+        labels[row][column] =
+            Double.isFinite(values[row][column]) ? shortly(values[row][column]) : point.missing();
+      }
+      double[] all = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
+      if (figures.size() < MAPS && Arrays.stream(all).anyMatch(Double::isFinite)) {
+        figures.add(
+            new Figure(
+                "%s-map-%d".formatted(prefix, figures.size() + 1),
+                titled(quantity, panel.getKey()),
+                "Mean over the seeds for each cell of the grid.",
+                axes.map(x),
+                axes.map(y),
+                List.of(new Cells(label(quantity), scale(quantity, all, WIDE), values, labels))));
+      }
+    }
+    return figures;
+  }
+
+  private List<Figure> curves(String quantity, String prefix) {
+    String x = axes.along();
+    List<Map.Entry<String, List<SeedAverage>>> lines =
+        List.copyOf(axes.panels(points, List.of(x)).entrySet());
+    List<Figure> figures = new ArrayList<>();
+    for (int from = 0; from < lines.size(); from += LINES) {
+      List<Mark> marks = new ArrayList<>();
+      List<Double> shown = new ArrayList<>();
+      for (int i = from; i < Math.min(from + LINES, lines.size()); i++) {
+        marks.addAll(
+            curve(x, quantity, lines.get(i).getKey(), lines.get(i).getValue(), i - from, shown));
+      }
+      double[] values = shown.stream().mapToDouble(Double::doubleValue).toArray();
+      if (!marks.isEmpty()) {
+        Scale scale = scale(quantity, values, WIDE);
+        boolean theory =
+            marks.stream().anyMatch(mark -> mark instanceof Line l && l.stroke() == Stroke.DASHED);
+        figures.add(
+            new Figure(
+                "%s-curve-%d".formatted(prefix, figures.size() + 1),
+                readable(quantity) + " over " + x,
+                "Points are "
+                    + ERRORS
+                    + (theory ? "; dashed lines are what the theory says." : "."),
+                axes.curve(x),
+                new Axis(label(quantity), scale),
+                marks));
+      }
+    }
+    return figures;
+  }
+
+  /** Theory, line and points of one choice of the other settings. */
+  private List<Mark> curve(
+      String key,
+      String quantity,
+      String name,
+      List<SeedAverage> along,
+      int colour,
+      List<Double> shown) {
+    List<SeedAverage> sorted =
+        along.stream()
+            .filter(point -> Double.isFinite(point.mean(quantity).value()))
+            .sorted(
+                Comparator.comparing(
+                    (SeedAverage point) -> axes.place(key, point.settings().get(key))))
+            .toList();
+    int n = sorted.size();
+    double[] x = new double[n];
+    double[] y = new double[n];
+    double[] error = new double[n];
+    double[] theory = new double[n];
+    for (int i = 0; i < n; i++) {
+      SeedAverage.Mean mean = sorted.get(i).mean(quantity);
+      x[i] = axes.place(key, sorted.get(i).settings().get(key));
+      y[i] = mean.value();
+      error[i] = Double.isFinite(mean.error()) ? mean.error() : 0;
+      theory[i] = mean.theory();
+      shown.add(y[i]);
+      if (Double.isFinite(theory[i])) {
+        shown.add(theory[i]);
+      }
+    }
+    List<Mark> marks = new ArrayList<>();
+    if (Arrays.stream(theory).anyMatch(Double::isFinite)) {
+      marks.add(new Line("", colour, Stroke.DASHED, x, theory));
+    }
+    if (n > 0) {
+      marks.add(new Line("", colour, Stroke.THIN, x, y));
+      marks.add(new Points(name, colour, x, y, error));
+    }
+    return marks;
+  }
+
+  private static String titled(String quantity, String panel) {
+    return readable(quantity) + (panel.isEmpty() ? "" : ", " + panel);
+  }
+
+  /** Fractions run evenly, whatever their values. */
+  static Scale scale(String quantity, double[] values, double wide) {
+    return quantity.endsWith("accuracy") ? Scale.LINEAR : SweepAxes.scale(values, wide);
+  }
+
+  /** A column of metrics as words. */
+  static String readable(String quantity) {
+    return quantity.matches("[a-z0-9_]+") ? quantity.replace('_', ' ') : quantity;
+  }
+
+  /** What fits beside an axis; the title of the figure says all. */
+  static String label(String quantity) {
+    String words = readable(quantity);
+    return words.length() <= LONGEST_LABEL ? words : words.substring(0, LONGEST_LABEL - 1) + "…";
+  }
+
+  /** Three digits: more do not fit a cell. */
+  private static String shortly(double value) {
+    double size = Math.abs(value);
+    return size >= 1e-2 && size < 1e4 || value == 0
+        ? NumberText.of(Double.parseDouble(String.format(Locale.ROOT, "%.2e", value)))
+        : String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e-").replace("e+0", "e");
+  }
+}

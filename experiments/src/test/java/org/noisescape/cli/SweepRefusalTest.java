@@ -1,0 +1,82 @@
+package org.noisescape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user gets wrong about a sweep: one line before anything runs, and no folder. */
+class SweepRefusalTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          sweep                                            | name what to sweep
+          sweep wei/entropic-forc                          | did you mean 'wei/entropic-force'?
+          sweep wei/entropic-force --grid slope=1,2        | 'slope', did you mean 'slopes'?
+          sweep wei/entropic-force --grid replicas=64,x    | --set replicas=x: must be a whole number
+          sweep wei/entropic-force --grid seed=1,2         | give the first with --seed
+          sweep wei/entropic-force --preset quik           | did you mean 'quick'?
+          sweep wei/entropic-force --engine hots           | did you mean 'host'?
+          sweep wei/entropic-force --dataset mnist         | takes no data set
+          sweep train --grid lrr=1,2                       | 'lrr', did you mean 'lr'?
+          sweep train --grid epochs=1 --set epoch=3        | 'epoch', did you mean 'epochs'?
+          sweep train --grid lr=0.1,abc                    | 'abc' is not a double (cell lr=abc)
+          sweep train --grid lr=0.1,-1                     | must be a number > 0, got -1.0 (cell lr=-1)
+          sweep train --grid batch=10,99999999             | larger than the 10000 training samples
+          sweep train --grid model=mlp:20;mpl:20           | did you mean 'mlp:20'? (known
+          sweep train --grid optimizer=sgd,sdg             | did you mean 'sgd'?
+          sweep train --grid lr=1 --grid lr=1              | 1 and 1 are the same value
+          sweep train --grid lr=1 --set lr=2               | 'lr' is in --grid and in --set
+          sweep train --grid seed=1,2                      | the number of replicas with --seeds
+          sweep train --set replicas=3                     | the number of replicas with --seeds
+          sweep train --set out=3                          | unknown setting of train 'out'
+          sweep train --preset quick                       | training has no presets
+          sweep train --seeds 0                            | --seeds must be >= 1, got 0
+          sweep train --jobs 0                             | --jobs must be >= 1, got 0
+          sweep train --threads 0                          | --threads must be >= 1, got 0
+          sweep train --dataset mnits                      | did you mean 'mnist'?
+          """)
+  void isOneLine(String line, String expected) {
+    List<String> words = new ArrayList<>(List.of(line.strip().split(" ")));
+    words.addAll(List.of("--out", folder.resolve("sweep").toString()));
+
+    refused(CapturedRun.of(words.toArray(String[]::new)), expected);
+  }
+
+  @Test
+  void resumingTakesNoOptionsThatSayWhatTheSweepIs() {
+    refused(CapturedRun.of("sweep", "--resume", folder.toString()), "holds no sweep");
+    refused(CapturedRun.of("sweep", "--resume", folder + "/gone"), "no such folder");
+    for (String option : List.of("--grid=lr=1", "--seeds=2", "--seed=2", "--engine=host")) {
+      refused(
+          CapturedRun.of("sweep", "--resume", folder.toString(), option),
+          "does not go with --resume");
+    }
+  }
+
+  @Test
+  void everyOptionOfTrainThatDecidesAResultIsASetting() {
+    Console console = new Console(System.out, System.err, java.util.Map.of(), false);
+
+    assertThat(TrainCells.settings(console))
+        .contains("lr", "batch", "optimizer", "model", "epochs", "dataset", "probe", "precision")
+        .doesNotContain("seed", "replicas", "out", "resume", "threads", "data-dir", "help");
+  }
+
+  private void refused(CapturedRun run, String expected) {
+    assertThat(run.errors()).hasSize(1);
+    assertThat(run.errors().getFirst()).startsWith("error: ").contains(expected);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(folder.resolve("sweep")).doesNotExist();
+  }
+}
