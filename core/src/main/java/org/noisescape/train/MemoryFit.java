@@ -1,6 +1,7 @@
 package org.noisescape.train;
 
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.Arena;
@@ -42,17 +43,32 @@ final class MemoryFit {
   }
 
   private String whatFits(long available) {
-    for (int batch = plan.batch() / 2; batch >= 1; batch /= 2) {
-      if (bytes(plan.with(batch, plan.replicas())) <= available) {
-        return "a batch of %d instead of %d would fit".formatted(batch, plan.batch());
-      }
+    int batch =
+        largest(plan.batch(), candidate -> bytes(plan.with(candidate, plan.replicas())), available);
+    if (batch > 0) {
+      return "a batch of %d instead of %d would fit".formatted(batch, plan.batch());
     }
-    for (int replicas = plan.replicas() / 2; replicas >= 1; replicas /= 2) {
-      if (bytes(plan.with(plan.batch(), replicas)) <= available) {
-        return "%d replicas instead of %d would fit".formatted(replicas, plan.replicas());
-      }
+    int replicas =
+        largest(plan.replicas(), candidate -> bytes(plan.with(plan.batch(), candidate)), available);
+    if (replicas > 0) {
+      return "%d replicas instead of %d would fit".formatted(replicas, plan.replicas());
     }
     return "no batch is small enough: take fewer samples (a subset), fewer probes or a smaller model";
+  }
+
+  /** The largest size below one that fits, by bisection; 0 where none does. */
+  private static int largest(int tooLarge, IntToLongFunction bytes, long available) {
+    int fits = 0;
+    int fails = tooLarge;
+    while (fails - fits > 1) {
+      int middle = fits + (fails - fits) / 2;
+      if (bytes.applyAsLong(middle) <= available) {
+        fits = middle;
+      } else {
+        fails = middle;
+      }
+    }
+    return fits;
   }
 
   /** Memory of the data and the step, by planning it without taking it. */

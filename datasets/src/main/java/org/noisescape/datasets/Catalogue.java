@@ -66,7 +66,8 @@ public final class Catalogue {
    */
   public static DatasetPair load(String spec, DataLocation where) {
     DataSpec parts = DataSpec.parse(spec);
-    DatasetPair pair = parts.transform().apply(stored(spec, parts, where));
+    DatasetPair all = parts.transform().apply(stored(spec, parts, where));
+    DatasetPair pair = parts.selection().map(selection -> selection.apply(all)).orElse(all);
     return parts.shuffle().map(shuffle -> shuffle.apply(pair)).orElse(pair);
   }
 

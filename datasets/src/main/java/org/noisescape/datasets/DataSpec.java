@@ -12,18 +12,24 @@ import java.util.Optional;
  * @param source a name, {@code idx:DIR} or {@code cifar:DIR}
  * @param options what else the source is told, with commas, such as {@code train=100}
  * @param transform of the images
+ * @param selection of classes, if there is one
  * @param shuffle of training labels, if there is one
  */
 record DataSpec(
-    String source, String options, ImageTransform transform, Optional<LabelShuffle> shuffle) {
+    String source,
+    String options,
+    ImageTransform transform,
+    Optional<ClassSelection> selection,
+    Optional<LabelShuffle> shuffle) {
   static final String IDX = "idx:";
   static final String CIFAR = "cifar:";
 
   private static final String SHUFFLED_FROM = "shuffled-from";
   private static final String SHUFFLE_SEED = "shuffle-seed";
+  private static final String ONLY = "only";
 
   /** Options of every set of images, for messages. */
-  static final List<String> TRANSFORMS = List.of("grey", "size", SHUFFLED_FROM, SHUFFLE_SEED);
+  static final List<String> TRANSFORMS = List.of("grey", "size", ONLY, SHUFFLED_FROM, SHUFFLE_SEED);
 
   private static final String CLASSES = "classes";
 
@@ -40,6 +46,7 @@ record DataSpec(
     List<String> others = new ArrayList<>();
     boolean grey = false;
     Optional<Integer> size = Optional.empty();
+    Optional<ClassSelection> selection = Optional.empty();
     Optional<Integer> shuffledFrom = Optional.empty();
     Optional<Integer> shuffleSeed = Optional.empty();
     for (String option : after.isEmpty() ? List.<String>of() : List.of(after.split(",", -1))) {
@@ -52,6 +59,11 @@ record DataSpec(
         case "size" -> {
           require(size.isEmpty(), source, "option size is given twice");
           size = Optional.of(number(source, option, 4, " of pixels", 1));
+        }
+        case ONLY -> {
+          require(selection.isEmpty(), source, "option only is given twice");
+          String classes = option.substring(Math.min(option.length(), ONLY.length() + 1));
+          selection = Optional.of(new ClassSelection(List.of(classes.split("\\+", -1))));
         }
         case SHUFFLED_FROM -> {
           require(shuffledFrom.isEmpty(), source, "option shuffled-from is given twice");
@@ -73,6 +85,7 @@ record DataSpec(
         source,
         String.join(",", others),
         new ImageTransform(grey, size),
+        selection,
         shuffledFrom.map(first -> new LabelShuffle(first, seed)));
   }
 

@@ -13,7 +13,7 @@ import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 
-/** Fig. 2 (a, b) of the text, a layer and a width of the path each. */
+/** Fig. 2 of the text, a layer and a width of the path each. */
 final class CovarianceFigures {
   private static final double[] NO_ERROR = {};
   private static final int CURVE_POINTS = 101;
@@ -23,13 +23,13 @@ final class CovarianceFigures {
 
   private CovarianceFigures() {}
 
-  static List<Figure> of(List<PathFit> fits, double judgedFactor) {
+  static List<Figure> of(CovariancePanel panel, List<PathFit> fits, double judgedFactor) {
     List<Figure> figures = new ArrayList<>();
     for (double factor : fits.stream().map(f -> f.path().factor()).distinct().toList()) {
       for (String layer : fits.stream().map(f -> f.path().layer()).distinct().toList()) {
         figures.add(
             figure(
-                layer,
+                panel.title(layer),
                 factor,
                 NoiseCovariance.select(fits, layer, factor),
                 factor == judgedFactor));
@@ -61,7 +61,7 @@ final class CovarianceFigures {
         curve("σ + ρ s² (Eq. 5), minimum 0", Figure.INK, Stroke.DASHED, first, first.even(), wide));
     String times = judged ? "" : String.format(Locale.ROOT, ", %.0f times as far", factor);
     return new Figure(
-        layer + (judged ? "" : "-x" + Math.round(factor)),
+        layer.replace(' ', '-').replace('.', '-') + (judged ? "" : "-x" + Math.round(factor)),
         layer + times + ": noise around the minimum",
         "Trace of the covariance of the per-sample gradients, relative to the minimum, where all"
             + " parameters of "

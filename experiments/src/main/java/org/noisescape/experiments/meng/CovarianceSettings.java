@@ -6,9 +6,6 @@ import java.util.Map;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.Preset;
 import org.noisescape.experiments.Settings;
-import org.noisescape.experiments.StageData;
-import org.noisescape.runs.ProbeSchedule;
-import org.noisescape.runs.TrainConfiguration;
 
 /** The settings of {@link NoiseCovariance} and their values in each preset. */
 final class CovarianceSettings {
@@ -17,6 +14,9 @@ final class CovarianceSettings {
 
   /** Layers of its figure. */
   static final List<String> LAYERS_OF_THE_TEXT = List.of("conv1", "conv2");
+
+  private static final List<String> OF_RESNET =
+      List.of("dataset", "subset", "model", "lr", "steps", "target-loss", "every", "seeds");
 
   private CovarianceSettings() {}
 
@@ -37,6 +37,12 @@ final class CovarianceSettings {
       all.put(layer + "-scale", "distance of neighbouring points, a parameter of " + layer);
     }
     all.put("factors", "multiples of the scales, the first one judged");
+    all.put("panels", "networks: cnn, resnet or both with a comma");
+    for (String key : OF_RESNET) {
+      all.put("resnet-" + key, all.get(key) + ", of the resnet");
+    }
+    all.put("resnet-layers", "layers of the resnet to move, by the names of their parameters");
+    all.put("resnet-scale", "distance of neighbouring points, a parameter of the resnet's layers");
     return all;
   }
 
@@ -60,13 +66,34 @@ final class CovarianceSettings {
     all.put("fc1-scale", "0.0001");
     all.put("fc2-scale", "0.001");
     all.put("factors", quick ? "1,30" : "1,10,100");
+    boolean paper = preset == Preset.PAPER;
+    all.put("panels", "cnn,resnet");
+    // the Kaggle set of the text cannot be fetched without an account
+    all.put("resnet-dataset", quick ? "digits:train=300,test=0,only=3+5" : "cifar-10:only=cat+dog");
+    all.put("resnet-subset", quick ? "all" : paper ? "1000" : "300");
+    all.put("resnet-model", quick ? "resnet18:4" : paper ? "resnet18" : "resnet18:8");
+    // the text's 0.001 and 10,000 steps at its width
+    all.put("resnet-lr", paper ? "0.001" : "0.05");
+    all.put("resnet-steps", quick ? "60" : paper ? "10000" : "600");
+    all.put("resnet-target-loss", quick ? "0.02" : paper ? "0.001" : "0.005");
+    all.put("resnet-every", quick ? "5" : paper ? "500" : "50");
+    all.put("resnet-seeds", "1");
+    // the first and the second residual block
+    all.put("resnet-layers", "layer1.0.conv1,layer1.1.conv1");
+    all.put("resnet-scale", "0.0001");
     return all;
   }
 
   /** All settings of a request. */
   static Settings of(ExperimentRequest request) {
     Map<String, String> given = new LinkedHashMap<>();
-    request.dataset().ifPresent(dataset -> given.put("dataset", dataset));
+    request
+        .dataset()
+        .ifPresent(
+            dataset -> {
+              given.put("dataset", dataset);
+              given.put("resnet-dataset", dataset);
+            });
     given.putAll(request.settings());
     return Settings.of(NoiseCovariance.ID, defaults(request.preset()), Map.of(), given);
   }
@@ -74,34 +101,5 @@ final class CovarianceSettings {
   /** Multiples of the scales. */
   static List<Double> factors(Settings settings) {
     return settings.positives("factors");
-  }
-
-  /**
-   * Full-batch gradient descent on cross-entropy from He initialisation.
-   *
-   * @param samples training samples there are
-   */
-  static TrainConfiguration training(Settings settings, ExperimentRequest request, int samples) {
-    int subset = StageData.subset(settings, request, "subset", samples).orElse(samples);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("dataset", settings.text("dataset"));
-    values.put("subset", subset);
-    values.put("target", "one-hot");
-    values.put("model", settings.text("model"));
-    values.put("loss", "ce");
-    values.put("initialization", "he");
-    values.put("learning_rate", settings.positive("lr"));
-    values.put("batch", subset);
-    values.put("epochs", settings.integer("steps", 1));
-    values.put("seed", request.seed());
-    values.put("replicas", settings.integer("seeds", 1));
-    values.put("engine", request.engine());
-    values.put("threads", request.threads());
-    values.put("precision", request.precision().label());
-    String every = Integer.toString(settings.integer("every", 1));
-    values.put("checkpoint_every", every);
-    values.put("keep_checkpoints", true);
-    values.put("probes", List.of(new ProbeSchedule("loss", every)));
-    return TrainConfiguration.defaults().with(values);
   }
 }

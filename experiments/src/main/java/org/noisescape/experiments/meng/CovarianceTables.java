@@ -8,52 +8,70 @@ import org.noisescape.experiments.fit.PolynomialFit;
 
 /** {@code tables/minima.csv}, {@code paths.csv} and {@code fits.csv} of a run folder. */
 final class CovarianceTables {
-  private CovarianceTables() {}
+  private final CsvTable minima =
+      new CsvTable("minima", "network", "seed", "step", "loss", "train_accuracy", "converged");
+  private final CsvTable fits =
+      new CsvTable(
+          "fits",
+          "layer",
+          "factor",
+          "seed",
+          "fit",
+          "r_squared",
+          "r_squared_error",
+          "aicc",
+          "cross_validated_error",
+          "vertex",
+          "share_of_the_square");
+  private final CsvTable points =
+      new CsvTable(
+          "paths",
+          "layer",
+          "factor",
+          "seed",
+          "i",
+          "shift",
+          "distance",
+          "loss",
+          "noise_strength",
+          "gradient_norm_squared",
+          "quadratic_fit");
 
-  static void write(Path run, List<Minimum> minima, List<PathFit> fits) throws IOException {
-    CsvTable table = new CsvTable("minima", "seed", "step", "loss", "train_accuracy", "converged");
-    for (Minimum m : minima) {
-      table.row(m.seed(), m.step(), m.loss(), m.accuracy(), m.converged());
+  /** Adds a network. */
+  void add(CovariancePanel panel, List<Minimum> found, List<PathFit> paths) {
+    for (Minimum m : found) {
+      minima.row(panel.name(), m.seed(), m.step(), m.loss(), m.accuracy(), m.converged());
     }
-    table.write(run);
-    fits(fits).write(run);
-    points(fits).write(run);
+    for (PathFit fit : paths) {
+      addFits(panel.title(fit.path().layer()), fit);
+      addPoints(panel.title(fit.path().layer()), fit);
+    }
   }
 
-  private static CsvTable fits(List<PathFit> fits) {
-    CsvTable table =
-        new CsvTable(
-            "fits",
-            "layer",
-            "factor",
-            "seed",
-            "fit",
-            "r_squared",
-            "r_squared_error",
-            "aicc",
-            "cross_validated_error",
-            "vertex",
-            "share_of_the_square");
-    for (PathFit fit : fits) {
-      for (int degree = 1; degree <= PathFit.DEGREES; degree++) {
-        boolean quadratic = degree == 2;
-        row(
-            table,
-            fit,
-            "degree " + degree,
-            fit.degree(degree),
-            quadratic ? fit.vertex() : Double.NaN,
-            quadratic ? fit.shareOfTheSquare() : Double.NaN);
-      }
-      row(table, fit, "even quadratic", fit.even(), Double.NaN, Double.NaN);
-    }
-    return table;
+  void write(Path run) throws IOException {
+    minima.write(run);
+    fits.write(run);
+    points.write(run);
   }
 
-  private static void row(
-      CsvTable table, PathFit of, String name, PolynomialFit fit, double vertex, double share) {
-    table.row(
-        of.path().layer(),
+  private void addFits(String layer, PathFit fit) {
+    for (int degree = 1; degree <= PathFit.DEGREES; degree++) {
+      boolean quadratic = degree == 2;
+      row(
+          layer,
+          fit,
+          "degree " + degree,
+          fit.degree(degree),
+          quadratic ? fit.vertex() : Double.NaN,
+          quadratic ? fit.shareOfTheSquare() : Double.NaN);
+    }
+    row(layer, fit, "even quadratic", fit.even(), Double.NaN, Double.NaN);
+  }
+
+  private void row(
+      String layer, PathFit of, String name, PolynomialFit fit, double vertex, double share) {
+    fits.row(
+        layer,
         of.path().factor(),
         of.path().seed(),
         name,
@@ -65,36 +83,20 @@ final class CovarianceTables {
         share);
   }
 
-  private static CsvTable points(List<PathFit> fits) {
-    CsvTable table =
-        new CsvTable(
-            "paths",
-            "layer",
-            "factor",
-            "seed",
-            "i",
-            "shift",
-            "distance",
-            "loss",
-            "noise_strength",
-            "gradient_norm_squared",
-            "quadratic_fit");
-    for (PathFit fit : fits) {
-      CovariancePath path = fit.path();
-      for (CovariancePoint p : path.points()) {
-        table.row(
-            path.layer(),
-            path.factor(),
-            path.seed(),
-            p.index(),
-            p.shift(),
-            p.distance(),
-            p.loss(),
-            p.noiseStrength(),
-            p.gradientNormSquared(),
-            path.centre().noiseStrength() * fit.quadratic().at(p.shift()));
-      }
+  private void addPoints(String layer, PathFit fit) {
+    CovariancePath path = fit.path();
+    for (CovariancePoint p : path.points()) {
+      points.row(
+          layer,
+          path.factor(),
+          path.seed(),
+          p.index(),
+          p.shift(),
+          p.distance(),
+          p.loss(),
+          p.noiseStrength(),
+          p.gradientNormSquared(),
+          path.centre().noiseStrength() * fit.quadratic().at(p.shift()));
     }
-    return table;
   }
 }

@@ -9,7 +9,7 @@ import org.noisescape.nn.ParameterSpec;
  * The parameters of one layer within θ, weights and biases.
  *
  * @param name {@code conv1}, {@code conv2}, …, {@code fc1}, {@code fc2}, … in the order of the
- *     network
+ *     network where its layers have numbers only, else the layer's own, {@code layer1.0.conv1}
  * @param offset of its first parameter
  * @param size number of its parameters
  */
@@ -31,7 +31,8 @@ record LayerSlice(String name, int offset, int size) {
         layers.add(new LayerSlice(begun.name, begun.offset, begun.size + size));
       } else {
         boolean kernel = parameter.shape().length == KERNEL_RANK;
-        String name = kernel ? "conv" + ++convolutions : "fc" + ++dense;
+        boolean numbered = layer.matches("[0-9.]+");
+        String name = !numbered ? layer : kernel ? "conv" + ++convolutions : "fc" + ++dense;
         layers.add(new LayerSlice(name, offset, size));
         last = layer;
       }

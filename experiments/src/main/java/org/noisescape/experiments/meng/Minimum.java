@@ -48,15 +48,16 @@ record Minimum(int seed, long step, double loss, double accuracy, boolean conver
   /**
    * Looks whether a model has layers of those names.
    *
+   * @param key setting that names them
    * @throws IllegalArgumentException in one line where it has not
    */
-  static void requireLayers(String model, Dataset train, List<String> layers) {
+  static void requireLayers(String key, String model, Dataset train, List<String> layers) {
     Network network = ModelZoo.build(model, train.imageShape(), train.classes());
     List<String> there = LayerSlice.of(network).stream().map(LayerSlice::name).toList();
     if (!there.containsAll(layers)) {
       throw new IllegalArgumentException(
-          "--set layers=%s: %s has the layers %s"
-              .formatted(String.join(",", layers), model, String.join(",", there)));
+          "--set %s=%s: %s has the layers %s"
+              .formatted(key, String.join(",", layers), model, String.join(",", there)));
     }
   }
 }

@@ -10,6 +10,7 @@ import org.noisescape.runs.TrainedModel;
 /** The paths through one minimum: read where an earlier sitting measured them, else measured. */
 final class MinimumPaths implements AutoCloseable {
   private final Path stage;
+  private final Path kept;
   private final ExperimentRequest request;
   private final Minimum minimum;
   private TrainedModel model;
@@ -19,9 +20,11 @@ final class MinimumPaths implements AutoCloseable {
    * Opens nothing yet.
    *
    * @param stage folder of the descent
+   * @param kept folder of the paths
    */
-  MinimumPaths(Path stage, ExperimentRequest request, Minimum minimum) {
+  MinimumPaths(Path stage, Path kept, ExperimentRequest request, Minimum minimum) {
     this.stage = stage;
+    this.kept = kept;
     this.request = request;
     this.minimum = minimum;
   }
@@ -37,7 +40,7 @@ final class MinimumPaths implements AutoCloseable {
   CovariancePath path(String layer, double scale, double factor, int points) {
     String file = "seed-%d-%s-x%s.json".formatted(minimum.seed(), layer, factor);
     return StageResult.of(
-        stage.resolveSibling("paths").resolve(file),
+        kept.resolve(file),
         CovariancePath.class,
         () -> {
           request

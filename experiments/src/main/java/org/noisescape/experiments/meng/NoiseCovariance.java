@@ -2,14 +2,12 @@ package org.noisescape.experiments.meng;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.noisescape.datasets.Catalogue;
-import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentFolder;
 import org.noisescape.experiments.ExperimentOutcome;
@@ -17,24 +15,21 @@ import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.NamedMeasurement;
 import org.noisescape.experiments.Preset;
 import org.noisescape.experiments.Settings;
-import org.noisescape.experiments.StageData;
-import org.noisescape.experiments.StageTraining;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.report.Figure;
 
 /**
  * Trace of the gradient covariance along straight paths through a minimum, a layer at a time.
  *
  * <p>To second order in the distance s a mini-batch gradient is g(w*) + s H̃u, so that tr C(s) = tr
  * C(0) + 2 s tr Cov(g, H̃u) + s² tr Cov(H̃u); Eq. 5 leaves the linear term out. Source: Meng et al.
- * (2020), section 5.1, Fig. 2 (a, b) and Eqs. 4, 5. C = S/B; what is reported is tr S, that is B =
- * 1 with replacement.
+ * (2020), section 5.1, Fig. 2 and Eqs. 4, 5. C = S/B; what is reported is tr S, that is B = 1 with
+ * replacement. Batch normalisation is in evaluation mode, with the running statistics of the
+ * minimum: the noise is that of per-sample gradients, which training mode does not have.
  */
 public final class NoiseCovariance implements Experiment {
   static final String ID = "meng/noise-covariance";
-
-  private static final String STAGE = "descent";
 
   @Override
   public String id() {
@@ -48,7 +43,7 @@ public final class NoiseCovariance implements Experiment {
 
   @Override
   public String source() {
-    return "Meng, Gong, Chen, Ma, Liu (2020), section 5.1, Fig. 2 (a, b)";
+    return "Meng, Gong, Chen, Ma, Liu (2020), section 5.1, Fig. 2";
   }
 
   @Override
@@ -64,69 +59,85 @@ public final class NoiseCovariance implements Experiment {
   @Override
   public ExperimentOutcome run(ExperimentRequest request) {
     Settings settings = CovarianceSettings.of(request);
-    DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
-    TrainConfiguration training =
-        CovarianceSettings.training(settings, request, pair.train().size());
-    Map<String, String> digests = StageData.check(STAGE, training, pair);
-    List<String> layers = settings.some("layers", CovarianceSettings.LAYERS);
-    Minimum.requireLayers(training.model(), pair.train(), layers);
-    List<Double> factors = CovarianceSettings.factors(settings);
-    double target = settings.positive("target-loss");
+    List<Double> factors = settings.positives("factors");
     int points = settings.integer("points", PathFit.DEGREES);
+    List<CovariancePanel> panels = new ArrayList<>();
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (String name : settings.some("panels", CovariancePanel.NAMES)) {
+      CovariancePanel panel = CovariancePanel.of(name, settings, request);
+      panels.add(panel);
+      digests.putAll(panel.digests());
+    }
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      Path stage = folder.path().resolve(STAGE);
-      new StageTraining("gradient descent", "lr", training)
-          .run(stage, request, ExperimentFolder.commandLine(this, request));
-      List<Minimum> minima = Minimum.find(stage, training.replicas(), target);
-      List<PathFit> fits = new ArrayList<>();
-      for (Minimum minimum : minima) {
-        try (MinimumPaths paths = new MinimumPaths(stage, request, minimum)) {
-          for (double factor : factors) {
-            for (String layer : layers) {
-              double scale = settings.positive(layer + "-scale");
-              fits.add(PathFit.of(paths.path(layer, scale, factor, points)));
-            }
-          }
-        }
+      List<String> command = ExperimentFolder.commandLine(this, request);
+      List<NamedMeasurement> measurements = new ArrayList<>();
+      List<Verdict> verdicts = new ArrayList<>();
+      List<Figure> figures = new ArrayList<>();
+      CovarianceTables tables = new CovarianceTables();
+      for (CovariancePanel panel : panels) {
+        List<Minimum> minima = panel.minima(folder.path(), request, command);
+        List<PathFit> fits = panel.fits(folder.path(), request, minima, factors, points);
+        tables.add(panel, minima, fits);
+        figures.addAll(CovarianceFigures.of(panel, fits, factors.getFirst()));
+        judge(panel, minima, fits, measurements, verdicts);
       }
-      CovarianceTables.write(folder.path(), minima, fits);
+      tables.write(folder.path());
+      String targets =
+          String.join(" and ", panels.stream().map(p -> p.name() + " " + p.target()).toList());
       return folder.finish(
-          CovarianceFigures.of(fits, factors.getFirst()),
-          outcome(request.preset(), layers, minima, fits, target));
+          figures,
+          new ExperimentOutcome(
+              ID,
+              request.preset(),
+              Verdict.all(verdicts),
+              QuadraticCriterion.text(targets),
+              measurements));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private static ExperimentOutcome outcome(
-      Preset preset, List<String> layers, List<Minimum> minima, List<PathFit> fits, double target) {
+  private static void judge(
+      CovariancePanel panel,
+      List<Minimum> minima,
+      List<PathFit> fits,
+      List<NamedMeasurement> measurements,
+      List<Verdict> verdicts) {
     boolean converged = minima.stream().allMatch(Minimum::converged);
     double judgedFactor = fits.getFirst().path().factor();
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (String layer : layers) {
+    for (String layer : panel.scales().keySet()) {
       QuadraticCriterion.Estimate r2 =
           QuadraticCriterion.estimate(select(fits, layer, judgedFactor));
       Verdict verdict = QuadraticCriterion.judge(r2, converged);
-      if (CovarianceSettings.LAYERS_OF_THE_TEXT.contains(layer)) {
+      if (panel.judged().contains(layer)) {
         verdicts.add(verdict);
       }
       measurements.add(
           new NamedMeasurement(
-              layer + " R^2 of the quadratic", r2.mean(), r2.error(), 1, Optional.of(verdict)));
+              panel.title(layer) + " R^2 of the quadratic",
+              r2.mean(),
+              r2.error(),
+              1,
+              Optional.of(verdict)));
     }
     for (double factor : fits.stream().map(f -> f.path().factor()).distinct().toList()) {
-      for (String layer : layers) {
-        describe(measurements, layer, factor, select(fits, layer, factor), factor != judgedFactor);
+      for (String layer : panel.scales().keySet()) {
+        describe(
+            measurements,
+            panel.title(layer),
+            factor,
+            select(fits, layer, factor),
+            factor != judgedFactor);
       }
     }
     for (Minimum minimum : minima) {
       measurements.add(
           new NamedMeasurement(
-              "loss at minimum " + minimum.seed(), minimum.loss(), Double.NaN, target));
+              "loss at minimum " + panel.title(Integer.toString(minimum.seed())),
+              minimum.loss(),
+              Double.NaN,
+              panel.target()));
     }
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), QuadraticCriterion.text(target), measurements);
   }
 
   /** What the criterion does not judge. */

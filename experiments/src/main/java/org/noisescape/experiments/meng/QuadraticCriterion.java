@@ -56,13 +56,13 @@ final class QuadraticCriterion {
     return good ? Verdict.AGREES : Verdict.DISAGREES;
   }
 
-  static String text(double targetLoss) {
+  static String text(String targets) {
     return ("each layer: R^2 of the quadratic fit to tr S at the points of the text, mean over seeds,"
-            + " >= %s - 2 SE; inconclusive if SE > %s or a seed's loss at the minimum exceeds %s. SE:"
+            + " >= %s - 2 SE; inconclusive if SE > %s or a seed's loss at the minimum exceeds the target (%s). SE:"
             + " the larger of the jackknife over points and the spread over seeds. Overall: disagrees"
-            + " if a layer of the text's figure, conv1 or conv2, does, agrees if both do; the dense"
-            + " layers are judged for themselves. Not judged: the stronger statement of Eq. 5 that"
+            + " if a layer of the text's figure, conv1 or conv2 of the cnn or one of the resnet, does,"
+            + " agrees if all do; the dense layers are judged for themselves. Not judged: the stronger statement of Eq. 5 that"
             + " there is no linear term, and longer paths.")
-        .formatted(LEAST, LARGEST_ERROR, targetLoss);
+        .formatted(LEAST, LARGEST_ERROR, targets);
   }
 }

@@ -18,6 +18,7 @@ import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.ExperimentOutcome;
 import org.noisescape.experiments.ExperimentRequest;
+import org.noisescape.experiments.NamedMeasurement;
 import org.noisescape.experiments.Preset;
 import org.noisescape.experiments.Verdict;
 import org.noisescape.nn.ModelZoo;
@@ -48,6 +49,34 @@ class NoiseCovarianceTest {
     assertThat(paths).hasSize(1 + 4 * 2 * 2 * 9);
     assertThat(paths.getFirst()).startsWith("layer,factor,seed,i,shift,distance,loss");
     assertThat(Files.readAllLines(run.resolve("tables/fits.csv"))).hasSize(1 + 4 * 2 * 2 * 5);
+  }
+
+  @Test
+  void residualNetworkMovesTheConvolutionsOfItsBlocks() throws IOException {
+    Path run = folder.resolve("run");
+
+    ExperimentOutcome outcome =
+        experiment()
+            .run(
+                request(
+                    run,
+                    Map.of(
+                        "panels", "resnet",
+                        "resnet-dataset", "digits:train=60,test=0,only=3+5",
+                        "resnet-model", "resnet18:2",
+                        "resnet-steps", "2",
+                        "resnet-every", "1",
+                        "factors", "1")));
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(outcome.measurements())
+        .extracting(NamedMeasurement::name)
+        .contains(
+            "resnet layer1.0.conv1 R^2 of the quadratic",
+            "resnet layer1.1.conv1 R^2 of the quadratic");
+    assertThat(run.resolve("figures/resnet-layer1-1-conv1.svg")).isNotEmptyFile();
+    assertThat(run.resolve("paths-resnet/seed-0-layer1.0.conv1-x1.0.json")).isNotEmptyFile();
+    assertThat(Files.readAllLines(run.resolve("tables/paths.csv"))).hasSize(1 + 2 * 9);
   }
 
   @Test
@@ -145,7 +174,11 @@ class NoiseCovarianceTest {
         .containsEntry("target-loss", "0.001")
         .containsEntry("points", "10")
         .containsEntry("conv1-scale", "0.001")
-        .containsEntry("conv2-scale", "0.0001");
+        .containsEntry("conv2-scale", "0.0001")
+        .containsEntry("resnet-model", "resnet18")
+        .containsEntry("resnet-lr", "0.001")
+        .containsEntry("resnet-steps", "10000")
+        .containsEntry("resnet-scale", "0.0001");
   }
 
   private static Experiment experiment() {
@@ -163,6 +196,7 @@ class NoiseCovarianceTest {
     settings.put("every", "1");
     settings.put("seeds", "2");
     settings.put("points", "4");
+    settings.put("panels", "cnn");
     settings.putAll(changed);
     if (!settings.containsKey("subset")) {
       settings.put("subset", "40");
