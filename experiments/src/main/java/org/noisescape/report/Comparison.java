@@ -97,7 +97,7 @@ final class Comparison {
     names.differing().forEach(key -> html.element("th", GroupNames.words(key)));
     html.element("th", "runs").close("tr");
     for (TrainingGroup group : groups) {
-      html.open("tr").open("td", "class", "number").raw(swatch(group));
+      html.open("tr").open("td").raw(swatch(group));
       html.raw(group.letter()).close("td");
       String repeats =
           group.repeats() == 0 ? "" : " (" + group.repeats() + " repeats of a seed left out)";
@@ -108,11 +108,13 @@ final class Comparison {
       }
       html.open("td", "class", "words");
       for (ReportedRun run : group.runs()) {
+        html.open("span", "class", "member");
         html.element("a", run.name(), "href", "#" + run.anchor());
         String status = run.folder().status();
         if (!status.equals("COMPLETED")) {
           html.element("span", status, "class", "judged " + RunSection.badge(status));
         }
+        html.close("span");
       }
       html.close("td").close("tr");
     }

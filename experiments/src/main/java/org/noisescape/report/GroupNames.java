@@ -81,6 +81,11 @@ final class GroupNames {
     return PLAIN.contains(key) ? value : SYMBOLS.getOrDefault(key, words(key) + " ") + value;
   }
 
+  /** A sentence for the captions where the groups are too many for a legend. */
+  String legendElsewhere() {
+    return groups.size() > MOST_IN_LEGEND ? " Colours are those of the table above." : "";
+  }
+
   /** A key as words. */
   static String words(String key) {
     return key.replace('_', ' ').toLowerCase(Locale.ROOT);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Mark;
@@ -16,20 +17,20 @@ import org.noisescape.report.Figure.Stroke;
 
 /** Noise strength against loss, of all runs that measured both: trainings and experiments. */
 final class NoiseOverlay {
-  /** Points of a trajectory that are drawn. */
-  private static final int MOST_POINTS = 200;
-
   private static final String LOSS = "train_loss";
   private static final String NOISE = "noise_strength";
   private static final double[] NO_ERROR = {};
 
-  private final List<Mark> marks = new ArrayList<>();
+  /** What is drawn of a trajectory, in its order: loss and noise above zero. */
+  @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
+  private record Series(String name, int colour, double[] loss, double[] noise) {}
+
+  private final List<Series> all = new ArrayList<>();
   private double logLoss;
   private double logNoise;
   private double low = Double.POSITIVE_INFINITY;
   private double high;
   private int points;
-  private boolean thinned;
 
   private NoiseOverlay() {}
 
@@ -60,27 +61,20 @@ final class NoiseOverlay {
         }
       }
     }
-    return overlay.figure();
+    return overlay.figure(names);
   }
 
   private boolean add(String name, int colour, double[] loss, double[] noise) {
     int[] shown =
-        java.util.stream.IntStream.range(0, loss.length)
+        IntStream.range(0, loss.length)
             .filter(i -> loss[i] > 0 && noise[i] > 0)
             .filter(i -> Double.isFinite(loss[i]) && Double.isFinite(noise[i]))
             .toArray();
     if (shown.length == 0) {
       return false;
     }
-    int every = Thinning.stride(shown.length, MOST_POINTS);
-    thinned |= every > 1;
-    int[] drawn =
-        java.util.stream.IntStream.range(0, shown.length)
-            .filter(i -> i % every == 0)
-            .map(i -> shown[i])
-            .toArray();
-    double[] x = Arrays.stream(drawn).mapToDouble(i -> loss[i]).toArray();
-    double[] y = Arrays.stream(drawn).mapToDouble(i -> noise[i]).toArray();
+    double[] x = Arrays.stream(shown).mapToDouble(i -> loss[i]).toArray();
+    double[] y = Arrays.stream(shown).mapToDouble(i -> noise[i]).toArray();
     for (int i = 0; i < x.length; i++) {
       logLoss += Math.log(x[i]);
       logNoise += Math.log(y[i]);
@@ -88,29 +82,41 @@ final class NoiseOverlay {
       high = Math.max(high, x[i]);
     }
     points += x.length;
-    marks.add(new Points(name, colour, x, y, NO_ERROR));
+    all.add(new Series(name, colour, x, y));
     return true;
   }
 
-  private Optional<Figure> figure() {
-    if (marks.isEmpty()) {
+  private Optional<Figure> figure(GroupNames names) {
+    if (all.isEmpty()) {
       return Optional.empty();
     }
     double ratio = Math.exp((logNoise - logLoss) / points);
-    List<Mark> all = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     double[] ends = {low, high};
     double[] guide = {ratio * low, ratio * high};
-    all.add(new Line("N ∝ L, to guide the eye", Figure.INK, Stroke.DOTTED, ends, guide));
-    all.addAll(marks);
+    marks.add(new Line("N ∝ L, to guide the eye", Figure.INK, Stroke.DOTTED, ends, guide));
+    boolean thinned = false;
+    for (Series series : all) {
+      int stride = Thinning.stride(series.loss().length, all.size());
+      thinned |= stride > 1;
+      marks.add(
+          new Points(
+              series.name(),
+              series.colour(),
+              Thinning.every(stride, series.loss()),
+              Thinning.every(stride, series.noise()),
+              NO_ERROR));
+    }
     return Optional.of(
         new Figure(
             "noise-vs-loss",
             "Noise strength against loss",
             "Noise strength N against training loss L, both over the whole training set; a symbol a"
                 + " measurement, all replicas of a configuration alike."
-                + (thinned ? " Of long runs at most " + MOST_POINTS + " points are drawn." : ""),
+                + (thinned ? " Of long runs not every measurement is drawn." : "")
+                + names.legendElsewhere(),
             new Axis("Training loss L", Scale.LOG),
             new Axis("Noise strength N", Scale.LOG),
-            all));
+            marks));
   }
 }

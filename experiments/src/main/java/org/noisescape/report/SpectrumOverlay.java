@@ -60,7 +60,8 @@ final class SpectrumOverlay {
                 "Positive eigenvalues against their rank, of a training at its last measurement of"
                     + " them; a line a replica or a seed, with symbols at the first "
                     + SYMBOLS
-                    + ". Bars: residuals, where they are known.",
+                    + ". Bars: residuals, where they are known."
+                    + names.legendElsewhere(),
                 new Axis("Rank", Scale.LOG),
                 new Axis("Eigenvalue of " + matrix.symbol(), Scale.LOG),
                 marks));

@@ -10,8 +10,8 @@ final class Thinning {
   /** Curves of no more points are drawn whole. */
   static final int MOST = 2000;
 
-  /** Stretches of a longer curve: one a point of the width of a figure. */
-  private static final int STRETCHES = PlotStyle.WIDTH;
+  /** Stretches of a longer curve: one for two points of the width of a figure. */
+  static final int STRETCHES = PlotStyle.WIDTH / 2;
 
   private Thinning() {}
 
@@ -48,9 +48,28 @@ final class Thinning {
     return java.util.stream.IntStream.range(0, n).filter(i -> kept[i]).toArray();
   }
 
-  /** Every so many of many points, so that no more than a number stay, from the first on. */
-  static int stride(int points, int most) {
+  /** Symbols of one drawing: each takes some 130 bytes of a page. */
+  private static final int MOST_SYMBOLS = 1000;
+
+  /** Symbols that each of many series has at least, so that its course is seen. */
+  private static final int LEAST_SYMBOLS = 20;
+
+  /**
+   * The distance between the points that get a symbol.
+   *
+   * @param points of one series
+   * @param series in the drawing
+   */
+  static int stride(int points, int series) {
+    int most = Math.max(LEAST_SYMBOLS, MOST_SYMBOLS / Math.max(1, series));
     return Math.max(1, (points + most - 1) / most);
+  }
+
+  /** Every so many of values, from the first on. */
+  static double[] every(int stride, double[] values) {
+    return java.util.stream.IntStream.range(0, (values.length + stride - 1) / stride)
+        .mapToDouble(i -> values[i * stride])
+        .toArray();
   }
 
   private static boolean isNaN(double[] values, int i) {

@@ -65,19 +65,22 @@ final class TrainingFigures {
 
   private static Figure noiseAgainstLoss(List<Metrics> replicas) {
     List<Mark> marks = new ArrayList<>();
+    int longest = replicas.stream().mapToInt(metrics -> metrics.rows().size()).max().orElse(0);
+    int stride = Thinning.stride(longest, replicas.size());
     for (Metrics metrics : replicas) {
       marks.add(
           new Points(
               replicas.size() == 1 ? "measured" : "replica " + metrics.replica(),
               metrics.replica(),
-              metrics.column("train_loss"),
-              metrics.column("noise_strength"),
+              Thinning.every(stride, metrics.column("train_loss")),
+              Thinning.every(stride, metrics.column("noise_strength")),
               NO_ERROR));
     }
     return new Figure(
         "noise-vs-loss",
         "Noise strength against loss",
-        "Noise strength N against training loss L, both over the whole training set.",
+        "Noise strength N against training loss L, both over the whole training set."
+            + (stride == 1 ? "" : " One in " + stride + " measurements is drawn."),
         new Axis("Training loss L", Scale.LOG),
         new Axis("Noise strength N", Scale.LOG),
         marks);

@@ -92,9 +92,10 @@ final class TrainingOverlay {
     return figures;
   }
 
-  private static String caption() {
+  private String caption() {
     return "Against epochs done. Lines: mean over the runs and replicas of a configuration; bands:"
         + " ± standard error of that mean, where n > 1. Thin: single runs after the last step that"
-        + " all of their configuration reached.";
+        + " all of their configuration reached."
+        + names.legendElsewhere();
   }
 }

@@ -92,24 +92,6 @@ class GroupCurveTest {
     assertThat(GroupCurve.of(group, row -> Double.NaN).isEmpty()).isTrue();
   }
 
-  @Test
-  void aLongCurveKeepsItsEndsAndItsExtremes() {
-    int n = 100_003;
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = Math.sin(0.001 * i);
-    }
-    values[31_415] = 9;
-    values[31_416] = Double.NaN;
-    values[92_653] = -9;
-    int[] kept = Thinning.kept(values, values);
-
-    assertThat(kept).hasSizeLessThan(Thinning.MOST).isSorted().doesNotHaveDuplicates();
-    assertThat(kept).contains(0, 31_415, 92_653, n - 1).doesNotContain(31_416);
-    assertThat(Thinning.kept(new double[Thinning.MOST], new double[Thinning.MOST]))
-        .hasSize(Thinning.MOST);
-  }
-
   private static List<TrainingGroup> groups(Path... runs) throws IOException {
     List<RunFolder> folders = new ArrayList<>();
     for (Path run : runs) {
