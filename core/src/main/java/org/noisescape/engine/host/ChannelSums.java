@@ -51,6 +51,10 @@ final class ChannelSums implements Workers.Task {
     return new ChannelSums(wide, count, channels);
   }
 
+  int rows() {
+    return rows;
+  }
+
   int blocks() {
     return (rows + blockRows - 1) / blockRows;
   }
