@@ -18,8 +18,12 @@ final class ChannelSums implements Workers.Task {
   static final int BAR_DOT_D = 5;
   static final int DOT = 6;
   static final int D_DOT = 7;
-  static final int BAR_X_DOT = 8;
-  static final int KINDS = 9;
+
+  /** Σ ẋ once more, which comes with the next. */
+  private static final int AGAIN = 8;
+
+  static final int BAR_X_DOT = 9;
+  static final int KINDS = 10;
 
   /** Elements of a block: an array of them lies in the second-level cache. */
   private static final int BLOCK_ELEMENTS = 1 << 14;
@@ -45,6 +49,10 @@ final class ChannelSums implements Workers.Task {
   /** The same over the first rows only, in one block. */
   ChannelSums ofRows(int count) {
     return new ChannelSums(wide, count, channels);
+  }
+
+  int rows() {
+    return rows;
   }
 
   int blocks() {
@@ -81,50 +89,53 @@ final class ChannelSums implements Workers.Task {
         moments(first, last, out);
       }
       if (xDot != 0) {
-        centred(xDot, first, last, out, DOT);
+        products(xDot, x, true, first, last, out, DOT);
       }
       if (yBar != 0) {
-        centred(yBar, first, last, out, BAR);
+        products(yBar, x, true, first, last, out, BAR);
       }
       if (yBarDot != 0) {
-        centred(yBarDot, first, last, out, BAR_DOT);
+        products(yBarDot, x, true, first, last, out, BAR_DOT);
       }
       if (xDot != 0 && yBar != 0) {
-        products(yBar, xDot, first, last, out);
+        products(xDot, yBar, false, first, last, out, AGAIN);
       }
     }
   }
 
-  /** Adds the blocks; the address of the totals. */
+  /** Adds the blocks, one after another; the address of the totals. */
   long total(long address) {
     long total = address + 8L * blocks() * KINDS * channels;
-    for (int i = 0; i < KINDS * channels; i++) {
-      double sum = 0;
-      for (int block = 0; block < blocks(); block++) {
-        sum += Wide.get(address, (long) block * KINDS * channels + i);
+    for (int kind = 0; kind < KINDS; kind++) {
+      for (int c = 0; has(kind) && c < channels; c++) {
+        long at = (long) kind * channels + c;
+        double sum = 0;
+        for (int block = 0; block < blocks(); block++) {
+          sum += Wide.get(address, (long) block * KINDS * channels + at);
+        }
+        Wide.set(total, at, sum);
       }
-      Wide.set(total, i, sum);
     }
     return total;
+  }
+
+  private boolean has(int kind) {
+    return switch (kind) {
+      case D, DD -> xDot == 0 && yBar == 0;
+      case DOT, D_DOT -> xDot != 0;
+      case BAR_X_DOT -> xDot != 0 && yBar != 0;
+      case BAR_DOT, BAR_DOT_D -> yBarDot != 0;
+      default -> yBar != 0;
+    };
   }
 
   /** Σ d and Σ d². */
   private void moments(int first, int last, long out) {
     int lanes = DoubleLanes.D.length();
-    int c = 0;
-    for (; c + lanes <= channels; c += lanes) {
-      DoubleVector mu = DoubleLanes.doubles(mean, c);
-      DoubleVector plain = DoubleVector.zero(DoubleLanes.D);
-      DoubleVector square = plain;
-      for (long m = first; m < last; m++) {
-        DoubleVector d = DoubleLanes.load(wide, x, m * channels + c).sub(mu);
-        plain = plain.add(d);
-        square = d.fma(d, square);
-      }
-      DoubleLanes.store(plain, true, out, (long) D * channels + c);
-      DoubleLanes.store(square, true, out, (long) DD * channels + c);
+    for (int i = 0; lanes <= channels && i < channels; i += lanes) {
+      momentLanes(first, last, Math.min(i, channels - lanes), out);
     }
-    for (; c < channels; c++) {
+    for (int c = 0; lanes > channels && c < channels; c++) {
       double mu = Wide.get(mean, c);
       double plain = 0;
       double square = 0;
@@ -138,56 +149,96 @@ final class ChannelSums implements Workers.Task {
     }
   }
 
-  /** Σ a and Σ a d, to a kind and the next. */
-  private void centred(long a, int first, int last, long out, int kind) {
-    int lanes = DoubleLanes.D.length();
-    int c = 0;
-    for (; c + lanes <= channels; c += lanes) {
-      DoubleVector mu = DoubleLanes.doubles(mean, c);
-      DoubleVector plain = DoubleVector.zero(DoubleLanes.D);
-      DoubleVector centred = plain;
-      for (long m = first; m < last; m++) {
-        DoubleVector v = DoubleLanes.load(wide, a, m * channels + c);
-        DoubleVector d = DoubleLanes.load(wide, x, m * channels + c).sub(mu);
-        plain = plain.add(v);
-        centred = v.fma(d, centred);
-      }
-      DoubleLanes.store(plain, true, out, (long) kind * channels + c);
-      DoubleLanes.store(centred, true, out, (kind + 1L) * channels + c);
+  /** Rows in turn to four sums, so that additions need not wait for each other. */
+  private void momentLanes(int first, int last, int c, long out) {
+    DoubleVector mu = DoubleLanes.doubles(mean, c);
+    DoubleVector p0 = DoubleVector.zero(DoubleLanes.D);
+    DoubleVector p1 = p0;
+    DoubleVector p2 = p0;
+    DoubleVector p3 = p0;
+    DoubleVector q0 = p0;
+    DoubleVector q1 = p0;
+    DoubleVector q2 = p0;
+    DoubleVector q3 = p0;
+    int m = first;
+    for (; m + 4 <= last; m += 4) {
+      long at = (long) m * channels + c;
+      DoubleVector d0 = DoubleLanes.load(wide, x, at).sub(mu);
+      DoubleVector d1 = DoubleLanes.load(wide, x, at + channels).sub(mu);
+      DoubleVector d2 = DoubleLanes.load(wide, x, at + 2L * channels).sub(mu);
+      DoubleVector d3 = DoubleLanes.load(wide, x, at + 3L * channels).sub(mu);
+      p0 = p0.add(d0);
+      p1 = p1.add(d1);
+      p2 = p2.add(d2);
+      p3 = p3.add(d3);
+      q0 = d0.fma(d0, q0);
+      q1 = d1.fma(d1, q1);
+      q2 = d2.fma(d2, q2);
+      q3 = d3.fma(d3, q3);
     }
-    for (; c < channels; c++) {
-      double mu = Wide.get(mean, c);
+    for (; m < last; m++) {
+      DoubleVector d = DoubleLanes.load(wide, x, (long) m * channels + c).sub(mu);
+      p0 = p0.add(d);
+      q0 = d.fma(d, q0);
+    }
+    DoubleLanes.store(p0.add(p1).add(p2.add(p3)), true, out, (long) D * channels + c);
+    DoubleLanes.store(q0.add(q1).add(q2.add(q3)), true, out, (long) DD * channels + c);
+  }
+
+  /** Σ a and Σ a (b − μ), to a kind and the next; without μ where it is not there. */
+  private void products(long a, long b, boolean centred, int first, int last, long out, int kind) {
+    int lanes = DoubleLanes.D.length();
+    for (int i = 0; lanes <= channels && i < channels; i += lanes) {
+      productLanes(a, b, centred, first, last, Math.min(i, channels - lanes), out, kind);
+    }
+    for (int c = 0; lanes > channels && c < channels; c++) {
+      double mu = centred ? Wide.get(mean, c) : 0;
       double plain = 0;
-      double centred = 0;
+      double product = 0;
       for (long m = first; m < last; m++) {
         double v = DoubleLanes.get(wide, a, m * channels + c);
         plain += v;
-        centred = Math.fma(v, DoubleLanes.get(wide, x, m * channels + c) - mu, centred);
+        product = Math.fma(v, DoubleLanes.get(wide, b, m * channels + c) - mu, product);
       }
       Wide.set(out, (long) kind * channels + c, plain);
-      Wide.set(out, (kind + 1L) * channels + c, centred);
+      Wide.set(out, (kind + 1L) * channels + c, product);
     }
   }
 
-  /** Σ a b. */
-  private void products(long a, long b, int first, int last, long out) {
-    int lanes = DoubleLanes.D.length();
-    int c = 0;
-    for (; c + lanes <= channels; c += lanes) {
-      DoubleVector sum = DoubleVector.zero(DoubleLanes.D);
-      for (long m = first; m < last; m++) {
-        long at = m * channels + c;
-        sum = DoubleLanes.load(wide, a, at).fma(DoubleLanes.load(wide, b, at), sum);
-      }
-      DoubleLanes.store(sum, true, out, (long) BAR_X_DOT * channels + c);
+  private void productLanes(
+      long a, long b, boolean centred, int first, int last, int c, long out, int kind) {
+    DoubleVector p0 = DoubleVector.zero(DoubleLanes.D);
+    DoubleVector mu = centred ? DoubleLanes.doubles(mean, c) : p0;
+    DoubleVector p1 = p0;
+    DoubleVector p2 = p0;
+    DoubleVector p3 = p0;
+    DoubleVector q0 = p0;
+    DoubleVector q1 = p0;
+    DoubleVector q2 = p0;
+    DoubleVector q3 = p0;
+    int m = first;
+    for (; m + 4 <= last; m += 4) {
+      long at = (long) m * channels + c;
+      DoubleVector v0 = DoubleLanes.load(wide, a, at);
+      DoubleVector v1 = DoubleLanes.load(wide, a, at + channels);
+      DoubleVector v2 = DoubleLanes.load(wide, a, at + 2L * channels);
+      DoubleVector v3 = DoubleLanes.load(wide, a, at + 3L * channels);
+      p0 = p0.add(v0);
+      p1 = p1.add(v1);
+      p2 = p2.add(v2);
+      p3 = p3.add(v3);
+      q0 = v0.fma(DoubleLanes.load(wide, b, at).sub(mu), q0);
+      q1 = v1.fma(DoubleLanes.load(wide, b, at + channels).sub(mu), q1);
+      q2 = v2.fma(DoubleLanes.load(wide, b, at + 2L * channels).sub(mu), q2);
+      q3 = v3.fma(DoubleLanes.load(wide, b, at + 3L * channels).sub(mu), q3);
     }
-    for (; c < channels; c++) {
-      double sum = 0;
-      for (long m = first; m < last; m++) {
-        long at = m * channels + c;
-        sum = Math.fma(DoubleLanes.get(wide, a, at), DoubleLanes.get(wide, b, at), sum);
-      }
-      Wide.set(out, (long) BAR_X_DOT * channels + c, sum);
+    for (; m < last; m++) {
+      long at = (long) m * channels + c;
+      DoubleVector v = DoubleLanes.load(wide, a, at);
+      p0 = p0.add(v);
+      q0 = v.fma(DoubleLanes.load(wide, b, at).sub(mu), q0);
     }
+    DoubleLanes.store(p0.add(p1).add(p2.add(p3)), true, out, (long) kind * channels + c);
+    DoubleLanes.store(q0.add(q1).add(q2.add(q3)), true, out, (kind + 1L) * channels + c);
   }
 }

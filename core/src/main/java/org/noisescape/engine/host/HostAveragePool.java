@@ -6,7 +6,10 @@ import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 
-/** Average-pooling, one sample after another, channels innermost. */
+/**
+ * Average-pooling, one sample after another, channels innermost. The gradient is a gather: a pixel
+ * sums the windows it is in.
+ */
 final class HostAveragePool extends AveragePoolPlan {
   private final Workers workers;
   private final Pass pass;
@@ -33,7 +36,7 @@ final class HostAveragePool extends AveragePoolPlan {
     for (int r = 0; r < replicas(); r++) {
       pass.x = Native.address(x) + r * Native.rowBytes(x);
       pass.y = Native.address(y) + r * Native.rowBytes(y);
-      workers.run(pass, samples(), 1, x.rowSize());
+      workers.run(pass, samples(), 1, (long) samples() * x.dim(2));
     }
   }
 
@@ -42,6 +45,10 @@ final class HostAveragePool extends AveragePoolPlan {
     private final boolean wide;
     private final int channels;
     private final double share;
+
+    /** Elements from a window's first cell to each. */
+    private final long[] cells;
+
     private boolean backward;
     private long x;
     private long y;
@@ -50,79 +57,113 @@ final class HostAveragePool extends AveragePoolPlan {
       this.g = g;
       this.wide = wide;
       this.channels = g.inputChannels();
-      this.share = 1.0 / (g.kernelHeight() * g.kernelWidth());
+      this.cells = new long[g.kernelHeight() * g.kernelWidth()];
+      this.share = 1.0 / cells.length;
+      for (int i = 0; i < cells.length; i++) {
+        long pixel = (long) i / g.kernelWidth() * g.width() + i % g.kernelWidth();
+        cells[i] = pixel * channels;
+      }
     }
 
     @Override
     public void run(long from, long to) {
-      int bytes = wide ? 8 : 4;
       long inputs = (long) g.height() * g.width() * channels;
       long outputs = (long) g.positions() * channels;
       for (long n = from; n < to; n++) {
-        long image = x + n * inputs * bytes;
-        long output = y + n * outputs * bytes;
         if (backward) {
-          Native.zero(image, inputs * bytes);
-        }
-        for (int t = 0; t < g.positions(); t++) {
-          if (backward) {
-            spread(image, output, t);
-          } else {
-            mean(image, output, t);
-          }
+          spread(n * inputs, n * outputs);
+        } else {
+          means(n * inputs, n * outputs);
         }
       }
     }
 
-    private void mean(long image, long output, int t) {
-      long corner = corner(t);
-      long out = (long) t * channels;
+    private void means(long image, long output) {
+      for (int i = 0; i < g.outputHeight(); i++) {
+        for (int j = 0; j < g.outputWidth(); j++) {
+          long corner = (long) i * g.stride() * g.width() + (long) j * g.stride();
+          long to = output + ((long) i * g.outputWidth() + j) * channels;
+          long first = image + corner * channels;
+          mean(first, to);
+        }
+      }
+    }
+
+    /** Four cells at a time: windows are small, and loops of few turns slow. */
+    private void mean(long first, long to) {
       int lanes = DoubleLanes.D.length();
       int c = 0;
       for (; c + lanes <= channels; c += lanes) {
         DoubleVector sum = DoubleVector.zero(DoubleLanes.D);
-        for (int a = 0; a < g.kernelHeight(); a++) {
-          for (int b = 0; b < g.kernelWidth(); b++) {
-            sum = sum.add(DoubleLanes.load(wide, image, cell(corner, a, b) + c));
-          }
+        long from = first + c;
+        int i = 0;
+        for (; i + 4 <= cells.length; i += 4) {
+          DoubleVector a = DoubleLanes.load(wide, x, from + cells[i]);
+          DoubleVector b = DoubleLanes.load(wide, x, from + cells[i + 2]);
+          a = a.add(DoubleLanes.load(wide, x, from + cells[i + 1]));
+          b = b.add(DoubleLanes.load(wide, x, from + cells[i + 3]));
+          sum = sum.add(a.add(b));
         }
-        DoubleLanes.store(sum.mul(share), wide, output, out + c);
+        for (; i < cells.length; i++) {
+          sum = sum.add(DoubleLanes.load(wide, x, from + cells[i]));
+        }
+        DoubleLanes.store(sum.mul(share), wide, y, to + c);
       }
       for (; c < channels; c++) {
         double sum = 0;
-        for (int a = 0; a < g.kernelHeight(); a++) {
-          for (int b = 0; b < g.kernelWidth(); b++) {
-            sum += DoubleLanes.get(wide, image, cell(corner, a, b) + c);
-          }
+        for (long cell : cells) {
+          sum += DoubleLanes.get(wide, x, first + cell + c);
         }
-        DoubleLanes.set(wide, output, out + c, sum * share);
+        DoubleLanes.set(wide, y, to + c, sum * share);
       }
     }
 
-    private void spread(long image, long output, int t) {
-      long corner = corner(t);
-      long out = (long) t * channels;
-      for (int a = 0; a < g.kernelHeight(); a++) {
-        for (int b = 0; b < g.kernelWidth(); b++) {
-          long pixel = cell(corner, a, b);
-          for (int c = 0; c < channels; c++) {
-            double held = DoubleLanes.get(wide, image, pixel + c);
-            double given = share * DoubleLanes.get(wide, output, out + c);
-            DoubleLanes.set(wide, image, pixel + c, held + given);
-          }
+    private void spread(long image, long output) {
+      for (int h = 0; h < g.height(); h++) {
+        int top = firstWindow(h, g.kernelHeight());
+        int rows = Math.min(g.outputHeight() - 1, h / g.stride()) - top + 1;
+        for (int w = 0; w < g.width(); w++) {
+          int left = firstWindow(w, g.kernelWidth());
+          int columns = Math.min(g.outputWidth() - 1, w / g.stride()) - left + 1;
+          long first = output + ((long) top * g.outputWidth() + left) * channels;
+          long to = image + ((long) h * g.width() + w) * channels;
+          shares(first, rows, columns, to);
         }
       }
     }
 
-    /** Pixel of the window's first cell. */
-    private long corner(int t) {
-      long top = (long) (t / g.outputWidth()) * g.stride();
-      long left = (long) (t % g.outputWidth()) * g.stride();
-      return top * g.width() + left;
+    /** The first window that ends at or behind a place. */
+    private int firstWindow(int place, int length) {
+      return place < length ? 0 : (place - length) / g.stride() + 1;
     }
 
-    private long cell(long corner, int a, int b) {
-      return (corner + (long) a * g.width() + b) * channels;
+    /**
+     * One pixel's channels ← the share of the sum of a rectangle of outputs, perhaps an empty one.
+     */
+    private void shares(long first, int rows, int columns, long to) {
+      int lanes = DoubleLanes.D.length();
+      int c = 0;
+      for (; c + lanes <= channels; c += lanes) {
+        DoubleVector sum = DoubleVector.zero(DoubleLanes.D);
+        for (int a = 0; a < rows; a++) {
+          long at = first + (long) a * g.outputWidth() * channels + c;
+          for (int b = 0; b < columns; b++) {
+            sum = sum.add(DoubleLanes.load(wide, y, at));
+            at += channels;
+          }
+        }
+        DoubleLanes.store(sum.mul(share), wide, x, to + c);
+      }
+      for (; c < channels; c++) {
+        double sum = 0;
+        for (int a = 0; a < rows; a++) {
+          for (int b = 0; b < columns; b++) {
+            sum +=
+                DoubleLanes.get(wide, y, first + ((long) a * g.outputWidth() + b) * channels + c);
+          }
+        }
+        DoubleLanes.set(wide, x, to + c, sum * share);
+      }
     }
   }
 }

@@ -22,6 +22,7 @@ final class HostNormalizationPlan extends NormalizationPlan {
   private final Tensor blockSums;
   private final Tensor coefficients;
   private final boolean wide;
+  private ChannelSums sampleSums;
 
   HostNormalizationPlan(
       DType dtype,
@@ -199,8 +200,8 @@ final class HostNormalizationPlan extends NormalizationPlan {
   @Override
   protected void computeSampleGradients(Tensor x, Moments moments, Tensor yBar, Tensor samples) {
     int count = samples.dim(1);
+    ChannelSums one = sumsOfSamples(rows() / count);
     for (int r = 0; r < replicas(); r++) {
-      ChannelSums one = sums.ofRows(rows() / count);
       for (int n = 0; n < count; n++) {
         long skip = (long) n * (rows() / count) * channels() * (wide ? 8 : 4);
         one.arrays(row(x, r) + skip, row(moments.mean(), r), 0, row(yBar, r) + skip, 0);
@@ -214,6 +215,14 @@ final class HostNormalizationPlan extends NormalizationPlan {
         }
       }
     }
+  }
+
+  /** Kept for the next call: runs have one number of samples. */
+  private ChannelSums sumsOfSamples(int each) {
+    if (sampleSums == null || sampleSums.rows() != each) {
+      sampleSums = sums.ofRows(each);
+    }
+    return sampleSums;
   }
 
   /** Sums of all blocks; the address of the totals. */
