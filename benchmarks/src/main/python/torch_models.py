@@ -59,12 +59,41 @@ def meng_cnn():
         torch.nn.Flatten(), linear(160, 50), relu(), linear(50, 10))
 
 
+def conv3(c_in, c_out, stride=1):
+    return torch.nn.Conv2d(c_in, c_out, 3, stride, padding=1, bias=False)
+
+
+class Block(torch.nn.Module):
+    def __init__(self, c_in, planes, stride):
+        super().__init__()
+        self.main = torch.nn.Sequential(
+            conv3(c_in, planes, stride), torch.nn.BatchNorm2d(planes), torch.nn.ReLU(),
+            conv3(planes, planes), torch.nn.BatchNorm2d(planes))
+        self.shortcut = torch.nn.Identity() if stride == 1 and c_in == planes else (
+            torch.nn.Sequential(torch.nn.Conv2d(c_in, planes, 1, stride, bias=False),
+                                torch.nn.BatchNorm2d(planes)))
+
+    def forward(self, x):
+        return torch.relu(self.main(x) + self.shortcut(x))
+
+
+def resnet18():
+    layers = [conv3(3, 64), torch.nn.BatchNorm2d(64), torch.nn.ReLU()]
+    channels = 64
+    for planes, stride in ((64, 1), (128, 2), (256, 2), (512, 2)):
+        layers += [Block(channels, planes, stride), Block(planes, planes, 1)]
+        channels = planes
+    layers += [torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(512, 10)]
+    return torch.nn.Sequential(*layers)
+
+
 CASES = {
     "mlp:2000,2000,2000": Case(lambda: mlp(784, 2000, 2000, 2000, 10), 100, 2000, (784,), 10),
     "mlp:100,100": Case(lambda: mlp(784, 100, 100, 1), 100, 10_000, (784,), 1),
     "mlp:10": Case(lambda: mlp(784, 10, 1), 10, 10_000, (784,), 1),
     "meng-cnn": Case(meng_cnn, 100, 2000, (1, 28, 28), 10),
     "mori-cnn": Case(mori_cnn, 100, 400, (3, 32, 32), 10),
+    "resnet18": Case(resnet18, 100, 400, (3, 32, 32), 10),
 }
 
 

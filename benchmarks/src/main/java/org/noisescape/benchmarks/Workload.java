@@ -34,7 +34,8 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
           new Workload("mlp:100,100", new int[] {1, 28, 28}, 1, 100, 10_000, 500),
           new Workload("mlp:10", new int[] {1, 28, 28}, 1, 10, 10_000, 2000),
           new Workload("meng-cnn", new int[] {1, 28, 28}, 10, 100, 2000, 100),
-          new Workload("mori-cnn", new int[] {3, 32, 32}, 10, 100, 400, 2));
+          new Workload("mori-cnn", new int[] {3, 32, 32}, 10, 100, 400, 2),
+          new Workload("resnet18", new int[] {3, 32, 32}, 10, 100, 400, 1));
 
   /** With as many times the steps as STEPS_FACTOR says. */
   Workload scaled() {
