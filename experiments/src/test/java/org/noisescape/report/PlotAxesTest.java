@@ -31,8 +31,7 @@ class PlotAxesTest {
   private static Range horizontal(Axis axis, double value) {
     double[] one = {value};
     Points points = new Points("", 0, one, one, new double[0]);
-    Figure figure =
-        new Figure("one", "", "", axis, new Axis("y", Scale.LINEAR), List.of(points));
+    Figure figure = new Figure("one", "", "", axis, new Axis("y", Scale.LINEAR), List.of(points));
     return PlotAxes.horizontal(figure).getRange();
   }
 }
