@@ -18,6 +18,12 @@ final class PlotAxes {
   private static final double MARGIN = 0.03;
   private static final int MOST_DECADES_LABELLED = 9;
 
+  /** Letters that fit side by side below a figure. */
+  private static final int LETTERS = 48;
+
+  /** Letters of a name that fit beside a figure. */
+  private static final int LONGEST_NAME = 22;
+
   private PlotAxes() {}
 
   static ValueAxis horizontal(Figure figure) {
@@ -33,7 +39,12 @@ final class PlotAxes {
         extent.take(span.from(), span.to());
       }
     }
-    return axis(figure.x(), extent);
+    ValueAxis axis = axis(figure.x(), extent);
+    List<String> names = figure.x().categories();
+    int longest = names.stream().mapToInt(String::length).max().orElse(0);
+    // names that would run into each other stand upright
+    axis.setVerticalTickLabels(longest * names.size() > LETTERS);
+    return axis;
   }
 
   static ValueAxis vertical(Figure figure) {
@@ -67,10 +78,15 @@ final class PlotAxes {
 
   /** Half a place of room at both ends. */
   private static ValueAxis named(List<String> names) {
-    SymbolAxis axis = new SymbolAxis(null, names.toArray(String[]::new));
+    SymbolAxis axis =
+        new SymbolAxis(null, names.stream().map(PlotAxes::shortened).toArray(String[]::new));
     axis.setGridBandsVisible(false);
     axis.setRange(-0.5, names.size() - 0.5);
     return axis;
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
   }
 
   private static ValueAxis styled(ValueAxis axis, Axis description) {

@@ -43,7 +43,8 @@ public final class ReportPage {
     if (drawn == null) {
       drawn = FigureFiles.read(folder);
     }
-    html.open("div", "class", "figures");
+    // a figure by itself keeps the size it has beside another
+    html.open("div", "class", "figures", "style", names.size() == 1 ? "max-width: 550px" : "");
     for (FigureFiles.Drawn figure : drawn) {
       if (names.contains(figure.name())) {
         html.open("figure").raw(InlineSvg.of(figure, "page-"));

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Cells;
@@ -78,7 +79,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
                 "Mean over the seeds for each cell of the grid.",
                 axes.map(x),
                 axes.map(y),
-                List.of(new Cells(label(quantity), scale(quantity, all, WIDE), values, labels))));
+                List.of(new Cells(label(quantity), scale(quantity), values, labels))));
       }
     }
     return figures;
@@ -91,14 +92,10 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
     List<Figure> figures = new ArrayList<>();
     for (int from = 0; from < lines.size(); from += LINES) {
       List<Mark> marks = new ArrayList<>();
-      List<Double> shown = new ArrayList<>();
       for (int i = from; i < Math.min(from + LINES, lines.size()); i++) {
-        marks.addAll(
-            curve(x, quantity, lines.get(i).getKey(), lines.get(i).getValue(), i - from, shown));
+        marks.addAll(curve(x, quantity, lines.get(i).getKey(), lines.get(i).getValue(), i - from));
       }
-      double[] values = shown.stream().mapToDouble(Double::doubleValue).toArray();
       if (!marks.isEmpty()) {
-        Scale scale = scale(quantity, values, WIDE);
         boolean theory =
             marks.stream().anyMatch(mark -> mark instanceof Line l && l.stroke() == Stroke.DASHED);
         figures.add(
@@ -109,7 +106,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
                     + ERRORS
                     + (theory ? "; dashed lines are what the theory says." : "."),
                 axes.curve(x),
-                new Axis(label(quantity), scale),
+                new Axis(label(quantity), scale(quantity)),
                 marks));
       }
     }
@@ -118,12 +115,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
 
   /** Theory, line and points of one choice of the other settings. */
   private List<Mark> curve(
-      String key,
-      String quantity,
-      String name,
-      List<SeedAverage> along,
-      int colour,
-      List<Double> shown) {
+      String key, String quantity, String name, List<SeedAverage> along, int colour) {
     List<SeedAverage> sorted =
         along.stream()
             .filter(point -> Double.isFinite(point.mean(quantity).value()))
@@ -142,17 +134,16 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
       y[i] = mean.value();
       error[i] = Double.isFinite(mean.error()) ? mean.error() : 0;
       theory[i] = mean.theory();
-      shown.add(y[i]);
-      if (Double.isFinite(theory[i])) {
-        shown.add(theory[i]);
-      }
     }
     List<Mark> marks = new ArrayList<>();
     if (Arrays.stream(theory).anyMatch(Double::isFinite)) {
       marks.add(new Line("", colour, Stroke.DASHED, x, theory));
     }
     if (n > 0) {
-      marks.add(new Line("", colour, Stroke.THIN, x, y));
+      // between names there is nothing
+      if (axes.curve(key).categories().isEmpty()) {
+        marks.add(new Line("", colour, Stroke.THIN, x, y));
+      }
       marks.add(new Points(name, colour, x, y, error));
     }
     return marks;
@@ -160,6 +151,20 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
 
   private static String titled(String quantity, String panel) {
     return readable(quantity) + (panel.isEmpty() ? "" : ", " + panel);
+  }
+
+  /** By decades where all values are farther from zero than their errors reach, and far apart. */
+  private Scale scale(String quantity) {
+    double[] ends =
+        points.stream()
+            .map(point -> point.mean(quantity))
+            .flatMapToDouble(
+                mean ->
+                    mean.error() >= mean.value()
+                        ? DoubleStream.of(mean.value(), 0, mean.theory())
+                        : DoubleStream.of(mean.value(), mean.theory()))
+            .toArray();
+    return scale(quantity, ends, WIDE);
   }
 
   /** Fractions run evenly, whatever their values. */

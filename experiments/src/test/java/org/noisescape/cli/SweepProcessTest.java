@@ -31,6 +31,9 @@ import org.noisescape.sweep.SweepFolder;
 /** Sweeps and cells in real processes that are killed. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class SweepProcessTest {
+  /** Milliseconds after which something that should happen never will. */
+  private static final int PATIENCE = 60_000;
+
   private static final List<Double> RATES = List.of(0.01, 0.02);
 
   @TempDir Path folder;
@@ -94,10 +97,12 @@ class SweepProcessTest {
               "sweep",
               sweep.toString(),
               Integer.toString(server.getLocalPort()));
+      server.setSoTimeout(PATIENCE);
       try (Socket cell = server.accept();
           BufferedReader words =
               new BufferedReader(
                   new InputStreamReader(cell.getInputStream(), StandardCharsets.UTF_8))) {
+        cell.setSoTimeout(PATIENCE);
         assertThat(words.readLine()).isEqualTo("001-lr=1");
 
         process.destroyForcibly().waitFor();

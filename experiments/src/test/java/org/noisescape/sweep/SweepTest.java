@@ -115,6 +115,9 @@ class SweepTest {
         .allMatch(result -> result.state() == CellState.OPEN);
     assertThat(sweep((cell, place, stop) -> 137, 1))
         .allMatch(result -> result.reason().equals("ended by signal 9"));
+    assertThat(sweep((cell, place, stop) -> 143, 1))
+        .as("the failure before that is forgotten")
+        .allMatch(result -> result.state() == CellState.OPEN);
   }
 
   @Test
