@@ -55,6 +55,7 @@ class PlSgdTest {
             "accuracy-differences",
             "gap-differences",
             "pl-sgd-accuracy",
+            "pl-sgd-gap",
             "sgld-loss")) {
       assertThat(run.resolve("figures/" + figure + ".svg")).isNotEmptyFile();
     }
