@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.fit.SeedMean;
+import java.util.function.Function;
+import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.meng.NoiseMethod.Kind;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 
-/** Final values on the selection seeds against the variances. */
+/** Differences from SGD on the selection seeds against the variances; one of zero has no place. */
 final class VarianceGridFigures {
   private static final double MARGIN = 1.3;
 
@@ -26,83 +26,73 @@ final class VarianceGridFigures {
   }
 
   List<Figure> all() {
+    MethodRuns sgd = result.selected(Kind.SGD);
     List<Figure> figures = new ArrayList<>();
-    for (CurveQuantity quantity : List.of(CurveQuantity.TEST_ACCURACY, CurveQuantity.TRAIN_LOSS)) {
-      String name = quantity == CurveQuantity.TEST_ACCURACY ? "accuracy" : "loss";
-      Scale scale = quantity == CurveQuantity.TEST_ACCURACY ? Scale.LINEAR : Scale.LOG;
-      figures.add(powerLaw(quantity, "pl-sgd-" + name, scale));
-      figures.add(langevin(quantity, "sgld-" + name, scale));
-    }
+    figures.addAll(
+        pair(
+            "accuracy", "Test accuracy, less SGD", r -> r.minus(sgd, CurveQuantity.TEST_ACCURACY)));
+    figures.addAll(
+        pair(
+            "gap",
+            result.plan().gap().title() + ", less SGD",
+            r -> r.minus(sgd, result.plan().gap())));
+    figures.addAll(pair("loss", "log₁₀ (training loss / SGD's)", r -> PlSgdResult.logLoss(r, sgd)));
     return figures;
   }
 
+  private List<Figure> pair(
+      String name, String quantity, Function<MethodRuns, PairedDifference> difference) {
+    return List.of(powerLaw(name, quantity, difference), langevin(name, quantity, difference));
+  }
+
   /** Against λ₁, a line a λ₂. */
-  private Figure powerLaw(CurveQuantity quantity, String name, Scale scale) {
+  private Figure powerLaw(
+      String name, String quantity, Function<MethodRuns, PairedDifference> difference) {
     List<MethodRuns> grid =
         of(Kind.PL_SGD).stream().filter(r -> r.method().stateDependent() > 0).toList();
-    List<Mark> marks =
-        sgd(grid.stream().mapToDouble(r -> r.method().stateDependent()).toArray(), quantity);
+    List<Mark> marks = new ArrayList<>();
     int colour = 1;
     for (double lambda2 : grid.stream().map(r -> r.method().additive()).distinct().toList()) {
       List<MethodRuns> row = grid.stream().filter(r -> r.method().additive() == lambda2).toList();
       double[] x = row.stream().mapToDouble(r -> r.method().stateDependent()).toArray();
-      add(marks, "λ₂ = " + NoiseMethod.plain(lambda2), colour++, x, row, quantity);
+      add(marks, "λ₂ = " + NoiseMethod.plain(lambda2), colour++, x, row, difference);
     }
-    return figure(name, "PL-SGD: " + quantity.title(), "Variance λ₁", quantity, scale, marks);
+    return figure("pl-sgd-" + name, "PL-SGD", "Variance λ₁", quantity, marks);
   }
 
   /** Against λ₃. */
-  private Figure langevin(CurveQuantity quantity, String name, Scale scale) {
+  private Figure langevin(
+      String name, String quantity, Function<MethodRuns, PairedDifference> difference) {
     List<MethodRuns> row = of(Kind.SGLD).stream().filter(r -> r.method().additive() > 0).toList();
     double[] x = row.stream().mapToDouble(r -> r.method().additive()).toArray();
-    List<Mark> marks = sgd(x, quantity);
-    add(marks, "SGLD", 1, x, row, quantity);
-    return figure(name, "SGLD: " + quantity.title(), "Variance λ₃", quantity, scale, marks);
+    List<Mark> marks = new ArrayList<>();
+    add(marks, "SGLD", 1, x, row, difference);
+    return figure("sgld-" + name, "SGLD", "Variance λ₃", quantity, marks);
   }
 
   private Figure figure(
-      String name,
-      String title,
-      String label,
-      CurveQuantity quantity,
-      Scale scale,
-      List<Mark> marks) {
+      String name, String method, String label, String quantity, List<Mark> marks) {
+    double[] x =
+        marks.stream()
+            .filter(Points.class::isInstance)
+            .flatMapToDouble(mark -> Arrays.stream(((Points) mark).x()))
+            .sorted()
+            .toArray();
+    if (x.length > 0) {
+      double[] ends = {x[0] / MARGIN, x[x.length - 1] * MARGIN};
+      marks.addFirst(new Line("SGD", Figure.INK, Stroke.DASHED, ends, PlSgdFigures.both(0)));
+    }
     return new Figure(
         name,
-        title + " at the end",
+        method + ": " + quantity,
         String.format(
             Locale.ROOT,
-            "Means over the %d selection seeds, ± standard error over seeds; dashed with a band, SGD."
-                + " All methods share their seeds, so that differences are more certain than the"
-                + " bars say. Methods with a seed that diverged are left out.",
+            "Means of the differences on the same seeds, over the %d selection seeds, ± standard"
+                + " error. Methods with a seed that diverged are left out.",
             result.plan().selection().count()),
         new Axis(label, Scale.LOG),
-        new Axis(quantity.title(), scale),
+        new Axis(quantity, Scale.LINEAR),
         marks);
-  }
-
-  private List<Mark> sgd(double[] variances, CurveQuantity quantity) {
-    List<Mark> marks = new ArrayList<>();
-    if (variances.length == 0) {
-      return marks;
-    }
-    SeedMean mean = of(Kind.SGD).getFirst().mean(quantity);
-    double[] ends = {
-      Arrays.stream(variances).min().orElseThrow() / MARGIN,
-      Arrays.stream(variances).max().orElseThrow() * MARGIN
-    };
-    if (mean.seeds() > 1) {
-      double error = mean.standardError();
-      marks.add(
-          new Band(
-              "",
-              0,
-              ends,
-              PlSgdFigures.both(mean.mean() - error),
-              PlSgdFigures.both(mean.mean() + error)));
-    }
-    marks.add(new Line("SGD", 0, Stroke.DASHED, ends, PlSgdFigures.both(mean.mean())));
-    return marks;
   }
 
   private static void add(
@@ -111,11 +101,13 @@ final class VarianceGridFigures {
       int colour,
       double[] x,
       List<MethodRuns> row,
-      CurveQuantity quantity) {
-    double[] y = row.stream().mapToDouble(r -> r.mean(quantity).mean()).toArray();
+      Function<MethodRuns, PairedDifference> difference) {
+    List<PairedDifference> differences = row.stream().map(difference).toList();
+    double[] y = differences.stream().mapToDouble(PairedDifference::mean).toArray();
+    // no bar where there is no error
     double[] error =
-        row.stream()
-            .mapToDouble(r -> r.curves().size() > 1 ? r.mean(quantity).standardError() : 0)
+        differences.stream()
+            .mapToDouble(d -> Double.isNaN(d.standardError()) ? 0 : d.standardError())
             .toArray();
     marks.add(new Line("", colour, Stroke.SOLID, x, y));
     marks.add(new Points(name, colour, x, y, error));

@@ -55,6 +55,7 @@ class PlSgdTest {
             "accuracy-differences",
             "gap-differences",
             "pl-sgd-accuracy",
+            "pl-sgd-gap",
             "sgld-loss")) {
       assertThat(run.resolve("figures/" + figure + ".svg")).isNotEmptyFile();
     }
@@ -104,15 +105,12 @@ class PlSgdTest {
   @Test
   void seedsAreTheSameHoweverTheyAreGrouped() throws IOException {
     Path together = folder.resolve("together");
-    Path single = folder.resolve("single");
     Path pairs = folder.resolve("pairs");
 
     ExperimentOutcome outcome = run(together, Map.of("seeds-at-once", "all"));
 
-    assertThat(run(single, Map.of("seeds-at-once", "1"))).isEqualTo(outcome);
     assertThat(run(pairs, Map.of("seeds-at-once", "2"))).isEqualTo(outcome);
-    assertThat(rows(single, "curves")).isEqualTo(rows(together, "curves"));
-    assertThat(single.resolve("training/sgd/seeds-6-6/metrics.jsonl")).isNotEmptyFile();
+    assertThat(rows(pairs, "curves")).isEqualTo(rows(together, "curves"));
     assertThat(pairs.resolve("training/sgd/seeds-2-2/metrics.jsonl")).isNotEmptyFile();
   }
 
