@@ -15,8 +15,8 @@ import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.LossPass;
 
 /**
- * Gradients, Hessian products and Hessian traces of small versions of the deep architectures against
- * differences in float64, batch normalisation in both modes.
+ * Gradients, Hessian products and Hessian traces of small versions of the deep architectures
+ * against differences in float64, batch normalisation in both modes.
  *
  * <p>A step of 10⁻⁷ along unit directions meets a kink of one of some ten thousand rectifiers about
  * once in a thousand directions; with the fixed seeds it meets none.

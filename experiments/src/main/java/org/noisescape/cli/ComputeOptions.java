@@ -125,7 +125,21 @@ final class ComputeOptions {
   ProgressListener progress(Console console) {
     return console.terminal() && !noProgress
         ? new TerminalProgress(console.err())
-        : ProgressListener.SILENT;
+        : linesOnly(console);
+  }
+
+  private static ProgressListener linesOnly(Console console) {
+    return new ProgressListener() {
+      @Override
+      public void progressed(long step, long steps, String note) {
+        // a log is no place for a progress bar
+      }
+
+      @Override
+      public void told(String line) {
+        console.err().println(line);
+      }
+    };
   }
 
   Consumer<String> details(Console console) {

@@ -44,6 +44,12 @@ final class TerminalProgress implements ProgressListener {
   }
 
   @Override
+  public void told(String line) {
+    finished();
+    terminal.println(line);
+  }
+
+  @Override
   public void finished() {
     if (bar != null) {
       bar.close();

@@ -110,6 +110,11 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
       }
 
       @Override
+      public void told(String line) {
+        progress.told(title + ": " + line);
+      }
+
+      @Override
       public void finished() {
         progress.finished();
       }

@@ -17,6 +17,11 @@ public final class ReportPage {
   private final Path folder;
   private List<FigureFiles.Drawn> drawn;
 
+  /** A page with nothing but a title, which shows no figures of a folder. */
+  ReportPage(String title) throws IOException {
+    this(title, null);
+  }
+
   /**
    * A page with nothing but a title.
    *

@@ -1,15 +1,12 @@
 package org.noisescape.report;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.noisescape.train.WholeFile;
 
 /**
  * One HTML file about run folders, with figures, numbers, configuration and provenance in it; of
@@ -58,23 +55,18 @@ public final class RunReport {
       if (out.toAbsolutePath().getParent() != null) {
         Files.createDirectories(out.toAbsolutePath().getParent());
       }
-      WholeFile.write(out, page(ReportedRun.number(folders), title));
+      page(ReportedRun.number(folders), title).write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private static String page(List<ReportedRun> runs, Optional<String> given) throws IOException {
+  private static ReportPage page(List<ReportedRun> runs, Optional<String> given)
+      throws IOException {
     boolean several = runs.size() > 1;
     String title = given.orElse(several ? runs.size() + " runs" : runs.getFirst().folder().title());
-    Html html = new Html();
-    html.raw("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
-    html.raw("<meta charset=\"utf-8\"/>\n");
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    html.raw("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
-    html.element("title", title + " – noisescape");
-    html.open("style").raw(style()).close("style").close("head");
-    html.open("body").open("main");
+    ReportPage page = new ReportPage(title);
+    Html html = page.html();
     if (several) {
       html.element("h1", title);
       Comparison comparison = new Comparison(runs);
@@ -86,8 +78,7 @@ public final class RunReport {
     for (ReportedRun run : runs) {
       new RunSection(run, runs.size() > MOST_UNFOLDED).appendTo(html);
     }
-    html.close("main").close("body").close("html");
-    return html.toString();
+    return page;
   }
 
   private static void contents(Html html, Comparison comparison, List<ReportedRun> runs) {
@@ -111,11 +102,5 @@ public final class RunReport {
       html.close("td").close("tr");
     }
     html.close("table").close("div").close("details");
-  }
-
-  private static String style() throws IOException {
-    try (InputStream in = RunReport.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -21,6 +21,9 @@ public interface ProgressListener {
    */
   void progressed(long step, long steps, String note);
 
+  /** Something worth a line of its own, such as the memory a run is about to take. */
+  default void told(String line) {}
+
   /** The last task is over. */
   default void finished() {}
 }

@@ -28,6 +28,9 @@ import org.noisescape.train.TrainingEvent.Progress;
 final class RunRecorder implements Listener, AutoCloseable {
   private static final double MEBIBYTE = 1 << 20;
 
+  /** One gibibyte. */
+  private static final double MEBIBYTES_TO_TELL = 1024;
+
   private final TrainConfiguration configuration;
   private final Network network;
   private final RunDirectory directory;
@@ -72,9 +75,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   public void accept(TrainingEvent event) {
     try {
       if (event instanceof MemoryPlanned planned) {
-        surroundings
-            .details()
-            .accept("memory: %.1f MiB planned".formatted(planned.bytes() / MEBIBYTE));
+        tell(planned.bytes() / MEBIBYTE);
       } else if (event instanceof Progress progress) {
         surroundings
             .progress()
@@ -147,6 +148,14 @@ final class RunRecorder implements Listener, AutoCloseable {
         last,
         directory.path(),
         checkpoint);
+  }
+
+  /** Nobody should learn of gibibytes from a machine that swaps. */
+  private void tell(double mebibytes) {
+    surroundings.details().accept("memory: %.1f MiB planned".formatted(mebibytes));
+    if (mebibytes >= MEBIBYTES_TO_TELL) {
+      surroundings.progress().told("memory: %.2f GiB planned".formatted(mebibytes / 1024));
+    }
   }
 
   @Override

@@ -69,7 +69,10 @@ final class PathStore {
   /** Keeps a state. */
   void keep(Kept kept) {
     ProjectedPoint point = kept.point();
-    Trainer.State state = new Trainer.State(point.step(), point.epoch(), kept.theta(), List.of());
+    // losses along the path are those of batches: running statistics say nothing here
+    double[] unused = network.initialStatistics(1);
+    Trainer.State state =
+        new Trainer.State(point.step(), point.epoch(), kept.theta(), unused, List.of(), List.of());
     Path file = file(point.step());
     try {
       Files.createDirectories(folder);

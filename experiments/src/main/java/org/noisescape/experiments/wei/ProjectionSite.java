@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
@@ -70,8 +71,15 @@ final class ProjectionSite implements AutoCloseable {
       }
       step.prepare();
       descent.prepare();
-      engine.memory().write(step.theta(), start);
-      this.beginning = step.state(0, List.of());
+      Trainer.State fresh = step.state(0, List.of());
+      this.beginning =
+          new Trainer.State(
+              0,
+              0,
+              start.clone(),
+              plan.network().initialStatistics(1),
+              fresh.optimizer(),
+              List.of());
     } catch (RuntimeException | OutOfMemoryError e) {
       close();
       throw e;
@@ -82,10 +90,32 @@ final class ProjectionSite implements AutoCloseable {
     return new ResidentData(samples, plan.network(), plan.loss(), plan.dtype(), arena);
   }
 
+  /** With batch normalisation, L(θ) is the mean over fixed batches, each normalised by itself. */
   private EmpiricalRisk risk(ResidentData data, Backward backward) {
-    int chunk = EmpiricalRisk.automaticChunk(plan.network(), 1, data.size());
+    boolean normalized = plan.network().statisticsCount() > 0;
+    int chunk =
+        normalized
+            ? wholeBatch(data.size())
+            : EmpiricalRisk.automaticChunk(plan.network(), 1, data.size());
     return new EmpiricalRisk(
-        plan.network(), plan.loss(), data, arena, plan.dtype(), 1, chunk, backward);
+        plan.network(),
+        plan.loss(),
+        data,
+        arena,
+        plan.dtype(),
+        1,
+        chunk,
+        backward,
+        normalized ? BatchStatistics.ofBatch() : BatchStatistics.none());
+  }
+
+  /** The largest batch, not larger than that of SGD, of which the samples make whole ones. */
+  private int wholeBatch(int samples) {
+    int batch = Math.min(plan.batch(), samples);
+    while (samples % batch != 0) {
+      batch--;
+    }
+    return batch;
   }
 
   /** SGD before its first step. */
@@ -154,7 +184,9 @@ final class ProjectionSite implements AutoCloseable {
               plan.network(),
               plan.loss(),
               model.train(),
-              CurvatureOptions.of(plan.dtype()));
+              plan.network().statisticsCount() > 0
+                  ? CurvatureOptions.of(plan.dtype()).ofBatches(wholeBatch(model.train().size()))
+                  : CurvatureOptions.of(plan.dtype()));
     }
     return curvature.at(at);
   }
