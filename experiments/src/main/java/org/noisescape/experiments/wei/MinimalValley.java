@@ -104,7 +104,7 @@ public final class MinimalValley implements Experiment {
     Change change = Change.of(traces);
     all.add(
         new NamedMeasurement(
-            name + "change of the trace over " + change.steps() + " steps",
+            name + "change of the trace, last less first eighth of " + change.traces(),
             change.value(),
             change.standardError(),
             Double.NaN,
@@ -115,6 +115,12 @@ public final class MinimalValley implements Experiment {
     }
     plain(all, name + "rank correlation of trace and epoch", rank(traces));
     plain(all, name + "threshold, L - L*", path.threshold());
+    plain(
+        all,
+        name + "share of judged segments below the threshold itself",
+        judged.isEmpty()
+            ? Double.NaN
+            : (double) judged.stream().filter(s -> path.barrier(s) < 1).count() / judged.size());
     plain(
         all,
         name + "largest (L - L*)/threshold on judged segments",

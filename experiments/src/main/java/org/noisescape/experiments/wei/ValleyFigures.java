@@ -128,7 +128,7 @@ final class ValleyFigures {
             Locale.ROOT,
             "At the projected epoch ends, from %d random vectors each; bars: standard deviation of an"
                 + " estimate from one vector, as in the text; the points' own errors are %.2g of"
-                + " these. Change over the judged epochs: %.3g ± %.2g.",
+                + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.",
             path.panel().rule().vectors(),
             1 / Math.sqrt(path.panel().rule().vectors()),
             change.value(),

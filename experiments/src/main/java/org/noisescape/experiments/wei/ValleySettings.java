@@ -56,11 +56,12 @@ final class ValleySettings {
     all.put("smoothing", "0.1");
     all.put("momentum", "0.9");
     all.put("threshold", "auto");
+    // with 1, ends that lie just below the threshold let a relative 1e-3 of concavity decide
     all.put("line-factor", "2");
     all.put("points", "10");
     all.put("most", paper ? "20000" : "5000");
     all.put("trace-every", "1");
-    all.put("vectors", paper ? "10" : "40");
+    all.put("vectors", paper ? "10" : quick ? "200" : "50");
     if (paper) {
       // the text gives neither the epochs of the DenseNet nor those of Fig. 4b, c
       put(all, "fig1a", "cifar-10", "all", "0", "preact-resnet18", "500", "150", "10");
@@ -69,18 +70,21 @@ final class ValleySettings {
       put(all, "fig4b", "mnist", "all", "20000", "convnet", "500", "150", "0");
       put(all, "fig4c", "cifar-10", "all", "10000", "preact-resnet18", "500", "150", "0");
     } else {
-      // stand-ins: the figures' recipes on networks and data of two cores
-      String data = quick ? "digits:train=1000,test=500,size=14" : "mnist:size=14";
-      String samples = quick ? "1000" : "5000";
-      String others = quick ? "250" : "1000";
-      String model = quick ? "mlp:32" : "mlp:64,64";
-      String batch = quick ? "100" : "250";
+      // stand-ins: the figures' recipes on networks and data for two cores
+      String data = quick ? "digits:train=480,test=500,size=10" : "mnist:size=14";
+      String own = quick ? "480" : "2000";
+      String both = quick ? "480" : "3000";
+      String others = quick ? "160" : "1000";
+      String model = quick ? "mlp:64" : "mlp:64,64";
+      String batch = quick ? "20" : "50";
+      String small = quick ? "10" : "50";
       String epochs = quick ? "30" : "60";
-      put(all, "fig1a", data, samples, "0", model, batch, epochs, "5");
-      put(all, "fig1b", data, samples, "0", model, batch, epochs, "5");
-      put(all, "fig4a", data, samples, "0", model, batch, epochs, "5");
-      put(all, "fig4b", data, samples, others, model, batch, epochs, "0");
-      put(all, "fig4c", data, samples, others, model, batch, epochs, "0");
+      String after = quick ? "5" : "10";
+      put(all, "fig1a", data, own, "0", model, batch, epochs, after);
+      put(all, "fig1b", data, own, "0", model, batch, epochs, after);
+      put(all, "fig4a", data, own, "0", model, batch, epochs, after);
+      put(all, "fig4b", data, both, others, model, small, epochs, "0");
+      put(all, "fig4c", data, both, others, model, small, epochs, "0");
     }
     return all;
   }
@@ -98,7 +102,7 @@ final class ValleySettings {
     all.put(panel + "-dataset", dataset);
     all.put(panel + "-subset", subset);
     all.put(panel + "-shuffled", shuffled);
-    all.put(panel + "-first-epochs", "200");
+    all.put(panel + "-first-epochs", "100");
     all.put(panel + "-model", model);
     all.put(panel + "-lr", "0.1");
     all.put(panel + "-batch", batch);
