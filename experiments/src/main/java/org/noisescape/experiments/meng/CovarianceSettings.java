@@ -74,7 +74,7 @@ final class CovarianceSettings {
     all.put("resnet-model", quick ? "resnet18:4" : paper ? "resnet18" : "resnet18:8");
     // the text's 0.001 and 10,000 steps at its width
     all.put("resnet-lr", paper ? "0.001" : "0.05");
-    all.put("resnet-steps", quick ? "60" : paper ? "10000" : "600");
+    all.put("resnet-steps", quick ? "100" : paper ? "10000" : "600");
     all.put("resnet-target-loss", quick ? "0.02" : paper ? "0.001" : "0.005");
     all.put("resnet-every", quick ? "5" : paper ? "500" : "50");
     all.put("resnet-seeds", "1");
