@@ -223,6 +223,22 @@ class MinimalValleyTest {
     refused("fig1a-epoch", "3", "did you mean 'fig1a-epochs'?");
   }
 
+  /** Batches of 6 normalise the training set of 60; of 7, the largest that divides it, again 6. */
+  @Test
+  void batchNormalisationTakesFixedBatchesAndThePathDependsOnThetaAlone() throws IOException {
+    Map<String, String> deep = with(with(TINY, "model", "resnet18:1"), "epochs", "4");
+    deep.put("dataset", "digits:train=60,test=20,size=8");
+    deep.put("batch", "7");
+
+    ExperimentOutcome outcome = run(folder.resolve("run"), deep);
+
+    assertThat(measured(outcome, "fig1a distance of SGD from its repetition")).isZero();
+    assertThat(measured(outcome, "fig1a projected states")).isGreaterThanOrEqualTo(5);
+    assertThat(measured(outcome, "fig1a threshold, L - L*")).isPositive();
+    List<String> points = Files.readAllLines(folder.resolve("run/tables/points.csv"));
+    assertThat(points).hasSizeGreaterThanOrEqualTo(6).noneMatch(line -> line.contains("NaN"));
+  }
+
   @Test
   void paperPresetHasTheSizesOfTheText() {
     Map<String, String> paper = new MinimalValley().defaults(Preset.PAPER);
