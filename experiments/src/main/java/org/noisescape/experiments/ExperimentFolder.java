@@ -37,12 +37,12 @@ public final class ExperimentFolder implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** A request was stopped before it had a folder: it made sense, and nothing is left of it. */
+  /** A request was only to be looked at: it makes sense, and nothing is left of it. */
   public static final class NotBegun extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     NotBegun() {
-      super("stopped before it began", null, false, false);
+      super("a request that is only looked at does not begin", null, false, false);
     }
   }
 
@@ -54,8 +54,8 @@ public final class ExperimentFolder implements AutoCloseable {
    * @param settings all settings
    * @param digests file → digest of all data
    * @throws IllegalArgumentException in one line where the folder holds something else
-   * @throws NotBegun where the request was stopped before; an experiment looks whether its request
-   *     makes sense before it asks for the folder, so that such a request is a check
+   * @throws NotBegun where the request is only looked at; an experiment sees whether its request
+   *     makes sense before it asks for the folder
    */
   public static ExperimentFolder open(
       Experiment experiment,
@@ -70,7 +70,7 @@ public final class ExperimentFolder implements AutoCloseable {
               .formatted(out, ExperimentOutcome.read(out).id(), out.resolve("report.html")));
     }
     boolean interrupted = Files.exists(out.resolve(MANIFEST));
-    if (!interrupted && request.stop().getAsBoolean()) {
+    if (request.isCheckOnly()) {
       throw new NotBegun();
     }
     RunDirectory directory = interrupted ? RunDirectory.open(out) : RunDirectory.create(out);

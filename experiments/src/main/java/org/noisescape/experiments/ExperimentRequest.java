@@ -39,6 +39,9 @@ public record ExperimentRequest(
     Path out,
     ProgressListener progress,
     BooleanSupplier stop) {
+  /** The stop of a request that is only looked at: it ends where it would open its folder. */
+  public static final BooleanSupplier CHECK_ONLY = () -> true;
+
   /** Keeps the order of the settings. */
   public ExperimentRequest {
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -82,6 +85,11 @@ public record ExperimentRequest(
       Path out,
       ProgressListener progress) {
     this(preset, settings, dataset, data, engine, threads, seed, out, progress, () -> false);
+  }
+
+  /** Whether nothing is to be run: an experiment says what is wrong with a request, and ends. */
+  public boolean isCheckOnly() {
+    return stop == CHECK_ONLY;
   }
 
   /** Opens the engine that computes this. */

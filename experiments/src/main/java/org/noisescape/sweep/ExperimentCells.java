@@ -50,18 +50,18 @@ public record ExperimentCells(
     cells.forEach(cell -> points.putIfAbsent(cell.settings(), cell));
     for (Cell cell : points.values()) {
       try {
-        experiment.run(stopped(cell));
+        experiment.run(looked(cell));
       } catch (ExperimentFolder.NotBegun e) {
         continue;
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(e.getMessage() + " (cell " + cell.title() + ")", e);
       }
-      throw new IllegalStateException(experiment.id() + " ran although it was stopped before");
+      throw new IllegalStateException(experiment.id() + " ran although it was to be looked at only");
     }
   }
 
-  /** The request of a cell, stopped before it begins: whatever is wrong with it shows till then. */
-  private ExperimentRequest stopped(Cell cell) {
+  /** The request of a cell, to be looked at only: whatever is wrong with it shows. */
+  private ExperimentRequest looked(Cell cell) {
     return new ExperimentRequest(
         Preset.parse(request.preset()),
         settings(cell),
@@ -73,7 +73,7 @@ public record ExperimentCells(
         cell.seed(),
         SweepFolder.of(folder, cell).path(),
         ProgressListener.SILENT,
-        () -> true);
+        ExperimentRequest.CHECK_ONLY);
   }
 
   private Map<String, String> settings(Cell cell) {
