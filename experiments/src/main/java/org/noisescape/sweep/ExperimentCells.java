@@ -56,7 +56,8 @@ public record ExperimentCells(
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(e.getMessage() + " (cell " + cell.title() + ")", e);
       }
-      throw new IllegalStateException(experiment.id() + " ran although it was to be looked at only");
+      throw new IllegalStateException(
+          experiment.id() + " ran although it was to be looked at only");
     }
   }
 

@@ -38,7 +38,9 @@ class NoiseCovarianceTest {
 
     // two steps are no minimum
     assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(outcome.criterion()).contains(">= 0.99 - 2 SE").contains("exceeds the target (cnn 0.005)");
+    assertThat(outcome.criterion())
+        .contains(">= 0.99 - 2 SE")
+        .contains("exceeds the target (cnn 0.005)");
     assertThat(ExperimentOutcome.read(run)).isEqualTo(outcome);
     for (String figure : List.of("conv1", "fc2", "conv2-x30")) {
       assertThat(run.resolve("figures/" + figure + ".svg")).isNotEmptyFile();
