@@ -61,7 +61,7 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
     Map<String, Double> ways = new LinkedHashMap<>();
     for (String step : device ? List.of("/drawn", "/drawn/graph") : List.of("")) {
       ways.put(model + step, 1.0);
-      if (model.endsWith("-cnn")) {
+      if (network().takesImages()) {
         ways.put(model + step + "/channels-last", 1.0);
       }
     }
