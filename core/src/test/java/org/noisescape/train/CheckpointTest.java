@@ -46,6 +46,54 @@ class CheckpointTest {
   }
 
   @Test
+  void runningStatisticsComeBackUnderTheNamesOfPyTorch() throws IOException {
+    Network network = ModelZoo.build("resnet18:1", new int[] {3, 8, 8}, 2);
+    int replicas = 2;
+    double[] theta = vector(network, replicas, DType.FLOAT32, 1);
+    double[] statistics = network.initialStatistics(replicas);
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] += 1 / (3.0 + i);
+    }
+    Path file = folder.resolve("last.safetensors");
+    Trainer.State state = new Trainer.State(7, 1, theta, statistics, List.of(), List.of());
+
+    Checkpoint.write(file, state, network, replicas, DType.FLOAT32, Map.of());
+
+    Map<String, StoredTensor> tensors = Safetensors.read(file).tensors();
+    assertThat(tensors)
+        .containsKeys("bn1.running_mean", "layer2.0.downsample.1.running_var")
+        .hasSize(network.parameters().size() + network.statistics().size());
+    assertThat(tensors.get("layer4.0.bn1.running_var").shape()).containsExactly(replicas, 8);
+    Checkpoint.Contents read = Checkpoint.read(file, network);
+    // float64 whatever the precision of the run
+    assertThat(read.state().statistics()).containsExactly(statistics);
+    assertThat(read.state().theta()).isEqualTo(theta);
+  }
+
+  @Test
+  void counterOfBatchesOfPyTorchIsIgnored() throws IOException {
+    Network network = ModelZoo.build("resnet18:1", new int[] {3, 8, 8}, 2);
+    Path file = folder.resolve("last.safetensors");
+    double[] theta = vector(network, 1, DType.FLOAT32, 1);
+    double[] statistics = network.initialStatistics(1);
+    Checkpoint.write(
+        file,
+        new Trainer.State(0, 0, theta, statistics, List.of(), List.of()),
+        network,
+        1,
+        DType.FLOAT32,
+        Map.of());
+    Safetensors written = Safetensors.read(file);
+    List<StoredTensor> tensors = new java.util.ArrayList<>(written.tensors().values());
+    tensors.add(
+        StoredTensor.of(
+            "bn1.num_batches_tracked", StoredTensor.ElementType.F64, new long[] {1}, 12));
+    Safetensors.of(written.metadata(), tensors).write(file);
+
+    assertThat(Checkpoint.read(file, network).state().theta()).isEqualTo(theta);
+  }
+
+  @Test
   void whatProbesKeepComesBackInTheirOrder() throws IOException {
     Network network = ModelZoo.build("linear", new int[] {1, 1, 2}, 1);
     Path file = folder.resolve("last.safetensors");

@@ -129,6 +129,8 @@ class ReproducibilityTest {
     }
     trials.add(new Trial("mlp:7", "mse", NOISY, DType.FLOAT64, 1, Sampling.WITH_REPLACEMENT));
     trials.add(new Trial("meng-cnn", "ce", NOISY, DType.FLOAT32, 1, Sampling.WITHOUT_REPLACEMENT));
+    trials.add(
+        new Trial("resnet18:1", "ce", NOISY, DType.FLOAT64, 2, Sampling.WITHOUT_REPLACEMENT));
     for (Trial trial : trials) {
       TrainingPlan plan = trial.plan(0.05, Trial.EPOCHS);
       Interval everyTen = new Interval(10, Interval.Unit.STEPS);
@@ -183,6 +185,7 @@ class ReproducibilityTest {
     assertThat(actual.step()).as(what).isEqualTo(expected.step());
     assertThat(actual.epoch()).as(what).isEqualTo(expected.epoch());
     assertThat(actual.theta()).as(what).isEqualTo(expected.theta());
+    assertThat(actual.statistics()).as(what).isEqualTo(expected.statistics());
     assertThat(actual.optimizer()).as(what).hasSameSizeAs(expected.optimizer());
     for (int i = 0; i < expected.optimizer().size(); i++) {
       assertThat(actual.optimizer().get(i)).as(what).isEqualTo(expected.optimizer().get(i));

@@ -50,7 +50,12 @@ record Trial(
   }
 
   ArraySamples samples() {
-    int[] image = model.endsWith("cnn") ? new int[] {1, 16, 16} : new int[] {6, 1, 1};
+    int[] image = new int[] {6, 1, 1};
+    if (model.endsWith("cnn")) {
+      image = new int[] {1, 16, 16};
+    } else if (model.contains("resnet")) {
+      image = new int[] {1, 8, 8};
+    }
     return ArraySamples.normal(1, SAMPLES, image, loss.equals("mse") ? 1 : 3);
   }
 
