@@ -18,7 +18,17 @@ final class PlainNetworks {
    * <p>Source: Simonyan and Zisserman (2015), configuration D.
    */
   static Layer vgg16(int width, int outputs) {
-    int[] convolutions = {2, 2, 3, 3, 3};
+    return vgg(new int[] {2, 2, 3, 3, 3}, width, outputs);
+  }
+
+  /**
+   * The same with other stages.
+   *
+   * @param convolutions of each stage
+   * @param width channels of the first stage, doubled up to the fourth
+   * @param outputs K
+   */
+  static Layer vgg(int[] convolutions, int width, int outputs) {
     List<Layer> features = new ArrayList<>();
     for (int stage = 0; stage < convolutions.length; stage++) {
       int channels = width << Math.min(stage, 3);

@@ -33,7 +33,7 @@ class DeepOracleTest {
     return Stream.of(
             network("resnet18", ResidualNetworks.resnet18(1, 3), 8),
             network("preact-resnet18", ResidualNetworks.preactResnet18(1, 3), 8),
-            network("vgg16", PlainNetworks.vgg16(1, 3), 32),
+            network("vgg", PlainNetworks.vgg(new int[] {2, 1, 2}, 2, 3), 8),
             network("densenet", DenseNet.densenet(2, new int[] {1, 2, 1, 2}, 3), 8))
         .flatMap(
             network ->
@@ -41,11 +41,16 @@ class DeepOracleTest {
                     .map(kind -> new NetworkCase(EngineUnderTest.HOST, network, "ce:0.1", kind)));
   }
 
-  /** Without batch normalisation, and too many parameters for a trace by columns. */
-  static Stream<NetworkCase> casesAndConvNet() {
+  /** With networks whose traces by columns would take minutes. */
+  static Stream<NetworkCase> more() {
     Network convnet = network("convnet", PlainNetworks.convnet(3), 4);
+    Network vgg = network("vgg16", PlainNetworks.vgg16(1, 3), 32);
     return Stream.concat(
-        cases(), Stream.of(new NetworkCase(EngineUnderTest.HOST, convnet, "ce:0.1", Kind.NONE)));
+        cases(),
+        Stream.of(
+            new NetworkCase(EngineUnderTest.HOST, convnet, "ce:0.1", Kind.NONE),
+            new NetworkCase(EngineUnderTest.HOST, vgg, "ce:0.1", Kind.RUNNING),
+            new NetworkCase(EngineUnderTest.HOST, vgg, "ce:0.1", Kind.BATCH)));
   }
 
   private static Network network(String name, Layer layer, int side) {
@@ -53,7 +58,7 @@ class DeepOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("casesAndConvNet")
+  @MethodSource("more")
   void gradientsAreSlopesOfTheLossAndHessianProductsThoseOfTheGradient(NetworkCase network) {
     int size = network.network().parameterCount();
     double[] theta = network.theta(0, 1);
