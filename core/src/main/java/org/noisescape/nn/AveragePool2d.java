@@ -91,25 +91,7 @@ public record AveragePool2d(int kernel) implements Layer {
 
     @Override
     public LinearizedLayer linearize(TangentWiring wiring) {
-      Directions xDot = Directions.of(wiring.xDot(), wiring.directions());
-      Directions yDot = Directions.of(wiring.yDot(), wiring.directions());
-      Directions xBarDot = Directions.of(wiring.xBarDot(), wiring.directions());
-      Directions yBarDot = Directions.of(wiring.yBarDot(), wiring.directions());
-      return new ParameterFree() {
-        @Override
-        void push() {
-          for (int k = 0; xDot != null && k < wiring.directions(); k++) {
-            plan.forward(xDot.single()[k], yDot.single()[k]);
-          }
-        }
-
-        @Override
-        void pull(Order order) {
-          for (int k = 0; xBarDot != null && k < wiring.directions(); k++) {
-            plan.inputGradient(yBarDot.single()[k], xBarDot.single()[k]);
-          }
-        }
-      };
+      return ParameterFree.linear(wiring, plan::forward, plan::inputGradient);
     }
 
     @Override

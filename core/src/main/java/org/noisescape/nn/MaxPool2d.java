@@ -73,25 +73,10 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
 
     @Override
     public LinearizedLayer linearize(TangentWiring wiring) {
-      Directions xDot = Directions.of(wiring.xDot(), wiring.directions());
-      Directions yDot = Directions.of(wiring.yDot(), wiring.directions());
-      Directions xBarDot = Directions.of(wiring.xBarDot(), wiring.directions());
-      Directions yBarDot = Directions.of(wiring.yBarDot(), wiring.directions());
-      return new ParameterFree() {
-        @Override
-        void push() {
-          for (int k = 0; xDot != null && k < wiring.directions(); k++) {
-            plan.tangent(xDot.single()[k], argmax, yDot.single()[k]);
-          }
-        }
-
-        @Override
-        void pull(Order order) {
-          for (int k = 0; xBarDot != null && k < wiring.directions(); k++) {
-            plan.inputGradient(yBarDot.single()[k], argmax, xBarDot.single()[k]);
-          }
-        }
-      };
+      return ParameterFree.linear(
+          wiring,
+          (xDot, yDot) -> plan.tangent(xDot, argmax, yDot),
+          (yBarDot, xBarDot) -> plan.inputGradient(yBarDot, argmax, xBarDot));
     }
 
     @Override
