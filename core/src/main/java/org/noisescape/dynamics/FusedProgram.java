@@ -17,6 +17,7 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.ReplicaDescent;
 import org.noisescape.tensor.Sampling;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /** An ensemble whose steps a kernel of the engine runs, first passages included. */
@@ -89,7 +90,10 @@ final class FusedProgram implements ReplicaProgram {
             plan.batch(),
             Sampling.WITH_REPLACEMENT,
             1);
-    double[] theta = new double[plan.replicas() * dimension];
+    double[] theta =
+        new double
+            [Sizes.product(
+                "parameters of all replicas", "choose fewer replicas", plan.replicas(), dimension)];
     for (int i = 0; i < theta.length; i++) {
       theta[i] = plan.start()[i % dimension];
     }

@@ -6,6 +6,8 @@ import org.noisescape.dynamics.landscape.GradientNoise;
 import org.noisescape.dynamics.landscape.Landscape;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.random.RandomStream;
+import org.noisescape.tensor.JavaHeap;
+import org.noisescape.tensor.Sizes;
 
 /**
  * Everything that decides an ensemble on a landscape: θ ← θ − η u, u the noisy gradient after the
@@ -37,6 +39,12 @@ public record LandscapePlan(
     long seed,
     int firstReplica,
     int replicas) {
+  /** Bytes of the objects of a replica, beside its numbers: streams, rows. */
+  private static final long OVERHEAD = 200;
+
+  /** θ, its flat copy, and that on its way to a file. */
+  private static final long COPIES = 3;
+
   /** Where replicas start. */
   @FunctionalInterface
   public interface Start {
@@ -71,6 +79,7 @@ public record LandscapePlan(
           "an ensemble needs replicas >= 1 and a first replica >= 0, got %d from %d on"
               .formatted(replicas, firstReplica));
     }
+    requireHeap(replicas, landscape.dimension(), thresholds);
   }
 
   /** Plain descent that detects nothing. */
@@ -127,6 +136,15 @@ public record LandscapePlan(
         seed,
         firstReplica,
         replicas);
+  }
+
+  /** Checks that replicas fit into the heap, with a snapshot of theirs on its way to a file. */
+  private static void requireHeap(int replicas, int dimension, double... thresholds) {
+    String remedy = "choose fewer replicas";
+    Sizes.product("parameters of all replicas", remedy, replicas, dimension);
+    PassageLog.requireSize(replicas, thresholds);
+    long each = OVERHEAD + Double.BYTES * (COPIES * dimension + 2L * thresholds.length);
+    JavaHeap.require(each * replicas, replicas + " replicas of a landscape", remedy);
   }
 
   static void requireRate(double learningRate) {

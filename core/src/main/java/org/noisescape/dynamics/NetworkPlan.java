@@ -9,7 +9,9 @@ import org.noisescape.optim.Schedule;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.JavaHeap;
 import org.noisescape.tensor.Sampling;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -58,11 +60,15 @@ public record NetworkPlan(
               .formatted(replicas, batch, lookEvery, firstReplica));
     }
     int size = network.parameterCount();
-    if (start.length != 0 && start.length != size && start.length != replicas * size) {
+    int all = Sizes.product("parameters of all replicas", "choose fewer replicas", replicas, size);
+    if (start.length != 0 && start.length != size && start.length != all) {
       throw new IllegalArgumentException(
           "the start has %d numbers; the network has %d parameters, %d replicas of it %d"
-              .formatted(start.length, size, replicas, replicas * size));
+              .formatted(start.length, size, replicas, all));
     }
+    PassageLog.requireSize(replicas, thresholds);
+    JavaHeap.require(
+        2L * Double.BYTES * all, "parameters of all replicas", "choose fewer replicas");
   }
 
   /**

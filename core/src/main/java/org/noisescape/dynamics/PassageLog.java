@@ -1,6 +1,7 @@
 package org.noisescape.dynamics;
 
 import java.util.Arrays;
+import org.noisescape.tensor.Sizes;
 
 /** First passages of R replicas at T ascending thresholds, and who is at rest. */
 final class PassageLog {
@@ -10,7 +11,7 @@ final class PassageLog {
 
   PassageLog(int replicas, double[] thresholds) {
     this.thresholds = thresholds.clone();
-    this.passages = new long[replicas * thresholds.length];
+    this.passages = new long[requireSize(replicas, thresholds)];
     this.values = new double[replicas];
     Arrays.fill(passages, ReplicaState.NONE);
     Arrays.fill(values, Double.NaN);
@@ -20,6 +21,12 @@ final class PassageLog {
             "thresholds must be finite and ascending, got " + Arrays.toString(thresholds));
       }
     }
+  }
+
+  /** Passages of all replicas, if there is room for them. */
+  static int requireSize(int replicas, double[] thresholds) {
+    return Sizes.product(
+        "passages of all replicas", "choose fewer replicas", replicas, thresholds.length);
   }
 
   /** Notes what was observed; returns whether the replica comes to rest. */

@@ -1,6 +1,7 @@
 package org.noisescape.krylov;
 
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sizes;
 
 /** Bytes that an arena reserves: each tensor starts at a multiple of 64 bytes. */
 final class Reserved {
@@ -10,10 +11,9 @@ final class Reserved {
 
   /** Bytes of one tensor. */
   static long bytes(DType dtype, long... shape) {
-    long size = dtype.bytes();
-    for (long dim : shape) {
-      size = Math.multiplyExact(size, dim);
-    }
-    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    long size = Sizes.saturated(dtype.bytes(), Sizes.saturated(shape));
+    return size > Long.MAX_VALUE - ALIGNMENT
+        ? Long.MAX_VALUE
+        : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

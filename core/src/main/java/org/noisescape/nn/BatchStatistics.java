@@ -71,7 +71,7 @@ public record BatchStatistics(Kind kind, Tensor running) {
   static int size(Iterable<ParameterSpec> specifications) {
     int size = 0;
     for (ParameterSpec specification : specifications) {
-      size += Math.toIntExact(specification.size());
+      size = Math.addExact(size, specification.size());
     }
     return size;
   }

@@ -152,10 +152,9 @@ final class BoundSequential implements BoundLayer {
       }
       int slot = turn++ % 2;
       if (buffers[slot] == null) {
-        buffers[slot] = io.arena().reserve(io.dtype(), 1, io.replicas() * io.samples() * largest);
+        buffers[slot] = io.arena().reserve(io.dtype(), io.replicas(), io.samples(), largest);
       }
-      int elements = io.replicas() * io.samples() * size;
-      return buffers[slot].slice(0, elements).reshape(io.replicas(), io.samples(), size);
+      return buffers[slot].prefix(io.replicas(), io.samples(), size);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -28,7 +29,8 @@ public record Concatenation(Layer branch) implements Layer {
           "Concatenation: the branch must keep height and width, got %s of %s"
               .formatted(Tensor.describe(shape), Tensor.describe(input)));
     }
-    shape[shape.length - 1] += input[input.length - 1];
+    shape[shape.length - 1] =
+        Sizes.sum("channels", "choose fewer", shape[shape.length - 1], input[input.length - 1]);
     return shape;
   }
 

@@ -6,6 +6,7 @@ import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -56,11 +57,15 @@ public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias
         ParameterSpec.weight(
             "weight",
             new int[] {outputs, input[2], kernel, kernel},
-            input[2] * area,
-            outputs * area);
+            fan(input[2], area),
+            fan(outputs, area));
     return bias == Bias.NONE
         ? List.of(weight)
         : List.of(weight, ParameterSpec.vector("bias", outputs, 0));
+  }
+
+  private static int fan(int channels, int area) {
+    return Sizes.product("channels times kernel", "choose fewer channels", channels, area);
   }
 
   @Override
@@ -136,7 +141,12 @@ public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias
       if (!plan.activation().isPiecewiseLinear() && outputBar == null) {
         outputBar = wiring.buffers().arena().reserve(io.dtype(), io.y().shape());
       }
-      int samples = wiring.directions() * io.samples();
+      int samples =
+          Sizes.product(
+              "samples of all directions",
+              "choose a smaller block or chunk",
+              wiring.directions(),
+              io.samples());
       ConvolutionPlan merged =
           wiring.directions() == 1
               ? plan

@@ -1,5 +1,7 @@
 package org.noisescape.nn;
 
+import org.noisescape.tensor.Sizes;
+
 /**
  * DenseNet-BC with the stem for small images: every layer sees the channels of all layers before it
  * in its block; names as in the common CIFAR implementation.
@@ -28,7 +30,7 @@ final class DenseNet {
    * @param outputs K
    */
   static Layer densenet(int growth, int[] blocks, int outputs) {
-    int channels = 2 * growth;
+    int channels = LayerChain.channels(growth, 2);
     LayerChain net = new LayerChain().add("conv1", LayerChain.convolution(channels, 3, 1));
     for (int block = 0; block < blocks.length; block++) {
       LayerChain layers = new LayerChain();
@@ -36,7 +38,8 @@ final class DenseNet {
         layers.add(Integer.toString(i), new Concatenation(bottleneck(growth)));
       }
       net.add("dense" + (block + 1), layers.done());
-      channels += blocks[block] * growth;
+      channels =
+          Sizes.sum("channels", "choose a smaller growth", channels, (long) blocks[block] * growth);
       if (block < blocks.length - 1) {
         channels /= 2;
         net.add("trans" + (block + 1), transition(channels));
@@ -54,7 +57,7 @@ final class DenseNet {
     return new LayerChain()
         .add("bn1", new BatchNorm())
         .relu()
-        .add("conv1", LayerChain.convolution(4 * growth, 1, 1))
+        .add("conv1", LayerChain.convolution(LayerChain.channels(growth, 4), 1, 1))
         .add("bn2", new BatchNorm())
         .relu()
         .add("conv2", LayerChain.convolution(growth, 3, 1))

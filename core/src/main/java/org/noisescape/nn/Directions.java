@@ -1,5 +1,6 @@
 package org.noisescape.nn;
 
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -20,7 +21,10 @@ record Directions(Tensor all, Tensor merged, Tensor[] single) {
     int samples = all.dim(1);
     int width = all.dim(2);
     Tensor merged = all.reshape(replicas, directions * samples, width);
-    Tensor flat = all.reshape(replicas, directions * samples * width);
+    int row =
+        Sizes.product(
+            "elements of all directions", "choose a smaller block", directions, samples, width);
+    Tensor flat = all.reshape(replicas, row);
     Tensor[] single = new Tensor[directions];
     for (int k = 0; k < directions; k++) {
       single[k] = flat.slice((long) k * samples * width, samples, width);

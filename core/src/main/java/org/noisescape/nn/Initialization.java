@@ -8,7 +8,7 @@ public enum Initialization {
   GLOROT("glorot") {
     @Override
     double draw(ParameterSpec spec, RandomStream random) {
-      double bound = Math.sqrt(6.0 / (spec.fanIn() + spec.fanOut()));
+      double bound = Math.sqrt(6.0 / ((double) spec.fanIn() + spec.fanOut()));
       return bound * (2 * random.nextDouble() - 1);
     }
   },
@@ -35,7 +35,7 @@ public enum Initialization {
 
   /** Values of one parameter tensor. */
   public final void fill(ParameterSpec spec, RandomStream random, double[] target, int offset) {
-    int size = Math.toIntExact(spec.size());
+    int size = spec.size();
     for (int i = 0; i < size; i++) {
       target[offset + i] = spec.isWeight() ? draw(spec, random) : spec.start();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.noisescape.nn.Conv2d.Bias;
 import org.noisescape.nn.Sequential.Child;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Sizes;
 
 /** Puts named layers one after another, for the deep architectures. */
 final class LayerChain {
@@ -24,6 +25,11 @@ final class LayerChain {
   /** The rectifier max(x, 0). */
   LayerChain relu() {
     return add(new Activate(Activation.RELU));
+  }
+
+  /** Channels of a stage, so many times a width. */
+  static int channels(int width, long times) {
+    return Sizes.product("channels of a stage", "choose a smaller width", width, times);
   }
 
   /** The layers. */

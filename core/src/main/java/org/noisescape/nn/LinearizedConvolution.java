@@ -3,6 +3,7 @@ package org.noisescape.nn;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.ConvolutionPlan;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -45,7 +46,12 @@ final class LinearizedConvolution implements LinearizedLayer {
     this.xBarDot = Directions.of(wiring.xBarDot(), directions);
     this.yBarDot = Directions.of(wiring.yBarDot(), directions);
     int channels = plan.geometry().outputChannels();
-    int rows = io.samples() * plan.geometry().positions();
+    int rows =
+        Sizes.product(
+            "positions of all samples",
+            "choose a smaller chunk",
+            io.samples(),
+            plan.geometry().positions());
     this.y = io.y().reshape(io.replicas(), rows, channels);
     this.outputBar = outputBar == null ? null : outputBar.reshape(y.shape());
     this.yDotRows = yDot.channels(channels).single();

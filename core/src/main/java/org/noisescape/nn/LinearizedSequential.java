@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.nn.BoundSequential.Link;
 import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /** Directions through layers one after another. */
@@ -18,7 +19,12 @@ final class LinearizedSequential implements LinearizedLayer {
   private Tensor[][] thetaBarDot;
 
   LinearizedSequential(Wiring io, List<Link> chain, TangentWiring wiring) {
-    int first = io.replicas() * wiring.directions();
+    int first =
+        Sizes.product(
+            "directions of all replicas",
+            "choose a smaller block",
+            io.replicas(),
+            wiring.directions());
     Tensor xDot = wiring.xDot();
     Tensor xBarDot = wiring.xBarDot();
     for (int i = 0; i < chain.size(); i++) {

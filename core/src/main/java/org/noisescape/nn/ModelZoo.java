@@ -245,7 +245,7 @@ public final class ModelZoo {
   }
 
   private static int[] flat(int[] image) {
-    return new int[] {image[0] * image[1] * image[2]};
+    return new int[] {Network.product(image)};
   }
 
   private static int[] channelsLast(int[] image) {

@@ -9,6 +9,7 @@ import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.DenseChain;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -19,14 +20,24 @@ import org.noisescape.tensor.Tensor;
  * @param inputShape one sample: (D), or channels-last (H, W, C)
  */
 public record Network(String name, Layer layer, int[] inputShape) {
+  private static final String FEWER = "choose fewer replicas or a smaller model";
+
   /** Checks that the layers fit together. */
   public Network {
-    layer.outputShape(inputShape);
+    product(layer.outputShape(inputShape));
+    count(name, layer.parameters(inputShape));
   }
 
   /** Number of parameters P. */
   public int parameterCount() {
-    return Math.toIntExact(parameters().stream().mapToLong(ParameterSpec::size).sum());
+    return count(name, parameters());
+  }
+
+  private static int count(String name, List<ParameterSpec> parameters) {
+    return Sizes.sum(
+        "parameters of model '" + name + "'",
+        "choose narrower layers",
+        parameters.stream().mapToLong(ParameterSpec::size).toArray());
   }
 
   /** Parameters in their order within θ. */
@@ -47,11 +58,12 @@ public record Network(String name, Layer layer, int[] inputShape) {
   /** Running statistics (R, Q) before training: means 0, variances 1. */
   public double[] initialStatistics(int replicas) {
     int count = statisticsCount();
-    double[] values = new double[replicas * count];
+    double[] values =
+        new double[Sizes.product("running statistics of all replicas", FEWER, replicas, count)];
     for (int r = 0; r < replicas; r++) {
       int offset = r * count;
       for (ParameterSpec statistic : statistics()) {
-        int size = Math.toIntExact(statistic.size());
+        int size = statistic.size();
         Arrays.fill(values, offset, offset + size, statistic.start());
         offset += size;
       }
@@ -91,7 +103,7 @@ public record Network(String name, Layer layer, int[] inputShape) {
     List<ParameterSpec> parameters = parameters();
     for (int j = 0; j < parameters.size(); j++) {
       initialization.fill(parameters.get(j), key.stream(j), theta, offset);
-      offset += Math.toIntExact(parameters.get(j).size());
+      offset += parameters.get(j).size();
     }
     return theta;
   }
@@ -106,7 +118,7 @@ public record Network(String name, Layer layer, int[] inputShape) {
       views[j] =
           parameter.shape().length == 2
               ? theta.slice(offset, parameter.shape())
-              : theta.slice(offset, Math.toIntExact(parameter.size()));
+              : theta.slice(offset, parameter.size());
       offset += parameter.size();
     }
     return views;
@@ -125,7 +137,12 @@ public record Network(String name, Layer layer, int[] inputShape) {
           view(
               replicas == 1
                   ? directions.rows(k, 1)
-                  : directions.reshape(replicas, count * size).slice((long) k * size, size));
+                  : directions
+                      .reshape(
+                          replicas,
+                          Sizes.product(
+                              "parameters of all directions", "a smaller block", count, size))
+                      .slice((long) k * size, size));
     }
     return views;
   }
@@ -173,11 +190,11 @@ public record Network(String name, Layer layer, int[] inputShape) {
     NO
   }
 
-  private static int product(int[] shape) {
-    int product = 1;
-    for (int dim : shape) {
-      product *= dim;
-    }
-    return product;
+  /** Features of a sample of this shape. */
+  static int product(int... shape) {
+    return Sizes.product(
+        "features of one sample " + Tensor.describe(shape),
+        "choose a narrower model or smaller images",
+        Arrays.stream(shape).asLongStream().toArray());
   }
 }

@@ -1,5 +1,8 @@
 package org.noisescape.nn;
 
+import java.util.Arrays;
+import org.noisescape.tensor.Sizes;
+
 /**
  * One parameter tensor of a layer.
  *
@@ -10,6 +13,11 @@ package org.noisescape.nn;
  * @param start the value before training where it is not drawn
  */
 public record ParameterSpec(String name, int[] shape, int fanIn, int fanOut, double start) {
+  /** Checks that the elements can be counted. */
+  public ParameterSpec {
+    elements(name, shape);
+  }
+
   /** A weight, drawn at random. */
   public static ParameterSpec weight(String name, int[] shape, int fanIn, int fanOut) {
     return new ParameterSpec(name, shape, fanIn, fanOut, 0);
@@ -21,17 +29,20 @@ public record ParameterSpec(String name, int[] shape, int fanIn, int fanOut, dou
   }
 
   /** Number of elements. */
-  public long size() {
-    long size = 1;
-    for (int dim : shape) {
-      size *= dim;
-    }
-    return size;
+  public int size() {
+    return elements(name, shape);
   }
 
   /** Whether this is a weight, drawn at random, as opposed to a bias or a scale. */
   public boolean isWeight() {
     return fanIn > 0;
+  }
+
+  private static int elements(String name, int... shape) {
+    return Sizes.product(
+        "elements of parameter '" + name + "'",
+        "choose narrower layers",
+        Arrays.stream(shape).asLongStream().toArray());
   }
 
   /** The same parameter under a prefix, for example {@code 0.} + {@code weight}. */

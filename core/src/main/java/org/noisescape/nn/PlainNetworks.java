@@ -31,7 +31,7 @@ final class PlainNetworks {
   static Layer vgg(int[] convolutions, int width, int outputs) {
     List<Layer> features = new ArrayList<>();
     for (int stage = 0; stage < convolutions.length; stage++) {
-      int channels = width << Math.min(stage, 3);
+      int channels = LayerChain.channels(width, 1L << Math.min(stage, 3));
       for (int i = 0; i < convolutions[stage]; i++) {
         features.add(new Conv2d(channels, 3, 1, 1));
         features.add(new BatchNorm());

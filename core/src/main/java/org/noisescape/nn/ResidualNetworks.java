@@ -26,7 +26,7 @@ final class ResidualNetworks {
             .relu();
     int channels = width;
     for (int stage = 0; stage < STAGES; stage++) {
-      int planes = width << stage;
+      int planes = LayerChain.channels(width, 1L << stage);
       LayerChain blocks = new LayerChain();
       for (int block = 0; block < BLOCKS; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
@@ -64,7 +64,7 @@ final class ResidualNetworks {
     LayerChain net = new LayerChain().add("conv1", LayerChain.convolution(width, 3, 1));
     int channels = width;
     for (int stage = 0; stage < STAGES; stage++) {
-      int planes = width << stage;
+      int planes = LayerChain.channels(width, 1L << stage);
       LayerChain blocks = new LayerChain();
       for (int block = 0; block < BLOCKS; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;

@@ -117,11 +117,9 @@ public record Sequential(List<Child> children) implements Layer {
                   .forEach(
                       link -> links.add(new DenseChain.Link(link.outputs(), stage.activation()))));
     }
-    int features = 1;
-    for (int dim : input) {
-      features *= dim;
-    }
-    return links.isEmpty() ? Optional.empty() : Optional.of(new DenseChain(features, links));
+    return links.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DenseChain(Network.product(input), links));
   }
 
   /** A layer with the activation it takes over. */
@@ -139,11 +137,7 @@ public record Sequential(List<Child> children) implements Layer {
 
     /** Features of its output. */
     int size() {
-      int product = 1;
-      for (int dim : output) {
-        product *= dim;
-      }
-      return product;
+      return Network.product(output);
     }
 
     /** Whether the output is the input's memory. */

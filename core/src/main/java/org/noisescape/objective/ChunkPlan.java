@@ -5,6 +5,7 @@ import org.noisescape.nn.Network;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -25,7 +26,10 @@ final class ChunkPlan {
     this.samples = samples;
     this.chunk = Math.min(chunk, samples);
     int count = (samples + this.chunk - 1) / this.chunk;
-    this.indices = arena.reserve(DType.INT32, count, replicas * this.chunk);
+    String remedy = "choose smaller chunks or fewer replicas";
+    int row = Sizes.product("samples of a chunk", remedy, replicas, this.chunk);
+    Sizes.product("samples of all chunks", remedy, count, row);
+    this.indices = arena.reserve(DType.INT32, count, row);
     this.chunkIndices = new Tensor[count];
     for (int c = 0; c < count; c++) {
       chunkIndices[c] = indices.rows(c, 1).reshape(replicas, this.chunk);

@@ -10,6 +10,7 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -98,7 +99,8 @@ public final class EmpiricalRisk {
   /** A chunk size that keeps the activations of a pass near 128 MiB in float32. */
   public static int automaticChunk(Network network, int replicas, int samples) {
     long elements = network.inputSize() + network.layer().activationSize(network.inputShape());
-    long chunk = Math.clamp(CHUNK_ELEMENTS / Math.max(1, elements * replicas), 16, 1000);
+    long all = Math.max(1, Sizes.saturated(elements, replicas));
+    long chunk = Math.clamp(CHUNK_ELEMENTS / all, 16, 1000);
     long chunks = (samples + chunk - 1) / chunk;
     return (int) Math.max(1, (samples + chunks - 1) / chunks);
   }

@@ -8,6 +8,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -76,7 +77,9 @@ public final class GradientProducts {
     this.kind = kind;
     this.columns = kind == Rows.LOSS ? 1 : network.outputSize();
     this.plan = new ChunkPlan(data.size(), chunk, 1, arena);
-    this.passes = new ChunkPass[plan.count() * columns];
+    String remedy = "choose fewer samples or larger chunks";
+    Sizes.product("rows of the Gram matrix", remedy, data.size(), columns);
+    this.passes = new ChunkPass[Sizes.product("passes", remedy, plan.count(), columns)];
     this.gradients = new SampleGradients[passes.length];
     for (int i = 0; i < passes.length; i++) {
       passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk(), statistics);
@@ -86,6 +89,8 @@ public final class GradientProducts {
     this.thetaViews = network.view(theta);
     this.rootScale = arena.reserve(DType.FLOAT64, 1);
     int n = plan.chunk();
+    long rows = Sizes.saturated(n, columns);
+    Sizes.product("entries of a block of the Gram matrix", "choose smaller chunks", rows, rows);
     this.gram = arena.reserve(DType.FLOAT64, 1, n, n);
     this.scratch =
         new SampleGradients.Scratch(

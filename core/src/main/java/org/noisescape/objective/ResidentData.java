@@ -6,6 +6,7 @@ import org.noisescape.nn.Network;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Memory;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -16,6 +17,9 @@ import org.noisescape.tensor.Tensor;
  */
 public final class ResidentData {
   private static final int CHUNK = 1024;
+
+  /** Numbers that pass through the heap at once, or those of one sample. */
+  private static final int LOADED = 1 << 24;
 
   private final SampleSource source;
   private final Network network;
@@ -34,7 +38,7 @@ public final class ResidentData {
               .formatted(network.name(), network.outputSize(), source.outputs()));
     }
     int[] image = source.imageShape();
-    if (image[0] * image[1] * image[2] != network.inputSize()) {
+    if (Sizes.saturated(image[0], image[1], image[2]) != network.inputSize()) {
       throw new IllegalArgumentException(
           "model '%s' takes %d features, the data have %s"
               .formatted(network.name(), network.inputSize(), Tensor.describe(image)));
@@ -51,8 +55,9 @@ public final class ResidentData {
     Memory memory = features.engine().memory();
     int width = features.dim(1);
     int outputs = targets.dim(1);
-    for (int first = 0; first < source.size(); first += CHUNK) {
-      int count = Math.min(CHUNK, source.size() - first);
+    int chunk = Math.clamp(LOADED / Math.max(width, outputs), 1, CHUNK);
+    for (int first = 0; first < source.size(); first += chunk) {
+      int count = Math.min(chunk, source.size() - first);
       float[] x = new float[count * width];
       source.copyFeatures(first, count, x);
       memory.write(features.rows(first, count), network.takesImages() ? channelsLast(x) : x, 0);

@@ -10,6 +10,9 @@ package org.noisescape.tensor;
 public abstract class Arena implements AutoCloseable {
   private static final int ALIGNMENT_BYTES = 64;
 
+  /** So that sums over element types cannot overflow. */
+  private static final long MOST_BYTES = Long.MAX_VALUE / 8;
+
   private final Engine engine;
   private final long[] reserved = new long[DType.values().length];
   private boolean committed;
@@ -38,17 +41,27 @@ public abstract class Arena implements AutoCloseable {
     if (shape.length == 0) {
       throw new IllegalArgumentException("a tensor needs at least one axis");
     }
-    long rows = 1;
-    for (int axis = 0; axis < shape.length; axis++) {
-      if (shape[axis] < 0) {
-        throw new IllegalArgumentException("negative axis in " + Tensor.describe(shape));
-      }
-      rows = axis == 0 ? 1 : Math.multiplyExact(rows, shape[axis]);
+    long[] row = new long[shape.length - 1];
+    for (int axis = 1; axis < shape.length; axis++) {
+      row[axis - 1] = shape[axis];
     }
-    long size = Math.multiplyExact(rows, (long) shape[0]);
+    long rows =
+        Sizes.product(
+            "elements of one index of a tensor " + Tensor.describe(shape),
+            "a smaller batch, block, data set or model",
+            row);
+    if (shape[0] < 0) {
+      throw new IllegalArgumentException("negative axis in " + Tensor.describe(shape));
+    }
+    long size = rows * shape[0];
     int unit = ALIGNMENT_BYTES / dtype.bytes();
     long offset = reserved[dtype.ordinal()];
-    reserved[dtype.ordinal()] = Math.addExact(offset, (size + unit - 1) / unit * unit);
+    long end = offset + (size + unit - 1) / unit * unit;
+    if (end > MOST_BYTES / dtype.bytes()) {
+      throw new IllegalArgumentException(
+          "a tensor " + Tensor.describe(shape) + " leaves no address: a smaller batch or model");
+    }
+    reserved[dtype.ordinal()] = end;
     return new Tensor(this, dtype, offset, rows, shape.clone());
   }
 

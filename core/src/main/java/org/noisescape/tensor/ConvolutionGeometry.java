@@ -33,11 +33,15 @@ public record ConvolutionGeometry(
           "kernel and stride must be >= 1 and padding >= 0, got kernel %dx%d stride %d padding %d"
               .formatted(kernelHeight, kernelWidth, stride, padding));
     }
-    if (height + 2 * padding < kernelHeight || width + 2 * padding < kernelWidth) {
+    if (height + 2L * padding < kernelHeight || width + 2L * padding < kernelWidth) {
       throw new IllegalArgumentException(
           "a %dx%d kernel does not fit an input of %dx%d with padding %d"
               .formatted(kernelHeight, kernelWidth, height, width, padding));
     }
+    String remedy = "choose smaller images or fewer channels";
+    Sizes.product(
+        "positions of a convolution", remedy, height + 2L * padding, width + 2L * padding);
+    Sizes.product("entries of a patch", remedy, inputChannels, kernelHeight, kernelWidth);
   }
 
   /** Output rows: ⌊(H + 2·padding − kernel)/stride⌋ + 1. */

@@ -18,6 +18,11 @@ public interface Engine extends AutoCloseable {
   /** Bytes of memory that can be taken now. */
   long availableMemory();
 
+  /** The same when the Java heap is about to grow by so many bytes of this machine. */
+  default long availableMemory(long heapGrowth) {
+    return availableMemory();
+  }
+
   /** Transfers between Java and the engine, and fills. */
   Memory memory();
 

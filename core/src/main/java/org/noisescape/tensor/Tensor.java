@@ -103,6 +103,23 @@ public final class Tensor {
   }
 
   /**
+   * The first elements of a contiguous tensor under another shape, itself contiguous.
+   *
+   * @param newShape of no more elements than there are
+   */
+  public Tensor prefix(int... newShape) {
+    long rows = 1;
+    for (int axis = 1; axis < newShape.length; axis++) {
+      rows *= newShape[axis];
+    }
+    if (!isContiguous() || newShape[0] * rows > size()) {
+      throw new IllegalArgumentException(
+          "no first " + describe(newShape) + " elements in " + describe());
+    }
+    return new Tensor(arena, dtype, offset, rows, newShape.clone());
+  }
+
+  /**
    * For each index of the first axis, elements start, start + 1, … of its row under a shape.
    *
    * @param start first element within a row

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.ParameterSpec;
+import org.noisescape.tensor.Sizes;
 import org.noisescape.train.StoredTensor.ElementType;
 
 /**
@@ -31,8 +32,8 @@ record Layout(Network network, int replicas) {
     }
     int offset = 0;
     for (ParameterSpec parameter : specifications) {
-      int size = Math.toIntExact(parameter.size());
-      double[] values = new double[replicas * size];
+      int size = parameter.size();
+      double[] values = new double[elements(size)];
       for (int r = 0; r < replicas; r++) {
         System.arraycopy(vector, r * stride + offset, values, r * size, size);
       }
@@ -48,7 +49,7 @@ record Layout(Network network, int replicas) {
       String prefix,
       List<ParameterSpec> specifications) {
     int stride = stride(specifications);
-    double[] vector = new double[Math.multiplyExact(replicas, stride)];
+    double[] vector = new double[elements(stride)];
     int offset = 0;
     for (ParameterSpec parameter : specifications) {
       StoredTensor tensor = left.remove(prefix + parameter.name());
@@ -86,7 +87,15 @@ record Layout(Network network, int replicas) {
   }
 
   private static int stride(List<ParameterSpec> specifications) {
-    return Math.toIntExact(specifications.stream().mapToLong(ParameterSpec::size).sum());
+    return Sizes.sum(
+        "parameters of one replica",
+        "choose a smaller model",
+        specifications.stream().mapToLong(ParameterSpec::size).toArray());
+  }
+
+  private int elements(int each) {
+    return Sizes.product(
+        "elements of %d replicas".formatted(replicas), "choose fewer replicas", replicas, each);
   }
 
   private long[] shape(ParameterSpec parameter) {

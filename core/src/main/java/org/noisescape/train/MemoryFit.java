@@ -6,6 +6,7 @@ import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.JavaHeap;
 
 /** Compares the memory of a run with what its engine has, before any is taken. */
 final class MemoryFit {
@@ -24,11 +25,13 @@ final class MemoryFit {
   /**
    * Checks what a run needs.
    *
+   * @param needed bytes of engine memory
+   * @param heapBytes bytes of Java heap, which an engine of this machine shares its memory with
    * @throws IllegalArgumentException that says what is needed, what there is and which batch or
    *     number of replicas would fit
    */
-  void require(long needed) {
-    long available = engine.availableMemory();
+  void require(long needed, long heapBytes) {
+    long available = engine.availableMemory(JavaHeap.growth(heapBytes));
     if (needed > available) {
       // probes and their buffers stay as they are
       long besides = needed - bytes(plan);

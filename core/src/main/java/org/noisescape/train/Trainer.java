@@ -114,8 +114,10 @@ public final class Trainer implements AutoCloseable {
       this.step = new TrainingStep(plan, train, arena, observers, plan.firstReplica(), statistics);
       this.views = network.view(step.theta());
       long besides = probes.stream().mapToLong(Probe::bytes).sum();
-      listener.accept(new MemoryPlanned(arena.bytes() + besides));
-      new MemoryFit(engine, plan, trainSource, testSource).require(arena.bytes());
+      HeapDemand heap = HeapDemand.of(plan, step.stateCount());
+      listener.accept(new MemoryPlanned(arena.bytes() + besides, heap.bytes()));
+      heap.require();
+      new MemoryFit(engine, plan, trainSource, testSource).require(arena.bytes(), heap.bytes());
       fill();
     } catch (RuntimeException | OutOfMemoryError e) {
       close();

@@ -9,8 +9,9 @@ public sealed interface TrainingEvent {
    * Memory is planned, nothing is allocated yet.
    *
    * @param bytes engine memory of the run
+   * @param heapBytes what parameters and checkpoints take of the Java heap at their most
    */
-  record MemoryPlanned(long bytes) implements TrainingEvent {}
+  record MemoryPlanned(long bytes, long heapBytes) implements TrainingEvent {}
 
   /**
    * Steps went by.

@@ -8,6 +8,7 @@ import org.noisescape.optim.Schedule;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Sampling;
+import org.noisescape.tensor.Sizes;
 
 /**
  * Everything that decides a training run but the data and the engine.
@@ -41,6 +42,9 @@ public record TrainingPlan(
     int replicas,
     DType dtype,
     int firstReplica) {
+  /** Beyond it a step is no whole number in float64, which epochs are counted in. */
+  private static final long MOST_STEPS = 1L << 53;
+
   /** Checks the numbers. */
   public TrainingPlan {
     rules = List.copyOf(rules);
@@ -51,8 +55,9 @@ public record TrainingPlan(
     if (batch < 1) {
       throw new IllegalArgumentException("the batch must be >= 1, got " + batch);
     }
-    if (!(epochs >= 0 && epochs < 1e9)) {
-      throw new IllegalArgumentException("the number of epochs must be >= 0, got " + epochs);
+    if (!(epochs >= 0 && epochs < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the number of epochs must be a number >= 0, got " + epochs);
     }
     if (replicas < 1) {
       throw new IllegalArgumentException("the number of replicas must be >= 1, got " + replicas);
@@ -60,6 +65,13 @@ public record TrainingPlan(
     if (firstReplica < 0) {
       throw new IllegalArgumentException("the first replica must be >= 0, got " + firstReplica);
     }
+    Sizes.sum("replicas of a seed", "choose fewer replicas", firstReplica, replicas);
+    Sizes.product(
+        "parameters of all replicas",
+        "choose at most %d replicas of this model"
+            .formatted(Sizes.MOST / Math.max(1, network.parameterCount())),
+        replicas,
+        network.parameterCount());
   }
 
   /** Replicas 0, …, R − 1. */
@@ -144,6 +156,12 @@ public record TrainingPlan(
 
   /** Steps of the whole run. */
   public long steps(int samples) {
+    double steps = Math.rint(epochs * stepsPerEpoch(samples));
+    if (steps > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "%s epochs of %d steps are more than the %d steps that are counted: choose fewer epochs"
+              .formatted(epochs, stepsPerEpoch(samples), MOST_STEPS));
+    }
     return Math.round(epochs * stepsPerEpoch(samples));
   }
 }

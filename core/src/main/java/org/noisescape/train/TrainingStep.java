@@ -204,6 +204,11 @@ public final class TrainingStep {
     return theta;
   }
 
+  /** State vectors (R, P) of the rules. */
+  int stateCount() {
+    return rules.states().size();
+  }
+
   /** What a checkpoint keeps. */
   public State state(double epoch, List<Map<String, double[]>> probes) {
     List<double[]> states = new ArrayList<>();

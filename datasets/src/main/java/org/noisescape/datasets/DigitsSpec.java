@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisescape.datasets.download.Digest;
 import org.noisescape.datasets.synthetic.Digits;
+import org.noisescape.tensor.JavaHeap;
+import org.noisescape.tensor.Sizes;
 
 /**
  * How many of the procedural digits to draw, and from which seed.
@@ -43,7 +45,9 @@ record DigitsSpec(int train, int test, long seed) {
 
   private Dataset draw(String name, Split split, int count) {
     Digits digits = new Digits(seed, split == Split.TRAIN ? 0 : 1);
-    byte[] pixels = new byte[count * Digits.PIXELS];
+    int size = Sizes.product("pixels of digits", "choose fewer images", count, Digits.PIXELS);
+    JavaHeap.require(size + (long) Integer.BYTES * count, name, "choose fewer images");
+    byte[] pixels = new byte[size];
     int[] labels = new int[count];
     digits.draw(0, count, pixels, labels);
     return new Dataset(

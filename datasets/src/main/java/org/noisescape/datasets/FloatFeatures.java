@@ -1,6 +1,7 @@
 package org.noisescape.datasets;
 
 import java.util.Objects;
+import org.noisescape.tensor.Sizes;
 
 /** Features kept as float32. */
 public final class FloatFeatures implements Features {
@@ -44,7 +45,7 @@ public final class FloatFeatures implements Features {
   @Override
   public void copyRows(int first, int count, float[] destination, int offset) {
     Objects.checkFromIndexSize(first, count, rows);
-    int copied = Math.multiplyExact(count, length);
+    int copied = Sizes.product("features", "copy fewer samples at once", count, length);
     Objects.checkFromIndexSize(offset, copied, destination.length);
     System.arraycopy(values, first * length, destination, offset, copied);
   }

@@ -9,6 +9,8 @@ import org.noisescape.datasets.download.Digest;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
+import org.noisescape.tensor.JavaHeap;
+import org.noisescape.tensor.Sizes;
 
 /**
  * Gaussian regression: x ~ N(0, I_d), and y ~ N(0, 1) independent of x, or y = Σx_i/√d + s ξ with ξ
@@ -52,7 +54,10 @@ record GaussianSpec(int dimension, int size, double noise, long seed) {
   /** The training set; there is no test set. */
   DatasetPair load(String name) {
     RandomKey key = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, FAMILY);
-    float[] inputs = new float[dimension * size];
+    int values =
+        Sizes.product("numbers of gaussian-regression", "choose a smaller n", dimension, size);
+    JavaHeap.require((long) Float.BYTES * values, name, "choose a smaller n or d");
+    float[] inputs = new float[values];
     float[] targets = new float[size];
     MessageDigest digest = Digest.start();
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * (dimension + 1));

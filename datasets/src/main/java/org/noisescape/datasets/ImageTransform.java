@@ -1,6 +1,8 @@
 package org.noisescape.datasets;
 
 import java.util.Optional;
+import org.noisescape.tensor.JavaHeap;
+import org.noisescape.tensor.Sizes;
 
 /**
  * What is done to images when they are loaded: options {@code grey} and {@code size=S}.
@@ -67,7 +69,11 @@ record ImageTransform(boolean grey, Optional<Integer> size) {
     AreaAverage rows = new AreaAverage(shape[1], height);
     AreaAverage columns = new AreaAverage(shape[2], width);
     int area = height * width;
-    float[] result = new float[Math.multiplyExact(dataset.size(), channels * area)];
+    int values =
+        Sizes.product(
+            "pixels of " + dataset.name(), "choose a smaller size", dataset.size(), channels, area);
+    JavaHeap.require((long) Float.BYTES * values, dataset.name(), "choose a smaller size");
+    float[] result = new float[values];
     float[] image = new float[dataset.featureLength()];
     double[] plane = new double[shape[1] * shape[2]];
     double[] narrow = new double[shape[1] * width];

@@ -1,6 +1,7 @@
 package org.noisescape.datasets;
 
 import java.util.Objects;
+import org.noisescape.tensor.Sizes;
 
 /** Pixels kept as unsigned bytes and scaled to [0, 1] when copied: value / 255. */
 public final class PixelFeatures implements Features {
@@ -46,7 +47,7 @@ public final class PixelFeatures implements Features {
   @Override
   public void copyRows(int first, int count, float[] destination, int offset) {
     Objects.checkFromIndexSize(first, count, rows);
-    int values = Math.multiplyExact(count, length);
+    int values = Sizes.product("features", "copy fewer samples at once", count, length);
     Objects.checkFromIndexSize(offset, values, destination.length);
     int source = first * length;
     for (int i = 0; i < values; i++) {

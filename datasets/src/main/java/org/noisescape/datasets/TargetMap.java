@@ -3,6 +3,7 @@ package org.noisescape.datasets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.noisescape.tensor.Sizes;
 
 /**
  * How labels become the targets y of a loss.
@@ -77,7 +78,7 @@ public enum TargetMap {
   public void fill(Dataset dataset, int first, int count, float[] destination, int offset) {
     int width = width(dataset);
     Objects.checkFromIndexSize(first, count, dataset.size());
-    int values = Math.multiplyExact(count, width);
+    int values = Sizes.product("targets", "copy fewer samples at once", count, width);
     Objects.checkFromIndexSize(offset, values, destination.length);
     switch (this) {
       case ONE_HOT -> {

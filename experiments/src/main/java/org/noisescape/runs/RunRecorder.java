@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.nn.Network;
@@ -75,7 +76,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   public void accept(TrainingEvent event) {
     try {
       if (event instanceof MemoryPlanned planned) {
-        tell(planned.bytes() / MEBIBYTE);
+        tell(planned.bytes() / MEBIBYTE, planned.heapBytes() / MEBIBYTE);
       } else if (event instanceof Progress progress) {
         surroundings
             .progress()
@@ -151,10 +152,19 @@ final class RunRecorder implements Listener, AutoCloseable {
   }
 
   /** Nobody should learn of gibibytes from a machine that swaps. */
-  private void tell(double mebibytes) {
-    surroundings.details().accept("memory: %.1f MiB planned".formatted(mebibytes));
-    if (mebibytes >= MEBIBYTES_TO_TELL) {
-      surroundings.progress().told("memory: %.2f GiB planned".formatted(mebibytes / 1024));
+  private void tell(double mebibytes, double heap) {
+    surroundings
+        .details()
+        .accept(
+            String.format(
+                Locale.ROOT,
+                "memory: %.1f MiB planned, and %.1f MiB of Java heap for checkpoints",
+                mebibytes,
+                heap));
+    if (mebibytes + heap >= MEBIBYTES_TO_TELL) {
+      surroundings
+          .progress()
+          .told(String.format(Locale.ROOT, "memory: %.2f GiB planned", (mebibytes + heap) / 1024));
     }
   }
 

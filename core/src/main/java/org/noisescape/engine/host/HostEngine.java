@@ -66,6 +66,11 @@ final class HostEngine implements Engine {
   }
 
   @Override
+  public long availableMemory(long heapGrowth) {
+    return availableMemory() - heapGrowth;
+  }
+
+  @Override
   public Arena arena() {
     return new HostArena(this);
   }

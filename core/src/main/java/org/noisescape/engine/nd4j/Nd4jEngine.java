@@ -59,6 +59,11 @@ final class Nd4jEngine implements Engine {
   }
 
   @Override
+  public long availableMemory(long heapGrowth) {
+    return availableMemory() - heapGrowth;
+  }
+
+  @Override
   public Arena arena() {
     return new Nd4jArena(this);
   }

@@ -25,7 +25,7 @@ record LayerSlice(String name, int offset, int size) {
     int dense = 0;
     for (ParameterSpec parameter : network.parameters()) {
       String layer = parameter.name().substring(0, parameter.name().lastIndexOf('.'));
-      int size = Math.toIntExact(parameter.size());
+      int size = parameter.size();
       if (layer.equals(last)) {
         LayerSlice begun = layers.removeLast();
         layers.add(new LayerSlice(begun.name, begun.offset, begun.size + size));
