@@ -13,7 +13,7 @@ import org.noisescape.tensor.Tensor;
 /**
  * float32 convolution by oneDNN.
  *
- * <p>Winograd from 16 channels on, otherwise direct. Norms of per-sample gradients come from Gram
+ * <p>Winograd from 16 channels on, its exact zeros restored, otherwise direct. Norms of per-sample gradients come from Gram
  * matrices where the images are small against the kernels, otherwise from the gradients themselves,
  * sample by sample.
  */
@@ -30,6 +30,7 @@ final class DnnlConvolution extends ConvolutionPlan {
   private final HostArena arena;
   private final DnnlPass forward;
   private final DnnlPass linear;
+  private final ZeroPatches zeroPatches;
   private final DnnlPass inputGradient;
   private final DnnlPass weightGradient;
   private final DnnlPass sampleGradient;
@@ -57,6 +58,10 @@ final class DnnlConvolution extends ConvolutionPlan {
     Finish finish = activation == Activation.RELU ? Finish.RELU : Finish.NONE;
     forward = DnnlPass.first(Kind.FORWARD, geometry, finish, samples, arena, preferred);
     linear = DnnlPass.first(Kind.LINEAR, geometry, Finish.NONE, samples, arena, preferred);
+    zeroPatches =
+        forward.isWinograd() || linear.isWinograd()
+            ? new ZeroPatches(geometry, activation, samples, arena, workers)
+            : null;
     inputGradient =
         DnnlPass.first(Kind.INPUT_GRADIENT, geometry, Finish.NONE, samples, arena, preferred);
     weightGradient =
@@ -77,6 +82,9 @@ final class DnnlConvolution extends ConvolutionPlan {
   protected void computeForward(Tensor x, Tensor w, Tensor b, Tensor y) {
     for (int r = 0; r < replicas(); r++) {
       forward.run(row(x, r), row(w, r), row(y, r), row(b, r), arena.scratch());
+      if (zeroPatches != null) {
+        zeroPatches.mendForward(row(x, r), row(b, r), row(y, r));
+      }
     }
     if (activation() != Activation.RELU && activation() != Activation.IDENTITY) {
       y.engine().pointwise().activate(activation(), y, y);
@@ -90,6 +98,9 @@ final class DnnlConvolution extends ConvolutionPlan {
         linear.add(row(x, r), row(w, r), row(y, r), arena.scratch());
       } else {
         linear.run(row(x, r), row(w, r), row(y, r), 0, arena.scratch());
+        if (zeroPatches != null) {
+          zeroPatches.mendLinear(row(x, r), row(y, r));
+        }
       }
     }
   }

@@ -21,10 +21,17 @@ final class DnnlPass {
   private final DnnlPort outputs;
   private final Slot bias;
   private final DnnlPrimitive primitive;
+  private final boolean winograd;
   private final double multiplications;
   private final long scratchBytes;
 
-  private DnnlPass(Kind kind, DnnlOperation operation, double multiplications, HostArena arena) {
+  private DnnlPass(
+      Kind kind,
+      DnnlOperation operation,
+      boolean winograd,
+      double multiplications,
+      HostArena arena) {
+    this.winograd = winograd;
     this.multiplications = multiplications;
     boolean inputGradient = kind == Kind.INPUT_GRADIENT;
     boolean weightGradient = kind == Kind.WEIGHT_GRADIENT;
@@ -87,11 +94,17 @@ final class DnnlPass {
     for (Algorithm algorithm : candidates) {
       try (DnnlOperation operation = DnnlOperation.of(kind, algorithm, geometry, finish, samples)) {
         if (operation != null) {
-          return new DnnlPass(kind, operation, multiplications, arena);
+          boolean winograd = algorithm == Algorithm.WINOGRAD;
+          return new DnnlPass(kind, operation, winograd, multiplications, arena);
         }
       }
     }
     throw new IllegalStateException("oneDNN has no convolution for " + geometry);
+  }
+
+  /** Whether sums that are exactly zero come out as rounding noise. */
+  boolean isWinograd() {
+    return winograd;
   }
 
   /** Bytes of the weights in the primitive's own layout. */
