@@ -32,9 +32,16 @@ final class CommandRunner {
 
   /** Runs a command line; never throws. */
   static int run(Console console, String... arguments) {
+    // closed last, so that what a stopped command has to say is said before the process goes
+    try (StopSignal stop = new StopSignal(console)) {
+      return run(console, stop, arguments);
+    }
+  }
+
+  private static int run(Console console, StopSignal stop, String... arguments) {
     boolean verbose = Arrays.asList(arguments).contains(VerboseOption.NAME);
     CommandLine line = new CommandLine(new RootCommand());
-    Map<String, Supplier<Object>> commands = commands(console);
+    Map<String, Supplier<Object>> commands = commands(console, stop);
     boolean chosen = arguments.length > 0 && commands.containsKey(arguments[0]);
     // reading the options of a command by reflection takes time: only those that are asked for
     commands.forEach(
@@ -59,12 +66,12 @@ final class CommandRunner {
     }
   }
 
-  private static Map<String, Supplier<Object>> commands(Console console) {
+  private static Map<String, Supplier<Object>> commands(Console console, StopSignal stop) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("train", () -> new TrainCommand(console));
-    commands.put("probe", () -> new ProbeCommand(console));
-    commands.put("run", () -> new RunCommand(console));
-    commands.put("sweep", () -> new SweepCommand(console));
+    commands.put("train", () -> new TrainCommand(console, stop));
+    commands.put("probe", () -> new ProbeCommand(console, stop));
+    commands.put("run", () -> new RunCommand(console, stop));
+    commands.put("sweep", () -> new SweepCommand(console, stop));
     commands.put("list", () -> new ListCommand(console));
     commands.put("report", () -> new ReportCommand(console));
     commands.put("data", () -> new DataCommand(console));

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     description = "Measures quantities at a checkpoint, over the data it was trained on.")
 final class ProbeCommand implements Callable<Integer> {
   private final Console console;
+  private final StopSignal stop;
   @Mixin private ComputeOptions compute;
 
   @Parameters(
@@ -83,8 +84,9 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "one JSON object on standard output, nothing else")
   private boolean json;
 
-  ProbeCommand(Console console) {
+  ProbeCommand(Console console, StopSignal stop) {
     this.console = console;
+    this.stop = stop;
   }
 
   @Override

@@ -30,6 +30,7 @@ final class RunCommand implements Callable<Integer> {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Console console;
+  private final StopSignal stop;
   @Mixin private ComputeOptions compute;
 
   @Parameters(paramLabel = "EXPERIMENT", description = "see 'list experiments'")
@@ -63,8 +64,9 @@ final class RunCommand implements Callable<Integer> {
       description = "folder of the run (default: runs/TIME-EXPERIMENT)")
   private Path out;
 
-  RunCommand(Console console) {
+  RunCommand(Console console, StopSignal stop) {
     this.console = console;
+    this.stop = stop;
   }
 
   @Override
@@ -81,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
     // an experiment keeps what it has, and continues when it is asked for in the same folder
     String again = console.command("run " + experiment.id() + " (same options) --out", folder);
     Runnable hint = () -> console.err().println("stopped; continue with: " + again);
-    try (StopSignal stop = new StopSignal(PATIENCE_SECONDS, hint)) {
+    stop.heed(PATIENCE_SECONDS, hint);
+    try {
       ExperimentOutcome outcome =
           experiment.run(
               new ExperimentRequest(

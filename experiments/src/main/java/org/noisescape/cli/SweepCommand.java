@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     description = "Runs an experiment, or training, at every point of a grid of settings.")
 final class SweepCommand implements Callable<Integer> {
   private final Console console;
+  private final StopSignal stop;
   @Spec private CommandSpec spec;
   @Mixin private ComputeOptions compute;
 
@@ -101,8 +102,9 @@ final class SweepCommand implements Callable<Integer> {
       description = "folder of the sweep, also to continue (default: runs/TIME-sweep-EXPERIMENT)")
   private Path out;
 
-  SweepCommand(Console console) {
+  SweepCommand(Console console, StopSignal stop) {
     this.console = console;
+    this.stop = stop;
   }
 
   @Override
@@ -125,20 +127,19 @@ final class SweepCommand implements Callable<Integer> {
         request.cells().stream().filter(cell -> !SweepFolder.of(folder, cell).begun()).toList());
     List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
     SweepSummary summary = new SweepSummary(console, shown);
-    try (StopSignal stop = new StopSignal()) {
-      List<CellResult> results =
-          SweepFolder.hold(
-              folder,
-              request,
-              words,
-              held -> {
-                Sweep sweep = new Sweep(held, new CellProcess(cells, Main.class.getName()), jobs());
-                List<CellResult> all = sweep.run(summary, stop::requested);
-                SweepReport.write(held, all);
-                return all;
-              });
-      return summary.print(request, results, stop.requested());
-    }
+    stop.heed();
+    List<CellResult> results =
+        SweepFolder.hold(
+            folder,
+            request,
+            words,
+            held -> {
+              Sweep sweep = new Sweep(held, new CellProcess(cells, Main.class.getName()), jobs());
+              List<CellResult> all = sweep.run(summary, stop::requested);
+              SweepReport.write(held, all);
+              return all;
+            });
+    return summary.print(request, results, stop.requested());
   }
 
   /** The first of the options that say what the sweep is, if one was given. */

@@ -11,6 +11,9 @@ import org.noisescape.runs.ProgressListener;
 final class TerminalProgress implements ProgressListener {
   private static final int UPDATE_MILLIS = 200;
 
+  /** Columns where nobody says how many there are. */
+  private static final int COLUMNS = 80;
+
   private final PrintStream terminal;
   private String task = "";
   private ProgressBar bar;
@@ -34,13 +37,22 @@ final class TerminalProgress implements ProgressListener {
               .setInitialMax(steps)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(UPDATE_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(terminal))
+              .setConsumer(new ConsoleProgressBarConsumer(terminal, width()))
               .startsFrom(step, java.time.Duration.ZERO)
               .build();
     }
     bar.maxHint(steps);
     bar.stepTo(step);
     bar.setExtraMessage(note);
+  }
+
+  /**
+   * Characters of a line, but for the last column. The library would ask by opening a terminal of
+   * its own, which takes the handlers of signals away from the JVM: Ctrl-C would end the process
+   * with nothing written.
+   */
+  private static int width() {
+    return Posix.columns().orElse(COLUMNS) - 1;
   }
 
   @Override

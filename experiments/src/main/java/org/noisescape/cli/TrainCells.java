@@ -51,7 +51,7 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
   static List<String> settings(Console console) {
     Set<String> names = new LinkedHashSet<>();
     for (OptionSpec option :
-        new CommandLine(new TrainCommand(console)).getCommandSpec().options()) {
+        new CommandLine(new TrainCommand(console, new StopSignal(console))).getCommandSpec().options()) {
       String name = option.longestName().replaceFirst("^-+", "");
       if (!NO_SETTINGS.contains(name)) {
         names.add(name);
@@ -92,7 +92,7 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
   public void check(List<Cell> cells) {
     for (Cell cell : cells) {
       try {
-        TrainCommand command = new TrainCommand(console);
+        TrainCommand command = new TrainCommand(console, new StopSignal(console));
         new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
         command.check();
       } catch (ParameterException | IllegalArgumentException e) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Trains a network and measures loss, accuracy and noise on the way.")
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
+  private final StopSignal stop;
   @Spec private CommandSpec spec;
   @Mixin private ComputeOptions compute;
 
@@ -167,22 +168,22 @@ final class TrainCommand implements Callable<Integer> {
       description = "folder of the run (default: runs/TIME-DATASET-MODEL)")
   private Path out;
 
-  TrainCommand(Console console) {
+  TrainCommand(Console console, StopSignal stop) {
     this.console = console;
+    this.stop = stop;
   }
 
   @Override
   public Integer call() {
-    try (StopSignal stop = new StopSignal()) {
-      TrainingSession.Surroundings surroundings =
-          new TrainingSession.Surroundings(
-              compute.dataOfRun(console),
-              spec.commandLine().getParent().getParseResult().originalArgs(),
-              compute.progress(console),
-              compute.details(console),
-              stop::requested);
-      return new TrainingSummary(console).print(train(surroundings));
-    }
+    stop.heed();
+    TrainingSession.Surroundings surroundings =
+        new TrainingSession.Surroundings(
+            compute.dataOfRun(console),
+            spec.commandLine().getParent().getParseResult().originalArgs(),
+            compute.progress(console),
+            compute.details(console),
+            stop::requested);
+    return new TrainingSummary(console).print(train(surroundings));
   }
 
   private TrainingResult train(TrainingSession.Surroundings surroundings) {

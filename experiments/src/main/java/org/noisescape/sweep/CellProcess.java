@@ -36,8 +36,6 @@ public record CellProcess(CellSubject subject, String main) implements CellRunne
     Map<String, String> environment = builder.environment();
     environment.put(ENVIRONMENT, "1");
     environment.put("NOISESCAPE_TTY", "0");
-    // the launcher's second standard error is this process's alone
-    environment.remove("NOISESCAPE_STDERR_FD");
     builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());
     Process process = builder.start();
     try {
