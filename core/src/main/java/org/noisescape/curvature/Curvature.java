@@ -1,6 +1,7 @@
 package org.noisescape.curvature;
 
 import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.BatchStatistics;
@@ -43,6 +44,7 @@ public final class Curvature implements AutoCloseable {
   private final BatchStatistics statistics;
   private final Tensor gradient;
   private final Retention retention;
+  private final StopCheck stop = new StopCheck();
   private double[] theta;
 
   private Curvature(
@@ -64,9 +66,11 @@ public final class Curvature implements AutoCloseable {
     this.statistics = statistics();
     this.risk =
         new LinearizedRisk(
-            network, loss, data, arena, dtype, options.block(), chunk(), retention, statistics);
+                network, loss, data, arena, dtype, options.block(), chunk(), retention, statistics)
+            .stoppedBy(stop);
     this.values =
-        new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk(), Backward.YES, statistics);
+        new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk(), Backward.YES, statistics)
+            .stoppedBy(stop);
     this.gradient = arena.reserve(dtype, 1, network.parameterCount());
   }
 
@@ -174,7 +178,7 @@ public final class Curvature implements AutoCloseable {
                 .formatted(i, network.name(), parameters[i]));
       }
     }
-    theta = parameters.clone();
+    theta = null;
     if (statistics.running() != null) {
       if (running.length != network.statisticsCount()) {
         throw new IllegalArgumentException(
@@ -184,7 +188,18 @@ public final class Curvature implements AutoCloseable {
       engine.memory().write(statistics.running(), running);
     }
     risk.moveTo(parameters);
+    theta = parameters.clone();
     return this;
+  }
+
+  /**
+   * Whether work here goes on. Every pass over the data, and so every product of an operator, ends
+   * with a {@link org.noisescape.linop.StoppedException} before its next chunk once {@code
+   * stop().when(...)} says so; {@link #at} is then to be called again. For all other work of a
+   * measurement {@code stop().goOn()} asks the same.
+   */
+  public StopCheck stop() {
+    return stop;
   }
 
   /** θ (P). */
@@ -267,7 +282,7 @@ public final class Curvature implements AutoCloseable {
           new GradientProducts(
               network, loss, data, scratch, options.dtype(), samples, rows.kind(), statistics);
       scratch.commit();
-      products.prepare().compute(at, gram::set);
+      products.stoppedBy(stop).prepare().compute(at, gram::set);
       return gram;
     } catch (RuntimeException | OutOfMemoryError e) {
       gram.close();

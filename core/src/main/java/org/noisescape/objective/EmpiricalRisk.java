@@ -1,6 +1,8 @@
 package org.noisescape.objective;
 
 import java.util.Arrays;
+import org.noisescape.linop.StopCheck;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
@@ -38,6 +40,7 @@ public final class EmpiricalRisk {
   private final Tensor correct;
   private final Tensor squared;
   private final Tensor lossSum;
+  private StopCheck stop = new StopCheck();
 
   /** Of a network without batch normalisation. */
   public EmpiricalRisk(
@@ -101,6 +104,12 @@ public final class EmpiricalRisk {
     long chunk = Math.clamp(CHUNK_ELEMENTS / Math.max(1, elements * replicas), 16, 1000);
     long chunks = (samples + chunk - 1) / chunk;
     return (int) Math.max(1, (samples + chunks - 1) / chunks);
+  }
+
+  /** A pass ends with a {@link StoppedException} before the next chunk once this says so. */
+  public EmpiricalRisk stoppedBy(StopCheck check) {
+    stop = check;
+    return this;
   }
 
   /** Fills the tables of indices. */
@@ -199,6 +208,7 @@ public final class EmpiricalRisk {
   }
 
   private void forward(Tensor[] theta, int c, Tensor outputBar) {
+    stop.goOn();
     engine.indexing().gather(data.features(), plan.indices(c), bound.input());
     engine.indexing().gather(data.targets(), plan.indices(c), target);
     bound.layer().forward(theta);

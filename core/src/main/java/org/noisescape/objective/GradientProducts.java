@@ -1,5 +1,7 @@
 package org.noisescape.objective;
 
+import org.noisescape.linop.StopCheck;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
@@ -49,6 +51,7 @@ public final class GradientProducts {
   private final Tensor rootScale;
   private final Tensor gram;
   private final SampleGradients.Scratch scratch;
+  private StopCheck stop = new StopCheck();
 
   /** Of a network without batch normalisation. */
   public GradientProducts(
@@ -99,6 +102,12 @@ public final class GradientProducts {
     return (long) samples * (kind == Rows.LOSS ? 1 : network.outputSize());
   }
 
+  /** Work ends with a {@link StoppedException} before the next chunk once this says so. */
+  public GradientProducts stoppedBy(StopCheck check) {
+    stop = check;
+    return this;
+  }
+
   /** Fills the tables of indices. */
   public GradientProducts prepare() {
     plan.prepare();
@@ -116,6 +125,7 @@ public final class GradientProducts {
   public void compute(double[] values, Blocks blocks) {
     engine.memory().write(theta, values);
     for (int i = 0; i < passes.length; i++) {
+      stop.goOn();
       int c = i / columns;
       passes[i].forward(thetaViews, plan.indices(c), plan.valid(c), rootScale);
       if (kind == Rows.LOSS) {
@@ -144,6 +154,7 @@ public final class GradientProducts {
     double[] part = new double[plan.chunk() * plan.chunk()];
     for (int k = 0; k < columns; k++) {
       for (int l = 0; l < columns; l++) {
+        stop.goOn();
         engine.memory().fill(gram, 0);
         gradients[c * columns + k].addProducts(gradients[d * columns + l], scratch, gram);
         engine.memory().read(gram, part);

@@ -1,5 +1,7 @@
 package org.noisescape.objective;
 
+import org.noisescape.linop.StopCheck;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.LinearizedLayer;
@@ -42,6 +44,7 @@ public final class LinearizedRisk {
   private final Network network;
   private final Loss loss;
   private final BatchStatistics statistics;
+  private StopCheck stop = new StopCheck();
   private final ChunkPlan plan;
   private final ChunkPass[] passes;
   private final Block[] blocks;
@@ -179,6 +182,12 @@ public final class LinearizedRisk {
     }
   }
 
+  /** Work ends with a {@link StoppedException} before the next chunk once this says so. */
+  public LinearizedRisk stoppedBy(StopCheck check) {
+    stop = check;
+    return this;
+  }
+
   /** Fills the tables of indices. */
   public LinearizedRisk prepare() {
     plan.prepare();
@@ -194,6 +203,7 @@ public final class LinearizedRisk {
   public void moveTo(double... values) {
     engine.memory().write(theta, values);
     for (int c = 0; c < plan.count(); c++) {
+      stop.goOn();
       ChunkPass pass = forward(c);
       pass.backward(thetaViews, gradientViews, ChunkPlan.accumulation(c));
     }
@@ -219,6 +229,7 @@ public final class LinearizedRisk {
     double[] all = new double[plan.samples()];
     double[] chunk = new double[plan.chunk()];
     for (int c = 0; c < plan.count(); c++) {
+      stop.goOn();
       ChunkPass pass = state(c, Depth.FORWARD);
       engine.memory().read(pass.losses(), chunk);
       System.arraycopy(chunk, 0, all, c * plan.chunk(), plan.valid(c));
@@ -261,6 +272,7 @@ public final class LinearizedRisk {
       int count = block.directions();
       engine.memory().copy(x.rows(done, count), block.v);
       for (int c = 0; c < plan.count(); c++) {
+        stop.goOn();
         product.of(block, c);
       }
       engine.memory().copy(block.product, y.rows(done, count));

@@ -65,6 +65,9 @@ public final class Point implements AutoCloseable {
 
   /** Measures one quantity, and the cost of all work it rests on, shared or not. */
   public Measured measure(QuantityRequest request) {
+    if (curvature != null) {
+      curvature.stop().goOn();
+    }
     Cost before = ledger.begin();
     Finding estimate = request.quantity().measure().measure(this, request.k());
     return new Measured(estimate, ledger.total().minus(before));
@@ -142,6 +145,7 @@ public final class Point implements AutoCloseable {
         "dense " + matrix.label(),
         () -> {
           try (DenseMaterialization dense = DenseMaterialization.of(operator(matrix))) {
+            curvature.stop().goOn();
             return new SymmetricEigen(options.threads()).values(dense.matrix());
           }
         });

@@ -1,0 +1,33 @@
+package org.noisescape.linop;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether long work goes on: asked between chunks of every pass and before every phase of LAPACK.
+ *
+ * <p>One check may be shared by many pieces of work. The supplier is set once and asked on the
+ * thread that computes; it must be cheap.
+ */
+public final class StopCheck {
+  private BooleanSupplier requested = () -> false;
+
+  /** Never stops, until told otherwise by {@link #when}. */
+  public StopCheck() {}
+
+  /** Stops work from now on when this says so. */
+  public void when(BooleanSupplier stop) {
+    requested = Objects.requireNonNull(stop, "stop");
+  }
+
+  /**
+   * Returns where work goes on.
+   *
+   * @throws StoppedException where a stop is requested
+   */
+  public void goOn() {
+    if (requested.getAsBoolean()) {
+      throw new StoppedException();
+    }
+  }
+}
