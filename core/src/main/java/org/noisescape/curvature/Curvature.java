@@ -1,5 +1,6 @@
 package org.noisescape.curvature;
 
+import java.util.Arrays;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.SymmetricMatrix;
@@ -246,19 +247,28 @@ public final class Curvature implements AutoCloseable {
     return risk.gradient();
   }
 
+  /** ‖∇L‖². */
+  private double gradientNormSquared() {
+    return Arrays.stream(engine.memory().readDoubles(gradient())).map(g -> g * g).sum();
+  }
+
   /** H = ∂²L/∂θ². */
   public LinearOperator hessian() {
-    return new RiskOperator("hessian", risk, risk::hessianProducts);
+    return new RiskOperator("hessian", risk, risk::hessianProducts, () -> 0);
   }
 
   /** G = (1/N) Σ J_μᵀ (∂²ℓ/∂f²) J_μ, positive semi-definite. */
   public LinearOperator gaussNewton() {
-    return new RiskOperator("ggn", risk, risk::gaussNewtonProducts);
+    return new RiskOperator("ggn", risk, risk::gaussNewtonProducts, () -> 0);
   }
 
-  /** S = (1/N) Σ g_μ g_μᵀ − ḡ ḡᵀ, centred, with 1/N: positive semi-definite, rank at most N − 1. */
+  /**
+   * S = (1/N) Σ g_μ g_μᵀ − ḡ ḡᵀ, centred, with 1/N: positive semi-definite, rank at most N − 1.
+   *
+   * <p>g_μ·v − ḡ·v cancels: rounding leaves some ε‖ḡ‖² in its eigenvalues.
+   */
   public LinearOperator covariance() {
-    return new RiskOperator("covariance", risk, risk::covarianceProducts);
+    return new RiskOperator("covariance", risk, risk::covarianceProducts, this::gradientNormSquared);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.noisescape.curvature;
 
 import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.tensor.DType;
@@ -8,7 +9,11 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
 
 /** One of the operators of a {@link LinearizedRisk}. */
-record RiskOperator(String name, LinearizedRisk risk, BiConsumer<Tensor, Tensor> product)
+record RiskOperator(
+    String name,
+    LinearizedRisk risk,
+    BiConsumer<Tensor, Tensor> product,
+    DoubleSupplier cancelling)
     implements LinearOperator {
   @Override
   public int dimension() {
@@ -28,6 +33,11 @@ record RiskOperator(String name, LinearizedRisk risk, BiConsumer<Tensor, Tensor>
   @Override
   public DType dtype() {
     return risk.theta().dtype();
+  }
+
+  @Override
+  public double cancellation() {
+    return cancelling.getAsDouble();
   }
 
   @Override

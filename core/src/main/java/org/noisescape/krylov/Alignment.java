@@ -71,6 +71,9 @@ public record Alignment(
     private final int block;
     private final double[][] samples;
     private final double[] exact = new double[3];
+    private final double rounding;
+    private double caution = 1;
+    private double freedom;
     private int taken;
 
     Sampling(
@@ -92,18 +95,24 @@ public record Alignment(
       otherProducts = new Products(second, arena, block);
       random = new RandomVectors(arena, block, seed, RandomVectors.Use.PROBE);
       samples = new double[3][precision.most()];
+      rounding = Estimate.rounding(first.dtype().epsilon());
     }
 
     Alignment run() {
       arena.commit();
       int rank = deflate();
+      freedom = rank == dimension ? Double.POSITIVE_INFINITY : precision.degreesOfFreedom();
       if (rank == dimension) {
         samples[0] = new double[2];
         samples[1] = new double[2];
         samples[2] = new double[2];
         taken = 2;
       } else {
-        precision.reach(block, (from, count) -> sample(rank, from, count), () -> of(SIMILARITY));
+        Estimate reached =
+            precision.reach(
+                block, (from, count) -> sample(rank, from, count), () -> of(SIMILARITY));
+        double plain = of(SIMILARITY).standardError();
+        caution = plain > 0 ? reached.standardError() / plain : 1;
       }
       return new Alignment(of(SIMILARITY), of(0), of(1), of(2));
     }
@@ -168,11 +177,28 @@ public record Alignment(
                     : exact[quantity] + means[quantity];
               },
               products.count() + otherProducts.count());
-      return new Estimate(
-          estimate.value(),
-          estimate.standardError(),
-          precision.metBy(estimate),
-          estimate.products());
+      Estimate honest =
+          new Estimate(
+                  estimate.value(),
+                  estimate.standardError(),
+                  freedom,
+                  false,
+                  estimate.products())
+              .withError(rounding * size(quantity))
+              .enlarged(caution);
+      return honest.converged(precision.metBy(honest));
+    }
+
+    /** What the rounding of a quantity is relative to. */
+    private double size(int quantity) {
+      double first = exact[1] + Estimate.mean(samples[1], taken, 0).value();
+      double second = exact[2] + Estimate.mean(samples[2], taken, 0).value();
+      return switch (quantity) {
+        case 0 -> Math.sqrt(first * second);
+        case 1 -> first;
+        case 2 -> second;
+        default -> 1;
+      };
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Basis {
   }
 
   static double epsilon(DType dtype) {
-    return dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
+    return dtype.epsilon();
   }
 
   /** Rows first, … as vectors (count, P). */

@@ -36,6 +36,6 @@ final class Jackknife {
     }
     // the spread of leave-one-out values is (n − 1) times smaller than that of samples
     double error = (count - 1) * Estimate.mean(others, count, 0).standardError();
-    return new Estimate(value, error, false, products);
+    return new Estimate(value, error, count - 1, false, products);
   }
 }

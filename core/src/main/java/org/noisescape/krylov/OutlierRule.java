@@ -34,12 +34,15 @@ public record OutlierRule(int candidates, int window, double factor, double rati
    * What the rule finds.
    *
    * @param count outliers; 0 where no edge is sharp
-   * @param edge largest eigenvalue of the bulk, NaN for an empty list
+   * @param edge largest eigenvalue of the bulk: 0 where that is rounding, NaN for an empty list
    * @param sharpness log-distance at the edge over the median of those that follow, at least the
    *     factor; without outliers, the largest such number among the candidates
+   * @param floor eigenvalues no larger than this are rounding
+   * @param above eigenvalues above the floor among those given
    * @param rule the rule
    */
-  public record Outliers(int count, double edge, double sharpness, OutlierRule rule) {
+  public record Outliers(
+      int count, double edge, double sharpness, double floor, int above, OutlierRule rule) {
     /** Whether there is an edge by the rule. */
     public boolean isSharp() {
       return count > 0;
@@ -47,12 +50,20 @@ public record OutlierRule(int candidates, int window, double factor, double rati
   }
 
   /**
-   * Applies the rule.
+   * Applies the rule to the eigenvalues above a floor. Where they are followed by such as are zero
+   * but for rounding, that is the edge, infinitely sharp: in logarithm zero is infinitely far away.
    *
-   * @param positive positive eigenvalues, descending: all, or the largest, at least window + 2 for
-   *     the rule to find anything
+   * @param descending all eigenvalues, or the largest, at least window + 2 positive ones for the
+   *     rule to find an edge among them
+   * @param floor ≥ 0: eigenvalues of no larger size are rounding
    */
-  Outliers applyTo(double[] positive) {
+  Outliers applyTo(double[] descending, double floor) {
+    double[] positive = Arrays.stream(descending).filter(value -> value > floor).toArray();
+    int rank = positive.length;
+    boolean ends = floor > 0 && rank < descending.length && descending[rank] >= -floor;
+    if (ends && rank > 0 && rank <= candidates) {
+      return new Outliers(rank, 0, Double.POSITIVE_INFINITY, floor, rank, this);
+    }
     double[] distances = new double[Math.max(0, positive.length - 1)];
     for (int i = 0; i < distances.length; i++) {
       distances[i] = Math.log(positive[i] / positive[i + 1]);
@@ -74,6 +85,6 @@ public record OutlierRule(int candidates, int window, double factor, double rati
       }
     }
     double edge = positive.length > count ? positive[count] : Double.NaN;
-    return new Outliers(count, edge, count > 0 ? sharpness : sharpest, this);
+    return new Outliers(count, edge, count > 0 ? sharpness : sharpest, floor, rank, this);
   }
 }

@@ -1,6 +1,7 @@
 package org.noisescape.krylov;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Tensor;
@@ -14,11 +15,18 @@ import org.noisescape.tensor.Tensor;
  * @param quadratic z_j·Az_j
  * @param squared ‖Az_j‖²
  * @param precision what was asked for
+ * @param rounding relative error of a product
+ * @param caution factor ≥ 1 on standard errors: an earlier look found so much larger a spread
  * @param products used
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record ProbeMoments(
-    double[] quadratic, double[] squared, Precision precision, long products) {
+    double[] quadratic,
+    double[] squared,
+    Precision precision,
+    double rounding,
+    double caution,
+    long products) {
   /** A quantity whose precision is asked for. */
   public enum Quantity {
     /** tr A. */
@@ -41,8 +49,12 @@ public record ProbeMoments(
       Products products = new Products(operator, arena, block);
       RandomVectors random = new RandomVectors(arena, block, seed, RandomVectors.Use.PROBE);
       arena.commit();
+      double rounding = Estimate.rounding(operator.dtype().epsilon());
       int[] taken = {0};
-      precision.reach(
+      Supplier<ProbeMoments> sofar =
+          () -> cut(quadratic, squared, taken[0], precision, rounding, 1);
+      Estimate reached =
+          precision.reach(
           block,
           (first, count) -> {
             Tensor z = probes.rows(0, count);
@@ -55,15 +67,27 @@ public record ProbeMoments(
             }
             taken[0] = first + count;
           },
-          () -> cut(quadratic, squared, taken[0], precision).estimate(quantity));
-      return cut(quadratic, squared, taken[0], precision);
+          () -> sofar.get().estimate(quantity));
+      double plain = sofar.get().estimate(quantity).standardError();
+      double caution = plain > 0 ? reached.standardError() / plain : 1;
+      return cut(quadratic, squared, taken[0], precision, rounding, caution);
     }
   }
 
   private static ProbeMoments cut(
-      double[] quadratic, double[] squared, int count, Precision precision) {
+      double[] quadratic,
+      double[] squared,
+      int count,
+      Precision precision,
+      double rounding,
+      double caution) {
     return new ProbeMoments(
-        Arrays.copyOf(quadratic, count), Arrays.copyOf(squared, count), precision, count);
+        Arrays.copyOf(quadratic, count),
+        Arrays.copyOf(squared, count),
+        precision,
+        rounding,
+        caution,
+        count);
   }
 
   /** One of the quantities. */
@@ -77,12 +101,15 @@ public record ProbeMoments(
 
   /** tr A, by the mean. */
   public Estimate trace() {
-    return judged(Estimate.mean(quadratic, quadratic.length, products));
+    double size = Math.sqrt(Arrays.stream(squared).average().orElseThrow());
+    Estimate mean = Estimate.mean(quadratic, quadratic.length, products);
+    return judged(mean, Math.max(Math.abs(mean.value()), size));
   }
 
   /** ‖A‖_F², by the mean. */
   public Estimate frobeniusSquared() {
-    return judged(Estimate.mean(squared, squared.length, products));
+    Estimate mean = Estimate.mean(squared, squared.length, products);
+    return judged(mean, 2 * mean.value());
   }
 
   /** ‖A‖_F with the error of the square over 2‖A‖_F; low by about error² / (2‖A‖_F). */
@@ -90,7 +117,9 @@ public record ProbeMoments(
     Estimate square = frobeniusSquared();
     double root = Math.sqrt(square.value());
     double error = square.standardError() == 0 ? 0 : square.standardError() / (2 * root);
-    return judged(new Estimate(root, error, false, products));
+    Estimate norm =
+        new Estimate(root, error, square.degreesOfFreedom(), false, square.products());
+    return norm.converged(precision.metBy(norm));
   }
 
   /**
@@ -98,16 +127,25 @@ public record ProbeMoments(
    * 44); with a jackknife error. NaN where A is zero.
    */
   public Estimate effectiveDimension() {
-    return judged(
+    Estimate dimension =
         Jackknife.of(
             new double[][] {quadratic, squared},
             quadratic.length,
             means -> means[0] * means[0] / means[1],
-            products));
+            products);
+    return judged(dimension, 4 * dimension.value());
   }
 
-  private Estimate judged(Estimate estimate) {
-    return new Estimate(
-        estimate.value(), estimate.standardError(), precision.metBy(estimate), products);
+  private Estimate judged(Estimate estimate, double rounded) {
+    Estimate honest =
+        new Estimate(
+                estimate.value(),
+                estimate.standardError(),
+                precision.degreesOfFreedom(),
+                false,
+                products)
+            .withError(rounding * rounded)
+            .enlarged(caution);
+    return honest.converged(precision.metBy(honest));
   }
 }

@@ -52,9 +52,18 @@ public record Spectrum(double[] values) {
     return NegativeSum.exact(values).value();
   }
 
-  /** Spectrum above the edge of the bulk, by a rule. */
+  /** Spectrum above the edge of the bulk, by a rule; none of the values is rounding. */
   public OutlierRule.Outliers outliers(OutlierRule rule) {
-    return rule.applyTo(positive());
+    return outliers(rule, 0);
+  }
+
+  /**
+   * The same where some of the values may be rounding.
+   *
+   * @param floor size up to which they may
+   */
+  public OutlierRule.Outliers outliers(OutlierRule rule, double floor) {
+    return rule.applyTo(values, floor);
   }
 
   private double[] positive() {

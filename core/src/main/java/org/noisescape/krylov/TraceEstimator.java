@@ -75,30 +75,36 @@ public final class TraceEstimator {
         rank = basis.append(rank, count, lengths);
       }
       double captured = 0;
+      double size = 0;
       for (int first = 0; first < rank; first += block) {
         int count = Math.min(block, rank - first);
         Tensor q = basis.vectors(first, count);
         products.apply(q, scratch.rows(0, count));
         for (double part : products.norms().dot(q, scratch.rows(0, count))) {
           captured += part;
+          size += Math.abs(part);
         }
       }
       if (rank == dimension) {
-        return new Estimate(captured, 0, true, products.count());
+        double rounding = Estimate.rounding(operator.dtype().epsilon()) * size;
+        return new Estimate(captured, rounding, true, products.count());
       }
-      return remainder(precision, captured, basis, rank, scratch, products, probes);
+      return remainder(precision, captured, size, basis, rank, scratch, products, probes);
     }
   }
 
   private static Estimate remainder(
       Precision precision,
       double captured,
+      double size,
       Basis basis,
       int rank,
       Tensor scratch,
       Products products,
       RandomVectors probes) {
     double[] samples = new double[precision.most()];
+    double[] squared = new double[precision.most()];
+    double relative = Estimate.rounding(scratch.dtype().epsilon());
     int[] taken = {0};
     return precision.reach(
         scratch.dim(0),
@@ -107,14 +113,18 @@ public final class TraceEstimator {
           Tensor image = scratch.rows(0, count);
           probes.rademacher(z, first);
           basis.project(0, rank, count);
-          products.apply(z, image);
+          double[] lengths = products.apply(z, image);
+          for (int r = 0; r < count; r++) {
+            squared[first + r] = lengths[r] * lengths[r];
+          }
           System.arraycopy(products.norms().dot(z, image), 0, samples, first, count);
           taken[0] = first + count;
         },
         () -> {
           Estimate rest = Estimate.mean(samples, taken[0], products.count());
-          return new Estimate(
-              captured + rest.value(), rest.standardError(), false, products.count());
+          double length = Math.sqrt(Estimate.mean(squared, taken[0], 0).value());
+          double rounding = relative * (size + Math.max(Math.abs(rest.value()), length));
+          return rest.plus(captured).withError(rounding);
         });
   }
 }

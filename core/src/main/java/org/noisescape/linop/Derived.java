@@ -39,4 +39,9 @@ abstract class Derived implements LinearOperator {
   public DType dtype() {
     return base.dtype();
   }
+
+  @Override
+  public double cancellation() {
+    return base.cancellation();
+  }
 }

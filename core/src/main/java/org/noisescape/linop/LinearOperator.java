@@ -27,6 +27,14 @@ public interface LinearOperator {
   DType dtype();
 
   /**
+   * Size of the terms that cancel in a product beyond what is left of them: a product's error is
+   * some roundings of (‖A‖ + this) · ‖x‖. 0 where nothing cancels.
+   */
+  default double cancellation() {
+    return 0;
+  }
+
+  /**
    * Y ← X A, row by row.
    *
    * <p>Shapes: x, y (k, P), rows may have a stride, any k ≥ 1; x is left as it is and is not y.

@@ -21,6 +21,11 @@ public final class Scaled extends Derived {
   }
 
   @Override
+  public double cancellation() {
+    return Math.abs(factor) * base().cancellation();
+  }
+
+  @Override
   public void apply(Tensor x, Tensor y) {
     base().apply(x, y);
     engine().linearAlgebra().axpby(factor, y, 0, y);

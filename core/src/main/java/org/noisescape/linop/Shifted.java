@@ -21,6 +21,11 @@ public final class Shifted extends Derived {
   }
 
   @Override
+  public double cancellation() {
+    return base().cancellation() + Math.abs(shift);
+  }
+
+  @Override
   public void apply(Tensor x, Tensor y) {
     base().apply(x, y);
     engine().linearAlgebra().axpby(shift, x, 1, y);

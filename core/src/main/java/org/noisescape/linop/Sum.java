@@ -45,6 +45,11 @@ public final class Sum extends Derived implements AutoCloseable {
   }
 
   @Override
+  public double cancellation() {
+    return base().cancellation() + second.cancellation();
+  }
+
+  @Override
   public void apply(Tensor x, Tensor y) {
     base().apply(x, y);
     for (int from = 0; from < x.dim(0); from += scratch.dim(0)) {

@@ -199,12 +199,12 @@ public final class EmpiricalRisk {
     for (int r = 0; r < replicas; r++) {
       double mean = unscale * normStatistics[r].mean();
       noise[r] =
-          new GradientNoise(
+          GradientNoise.of(
               values[r],
               gradientNorms[r],
               mean,
-              mean - gradientNorms[r],
-              unscale * normStatistics[r].standardError());
+              unscale * normStatistics[r].standardError(),
+              gradientVector.dtype().epsilon());
     }
     return noise;
   }

@@ -10,9 +10,10 @@ package org.noisescape.objective;
  * @param value loss and accuracy
  * @param gradientNormSquared ‖ḡ‖²
  * @param meanSquaredNorm (1/N) Σ ‖g_μ‖²
- * @param noiseStrength 𝒩
+ * @param noiseStrength 𝒩, never negative
  * @param noiseStrengthStandardError sampling error of 𝒩 as an estimate for the distribution the
- *     samples come from: the standard deviation of ‖g_μ‖² over √N; 𝒩 itself is exact for the data
+ *     samples come from: the standard deviation of ‖g_μ‖² over √N, and no less than the rounding of
+ *     the difference; NaN for one sample. 𝒩 itself is exact for the data but for that rounding
  */
 public record GradientNoise(
     RiskValue value,
@@ -20,6 +21,35 @@ public record GradientNoise(
     double meanSquaredNorm,
     double noiseStrength,
     double noiseStrengthStandardError) {
+  /** Roundings in ‖g_μ‖² and ‖ḡ‖² that do not grow with the number of samples. */
+  private static final double ROUNDINGS = 16;
+
+  /**
+   * From the two terms, which cancel where the gradients are alike.
+   *
+   * <p>Their difference is off by at most (16 + √N) ε (1/N) Σ ‖g_μ‖²: ḡ is a sum of N terms in the
+   * element type. A negative difference within that is zero; a larger one is left as it is, since
+   * it cannot be. One sample has no spread.
+   *
+   * @param samplingError standard deviation of ‖g_μ‖² over √N
+   * @param epsilon ε of the element type
+   */
+  static GradientNoise of(
+      RiskValue value,
+      double gradientNormSquared,
+      double meanSquaredNorm,
+      double samplingError,
+      double epsilon) {
+    double rounding = (ROUNDINGS + Math.sqrt(value.samples())) * epsilon * meanSquaredNorm;
+    double difference = value.samples() == 1 ? 0 : meanSquaredNorm - gradientNormSquared;
+    return new GradientNoise(
+        value,
+        gradientNormSquared,
+        meanSquaredNorm,
+        difference < 0 && difference >= -rounding ? 0 : difference,
+        Math.max(samplingError, rounding));
+  }
+
   /**
    * Simple noise scale B_simple = tr S/‖∇L‖²: the mini-batch whose gradient noise is as large as
    * the gradient. Exact for the data; infinite where the gradient vanishes. Source: McCandlish,

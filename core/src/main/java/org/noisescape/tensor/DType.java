@@ -27,6 +27,14 @@ public enum DType {
     return label;
   }
 
+  /** Distance ε of 1 from the next larger number: 2⁻²³ or 2⁻⁵². */
+  public double epsilon() {
+    if (!isFloating()) {
+      throw new IllegalStateException(label + " has no rounding");
+    }
+    return this == FLOAT32 ? 0x1p-23 : 0x1p-52;
+  }
+
   /** Whether elements are floating-point numbers. */
   public boolean isFloating() {
     return this != INT32;

@@ -27,6 +27,11 @@ record AlignmentMeasure() implements Measure {
   @Override
   public Finding measure(Point point, int k) {
     ProbeOptions options = point.options();
+    for (Matrix matrix : List.of(Matrix.HESSIAN, Matrix.COVARIANCE)) {
+      if (point.isZero(matrix)) {
+        return Finding.undefined(matrix.symbol() + " is zero, to rounding");
+      }
+    }
     RitzPairs ofHessian = point.pairs(Matrix.HESSIAN, End.LARGEST, k);
     RitzPairs ofCovariance = point.pairs(Matrix.COVARIANCE, End.LARGEST, k);
     // other quantities may have asked for more pairs, which must not change this one
@@ -44,7 +49,10 @@ record AlignmentMeasure() implements Measure {
       return Finding.undefined("H or S is zero");
     }
     SubspaceOverlap overlap = SubspaceOverlap.of(topOfHessian, topOfCovariance);
-    return Finding.of(alignment.similarity())
+    double rounding =
+        point.rounding(Matrix.HESSIAN) / Math.sqrt(alignment.firstSquared().value())
+            + point.rounding(Matrix.COVARIANCE) / Math.sqrt(alignment.secondSquared().value());
+    return Finding.of(alignment.similarity().withError(rounding))
         .with("trace_of_product", alignment.traceOfProduct().value())
         .with("trace_of_product_standard_error", alignment.traceOfProduct().standardError())
         .with("hessian_norm", Math.sqrt(alignment.firstSquared().value()))

@@ -46,7 +46,9 @@ record EffectiveDimension() implements Measure {
     double n = Math.pow(trace.value() / norm.value(), 2);
     double relative =
         2 * Math.hypot(trace.standardError() / trace.value(), norm.standardError() / norm.value());
-    return Finding.estimated(n, n * relative, trace.converged() && norm.converged());
+    double degrees = Math.min(trace.degreesOfFreedom(), norm.degreesOfFreedom());
+    return Finding.estimated(n, n * relative, trace.converged() && norm.converged())
+        .withDegreesOfFreedom(degrees);
   }
 
   private static Finding finding(double n) {

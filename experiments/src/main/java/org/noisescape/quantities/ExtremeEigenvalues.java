@@ -28,7 +28,9 @@ record ExtremeEigenvalues(Matrix matrix, End end) implements Measure {
     for (int i = 0; i < k; i++) {
       converged &= pairs.converged()[i];
     }
-    return Finding.ritz(
-        Arrays.copyOf(pairs.values(), k), Arrays.copyOf(pairs.residuals(), k), converged);
+    double rounding = point.rounding(matrix);
+    double[] residuals = new double[k];
+    Arrays.setAll(residuals, i -> Math.max(pairs.residuals()[i], rounding));
+    return Finding.ritz(Arrays.copyOf(pairs.values(), k), residuals, converged);
   }
 }

@@ -121,9 +121,15 @@ public record Finding(
         Map.of());
   }
 
-  /** The same of an estimator; exact where it says that nothing is random in it. */
+  /** The same of an estimator, with what its error rests on. */
   static Finding of(Estimate estimate) {
-    return estimated(estimate.value(), estimate.standardError(), estimate.converged());
+    return estimated(estimate.value(), estimate.standardError(), estimate.converged())
+        .withDegreesOfFreedom(estimate.degreesOfFreedom());
+  }
+
+  /** The same with the degrees of freedom of its standard error, if that is one of samples. */
+  Finding withDegreesOfFreedom(double degrees) {
+    return Double.isFinite(degrees) ? with("degrees_of_freedom", (long) degrees) : this;
   }
 
   /** A number of things that an estimate of others decides on. */

@@ -72,12 +72,11 @@ record GramSpectrum() implements Measure {
 
   /** With the error that the element type of the gradients leaves in the values. */
   private static Eigenvalues rounded(Eigenvalues eigenvalues, DType dtype) {
-    double epsilon = dtype == DType.FLOAT64 ? 0x1p-52 : 0x1p-23;
     return new Eigenvalues(
         eigenvalues.dimension(),
         eigenvalues.values(),
         eigenvalues.norm(),
-        Math.max(eigenvalues.error(), epsilon * eigenvalues.norm()));
+        Math.max(eigenvalues.error(), dtype.epsilon() * eigenvalues.norm()));
   }
 
   /** Counts in bins of log λ; values within the error of zero are apart. */

@@ -1,5 +1,6 @@
 package org.noisescape.quantities;
 
+import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.Precision;
 import org.noisescape.krylov.TraceEstimator;
 import org.noisescape.linop.LinearOperator;
@@ -35,21 +36,30 @@ record HessianNoiseScale() implements Measure {
       Tensor scratch = arena.reserve(hessian.dtype(), hessian.block(), hessian.dimension());
       arena.commit();
       hessian.apply(gradient, image);
-      engine.reduction().dot(gradient, image, dot);
-      double curvature = engine.memory().readDoubles(dot)[0];
+      double curvature = dot(engine, gradient, image, dot);
       if (!(curvature > 0)) {
         return Finding.undefined("the loss is not convex along its gradient");
       }
       int most = Math.max(FEWEST_VECTORS, point.options().products() / 2);
-      var trace =
+      Estimate trace =
           TraceEstimator.hutchinson(
               new Product(hessian, covariance, scratch),
               Precision.relative(point.options().relativeError(), most),
               point.options().seed());
-      return Finding.estimated(
-              trace.value() / curvature, trace.standardError() / curvature, trace.converged())
+      // what rounding leaves of S has the direction of the gradient
+      double squared = dot(engine, gradient, gradient, dot);
+      Estimate scale =
+          trace
+              .times(1 / curvature)
+              .withError(point.rounding(Matrix.COVARIANCE) / squared);
+      return Finding.of(scale)
           .with("gradient_curvature", curvature);
     }
+  }
+
+  private static double dot(Engine engine, Tensor x, Tensor y, Tensor dot) {
+    engine.reduction().dot(x, y, dot);
+    return engine.memory().readDoubles(dot)[0];
   }
 
   /** A B, not symmetric, for its trace. */

@@ -26,7 +26,8 @@ record OutlierCount() implements Measure {
     int wanted = pairs(point.demand(), k);
     RitzPairs pairs = point.pairs(Matrix.HESSIAN, End.LARGEST, wanted);
     OutlierRule rule = rule(k);
-    Outliers outliers = new Spectrum(Arrays.copyOf(pairs.values(), wanted)).outliers(rule);
+    double floor = Math.max(point.rounding(Matrix.HESSIAN), rounding(point.demand(), pairs.scale()));
+    Outliers outliers = new Spectrum(Arrays.copyOf(pairs.values(), wanted)).outliers(rule, floor);
     boolean converged = true;
     for (int i = 0; i < wanted; i++) {
       converged &= pairs.converged()[i];
@@ -34,7 +35,14 @@ record OutlierCount() implements Measure {
     return Finding.counted(outliers.count(), converged)
         .with("edge", outliers.edge())
         .with("sharpness", outliers.sharpness())
+        .with("floor", floor)
+        .with("above_floor", (long) outliers.above())
         .with("rule", text(rule));
+  }
+
+  /** Size of Ritz values that are rounding: eigenvalues that are zero come out as such. */
+  private static double rounding(Demand demand, double norm) {
+    return ProbeDefaults.ROUNDINGS * demand.dtype().epsilon() * norm;
   }
 
   private static OutlierRule rule(int candidates) {

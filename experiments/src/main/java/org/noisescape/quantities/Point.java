@@ -16,6 +16,7 @@ import org.noisescape.linop.Counting;
 import org.noisescape.linop.DenseMaterialization;
 import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.Scaled;
 import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
@@ -30,7 +31,7 @@ public final class Point implements AutoCloseable {
   private final ProbeOptions options;
   private final Demand demand;
   private final Ledger ledger = new Ledger(this::products);
-  private final Map<Matrix, Counting> operators = new EnumMap<>(Matrix.class);
+  private final Map<Matrix, Checked> operators = new EnumMap<>(Matrix.class);
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /**
@@ -69,8 +70,17 @@ public final class Point implements AutoCloseable {
       curvature.stop().goOn();
     }
     Cost before = ledger.begin();
-    Finding estimate = request.quantity().measure().measure(this, request.k());
+    Finding estimate = finding(request);
     return new Measured(estimate, ledger.total().minus(before));
+  }
+
+  /** What cannot be computed is a finding of its own, so that the others of a call are not lost. */
+  private Finding finding(QuantityRequest request) {
+    try {
+      return request.quantity().measure().measure(this, request.k());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Finding.undefined(e.getMessage());
+    }
   }
 
   /**
@@ -110,14 +120,55 @@ public final class Point implements AutoCloseable {
    * and are charged to nobody.
    */
   LinearOperator operator(Matrix matrix) {
-    Counting known = operators.get(matrix);
-    if (known != null) {
-      return known;
+    return checked(matrix).operator();
+  }
+
+  /**
+   * Eigenvalues of a matrix up to this size may be nothing but the rounding of terms that cancel;
+   * so errors are no smaller.
+   */
+  double rounding(Matrix matrix) {
+    return checked(matrix).rounding();
+  }
+
+  /** Whether a matrix is zero but for rounding; {@link #operator} gives zero itself then. */
+  boolean isZero(Matrix matrix) {
+    return checked(matrix).zero();
+  }
+
+  private Checked checked(Matrix matrix) {
+    Checked known = operators.computeIfAbsent(matrix, this::check);
+    if (known.refusal() != null) {
+      throw new IllegalArgumentException(known.refusal());
     }
-    Counting operator = new Counting(matrix.of(curvature()));
-    operators.put(matrix, operator);
-    ledger.free(() -> Determinism.require(operator, options.seed()));
-    return operator;
+    return known;
+  }
+
+  private Checked check(Matrix matrix) {
+    LinearOperator operator = matrix.of(curvature());
+    Checked[] checked = new Checked[1];
+    ledger.free(() -> checked[0] = Checked.of(operator, options.seed()));
+    return checked[0];
+  }
+
+  /**
+   * A matrix and what three products found.
+   *
+   * @param operator counted from now on
+   * @param rounding of an eigenvalue, where terms cancel
+   * @param zero whether it is nothing else
+   * @param refusal why no number of it means anything, or null
+   */
+  private record Checked(Counting operator, double rounding, boolean zero, String refusal) {
+    static Checked of(LinearOperator operator, long seed) {
+      try {
+        Determinism found = Determinism.require(operator, seed);
+        LinearOperator cleared = found.isZero() ? new Scaled(operator, 0) : operator;
+        return new Checked(new Counting(cleared), found.rounding(), found.isZero(), null);
+      } catch (IllegalArgumentException e) {
+        return new Checked(new Counting(operator), 0, false, e.getMessage());
+      }
+    }
   }
 
   /** At least k eigenpairs of one end, best first, for all quantities at once. */
@@ -167,7 +218,7 @@ public final class Point implements AutoCloseable {
   }
 
   private long products() {
-    return operators.values().stream().mapToLong(Counting::products).sum();
+    return operators.values().stream().mapToLong(checked -> checked.operator().products()).sum();
   }
 
   private static <T> T missing() {

@@ -40,5 +40,11 @@ public final class ProbeDefaults {
   /** Eigenvalues at most this part of the largest count as degenerate in the determinant. */
   public static final double DEGENERATE = 1e-4;
 
+  /**
+   * Eigenvalues of at most so many roundings of the norm are zero as far as one can tell: products
+   * of depth a few tens are that far off.
+   */
+  public static final int ROUNDINGS = 32;
+
   private ProbeDefaults() {}
 }

@@ -1,5 +1,6 @@
 package org.noisescape.quantities;
 
+import java.util.Arrays;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.LogDeterminant;
@@ -31,16 +32,29 @@ final class SpectralSums {
     @Override
     public Finding measure(Point point, int k) {
       if (point.demand().isSmall(point.demand().parameters())) {
-        Eigenvalues all = point.dense(Matrix.HESSIAN);
-        return bounds(
-            Finding.exact(NegativeSum.exact(all.values()).value()),
-            NegativeSum.exact(all.values()));
+        return exact(point);
       }
       NegativeSum sum =
           NegativeSum.estimate(
               point.density(Matrix.HESSIAN),
               point.pairs(Matrix.HESSIAN, End.SMALLEST, smallest(point.demand())));
       return bounds(Finding.estimated(sum.value(), sum.standardError(), sum.converged()), sum);
+    }
+
+    /** What lies within rounding of zero is left out of the sum, and is its error. */
+    private static Finding exact(Point point) {
+      Eigenvalues all = point.dense(Matrix.HESSIAN);
+      double epsilon = point.demand().dtype().epsilon();
+      double floor =
+          Math.max(point.rounding(Matrix.HESSIAN), ProbeDefaults.ROUNDINGS * epsilon * all.norm());
+      double sum = Arrays.stream(all.values()).filter(value -> value < -floor).sum();
+      double rounding =
+          Arrays.stream(all.values()).filter(v -> v < 0 && v >= -floor).map(Math::abs).sum();
+      return Finding.mean(sum, rounding)
+          .with("floor", floor)
+          .with("discretization", 0.0)
+          .with("lower_bound", sum - rounding)
+          .with("upper_bound", sum);
     }
 
     private static int smallest(Demand demand) {

@@ -27,7 +27,7 @@ final class Traces {
 
     @Override
     public Finding measure(Point point, int k) {
-      return Finding.of(trace(point, matrix));
+      return Finding.of(trace(point, matrix).withError(point.rounding(matrix)));
     }
   }
 
@@ -45,7 +45,7 @@ final class Traces {
 
     @Override
     public Finding measure(Point point, int k) {
-      return Finding.of(frobenius(point, matrix));
+      return Finding.of(frobenius(point, matrix).withError(point.rounding(matrix)));
     }
   }
 
@@ -97,27 +97,28 @@ final class Traces {
     }
     LinearOperator operator = point.operator(matrix);
     if (deflated == operator.dimension()) {
-      return new Estimate(Math.sqrt(known), 0, converged, 0);
+      return new Estimate(Math.sqrt(known), rounding(point, Math.sqrt(known)), converged, 0);
     }
     double relative = options.relativeError();
     // the error of the rest counts against the whole norm
-    Precision precision =
-        new Precision(
-            relative,
-            relative * Math.sqrt(known),
-            Math.min(LEAST_VECTORS, options.products()),
-            options.products());
+    Precision precision = Precision.relativeTo(Math.sqrt(known), relative, options.products());
     try (Projected rest =
         new Projected(operator, pairs.vectors().rows(0, deflated), Projected.Onto.COMPLEMENT)) {
       Estimate norm = TraceEstimator.frobenius(rest, precision, options.seed());
       double whole = Math.hypot(Math.sqrt(known), norm.value());
+      double error = whole == 0 ? 0 : norm.value() * norm.standardError() / whole;
       return new Estimate(
-          whole,
-          whole == 0 ? 0 : norm.value() * norm.standardError() / whole,
-          norm.converged() && converged,
-          norm.products());
+              whole,
+              error,
+              norm.degreesOfFreedom(),
+              norm.converged() && converged,
+              norm.products())
+          .withError(rounding(point, whole));
     }
   }
 
-  private static final int LEAST_VECTORS = 16;
+  /** What the products' element type leaves open of a norm. */
+  private static double rounding(Point point, double norm) {
+    return Estimate.rounding(point.demand().dtype().epsilon()) * norm;
+  }
 }
