@@ -14,14 +14,14 @@ import java.util.Map;
  * @param out standard output
  * @param err standard error
  */
-record CapturedRun(int code, String out, String err) {
+public record CapturedRun(int code, String out, String err) {
   /** Runs with an environment that names no data. */
-  static CapturedRun of(String... arguments) {
+  public static CapturedRun of(String... arguments) {
     return of(Map.of("HOME", "/nonexistent"), arguments);
   }
 
   /** Runs with the data folder of this machine, if it has one. */
-  static CapturedRun withData(String folder, String... arguments) {
+  public static CapturedRun withData(String folder, String... arguments) {
     Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nonexistent"));
     environment.put("NOISESCAPE_DATA", folder);
     return of(environment, arguments);
@@ -38,7 +38,7 @@ record CapturedRun(int code, String out, String err) {
   }
 
   /** Lines of standard error. */
-  List<String> errors() {
+  public List<String> errors() {
     return err.lines().toList();
   }
 }

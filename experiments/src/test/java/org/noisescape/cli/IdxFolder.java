@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder of small idx files: 20 images of 4 x 4 pixels with labels 0 to 9. */
-record IdxFolder(Path path) {
+public record IdxFolder(Path path) {
   static final int COUNT = 20;
   static final int PIXELS = 16;
 
   /** Writes good files. */
-  static IdxFolder good(Path path) {
+  public static IdxFolder good(Path path) {
     IdxFolder folder = new IdxFolder(path);
     try {
       Files.createDirectories(path);
@@ -59,7 +59,7 @@ record IdxFolder(Path path) {
   }
 
   /** As users write it. */
-  String spec() {
+  public String spec() {
     return "idx:" + path;
   }
 

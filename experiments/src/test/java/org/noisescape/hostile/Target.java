@@ -1,0 +1,202 @@
+package org.noisescape.hostile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is damaged: some files of a folder, and the commands that read them. */
+enum Target {
+  /** A finished training. */
+  RUN(
+      List.of("run"),
+      List.of(
+          "run/manifest.json",
+          "run/metrics.jsonl",
+          "run/result.json",
+          "run/checkpoints/last.json",
+          "run/checkpoints/last.safetensors")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(
+          List.of("report", world.path("run").toString()),
+          List.of("probe", world.path("run").toString(), "--quantities", "loss,hessian-top:1"));
+    }
+  },
+  /** A training in its middle. */
+  STOPPED(
+      List.of("stopped"),
+      List.of(
+          "stopped/manifest.json",
+          "stopped/metrics.jsonl",
+          "stopped/checkpoints/last.json",
+          "stopped/checkpoints/last.safetensors",
+          "stopped/tensorboard/replica-0/events*")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(List.of("train", "--resume", world.path("stopped").toString()));
+    }
+  },
+  /** A checkpoint of somebody else. */
+  CHECKPOINT(
+      List.of("run"), List.of("run/checkpoints/last.safetensors", "run/checkpoints/last.json")) {
+    @Override
+    List<List<String>> commands(World world) {
+      String file = world.path("run/checkpoints/last.safetensors").toString();
+      return List.of(
+          List.of("probe", file, "--quantities", "noise-strength", "--json"),
+          train(world, "--model", "mlp:3", "--start-from", file));
+    }
+  },
+  /** An experiment that is over. */
+  FINISHED(
+      List.of("finished"),
+      List.of(
+          "finished/manifest.json",
+          "finished/outcome.json",
+          "finished/figures/figures.json",
+          "finished/figures/trace-rate.svg",
+          "finished/tables/trace_rate.csv")) {
+    @Override
+    List<List<String>> commands(World world) {
+      String run = world.path("finished").toString();
+      return List.of(
+          List.of("report", run, "--out", world.path("page.html").toString()),
+          List.of("report", run, world.path("finished").toString() + "/../finished"));
+    }
+  },
+  /** An experiment in its middle. */
+  EXPERIMENT(
+      List.of("experiment"),
+      List.of("experiment/manifest.json", "experiment/stages/eta-0.01.safetensors")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(
+          List.of(
+              "run",
+              "wei/trace-rate",
+              "--preset",
+              "quick",
+              "--threads",
+              "1",
+              "--out",
+              world.path("experiment").toString()));
+    }
+
+    @Override
+    int variants(Damage damage, int most) {
+      return 1;
+    }
+  },
+  /** A sweep, read by the report; running its cells takes processes. */
+  SWEEP(
+      List.of("sweep"),
+      List.of(
+          "sweep/cells.csv",
+          "sweep/cells/001-lr=0.1/manifest.json",
+          "sweep/cells/001-lr=0.1/result.json",
+          "sweep/cells/001-lr=0.1/metrics.jsonl")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(
+          List.of(
+              "report",
+              world.path("sweep/cells").toString(),
+              "--out",
+              world.path("page.html").toString()));
+    }
+  },
+  /** What a sweep says of itself. */
+  SWEEP_FILE(List.of("sweep"), List.of("sweep/sweep.json")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(List.of("sweep", "--resume", world.path("sweep").toString()));
+    }
+
+    /** What makes the sweep another one would run its cells. */
+    @Override
+    Stream<Damage> damages() {
+      return Stream.of(Damage.values()).filter(damage -> damage != Damage.DIGITS);
+    }
+  },
+  /** Data in idx files. */
+  IDX(List.of("idx"), List.of("idx/train-images-idx3-ubyte", "idx/train-labels-idx1-ubyte")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(train(world, "--model", "linear"));
+    }
+  },
+  /** Data in files of CIFAR-10. */
+  CIFAR(List.of("cifar"), List.of("cifar/data_batch_2.bin", "cifar/test_batch.bin")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(
+          List.of(
+              "train",
+              "--dataset",
+              "cifar:" + world.path("cifar"),
+              "--model",
+              "linear",
+              "--batch",
+              "4",
+              "--epochs",
+              "1",
+              "--out",
+              world.path("new").toString()));
+    }
+  };
+
+  private final List<String> folders;
+  private final List<String> files;
+
+  Target(List<String> folders, List<String> files) {
+    this.folders = folders;
+    this.files = files;
+  }
+
+  /** The files that are damaged, one at a time. */
+  Stream<String> files() {
+    return files.stream();
+  }
+
+  /** The ways they are damaged. */
+  Stream<Damage> damages() {
+    return Stream.of(Damage.values());
+  }
+
+  /** Tries of one way. */
+  int variants(Damage damage, int most) {
+    boolean same = damage == Damage.EMPTY || damage == Damage.FOLDER || damage == Damage.PIPE;
+    return same ? 1 : most;
+  }
+
+  /** Copies what the commands need. */
+  void copy(World from, World to) throws IOException {
+    World.delete(to.root());
+    for (String folder : folders) {
+      World.copy(from.path(folder), to.path(folder));
+    }
+  }
+
+  /** Commands that read the files. */
+  abstract List<List<String>> commands(World world);
+
+  private static List<String> train(World world, String... more) {
+    Path data = world.path("idx");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--dataset",
+                "idx:" + data,
+                "--batch",
+                "5",
+                "--epochs",
+                "1",
+                "--out",
+                world.path("new").toString()));
+    words.addAll(List.of(more));
+    return words;
+  }
+}
