@@ -87,7 +87,7 @@ class ZeroBackgroundTest {
     return new ArraySamples(new int[] {1, side, side}, CLASSES, x, targets);
   }
 
-  /** Everything measured at θ. */
+  /** Everything measured at θ, products along θ. */
   private record Measured(
       double[] losses,
       double[] gradient,
@@ -105,19 +105,18 @@ class ZeroBackgroundTest {
             at.losses(),
             engine.memory().readDoubles(at.gradient()),
             at.noise().noiseStrength(),
-            product(at.hessian()),
-            product(at.gaussNewton()),
-            product(at.covariance()));
+            product(at.hessian(), theta),
+            product(at.gaussNewton(), theta),
+            product(at.covariance(), theta));
       }
     }
 
-    private static double[] product(LinearOperator operator) {
+    private static double[] product(LinearOperator operator, double... v) {
       try (Arena arena = operator.engine().arena()) {
-        int size = Math.toIntExact(operator.dimension());
-        Tensor x = arena.reserve(operator.dtype(), 1, size);
-        Tensor y = arena.reserve(operator.dtype(), 1, size);
+        Tensor x = arena.reserve(operator.dtype(), 1, v.length);
+        Tensor y = arena.reserve(operator.dtype(), 1, v.length);
         arena.commit();
-        operator.engine().memory().write(x, Vectors.normals(7, size));
+        operator.engine().memory().write(x, v);
         operator.apply(x, y);
         return operator.engine().memory().readDoubles(y);
       }
@@ -175,9 +174,9 @@ class ZeroBackgroundTest {
     relative("losses", single.losses, wide.losses);
     close("𝒩", single.noiseStrength, wide.noiseStrength, RELATIVE * wide.noiseStrength);
     byParameter(network, "∇L", single.gradient, wide.gradient);
-    byParameter(network, "H v", single.hessian, wide.hessian);
-    byParameter(network, "G v", single.gaussNewton, wide.gaussNewton);
-    byParameter(network, "S v", single.covariance, wide.covariance);
+    byParameter(network, "H θ", single.hessian, wide.hessian);
+    byParameter(network, "G θ", single.gaussNewton, wide.gaussNewton);
+    byParameter(network, "S θ", single.covariance, wide.covariance);
   }
 
   private static void byParameter(
