@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /** A table of a run folder, {@code tables/NAME.csv}; cells are empty for NaN. */
 public final class CsvTable {

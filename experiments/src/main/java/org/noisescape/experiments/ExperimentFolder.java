@@ -19,7 +19,7 @@ import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.Version;
 import org.noisescape.tensor.Precision;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /**
  * The run folder of an experiment while it runs: new, or one that was interrupted.

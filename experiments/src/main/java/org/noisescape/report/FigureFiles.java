@@ -21,7 +21,7 @@ import org.jfree.svg.MeetOrSlice;
 import org.jfree.svg.PreserveAspectRatio;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /** Draws figures into a folder as {@code NAME.svg} and {@code NAME.png}, with an index. */
 public final class FigureFiles {

@@ -14,7 +14,7 @@ import org.noisescape.experiments.ExperimentOutcome;
 import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.train.TrainingEvent.Outcome;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /**
  * What a cell has on disk: an ordinary run folder, and beside it the log of its last process and,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.Version;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /**
  * The folder of a sweep: {@code sweep.json}, {@code cells/NAME}, and at the end {@code sweep.html}

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /**
  * {@code cells.csv}: a row a replica of a training, a row a cell else, all numbers with all their

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescape.experiments.fit.SlopeFit;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /** {@code tables/fits.csv} and {@code tables/noise_vs_loss.csv} of a run folder. */
 final class NoiseTables {

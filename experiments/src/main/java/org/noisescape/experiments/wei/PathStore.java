@@ -15,7 +15,7 @@ import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Trainer;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /**
  * Projected states and what was measured of them, in a folder, so that an interrupted path goes on.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisescape.report.Metrics;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /** {@code tables/stationarity.csv} of a run folder: a line a measurement of a seed. */
 final class TimescaleTables {
