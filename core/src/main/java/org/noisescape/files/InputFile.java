@@ -86,7 +86,8 @@ public final class InputFile {
   public static Path within(Path folder, String name) {
     Path file = folder.resolve(name);
     try {
-      if (!file.normalize().startsWith(folder.normalize())
+      Path whole = folder.toAbsolutePath().normalize();
+      if (!file.toAbsolutePath().normalize().startsWith(whole)
           || (Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath()))) {
         throw new WrongFile(
             file, "leads out of the folder; nothing outside of it is read, put a copy there");

@@ -29,6 +29,19 @@ public final class Printable {
     return shown.toString();
   }
 
+  /** The same, but for ends of lines and tabulators, which stay. */
+  public static String lines(String raw) {
+    StringBuilder shown = new StringBuilder(raw.length());
+    int begin = 0;
+    for (int i = 0; i < raw.length(); i++) {
+      if (raw.charAt(i) == '\n' || raw.charAt(i) == '\t') {
+        shown.append(text(raw.substring(begin, i))).append(raw.charAt(i));
+        begin = i + 1;
+      }
+    }
+    return shown.append(text(raw.substring(begin))).toString();
+  }
+
   /** A text with its middle left out where it is longer than so many characters. */
   public static String shortened(String text, int most) {
     int half = most / 2;

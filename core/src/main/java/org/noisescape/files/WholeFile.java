@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -99,6 +100,19 @@ public final class WholeFile {
    * @throws WriteFailure naming the file
    */
   public static FileChannel append(Path file) throws WriteFailure {
+    return open(file, StandardOpenOption.APPEND);
+  }
+
+  /**
+   * Opens a file to write at any place of it; a link in its place is not followed.
+   *
+   * @throws WriteFailure naming the file
+   */
+  public static FileChannel open(Path file) throws WriteFailure {
+    return open(file, StandardOpenOption.WRITE);
+  }
+
+  private static FileChannel open(Path file, OpenOption how) throws WriteFailure {
     requireReplaceable(file);
     if (Files.isSymbolicLink(file)) {
       throw new WriteFailure(file, "it is a link, which is not followed; put a file there");
@@ -108,7 +122,7 @@ public final class WholeFile {
           file,
           StandardOpenOption.CREATE,
           StandardOpenOption.WRITE,
-          StandardOpenOption.APPEND,
+          how,
           LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       throw new WriteFailure(file, e);

@@ -67,14 +67,6 @@ final class PlainStream extends PrintStream {
     if (text == null) {
       return "null";
     }
-    StringBuilder lines = new StringBuilder();
-    int begin = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '\n' || text.charAt(i) == '\t') {
-        lines.append(Printable.text(text.substring(begin, i))).append(text.charAt(i));
-        begin = i + 1;
-      }
-    }
-    return lines.append(Printable.text(text.substring(begin))).toString();
+    return Printable.lines(text);
   }
 }

@@ -1,7 +1,6 @@
 package org.noisescape.experiments;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +46,7 @@ public final class CsvTable {
 
   /** Writes it whole. */
   public void write(Path run) throws IOException {
-    Path folder = Files.createDirectories(run.resolve(FOLDER));
+    Path folder = WholeFile.folder(run.resolve(FOLDER));
     WholeFile.write(folder.resolve(name + ".csv"), text.toString());
   }
 }

@@ -74,6 +74,8 @@ public record MetricsLines(Path file, List<Line> lines, List<Integer> garbled) {
         number++;
       }
     }
+    // a line that lacks nothing but its end is whole
+    line(bytes, begin, bytes.length).ifPresent(lines::add);
     return new MetricsLines(file, lines, garbled);
   }
 

@@ -47,7 +47,7 @@ final class Resumption {
         (key, value) -> {
           JsonNode now = JsonFile.MAPPER.valueToTree(value);
           JsonNode then = stored.path(key);
-          boolean sameEngine = key.equals("engine") && engine.equals(value);
+          boolean sameEngine = key.equals("engine") && engine.equals(now.asText());
           boolean fine = same(now, then) || sameEngine;
           if (FREE.contains(key)) {
             replaced.put(key, value);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.TargetMap;
@@ -221,6 +222,20 @@ public record TrainConfiguration(
   /** As JSON. */
   public JsonNode toJson() {
     return JsonFile.MAPPER.valueToTree(this);
+  }
+
+  /** All values that there are, by their names in JSON. */
+  public Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    toJson()
+        .properties()
+        .forEach(
+            value -> {
+              if (!value.getValue().isNull()) {
+                given.put(value.getKey(), value.getValue());
+              }
+            });
+    return given;
   }
 
   /**

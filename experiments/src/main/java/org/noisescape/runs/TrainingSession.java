@@ -124,6 +124,18 @@ public final class TrainingSession {
     }
   }
 
+  /**
+   * Requires that a run is of a configuration.
+   *
+   * @param run its folder
+   * @throws IllegalArgumentException naming the first value that differs
+   */
+  public static void requireSame(Path run, TrainConfiguration configuration) {
+    try (RunDirectory directory = RunDirectory.open(run)) {
+      Resumption.configuration(run, directory.manifest(), configuration.given());
+    }
+  }
+
   private TrainingResult train(Optional<ObjectNode> earlier) {
     Optional<StartingPoint> beginning = beginning(earlier);
     try (Engine engine = configuration.openEngine()) {

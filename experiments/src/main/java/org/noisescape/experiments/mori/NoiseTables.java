@@ -1,7 +1,6 @@
 package org.noisescape.experiments.mori;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class NoiseTables {
 
   static void write(Path run, Map<Panel, List<List<NoisePoint>>> runs, List<WindowFit> fits)
       throws IOException {
-    Path folder = Files.createDirectories(run.resolve("tables"));
+    Path folder = WholeFile.folder(run.resolve("tables"));
     WholeFile.write(folder.resolve("fits.csv"), fits(fits));
     WholeFile.write(folder.resolve("noise_vs_loss.csv"), points(runs));
   }

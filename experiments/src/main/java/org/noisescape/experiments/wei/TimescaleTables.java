@@ -1,7 +1,6 @@
 package org.noisescape.experiments.wei;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class TimescaleTables {
         text.append('\n');
       }
     }
-    Path folder = Files.createDirectories(run.resolve("tables"));
+    Path folder = WholeFile.folder(run.resolve("tables"));
     WholeFile.write(folder.resolve("stationarity.csv"), text.toString());
     WholeFile.write(
         folder.resolve("curves.csv"),
