@@ -164,13 +164,28 @@ public final class Trainer implements AutoCloseable {
   /**
    * Puts θ, optimizer state, step and the memory of the probes as they were; probes a state knows
    * nothing of begin afresh.
+   *
+   * @throws IllegalArgumentException in one line where this plan cannot have come to the state
    */
   public void restore(State state) {
+    requirePossible(state);
     step.restore(state);
     for (int i = 0; i < Math.min(probes.size(), state.probes().size()); i++) {
       if (!state.probes().get(i).isEmpty()) {
         probes.get(i).restore(state.probes().get(i));
       }
+    }
+  }
+
+  private void requirePossible(State state) {
+    if (state.step() < 0 || state.step() > steps) {
+      throw new IllegalArgumentException(
+          "step must be from 0 to %d, the steps of the run, got %d".formatted(steps, state.step()));
+    }
+    if (state.probes().size() > probes.size()) {
+      throw new IllegalArgumentException(
+          "it keeps the memory of %d probes, the run has %d"
+              .formatted(state.probes().size(), probes.size()));
     }
   }
 

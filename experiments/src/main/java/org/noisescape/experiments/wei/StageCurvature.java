@@ -1,11 +1,10 @@
 package org.noisescape.experiments.wei;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.runs.TrainedModel;
@@ -56,13 +55,14 @@ final class StageCurvature implements AutoCloseable {
 
   /** θ of one replica of a checkpoint (P). */
   static double[] theta(Path checkpoint, Network network, int replica) {
-    try {
-      double[] all = Checkpoint.read(checkpoint, network).state().theta();
-      int size = network.parameterCount();
-      return Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
-    } catch (IOException e) {
-      throw new UncheckedIOException(checkpoint + ": cannot be read: " + e.getMessage(), e);
+    Checkpoint.Contents contents = Checkpoint.read(checkpoint, network);
+    if (replica >= contents.replicas()) {
+      throw new WrongFile(
+          checkpoint, "it has %d replicas, no replica %d".formatted(contents.replicas(), replica));
     }
+    int size = network.parameterCount();
+    return Arrays.copyOfRange(
+        contents.state().theta(), replica * size, (replica + 1) * size);
   }
 
   @Override
