@@ -34,6 +34,7 @@ public final class Checkpoint {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String STEP = "step";
   private static final String EPOCH = "epoch";
+  private static final String MEASURED = "measured";
   private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
   private Checkpoint() {}
@@ -88,6 +89,9 @@ public final class Checkpoint {
     metadata.put("format", "pt");
     metadata.put(STEP, Long.toString(state.step()));
     metadata.put(EPOCH, Double.toString(state.epoch()));
+    if (!state.measured()) {
+      metadata.put(MEASURED, "false");
+    }
     ObjectNode json = JSON.createObjectNode();
     json.put(STEP, state.step());
     json.put(EPOCH, state.epoch());
@@ -143,7 +147,8 @@ public final class Checkpoint {
             theta,
             statistics,
             optimizer,
-            probes),
+            probes,
+            !"false".equals(stored.metadata().get(MEASURED))),
         replicas,
         dtype);
   }
