@@ -36,6 +36,7 @@ public final class Checkpoint {
   /** Says that nothing is known of the lines of measurements. */
   public static final long UNKNOWN = -1;
 
+  private static final String MEASURED = "measured";
   private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
   private Checkpoint() {}
@@ -108,6 +109,9 @@ public final class Checkpoint {
     if (lines != UNKNOWN) {
       metadata.put(LINES, Long.toString(lines));
     }
+    if (!state.measured()) {
+      metadata.put(MEASURED, "false");
+    }
     ObjectNode json = JsonFile.MAPPER.createObjectNode();
     json.put(STEP, state.step());
     json.put(EPOCH, state.epoch());
@@ -156,7 +160,8 @@ public final class Checkpoint {
             theta,
             statistics,
             optimizer,
-            probes),
+            probes,
+            !"false".equals(stored.metadata().get(MEASURED))),
         replicas,
         dtype,
         whole(file, stored, LINES, UNKNOWN));

@@ -2,6 +2,7 @@ package org.noisescape.experiments.wei;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
 import org.noisescape.files.WrongFile;
@@ -24,6 +25,7 @@ final class StageCurvature implements AutoCloseable {
 
   private final TrainedModel model;
   private final SampleSource samples;
+  private final BooleanSupplier stop;
   private Engine engine;
   private Curvature curvature;
 
@@ -32,8 +34,10 @@ final class StageCurvature implements AutoCloseable {
    *
    * @param model network, loss and engine
    * @param samples that L is the mean of
+   * @param stop whether a product ends with a {@link org.noisescape.linop.StoppedException}
    */
-  StageCurvature(TrainedModel model, SampleSource samples) {
+  StageCurvature(TrainedModel model, SampleSource samples, BooleanSupplier stop) {
+    this.stop = stop;
     this.model = model;
     this.samples = samples;
   }
@@ -49,6 +53,7 @@ final class StageCurvature implements AutoCloseable {
               model.loss(),
               samples,
               CurvatureOptions.of(DType.FLOAT64).withBlock(BLOCK));
+      curvature.stop().when(stop);
     }
     return curvature.at(theta);
   }
