@@ -20,13 +20,18 @@ public final class StopCheck {
     requested = Objects.requireNonNull(stop, "stop");
   }
 
+  /** Whether a stop is requested. */
+  public boolean requested() {
+    return requested.getAsBoolean();
+  }
+
   /**
    * Returns where work goes on.
    *
    * @throws StoppedException where a stop is requested
    */
   public void goOn() {
-    if (requested.getAsBoolean()) {
+    if (requested()) {
       throw new StoppedException();
     }
   }

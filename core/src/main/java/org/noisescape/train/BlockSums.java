@@ -12,6 +12,9 @@ final class BlockSums {
   /** Blocks of a stretch beyond which neighbours are joined. */
   static final int MOST = 2048;
 
+  /** Whole numbers below are exact. */
+  private static final double MOST_STEPS = 0x1p53;
+
   private final int replicas;
   // a block is its number of steps, then left and right of every replica
   private final int width;
@@ -97,7 +100,7 @@ final class BlockSums {
   /**
    * The sums of an array.
    *
-   * @throws IllegalArgumentException where it is of another number of replicas
+   * @throws IllegalArgumentException where it is of another number of replicas, or impossible
    */
   static BlockSums of(int replicas, double[] all) {
     BlockSums sums = new BlockSums(replicas);
@@ -109,6 +112,18 @@ final class BlockSums {
     sums.values = Arrays.copyOfRange(all, 1, all.length);
     sums.blocks = sums.values.length / sums.width;
     sums.mark = (int) all[0];
+    for (int b = 0; b < sums.blocks; b++) {
+      double steps = sums.values[b * sums.width];
+      if (!(steps >= 1 && steps < MOST_STEPS && steps == Math.rint(steps))) {
+        throw new IllegalArgumentException(
+            "block %d of the sums must have a whole number of steps, got %s".formatted(b, steps));
+      }
+    }
+    if (sums.mark != all[0] || sums.mark < 0 || sums.mark > sums.blocks) {
+      throw new IllegalArgumentException(
+          "the mark of %d blocks of sums must be one of them, got %s"
+              .formatted(sums.blocks, all[0]));
+    }
     return sums;
   }
 

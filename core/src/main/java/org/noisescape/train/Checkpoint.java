@@ -1,13 +1,8 @@
 package org.noisescape.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.ParameterSpec;
 import org.noisescape.tensor.DType;
@@ -31,9 +29,14 @@ import org.noisescape.train.StoredTensor.ElementType;
  * the safetensors file, so that the two files cannot disagree.
  */
 public final class Checkpoint {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String STEP = "step";
   private static final String EPOCH = "epoch";
+  private static final String LINES = "metrics_lines";
+
+  /** Says that nothing is known of the lines of measurements. */
+  public static final long UNKNOWN = -1;
+
+  private static final String MEASURED = "measured";
   private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
   private Checkpoint() {}
@@ -44,8 +47,21 @@ public final class Checkpoint {
    * @param state θ, optimizer state and step
    * @param replicas R
    * @param dtype element type of the run that wrote it
+   * @param lines lines of measurements that were on disk, or {@link #UNKNOWN}
    */
-  public record Contents(Trainer.State state, int replicas, DType dtype) {}
+  public record Contents(Trainer.State state, int replicas, DType dtype, long lines) {}
+
+  /** Writes a checkpoint of which nothing is known but what is in it. */
+  public static void write(
+      Path file,
+      Trainer.State state,
+      Network network,
+      int replicas,
+      DType dtype,
+      Map<String, ?> sidecar)
+      throws IOException {
+    write(file, state, network, replicas, dtype, UNKNOWN, sidecar);
+  }
 
   /**
    * Writes the sidecar, then the tensors; either file is whole or as before.
@@ -55,6 +71,7 @@ public final class Checkpoint {
    * @param network whose parameters they are
    * @param replicas R
    * @param dtype element type; values are rounded to it
+   * @param lines lines of measurements that are on disk, or {@link #UNKNOWN}
    * @param sidecar what else the JSON file says, beside step and epoch
    */
   public static void write(
@@ -63,6 +80,7 @@ public final class Checkpoint {
       Network network,
       int replicas,
       DType dtype,
+      long lines,
       Map<String, ?> sidecar)
       throws IOException {
     List<StoredTensor> tensors = new ArrayList<>();
@@ -88,10 +106,16 @@ public final class Checkpoint {
     metadata.put("format", "pt");
     metadata.put(STEP, Long.toString(state.step()));
     metadata.put(EPOCH, Double.toString(state.epoch()));
-    ObjectNode json = JSON.createObjectNode();
+    if (lines != UNKNOWN) {
+      metadata.put(LINES, Long.toString(lines));
+    }
+    if (!state.measured()) {
+      metadata.put(MEASURED, "false");
+    }
+    ObjectNode json = JsonFile.MAPPER.createObjectNode();
     json.put(STEP, state.step());
     json.put(EPOCH, state.epoch());
-    sidecar.forEach((key, value) -> json.set(key, JSON.valueToTree(value)));
+    sidecar.forEach((key, value) -> json.set(key, JsonFile.MAPPER.valueToTree(value)));
     WholeFile.write(sidecarOf(file), json.toPrettyString() + "\n");
     Safetensors.of(metadata, tensors).write(file);
   }
@@ -103,7 +127,7 @@ public final class Checkpoint {
    *
    * @throws IllegalArgumentException with one line where the file is damaged or of another network
    */
-  public static Contents read(Path file, Network network) throws IOException {
+  public static Contents read(Path file, Network network) {
     Safetensors stored = Safetensors.read(file);
     Map<String, StoredTensor> left = new LinkedHashMap<>(stored.tensors());
     ParameterSpec first = network.parameters().getFirst();
@@ -111,14 +135,7 @@ public final class Checkpoint {
     if (sample == null) {
       throw Layout.missing(file, first.name(), network, left);
     }
-    boolean replicated = sample.shape().length == first.shape().length + 1;
-    int replicas = replicated ? Math.toIntExact(sample.shape()[0]) : 1;
-    if (replicas < 1 || (sample.type() != ElementType.F32 && sample.type() != ElementType.F64)) {
-      throw Safetensors.wrong(
-          file,
-          "tensor '%s' must hold F32 or F64 values, got %s %s"
-              .formatted(first.name(), sample.type(), Arrays.toString(sample.shape())));
-    }
+    int replicas = replicas(file, sample, first, network);
     Layout layout = new Layout(network, replicas);
     double[] theta = layout.take(file, left, "", network.parameters());
     double[] statistics = layout.take(file, left, "", network.statistics());
@@ -128,7 +145,7 @@ public final class Checkpoint {
     while (left.containsKey(prefix(optimizer.size()) + first.name())) {
       optimizer.add(layout.take(file, left, prefix(optimizer.size()), network.parameters()));
     }
-    List<Map<String, double[]>> probes = takeProbes(left);
+    List<Map<String, double[]>> probes = takeProbes(file, left);
     if (!left.isEmpty()) {
       throw Safetensors.wrong(
           file,
@@ -138,14 +155,31 @@ public final class Checkpoint {
     DType dtype = sample.type() == ElementType.F64 ? DType.FLOAT64 : DType.FLOAT32;
     return new Contents(
         new Trainer.State(
-            (long) number(file, stored, STEP),
-            number(file, stored, EPOCH),
+            whole(file, stored, STEP, 0),
+            epoch(file, stored),
             theta,
             statistics,
             optimizer,
-            probes),
+            probes,
+            !"false".equals(stored.metadata().get(MEASURED))),
         replicas,
-        dtype);
+        dtype,
+        whole(file, stored, LINES, UNKNOWN));
+  }
+
+  /** R, as the first tensor of θ says it. */
+  private static int replicas(
+      Path file, StoredTensor sample, ParameterSpec first, Network network) {
+    boolean replicated = sample.shape().length == first.shape().length + 1;
+    long replicas = replicated ? sample.shape()[0] : 1;
+    long most = Integer.MAX_VALUE / Math.max(1, (long) network.parameterCount());
+    if (replicas < 1 || replicas > most) {
+      throw Safetensors.wrong(
+          file,
+          "tensor '%s' must hold 1 to %d replicas, got shape %s"
+              .formatted(first.name(), most, Arrays.toString(sample.shape())));
+    }
+    return (int) replicas;
   }
 
   /**
@@ -153,22 +187,14 @@ public final class Checkpoint {
    *
    * @throws IllegalArgumentException where there is none, or it is no JSON
    */
-  public static JsonNode sidecar(Path file) throws IOException {
+  public static ObjectNode sidecar(Path file) {
     Path path = sidecarOf(file);
-    try {
-      return JSON.readTree(Files.readString(path));
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(
-          Files.exists(file)
-              ? path + ": no such file; it says what the checkpoint was trained on"
-              : file + ": no such file",
-          e);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          path + ": not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(path + ": not valid JSON: not UTF-8 text", e);
+    if (Files.notExists(path)) {
+      throw Files.exists(file)
+          ? new WrongFile(path, "no such file; it says what the checkpoint was trained on")
+          : new WrongFile(file, "no such file");
     }
+    return JsonFile.object(path);
   }
 
   /** Where the sidecar of a checkpoint is: {@code NAME.json} beside {@code NAME.safetensors}. */
@@ -186,7 +212,8 @@ public final class Checkpoint {
   }
 
   /** Takes what probes kept; a probe without memory before one with it has an empty map. */
-  private static List<Map<String, double[]>> takeProbes(Map<String, StoredTensor> left) {
+  private static List<Map<String, double[]>> takeProbes(
+      Path file, Map<String, StoredTensor> left) {
     List<Map<String, double[]>> probes = new ArrayList<>();
     for (Map.Entry<String, StoredTensor> entry : List.copyOf(left.entrySet())) {
       Matcher name = OF_A_PROBE.matcher(entry.getKey());
@@ -195,6 +222,10 @@ public final class Checkpoint {
         while (probes.size() <= probe) {
           probes.add(new LinkedHashMap<>());
         }
+        if (entry.getValue().type() != ElementType.F64) {
+          throw Safetensors.wrong(
+              file, "tensor '%s' must hold F64 values".formatted(entry.getKey()));
+        }
         probes.get(probe).put(name.group(2), entry.getValue().toDoubles());
         left.remove(entry.getKey());
       }
@@ -202,13 +233,33 @@ public final class Checkpoint {
     return probes;
   }
 
-  private static double number(Path file, Safetensors stored, String key) {
-    String text = stored.metadata().getOrDefault(key, "0");
+  private static long whole(Path file, Safetensors stored, String key, long missing) {
+    String text = stored.metadata().getOrDefault(key, Long.toString(missing));
     try {
-      return key.equals(STEP) ? Long.parseLong(text) : Double.parseDouble(text);
+      long value = Long.parseLong(text);
+      if (value >= 0 || value == missing) {
+        return value;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          file + ": __metadata__ '" + key + "' must be a number, got '" + text + "'", e);
+      throw new WrongFile(file, wrong(key, "whole number", text), e);
     }
+    throw new WrongFile(file, wrong(key, "whole number", text));
+  }
+
+  private static double epoch(Path file, Safetensors stored) {
+    String text = stored.metadata().getOrDefault(EPOCH, "0");
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongFile(file, wrong(EPOCH, "number", text), e);
+    }
+    throw new WrongFile(file, wrong(EPOCH, "number", text));
+  }
+
+  private static String wrong(String key, String kind, String text) {
+    return "__metadata__ '%s' must be a %s >= 0, got '%s'".formatted(key, kind, text);
   }
 }

@@ -56,6 +56,7 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
             plan.loss(),
             new FirstSamples(site.train().source(), Math.min(SAMPLES, site.train().size())),
             CurvatureOptions.of(plan.dtype()).withBlock(Math.min(rank, CurvatureOptions.BLOCK)));
+    curvature.stop().when(site.stop()::requested);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.noisescape.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,26 +49,20 @@ record Layout(Network network, int replicas) {
       Map<String, StoredTensor> left,
       String prefix,
       List<ParameterSpec> specifications) {
-    int stride = stride(specifications);
-    double[] vector = new double[elements(stride)];
-    int offset = 0;
+    // all that is there before memory is taken for what is claimed
+    List<StoredTensor> tensors = new ArrayList<>();
     for (ParameterSpec parameter : specifications) {
       StoredTensor tensor = left.remove(prefix + parameter.name());
       if (tensor == null) {
         throw missing(file, prefix + parameter.name(), network, left);
       }
-      long[] expected = shape(parameter);
-      boolean single = replicas == 1 && Arrays.equals(tensor.shape(), prepend(1, expected));
-      if (!Arrays.equals(tensor.shape(), expected) && !single) {
-        throw Safetensors.wrong(
-            file,
-            "tensor '%s' of model %s must have shape %s, got %s"
-                .formatted(
-                    tensor.name(),
-                    network.name(),
-                    Arrays.toString(expected),
-                    Arrays.toString(tensor.shape())));
-      }
+      require(file, tensor, shape(parameter));
+      tensors.add(tensor);
+    }
+    int stride = stride(specifications);
+    double[] vector = new double[elements(stride)];
+    int offset = 0;
+    for (StoredTensor tensor : tensors) {
       double[] values = tensor.toDoubles();
       int size = values.length / replicas;
       for (int r = 0; r < replicas; r++) {
@@ -76,6 +71,25 @@ record Layout(Network network, int replicas) {
       offset += size;
     }
     return vector;
+  }
+
+  private void require(Path file, StoredTensor tensor, long[] expected) {
+    boolean single = replicas == 1 && Arrays.equals(tensor.shape(), prepend(1, expected));
+    if (!Arrays.equals(tensor.shape(), expected) && !single) {
+      throw Safetensors.wrong(
+          file,
+          "tensor '%s' of model %s must have shape %s, got %s"
+              .formatted(
+                  tensor.name(),
+                  network.name(),
+                  Arrays.toString(expected),
+                  Arrays.toString(tensor.shape())));
+    }
+    if (tensor.type() != ElementType.F32 && tensor.type() != ElementType.F64) {
+      throw Safetensors.wrong(
+          file,
+          "tensor '%s' must hold F32 or F64 values, got %s".formatted(tensor.name(), tensor.type()));
+    }
   }
 
   static IllegalArgumentException missing(

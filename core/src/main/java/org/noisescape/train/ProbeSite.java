@@ -1,5 +1,6 @@
 package org.noisescape.train;
 
+import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.tensor.Arena;
@@ -14,9 +15,10 @@ import org.noisescape.tensor.Tensor;
  * @param arena where memory is reserved
  * @param statistics running statistics (R, Q) float64 of batch normalisations, which follow the
  *     training, or null where there are none
+ * @param stop says whether a measurement goes on
  */
 public record ProbeSite(
-    TrainingPlan plan, ResidentData train, ResidentData test, Arena arena, Tensor statistics) {
+    TrainingPlan plan, ResidentData train, ResidentData test, Arena arena, Tensor statistics, StopCheck stop) {
   /** Batch normalisation in evaluation mode. */
   public BatchStatistics evaluation() {
     return statistics == null ? BatchStatistics.none() : BatchStatistics.running(statistics);

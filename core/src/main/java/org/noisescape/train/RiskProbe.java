@@ -53,15 +53,16 @@ public final class RiskProbe implements Probe {
     TrainingPlan plan = site.plan();
     int chunk = EmpiricalRisk.automaticChunk(plan.network(), plan.replicas(), data.size());
     return new EmpiricalRisk(
-        plan.network(),
-        plan.loss(),
-        data,
-        site.arena(),
-        plan.dtype(),
-        plan.replicas(),
-        chunk,
-        backward,
-        site.evaluation());
+            plan.network(),
+            plan.loss(),
+            data,
+            site.arena(),
+            plan.dtype(),
+            plan.replicas(),
+            chunk,
+            backward,
+            site.evaluation())
+        .stoppedBy(site.stop());
   }
 
   @Override

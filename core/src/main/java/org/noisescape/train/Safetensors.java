@@ -8,12 +8,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WrongFile;
 
 /**
  * The safetensors file format: 8 bytes of header length (little-endian), a JSON header, then the
@@ -69,12 +71,12 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
    *
    * @throws IllegalArgumentException with one line where it is no such file
    */
-  public static Safetensors read(Path file) throws IOException {
+  public static Safetensors read(Path file) {
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(
           file + " is a folder: name a file, for example " + file.resolve("last.safetensors"));
     }
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = InputFile.open(file)) {
       long size = channel.size();
       if (size < LENGTH_BYTES) {
         throw wrong(file, "truncated: expected at least 8 bytes, got " + size);
@@ -93,7 +95,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
       read(channel, LENGTH_BYTES, header.length).get(header);
       long begin = LENGTH_BYTES + length;
       SafetensorsHeader parsed =
-          SafetensorsHeader.parse(file, new String(header, StandardCharsets.UTF_8), size - begin);
+          SafetensorsHeader.parse(file, InputFile.decode(file, header), size - begin);
       List<StoredTensor> tensors = new ArrayList<>();
       for (SafetensorsHeader.Entry entry : parsed.entries()) {
         ByteBuffer bytes =
@@ -101,13 +103,13 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
         tensors.add(new StoredTensor(entry.name(), entry.type(), entry.shape(), bytes));
       }
       return of(parsed.metadata(), tensors);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw InputFile.unreadable(file, e);
     }
   }
 
   static IllegalArgumentException wrong(Path file, String what) {
-    return new IllegalArgumentException(file + ": " + what);
+    return new WrongFile(file, what);
   }
 
   private static ByteBuffer read(FileChannel channel, long position, int count) throws IOException {

@@ -1,10 +1,7 @@
 package org.noisescape.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WrongFile;
 import org.noisescape.train.StoredTensor.ElementType;
 
 /**
@@ -25,11 +24,6 @@ import org.noisescape.train.StoredTensor.ElementType;
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   private static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /**
    * One tensor.
@@ -42,7 +36,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
   /** The header of a file to write, padded with spaces to a multiple of 8 bytes. */
   static String of(Safetensors file) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = JsonFile.MAPPER.createObjectNode();
     if (!file.metadata().isEmpty()) {
       ObjectNode metadata = root.putObject(METADATA);
       file.metadata().forEach(metadata::put);
@@ -72,10 +66,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   static SafetensorsHeader parse(Path file, String text, long available) {
     JsonNode root;
     try {
-      root = JSON.readTree(text);
+      root = JsonFile.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          file + ": the header is not valid JSON: " + firstLine(e.getOriginalMessage()), e);
+      throw new WrongFile(file, "the header is not valid JSON: " + JsonFile.firstLine(e), e);
     }
     if (!root.isObject()) {
       throw Safetensors.wrong(file, "the header must be a JSON object");
@@ -84,10 +77,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property : root.properties()) {
       if (property.getKey().equals(METADATA)) {
-        property
-            .getValue()
-            .properties()
-            .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+        if (!property.getValue().isObject()) {
+          throw Safetensors.wrong(
+              file, METADATA + " must be an object of texts, got " + property.getValue());
+        }
+        property.getValue().properties().forEach(e -> metadata.put(e.getKey(), text(file, e)));
       } else {
         entries.add(entry(file, property.getKey(), property.getValue()));
       }
@@ -116,6 +110,15 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     return new SafetensorsHeader(metadata, entries);
   }
 
+  private static String text(Path file, Map.Entry<String, JsonNode> entry) {
+    if (!entry.getValue().isTextual()) {
+      throw Safetensors.wrong(
+          file,
+          "%s '%s' must be a text, got %s".formatted(METADATA, entry.getKey(), entry.getValue()));
+    }
+    return entry.getValue().textValue();
+  }
+
   private static Entry entry(Path file, String name, JsonNode node) {
     String where = "tensor '" + name + "': ";
     ElementType type = null;
@@ -136,8 +139,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     try {
       bytes = Math.multiplyExact(StoredTensor.elements(shape), (long) type.bytes());
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          file + ": " + where + "shape " + node.path("shape") + " is too large", e);
+      throw new WrongFile(file, where + "shape " + node.path("shape") + " is too large", e);
     }
     if (offsets[1] - offsets[0] != bytes || bytes > Integer.MAX_VALUE - 8) {
       throw Safetensors.wrong(
@@ -162,9 +164,5 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       throw Safetensors.wrong(file, what + " must be a list of whole numbers >= 0, got " + node);
     }
     return values;
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
   }
 }

@@ -210,7 +210,13 @@ final class StationarityGauge implements StepObserver {
   /** Puts everything as it was. */
   void restore(Map<String, double[]> state) {
     blocks = BlockSums.of(replicas, value(state, "blocks"));
-    pending = (int) value(state, "pending")[0];
+    double open = value(state, "pending")[0];
+    if (!(open >= 0 && open < blockLength && open == Math.rint(open))) {
+      throw new IllegalArgumentException(
+          "'pending' of the fluctuation-dissipation probe must be a whole number below %d, got %s"
+              .formatted(blockLength, open));
+    }
+    pending = (int) open;
     used = 0;
     engine.memory().write(sums, value(state, "sums"));
     if (rank > 0) {

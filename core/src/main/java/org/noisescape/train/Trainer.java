@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.noisescape.linop.StopCheck;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
@@ -41,6 +43,7 @@ public final class Trainer implements AutoCloseable {
    * @param statistics running statistics of batch normalisations (R, Q); empty where there are none
    * @param optimizer state vectors of the rules, each (R, P)
    * @param probes what each probe keeps, in the order of the probes
+   * @param measured whether what is due at this step has been measured
    */
   public record State(
       long step,
@@ -48,10 +51,27 @@ public final class Trainer implements AutoCloseable {
       double[] theta,
       double[] statistics,
       List<double[]> optimizer,
-      List<Map<String, double[]>> probes) {
+      List<Map<String, double[]>> probes,
+      boolean measured) {
+    /** Where all is measured. */
+    public State(
+        long step,
+        double epoch,
+        double[] theta,
+        double[] statistics,
+        List<double[]> optimizer,
+        List<Map<String, double[]>> probes) {
+      this(step, epoch, theta, statistics, optimizer, probes, true);
+    }
+
     /** Without batch normalisation and memory of probes. */
     public State(long step, double epoch, double[] theta, List<double[]> optimizer) {
       this(step, epoch, theta, new double[0], optimizer, List.of());
+    }
+
+    /** The same before the measurement at this step. */
+    State unmeasured() {
+      return new State(step, epoch, theta, statistics, optimizer, probes, false);
     }
   }
 
@@ -67,6 +87,12 @@ public final class Trainer implements AutoCloseable {
   private final int stepsPerEpoch;
   private final long steps;
   private final Tensor[] views;
+  private final StopCheck stopped = new StopCheck();
+  private boolean measured;
+
+  /** Of the probes, before a measurement, half of which changes it. */
+  private List<Map<String, double[]>> memoryBefore = List.of();
+
   private double secondsInSteps;
   private long stepsTimed;
 
@@ -103,7 +129,7 @@ public final class Trainer implements AutoCloseable {
             : new ResidentData(testSource, network, plan.loss(), plan.dtype(), arena);
     try {
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
-      ProbeSite site = new ProbeSite(plan, train, test, arena, statistics);
+      ProbeSite site = new ProbeSite(plan, train, test, arena, statistics, stopped);
       List<StepObserver> observers = new ArrayList<>();
       for (Probe.Scheduled probe : scheduled) {
         Probe created = probe.factory().create(site);
@@ -164,9 +190,13 @@ public final class Trainer implements AutoCloseable {
   /**
    * Puts θ, optimizer state, step and the memory of the probes as they were; probes a state knows
    * nothing of begin afresh.
+   *
+   * @throws IllegalArgumentException in one line where this plan cannot have come to the state
    */
   public void restore(State state) {
+    requirePossible(state);
     step.restore(state);
+    measured = state.measured();
     for (int i = 0; i < Math.min(probes.size(), state.probes().size()); i++) {
       if (!state.probes().get(i).isEmpty()) {
         probes.get(i).restore(state.probes().get(i));
@@ -174,9 +204,28 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  private void requirePossible(State state) {
+    if (state.step() < 0 || state.step() > steps) {
+      throw new IllegalArgumentException(
+          "step must be from 0 to %d, the steps of the run, got %d".formatted(steps, state.step()));
+    }
+    if (state.probes().size() > probes.size()) {
+      throw new IllegalArgumentException(
+          "it keeps the memory of %d probes, the run has %d"
+              .formatted(state.probes().size(), probes.size()));
+    }
+  }
+
   /** The present θ, optimizer state, step and memory of the probes. */
   public State state() {
-    List<Map<String, double[]>> kept = probes.stream().map(Probe::state).toList();
+    return state(memoryOfProbes());
+  }
+
+  private List<Map<String, double[]>> memoryOfProbes() {
+    return probes.stream().map(Probe::state).toList();
+  }
+
+  private State state(List<Map<String, double[]>> kept) {
     boolean none = kept.stream().allMatch(Map::isEmpty);
     return step.state((double) step.done() / stepsPerEpoch, none ? List.of() : kept);
   }
@@ -194,14 +243,41 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains until the end of the plan or until asked to stop.
    *
-   * @param stop asked every {@value #CHECK_EVERY} steps
+   * <p>A measurement that is stopped leaves nothing but a checkpoint from before it, from which a
+   * run continues with that measurement.
+   *
+   * @param stop asked every {@value #CHECK_EVERY} steps, and between the chunks of measurements
    */
   public Outcome run(BooleanSupplier stop) {
-    long done = step.done();
-    boolean finite = done > 0 || measure(0, Due.ALL);
-    Outcome outcome = finite ? loop(stop) : Outcome.DIVERGED;
+    stopped.when(stop);
+    Outcome outcome;
+    try {
+      outcome = begin() ? loop(stop) : Outcome.DIVERGED;
+    } catch (StoppedException e) {
+      boolean kept = keep(state(memoryBefore).unmeasured(), step.done());
+      outcome = kept ? Outcome.STOPPED : Outcome.DIVERGED;
+    }
     listener.accept(new Finished(step.done(), outcome));
     return outcome;
+  }
+
+  /** Measures where the run begins, unless a former sitting has; returns whether all is finite. */
+  private boolean begin() {
+    long at = step.done();
+    boolean all = at == 0 || at == steps;
+    Due due = all ? Due.ALL : i -> intervals.get(i).next(at - 1, stepsPerEpoch) == at;
+    return measured || (measure(at, due) && keep(state(), at));
+  }
+
+  /** Announces a checkpoint; returns whether all in it is finite. */
+  private boolean keep(State state, long finiteAt) {
+    int broken = firstNotFinite(state);
+    if (broken >= 0) {
+      listener.accept(new Diverged(state.step(), finiteAt, broken));
+      return false;
+    }
+    listener.accept(new CheckpointDue(state));
+    return true;
   }
 
   private Outcome loop(BooleanSupplier stop) {
@@ -226,13 +302,9 @@ public final class Trainer implements AutoCloseable {
           due, i -> due[i] == target ? intervals.get(i).next(target, stepsPerEpoch) : due[i]);
       boolean stopping = !last && stop.getAsBoolean();
       if (target == checkpointDue || last || stopping) {
-        State state = state();
-        int broken = firstNotFinite(state);
-        if (broken >= 0) {
-          listener.accept(new Diverged(target, checked, broken));
+        if (!keep(state(), checked)) {
           return Outcome.DIVERGED;
         }
-        listener.accept(new CheckpointDue(state));
         checkpointDue = checkpoints.next(target, stepsPerEpoch);
       }
       if (stopping) {
@@ -278,6 +350,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Returns whether every quantity is finite. */
   private boolean measure(long at, Due due) {
+    memoryBefore = memoryOfProbes();
     List<Map<String, Double>> merged = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       if (due.test(i)) {

@@ -88,7 +88,7 @@ class DivergenceTest {
     List<Probe.Scheduled> probes =
         List.of(new Probe.Scheduled(RiskProbe.of(RiskProbe.Depth.VALUE), Interval.EPOCH));
     Trial.Ended ended =
-        trial.run(EngineUnderTest.HOST.engine(), plan(trial, 0.01), probes, broken(trial, 0));
+        trial.run(EngineUnderTest.HOST.engine(), plan(trial, 0.01), probes, broken(trial, 0).unmeasured());
 
     assertThat(ended.outcome()).isEqualTo(TrainingEvent.Outcome.DIVERGED);
     assertThat(ended.state().step()).isZero();
@@ -108,7 +108,9 @@ class DivergenceTest {
     assertThat(ended.outcome()).isEqualTo(TrainingEvent.Outcome.DIVERGED);
     assertThat(ended.only(TrainingEvent.Diverged.class)).hasSize(1);
     assertThat(ended.only(TrainingEvent.Measured.class)).hasSize(1);
-    assertThat(ended.only(TrainingEvent.CheckpointDue.class)).isEmpty();
+    assertThat(ended.only(TrainingEvent.CheckpointDue.class))
+        .extracting(due -> due.state().step())
+        .containsExactly(0L);
   }
 
   private static Trial squares(String optimizer, DType dtype) {

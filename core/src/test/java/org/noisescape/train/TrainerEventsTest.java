@@ -27,6 +27,7 @@ class TrainerEventsTest {
         .containsExactly(
             "MemoryPlanned",
             "Measured",
+            "CheckpointDue",
             "Progress",
             "Measured",
             "CheckpointDue",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.download.Digest;
+import org.noisescape.files.FileErrors;
 
 /**
  * Reads the binary layout of CIFAR: records of label bytes and 3·32·32 planar pixel bytes.
@@ -99,7 +100,7 @@ enum CifarReader {
     try {
       bytes = Files.size(path);
     } catch (IOException e) {
-      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(path + ": cannot be read: " + FileErrors.reason(e), e);
     }
     if (bytes == 0 || bytes % recordBytes() != 0) {
       throw new DataException(

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -14,6 +13,9 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.noisescape.datasets.download.Digest;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WrongFile;
 
 /**
  * A data file being read, plain or gzip by its first two bytes, digested on the way.
@@ -33,11 +35,16 @@ final class DataFile implements AutoCloseable {
     this.path = path;
     InputStream raw = null;
     try {
-      raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+      raw = new BufferedInputStream(InputFile.stream(path), BUFFER);
       raw.mark(2);
       boolean gzip = raw.read() == 0x1F && raw.read() == 0x8B;
       raw.reset();
       in = new DigestInputStream(gzip ? new GZIPInputStream(raw, BUFFER) : raw, message);
+    } catch (WrongFile e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw failure(cause);
+      }
+      throw new DataException(e.getMessage(), e);
     } catch (IOException e) {
       closeQuietly(raw);
       throw failure(e);
@@ -150,7 +157,7 @@ final class DataFile implements AutoCloseable {
     } else if (e instanceof EOFException) {
       what = "truncated gzip data" + REMEDY;
     } else {
-      what = "cannot be read: " + e.getMessage();
+      what = "cannot be read: " + FileErrors.reason(e);
     }
     return new DataException(path + ": " + what, e);
   }

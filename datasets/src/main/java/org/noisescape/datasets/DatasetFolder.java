@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.noisescape.datasets.CatalogueEntry.Content;
 import org.noisescape.datasets.FileCheck.State;
 import org.noisescape.datasets.download.Digest;
+import org.noisescape.files.FileErrors;
 
 /**
  * A folder that holds files of a catalogue entry.
@@ -67,7 +68,7 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
       try {
         bytes += file.isPresent() ? Files.size(file.get()) : 0;
       } catch (IOException e) {
-        throw new DataException(file.get() + ": cannot be read: " + e.getMessage(), e);
+        throw new DataException(file.get() + ": cannot be read: " + FileErrors.reason(e), e);
       }
     }
     return bytes;

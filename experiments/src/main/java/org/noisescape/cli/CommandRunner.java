@@ -1,6 +1,8 @@
 package org.noisescape.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.datasets.download.DownloadException;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.Printable;
 import org.noisescape.runs.RunFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +31,9 @@ final class CommandRunner {
 
   /** 128 + SIGINT, what shells report of a program that was interrupted. */
   static final int INTERRUPTED = 130;
+
+  /** Characters of an error that are shown: what a file holds may be endless. */
+  private static final int LONGEST_LINE = 4000;
 
   private CommandRunner() {}
 
@@ -87,6 +94,8 @@ final class CommandRunner {
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     if (failure instanceof OutOfMemoryError) {
       text = "not enough memory (" + text + "): choose fewer samples, or a smaller model";
+    } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+      text = FileErrors.line(failure);
     } else if (!(failure instanceof RunFailure)) {
       text =
           "unexpected "
@@ -100,7 +109,8 @@ final class CommandRunner {
   }
 
   private static void print(Console console, String text, Throwable failure, boolean verbose) {
-    console.err().println("error: " + text.strip().replaceAll("\\s*\\R\\s*", " "));
+    String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+    console.err().println("error: " + Printable.shortened(line, LONGEST_LINE));
     if (verbose) {
       failure.printStackTrace(console.err());
     }

@@ -124,7 +124,7 @@ final class ComputeOptions {
 
   ProgressListener progress(Console console) {
     return console.terminal() && !noProgress
-        ? new TerminalProgress(console.err())
+        ? new TerminalProgress(PlainStream.raw(console.err()))
         : linesOnly(console);
   }
 

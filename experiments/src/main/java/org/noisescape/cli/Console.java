@@ -19,10 +19,16 @@ record Console(
   /** Set by the launcher to the words that start it. */
   private static final String COMMAND = "NOISESCAPE_COMMAND";
 
-  /** The console of this process. */
-  static Console ofProcess() {
+  /** What others chose drives no terminal. */
+  Console {
+    out = PlainStream.of(out);
+    err = PlainStream.of(err);
+  }
+
+  /** The console of this process, with what it prints results on. */
+  static Console ofProcess(PrintStream out) {
     Map<String, String> environment = System.getenv();
-    return new Console(System.out, System.err, environment, "1".equals(environment.get(TERMINAL)));
+    return new Console(out, System.err, environment, "1".equals(environment.get(TERMINAL)));
   }
 
   /**

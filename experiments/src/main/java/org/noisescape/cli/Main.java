@@ -1,5 +1,8 @@
 package org.noisescape.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+
 /** The entry of the program. */
 public final class Main {
   private Main() {}
@@ -8,8 +11,11 @@ public final class Main {
   public static void main(String[] arguments) {
     StandardError.restore(System.getenv());
     ParentWatch.begin(System.getenv(), System.in, () -> System.exit(CommandRunner.INTERRUPTED));
-    int code = CommandRunner.run(Console.ofProcess(), arguments);
-    System.out.flush();
-    System.exit(code);
+    StandardOutput bytes = StandardOutput.ofProcess();
+    PrintStream out =
+        new PrintStream(new BufferedOutputStream(bytes), true, System.out.charset());
+    int code = CommandRunner.run(Console.ofProcess(out), arguments);
+    out.flush();
+    System.exit(bytes.judged(code, System.err));
   }
 }

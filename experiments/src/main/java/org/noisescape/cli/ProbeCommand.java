@@ -91,6 +91,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    stop.heed();
     List<QuantityRequest> wanted = QuantityRequest.parseAll(quantities);
     ProbeOptions options = options();
     Map<String, Object> replaced = new LinkedHashMap<>();
@@ -99,12 +100,16 @@ final class ProbeCommand implements Callable<Integer> {
     Path checkpoint = checkpoint();
     TrainedModel model = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
     List<CheckpointProbe.Result> results =
-        new CheckpointProbe(model, options).measure(wanted, compute.details(console));
+        new CheckpointProbe(model, options).measure(wanted, compute.details(console), stop::requested);
     if (json) {
-      console.out().println(ProbeJson.of(results));
+      console.out().println(ProbeJson.of(results, stop.requested()));
     } else {
       console.out().printf("%s, step %d%n", model.file(), model.step());
       new ProbeTable(console.out()).print(results);
+    }
+    if (stop.requested()) {
+      console.err().printf("stopped: %d of %d quantities%n", results.size(), wanted.size());
+      return CommandRunner.INTERRUPTED;
     }
     return CommandRunner.FINE;
   }

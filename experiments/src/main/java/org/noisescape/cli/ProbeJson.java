@@ -26,10 +26,17 @@ final class ProbeJson {
 
   private ProbeJson() {}
 
-  /** The text. */
-  static String of(List<Result> results) {
+  /**
+   * The text.
+   *
+   * @param stopped whether there would have been more
+   */
+  static String of(List<Result> results, boolean stopped) {
     ObjectNode root = NODES.objectNode();
     results.forEach(result -> root.set(result.request().quantity().key(), node(result)));
+    if (stopped) {
+      root.put("stopped", true);
+    }
     try {
       return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(root);
     } catch (JsonProcessingException e) {
@@ -41,33 +48,33 @@ final class ProbeJson {
     List<Answer> all = result.replicas();
     ObjectNode node = NODES.objectNode();
     node.set(
-        all.size() == 1 ? "value" : "values",
-        each(all, answer -> shaped(answer.estimate(), answer.estimate().values())));
+        result.of() == 1 ? "value" : "values",
+        each(result, answer -> shaped(answer.estimate(), answer.estimate().values())));
     ErrorKind kind = all.getFirst().estimate().errorKind();
     if (kind != ErrorKind.NONE) {
       node.set(
-          kind.key(), each(all, answer -> shaped(answer.estimate(), answer.estimate().errors())));
+          kind.key(), each(result, answer -> shaped(answer.estimate(), answer.estimate().errors())));
     }
     node.put("exact", all.stream().allMatch(answer -> answer.estimate().exact()));
     node.put("converged", all.stream().allMatch(answer -> answer.estimate().converged()));
     if (result.request().quantity().takesArgument()) {
       node.put("k", result.request().k());
     }
-    node.set("products", each(all, answer -> NODES.numberNode(answer.cost().products())));
-    node.set("seconds", each(all, answer -> number(answer.cost().seconds())));
-    node.set("cost_in_gradients", each(all, answer -> number(answer.gradients())));
+    node.set("products", each(result, answer -> NODES.numberNode(answer.cost().products())));
+    node.set("seconds", each(result, answer -> number(answer.cost().seconds())));
+    node.set("cost_in_gradients", each(result, answer -> number(answer.gradients())));
     for (String name : all.getFirst().estimate().extras().keySet()) {
-      node.set(name, each(all, answer -> tree(answer.estimate().extras().get(name))));
+      node.set(name, each(result, answer -> tree(answer.estimate().extras().get(name))));
     }
     return node;
   }
 
-  private static JsonNode each(List<Answer> replicas, Function<Answer, JsonNode> part) {
-    if (replicas.size() == 1) {
-      return part.apply(replicas.getFirst());
+  private static JsonNode each(Result result, Function<Answer, JsonNode> part) {
+    if (result.of() == 1) {
+      return part.apply(result.replicas().getFirst());
     }
     ArrayNode array = NODES.arrayNode();
-    replicas.forEach(answer -> array.add(part.apply(answer)));
+    result.replicas().forEach(answer -> array.add(part.apply(answer)));
     return array;
   }
 

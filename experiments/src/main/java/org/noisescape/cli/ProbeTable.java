@@ -23,7 +23,7 @@ final class ProbeTable {
 
   void print(List<Result> results) {
     for (Result result : results) {
-      boolean many = result.replicas().size() > 1;
+      boolean many = result.of() > 1;
       for (int r = 0; r < result.replicas().size(); r++) {
         String replica = many ? "[" + r + "]" : "";
         print(result.request().text() + replica, result.replicas().get(r));

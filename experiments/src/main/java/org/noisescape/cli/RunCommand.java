@@ -10,6 +10,7 @@ import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.ExperimentOutcome;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.Preset;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainDefaults;
@@ -101,6 +102,8 @@ final class RunCommand implements Callable<Integer> {
                   stop::requested));
       progress.finished();
       console.out().println(outcome.summary(folder).stripTrailing());
+    } catch (StoppedException e) {
+      return CommandRunner.INTERRUPTED;
     } finally {
       progress.finished();
     }

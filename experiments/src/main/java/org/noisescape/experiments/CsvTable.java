@@ -1,11 +1,10 @@
 package org.noisescape.experiments;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /** A table of a run folder, {@code tables/NAME.csv}; cells are empty for NaN. */
 public final class CsvTable {
@@ -47,7 +46,7 @@ public final class CsvTable {
 
   /** Writes it whole. */
   public void write(Path run) throws IOException {
-    Path folder = Files.createDirectories(run.resolve(FOLDER));
+    Path folder = WholeFile.folder(run.resolve(FOLDER));
     WholeFile.write(folder.resolve(name + ".csv"), text.toString());
   }
 }

@@ -5,19 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.noisescape.dynamics.EnsembleListener;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.ReplicaEnsemble;
 import org.noisescape.dynamics.ReplicaEnsemble.Outcome;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.ReplicaState;
-import org.noisescape.train.Safetensors;
-import org.noisescape.train.StoredTensor;
-import org.noisescape.train.StoredTensor.ElementType;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.WholeFile;
 
 /**
  * The ensemble of one part of an experiment: with progress, checkpoints in a file of its own,
@@ -28,8 +25,6 @@ import org.noisescape.train.StoredTensor.ElementType;
  */
 public record EnsembleStage(String title, EnsembleSchedule schedule) {
   private static final double SECONDS_BETWEEN_CHECKPOINTS = 20;
-  private static final String DONE = "done";
-  private static final String STEP = "step";
 
   /** What is kept of a snapshot, always as many numbers. */
   @FunctionalInterface
@@ -94,21 +89,23 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       Enough enough) {
     List<double[]> snapshots = new ArrayList<>();
     try {
-      boolean done = Files.exists(file) && restore(file, program, snapshots);
-      if (done) {
+      StagePart part = StagePart.of(file, title);
+      EnsembleFile kept = new EnsembleFile(file, part, schedule);
+      if (Files.exists(file) && kept.restore(program, snapshots)) {
         return new Result(program.state(), snapshots, true);
       }
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      WholeFile.folder(file.toAbsolutePath().getParent());
       request.progress().started(title);
-      Recorder recorder = new Recorder(file, program, request, reduction, snapshots);
+      Recorder recorder = new Recorder(kept, program, request, reduction, snapshots);
       Outcome outcome =
           new ReplicaEnsemble(program, schedule, recorder)
               .run(() -> enough.of(snapshots) || request.stop().getAsBoolean());
       boolean complete = outcome == Outcome.COMPLETED || enough.of(snapshots);
-      write(file, program.state(), snapshots, complete);
-      return new Result(program.state(), snapshots, complete);
+      ReplicaState end = complete ? EnsembleFile.settled(program.state()) : program.state();
+      kept.write(end, snapshots, complete);
+      return new Result(end, snapshots, complete);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
 
@@ -123,61 +120,9 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
     return run(file, program, request, Reduction.theta());
   }
 
-  private static void write(Path file, ReplicaState state, List<double[]> snapshots, boolean done)
-      throws IOException {
-    List<StoredTensor> tensors = new ArrayList<>();
-    tensors.add(vector("theta", state.theta()));
-    for (int j = 0; j < state.rules().size(); j++) {
-      tensors.add(vector("rule." + j, state.rules().get(j)));
-    }
-    tensors.add(vector("passages", Arrays.stream(state.passages()).asDoubleStream().toArray()));
-    tensors.add(vector("values", state.values()));
-    int width = snapshots.isEmpty() ? 0 : snapshots.getFirst().length;
-    double[] kept = new double[snapshots.size() * width];
-    for (int i = 0; i < snapshots.size(); i++) {
-      System.arraycopy(snapshots.get(i), 0, kept, i * width, width);
-    }
-    tensors.add(
-        StoredTensor.of("snapshots", ElementType.F64, new long[] {snapshots.size(), width}, kept));
-    Map<String, String> metadata =
-        Map.of(STEP, Long.toString(state.step()), DONE, Boolean.toString(done));
-    Safetensors.of(metadata, tensors).write(file);
-  }
-
-  private static StoredTensor vector(String name, double... values) {
-    return StoredTensor.of(name, ElementType.F64, new long[] {values.length}, values);
-  }
-
-  private static boolean restore(Path file, ReplicaProgram program, List<double[]> snapshots)
-      throws IOException {
-    Safetensors stored = Safetensors.read(file);
-    List<double[]> rules = new ArrayList<>();
-    for (int j = 0; stored.tensors().containsKey("rule." + j); j++) {
-      rules.add(values(stored, "rule." + j));
-    }
-    program.restore(
-        new ReplicaState(
-            Long.parseLong(stored.metadata().get(STEP)),
-            values(stored, "theta"),
-            rules,
-            Arrays.stream(values(stored, "passages")).mapToLong(p -> (long) p).toArray(),
-            values(stored, "values")));
-    double[] kept = values(stored, "snapshots");
-    int count = (int) stored.tensors().get("snapshots").shape()[0];
-    for (int i = 0; i < count; i++) {
-      int width = kept.length / count;
-      snapshots.add(Arrays.copyOfRange(kept, i * width, (i + 1) * width));
-    }
-    return Boolean.parseBoolean(stored.metadata().get(DONE));
-  }
-
-  private static double[] values(Safetensors stored, String name) {
-    return stored.tensors().get(name).toDoubles();
-  }
-
   /** Shows progress and writes checkpoints now and then. */
   private record Recorder(
-      Path file,
+      EnsembleFile file,
       ReplicaProgram program,
       ExperimentRequest request,
       Reduction reduction,
@@ -185,7 +130,7 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       long[] written)
       implements EnsembleListener {
     Recorder(
-        Path file,
+        EnsembleFile file,
         ReplicaProgram program,
         ExperimentRequest request,
         Reduction reduction,
@@ -218,9 +163,9 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
     @Override
     public void checkpoint(ReplicaState state) {
       try {
-        write(file, state, snapshots, false);
+        file.write(state, snapshots, false);
       } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
+        throw new UncheckedIOException(FileErrors.line(e), e);
       }
     }
 

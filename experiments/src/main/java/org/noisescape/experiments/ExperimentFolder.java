@@ -1,7 +1,6 @@
 package org.noisescape.experiments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
@@ -13,13 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.Fields;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.JsonFile;
 import org.noisescape.report.Figure;
 import org.noisescape.report.FigureFiles;
 import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.Version;
 import org.noisescape.tensor.Precision;
-import org.noisescape.train.WholeFile;
 
 /**
  * The run folder of an experiment while it runs: new, or one that was interrupted.
@@ -29,7 +31,6 @@ import org.noisescape.train.WholeFile;
  */
 public final class ExperimentFolder implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunDirectory directory;
 
@@ -78,10 +79,10 @@ public final class ExperimentFolder implements AutoCloseable {
       ObjectNode manifest = interrupted ? resumed(out, asked) : asked;
       ObjectNode sitting = interrupted ? manifest.withArray("resumed").addObject() : manifest;
       describeSitting(sitting, experiment, request);
-      WholeFile.write(out.resolve(MANIFEST), manifest.toPrettyString() + "\n");
+      JsonFile.write(out.resolve(MANIFEST), manifest);
     } catch (IOException e) {
       directory.close();
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     } catch (IllegalArgumentException e) {
       directory.close();
       throw e;
@@ -127,7 +128,7 @@ public final class ExperimentFolder implements AutoCloseable {
       ExperimentRequest request,
       Settings settings,
       Map<String, String> digests) {
-    ObjectNode manifest = JSON.createObjectNode();
+    ObjectNode manifest = JsonFile.MAPPER.createObjectNode();
     manifest.put("kind", "experiment");
     manifest.put("id", experiment.id());
     manifest.put("title", experiment.title());
@@ -162,8 +163,10 @@ public final class ExperimentFolder implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors()));
   }
 
-  private static ObjectNode resumed(Path out, ObjectNode asked) throws IOException {
-    JsonNode stored = JSON.readTree(out.resolve(MANIFEST).toFile());
+  private static ObjectNode resumed(Path out, ObjectNode asked) {
+    Path file = InputFile.within(out, MANIFEST);
+    ObjectNode stored = JsonFile.object(file);
+    Fields.of(file, stored).objects("resumed");
     if (!stored.path("kind").asText().equals("experiment")) {
       throw new IllegalArgumentException(
           out + " holds a training run, not an experiment: choose another folder with --out");
@@ -178,11 +181,11 @@ public final class ExperimentFolder implements AutoCloseable {
                 .formatted(out, now.getKey(), before == null ? "none" : before, now.getValue()));
       }
     }
-    return (ObjectNode) stored;
+    return stored;
   }
 
   /** What decides the results: id, preset, seed, engine, precision, settings, data. */
-  private static Map<String, JsonNode> flat(JsonNode manifest) {
+  static Map<String, JsonNode> flat(JsonNode manifest) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     for (String key : List.of("id", "preset", "seed", "engine")) {
       values.put(key, manifest.path(key));

@@ -1,17 +1,18 @@
 package org.noisescape.experiments;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.noisescape.files.Fields;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.JsonFile;
 
 /**
  * What came out of an experiment; {@code outcome.json} of its run folder.
@@ -36,8 +37,6 @@ public record ExperimentOutcome(
   /** Name of the file of a partial outcome, until the run is continued to its end. */
   public static final String PARTIAL_FILE = "outcome.partial.json";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Copies the list. */
   public ExperimentOutcome {
     measurements = List.copyOf(measurements);
@@ -60,7 +59,7 @@ public record ExperimentOutcome(
 
   /** Writes {@value #FILE} or {@value #PARTIAL_FILE} into a run folder, whole or not at all. */
   public void write(Path run) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = JsonFile.MAPPER.createObjectNode();
     root.put("id", id);
     root.put("preset", preset.label());
     root.put("verdict", verdict.name());
@@ -77,52 +76,39 @@ public record ExperimentOutcome(
       put(node, "theory", measurement.theory());
       measurement.verdict().ifPresent(judged -> node.put("verdict", judged.name()));
     }
-    Path temporary = run.resolve(FILE + ".tmp");
+    Path file = run.resolve(partial ? PARTIAL_FILE : FILE);
     try {
-      Files.writeString(
-          temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-      Files.move(
-          temporary,
-          run.resolve(partial ? PARTIAL_FILE : FILE),
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.ATOMIC_MOVE);
+      JsonFile.write(file, root);
       if (!partial) {
         Files.deleteIfExists(run.resolve(PARTIAL_FILE));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write " + run.resolve(FILE) + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
 
   /** Reads {@value #FILE} of a run folder. */
   public static ExperimentOutcome read(Path run) {
-    Path file = run.resolve(FILE);
-    try {
-      JsonNode root = JSON.readTree(file.toFile());
-      List<NamedMeasurement> measurements = new ArrayList<>();
-      for (JsonNode node : root.path("measurements")) {
-        measurements.add(
-            new NamedMeasurement(
-                node.path("name").asText(),
-                number(node, "value"),
-                number(node, "standard_error"),
-                number(node, "theory"),
-                node.has("verdict")
-                    ? Optional.of(Verdict.valueOf(node.path("verdict").asText()))
-                    : Optional.empty()));
-      }
-      return new ExperimentOutcome(
-          root.path("id").asText(),
-          Preset.parse(root.path("preset").asText()),
-          Verdict.valueOf(root.path("verdict").asText()),
-          root.path("criterion").asText(),
-          measurements,
-          root.path("partial").asBoolean());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          file + " is not the outcome of an experiment: " + e.getMessage(), e);
+    Fields root = Fields.read(InputFile.within(run, FILE));
+    List<NamedMeasurement> measurements = new ArrayList<>();
+    for (Fields node : root.objects("measurements")) {
+      measurements.add(
+          new NamedMeasurement(
+              node.text("name"),
+              node.numberOrNaN("value"),
+              node.numberOrNaN("standard_error"),
+              node.numberOrNaN("theory"),
+              node.has("verdict")
+                  ? Optional.of(node.choice("verdict", Verdict::valueOf))
+                  : Optional.empty()));
     }
+    return new ExperimentOutcome(
+        root.text("id"),
+        root.choice("preset", Preset::parse),
+        root.choice("verdict", Verdict::valueOf),
+        root.text("criterion"),
+        measurements,
+        root.flag("partial"));
   }
 
   /**
@@ -140,9 +126,5 @@ public record ExperimentOutcome(
     } else {
       node.putNull(key);
     }
-  }
-
-  private static double number(JsonNode node, String key) {
-    return node.path(key).isNumber() ? node.path(key).asDouble() : Double.NaN;
   }
 }

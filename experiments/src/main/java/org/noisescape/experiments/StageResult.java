@@ -1,21 +1,25 @@
 package org.noisescape.experiments;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.Fields;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
 
 /**
  * What a stage measured, kept in the run folder, so that an interrupted experiment does not measure
  * it again.
  *
- * <p>Numbers are written with all their digits: what is read back is what was measured.
+ * <p>It says what it belongs to ({@link StagePart}), and is read by nobody else. Numbers are written with all their digits: what is read back is what was measured.
  */
 public final class StageResult {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PART = "belongs_to";
+  private static final String RESULT = "result";
 
   private StageResult() {}
 
@@ -27,16 +31,22 @@ public final class StageResult {
    * @param measure makes it
    */
   public static <T> T of(Path file, Class<T> type, Supplier<T> measure) {
+    StagePart part = StagePart.of(file, "");
+    if (Files.exists(file)) {
+      Fields stored = Fields.read(file);
+      part.require(stored.object(PART));
+      return JsonFile.value(file + ": " + RESULT, stored.node().path(RESULT), type);
+    }
+    T result = measure.get();
+    ObjectNode root = JsonFile.MAPPER.createObjectNode();
+    root.set(PART, part.toJson());
+    root.set(RESULT, JsonFile.MAPPER.valueToTree(result));
     try {
-      if (Files.exists(file)) {
-        return JSON.readValue(file.toFile(), type);
-      }
-      T result = measure.get();
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      WholeFile.write(file, JSON.writeValueAsString(result) + "\n");
+      WholeFile.folder(file.toAbsolutePath().getParent());
+      WholeFile.write(file, root + "\n");
       return result;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
 }

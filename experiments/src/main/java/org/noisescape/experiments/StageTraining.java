@@ -1,12 +1,10 @@
 package org.noisescape.experiments;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.Fields;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 import org.noisescape.runs.TrainConfiguration;
@@ -34,6 +32,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
    */
   public void run(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (ended(folder, Outcome.COMPLETED)) {
+      requireSame(folder);
       return;
     }
     TrainingResult result = train(folder, request, commandLine);
@@ -54,6 +53,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
   public Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
     for (Outcome end : List.of(Outcome.COMPLETED, Outcome.DIVERGED)) {
       if (ended(folder, end)) {
+        requireSame(folder);
         return end;
       }
     }
@@ -64,10 +64,10 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     Surroundings surroundings =
         new Surroundings(
             request.data(), commandLine, named(request.progress()), line -> {}, request.stop());
-    boolean begun = Files.exists(folder.resolve("manifest.json"));
+    boolean begun = begun(folder);
     TrainingResult result =
         begun
-            ? TrainingSession.resume(folder, whereThingsAre(request), surroundings)
+            ? TrainingSession.resume(folder, given(request), surroundings)
             : TrainingSession.start(training, folder, surroundings);
     if (result.outcome() == Outcome.STOPPED) {
       throw new RunFailure(title + ": stopped at step " + result.step(), null);
@@ -75,25 +75,27 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     return result;
   }
 
-  /** The experiment's folder may have moved since the part was begun. */
-  private Map<String, Object> whereThingsAre(ExperimentRequest request) {
-    return training.startFrom() == null
-        ? Map.of("threads", request.threads())
-        : Map.of("threads", request.threads(), "start_from", training.startFrom());
+  /** What the part must be, and where things are: the experiment's folder may have moved. */
+  private Map<String, Object> given(ExperimentRequest request) {
+    Map<String, Object> given = training.given();
+    given.remove("data_dir");
+    given.put("threads", request.threads());
+    return given;
+  }
+
+  /** A part that is done must be of the training that is asked for. */
+  private void requireSame(Path folder) {
+    TrainingSession.requireSame(folder, training);
+  }
+
+  private static boolean begun(Path folder) {
+    return Files.exists(folder.resolve("manifest.json"));
   }
 
   private static boolean ended(Path folder, Outcome outcome) {
     Path result = folder.resolve("result.json");
-    try {
-      return Files.exists(result)
-          && new ObjectMapper()
-              .readTree(result.toFile())
-              .path("outcome")
-              .asText()
-              .equals(outcome.name());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + result + ": " + e.getMessage(), e);
-    }
+    return Files.exists(result)
+        && Fields.read(result).text("outcome").equals(outcome.name());
   }
 
   /** Tells which part is trained instead of only that one is. */

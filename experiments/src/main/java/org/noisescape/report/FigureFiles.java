@@ -1,7 +1,6 @@
 package org.noisescape.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Graphics2D;
@@ -9,6 +8,7 @@ import java.awt.GraphicsEnvironment;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.svg.MeetOrSlice;
 import org.jfree.svg.PreserveAspectRatio;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.Fields;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WrongFile;
 
 /** Draws figures into a folder as {@code NAME.svg} and {@code NAME.png}, with an index. */
 public final class FigureFiles {
@@ -34,7 +40,6 @@ public final class FigureFiles {
       "Not drawn: Java finds no fonts here. Install fontconfig and a TrueType font, such as the"
           + " packages fontconfig and fonts-dejavu-core, and write the report again.";
   private static final double PNG_SCALE = 2;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final boolean FONTS;
 
@@ -57,8 +62,8 @@ public final class FigureFiles {
    * @throws IOException where the folder cannot be written
    */
   public static void write(Path run, List<Figure> figures) throws IOException {
-    Path folder = Files.createDirectories(run.resolve(FOLDER));
-    ArrayNode index = JSON.createArrayNode();
+    Path folder = WholeFile.folder(InputFile.within(run, FOLDER));
+    ArrayNode index = JsonFile.MAPPER.createArrayNode();
     for (Figure figure : figures) {
       Drawn drawn = draw(figure);
       ObjectNode entry = index.addObject();
@@ -67,10 +72,8 @@ public final class FigureFiles {
       entry.put("caption", drawn.caption());
       WholeFile.write(folder.resolve(figure.name() + ".svg"), drawn.svg() + "\n");
       if (!drawn.svg().isEmpty()) {
-        ImageIO.write(
-            png(FigureDrawing.chart(figure)),
-            "png",
-            folder.resolve(figure.name() + ".png").toFile());
+        WholeFile.write(
+            folder.resolve(figure.name() + ".png"), encoded(png(FigureDrawing.chart(figure))));
       }
     }
     WholeFile.write(folder.resolve(INDEX), index.toPrettyString() + "\n");
@@ -106,20 +109,34 @@ public final class FigureFiles {
 
   /** The figures of a run folder in their order; none where none were drawn. */
   static List<Drawn> read(Path run) throws IOException {
-    Path folder = run.resolve(FOLDER);
     List<Drawn> drawn = new ArrayList<>();
-    if (Files.exists(folder.resolve(INDEX))) {
-      for (JsonNode entry : JSON.readTree(folder.resolve(INDEX).toFile())) {
-        String name = entry.path("name").asText();
-        drawn.add(
-            new Drawn(
-                name,
-                entry.path("title").asText(),
-                entry.path("caption").asText(),
-                Files.readString(folder.resolve(name + ".svg"))));
+    Path index = InputFile.within(run, FOLDER + "/" + INDEX);
+    if (!Files.exists(index)) {
+      return drawn;
+    }
+    JsonNode entries = JsonFile.read(index);
+    if (!entries.isArray()) {
+      throw new WrongFile(index, "must hold a JSON list, [...]");
+    }
+    for (JsonNode entry : entries) {
+      Fields fields = Fields.of(index, entry);
+      String name = fields.text("name");
+      if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+        throw fields.wrong("name", "letters, digits, '-', '_' and '.'");
       }
+      Path file = InputFile.within(run, FOLDER + "/" + name + ".svg");
+      drawn.add(
+          new Drawn(name, fields.text("title"), fields.text("caption"), PlainSvg.read(file)));
     }
     return drawn;
+  }
+
+  private static byte[] encoded(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", out);
+    }
+    return bytes.toByteArray();
   }
 
   private static String svg(JFreeChart chart, String name) {

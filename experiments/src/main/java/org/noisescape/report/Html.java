@@ -1,12 +1,18 @@
 package org.noisescape.report;
 
+import org.noisescape.files.Printable;
+
 /** Builds HTML that is also well-formed XML; all text goes through an escape. */
 public final class Html {
   private final StringBuilder text = new StringBuilder();
 
-  /** Text with the characters that mean something in HTML replaced. */
+  /**
+   * Text with the characters that mean something in HTML replaced, and those that XML forbids
+   * written as escapes.
+   */
   public static String escape(String raw) {
-    return raw.replace("&", "&amp;")
+    return Printable.lines(raw)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");

@@ -1,17 +1,14 @@
 package org.noisescape.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.noisescape.files.InputFile;
+import org.noisescape.runs.MetricsLines;
 
 /**
  * The measurements of one replica of a run, from {@code metrics.jsonl}, in order of steps.
@@ -23,8 +20,6 @@ import java.util.TreeMap;
 public record Metrics(int replica, List<Map<String, Double>> rows) {
   /** Name of the file. */
   public static final String FILE = "metrics.jsonl";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Copies the list. */
   public Metrics {
@@ -38,49 +33,26 @@ public record Metrics(int replica, List<Map<String, Double>> rows) {
    * come of a run that was killed and resumed.
    */
   public static List<Metrics> read(Path run) {
-    Path file = run.resolve(FILE);
-    if (!Files.exists(file)) {
-      return List.of();
-    }
     Map<Integer, TreeMap<Long, Map<String, Double>>> replicas = new TreeMap<>();
-    try {
-      List<String> lines = Files.readAllLines(file);
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).isBlank()) {
-          continue;
-        }
-        try {
-          take(JSON.readTree(lines.get(i)), replicas);
-        } catch (JsonProcessingException e) {
-          if (i < lines.size() - 1) {
-            throw new IllegalArgumentException(
-                file + ", line " + (i + 1) + " is not JSON: " + e.getOriginalMessage(), e);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-    }
+    MetricsLines lines = MetricsLines.read(InputFile.within(run, FILE)).requireWhole();
+    lines.lines().forEach(line -> take(line, replicas));
     List<Metrics> all = new ArrayList<>();
     replicas.forEach((replica, rows) -> all.add(new Metrics(replica, List.copyOf(rows.values()))));
     return all;
   }
 
   private static void take(
-      JsonNode line, Map<Integer, TreeMap<Long, Map<String, Double>>> replicas) {
-    if (!line.path("step").isNumber()) {
-      return;
-    }
+      MetricsLines.Line line, Map<Integer, TreeMap<Long, Map<String, Double>>> replicas) {
     Map<String, Double> values = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : line.properties()) {
+    for (Map.Entry<String, JsonNode> field : line.node().properties()) {
       if (field.getValue().isNumber()) {
         values.put(field.getKey(), field.getValue().asDouble());
       }
     }
     replicas
-        .computeIfAbsent(line.path("replica").asInt(0), r -> new TreeMap<>())
+        .computeIfAbsent(line.replica(), r -> new TreeMap<>())
         .merge(
-            line.path("step").asLong(),
+            line.step(),
             values,
             (old, late) -> {
               Map<String, Double> merged = new LinkedHashMap<>(old);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /**
  * A page that needs no network and no other file, follows the reader's choice of light or dark, and

@@ -1,7 +1,6 @@
 package org.noisescape.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.JsonFile;
 
 /**
  * What a report reads of a run folder.
@@ -32,7 +33,6 @@ record RunFolder(
     List<FigureFiles.Drawn> figures,
     List<Metrics> metrics,
     Map<String, JsonNode> probes) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PROBES = "probes";
 
   /**
@@ -49,14 +49,14 @@ record RunFolder(
       throw new IllegalArgumentException(
           path + " holds no run: there is no manifest.json; name a folder given to --out");
     }
-    JsonNode manifest = json(path.resolve("manifest.json"));
+    JsonNode manifest = RunFacts.manifest(path);
     boolean experiment = manifest.path("kind").asText().equals("experiment");
     List<Metrics> metrics = experiment ? List.of() : Metrics.read(path);
     return new RunFolder(
         path,
         manifest,
-        outcome(path),
-        json(path.resolve("result.json")),
+        RunFacts.outcome(path),
+        RunFacts.result(path),
         experiment ? FigureFiles.read(path) : drawn(path, TrainingFigures.of(metrics), keep),
         metrics,
         probes(path));
@@ -75,16 +75,13 @@ record RunFolder(
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         if (name.startsWith("probe") && name.endsWith(".json")) {
-          probes.put(name.substring(0, name.length() - ".json".length()), json(file));
+          probes.put(
+              name.substring(0, name.length() - ".json".length()),
+              JsonFile.object(InputFile.within(path, name)));
         }
       }
     }
     return probes;
-  }
-
-  private static JsonNode outcome(Path path) throws IOException {
-    JsonNode whole = json(path.resolve("outcome.json"));
-    return whole.isMissingNode() ? json(path.resolve("outcome.partial.json")) : whole;
   }
 
   boolean isExperiment() {
@@ -136,6 +133,7 @@ record RunFolder(
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".csv"))
+          .map(file -> InputFile.within(path, path.relativize(file).toString()))
           .sorted(java.util.Comparator.comparingLong((Path file) -> file.toFile().length()))
           .toList();
     }
@@ -178,16 +176,5 @@ record RunFolder(
       children[i] = node.get(i);
     }
     return children;
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return JSON.missingNode();
-    }
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalArgumentException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    }
   }
 }

@@ -2,11 +2,12 @@ package org.noisescape.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.WholeFile;
 
 /**
  * One HTML file about run folders, with figures, numbers, configuration and provenance in it; of
@@ -52,12 +53,11 @@ public final class RunReport {
       for (Path run : runs) {
         folders.add(RunFolder.read(run, runs.size() == 1));
       }
-      if (out.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(out.toAbsolutePath().getParent());
-      }
-      page(ReportedRun.number(folders), title).write(out);
+      ReportPage page = page(ReportedRun.number(folders), title);
+      WholeFile.folder(out.toAbsolutePath().normalize().getParent());
+      page.write(out);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
 

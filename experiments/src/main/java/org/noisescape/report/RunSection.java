@@ -2,11 +2,11 @@ package org.noisescape.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.LineInput;
 
 /** One run in a report. */
 final class RunSection {
@@ -187,8 +187,8 @@ final class RunSection {
     html.close("dl").close("details");
   }
 
-  private static void table(Html html, Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+  private static void table(Html html, Path file) {
+    List<String> lines = LineInput.all(file);
     if (lines.isEmpty()) {
       return;
     }

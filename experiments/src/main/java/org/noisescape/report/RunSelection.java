@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.noisescape.files.FileErrors;
 
 /**
  * The runs that folders stand for: a run folder for itself, any other folder for the runs in it.
@@ -46,7 +47,7 @@ public record RunSelection(List<Path> runs, List<String> notes) {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
     return new RunSelection(List.copyOf(found.values()), notes);
   }
@@ -97,7 +98,9 @@ public record RunSelection(List<Path> runs, List<String> notes) {
     List<String> without = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
       for (Path child : children.filter(Files::isDirectory).sorted().toList()) {
-        if (isRun(child)) {
+        if (!child.toRealPath().startsWith(folder.toRealPath())) {
+          without.add(child + " leads out of " + folder + ": left out");
+        } else if (isRun(child)) {
           runs.add(child);
         } else {
           without.add(child + " holds no run: left out");

@@ -1,13 +1,12 @@
 package org.noisescape.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noisescape.files.LineInput;
 
 /**
  * Some columns of a table of an experiment.
@@ -22,9 +21,9 @@ record RunTable(List<String> columns, List<List<String>> rows) {
    *
    * @param wanted columns it must have
    */
-  static Optional<RunTable> read(Path file, List<String> wanted) throws IOException {
-    try (var lines = Files.newBufferedReader(file)) {
-      String head = lines.readLine();
+  static Optional<RunTable> read(Path file, List<String> wanted) {
+    try (LineInput lines = new LineInput(file)) {
+      String head = lines.next();
       if (head == null) {
         return Optional.empty();
       }
@@ -33,7 +32,7 @@ record RunTable(List<String> columns, List<List<String>> rows) {
         return Optional.empty();
       }
       List<List<String>> rows = new ArrayList<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         List<String> cells = List.of(line.split(",", -1));
         if (cells.size() == columns.size()) {
           rows.add(cells);

@@ -2,8 +2,11 @@ package org.noisescape.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.noisescape.curvature.Curvature;
+import org.noisescape.linop.StopCheck;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.quantities.Cost;
 import org.noisescape.quantities.Demand;
 import org.noisescape.quantities.Finding;
@@ -16,12 +19,13 @@ import org.noisescape.tensor.Engine;
 /** Measures quantities at a checkpoint, over the data its sidecar names. */
 public final class CheckpointProbe {
   /**
-   * A quantity of all replicas.
+   * A quantity of the replicas.
    *
    * @param request what was asked for
-   * @param replicas the answers
+   * @param of R
+   * @param replicas the answers; fewer than R where the measurement was stopped
    */
-  public record Result(QuantityRequest request, List<Answer> replicas) {}
+  public record Result(QuantityRequest request, int of, List<Answer> replicas) {}
 
   /**
    * A quantity of one replica.
@@ -46,9 +50,11 @@ public final class CheckpointProbe {
    *
    * @param requests what
    * @param details takes lines for the curious: memory, engine
-   * @return a result a request, in their order
+   * @param stop asked between the chunks of all work whether to end with what there is
+   * @return a result a request, in their order; without those that have no answer when it stops
    */
-  public List<Result> measure(List<QuantityRequest> requests, Consumer<String> details) {
+  public List<Result> measure(
+      List<QuantityRequest> requests, Consumer<String> details, BooleanSupplier stop) {
     if (needs(requests, Need.TEST) && model.test().isEmpty()) {
       throw new IllegalArgumentException(
           "data set '"
@@ -56,16 +62,33 @@ public final class CheckpointProbe {
               + "' has no test samples: leave out test-loss and test-accuracy");
     }
     requireFinite();
+    List<Result> results = new ArrayList<>();
+    requests.forEach(
+        request -> results.add(new Result(request, model.replicas(), new ArrayList<>())));
+    StopCheck check = new StopCheck();
+    check.when(stop);
+    try {
+      measure(requests, results, details, check);
+    } catch (StoppedException e) {
+      results.removeIf(result -> result.replicas().isEmpty());
+    }
+    return results;
+  }
+
+  private void measure(
+      List<QuantityRequest> requests,
+      List<Result> results,
+      Consumer<String> details,
+      StopCheck check) {
     Demand demand =
         new Demand(model.network(), model.loss(), model.train().size(), model.dtype(), options);
     requests.forEach(demand::announce);
-    List<Result> results = new ArrayList<>();
-    requests.forEach(request -> results.add(new Result(request, new ArrayList<>())));
     try (Engine engine = model.configuration().openEngine()) {
       details.accept("engine: " + engine.name() + ", " + engine.description());
-      RiskPasses passes = RiskPasses.over(model, engine, requests, details);
+      RiskPasses passes = RiskPasses.over(model, engine, requests, details, check);
       try (Curvature curvature = needs(requests, Need.CURVATURE) ? curvature(engine) : null) {
         if (curvature != null) {
+          curvature.stop().when(check::requested);
           details.accept(text(curvature));
         }
         for (int r = 0; r < model.replicas(); r++) {
@@ -83,7 +106,6 @@ public final class CheckpointProbe {
         }
       }
     }
-    return results;
   }
 
   private static Answer answer(Point.Measured measured, RiskPasses passes) {

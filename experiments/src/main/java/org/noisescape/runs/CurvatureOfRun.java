@@ -30,6 +30,7 @@ final class CurvatureOfRun {
             plan.loss(),
             site.train().source(),
             options.curvature(plan.dtype()));
+    curvature.stop().when(site.stop()::requested);
     return curvature.bytes();
   }
 

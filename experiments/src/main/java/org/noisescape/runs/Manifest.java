@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.noisescape.files.JsonFile;
 import org.noisescape.tensor.Engine;
 
 /**
@@ -35,15 +36,21 @@ record Manifest(TrainConfiguration configuration, List<String> commandLine) {
     return manifest;
   }
 
-  /** The manifest of a run with one more sitting. */
-  ObjectNode resumed(ObjectNode former, Engine engine) {
-    former.withArray("resumed").add(sitting(engine));
+  /**
+   * The manifest of a run with one more sitting.
+   *
+   * @param lost what could not be restored of the sittings before, where anything
+   */
+  ObjectNode resumed(ObjectNode former, Engine engine, Optional<String> lost) {
+    ObjectNode sitting = sitting(engine);
+    lost.ifPresent(line -> sitting.put("not_restored", line));
+    former.withArray("resumed").add(sitting);
     return former;
   }
 
   private ObjectNode sitting(Engine engine) {
     Version version = Version.current();
-    ObjectNode node = Json.MAPPER.createObjectNode();
+    ObjectNode node = JsonFile.MAPPER.createObjectNode();
     node.put("noisescape", version.number());
     node.put("commit", version.commit());
     node.put("started", Instant.now().toString());

@@ -1,22 +1,21 @@
 package org.noisescape.runs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WriteFailure;
+import org.noisescape.runs.MetricsLines.Line;
 import org.noisescape.train.Measurement;
-import org.noisescape.train.WholeFile;
 
 /**
  * {@code metrics.jsonl}: a line a measurement, only ever appended to, each line whole or not there.
@@ -30,6 +29,7 @@ final class MetricsLog implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final boolean replicated;
+  private long lines;
 
   /**
    * Opens the file at its end.
@@ -37,11 +37,15 @@ final class MetricsLog implements AutoCloseable {
    * @param replicas R, which decides whether lines name their replica
    */
   MetricsLog(Path file, int replicas) throws IOException {
+    this(file, WholeFile.append(file), replicas);
+    lines = MetricsLines.read(file).lines().size();
+  }
+
+  /** Writes to a channel that is open. */
+  MetricsLog(Path file, FileChannel channel, int replicas) {
     this.file = file;
     this.replicated = replicas > 1;
-    this.channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    this.channel = channel;
   }
 
   /** Appends lines, one a measurement, in one write. */
@@ -56,6 +60,7 @@ final class MetricsLog implements AutoCloseable {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      lines += measurements.size();
     } catch (IOException e) {
       throw cutBack(before, e);
     }
@@ -73,8 +78,7 @@ final class MetricsLog implements AutoCloseable {
 
   /** Removes what the failed write left of its lines. */
   private IOException cutBack(long length, IOException failure) {
-    IOException named =
-        new IOException("cannot write " + file + ": " + WholeFile.reason(failure), failure);
+    IOException named = new WriteFailure(file, failure);
     try {
       channel.truncate(length);
     } catch (IOException e) {
@@ -84,7 +88,7 @@ final class MetricsLog implements AutoCloseable {
   }
 
   private String line(Measurement measurement) {
-    ObjectNode node = Json.MAPPER.createObjectNode();
+    ObjectNode node = JsonFile.MAPPER.createObjectNode();
     node.put(STEP, measurement.step());
     node.put("epoch", measurement.epoch());
     if (replicated) {
@@ -103,47 +107,23 @@ final class MetricsLog implements AutoCloseable {
     return node.toString();
   }
 
-  /**
-   * Removes the lines after a step, and a last line cut short; the file is replaced in one step.
-   *
-   * @param step last step to keep; −1 for none
-   */
-  static void truncateAfter(Path file, long step) throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
-    String kept =
-        rows(file).stream()
-            .filter(row -> row.path(STEP).asLong() <= step)
-            .map(row -> row + "\n")
-            .collect(Collectors.joining());
-    WholeFile.write(file, kept);
+  /** Lines in the file by now. */
+  long lines() {
+    return lines;
   }
 
-  /** The lines up to the first that is not whole. */
-  static List<JsonNode> rows(Path file) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    if (!Files.exists(file)) {
-      return rows;
-    }
-    String text = Files.readString(file);
-    int begin = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
-      try {
-        rows.add(Json.MAPPER.readTree(text.substring(begin, end)));
-      } catch (JsonProcessingException e) {
-        return rows;
-      }
-      begin = end + 1;
-    }
-    return rows;
+  /** The lines of a file, all of which must be measurements. */
+  static List<JsonNode> rows(Path file) {
+    return MetricsLines.read(file).requireWhole().lines().stream().map(Line::node).toList();
   }
 
   /** The lines of the last step. */
-  static List<JsonNode> last(Path file) throws IOException {
-    List<JsonNode> rows = rows(file);
-    long step = rows.isEmpty() ? -1 : rows.getLast().path(STEP).asLong();
-    return rows.stream().filter(row -> row.path(STEP).asLong() == step).toList();
+  static List<JsonNode> last(Path file) {
+    List<Line> all = MetricsLines.read(file).requireWhole().lines();
+    return all.stream()
+        .filter(line -> line.step() == all.getLast().step())
+        .map(Line::node)
+        .toList();
   }
 
   /** Writes the same as a table; cells of quantities that were not measured are empty. */

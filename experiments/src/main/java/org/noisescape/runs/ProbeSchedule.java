@@ -47,6 +47,10 @@ public record ProbeSchedule(String name, String every) {
 
   /** Checks name and interval; an argument that is left out is written out. */
   public ProbeSchedule {
+    if (name == null || every == null) {
+      throw new IllegalArgumentException(
+          "a probe must have a name and an interval, got %s and %s".formatted(name, every));
+    }
     KnownName.require("probe", name, names());
     name = withArgument(name);
     every = Interval.parse(every).text();

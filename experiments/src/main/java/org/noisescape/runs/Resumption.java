@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.noisescape.files.Fields;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WrongFile;
+import org.noisescape.train.Checkpoint;
 
 /** What must not have changed between two sittings of a run. */
 final class Resumption {
@@ -26,15 +30,24 @@ final class Resumption {
    * @throws IllegalArgumentException naming the first value that differs
    */
   static TrainConfiguration configuration(Path run, ObjectNode manifest, Map<String, ?> given) {
-    ObjectNode stored = manifest.withObjectProperty("configuration").deepCopy();
+    Path file = run.resolve("manifest.json");
+    TrainConfiguration began = TrainConfiguration.stored(file, manifest.path("configuration"));
+    requireOne(file, manifest, "seed", began.seed());
+    requireOne(file, manifest, "precision", began.precision());
+    JsonNode stored = began.toJson();
     // a run of engine auto stays on the engine it got
-    String engine = manifest.path("engine").path("name").asText(stored.path("engine").asText());
+    String engine = Fields.of(file, manifest).object("engine").text("name");
+    if (!began.engine().equals(engine) && !began.engine().equals(TrainDefaults.ENGINE)) {
+      throw new WrongFile(
+          file,
+          "it was asked for engine %s and says it ran on %s".formatted(began.engine(), engine));
+    }
     Map<String, Object> replaced = new LinkedHashMap<>();
     given.forEach(
         (key, value) -> {
-          JsonNode now = Json.MAPPER.valueToTree(value);
+          JsonNode now = JsonFile.MAPPER.valueToTree(value);
           JsonNode then = stored.path(key);
-          boolean sameEngine = key.equals("engine") && engine.equals(value);
+          boolean sameEngine = key.equals("engine") && engine.equals(now.asText());
           boolean fine = same(now, then) || sameEngine;
           if (FREE.contains(key)) {
             replaced.put(key, value);
@@ -46,16 +59,50 @@ final class Resumption {
           }
         });
     replaced.put("engine", engine);
-    try {
-      return TrainConfiguration.fromJson(stored).with(replaced);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(run.resolve("manifest.json") + ": " + e.getMessage(), e);
+    return began.with(replaced);
+  }
+
+  private static void requireOne(Path file, ObjectNode manifest, String key, Object value) {
+    if (!manifest.path(key).asText().equals(value.toString())) {
+      throw new WrongFile(
+          file,
+          "%s is %s in the configuration and %s beside it"
+              .formatted(key, value, manifest.path(key)));
+    }
+  }
+
+  /**
+   * Requires that a run and its checkpoint are of one configuration: the sidecar has a copy.
+   *
+   * @param checkpoint that the run continues from
+   * @throws IllegalArgumentException naming the first value that differs
+   */
+  static void requireSameRun(Path run, TrainConfiguration configuration, Path checkpoint) {
+    JsonNode now = configuration.toJson();
+    JsonNode then = TrainedModel.stored(checkpoint).toJson();
+    for (Map.Entry<String, JsonNode> value : now.properties()) {
+      String key = value.getKey();
+      JsonNode kept = then.path(key);
+      boolean chosen = key.equals("engine") && kept.asText().equals(TrainDefaults.ENGINE);
+      if (!FREE.contains(key) && !chosen && !same(value.getValue(), kept)) {
+        throw new IllegalArgumentException(
+            ("%s cannot be resumed: its manifest says %s %s, its checkpoint %s %s:"
+                    + " restore %s, or start a new run")
+                .formatted(
+                    run,
+                    key.replace('_', ' '),
+                    value.getValue(),
+                    Checkpoint.sidecarOf(checkpoint).getFileName(),
+                    kept,
+                    run.resolve("manifest.json")));
+      }
     }
   }
 
   /** Numbers by their value, anything else as it is written. */
   private static boolean same(JsonNode now, JsonNode then) {
-    return (now.isNumber() && then.isNumber())
+    boolean finite = Double.isFinite(now.asDouble()) && Double.isFinite(then.asDouble());
+    return (now.isNumber() && then.isNumber() && finite)
         ? now.decimalValue().compareTo(then.decimalValue()) == 0
         : now.equals(then);
   }
@@ -66,11 +113,12 @@ final class Resumption {
    * @throws IllegalArgumentException naming the first file that differs
    */
   static void requireSameData(Path run, ObjectNode manifest, Map<String, String> digests) {
-    JsonNode stored = manifest.path("data");
+    Map<String, String> stored =
+        Fields.of(run.resolve("manifest.json"), manifest).textsByName("data");
     Set<String> files = new TreeSet<>(digests.keySet());
-    stored.fieldNames().forEachRemaining(files::add);
+    files.addAll(stored.keySet());
     for (String file : files) {
-      String then = stored.path(file).asText("absent");
+      String then = stored.getOrDefault(file, "absent");
       String now = digests.getOrDefault(file, "absent");
       if (!then.equals(now)) {
         throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package org.noisescape.runs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
@@ -31,6 +32,7 @@ final class RiskPasses {
   private static final double LONG_SECONDS = 2;
 
   private final TrainedModel model;
+  private final StopCheck stop;
   private RiskValue[] train;
   private RiskValue[] test;
   private GradientNoise[] noise;
@@ -38,14 +40,19 @@ final class RiskPasses {
   private Cost testCost = Cost.NONE;
   private double gradientSeconds;
 
-  private RiskPasses(TrainedModel model) {
+  private RiskPasses(TrainedModel model, StopCheck stop) {
     this.model = model;
+    this.stop = stop;
   }
 
-  /** Does the passes that some quantities need. */
+  /** Does the passes that some quantities need, unless it is stopped. */
   static RiskPasses over(
-      TrainedModel model, Engine engine, List<QuantityRequest> requests, Consumer<String> details) {
-    RiskPasses passes = new RiskPasses(model);
+      TrainedModel model,
+      Engine engine,
+      List<QuantityRequest> requests,
+      Consumer<String> details,
+      StopCheck stop) {
+    RiskPasses passes = new RiskPasses(model, stop);
     try (Arena arena = engine.arena()) {
       passes.compute(arena, requests, details);
     }
@@ -111,15 +118,16 @@ final class RiskPasses {
       Arena arena, ResidentData data, int replicas, Backward backward, BatchStatistics statistics) {
     int chunk = EmpiricalRisk.automaticChunk(model.network(), replicas, data.size());
     return new EmpiricalRisk(
-        model.network(),
-        model.loss(),
-        data,
-        arena,
-        model.dtype(),
-        replicas,
-        chunk,
-        backward,
-        statistics);
+            model.network(),
+            model.loss(),
+            data,
+            arena,
+            model.dtype(),
+            replicas,
+            chunk,
+            backward,
+            statistics)
+        .stoppedBy(stop);
   }
 
   private static double gradientSeconds(EmpiricalRisk risk, Tensor[] theta, Tensor[] gradient) {

@@ -1,18 +1,21 @@
 package org.noisescape.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.noisescape.tensorboard.EventFolder;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.Fields;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WriteFailure;
 
 /**
  * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code
@@ -24,6 +27,7 @@ import org.noisescape.train.WholeFile;
  */
 public final class RunDirectory implements AutoCloseable {
   private static final String LOCK = ".lock";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String REMEDY = ": choose another folder with --out";
 
   private final Path path;
@@ -42,10 +46,9 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory create(Path path) {
     requireFree(path);
     try {
-      Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot make the run folder " + path + ": " + WholeFile.reason(e) + REMEDY, e);
+      WholeFile.folder(path);
+    } catch (WriteFailure e) {
+      throw new RunFailure(e.getMessage() + REMEDY, e);
     }
     RunDirectory directory = lock(path);
     try {
@@ -82,8 +85,7 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory lock(Path path) {
     FileChannel channel = null;
     try {
-      channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = WholeFile.append(path.resolve(LOCK));
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return new RunDirectory(path, channel);
@@ -93,8 +95,8 @@ public final class RunDirectory implements AutoCloseable {
       closeQuietly(channel);
     } catch (IOException e) {
       closeQuietly(channel);
-      throw new IllegalArgumentException(
-          "cannot write to the run folder " + path + ": " + WholeFile.reason(e) + REMEDY, e);
+      String why = e instanceof WriteFailure ? e.getMessage() : new WriteFailure(path, e).getMessage();
+      throw new RunFailure(why + REMEDY, e);
     }
     throw new IllegalArgumentException(
         "another process is writing the run "
@@ -109,7 +111,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   public static void awaitFree(Path path) throws IOException {
     if (Files.exists(path.resolve(LOCK))) {
-      try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+      try (FileChannel channel = WholeFile.append(path.resolve(LOCK))) {
         channel.lock();
       }
     }
@@ -122,8 +124,8 @@ public final class RunDirectory implements AutoCloseable {
     if (!Files.isDirectory(path)) {
       return;
     }
-    try (Stream<Path> files = Files.list(path)) {
-      if (files.anyMatch(file -> !file.getFileName().toString().equals(LOCK))) {
+    try {
+      if (!holdsNothing(path)) {
         String resume =
             Files.exists(manifestOf(path))
                 ? ": continue it with 'noisescape train --resume " + path + "', or"
@@ -132,8 +134,28 @@ public final class RunDirectory implements AutoCloseable {
             "the run folder " + path + " is not empty" + resume + REMEDY.substring(1));
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot read the run folder " + path + ": " + WholeFile.reason(e) + REMEDY, e);
+      throw InputFile.unreadable(path, e);
+    }
+  }
+
+  /**
+   * Whether a folder holds nothing but what a run that was cut off at its start has left: the lock,
+   * a folder of checkpoints with none in it, files that were not written to their end.
+   */
+  public static boolean holdsNothing(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        boolean regular = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        boolean left =
+            name.equals(CHECKPOINTS)
+                ? Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && holdsNothing(file)
+                : regular && (name.equals(LOCK) || WholeFile.isTemporary(file));
+        if (!left) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -154,7 +176,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** {@code checkpoints/last.safetensors}. */
   public Path lastCheckpoint() {
-    return path.resolve("checkpoints").resolve("last.safetensors");
+    return path.resolve(CHECKPOINTS).resolve("last.safetensors");
   }
 
   /** {@code tensorboard}, the folder of event files. */
@@ -169,28 +191,31 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The checkpoint of a step of a run, where they are kept. */
   public static Path checkpointOf(Path run, long step) {
-    return run.resolve("checkpoints").resolve("step-%09d.safetensors".formatted(step));
+    return run.resolve(CHECKPOINTS).resolve("step-%09d.safetensors".formatted(step));
   }
 
   /** What the run is. */
   ObjectNode manifest() {
-    JsonNode tree = Json.read(manifestOf(path));
+    ObjectNode tree = JsonFile.object(manifestOf(path));
     if (!tree.path("configuration").isObject()) {
       throw new IllegalArgumentException(
           path + " holds no training run: continue an experiment with 'noisescape run'");
     }
-    return (ObjectNode) tree;
+    Fields fields = Fields.of(manifestOf(path), tree);
+    fields.objects("resumed");
+    fields.object("engine").text("name");
+    return tree;
   }
 
   /** Writes {@code manifest.json} and makes the folder of checkpoints. */
   void writeManifest(ObjectNode manifest) throws IOException {
-    Files.createDirectories(lastCheckpoint().getParent());
-    Json.write(manifestOf(path), manifest);
+    WholeFile.folder(lastCheckpoint().getParent());
+    JsonFile.write(manifestOf(path), manifest);
   }
 
   /** Writes how the run ended, {@code result.json}, and the metrics as a table. */
   void writeResult(ObjectNode result) throws IOException {
-    Json.write(path.resolve("result.json"), result);
+    JsonFile.write(path.resolve("result.json"), result);
     MetricsLog.exportCsv(metrics(), csv());
   }
 

@@ -10,6 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.noisescape.files.Fields;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WrongFile;
+import org.noisescape.runs.MetricsLines.Line;
 import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.tensorboard.Scalars;
 import org.noisescape.train.Measurement;
@@ -22,6 +27,42 @@ public final class RunEvents {
   private RunEvents() {}
 
   /**
+   * What a run folder says of its measurements.
+   *
+   * @param started when it began
+   * @param replicas R
+   * @param measured in the order of the file
+   */
+  private record Recorded(Instant started, int replicas, List<Scalars> measured) {
+    static Recorded read(Path run) {
+      Fields manifest = Fields.read(InputFile.within(run, "manifest.json"));
+      if (!manifest.node().path("configuration").isObject()) {
+        throw new IllegalArgumentException(run + " holds no training run, so it has no events");
+      }
+      int replicas =
+          (int) manifest.object("configuration").integer("replicas", 1, Integer.MAX_VALUE);
+      MetricsLines lines =
+          MetricsLines.read(InputFile.within(run, "metrics.jsonl")).requireWhole();
+      for (Line line : lines.lines()) {
+        if (line.replica() >= replicas) {
+          throw new WrongFile(
+              lines.file(),
+              "replica %d at step %d of a run of %d"
+                  .formatted(line.replica(), line.step(), replicas));
+        }
+      }
+      List<Scalars> measured =
+          lines.lines().stream().map(line -> scalars(line.node())).toList();
+      return new Recorded(RunEvents.started(manifest), replicas, measured);
+    }
+
+    /** Replicas of which something was measured, at least one. */
+    int seen() {
+      return 1 + measured.stream().mapToInt(Scalars::replica).max().orElse(0);
+    }
+  }
+
+  /**
    * Writes the event files of a run that was recorded.
    *
    * @param run its folder
@@ -30,24 +71,19 @@ public final class RunEvents {
    *     events of another
    */
   public static void export(Path run, Path folder) {
+    Recorded recorded = Recorded.read(run);
     try {
-      open(run, folder).close();
+      EventFolder.open(folder, recorded.started(), recorded.seen(), recorded.measured()).close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
 
   /** Writes the event files and leaves them open for more. */
   static EventFolder open(Path run, Path folder) throws IOException {
-    Path file = run.resolve("manifest.json");
-    JsonNode manifest = Json.read(file);
-    int replicas = manifest.path("configuration").path("replicas").asInt();
-    if (replicas < 1) {
-      throw new IllegalArgumentException(run + " holds no training run, so it has no events");
-    }
-    List<Scalars> measured =
-        MetricsLog.rows(run.resolve("metrics.jsonl")).stream().map(RunEvents::scalars).toList();
-    return EventFolder.open(folder, started(file, manifest), replicas, measured);
+    Recorded recorded = Recorded.read(run);
+    return EventFolder.open(
+        folder, recorded.started(), recorded.replicas(), recorded.measured());
   }
 
   /** A measurement as it comes from the trainer. */
@@ -63,13 +99,14 @@ public final class RunEvents {
     return new Scalars(row.path("step").asLong(), row.path("replica").asInt(), values);
   }
 
-  private static Instant started(Path file, JsonNode manifest) {
-    String text = manifest.path("started").asText();
+  private static Instant started(Fields manifest) {
+    String text = manifest.text("started");
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "%s: started must be a time such as 2026-01-31T12:00:00Z, got '%s'".formatted(file, text),
+      throw new WrongFile(
+          manifest.file(),
+          "started must be a time such as 2026-01-31T12:00:00Z, got '%s'".formatted(text),
           e);
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.noisescape.files.JsonFile;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
@@ -115,11 +116,12 @@ final class RunRecorder implements Listener, AutoCloseable {
     Map<String, Object> sidecar = Map.of("configuration", configuration.toJson());
     DType dtype = Precision.parse(configuration.precision()).dtype();
     int replicas = configuration.replicas();
+    long lines = metrics.lines();
     if (configuration.keepCheckpoints()) {
       Checkpoint.write(
-          directory.checkpoint(state.step()), state, network, replicas, dtype, sidecar);
+          directory.checkpoint(state.step()), state, network, replicas, dtype, lines, sidecar);
     }
-    Checkpoint.write(directory.lastCheckpoint(), state, network, replicas, dtype, sidecar);
+    Checkpoint.write(directory.lastCheckpoint(), state, network, replicas, dtype, lines, sidecar);
     checkpoint = Optional.of(state.step());
   }
 
@@ -128,7 +130,7 @@ final class RunRecorder implements Listener, AutoCloseable {
     surroundings.progress().finished();
     Outcome outcome = divergence == null ? trained : Outcome.DIVERGED;
     List<JsonNode> last = MetricsLog.last(directory.metrics());
-    ObjectNode result = Json.MAPPER.createObjectNode();
+    ObjectNode result = JsonFile.MAPPER.createObjectNode();
     result.put("kind", "train");
     result.put("outcome", outcome.name());
     result.put("step", finishedAt);

@@ -1,12 +1,12 @@
 package org.noisescape.runs;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import org.noisescape.datasets.download.Digest;
 import org.noisescape.nn.Network;
 import org.noisescape.train.Checkpoint;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.InputFile;
 
 /**
  * The θ a run begins with, from a checkpoint of another run: step 0, no optimizer state.
@@ -25,7 +25,7 @@ record StartingPoint(Path file, Digest digest, double[] theta, double[] statisti
    * @throws IllegalArgumentException in one line where it does not suit
    */
   static StartingPoint read(Path path, Network network, int replicas) {
-    try {
+    try (InputStream bytes = InputFile.stream(path)) {
       Checkpoint.Contents contents = Checkpoint.read(path, network);
       if (contents.replicas() != replicas && contents.replicas() != 1) {
         throw new IllegalArgumentException(
@@ -46,10 +46,9 @@ record StartingPoint(Path file, Digest digest, double[] theta, double[] statisti
       for (int i = 0; i < statistics.length; i++) {
         statistics[i] = running[i % running.length];
       }
-      return new StartingPoint(path, Digest.sha256(Files.readAllBytes(path)), theta, statistics);
+      return new StartingPoint(path, Digest.sha256(bytes), theta, statistics);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot start from " + path + ": " + WholeFile.reason(e), e);
+      throw InputFile.unreadable(path, e);
     }
   }
 

@@ -1,16 +1,19 @@
 package org.noisescape.runs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.TargetMap;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WrongFile;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
@@ -87,11 +90,37 @@ public record TrainConfiguration(
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
+  /** What files written before there was a choice say nothing of. */
+  private static final ObjectNode SINCE =
+      JsonFile.MAPPER
+          .createObjectNode()
+          .putNull("data_dir")
+          .putNull("subset")
+          .putNull("target")
+          .putNull("start_from")
+          .put("keep_checkpoints", false)
+          .put("tensorboard", false)
+          .put("normalization", TrainDefaults.NORMALIZATION)
+          .put("first_replica", 0);
+
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
 
   /** Checks what can be checked without data. */
   public TrainConfiguration {
+    require("dataset", dataset);
+    require("model", model);
+    require("loss", loss);
+    require("optimizer", optimizer);
+    require("schedule", schedule);
+    require("precision", precision);
+    require("engine", engine);
+    require("probes", probes);
+    require("sampling", sampling);
+    require("initialization", initialization);
+    require("checkpoint_every", checkpointEvery);
+    require("normalization", normalization);
+    probes.forEach(probe -> require("probes", probe));
     probes = List.copyOf(probes);
     if (subset != null && subset < 1) {
       throw new IllegalArgumentException("subset must be >= 1, got " + subset);
@@ -121,6 +150,12 @@ public record TrainConfiguration(
     }
     if (firstReplica < 0) {
       throw new IllegalArgumentException("first_replica must be >= 0, got " + firstReplica);
+    }
+  }
+
+  private static void require(String name, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + " must have a value, got null");
     }
   }
 
@@ -179,14 +214,28 @@ public record TrainConfiguration(
       if (!tree.has(value.getKey())) {
         throw new IllegalArgumentException("no setting '" + value.getKey() + "'");
       }
-      tree.set(value.getKey(), Json.MAPPER.valueToTree(value.getValue()));
+      tree.set(value.getKey(), JsonFile.MAPPER.valueToTree(value.getValue()));
     }
     return fromJson(tree);
   }
 
   /** As JSON. */
   public JsonNode toJson() {
-    return Json.MAPPER.valueToTree(this);
+    return JsonFile.MAPPER.valueToTree(this);
+  }
+
+  /** All values that there are, by their names in JSON. */
+  public Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    toJson()
+        .properties()
+        .forEach(
+            value -> {
+              if (!value.getValue().isNull()) {
+                given.put(value.getKey(), value.getValue());
+              }
+            });
+    return given;
   }
 
   /**
@@ -195,11 +244,21 @@ public record TrainConfiguration(
    * @throws IllegalArgumentException in one line where it is none
    */
   public static TrainConfiguration fromJson(JsonNode tree) {
+    ObjectNode whole = SINCE.deepCopy();
+    tree.properties().forEach(entry -> whole.set(entry.getKey(), entry.getValue()));
+    return JsonFile.value("", whole, TrainConfiguration.class);
+  }
+
+  /**
+   * The configuration that a file holds.
+   *
+   * @throws WrongFile naming the file and the first value that is wrong
+   */
+  static TrainConfiguration stored(Path file, JsonNode tree) {
     try {
-      return Json.MAPPER.treeToValue(tree, TrainConfiguration.class);
-    } catch (JsonProcessingException e) {
-      Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-      throw new IllegalArgumentException(Json.firstLine(cause), e);
+      return fromJson(tree);
+    } catch (IllegalArgumentException e) {
+      throw new WrongFile(file, e.getMessage(), e);
     }
   }
 

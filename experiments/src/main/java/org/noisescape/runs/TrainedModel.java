@@ -1,7 +1,5 @@
 package org.noisescape.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,7 +16,9 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.TrainingPlan;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.Fields;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WrongFile;
 
 /** A checkpoint together with the data and the network its sidecar names. */
 public final class TrainedModel {
@@ -29,8 +29,7 @@ public final class TrainedModel {
   private final Checkpoint.Contents contents;
 
   private TrainedModel(
-      Path file, TrainConfiguration configuration, TrainingData data, Network network)
-      throws IOException {
+      Path file, TrainConfiguration configuration, TrainingData data, Network network) {
     this.file = file;
     this.configuration = configuration;
     this.data = data;
@@ -48,27 +47,22 @@ public final class TrainedModel {
    */
   public static TrainedModel open(
       Path file, Map<String, ?> replaced, Function<String, DataLocation> where) {
-    try {
-      JsonNode sidecar = Checkpoint.sidecar(file).path("configuration");
-      if (!sidecar.isObject()) {
-        throw new IllegalArgumentException(
-            Checkpoint.sidecarOf(file) + ": no 'configuration' in it");
-      }
-      TrainConfiguration configuration = configuration(file, sidecar).with(replaced);
-      EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
-      TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
-      return new TrainedModel(file, configuration, data, data.network(configuration));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": cannot be read: " + WholeFile.reason(e), e);
-    }
+    InputFile.requireRegular(file);
+    TrainConfiguration configuration = stored(file).with(replaced);
+    EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
+    TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
+    return new TrainedModel(file, configuration, data, data.network(configuration));
   }
 
-  private static TrainConfiguration configuration(Path file, JsonNode tree) {
-    try {
-      return TrainConfiguration.fromJson(tree);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(Checkpoint.sidecarOf(file) + ": " + e.getMessage(), e);
-    }
+  /**
+   * What the sidecar of a checkpoint says was trained.
+   *
+   * @throws WrongFile naming the sidecar and the field that is wrong
+   */
+  static TrainConfiguration stored(Path file) {
+    Path sidecar = Checkpoint.sidecarOf(file);
+    Fields fields = Fields.of(sidecar, Checkpoint.sidecar(file));
+    return TrainConfiguration.stored(sidecar, fields.object("configuration").node());
   }
 
   /** The checkpoint. */

@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.tensor.Engine;
@@ -122,6 +124,18 @@ public final class TrainingSession {
     }
   }
 
+  /**
+   * Requires that a run is of a configuration.
+   *
+   * @param run its folder
+   * @throws IllegalArgumentException naming the first value that differs
+   */
+  public static void requireSame(Path run, TrainConfiguration configuration) {
+    try (RunDirectory directory = RunDirectory.open(run)) {
+      Resumption.configuration(run, directory.manifest(), configuration.given());
+    }
+  }
+
   private TrainingResult train(Optional<ObjectNode> earlier) {
     Optional<StartingPoint> beginning = beginning(earlier);
     try (Engine engine = configuration.openEngine()) {
@@ -143,18 +157,19 @@ public final class TrainingSession {
                   Interval.parse(configuration.checkpointEvery()),
                   recorder)) {
         Manifest manifest = new Manifest(configuration, surroundings.commandLine());
+        beginning.ifPresent(point -> trainer.startFrom(point.theta(), point.statistics()));
+        Restored restored = earlier.isPresent() ? restore(trainer) : Restored.NOTHING;
+        restored.lost().ifPresent(surroundings.progress()::told);
         directory.writeManifest(
             earlier
-                .map(former -> manifest.resumed(former, engine))
+                .map(former -> manifest.resumed(former, engine, restored.lost()))
                 .orElseGet(() -> manifest.started(engine, data, beginning)));
-        beginning.ifPresent(point -> trainer.startFrom(point.theta(), point.statistics()));
-        long from = earlier.isPresent() ? restore(trainer) : 0;
-        recorder.open(from);
+        recorder.open(restored.step());
         Outcome outcome = trainer.run(surroundings.stop());
         return recorder.finish(outcome);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw failed(e.getMessage(), e);
+      throw failed(FileErrors.line(e), e);
     } catch (OutOfMemoryError e) {
       throw failed(
           "not enough memory (" + e.getMessage() + "): choose a smaller --subset or --replicas", e);
@@ -184,21 +199,62 @@ public final class TrainingSession {
     return new RunFailure(what + remedy, cause);
   }
 
+  /**
+   * Where a run goes on.
+   *
+   * @param step of the checkpoint, 0 where there is none
+   * @param lost what of its measurements could not be restored, in one line, where anything
+   */
+  private record Restored(long step, Optional<String> lost) {
+    static final Restored NOTHING = new Restored(0, Optional.empty());
+  }
+
   /** Puts the trainer to the last checkpoint and the metrics to the same step. */
-  private long restore(Trainer trainer) throws IOException {
+  private Restored restore(Trainer trainer) throws IOException {
     Path file = directory.lastCheckpoint();
     if (!Files.exists(file)) {
-      MetricsLog.truncateAfter(directory.metrics(), -1);
-      return 0;
+      MetricsRepair.clear(directory.metrics());
+      return Restored.NOTHING;
     }
+    Resumption.requireSameRun(directory.path(), configuration, file);
     Checkpoint.Contents contents = Checkpoint.read(file, network);
-    if (contents.replicas() != configuration.replicas()) {
-      throw new IllegalArgumentException(
-          "%s has %d replicas, the run %d"
-              .formatted(file, contents.replicas(), configuration.replicas()));
+    requirePossible(file, contents);
+    try {
+      trainer.restore(contents.state());
+    } catch (IllegalArgumentException e) {
+      throw new WrongFile(file, e.getMessage(), e);
     }
-    trainer.restore(contents.state());
-    MetricsLog.truncateAfter(directory.metrics(), contents.state().step());
-    return contents.state().step();
+    long step = contents.state().step();
+    return new Restored(
+        step,
+        MetricsRepair.to(
+            directory.metrics(), step, configuration.replicas(), contents.lines()));
+  }
+
+  /** A checkpoint that was changed, or is of another run, does not pass for this one's. */
+  private void requirePossible(Path file, Checkpoint.Contents contents) {
+    if (contents.replicas() != configuration.replicas()) {
+      throw new WrongFile(
+          file,
+          "it has %d replicas, the run %d"
+              .formatted(contents.replicas(), configuration.replicas()));
+    }
+    Precision precision = Precision.parse(configuration.precision());
+    if (contents.dtype() != precision.dtype()) {
+      throw new WrongFile(
+          file, "it holds %s, the run computes in %s".formatted(contents.dtype(), precision.label()));
+    }
+    long step = contents.state().step();
+    double epoch =
+        (double) step / configuration.plan(network).stepsPerEpoch(data.train().size());
+    if (contents.state().epoch() != epoch) {
+      throw new WrongFile(
+          file, "step %d is epoch %s of this run, got %s".formatted(step, epoch, contents.state().epoch()));
+    }
+    for (double value : contents.state().theta()) {
+      if (!Double.isFinite(value)) {
+        throw new WrongFile(file, "a parameter is %s".formatted(value));
+      }
+    }
   }
 }

@@ -1,20 +1,26 @@
 package org.noisescape.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisescape.experiments.ExperimentOutcome;
 import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.train.TrainingEvent.Outcome;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.Fields;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WrongFile;
 
 /**
  * What a cell has on disk: an ordinary run folder, and beside it the log of its last process and,
@@ -26,7 +32,7 @@ import org.noisescape.train.WholeFile;
  */
 public record CellFolder(Path path) {
   private static final int LINES_KEPT = 30;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LOG_BYTES = 1 << 16;
 
   /**
    * How a process failed.
@@ -65,11 +71,11 @@ public record CellFolder(Path path) {
   }
 
   /** Where the cell is, by what is there. */
-  public CellState state() throws IOException {
+  public CellState state() {
     if (Files.exists(path.resolve(ExperimentOutcome.FILE))) {
       return CellState.DONE;
     }
-    String ended = result().path("outcome").asText();
+    String ended = result().map(result -> result.text("outcome")).orElse("");
     if (ended.equals(Outcome.COMPLETED.name())) {
       return CellState.DONE;
     }
@@ -79,9 +85,9 @@ public record CellFolder(Path path) {
     return Files.exists(failureFile()) ? CellState.FAILED : CellState.OPEN;
   }
 
-  /** {@code result.json} of a training, or a missing node. */
-  JsonNode result() throws IOException {
-    return read(path.resolve("result.json"));
+  /** {@code result.json} of a training, where there is one. */
+  Optional<Fields> result() {
+    return read(InputFile.within(path, "result.json"));
   }
 
   /** Whether it holds the beginning of a run. */
@@ -90,21 +96,24 @@ public record CellFolder(Path path) {
   }
 
   /** How the last process failed; nothing said where none did. */
-  public Failure failure() throws IOException {
-    JsonNode node = read(failureFile());
-    List<String> lines = new ArrayList<>();
-    node.path("lines").forEach(line -> lines.add(line.asText()));
-    return new Failure(node.path("exit").asInt(), lines);
+  public Failure failure() {
+    return read(failureFile())
+        .map(
+            fields ->
+                new Failure(
+                    (int) fields.integer("exit", Integer.MIN_VALUE, Integer.MAX_VALUE),
+                    fields.texts("lines")))
+        .orElse(new Failure(0, List.of()));
   }
 
   /** Keeps how a process failed, and the end of its log. */
   void failed(int exit, List<String> lines) throws IOException {
-    ObjectNode node = JSON.createObjectNode();
+    ObjectNode node = JsonFile.MAPPER.createObjectNode();
     node.put("exit", exit);
     lines.stream()
         .skip(Math.max(0, lines.size() - LINES_KEPT))
         .forEach(node.withArray("lines")::add);
-    WholeFile.write(failureFile(), node.toPrettyString() + "\n");
+    JsonFile.write(failureFile(), node);
   }
 
   /** Forgets an earlier failure. */
@@ -115,17 +124,25 @@ public record CellFolder(Path path) {
   /**
    * Makes the folder ready for a process: nobody else writes it, and where a run was cut off before
    * it said what it is, nothing is left of it.
+   *
+   * @throws WrongFile where it holds what such a run does not leave
    */
   void prepare() throws IOException {
-    RunDirectory.awaitFree(path);
-    if (!begun() && Files.isDirectory(path)) {
+    if (Files.isDirectory(path)) {
+      RunDirectory.awaitFree(path);
+    }
+    if (!begun() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !RunDirectory.holdsNothing(path)) {
+        throw new WrongFile(
+            path, "holds files but no manifest.json; move it away, or put the manifest back");
+      }
       try (Stream<Path> files = Files.walk(path)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
       }
     }
-    Files.createDirectories(path.toAbsolutePath().getParent());
+    WholeFile.folder(path.toAbsolutePath().getParent());
   }
 
   /** Draws the report of a finished run that has none. */
@@ -135,7 +152,24 @@ public record CellFolder(Path path) {
     }
   }
 
-  private static JsonNode read(Path file) throws IOException {
-    return Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.missingNode();
+  /** The end of the log of its last process, lines of its own. */
+  List<String> logged() {
+    if (!Files.exists(log())) {
+      return List.of();
+    }
+    try (FileChannel channel = InputFile.open(log())) {
+      channel.position(Math.max(0, channel.size() - LOG_BYTES));
+      byte[] end = Channels.newInputStream(channel).readNBytes(LOG_BYTES);
+      return new String(end, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.contains("Using incubator modules"))
+          .toList();
+    } catch (IOException e) {
+      throw InputFile.unreadable(log(), e);
+    }
+  }
+
+  private static Optional<Fields> read(Path file) {
+    return Files.exists(file) ? Optional.of(Fields.read(file)) : Optional.empty();
   }
 }

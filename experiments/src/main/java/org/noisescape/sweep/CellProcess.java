@@ -3,6 +3,7 @@ package org.noisescape.sweep;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ public record CellProcess(CellSubject subject, String main) implements CellRunne
     Map<String, String> environment = builder.environment();
     environment.put(ENVIRONMENT, "1");
     environment.put("NOISESCAPE_TTY", "0");
+    // a log of its own: what stood there, a link too, is replaced
+    Files.deleteIfExists(folder.log());
     builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());
     Process process = builder.start();
     try {

@@ -1,12 +1,12 @@
 package org.noisescape.sweep;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.experiments.ExperimentOutcome;
 import org.noisescape.experiments.NamedMeasurement;
+import org.noisescape.files.Fields;
 import org.noisescape.report.Metrics;
 
 /**
@@ -34,7 +34,7 @@ public record CellResult(
   }
 
   /** Reads the folder of a cell. */
-  static CellResult read(SweepFolder folder, Cell cell) throws IOException {
+  static CellResult read(SweepFolder folder, Cell cell) {
     CellFolder place = folder.of(cell);
     CellState state = place.state();
     return switch (state) {
@@ -43,8 +43,9 @@ public record CellResult(
               ? experiment(cell, ExperimentOutcome.read(place.path()))
               : training(cell, Metrics.read(place.path()));
       case DIVERGED -> {
-        long seen = place.result().path("divergence").path("seen_at_step").asLong();
-        int replica = place.result().path("divergence").path("replica").asInt();
+        Fields divergence = place.result().orElseThrow().object("divergence");
+        long seen = divergence.integer("seen_at_step", 0, Long.MAX_VALUE);
+        long replica = divergence.integer("replica", 0, Integer.MAX_VALUE);
         yield without(
             cell, state, "the loss of replica %d diverged by step %d".formatted(replica, seen));
       }

@@ -2,8 +2,6 @@ package org.noisescape.sweep;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +11,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.noisescape.files.FileErrors;
 import org.noisescape.runs.RunFailure;
 
 /**
@@ -80,7 +79,7 @@ public record Sweep(SweepFolder folder, CellRunner runner, int jobs) {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw new RunFailure(String.valueOf(e.getCause().getMessage()), e);
+      throw new RunFailure(FileErrors.line(e.getCause()), e);
     } catch (InterruptedException e) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();
@@ -104,7 +103,7 @@ public record Sweep(SweepFolder folder, CellRunner runner, int jobs) {
         int exit = runner.run(cell, place, stop);
         // a stopped cell did not fail, whatever it says
         if (!place.state().finished() && !stop.getAsBoolean() && !STOPPED.contains(exit)) {
-          place.failed(exit, lines(place));
+          place.failed(exit, place.logged());
         }
       }
       if (place.state().finished()) {
@@ -117,21 +116,10 @@ public record Sweep(SweepFolder folder, CellRunner runner, int jobs) {
 
   private static void failed(CellFolder place, Exception failure) {
     try {
-      place.failed(NO_PROCESS, List.of("error: " + failure));
+      place.failed(NO_PROCESS, List.of("error: " + FileErrors.line(failure)));
     } catch (IOException e) {
       e.addSuppressed(failure);
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
-  }
-
-  /** Lines of the log but those every JVM writes. */
-  private static List<String> lines(CellFolder place) throws IOException {
-    if (!Files.exists(place.log())) {
-      return List.of();
-    }
-    return new String(Files.readAllBytes(place.log()), StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.contains("Using incubator modules"))
-        .toList();
   }
 }

@@ -1,8 +1,6 @@
 package org.noisescape.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,9 +10,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.Fields;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.JsonFile;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.Version;
-import org.noisescape.train.WholeFile;
 
 /**
  * The folder of a sweep: {@code sweep.json}, {@code cells/NAME}, and at the end {@code sweep.html}
@@ -34,8 +35,6 @@ public record SweepFolder(Path path, SweepRequest request, JsonNode description)
   /** All numbers. */
   public static final String TABLE = "cells.csv";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * Reads what a folder's sweep was asked for.
    *
@@ -48,7 +47,7 @@ public record SweepFolder(Path path, SweepRequest request, JsonNode description)
               .formatted(
                   path, Files.isDirectory(path) ? " holds no sweep" : ": no such folder", FILE));
     }
-    return SweepRequest.fromJson(json(path));
+    return SweepRequest.fromJson(Fields.of(path.resolve(FILE), json(path)));
   }
 
   /** Whether a folder holds a sweep. */
@@ -67,6 +66,7 @@ public record SweepFolder(Path path, SweepRequest request, JsonNode description)
     }
     // by text: a number read back may have another node type
     JsonNode then = json(path);
+    SweepRequest.fromJson(Fields.of(path.resolve(FILE), then));
     for (Map.Entry<String, JsonNode> now : request.toJson().properties()) {
       JsonNode before = then.path(now.getKey());
       if (!before.toString().equals(now.getValue().toString())) {
@@ -89,16 +89,16 @@ public record SweepFolder(Path path, SweepRequest request, JsonNode description)
     requireSame(path, request);
     boolean resumed = isSweep(path);
     try (RunDirectory directory = resumed ? RunDirectory.lock(path) : RunDirectory.create(path)) {
-      ObjectNode description = resumed ? (ObjectNode) json(path) : request.toJson();
+      ObjectNode description = resumed ? json(path) : request.toJson();
       if (!resumed) {
         ArrayNode cells = description.putArray("cells");
         request.cells().forEach(cell -> cells.add(cell.name()));
       }
       describe(resumed ? description.withArray("resumed").addObject() : description, commandLine);
-      WholeFile.write(path.resolve(FILE), description.toPrettyString() + "\n");
+      JsonFile.write(path.resolve(FILE), description);
       return work.on(new SweepFolder(directory.path(), request, description));
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
 
@@ -127,14 +127,10 @@ public record SweepFolder(Path path, SweepRequest request, JsonNode description)
     commandLine.forEach(node.putArray("command_line")::add);
   }
 
-  private static JsonNode json(Path path) {
-    Path file = path.resolve(FILE);
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": cannot be read: " + WholeFile.reason(e), e);
-    }
+  private static ObjectNode json(Path path) {
+    Path file = InputFile.within(path, FILE);
+    ObjectNode description = JsonFile.object(file);
+    Fields.of(file, description).objects("resumed");
+    return description;
   }
 }

@@ -1,6 +1,5 @@
 package org.noisescape.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.noisescape.files.Fields;
+import org.noisescape.files.WrongFile;
 
 /**
  * Everything that decides the results of a sweep.
@@ -105,28 +106,35 @@ public record SweepRequest(
     return node;
   }
 
-  /** Of what {@link #toJson} made. */
-  static SweepRequest fromJson(JsonNode node) {
+  /**
+   * Of what {@link #toJson} made, or someone else.
+   *
+   * @throws WrongFile naming the field that is wrong
+   */
+  static SweepRequest fromJson(Fields file) {
+    if (!file.text("kind").equals("sweep")) {
+      throw file.wrong("kind", "\"sweep\"");
+    }
     Map<String, List<String>> axes = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> axis : node.path("grid").properties()) {
-      List<String> values = new ArrayList<>();
-      axis.getValue().forEach(value -> values.add(value.asText()));
-      axes.put(axis.getKey(), values);
+    Fields grid = file.object("grid");
+    grid.node().fieldNames().forEachRemaining(key -> axes.put(key, grid.texts(key)));
+    file.object("set");
+    try {
+      return new SweepRequest(
+          file.text("subject"),
+          file.text("preset"),
+          new Grid(axes),
+          file.textsByName("set"),
+          file.text("dataset"),
+          file.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+          (int) file.integer("seeds", 1, Integer.MAX_VALUE),
+          file.choice("seeds_are", text -> Seeds.valueOf(text.toUpperCase(Locale.ROOT))),
+          file.text("engine"),
+          file.text("precision"));
+    } catch (WrongFile e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new WrongFile(file.file(), e.getMessage(), e);
     }
-    Map<String, String> fixed = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : node.path("set").properties()) {
-      fixed.put(entry.getKey(), entry.getValue().asText());
-    }
-    return new SweepRequest(
-        node.path("subject").asText(),
-        node.path("preset").asText(),
-        new Grid(axes),
-        fixed,
-        node.path("dataset").asText(),
-        node.path("seed").asLong(),
-        node.path("seeds").asInt(),
-        Seeds.valueOf(node.path("seeds_are").asText().toUpperCase(Locale.ROOT)),
-        node.path("engine").asText(),
-        node.path("precision").asText());
   }
 }

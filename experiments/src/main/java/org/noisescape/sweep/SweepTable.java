@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.Printable;
+import org.noisescape.files.WholeFile;
 
 /**
  * {@code cells.csv}: a row a replica of a training, a row a cell else, all numbers with all their
@@ -94,7 +95,8 @@ final class SweepTable {
     text.append(fields.map(SweepTable::quoted).collect(Collectors.joining(","))).append('\n');
   }
 
-  private static String quoted(String field) {
+  private static String quoted(String raw) {
+    String field = Printable.text(raw);
     return field.matches("[^,\"\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WriteFailure;
 
 /**
  * The event file of one replica, open for more.
@@ -39,10 +41,16 @@ final class EventFile implements AutoCloseable {
     contents.writeBytes(EventRecord.version(wallTime));
     measured.forEach(scalars -> contents.writeBytes(record(scalars)));
     byte[] bytes = contents.toByteArray();
-    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+    if (!holds(file, bytes)) {
       WholeFile.write(file, target -> writeAll(target, ByteBuffer.wrap(bytes)));
     }
-    this.channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    this.channel = WholeFile.append(file);
+  }
+
+  private static boolean holds(Path file, byte... bytes) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(file) == bytes.length
+        && Arrays.equals(InputFile.bytes(file, bytes.length), bytes);
   }
 
   /** Appends a measurement. */
@@ -50,7 +58,7 @@ final class EventFile implements AutoCloseable {
     try {
       writeAll(channel, ByteBuffer.wrap(record(scalars)));
     } catch (IOException e) {
-      throw new IOException("cannot write " + file + ": " + WholeFile.reason(e), e);
+      throw new WriteFailure(file, e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.noisescape.files.WholeFile;
 
 /**
  * The event files of a run, {@code replica-R/events.out.tfevents.SECONDS.noisescape}: one file a
@@ -40,7 +41,7 @@ public final class EventFolder implements AutoCloseable {
     try {
       for (int r = 0; r < replicas; r++) {
         int replica = r;
-        Path own = Files.createDirectories(folder.resolve("replica-" + r));
+        Path own = WholeFile.folder(folder.resolve("replica-" + r));
         Path file = own.resolve(PREFIX + started.getEpochSecond() + ".noisescape");
         requireAlone(file);
         events.files.add(

@@ -50,7 +50,7 @@ class MetricsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Metrics.read(run))
-        .withMessageContaining("metrics.jsonl, line 2 is not JSON");
+        .withMessageContaining("metrics.jsonl: line 2 is no line of measurements");
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.files.JsonFile;
 import org.noisescape.runs.TrainingSession.Surroundings;
 import org.noisescape.train.Safetensors;
 import org.noisescape.train.StoredTensor;
@@ -111,7 +112,7 @@ class ResumeTest {
     Path run = folder.resolve("run");
     TrainingSession.start(TrainingChild.configuration().with(Map.of("epochs", 1)), run, QUIET);
     Path manifest = run.resolve("manifest.json");
-    ObjectNode tree = (ObjectNode) Json.read(manifest);
+    ObjectNode tree = (ObjectNode) JsonFile.read(manifest);
     ObjectNode data = (ObjectNode) tree.path("data");
     String file = data.fieldNames().next();
     data.put(file, "sha256:00");
@@ -198,7 +199,7 @@ class ResumeTest {
   private static List<String> metrics(Path run) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      ObjectNode node = (ObjectNode) Json.MAPPER.readTree(line);
+      ObjectNode node = (ObjectNode) JsonFile.MAPPER.readTree(line);
       node.remove("step_time_s");
       lines.add(node.toString());
     }

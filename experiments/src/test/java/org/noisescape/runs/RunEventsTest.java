@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.files.JsonFile;
 import org.noisescape.runs.TrainingSession.Surroundings;
 import org.noisescape.tensorboard.EventFileReader;
 import org.noisescape.tensorboard.EventFileReader.Event;
@@ -128,7 +129,7 @@ class RunEventsTest {
       assertThat(read.getFirst().version()).isEqualTo("brain.Event:2");
       int next = 1;
       for (String line : lines) {
-        JsonNode row = Json.MAPPER.readTree(line);
+        JsonNode row = JsonFile.MAPPER.readTree(line);
         if (row.path("replica").asInt() != r) {
           continue;
         }

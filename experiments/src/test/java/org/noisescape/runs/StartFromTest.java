@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.download.Digest;
+import org.noisescape.files.JsonFile;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.runs.TrainingSession.Surroundings;
@@ -113,9 +114,9 @@ class StartFromTest {
   void theDigestIsRecordedAndAnotherFileIsRefused() throws IOException {
     Path own = Files.copy(first, folder.resolve("own.safetensors"));
     Path run = train("run", with(Map.of(), own)).getParent().getParent();
-    assertThat(Json.read(run.resolve("manifest.json")).path("start_from").asText())
+    assertThat(JsonFile.read(run.resolve("manifest.json")).path("start_from").asText())
         .isEqualTo(Digest.sha256(Files.readAllBytes(first)).toString());
-    assertThat(Json.read(run.resolve("manifest.json")).at("/configuration/start_from").asText())
+    assertThat(JsonFile.read(run.resolve("manifest.json")).at("/configuration/start_from").asText())
         .isEqualTo(own.toString());
     Files.delete(run.resolve("checkpoints/last.safetensors"));
     Files.copy(train("other", Map.of("epochs", 1)), own, StandardCopyOption.REPLACE_EXISTING);

@@ -3,11 +3,13 @@ package org.noisescape.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisescape.files.Fields;
 
 class GridTest {
   @Test
@@ -109,8 +111,8 @@ class GridTest {
             "host",
             "float64");
 
-    assertThat(SweepRequest.fromJson(request.toJson())).isEqualTo(request);
-    assertThat(SweepRequest.fromJson(request.toJson()).cells()).isEqualTo(request.cells());
+    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson()))).isEqualTo(request);
+    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())).cells()).isEqualTo(request.cells());
   }
 
   @Test

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
@@ -19,6 +17,10 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WriteFailure;
 
 /**
  * Puts the verified contents of a fetched archive in their place: each file is checked before it
@@ -43,10 +45,10 @@ public final class ArchiveContents {
    */
   public static void installGzip(Path part, Path target, Digest contents) throws DownloadException {
     Digest actual;
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(part))) {
+    try (InputStream in = new GZIPInputStream(InputFile.stream(part))) {
       actual = contents.of(in);
     } catch (IOException e) {
-      throw new DownloadException(part + ": cannot be unpacked: " + Disk.reason(e), e);
+      throw new DownloadException(part + ": cannot be unpacked: " + FileErrors.reason(e), e);
     }
     if (!actual.equals(contents)) {
       throw new DownloadException(
@@ -68,7 +70,7 @@ public final class ArchiveContents {
       throws DownloadException {
     Disk.requireFree(folder, wanted.values().stream().mapToLong(Wanted::bytes).sum());
     Set<String> found = new HashSet<>();
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(part), 1 << 16);
+    try (InputStream raw = new BufferedInputStream(InputFile.stream(part), 1 << 16);
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(raw, 1 << 16))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         checkHarmless(part, entry);
@@ -93,7 +95,7 @@ public final class ArchiveContents {
     } catch (DownloadException e) {
       throw e;
     } catch (IOException e) {
-      throw new DownloadException(part + ": cannot be unpacked: " + Disk.reason(e), e);
+      throw new DownloadException(part + ": cannot be unpacked: " + FileErrors.reason(e), e);
     }
     Set<String> missing = new TreeSet<>(wanted.keySet());
     missing.removeAll(found);
@@ -122,35 +124,37 @@ public final class ArchiveContents {
 
   private static void install(Path part, InputStream in, Path folder, String name, Wanted wanted)
       throws DownloadException {
-    Path unpacked = folder.resolve(name + ".part");
+    Path file = folder.resolve(name);
     MessageDigest message = wanted.digest().begin();
-    try (FileChannel channel =
-            FileChannel.open(
-                unpacked,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), message)) {
-      in.transferTo(out);
-      channel.force(true);
-    } catch (IOException e) {
+    try {
+      WholeFile.write(
+          file,
+          channel -> {
+            OutputStream out =
+                new DigestOutputStream(Channels.newOutputStream(channel), message);
+            in.transferTo(out);
+            Digest actual = Digest.finish(message);
+            if (!actual.equals(wanted.digest())) {
+              throw new Mismatch(
+                  part + ": " + name + " should have " + wanted.digest() + " but has " + actual);
+            }
+          });
+    } catch (WriteFailure e) {
+      if (e.getCause() instanceof Mismatch other) {
+        throw new DownloadException(other.getMessage(), e);
+      }
       throw new DownloadException(
-          "cannot unpack "
-              + part
-              + " to "
-              + unpacked
-              + ": "
-              + Disk.reason(e)
-              + "; the archive is kept: make room and fetch again",
-          e);
+          part + ": " + e.getMessage() + "; the archive is kept: make room and fetch again", e);
     }
-    Digest actual = Digest.finish(message);
-    if (!actual.equals(wanted.digest())) {
-      delete(unpacked);
-      throw new DownloadException(
-          part + ": " + name + " should have " + wanted.digest() + " but has " + actual);
+  }
+
+  /** The archive holds other bytes than it should. */
+  private static final class Mismatch extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Mismatch(String message) {
+      super(message);
     }
-    Disk.publish(unpacked, folder.resolve(name));
   }
 
   private static void deleteOrigin(Path part) throws DownloadException {
@@ -161,7 +165,7 @@ public final class ArchiveContents {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new DownloadException("cannot delete " + file + ": " + Disk.reason(e), e);
+      throw new DownloadException("cannot delete " + file + ": " + FileErrors.reason(e), e);
     }
   }
 }

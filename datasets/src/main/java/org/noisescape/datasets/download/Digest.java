@@ -3,13 +3,13 @@ package org.noisescape.datasets.download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.noisescape.files.InputFile;
 
 /**
  * A checksum with its algorithm, written {@code sha256:…} or {@code md5:…}.
@@ -57,15 +57,22 @@ public record Digest(String algorithm, String hex) {
     return finish(SHA256, start(SHA256).digest(bytes));
   }
 
-  /** The digest, by this one's algorithm, of a whole file. */
-  public Digest of(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return of(in);
-    }
+  /** The SHA-256 digest of all that a stream still holds; closes it. */
+  public static Digest sha256(InputStream in) throws IOException {
+    return of(SHA256, in);
   }
 
-  /** The digest, by this one's algorithm, of all that a stream still holds. */
+  /** The digest, by this one's algorithm, of a whole file. */
+  public Digest of(Path file) throws IOException {
+    return of(InputFile.stream(file));
+  }
+
+  /** The digest, by this one's algorithm, of all that a stream still holds; closes it. */
   public Digest of(InputStream in) throws IOException {
+    return of(algorithm, in);
+  }
+
+  private static Digest of(String algorithm, InputStream in) throws IOException {
     MessageDigest message = start(algorithm);
     try (DigestInputStream digesting = new DigestInputStream(in, message)) {
       digesting.transferTo(OutputStream.nullOutputStream());

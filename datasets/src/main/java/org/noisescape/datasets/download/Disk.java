@@ -2,14 +2,11 @@ package org.noisescape.datasets.download;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.noisescape.files.FileErrors;
 
 /** Steps on the disk that must not be half done. */
 final class Disk {
@@ -24,7 +21,7 @@ final class Disk {
           "cannot create the folder "
               + folder
               + ": "
-              + reason(e)
+              + FileErrors.reason(e)
               + "; choose another one with --data-dir",
           e);
     }
@@ -58,23 +55,9 @@ final class Disk {
           finished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new DownloadException(
-          "cannot rename " + finished + " to " + target.getFileName() + ": " + reason(e), e);
+          "cannot rename " + finished + " to " + target.getFileName() + ": " + FileErrors.reason(e), e);
     }
     flushFolder(target.toAbsolutePath().getParent());
-  }
-
-  /** One phrase for why a file operation failed. */
-  static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
-      return "a file is in the way";
-    }
-    if (e instanceof FileSystemException failure && failure.getReason() != null) {
-      return failure.getReason();
-    }
-    return e.getMessage();
   }
 
   /** Makes a rename durable where the platform can open folders; elsewhere it does so itself. */

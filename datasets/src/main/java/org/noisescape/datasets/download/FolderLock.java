@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.WholeFile;
 
 /**
  * Lets one fetch at a time, of all processes, into a folder.
@@ -44,9 +45,7 @@ public final class FolderLock implements AutoCloseable {
         progress.waiting(folder.toString());
         inProcess.lockInterruptibly();
       }
-      channel =
-          FileChannel.open(
-              folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = WholeFile.open(folder.resolve(FILE));
       FileLock lock = channel.tryLock();
       if (lock == null) {
         if (!announced) {
@@ -61,7 +60,7 @@ public final class FolderLock implements AutoCloseable {
           "cannot write to the folder "
               + folder
               + ": "
-              + Disk.reason(e)
+              + FileErrors.reason(e)
               + "; choose another one with --data-dir",
           e);
     } catch (InterruptedException e) {

@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.LineInput;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WrongFile;
 
 /**
  * What has arrived of a download: {@code NAME.part}, with {@code NAME.part.origin} beside it that
@@ -41,10 +44,10 @@ final class PartFile {
   /** The strong ETag that the bytes had at that address, where known. */
   Optional<String> entityTag(URI address) {
     try {
-      List<String> lines = Files.exists(origin) ? Files.readAllLines(origin) : List.of();
+      List<String> lines = Files.exists(origin) ? LineInput.all(origin) : List.of();
       boolean same = lines.size() == 2 && lines.getFirst().equals(address.toString());
       return Optional.of(same ? lines.getLast() : "").filter(tag -> tag.startsWith("\""));
-    } catch (IOException e) {
+    } catch (WrongFile e) {
       // Without it the resume is checked by the digest alone.
       return Optional.empty();
     }
@@ -62,9 +65,8 @@ final class PartFile {
   /** Opens the part for bytes that follow the first offset ones, whose origin is recorded first. */
   Writer writer(long offset, URI address, Optional<String> entityTag) throws DownloadException {
     try {
-      Files.writeString(origin, address + "\n" + entityTag.orElse("") + "\n");
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      WholeFile.write(origin, address + "\n" + entityTag.orElse("") + "\n");
+      FileChannel channel = WholeFile.open(path);
       channel.truncate(offset);
       channel.position(offset);
       return new Writer(channel, offset);
@@ -94,7 +96,7 @@ final class PartFile {
         "cannot write "
             + path
             + ": "
-            + Disk.reason(e)
+            + FileErrors.reason(e)
             + "; what arrived is kept: make room or choose another folder, and fetch again",
         e);
   }
@@ -104,7 +106,7 @@ final class PartFile {
     private final FileChannel channel;
     private long size;
 
-    private Writer(FileChannel channel, long offset) {
+    Writer(FileChannel channel, long offset) {
       this.channel = channel;
       this.size = offset;
     }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -322,15 +325,25 @@ final class DownloaderTest {
   void fullDiskIsOneLineAndNoReasonToAskAgain() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "/dev/full, where every write fails, is a thing of Linux");
-    Files.createSymbolicLink(folder.resolve("file.gz.part"), full);
+    PartFile part = new PartFile(folder, "file.gz");
+    PartFile.Writer writer = part.new Writer(FileChannel.open(full, StandardOpenOption.WRITE), 0);
+
+    assertThatThrownBy(() -> writer.write(ByteBuffer.wrap(FILE)))
+        .isInstanceOf(DownloadException.class)
+        .hasMessageContaining("cannot write " + folder.resolve("file.gz.part") + ": no space left")
+        .hasMessageContaining("make room");
+  }
+
+  @Test
+  void aLinkInThePlaceOfAPartIsNotFollowedNorAskedForAgain() throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious"), "precious");
+    Files.createSymbolicLink(folder.resolve("file.gz.part"), precious);
     ScriptedServer server = server(ScriptedServer.serving(FILE, TAG));
 
     assertThatThrownBy(() -> fetch(server))
         .isInstanceOf(DownloadException.class)
-        .hasMessageContaining("cannot write " + folder.resolve("file.gz.part") + ": No space left")
-        .hasMessageContaining("make room");
-    assertThat(server.requests()).hasSize(1);
-    Files.delete(folder.resolve("file.gz.part"));
+        .hasMessageContaining("it is a link, which is not followed");
+    assertThat(Files.readString(precious)).isEqualTo("precious");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class MinimumPaths implements AutoCloseable {
               RunDirectory.checkpointOf(stage, minimum.step()),
               Map.of("threads", request.threads()),
               folder -> request.data());
-      field = new NoiseField(model);
+      field = new NoiseField(model, request.stop());
     }
   }
 

@@ -1,5 +1,7 @@
 package org.noisescape.experiments.meng;
 
+import java.util.function.BooleanSupplier;
+import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
@@ -24,8 +26,13 @@ final class NoiseField implements AutoCloseable {
   private final Tensor gradient;
   private final Network network;
 
-  /** Opens the engine of the model's configuration and loads its training data. */
-  NoiseField(TrainedModel model) {
+  /**
+   * Opens the engine of the model's configuration and loads its training data.
+   *
+   * @param model network, loss and data
+   * @param stop whether a pass ends with a {@link org.noisescape.linop.StoppedException}
+   */
+  NoiseField(TrainedModel model, BooleanSupplier stop) {
     this.engine = model.configuration().openEngine();
     this.arena = engine.arena();
     this.network = model.network();
@@ -37,6 +44,9 @@ final class NoiseField implements AutoCloseable {
     this.risk =
         new EmpiricalRisk(
             network, model.loss(), data, arena, dtype, 1, chunk, Backward.YES, statistics);
+    StopCheck check = new StopCheck();
+    check.when(stop);
+    risk.stoppedBy(check);
     this.theta = arena.reserve(dtype, 1, network.parameterCount());
     this.gradient = arena.reserve(dtype, 1, network.parameterCount());
     arena.commit();

@@ -1,14 +1,13 @@
 package org.noisescape.experiments.mori;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescape.experiments.fit.SlopeFit;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /** {@code tables/fits.csv} and {@code tables/noise_vs_loss.csv} of a run folder. */
 final class NoiseTables {
@@ -16,7 +15,7 @@ final class NoiseTables {
 
   static void write(Path run, Map<Panel, List<List<NoisePoint>>> runs, List<WindowFit> fits)
       throws IOException {
-    Path folder = Files.createDirectories(run.resolve("tables"));
+    Path folder = WholeFile.folder(run.resolve("tables"));
     WholeFile.write(folder.resolve("fits.csv"), fits(fits));
     WholeFile.write(folder.resolve("noise_vs_loss.csv"), points(runs));
   }

@@ -45,6 +45,7 @@ record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoClose
       Curvature curvature =
           Curvature.over(
               engine, model.network(), model.loss(), model.train(), CurvatureOptions.of(dtype));
+      curvature.stop().when(request.stop());
       return new ReplicaCurvature(engine, curvature.at(theta));
     } catch (RuntimeException e) {
       engine.close();

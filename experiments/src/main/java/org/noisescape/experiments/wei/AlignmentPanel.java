@@ -104,7 +104,7 @@ record AlignmentPanel(
             folder -> request.data());
     FirstSamples measured = new FirstSamples(model.train(), samples.orElse(size));
     List<AlignmentPoint> points = new ArrayList<>();
-    try (StageCurvature meter = new StageCurvature(model, measured)) {
+    try (StageCurvature meter = new StageCurvature(model, measured, request.stop())) {
       for (int seed = 0; seed < training.replicas(); seed++) {
         for (int epoch : epochs) {
           points.add(point(run, stage, model, meter, seed, epoch, request));

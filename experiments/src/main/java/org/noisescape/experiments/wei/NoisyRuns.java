@@ -158,7 +158,7 @@ record NoisyRuns(
         TrainedModel.open(
             checkpoints.getLast(), Map.of("threads", request.threads()), folder -> request.data());
     List<RunSpectrum> spectra = new ArrayList<>();
-    try (StageCurvature meter = new StageCurvature(model, model.train())) {
+    try (StageCurvature meter = new StageCurvature(model, model.train(), request.stop())) {
       for (int seed = 0; seed < training.replicas(); seed++) {
         int replica = seed;
         spectra.add(

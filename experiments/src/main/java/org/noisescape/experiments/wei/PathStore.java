@@ -1,6 +1,5 @@
 package org.noisescape.experiments.wei;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +10,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.noisescape.experiments.StageResult;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
+import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Trainer;
-import org.noisescape.train.WholeFile;
 
 /**
  * Projected states and what was measured of them, in a folder, so that an interrupted path goes on.
@@ -24,7 +26,6 @@ import org.noisescape.train.WholeFile;
  * the states of the epoch at work and the last of the one before are there.
  */
 final class PathStore {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String POINT = "point";
 
   private final Path folder;
@@ -57,13 +58,17 @@ final class PathStore {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try {
-      ProjectedPoint point =
-          JSON.treeToValue(Checkpoint.sidecar(file).path(POINT), ProjectedPoint.class);
-      return Optional.of(new Kept(point, Checkpoint.read(file, network).state().theta()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + WholeFile.reason(e), e);
+    ProjectedPoint point =
+        JsonFile.value(
+            Checkpoint.sidecarOf(file) + ": " + POINT,
+            Checkpoint.sidecar(file).path(POINT),
+            ProjectedPoint.class);
+    Trainer.State state = Checkpoint.read(file, network).state();
+    if (point.step() != step || state.step() != step) {
+      throw new WrongFile(
+          file, "it is of step %d and its sidecar of %d".formatted(state.step(), point.step()));
     }
+    return Optional.of(new Kept(point, state.theta()));
   }
 
   /** Keeps a state. */
@@ -75,10 +80,10 @@ final class PathStore {
         new Trainer.State(point.step(), point.epoch(), kept.theta(), unused, List.of(), List.of());
     Path file = file(point.step());
     try {
-      Files.createDirectories(folder);
+      WholeFile.folder(folder);
       Checkpoint.write(file, state, network, 1, dtype, Map.of(POINT, point));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep " + file + ": " + WholeFile.reason(e), e);
+      throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
@@ -38,15 +39,18 @@ final class ProjectionSite implements AutoCloseable {
   private final Tensor theta;
   private final Tensor[] views;
   private final Trainer.State beginning;
+  private final StopCheck check = new StopCheck();
   private Curvature curvature;
 
   /**
    * Takes engine and memory.
    *
    * @param model network, loss, data and rules
+   * @param stop whether a pass ends with a {@link org.noisescape.linop.StoppedException}
    * @param start θ (P) SGD begins with
    */
-  ProjectionSite(TrainedModel model, double... start) {
+  ProjectionSite(TrainedModel model, BooleanSupplier stop, double... start) {
+    this.check.when(stop);
     this.model = model;
     this.plan = model.plan();
     this.engine = model.configuration().openEngine();
@@ -98,15 +102,16 @@ final class ProjectionSite implements AutoCloseable {
             ? wholeBatch(data.size())
             : EmpiricalRisk.automaticChunk(plan.network(), 1, data.size());
     return new EmpiricalRisk(
-        plan.network(),
-        plan.loss(),
-        data,
-        arena,
-        plan.dtype(),
-        1,
-        chunk,
-        backward,
-        normalized ? BatchStatistics.ofBatch() : BatchStatistics.none());
+            plan.network(),
+            plan.loss(),
+            data,
+            arena,
+            plan.dtype(),
+            1,
+            chunk,
+            backward,
+            normalized ? BatchStatistics.ofBatch() : BatchStatistics.none())
+        .stoppedBy(check);
   }
 
   /** The largest batch, not larger than that of SGD, of which the samples make whole ones. */
@@ -187,6 +192,7 @@ final class ProjectionSite implements AutoCloseable {
               plan.network().statisticsCount() > 0
                   ? CurvatureOptions.of(plan.dtype()).ofBatches(wholeBatch(model.train().size()))
                   : CurvatureOptions.of(plan.dtype()));
+      curvature.stop().when(check::requested);
     }
     return curvature.at(at);
   }

@@ -1,11 +1,11 @@
 package org.noisescape.experiments.wei;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
+import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.runs.TrainedModel;
@@ -25,6 +25,7 @@ final class StageCurvature implements AutoCloseable {
 
   private final TrainedModel model;
   private final SampleSource samples;
+  private final BooleanSupplier stop;
   private Engine engine;
   private Curvature curvature;
 
@@ -33,8 +34,10 @@ final class StageCurvature implements AutoCloseable {
    *
    * @param model network, loss and engine
    * @param samples that L is the mean of
+   * @param stop whether a product ends with a {@link org.noisescape.linop.StoppedException}
    */
-  StageCurvature(TrainedModel model, SampleSource samples) {
+  StageCurvature(TrainedModel model, SampleSource samples, BooleanSupplier stop) {
+    this.stop = stop;
     this.model = model;
     this.samples = samples;
   }
@@ -50,19 +53,21 @@ final class StageCurvature implements AutoCloseable {
               model.loss(),
               samples,
               CurvatureOptions.of(DType.FLOAT64).withBlock(BLOCK));
+      curvature.stop().when(stop);
     }
     return curvature.at(theta);
   }
 
   /** θ of one replica of a checkpoint (P). */
   static double[] theta(Path checkpoint, Network network, int replica) {
-    try {
-      double[] all = Checkpoint.read(checkpoint, network).state().theta();
-      int size = network.parameterCount();
-      return Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
-    } catch (IOException e) {
-      throw new UncheckedIOException(checkpoint + ": cannot be read: " + e.getMessage(), e);
+    Checkpoint.Contents contents = Checkpoint.read(checkpoint, network);
+    if (replica >= contents.replicas()) {
+      throw new WrongFile(
+          checkpoint, "it has %d replicas, no replica %d".formatted(contents.replicas(), replica));
     }
+    int size = network.parameterCount();
+    return Arrays.copyOfRange(
+        contents.state().theta(), replica * size, (replica + 1) * size);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package org.noisescape.experiments.wei;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisescape.report.Metrics;
-import org.noisescape.train.WholeFile;
+import org.noisescape.files.WholeFile;
 
 /** {@code tables/stationarity.csv} of a run folder: a line a measurement of a seed. */
 final class TimescaleTables {
@@ -43,7 +42,7 @@ final class TimescaleTables {
         text.append('\n');
       }
     }
-    Path folder = Files.createDirectories(run.resolve("tables"));
+    Path folder = WholeFile.folder(run.resolve("tables"));
     WholeFile.write(folder.resolve("stationarity.csv"), text.toString());
     WholeFile.write(
         folder.resolve("curves.csv"),

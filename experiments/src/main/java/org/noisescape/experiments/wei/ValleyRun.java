@@ -56,7 +56,8 @@ final class ValleyRun {
     List<Map<String, Double>> rows = Metrics.read(sgd).getFirst().rows();
     double excess = panel.threshold().orElseGet(() -> least(rows) - panel.floor());
     TrainedModel model = open(sgd, Map.of());
-    try (ProjectionSite site = new ProjectionSite(model, start(model, minimum.isPresent()))) {
+    try (ProjectionSite site = new ProjectionSite(
+            model, request.stop(), start(model, minimum.isPresent()))) {
       PathStore store = new PathStore(folder.resolve("path"), model.network(), model.dtype());
       List<PathEpoch> path =
           new PathWalk(
@@ -107,7 +108,7 @@ final class ValleyRun {
   private PathStore.Kept descend(TrainedModel model, PathRule rule) {
     String title = panel.name() + ": gradient descent on A";
     request.progress().started(title);
-    try (ProjectionSite site = new ProjectionSite(model, model.theta(0))) {
+    try (ProjectionSite site = new ProjectionSite(model, request.stop(), model.theta(0))) {
       PathStore.Kept kept =
           site.project(site.beginning(), rule.threshold(), rule.most(), request.stop());
       Status status = kept.point().status();

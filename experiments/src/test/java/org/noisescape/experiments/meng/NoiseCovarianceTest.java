@@ -102,7 +102,7 @@ class NoiseCovarianceTest {
             RunDirectory.checkpointOf(run.resolve("descent"), 2), Map.of(), data -> noData());
     LayerSlice last = LayerSlice.of(model.network()).getLast();
 
-    try (NoiseField field = new NoiseField(model)) {
+    try (NoiseField field = new NoiseField(model, () -> false)) {
       CovariancePath path = CovariancePath.measure(field, model.theta(1), last, 1, 1e-2, 1, 3);
       assertThat(path.points()).hasSize(7);
       // softmax does not see a number added to all outputs
