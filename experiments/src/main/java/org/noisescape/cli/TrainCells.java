@@ -33,6 +33,7 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
           "version",
           "verbose",
           "no-progress",
+          "options",
           "data-dir",
           "threads",
           "out",
