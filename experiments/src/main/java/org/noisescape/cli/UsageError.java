@@ -19,16 +19,17 @@ final class UsageError {
   /** One line, with the nearest name where one is unknown, and where to look. */
   static String text(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
-    String what = what(failure, command);
+    String what = what(failure);
     return what
         + (what.endsWith("?") ? " see '" : ": see '")
         + command.getCommandSpec().qualifiedName()
         + " --help'";
   }
 
-  private static String what(ParameterException failure, CommandLine command) {
+  /** The same without where to look. */
+  static String what(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
-      return unknown(unmatched.getUnmatched(), command);
+      return unknown(unmatched.getUnmatched(), failure.getCommandLine());
     }
     if (failure instanceof MissingParameterException missing) {
       return missing(missing.getMissing());
