@@ -70,11 +70,7 @@ final class Traces {
   }
 
   static void announceNorm(Demand demand, Matrix matrix) {
-    demand.pairs(matrix, End.LARGEST, deflated(demand));
-  }
-
-  private static int deflated(Demand demand) {
-    return Math.min(ProbeDefaults.DEFLATED, demand.parameters());
+    demand.pairs(matrix, End.LARGEST, Deflating.largest(demand));
   }
 
   /**
@@ -87,8 +83,8 @@ final class Traces {
 
   private static Estimate deflatedNorm(Point point, Matrix matrix) {
     ProbeOptions options = point.options();
-    RitzPairs pairs = point.pairs(matrix, End.LARGEST, deflated(point.demand()));
-    int deflated = deflated(point.demand());
+    RitzPairs pairs = point.pairs(matrix, End.LARGEST, Deflating.largest(point.demand()));
+    int deflated = Deflating.largest(point.demand());
     double known = 0;
     boolean converged = true;
     for (int i = 0; i < deflated; i++) {
