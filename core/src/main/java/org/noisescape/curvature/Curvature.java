@@ -229,6 +229,34 @@ public final class Curvature implements AutoCloseable {
     return values.noise(network.view(risk.theta()), network.view(gradient), gradient)[0];
   }
 
+  /**
+   * tr G, exactly. Cost: for each output of the network a backward pass with norms of per-sample
+   * gradients.
+   *
+   * @throws IllegalStateException unless {@link #samplesHaveGradients}
+   */
+  public double gaussNewtonTrace() {
+    here();
+    if (!samplesHaveGradients()) {
+      throw new IllegalStateException(
+          "batch normalisation couples the samples of a batch: they have no gradients of their own");
+    }
+    return values.gaussNewtonTrace(network.view(risk.theta()), network.view(gradient))[0];
+  }
+
+  /** Whether each sample has a gradient of its own: not where batches are normalised by theirs. */
+  public boolean samplesHaveGradients() {
+    return network.statisticsCount() == 0 || !statistics.couplesSamples();
+  }
+
+  /**
+   * Whether tr H = tr G: the outputs are piecewise linear in each single parameter, so that of
+   * ∂²L/∂θ_i² only the part with the loss's second derivatives is left.
+   */
+  public boolean hessianHasTraceOfGaussNewton() {
+    return samplesHaveGradients() && network.layer().isPiecewiseLinear();
+  }
+
   /** Computes ∇L once more, for comparisons of cost. */
   public void repeatGradient() {
     here();

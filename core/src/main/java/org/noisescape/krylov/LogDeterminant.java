@@ -29,14 +29,27 @@ public record LogDeterminant(Estimate sum, Estimate count, double cutoff) {
   /**
    * By stochastic Lanczos quadrature (Ubaru, Chen and Saad 2017).
    *
-   * <p>Error: standard errors, and convergence flags against half the steps. A cut-off where
+   * <p>Error: as for {@link SpectralDensity#mean}. A cut-off where
    * eigenvalues are dense makes a jump that a rule of s nodes resolves to a node's weight; below it
    * in a gap of the spectrum, the logarithm's error falls exponentially with the steps.
    */
   public static LogDeterminant estimate(SpectralDensity density, double cutoff) {
+    return estimate(density, new double[0], cutoff);
+  }
+
+  /**
+   * The same from what a {@link Deflation} leaves.
+   *
+   * @param density of the rest
+   * @param deflated eigenvalues on the span that was taken out
+   * @param cutoff &gt; 0, so that the rest's zeros along that span do not count
+   */
+  public static LogDeterminant estimate(
+      SpectralDensity density, double[] deflated, double cutoff) {
+    LogDeterminant known = exact(deflated, cutoff);
     return new LogDeterminant(
-        density.trace(t -> t > cutoff ? Math.log(t) : 0),
-        density.trace(t -> t > cutoff ? 1 : 0),
+        density.trace(t -> t > cutoff ? Math.log(t) : 0).plus(known.sum().value()),
+        density.trace(t -> t > cutoff ? 1 : 0).plus(known.count().value()),
         cutoff);
   }
 }

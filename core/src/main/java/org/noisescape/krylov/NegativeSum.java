@@ -15,19 +15,21 @@ import java.util.Arrays;
  * Σ|λ| ≤ √(P − k) F′ (Cauchy-Schwarz); T′ and F′² enter at two standard errors' distance.
  *
  * @param value the estimate, or the exact sum
- * @param standardError over random vectors, 0 for exact
- * @param discretization |value − value with half the steps|; 0 for exact
+ * @param standardError over random vectors and of the discretization, 0 for exact
+ * @param degreesOfFreedom of the spread over random vectors; infinite for exact
+ * @param discretization largest change of the value with half the steps and more; 0 for exact
  * @param bracketLow least mean over the random vectors that the quadrature's nodes and weights
  *     allow (Chebyshev, Markov and Stieltjes); the standard error comes on top
  * @param bracketHigh largest such mean
  * @param lower bound of the sum, −∞ where nothing is known
  * @param upper bound of the sum
- * @param converged discretization ≤ standard error
+ * @param converged discretization ≤ standard error over random vectors
  * @param products that it took
  */
 public record NegativeSum(
     double value,
     double standardError,
+    double degreesOfFreedom,
     double discretization,
     double bracketLow,
     double bracketHigh,
@@ -42,7 +44,7 @@ public record NegativeSum(
     for (double value : eigenvalues) {
       sum += Math.min(value, 0);
     }
-    return new NegativeSum(sum, 0, 0, sum, sum, sum, sum, true, 0);
+    return new NegativeSum(sum, 0, Double.POSITIVE_INFINITY, 0, sum, sum, sum, sum, true, 0);
   }
 
   /**
@@ -52,6 +54,18 @@ public record NegativeSum(
    * @param smallest its k smallest pairs
    */
   public static NegativeSum estimate(SpectralDensity density, RitzPairs smallest) {
+    return estimate(density, new double[0], smallest);
+  }
+
+  /**
+   * From what a {@link Deflation} leaves.
+   *
+   * @param density of the rest
+   * @param deflated eigenvalues on the span that was taken out
+   * @param smallest the k smallest pairs of the whole operator
+   */
+  public static NegativeSum estimate(
+      SpectralDensity density, double[] deflated, RitzPairs smallest) {
     if (smallest.vectors().dim(1) != density.dimension()) {
       throw new IllegalArgumentException(
           "%s has dimension %d, %s %d: take one operator"
@@ -68,26 +82,38 @@ public record NegativeSum(
     }
     double least = values[0] - smallest.residuals()[0];
     int size = density.dimension();
-    Estimate full = density.over(rule -> rule.sum(t -> Math.min(t, 0))).times(size);
-    Estimate half = density.halved().over(rule -> rule.sum(t -> Math.min(t, 0))).times(size);
-    double low = -size * density.over(rule -> rule.negativePart(least)[1]).value();
-    double high = -size * density.over(rule -> rule.negativePart(least)[0]).value();
-    Estimate trace = density.moment(1).times(size);
+    double known = Arrays.stream(deflated).map(value -> Math.min(value, 0)).sum();
+    Estimate full = density.over(NegativeSum::ofRule).times(size).plus(known);
+    double change = size * density.discretization(NegativeSum::ofRule);
+    double low = known - size * density.over(rule -> rule.negativePart(least)[1]).value();
+    double high = known - size * density.over(rule -> rule.negativePart(least)[0]).value();
+    Estimate trace = moment(density, deflated, 1);
     double ritz = Arrays.stream(values).map(value -> Math.min(value, 0)).sum();
-    double change = Math.abs(full.value() - half.value());
     return new NegativeSum(
         full.value(),
-        full.standardError(),
+        full.withError(change).standardError(),
+        full.degreesOfFreedom(),
         change,
         low,
         high,
-        lowerBound(density, smallest),
+        lowerBound(density, deflated, smallest),
         Math.min(ritz, Math.min(0, trace.value() + 2 * trace.standardError())),
         change <= full.standardError(),
         density.products() + smallest.products());
   }
 
-  private static double lowerBound(SpectralDensity density, RitzPairs smallest) {
+  private static double ofRule(Quadrature rule) {
+    return rule.sum(t -> Math.min(t, 0));
+  }
+
+  /** tr Aᵖ. */
+  private static Estimate moment(SpectralDensity density, double[] deflated, int power) {
+    double known = Arrays.stream(deflated).map(value -> Math.pow(value, power)).sum();
+    return density.moment(power).times(density.dimension()).plus(known);
+  }
+
+  private static double lowerBound(
+      SpectralDensity density, double[] deflated, RitzPairs smallest) {
     if (!smallest.allConverged()) {
       return Double.NEGATIVE_INFINITY;
     }
@@ -108,8 +134,8 @@ public record NegativeSum(
     if (others == 0 || edge >= 0) {
       return known;
     }
-    Estimate trace = density.moment(1).times(size);
-    Estimate square = density.moment(2).times(size);
+    Estimate trace = moment(density, deflated, 1);
+    Estimate square = moment(density, deflated, 2);
     double restTrace = trace.value() - 2 * trace.standardError() - knownTrace;
     double restSquare = Math.max(0, square.value() + 2 * square.standardError() - knownSquares);
     double byNorm = 0.5 * (restTrace - Math.sqrt(others * restSquare));

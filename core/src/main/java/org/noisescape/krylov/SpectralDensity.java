@@ -12,10 +12,13 @@ import org.noisescape.tensor.DType;
  * over random unit vectors v of vᵀf(A)v, and Lanczos gives each of these a Gauss rule.
  *
  * <p>Sources: Ubaru, Chen and Saad (2017); Ghorbani, Krishnan and Xiao (2019). Cost: vectors ·
- * steps products. Errors: standard errors from the spread over vectors; that of finitely many steps
- * shows in {@link #halved()}, the rules of half the steps, which cost no products.
+ * steps products. Errors: the spread over vectors, and what finitely many steps leave open, which
+ * rules of fewer steps show and which costs no products.
  */
 public final class SpectralDensity {
+  /** Parts of the steps whose rules are compared with those of all steps. */
+  private static final double[] PARTS = {0.5, 0.625, 0.75, 0.875};
+
   /** Default width of the broadening as a part of the range of nodes. */
   private static final double WIDTH = 0.01;
 
@@ -25,19 +28,32 @@ public final class SpectralDensity {
   private final String operator;
   private final int dimension;
   private final double[][][] recurrences;
+  private final int steps;
   private final Quadrature[] rules;
   private final long products;
 
   private SpectralDensity(
-      String operator, int dimension, double[][][] recurrences, int divisor, long products) {
+      String operator,
+      int dimension,
+      double[][][] recurrences,
+      int steps,
+      double part,
+      long products) {
     this.operator = operator;
     this.dimension = dimension;
     this.recurrences = recurrences;
+    this.steps = steps;
     this.products = products;
     this.rules =
         Arrays.stream(recurrences)
-            .map(r -> Quadrature.of(r[0], r[1], (r[0].length + divisor - 1) / divisor))
+            .map(r -> Quadrature.of(r[0], r[1], length(r[0].length, part)))
             .toArray(Quadrature[]::new);
+  }
+
+  /** A recurrence that ended before its steps has seen all of its vector: nothing is cut off it. */
+  private int length(int taken, double part) {
+    boolean complete = taken < steps || taken == dimension;
+    return complete ? taken : (int) Math.ceil(part * taken);
   }
 
   /**
@@ -60,7 +76,7 @@ public final class SpectralDensity {
     try (Recurrences run = new Recurrences(operator, options)) {
       double[][][] recurrences = run.run();
       return new SpectralDensity(
-          operator.name(), operator.dimension(), recurrences, 1, run.products());
+          operator.name(), operator.dimension(), recurrences, options.steps(), 1, run.products());
     }
   }
 
@@ -91,19 +107,35 @@ public final class SpectralDensity {
 
   /** The same recurrences stopped at half their steps. */
   public SpectralDensity halved() {
-    return new SpectralDensity(operator, dimension, recurrences, 2, products);
+    return part(0.5);
+  }
+
+  private SpectralDensity part(double part) {
+    return new SpectralDensity(operator, dimension, recurrences, steps, part, products);
   }
 
   /**
-   * (1/P) tr f(A) for smooth f. Converged means: with half the steps the value differs by no more
-   * than the standard error, or than 10⁻¹² of it, for what is rounding.
+   * Largest change of a mean over the rules when part of the steps is left out: what finitely many
+   * steps may be off by. Half the steps alone may agree by chance.
+   */
+  double discretization(ToDoubleFunction<Quadrature> number) {
+    double full = over(number).value();
+    return Arrays.stream(PARTS)
+        .map(part -> Math.abs(part(part).over(number).value() - full))
+        .max()
+        .orElseThrow();
+  }
+
+  /**
+   * (1/P) tr f(A). The standard error has two independent parts: the spread over the vectors, and
+   * what the value changes by with fewer steps. Converged means: the latter is no larger than the
+   * former, or than 10⁻¹² of the value, for what is rounding.
    */
   public Estimate mean(DoubleUnaryOperator function) {
     Estimate full = over(rule -> rule.sum(function));
-    Estimate half = halved().over(rule -> rule.sum(function));
-    double change = Math.abs(full.value() - half.value());
+    double change = discretization(rule -> rule.sum(function));
     boolean converged = change <= full.standardError() || change <= 1e-12 * Math.abs(full.value());
-    return new Estimate(full.value(), full.standardError(), converged, products);
+    return full.withError(change).converged(converged);
   }
 
   /** tr f(A). */

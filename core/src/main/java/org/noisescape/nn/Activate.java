@@ -28,6 +28,11 @@ public record Activate(Activation activation) implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return activation.isPiecewiseLinear();
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(wiring, activation);
   }

@@ -60,6 +60,11 @@ public record AveragePool2d(int kernel) implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(wiring, geometry(wiring.inputShape()));
   }

@@ -67,6 +67,11 @@ public record BatchNorm(double epsilon, double momentum) implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(this, wiring, following);
   }

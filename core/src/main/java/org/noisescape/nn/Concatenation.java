@@ -50,6 +50,11 @@ public record Concatenation(Layer branch) implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return branch.isPiecewiseLinear();
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(branch, wiring);
   }

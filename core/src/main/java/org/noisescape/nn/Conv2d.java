@@ -74,6 +74,11 @@ public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(
         wiring,

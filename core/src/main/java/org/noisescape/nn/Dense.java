@@ -55,6 +55,11 @@ public record Dense(int outputs) implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(wiring, following);
   }

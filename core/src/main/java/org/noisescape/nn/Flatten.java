@@ -31,6 +31,11 @@ public record Flatten() implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(wiring);
   }

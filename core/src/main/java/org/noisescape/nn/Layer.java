@@ -49,6 +49,15 @@ public interface Layer {
   }
 
   /**
+   * Whether the output is piecewise linear in the input, and in each single parameter: its second
+   * derivatives vanish almost everywhere in the input and on the diagonal in the parameters. Batch
+   * normalisation counts as what it is with running statistics; with a batch's own it is not.
+   */
+  default boolean isPiecewiseLinear() {
+    return false;
+  }
+
+  /**
    * Whether the rules read the output after the forward pass, bound without an activation of its
    * own; where they do not, another may go on with that memory.
    */

@@ -40,6 +40,11 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return true;
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new Bound(wiring, geometry(wiring.inputShape()));
   }

@@ -68,6 +68,11 @@ public record Residual(Layer main, Layer shortcut, String name) implements Layer
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return main.isPiecewiseLinear() && (shortcut == null || shortcut.isPiecewiseLinear());
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new BoundResidual(this, wiring, following);
   }

@@ -98,6 +98,11 @@ public record Sequential(List<Child> children) implements Layer {
   }
 
   @Override
+  public boolean isPiecewiseLinear() {
+    return children.stream().allMatch(child -> child.layer().isPiecewiseLinear());
+  }
+
+  @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     return new BoundSequential(wiring, stages(wiring.inputShape()));
   }

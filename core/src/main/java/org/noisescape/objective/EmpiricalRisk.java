@@ -8,6 +8,7 @@ import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
+import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -41,6 +42,7 @@ public final class EmpiricalRisk {
   private final Tensor correct;
   private final Tensor squared;
   private final Tensor lossSum;
+  private final Tensor rootScale;
   private StopCheck stop = new StopCheck();
 
   /** Of a network without batch normalisation. */
@@ -97,6 +99,7 @@ public final class EmpiricalRisk {
     this.correct = arena.reserve(DType.FLOAT64, replicas);
     this.squared = arena.reserve(DType.FLOAT64, replicas);
     this.lossSum = arena.reserve(DType.FLOAT64, replicas);
+    this.rootScale = backward == Backward.YES ? arena.reserve(DType.FLOAT64, replicas) : null;
   }
 
   /** A chunk size that keeps the activations of a pass near 128 MiB in float32. */
@@ -117,6 +120,9 @@ public final class EmpiricalRisk {
   /** Fills the tables of indices. */
   public EmpiricalRisk prepare() {
     plan.prepare();
+    if (rootScale != null) {
+      engine.memory().fill(rootScale, 1 / Math.sqrt(data.size()));
+    }
     return this;
   }
 
@@ -207,6 +213,38 @@ public final class EmpiricalRisk {
               gradientVector.dtype().epsilon());
     }
     return noise;
+  }
+
+  /**
+   * tr G of every replica, G = (1/N) Σ J_μᵀ (∂²ℓ/∂f²) J_μ: (1/N) Σ_μ Σ_k ‖J_μᵀ R_μ e_k‖² with R Rᵀ =
+   * ∂²ℓ/∂f², exactly, in one pass.
+   *
+   * <p>Cost: a forward pass and, for each output, a backward pass with norms of per-sample
+   * gradients.
+   *
+   * @param theta views of θ
+   * @param scratch views of a vector that is overwritten
+   * @throws IllegalArgumentException where batch normalisation couples the samples
+   */
+  public double[] gaussNewtonTrace(Tensor[] theta, Tensor[] scratch) {
+    requireBackward();
+    Statistics[] squares = statistics();
+    double[] buffer = new double[replicas * chunk];
+    int outputs = network.outputSize();
+    for (int c = 0; c < plan.count(); c++) {
+      forward(theta, c, null);
+      engine.memory().fill(norms, 0);
+      for (int k = 0; k < outputs; k++) {
+        stop.goOn();
+        loss.curvatureRoot(
+            engine, bound.output(), k, plan.valid(c), rootScale, bound.outputBar());
+        bound.layer().backward(theta, scratch, Accumulation.OVERWRITE, norms);
+      }
+      collect(norms, plan.valid(c), buffer, squares);
+    }
+    double[] traces = new double[replicas];
+    Arrays.setAll(traces, r -> data.size() * squares[r].mean());
+    return traces;
   }
 
   private void forward(Tensor[] theta, int c, Tensor outputBar) {

@@ -34,6 +34,11 @@ public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
   }
 
   @Override
+  public String text() {
+    return (kind == Kind.VARIANCE ? "sgld:l3=" : "isotropic:trace=") + strength;
+  }
+
+  @Override
   public Runnable bind(RuleMemory memory) {
     double variance = kind == Kind.VARIANCE ? strength : strength / memory.theta().dim(1);
     Tensor u = memory.update();

@@ -17,6 +17,11 @@ public record HeavyBall(double momentum) implements UpdateRule {
   }
 
   @Override
+  public String text() {
+    return "momentum:" + momentum;
+  }
+
+  @Override
   public Runnable bind(RuleMemory memory) {
     Tensor m = memory.state();
     Tensor u = memory.update();

@@ -17,6 +17,11 @@ public record Nesterov(double momentum) implements UpdateRule {
   }
 
   @Override
+  public String text() {
+    return "nesterov:" + momentum;
+  }
+
+  @Override
   public Runnable bind(RuleMemory memory) {
     Tensor m = memory.state();
     Tensor u = memory.update();

@@ -1,9 +1,11 @@
 package org.noisescape.optim;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The optimizers users can name; names join to chains with {@code +}. */
 public final class Optimizers {
@@ -79,10 +81,12 @@ public final class Optimizers {
    * The chain of a specification such as {@code momentum:0.9+sgld:l3=1e-3}, without rules that do
    * nothing: an empty chain is plain SGD.
    *
-   * @throws IllegalArgumentException for an unknown name or arguments that make no sense
+   * @throws IllegalArgumentException for an unknown name, one that is there twice, or arguments that
+   *     make no sense
    */
   public static List<UpdateRule> parse(String specification) {
     List<UpdateRule> rules = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (String link : specification.split("\\+(?![0-9])", -1)) {
       int colon = link.indexOf(':');
       String name = (colon < 0 ? link : link.substring(0, colon)).strip();
@@ -90,6 +94,10 @@ public final class Optimizers {
       if (entry == null) {
         throw new IllegalArgumentException(
             "unknown optimizer '" + name + "': use one of " + String.join(", ", names()));
+      }
+      if (!names.add(name)) {
+        throw new IllegalArgumentException(
+            "optimizer '%s': %s is there twice: leave one out".formatted(specification, name));
       }
       RuleArguments arguments =
           new RuleArguments(link, entry.usage(), colon < 0 ? "" : link.substring(colon + 1));

@@ -28,6 +28,11 @@ public record PowerLaw(double stateDependentVariance, double additiveVariance)
   }
 
   @Override
+  public String text() {
+    return "pl-sgd:l1=" + stateDependentVariance + ",l2=" + additiveVariance;
+  }
+
+  @Override
   public Runnable bind(RuleMemory memory) {
     Runnable additive =
         additiveVariance > 0

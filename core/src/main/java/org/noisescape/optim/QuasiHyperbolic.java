@@ -22,6 +22,11 @@ public record QuasiHyperbolic(double momentum, double discount) implements Updat
   }
 
   @Override
+  public String text() {
+    return "qhm:" + momentum + "," + discount;
+  }
+
+  @Override
   public Runnable bind(RuleMemory memory) {
     Tensor m = memory.state();
     Tensor u = memory.update();

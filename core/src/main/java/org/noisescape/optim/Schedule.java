@@ -42,11 +42,11 @@ public sealed interface Schedule {
             "step schedule: factor must be > 0 and an epoch given, got factor " + gamma);
       }
       milestones = milestones.clone();
-      double before = 0;
+      double before = -1;
       for (double milestone : milestones) {
-        if (!(milestone >= before)) {
+        if (!(milestone >= 0 && milestone > before)) {
           throw new IllegalArgumentException(
-              "step schedule: epochs must be >= 0 and ascending, got "
+              "step schedule: epochs must be >= 0 and ascending, none twice, got "
                   + Arrays.toString(milestones));
         }
         before = milestone;

@@ -13,6 +13,11 @@ public interface UpdateRule {
   /** The same rule on the vectors of single replicas in float64, outside an engine. */
   VectorRule onVectors();
 
+  /** As users write it; for a rule that {@link Optimizers} does not know, what it is. */
+  default String text() {
+    return toString();
+  }
+
   /** Whether u is always left as it is, so that the rule can be dropped. */
   default boolean isIdentity() {
     return false;

@@ -2,7 +2,9 @@ package org.noisescape.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.noisescape.optim.HeavyBall;
+import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -112,7 +114,7 @@ final class StationarityGauge implements StepObserver {
     }
     throw new IllegalArgumentException(
         "the fluctuation-dissipation relation is that of sgd and momentum:MU, the optimizer is "
-            + plan.rules()
+            + plan.rules().stream().map(UpdateRule::text).collect(Collectors.joining("+"))
             + ": leave out the probe, or choose one of those");
   }
 

@@ -162,6 +162,11 @@ public record TrainingPlan(
           "%s epochs of %d steps are more than the %d steps that are counted: choose fewer epochs"
               .formatted(epochs, stepsPerEpoch(samples), MOST_STEPS));
     }
+    if (steps == 0 && epochs > 0) {
+      throw new IllegalArgumentException(
+          "%s epochs of %d steps are no step: choose --epochs %.3g or more, or 0 to keep the initialisation"
+              .formatted(epochs, stepsPerEpoch(samples), 0.5 / stepsPerEpoch(samples)));
+    }
     return Math.round(epochs * stepsPerEpoch(samples));
   }
 }

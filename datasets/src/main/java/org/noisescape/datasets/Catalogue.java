@@ -72,6 +72,23 @@ public final class Catalogue {
   }
 
   /**
+   * Requires that a shuffle of labels reaches the first samples, if only those are taken.
+   *
+   * @throws DataException where it would be without effect
+   */
+  public static void requireShuffleWithin(String spec, int subset) {
+    DataSpec.parse(spec)
+        .shuffle()
+        .filter(shuffle -> shuffle.first() >= subset)
+        .ifPresent(
+            shuffle -> {
+              throw new DataException(
+                  "%s: shuffled-from=%d begins behind the %d samples that are taken"
+                      .formatted(spec, shuffle.first(), subset));
+            });
+  }
+
+  /**
    * The same specification, with a folder that is found from here written so that it is found from
    * everywhere.
    */

@@ -43,6 +43,10 @@ record DataSpec(
     int end = folder ? endOfFolder(spec) : colon(spec);
     String source = spec.substring(0, end);
     String after = end == spec.length() ? "" : spec.substring(end + 1);
+    require(
+        end == spec.length() || !after.isBlank(),
+        source,
+        "no option follows in '" + spec + "': leave out its last character");
     List<String> others = new ArrayList<>();
     boolean grey = false;
     Optional<Integer> size = Optional.empty();

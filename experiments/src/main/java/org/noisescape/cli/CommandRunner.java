@@ -3,20 +3,16 @@ package org.noisescape.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.noisescape.datasets.NearestName;
 import org.noisescape.datasets.download.DownloadException;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.Printable;
 import org.noisescape.runs.RunFailure;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses a command line, runs its command and turns failures into one line and an exit code. */
 final class CommandRunner {
@@ -47,13 +43,14 @@ final class CommandRunner {
 
   private static int run(Console console, StopSignal stop, String... arguments) {
     boolean verbose = Arrays.asList(arguments).contains(VerboseOption.NAME);
+    List<String> words = Words.ordered(arguments);
     CommandLine line = new CommandLine(new RootCommand());
     Map<String, Supplier<Object>> commands = commands(console, stop);
-    boolean chosen = arguments.length > 0 && commands.containsKey(arguments[0]);
+    boolean chosen = !words.isEmpty() && commands.containsKey(words.getFirst());
     // reading the options of a command by reflection takes time: only those that are asked for
     commands.forEach(
         (name, command) -> {
-          if (!chosen || name.equals(arguments[0])) {
+          if (!chosen || name.equals(words.getFirst())) {
             line.addSubcommand(name, command.get());
           }
         });
@@ -63,12 +60,24 @@ final class CommandRunner {
         (exception, command, parsed) -> failed(console, exception, verbose));
     line.setParameterExceptionHandler(
         (exception, given) -> {
-          print(console, message(exception), exception, verbose);
+          print(console, UsageError.text(exception), exception, verbose);
           return WRONG_USE;
         });
+    // a word that begins with @ is a name like any other
+    line.setExpandAtFiles(false);
+    line.setExecutionStrategy(
+        parsed -> {
+          try {
+            Words.requireNoneEmpty(parsed);
+          } catch (IllegalArgumentException e) {
+            return failed(console, e, verbose);
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
     try {
-      return line.execute(arguments);
-    } catch (OutOfMemoryError | LinkageError e) {
+      CommandLine command = Words.requireCommands(line, words);
+      return line.execute(OptionsFile.expanded(command, words).toArray(String[]::new));
+    } catch (IllegalArgumentException | OutOfMemoryError | LinkageError e) {
       return failed(console, e, verbose);
     }
   }
@@ -114,28 +123,5 @@ final class CommandRunner {
     if (verbose) {
       failure.printStackTrace(console.err());
     }
-  }
-
-  private static String message(ParameterException exception) {
-    CommandLine command = exception.getCommandLine();
-    String help = ": see '" + command.getCommandSpec().qualifiedName() + " --help'";
-    if (exception instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getUnmatched().isEmpty()) {
-      String given = unmatched.getUnmatched().getFirst();
-      List<String> known = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
-      String name = given.startsWith("-") ? given.replaceFirst("=.*", "") : given;
-      if (given.startsWith("-")) {
-        return "unknown option '" + name + "'" + suggestion(name, known) + help;
-      }
-      known = new ArrayList<>(command.getSubcommands().keySet());
-      return known.isEmpty()
-          ? "unexpected argument '" + name + "'" + help
-          : NearestName.unknown("command", name, known);
-    }
-    return exception.getMessage() + help;
-  }
-
-  private static String suggestion(String given, List<String> known) {
-    return NearestName.of(given, known).map(name -> ", did you mean '" + name + "'?").orElse("");
   }
 }

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that computes. */
 final class ComputeOptions {
+  /** More than any machine has; the libraries take minutes to start as many as one may ask for. */
+  private static final int MOST_THREADS = 1024;
+
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
@@ -48,6 +51,13 @@ final class ComputeOptions {
   @Option(names = "--no-progress", description = "no progress bar, even on a terminal")
   private boolean noProgress;
 
+  @SuppressWarnings("UnusedVariable") // here so that it is in the help; OptionsFile reads it
+  @Option(
+      names = OptionsFile.NAME,
+      paramLabel = "FILE",
+      description = "options in a file, one a line as in '--seed 2'; those given here replace them")
+  private Path options;
+
   @Mixin private VerboseOption verbose;
 
   /** Puts what was given into a map by names of the configuration. */
@@ -59,7 +69,7 @@ final class ComputeOptions {
       given.put("engine", engine);
     }
     if (threads != null) {
-      given.put("threads", threads);
+      given.put("threads", threads());
     }
     if (precision != null) {
       given.put("precision", precision);
@@ -100,6 +110,11 @@ final class ComputeOptions {
     int chosen = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (chosen < 1) {
       throw new IllegalArgumentException("--threads must be >= 1, got " + chosen);
+    }
+    if (chosen > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "--threads must be <= %d, got %d: this machine has %d processors"
+              .formatted(MOST_THREADS, chosen, Runtime.getRuntime().availableProcessors()));
     }
     return chosen;
   }

@@ -46,7 +46,9 @@ record Console(
   }
 
   private static String quoted(Object word) {
-    String text = word.toString();
+    String raw = word.toString();
+    // a path that begins like an option
+    String text = raw.startsWith("-") ? "./" + raw : raw;
     boolean plain = text.matches("[\\w./:@%+=,-]+");
     return plain ? text : "'" + text.replace("'", "'\\''") + "'";
   }

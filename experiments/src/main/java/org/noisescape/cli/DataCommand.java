@@ -1,6 +1,7 @@
 package org.noisescape.cli;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,10 @@ import picocli.CommandLine.Spec;
 final class DataCommand implements Runnable {
   private final Console console;
   @Spec private CommandSpec spec;
+
+  @SuppressWarnings("UnusedVariable") // here so that the option is known
+  @Mixin
+  private VerboseOption verbose;
 
   DataCommand(Console console) {
     this.console = console;
@@ -96,6 +101,7 @@ final class DataCommand implements Runnable {
           boolean noProgress,
       @Mixin Where where) {
     names.forEach(Catalogue::entry);
+    requireDifferent(names);
     DataLocation location = where.location(console).withOffline(offline);
     ProgressListener bar =
         console.terminal() && !noProgress
@@ -159,6 +165,7 @@ final class DataCommand implements Runnable {
           List<String> names,
       @Mixin Where where) {
     DataLocation location = where.location(console);
+    requireDifferent(names == null ? List.of() : names);
     List<String> chosen = names == null || names.isEmpty() ? present(location) : names;
     boolean fine = true;
     for (String name : chosen) {
@@ -175,6 +182,15 @@ final class DataCommand implements Runnable {
       }
     }
     return fine ? CommandRunner.FINE : CommandRunner.FAILED;
+  }
+
+  private static void requireDifferent(List<String> names) {
+    for (String name : names) {
+      if (Collections.frequency(names, name) > 1) {
+        throw new IllegalArgumentException(
+            "data set '" + name + "' is named twice: leave one out");
+      }
+    }
   }
 
   private static List<String> present(DataLocation location) {

@@ -11,7 +11,7 @@ public final class Main {
   public static void main(String[] arguments) {
     StandardError.restore(System.getenv());
     ParentWatch.begin(System.getenv(), System.in, () -> System.exit(CommandRunner.INTERRUPTED));
-    StandardOutput bytes = StandardOutput.ofProcess();
+    StandardOutput bytes = StandardOutput.ofProcess(System.getenv());
     PrintStream out =
         new PrintStream(new BufferedOutputStream(bytes), true, System.out.charset());
     int code = CommandRunner.run(Console.ofProcess(out), arguments);

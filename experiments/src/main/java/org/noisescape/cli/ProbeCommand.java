@@ -34,11 +34,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--quantities",
-      split = ",",
       paramLabel = "NAME[:K]",
       defaultValue = "loss,gradient-norm,noise-strength",
-      description = "see 'list quantities' (default: ${DEFAULT-VALUE})")
-  private List<String> quantities;
+      description = "see 'list quantities', with commas between (default: ${DEFAULT-VALUE})")
+  private String quantities;
 
   @Option(
       names = "--block",
@@ -92,7 +91,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     stop.heed();
-    List<QuantityRequest> wanted = QuantityRequest.parseAll(quantities);
+    List<QuantityRequest> wanted = QuantityRequest.parseAll(List.of(quantities.split(",", -1)));
     ProbeOptions options = options();
     Map<String, Object> replaced = new LinkedHashMap<>();
     compute.collect(replaced);

@@ -4,6 +4,7 @@ import org.noisescape.runs.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +26,10 @@ import picocli.CommandLine.Spec;
     })
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @SuppressWarnings("UnusedVariable") // here so that the option is known
+  @Mixin
+  private VerboseOption verbose;
 
   @Override
   public void run() {

@@ -1,8 +1,7 @@
 package org.noisescape.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.noisescape.experiments.Experiment;
@@ -48,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "replaces a setting of the preset; may be repeated")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  private List<String> settings = List.of();
 
   @Option(names = "--dataset", paramLabel = "NAME", description = "replaces the preset's data set")
   private String dataset;
@@ -90,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
           experiment.run(
               new ExperimentRequest(
                   size,
-                  settings,
+                  SettingWords.parse(settings),
                   Optional.ofNullable(dataset),
                   compute.data(console),
                   compute.engine(),

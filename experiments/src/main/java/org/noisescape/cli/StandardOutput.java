@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Map;
 import org.noisescape.files.FileErrors;
 
 /**
@@ -15,6 +16,17 @@ import org.noisescape.files.FileErrors;
 final class StandardOutput extends OutputStream {
   private static final String CLOSED_PIPE = "Broken pipe";
 
+  /** Set by the launcher where standard output is closed. */
+  static final String STATE = "NOISESCAPE_OUTPUT";
+
+  private static final OutputStream LOST =
+      new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          throw new IOException("it is closed; give it a file, or /dev/null");
+        }
+      };
+
   private final OutputStream target;
   private IOException failure;
 
@@ -22,9 +34,10 @@ final class StandardOutput extends OutputStream {
     this.target = target;
   }
 
-  /** That of this process. */
-  static StandardOutput ofProcess() {
-    return new StandardOutput(new FileOutputStream(FileDescriptor.out));
+  /** That of this process; what goes to a closed one is lost, and no file gets its number. */
+  static StandardOutput ofProcess(Map<String, String> environment) {
+    return new StandardOutput(
+        "closed".equals(environment.get(STATE)) ? LOST : new FileOutputStream(FileDescriptor.out));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.Preset;
@@ -61,7 +62,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "a setting of all cells; may be repeated")
-  private Map<String, String> settings;
+  private List<String> settings;
 
   @Option(
       names = "--seeds",
@@ -166,7 +167,7 @@ final class SweepCommand implements Callable<Integer> {
           "name what to sweep: an experiment of 'list experiments', or train");
     }
     Grid points = Grid.parse(grid == null ? List.of() : grid);
-    Map<String, String> fixed = settings == null ? Map.of() : settings;
+    Map<String, String> fixed = SettingWords.parse(settings == null ? List.of() : settings);
     Set<String> keys = new LinkedHashSet<>(points.axes().keySet());
     keys.addAll(fixed.keySet());
     Precision precision = compute.precision();
@@ -203,6 +204,11 @@ final class SweepCommand implements Callable<Integer> {
 
   private SweepRequest experiment(
       Grid points, Map<String, String> fixed, Set<String> keys, Precision precision) {
+    if (!ExperimentCatalogue.ids().contains(subject)) {
+      List<String> known = new ArrayList<>(ExperimentCatalogue.ids());
+      known.add(SweepRequest.TRAIN);
+      throw new IllegalArgumentException(NearestName.unknown("experiment", subject, known));
+    }
     Experiment experiment = ExperimentCatalogue.find(subject);
     if (keys.contains("seed")) {
       throw new IllegalArgumentException(

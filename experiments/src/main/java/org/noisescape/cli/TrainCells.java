@@ -33,6 +33,7 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
           "version",
           "verbose",
           "no-progress",
+          "options",
           "data-dir",
           "threads",
           "out",
@@ -95,7 +96,10 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
         TrainCommand command = new TrainCommand(console, new StopSignal(console));
         new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
         command.check();
-      } catch (ParameterException | IllegalArgumentException e) {
+      } catch (ParameterException e) {
+        throw new IllegalArgumentException(
+            UsageError.what(e) + " (cell " + cell.title() + ")", e);
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(e.getMessage() + " (cell " + cell.title() + ")", e);
       }
     }

@@ -2,6 +2,7 @@ package org.noisescape.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,13 @@ final class TrainCommand implements Callable<Integer> {
     if (probes != null) {
       List<ProbeSchedule> schedules = new ArrayList<>();
       probes.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));
+      for (ProbeSchedule schedule : schedules) {
+        if (Collections.frequency(schedules, schedule) > 1) {
+          throw new IllegalArgumentException(
+              "--probe %s:every=%s is given twice: leave one out"
+                  .formatted(schedule.name(), schedule.every()));
+        }
+      }
       given.put("probes", schedules);
     }
     compute.collect(given);

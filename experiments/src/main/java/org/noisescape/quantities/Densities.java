@@ -9,11 +9,14 @@ import org.noisescape.tensor.DType;
 /**
  * The density of the eigenvalues on a grid, broadened, by stochastic Lanczos quadrature.
  *
- * <p>Converged means: rules of half the steps give a curve no farther away, in the mean over the
- * grid, than the standard errors.
+ * <p>An error has two parts: the spread over the random vectors, and how far the curve of half the
+ * steps is away. Converged means: the latter is no larger, in the mean over the grid.
  */
 record Densities(Matrix matrix) implements Measure {
   private static final int POINTS = 201;
+
+  /** Of the integrated change, for rules that are complete. */
+  private static final double ROUNDING = 1e-9;
 
   @Override
   public Need need() {
@@ -40,12 +43,16 @@ record Densities(Matrix matrix) implements Measure {
     Curve half = density.halved().curve(curve.grid(), curve.width());
     double spacing = curve.grid()[1] - curve.grid()[0];
     double change = 0;
-    double errors = 0;
+    double spread = 0;
+    double[] errors = new double[POINTS];
     for (int i = 0; i < POINTS; i++) {
-      change += spacing * Math.abs(curve.values()[i] - half.values()[i]);
-      errors += spacing * curve.standardErrors()[i];
+      double difference = Math.abs(curve.values()[i] - half.values()[i]);
+      change += spacing * difference;
+      spread += spacing * curve.standardErrors()[i];
+      errors[i] = Math.hypot(curve.standardErrors()[i], difference);
     }
-    return Finding.estimated(curve.values(), curve.standardErrors(), change <= errors)
+    return Finding.estimated(curve.values(), errors, change <= spread + ROUNDING)
+        .withDegreesOfFreedom(density.rules().length - 1)
         .with("grid", curve.grid())
         .with("width", curve.width())
         .with("integral", spacing * Arrays.stream(curve.values()).sum())

@@ -3,9 +3,11 @@ package org.noisescape.quantities;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.noisescape.curvature.Curvature;
+import org.noisescape.krylov.Deflation;
 import org.noisescape.krylov.Determinism;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Lanczos;
@@ -20,6 +22,7 @@ import org.noisescape.linop.Scaled;
 import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
+import org.noisescape.tensor.Tensor;
 
 /** One θ of one replica: what quantities are computed from, and the work they share. */
 public final class Point implements AutoCloseable {
@@ -210,6 +213,40 @@ public final class Point implements AutoCloseable {
             SpectralDensity.estimate(
                 operator(matrix),
                 Densities.options(demand.parameters(), options.block(), demand.dtype(), options)));
+  }
+
+  /**
+   * H split along its outermost eigenvectors, and the density of what is left: for sums over all
+   * eigenvalues of functions that vanish at zero.
+   */
+  Deflated deflated() {
+    return ledger.shared("deflated density", this::split);
+  }
+
+  /**
+   * A matrix split by its outermost eigenvectors.
+   *
+   * @param values eigenvalues on their span
+   * @param rest density of the others
+   * @param smallest the smallest pairs
+   */
+  record Deflated(double[] values, SpectralDensity rest, RitzPairs smallest) {}
+
+  private Deflated split() {
+    RitzPairs largest = pairs(Matrix.HESSIAN, End.LARGEST, Deflating.largest(demand));
+    RitzPairs smallest = pairs(Matrix.HESSIAN, End.SMALLEST, Deflating.smallest(demand));
+    List<Tensor> directions =
+        List.of(
+            largest.vectors().rows(0, Deflating.largest(demand)),
+            smallest.vectors().rows(0, Deflating.smallest(demand)));
+    try (Deflation split = Deflation.of(operator(Matrix.HESSIAN), directions)) {
+      return new Deflated(
+          split.values(),
+          SpectralDensity.estimate(
+              split.rest(),
+              Densities.options(demand.parameters(), options.block(), demand.dtype(), options)),
+          smallest);
+    }
   }
 
   /** Does work that other quantities may use again. */

@@ -28,6 +28,12 @@ public final class ProbeDefaults {
   /** GiB for activations that are kept between products, and for dense matrices. */
   public static final double MEMORY = 4;
 
+  /**
+   * Outputs up to which tr G is exact: a backward pass for each, where an estimate to a percent
+   * takes some 90 products of about one gradient pass.
+   */
+  public static final int EXACT_TRACE_OUTPUTS = 256;
+
   /** Rows of the sketch that holds the large eigenvalues when a trace is estimated. */
   public static final int SKETCH = 32;
 

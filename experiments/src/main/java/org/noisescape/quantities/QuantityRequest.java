@@ -51,17 +51,23 @@ public record QuantityRequest(Quantity quantity, int k) {
   /**
    * The requests of several texts.
    *
-   * @throws IllegalArgumentException also where one quantity is asked for with two arguments
+   * @throws IllegalArgumentException also where a text is empty or a quantity is asked for twice
    */
   public static List<QuantityRequest> parseAll(List<String> texts) {
     Map<Quantity, QuantityRequest> requests = new LinkedHashMap<>();
     for (String text : texts) {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException(
+            "the name of a quantity is empty in '%s'".formatted(String.join(",", texts)));
+      }
       QuantityRequest request = parse(text.strip());
       QuantityRequest earlier = requests.putIfAbsent(request.quantity(), request);
-      if (earlier != null && !earlier.equals(request)) {
+      if (earlier != null) {
         throw new IllegalArgumentException(
-            "%s is asked for twice, with %d and %d: ask once, with the larger"
-                .formatted(request.quantity().name(), earlier.k(), request.k()));
+            earlier.equals(request)
+                ? request.text() + " is asked for twice: leave one out"
+                : "%s is asked for twice, with %d and %d: ask once, with the larger"
+                    .formatted(request.quantity().name(), earlier.k(), request.k()));
       }
     }
     return new ArrayList<>(requests.values());

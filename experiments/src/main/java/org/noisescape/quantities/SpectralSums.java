@@ -1,8 +1,8 @@
 package org.noisescape.quantities;
 
 import java.util.Arrays;
-import org.noisescape.krylov.End;
 import org.noisescape.krylov.Estimate;
+import org.noisescape.krylov.End;
 import org.noisescape.krylov.LogDeterminant;
 import org.noisescape.krylov.NegativeSum;
 import org.noisescape.linop.Eigenvalues;
@@ -24,8 +24,7 @@ final class SpectralSums {
     @Override
     public void announce(Demand demand, int k) {
       if (!demand.isSmall(demand.parameters())) {
-        Densities.announce(demand);
-        demand.pairs(Matrix.HESSIAN, End.SMALLEST, smallest(demand));
+        Deflating.announce(demand);
       }
     }
 
@@ -34,11 +33,13 @@ final class SpectralSums {
       if (point.demand().isSmall(point.demand().parameters())) {
         return exact(point);
       }
-      NegativeSum sum =
-          NegativeSum.estimate(
-              point.density(Matrix.HESSIAN),
-              point.pairs(Matrix.HESSIAN, End.SMALLEST, smallest(point.demand())));
-      return bounds(Finding.estimated(sum.value(), sum.standardError(), sum.converged()), sum);
+      Point.Deflated split = point.deflated();
+      NegativeSum sum = NegativeSum.estimate(split.rest(), split.values(), split.smallest());
+      return Finding.estimated(sum.value(), sum.standardError(), sum.converged())
+          .withDegreesOfFreedom(sum.degreesOfFreedom())
+          .with("discretization", sum.discretization())
+          .with("lower_bound", sum.lower())
+          .with("upper_bound", sum.upper());
     }
 
     /** What lies within rounding of zero is left out of the sum, and is its error. */
@@ -56,17 +57,6 @@ final class SpectralSums {
           .with("lower_bound", sum - rounding)
           .with("upper_bound", sum);
     }
-
-    private static int smallest(Demand demand) {
-      return Math.min(ProbeDefaults.SMALLEST, demand.parameters());
-    }
-
-    private static Finding bounds(Finding value, NegativeSum sum) {
-      return value
-          .with("discretization", sum.discretization())
-          .with("lower_bound", sum.lower())
-          .with("upper_bound", sum.upper());
-    }
   }
 
   /** Σ log λ over λ above a part of the largest one. */
@@ -79,8 +69,7 @@ final class SpectralSums {
     @Override
     public void announce(Demand demand, int k) {
       if (!demand.isSmall(demand.parameters())) {
-        Densities.announce(demand);
-        demand.pairs(Matrix.HESSIAN, End.LARGEST, 1);
+        Deflating.announce(demand);
       }
     }
 
@@ -90,7 +79,9 @@ final class SpectralSums {
       double largest =
           dense
               ? point.dense(Matrix.HESSIAN).values()[point.demand().parameters() - 1]
-              : point.pairs(Matrix.HESSIAN, End.LARGEST, 1).values()[0];
+              : point
+                  .pairs(Matrix.HESSIAN, End.LARGEST, Deflating.largest(point.demand()))
+                  .values()[0];
       if (!(largest > 0)) {
         return Finding.undefined("no eigenvalue is positive");
       }
@@ -98,13 +89,17 @@ final class SpectralSums {
       LogDeterminant found =
           dense
               ? LogDeterminant.exact(point.dense(Matrix.HESSIAN).values(), cutoff)
-              : LogDeterminant.estimate(point.density(Matrix.HESSIAN), cutoff);
+              : LogDeterminant.estimate(
+                  point.deflated().rest(), point.deflated().values(), cutoff);
       Estimate sum = found.sum();
       Finding value =
           dense
               ? Finding.exact(sum.value())
               : Finding.estimated(
-                  sum.value(), sum.standardError(), sum.converged() && found.count().converged());
+                      sum.value(),
+                      sum.standardError(),
+                      sum.converged() && found.count().converged())
+                  .withDegreesOfFreedom(sum.degreesOfFreedom());
       return value
           .with("count", found.count().value())
           .with("count_standard_error", found.count().standardError())

@@ -1,5 +1,6 @@
 package org.noisescape.quantities;
 
+import org.noisescape.curvature.Curvature;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.Precision;
@@ -12,7 +13,10 @@ import org.noisescape.linop.Projected;
 final class Traces {
   private Traces() {}
 
-  /** tr A of a matrix by Hutch++. */
+  /**
+   * tr A of a matrix: exactly from the norms of the outputs' gradients where it is that of G and the
+   * outputs are few, by Hutch++ otherwise.
+   */
   record Trace(Matrix matrix) implements Measure {
     @Override
     public Need need() {
@@ -27,6 +31,9 @@ final class Traces {
 
     @Override
     public Finding measure(Point point, int k) {
+      if (isExact(point, matrix)) {
+        return Finding.exact(trace(point, matrix).value());
+      }
       return Finding.of(trace(point, matrix).withError(point.rounding(matrix)));
     }
   }
@@ -49,20 +56,33 @@ final class Traces {
     }
   }
 
+  /** Whether {@link #trace} is exact. */
+  private static boolean isExact(Point point, Matrix matrix) {
+    Curvature curvature = point.curvature();
+    boolean ofGaussNewton =
+        matrix == Matrix.GGN && curvature.samplesHaveGradients()
+            || matrix == Matrix.HESSIAN && curvature.hessianHasTraceOfGaussNewton();
+    return ofGaussNewton && curvature.outputs() <= ProbeDefaults.EXACT_TRACE_OUTPUTS;
+  }
+
   /** tr A, with the least products that are sure to hold the large eigenvalues in the sketch. */
   static Estimate trace(Point point, Matrix matrix) {
-    return point.shared(
-        "trace of " + matrix.label(),
-        () -> {
-          LinearOperator operator = point.operator(matrix);
-          ProbeOptions options = point.options();
-          int sketch = sketch(options, operator.dimension());
-          return TraceEstimator.hutchPlusPlus(
-              operator,
-              sketch,
-              Precision.relative(options.relativeError(), options.products() - 2 * sketch),
-              options.seed());
-        });
+    if (isExact(point, matrix)) {
+      return point.shared(
+          "exact trace", () -> new Estimate(point.curvature().gaussNewtonTrace(), 0, true, 0));
+    }
+    return point.shared("trace of " + matrix.label(), () -> sampled(point, matrix));
+  }
+
+  private static Estimate sampled(Point point, Matrix matrix) {
+    LinearOperator operator = point.operator(matrix);
+    ProbeOptions options = point.options();
+    int sketch = sketch(options, operator.dimension());
+    return TraceEstimator.hutchPlusPlus(
+        operator,
+        sketch,
+        Precision.relative(options.relativeError(), options.products() - 2 * sketch),
+        options.seed());
   }
 
   private static int sketch(ProbeOptions options, int dimension) {
@@ -70,11 +90,7 @@ final class Traces {
   }
 
   static void announceNorm(Demand demand, Matrix matrix) {
-    demand.pairs(matrix, End.LARGEST, deflated(demand));
-  }
-
-  private static int deflated(Demand demand) {
-    return Math.min(ProbeDefaults.DEFLATED, demand.parameters());
+    demand.pairs(matrix, End.LARGEST, Deflating.largest(demand));
   }
 
   /**
@@ -87,8 +103,8 @@ final class Traces {
 
   private static Estimate deflatedNorm(Point point, Matrix matrix) {
     ProbeOptions options = point.options();
-    RitzPairs pairs = point.pairs(matrix, End.LARGEST, deflated(point.demand()));
-    int deflated = deflated(point.demand());
+    RitzPairs pairs = point.pairs(matrix, End.LARGEST, Deflating.largest(point.demand()));
+    int deflated = Deflating.largest(point.demand());
     double known = 0;
     boolean converged = true;
     for (int i = 0; i < deflated; i++) {

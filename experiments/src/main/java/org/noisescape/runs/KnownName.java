@@ -13,13 +13,17 @@ public final class KnownName {
    * @param kind what is named, such as "model"
    * @param specification a name, with arguments after a colon where it takes some
    * @param known all names
-   * @throws IllegalArgumentException such as {@code unknown model 'mpl:100', did you mean
+   * @throws IllegalArgumentException where nothing follows a colon, or such as {@code unknown model 'mpl:100', did you mean
    *     'mlp:100'? (known: …)}
    */
   public static String require(String kind, String specification, Collection<String> known) {
     int colon = specification.indexOf(':');
     String name = colon < 0 ? specification : specification.substring(0, colon);
     if (known.contains(name)) {
+      if (colon == specification.length() - 1) {
+        throw new IllegalArgumentException(
+            "%s '%s': nothing follows the colon: leave it out".formatted(kind, specification));
+      }
       return specification;
     }
     String arguments = colon < 0 ? "" : specification.substring(colon);

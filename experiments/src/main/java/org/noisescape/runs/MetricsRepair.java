@@ -89,7 +89,11 @@ final class MetricsRepair {
     }
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of(file + ": " + String.join("; ", parts) + "; the run goes on without");
+        : Optional.of(
+            file
+                + ": "
+                + String.join("; ", parts)
+                + (expected > kept ? "; the run goes on without" : "; that is put right"));
   }
 
   private static String numbers(List<Integer> lines) {

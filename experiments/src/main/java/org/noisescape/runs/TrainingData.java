@@ -38,6 +38,7 @@ record TrainingData(
     Dataset train = pair.train();
     if (configuration.subset() != null) {
       train = train.subset(configuration.subset());
+      Catalogue.requireShuffleWithin(configuration.dataset(), configuration.subset());
     }
     train.requireFinite();
     pair.test().ifPresent(Dataset::requireFinite);

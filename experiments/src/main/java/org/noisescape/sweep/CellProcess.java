@@ -37,6 +37,8 @@ public record CellProcess(CellSubject subject, String main) implements CellRunne
     Map<String, String> environment = builder.environment();
     environment.put(ENVIRONMENT, "1");
     environment.put("NOISESCAPE_TTY", "0");
+    // the output of a cell is its log
+    environment.remove("NOISESCAPE_OUTPUT");
     // a log of its own: what stood there, a link too, is replaced
     Files.deleteIfExists(folder.log());
     builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());

@@ -23,25 +23,39 @@ class WrongUseTest {
         Arguments.of("trian", "unknown command 'trian', did you mean 'train'?"),
         Arguments.of("train --frobnicate", "unknown option '--frobnicate'"),
         Arguments.of("train --epoch 3", "unknown option '--epoch', did you mean '--epochs'?"),
-        Arguments.of("train extra", "unexpected argument 'extra'"),
-        Arguments.of("train --lr", "--lr"),
-        Arguments.of("train --lr abc", "'--lr': 'abc' is not a double"),
-        Arguments.of("train --lr 1 --lr 2", "'--lr' (ETA) should be specified only once"),
+        Arguments.of("train --keep-checkpoints=yes", "--keep-checkpoints must be given alone, got"),
+        Arguments.of("train extra", "unexpected argument 'extra': see 'noisescape train --help'"),
+        Arguments.of("train @/dev/zero", "unexpected argument '@/dev/zero'"),
+        Arguments.of("train --lr --batch 3", "--lr needs a value, ETA: see"),
+        Arguments.of("train --lr abc", "--lr must be a number, got 'abc'"),
+        Arguments.of("train --batch 1.5", "--batch must be a whole number of 32 bits, got '1.5'"),
+        Arguments.of("train --seed 9e9", "--seed must be a whole number of 64 bits, got '9e9'"),
+        Arguments.of("train --init ''", "--init is given without a value: leave it out, or say"),
+        Arguments.of("train --lr 1 --lr 2", "--lr is given twice: leave one out: see"),
         Arguments.of("train --lr 0", "the learning rate must be a number > 0, got 0.0"),
         Arguments.of("train --lr -0.1", "the learning rate must be a number > 0, got -0.1"),
         Arguments.of("train --lr NaN", "the learning rate must be a number > 0, got NaN"),
         Arguments.of("train --batch 0", "the batch must be >= 1, got 0"),
         Arguments.of(
             "train --batch 11", "the batch 11 is larger than the 10 training samples: choose"),
-        Arguments.of("train --epochs -1", "the number of epochs must be >= 0, got -1.0"),
+        Arguments.of("train --epochs -1", "the number of epochs must be a number >= 0, got -1.0"),
         Arguments.of("train --replicas 0", "the number of replicas must be >= 1, got 0"),
+        Arguments.of(
+            "train --batch 5 --epochs 0.1", "0.1 epochs of 2 steps are no step: choose --epochs 0.2"),
         Arguments.of("train --threads 0", "threads must be >= 1, got 0"),
+        Arguments.of("train --threads 100000", "--threads must be <= 1024, got 100000"),
         Arguments.of("train --subset 0", "subset must be >= 1, got 0"),
         Arguments.of("train --subset 11", "subset must be between 1 and the 10 samples"),
         Arguments.of("train --dataset mnits", "unknown data set 'mnits', did you mean 'mnist'?"),
         Arguments.of("train --dataset mnist", "mnist is not in /nonexistent"),
         Arguments.of("train --dataset idx:/nowhere", "/nowhere does not exist; name the folder"),
         Arguments.of("train --model mpl:100", "unknown model 'mpl:100', did you mean 'mlp:100'?"),
+        Arguments.of("train --model linear:", "model 'linear:': nothing follows the colon"),
+        Arguments.of("train --dataset digits:", "no option follows in 'digits:'"),
+        Arguments.of(
+            "train --dataset digits:train=9,test=9,shuffled-from=7 --subset 5",
+            "shuffled-from=7 begins behind the 5 samples that are taken"),
+        Arguments.of("train --dataset \"digits", "unknown data set '\"digits', did you mean 'digits'?"),
         Arguments.of("train --model mlp:0", "must be whole numbers >= 1, got '0'"),
         Arguments.of("train --loss cee", "unknown loss 'cee', did you mean 'ce'?"),
         Arguments.of("train --loss ce:2", "label smoothing must lie in [0, 1), got 2.0"),
@@ -52,8 +66,14 @@ class WrongUseTest {
         Arguments.of("train --optimizer sdg", "unknown optimizer 'sdg', did you mean 'sgd'?"),
         Arguments.of(
             "train --optimizer momentum:0.9+sgldd:l3=1", "'sgldd:l3=1', did you mean 'sgld:l3=1'?"),
+        Arguments.of("train --optimizer sgd+sgd", "sgd is there twice: leave one out"),
+        Arguments.of("train --optimizer momentum:", "nothing follows the colon: leave it out"),
+        Arguments.of(
+            "train --probe fdr --batch 5 --optimizer momentum:0.9+sgld:l3=0.1",
+            "of sgd and momentum:MU, the optimizer is momentum:0.9+sgld:l3=0.1: leave out"),
         Arguments.of("train --optimizer momentum:1", "momentum must lie in [0, 1), got 1.0"),
         Arguments.of("train --schedule cosin", "unknown schedule 'cosin', did you mean 'cosine'?"),
+        Arguments.of("train --schedule step:0.1@30,30", "ascending, none twice, got [30.0, 30.0]"),
         Arguments.of("train --schedule step:x@1", "numbers expected, for example step:0.1@30,60"),
         Arguments.of("train --sampling without", "did you mean 'without-replacement'?"),
         Arguments.of(
@@ -67,26 +87,44 @@ class WrongUseTest {
         Arguments.of("train --normalize standard", "did you mean 'standardize'?"),
         Arguments.of("train --engine hots", "unknown engine 'hots', did you mean 'host'?"),
         Arguments.of("train --probe nois", "unknown probe 'nois', did you mean 'noise'?"),
+        Arguments.of("train --probe loss --probe loss", "--probe loss:every=1epoch is given twice"),
         Arguments.of("train --probe noise:100", "write for example noise:every=100"),
         Arguments.of("train --probe noise:every=0", "an interval must be > 0, got 0.0"),
         Arguments.of("train --checkpoint-every x", "interval 'x': write for example 100"),
         Arguments.of("train --resume /nowhere", "/nowhere: no such folder: name the folder"),
         Arguments.of("probe /nowhere", "/nowhere: no such file"),
         Arguments.of("probe x --quantities los", "unknown quantity 'los', did you mean 'loss'?"),
+        Arguments.of("probe x --quantities loss,loss", "loss is asked for twice: leave one out"),
+        Arguments.of("probe x --quantities loss,", "the name of a quantity is empty in 'loss,'"),
+        Arguments.of("probe x --quantities ,", "the name of a quantity is empty in ','"),
         Arguments.of("run mori/noise-vs-los", "did you mean 'mori/noise-vs-loss'?"),
         Arguments.of("run mori/noise-vs-loss --preset quik", "did you mean 'quick'?"),
+        Arguments.of("run mori/noise-vs-loss --set lr", "--set must be KEY=VALUE, got 'lr'"),
+        Arguments.of("run mori/noise-vs-loss --set lr=1 --set lr=2", "--set lr is given twice"),
+        Arguments.of("run mori/noise-vs-loss --set lr=\"1", "lr=\"1: must be a number > 0"),
+        Arguments.of("sweep trian", "unknown experiment 'trian', did you mean 'train'?"),
+        Arguments.of("sweep train --grid lr=a", "--lr must be a number, got 'a' (cell lr=a)"),
+        Arguments.of("trian --help", "unknown command 'trian', did you mean 'train'?"),
+        Arguments.of("help trian", "unknown command 'trian', did you mean 'train'?"),
+        Arguments.of("''", "unknown command ''"),
+        Arguments.of("data fetc --help", "unknown command 'fetc', did you mean 'fetch'?"),
+        Arguments.of("data fetch digits digits", "data set 'digits' is named twice: leave one out"),
+        Arguments.of("list probes probes", "unexpected argument 'probes'"),
         Arguments.of("list modls", "'modls', did you mean 'models'?"),
         Arguments.of("data fecth mnist", "unknown command 'fecth', did you mean 'fetch'?"),
         Arguments.of("data fetch mnits", "unknown data set 'mnits', did you mean 'mnist'?"),
         Arguments.of("data verify mnits", "unknown data set 'mnits', did you mean 'mnist'?"),
-        Arguments.of("report", "RUN"),
-        Arguments.of("probe", "CHECKPOINT"));
+        Arguments.of("report", "RUN is missing: see 'noisescape report --help'"),
+        Arguments.of("report ''", "RUN is given without a value"),
+        Arguments.of("report @runs", "@runs: no such run folder"),
+        Arguments.of("probe", "CHECKPOINT is missing: see 'noisescape probe --help'"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("commandLines")
   void isOneLineThatNamesTheValueAndTheRemedy(String line, String expected) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+    arguments.replaceAll(word -> word.equals("''") ? "" : word);
     if (arguments.getFirst().equals("train") && !line.contains("--resume")) {
       if (!line.contains("--dataset")) {
         arguments.addAll(List.of("--dataset", "digits:train=10,test=10"));
