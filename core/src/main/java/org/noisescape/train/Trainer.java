@@ -141,9 +141,9 @@ public final class Trainer implements AutoCloseable {
       this.views = network.view(step.theta());
       long besides = probes.stream().mapToLong(Probe::bytes).sum();
       HeapDemand heap = HeapDemand.of(plan, step.stateCount());
-      listener.accept(new MemoryPlanned(arena.bytes() + besides, heap.bytes()));
       heap.require();
       new MemoryFit(engine, plan, trainSource, testSource).require(arena.bytes(), heap.bytes());
+      listener.accept(new MemoryPlanned(arena.bytes() + besides, heap.bytes()));
       fill();
     } catch (RuntimeException | OutOfMemoryError e) {
       close();

@@ -33,9 +33,11 @@ public final class ExperimentFolder implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
 
   private final RunDirectory directory;
+  private final boolean fresh;
 
-  private ExperimentFolder(RunDirectory directory) {
+  private ExperimentFolder(RunDirectory directory, boolean fresh) {
     this.directory = directory;
+    this.fresh = fresh;
   }
 
   /** A request was only to be looked at: it makes sense, and nothing is left of it. */
@@ -87,7 +89,7 @@ public final class ExperimentFolder implements AutoCloseable {
       directory.close();
       throw e;
     }
-    return new ExperimentFolder(directory);
+    return new ExperimentFolder(directory, !interrupted);
   }
 
   /** The folder. */
@@ -104,8 +106,12 @@ public final class ExperimentFolder implements AutoCloseable {
     return outcome;
   }
 
+  /** Unlocks the folder, and takes it back where it is new and nothing was computed. */
   @Override
   public void close() {
+    if (fresh) {
+      directory.discardIfOnly(MANIFEST);
+    }
     directory.close();
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.noisescape.tensorboard.EventFolder;
@@ -219,17 +220,40 @@ public final class RunDirectory implements AutoCloseable {
     MetricsLog.exportCsv(metrics(), csv());
   }
 
-  /** Removes the folder again where nothing but the lock is in it. */
+  /** Removes the folder of a training again where it has not begun. */
   void discardIfEmpty() {
-    try {
-      if (!Files.exists(manifestOf(path))) {
-        for (Path left : List.of(lastCheckpoint().getParent(), path.resolve(LOCK), path)) {
-          Files.deleteIfExists(left);
+    discardIfOnly();
+  }
+
+  /**
+   * Removes the folder again where nothing is in it but the lock, empty folders and some files.
+   *
+   * @param begun names of files that say nothing of what was computed
+   */
+  public void discardIfOnly(String... begun) {
+    List<String> known = new ArrayList<>(List.of(begun));
+    known.add(LOCK);
+    try (Stream<Path> there = Files.list(path)) {
+      List<Path> files = there.toList();
+      for (Path file : files) {
+        boolean folder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+        if (folder ? !isEmpty(file) : !known.contains(file.getFileName().toString())) {
+          return;
         }
       }
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(path);
     } catch (IOException e) {
-      // an empty folder left behind does no harm, and the first failure is what the user must see
+      // a folder left behind does no harm, and the first failure is what the user must see
       return;
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
     }
   }
 

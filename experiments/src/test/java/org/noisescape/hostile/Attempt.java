@@ -22,8 +22,7 @@ record Attempt(List<String> command, CapturedRun run, String stack) {
   /** What a user must never see. */
   private static final List<String> OURS =
       List.of(
-          "unexpected ",
-          "report it",
+          "please report it",
           "\tat ",
           "java.lang.",
           "Exception",
