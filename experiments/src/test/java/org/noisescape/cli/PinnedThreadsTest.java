@@ -65,9 +65,9 @@ class PinnedThreadsTest {
     CapturedRun begun =
         CapturedRun.of(
             "sweep train --grid lr=0.01,0.02 --set dataset=digits:train=50,test=20"
-                    .concat(" --set model=mlp:7 --set batch=10 --set epochs=1 --jobs 1 --out ")
-                    .concat(sweep + " --threads " + THREADS)
-                    .split(" "));
+                .concat(" --set model=mlp:7 --set batch=10 --set epochs=1 --jobs 1 --out ")
+                .concat(sweep + " --threads " + THREADS)
+                .split(" "));
     assertThat(begun.code()).as(begun.err()).isZero();
     Path second = sweep.resolve("cells/002-lr=0.02");
     try (var files = Files.walk(second)) {

@@ -112,8 +112,7 @@ class ResumeTest {
     TrainConfiguration configuration =
         TrainingChild.configuration()
             .with(
-                Map.of(
-                    "model", "convnet", "batch", 105, "epochs", 6, "replicas", 1, "threads", 3));
+                Map.of("model", "convnet", "batch", 105, "epochs", 6, "replicas", 1, "threads", 3));
     Path whole = folder.resolve("whole");
     TrainingSession.start(configuration, whole, QUIET);
     Path run = folder.resolve("run");

@@ -36,9 +36,7 @@ final class ThreadsChild {
     try (Engine engine = Engines.open("host", threads);
         Arena arena = engine.arena()) {
       ConvolutionPlan plan =
-          engine
-              .convolution()
-              .plan(GEOMETRY, Activation.RELU, DType.FLOAT32, 1, SAMPLES, arena);
+          engine.convolution().plan(GEOMETRY, Activation.RELU, DType.FLOAT32, 1, SAMPLES, arena);
       int image = GEOMETRY.height() * GEOMETRY.width();
       Tensor x = arena.reserve(DType.FLOAT32, 1, SAMPLES, image * GEOMETRY.inputChannels());
       Tensor y =
