@@ -125,8 +125,7 @@ class ZeroBackgroundTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("cases")
-  void float32MeasuresWhatFloat64DoesAtInitialisation(
-      EngineUnderTest on, String model, int side) {
+  void float32MeasuresWhatFloat64DoesAtInitialisation(EngineUnderTest on, String model, int side) {
     agree(on, model, pictures(side));
   }
 

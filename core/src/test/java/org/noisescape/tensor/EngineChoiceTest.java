@@ -115,7 +115,7 @@ class EngineChoiceTest {
     assertThat(EngineOptions.of(3)).isEqualTo(new EngineOptions(3, Precision.FLOAT32));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EngineOptions.of(0))
-        .withMessage("threads must be >= 1, got 0");
+        .withMessage("threads must be from 1 to 1024, got 0");
   }
 
   @Test

@@ -12,15 +12,13 @@ import org.noisescape.runs.KnownName;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
+import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that computes. */
 final class ComputeOptions {
-  /** More than any machine has; the libraries take minutes to start as many as one may ask for. */
-  private static final int MOST_THREADS = 1024;
-
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
@@ -36,7 +34,7 @@ final class ComputeOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "CPU threads (default: all processors)")
+      description = "CPU threads (default: all processors; those of a run that is continued)")
   private Integer threads;
 
   @Option(
@@ -111,10 +109,10 @@ final class ComputeOptions {
     if (chosen < 1) {
       throw new IllegalArgumentException("--threads must be >= 1, got " + chosen);
     }
-    if (chosen > MOST_THREADS) {
+    if (chosen > EngineOptions.MOST_THREADS) {
       throw new IllegalArgumentException(
           "--threads must be <= %d, got %d: this machine has %d processors"
-              .formatted(MOST_THREADS, chosen, Runtime.getRuntime().availableProcessors()));
+              .formatted(EngineOptions.MOST_THREADS, chosen, Runtime.getRuntime().availableProcessors()));
     }
     return chosen;
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.ExperimentFolder;
 import org.noisescape.experiments.ExperimentOutcome;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.Preset;
@@ -93,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
                   Optional.ofNullable(dataset),
                   compute.data(console),
                   compute.engine(),
-                  compute.threads(),
+                  threads(folder),
                   precision,
                   seed,
                   folder,
@@ -107,5 +108,12 @@ final class RunCommand implements Callable<Integer> {
       progress.finished();
     }
     return CommandRunner.FINE;
+  }
+
+  /** CPU threads: what was given, else those of the interrupted experiment in the folder. */
+  private int threads(Path folder) {
+    return compute
+        .givenThreads()
+        .orElseGet(() -> ExperimentFolder.threads(folder).orElseGet(compute::threads));
   }
 }

@@ -103,6 +103,8 @@ final class SweepCommand implements Callable<Integer> {
       description = "folder of the sweep, also to continue (default: runs/TIME-sweep-EXPERIMENT)")
   private Path out;
 
+  private Optional<Integer> recordedThreads = Optional.empty();
+
   SweepCommand(Console console, StopSignal stop) {
     this.console = console;
     this.stop = stop;
@@ -119,7 +121,12 @@ final class SweepCommand implements Callable<Integer> {
                         .formatted(option, resume.resolve(SweepFolder.FILE)));
               });
     }
-    SweepRequest request = resume == null ? request() : SweepFolder.read(resume);
+    Path earlier = resume != null ? resume : out;
+    if (resume != null || (earlier != null && SweepFolder.isSweep(earlier))) {
+      recordedThreads = Optional.of(SweepFolder.read(earlier).threads());
+    }
+    SweepRequest request =
+        resume == null ? request() : SweepFolder.read(resume).withThreads(threads());
     Path shown = resume != null ? resume : out != null ? out : RunNames.fresh("sweep-" + subject);
     Path folder = shown.toAbsolutePath().normalize();
     SweepFolder.requireSame(folder, request);
@@ -243,30 +250,36 @@ final class SweepCommand implements Callable<Integer> {
         count == null ? 1 : count,
         seeds,
         compute.engine(),
-        precision.label());
+        precision.label(),
+        threads());
   }
 
   private CellSubject cells(SweepRequest request, Path folder) {
     List<String> words = new ArrayList<>(compute.dataWords());
-    words.addAll(List.of("--threads", Integer.toString(threads()), "--no-progress"));
+    words.addAll(List.of("--threads", Integer.toString(request.threads()), "--no-progress"));
     return request.subject().equals(SweepRequest.TRAIN)
         ? new TrainCells(console, request, words)
-        : new ExperimentCells(request, threads(), compute.data(console), words, folder);
+        : new ExperimentCells(request, compute.data(console), words, folder);
   }
 
   private int jobs() {
     int processors = Runtime.getRuntime().availableProcessors();
     return jobs != null
         ? jobs
-        : compute.givenThreads().map(threads -> Math.max(1, processors / threads)).orElse(1);
+        : chosenThreads().map(threads -> Math.max(1, processors / threads)).orElse(1);
   }
 
-  /** CPU threads of a cell: what was given, else an even share of the processors. */
+  /** CPU threads of a cell, where they were given or the folder's sweep has begun with them. */
+  private Optional<Integer> chosenThreads() {
+    return compute.givenThreads().or(() -> recordedThreads);
+  }
+
+  /** CPU threads of a cell: the chosen ones, else an even share of the processors. */
   private int threads() {
     if (jobs() < 1) {
       throw new IllegalArgumentException("--jobs must be >= 1, got " + jobs());
     }
     int processors = Runtime.getRuntime().availableProcessors();
-    return compute.givenThreads().orElseGet(() -> Math.max(1, processors / jobs()));
+    return chosenThreads().orElseGet(() -> Math.max(1, processors / jobs()));
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.noisescape.files.Fields;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.InputFile;
@@ -21,6 +22,7 @@ import org.noisescape.report.FigureFiles;
 import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.Version;
+import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.Precision;
 
 /**
@@ -31,6 +33,7 @@ import org.noisescape.tensor.Precision;
  */
 public final class ExperimentFolder implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
+  private static final String THREADS = "threads";
 
   private final RunDirectory directory;
   private final boolean fresh;
@@ -92,6 +95,21 @@ public final class ExperimentFolder implements AutoCloseable {
     return new ExperimentFolder(directory, !interrupted);
   }
 
+  /**
+   * CPU threads of the experiment that was begun in a folder, where there is one that says so.
+   *
+   * @throws org.noisescape.files.WrongFile where the manifest is none
+   */
+  public static OptionalInt threads(Path out) {
+    if (!Files.exists(out.resolve(MANIFEST))) {
+      return OptionalInt.empty();
+    }
+    Fields manifest = Fields.read(InputFile.within(out, MANIFEST));
+    return manifest.has(THREADS)
+        ? OptionalInt.of((int) manifest.integer(THREADS, 1, EngineOptions.MOST_THREADS))
+        : OptionalInt.empty();
+  }
+
   /** The folder. */
   public Path path() {
     return directory.path();
@@ -143,6 +161,7 @@ public final class ExperimentFolder implements AutoCloseable {
     manifest.put("seed", request.seed());
     manifest.put("engine", request.engine());
     manifest.put("precision", request.precision().label());
+    manifest.put(THREADS, request.threads());
     ObjectNode values = manifest.putObject("settings");
     settings.all().forEach(values::put);
     ObjectNode data = manifest.putObject("data");
@@ -157,7 +176,6 @@ public final class ExperimentFolder implements AutoCloseable {
     node.put("commit", version.commit());
     node.put("started", Instant.now().toString());
     commandLine(experiment, request).forEach(node.putArray("command_line")::add);
-    node.put("threads", request.threads());
     node.put("java", Runtime.version().toString());
     node.put(
         "system",
@@ -190,10 +208,10 @@ public final class ExperimentFolder implements AutoCloseable {
     return stored;
   }
 
-  /** What decides the results: id, preset, seed, engine, precision, settings, data. */
+  /** What decides the results: id, preset, seed, engine, threads, precision, settings, data. */
   static Map<String, JsonNode> flat(JsonNode manifest) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    for (String key : List.of("id", "preset", "seed", "engine")) {
+    for (String key : List.of("id", "preset", "seed", "engine", THREADS)) {
       values.put(key, manifest.path(key));
     }
     // manifests from before there was a choice say nothing

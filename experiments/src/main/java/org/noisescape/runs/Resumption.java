@@ -15,11 +15,11 @@ import org.noisescape.train.Checkpoint;
 /** What must not have changed between two sittings of a run. */
 final class Resumption {
   /**
-   * What may differ: it changes where things are, how fast they go or what else is written, never a
-   * result. A starting point is the same by its digest, not by its name.
+   * What may differ: it changes where things are or what else is written, never a result. A
+   * starting point is the same by its digest, not by its name. The number of threads is not among
+   * them: libraries part their sums by it.
    */
-  private static final Set<String> FREE =
-      Set.of("data_dir", "threads", "start_from", "tensorboard");
+  private static final Set<String> FREE = Set.of("data_dir", "start_from", "tensorboard");
 
   private Resumption() {}
 

@@ -145,8 +145,9 @@ public record TrainConfiguration(
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be >= 1, got " + threads);
+    if (threads < 1 || threads > EngineOptions.MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "threads must be from 1 to %d, got %d".formatted(EngineOptions.MOST_THREADS, threads));
     }
     if (firstReplica < 0) {
       throw new IllegalArgumentException("first_replica must be >= 0, got " + firstReplica);

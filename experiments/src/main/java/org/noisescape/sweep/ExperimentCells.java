@@ -20,13 +20,12 @@ import org.noisescape.tensor.Precision;
  * Cells that run an experiment of the catalogue.
  *
  * @param request what was asked for
- * @param threads CPU threads of a cell
  * @param data where data sets are looked for
  * @param surroundings words of every command line that decide no result, such as the data folder
  * @param folder of the sweep
  */
 public record ExperimentCells(
-    SweepRequest request, int threads, DataLocation data, List<String> surroundings, Path folder)
+    SweepRequest request, DataLocation data, List<String> surroundings, Path folder)
     implements CellSubject {
   /** Copies the words. */
   public ExperimentCells {
@@ -69,7 +68,7 @@ public record ExperimentCells(
         Optional.of(request.dataset()).filter(name -> !name.isEmpty()),
         data,
         request.engine(),
-        threads,
+        request.threads(),
         Precision.parse(request.precision()),
         cell.seed(),
         SweepFolder.of(folder, cell).path(),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.noisescape.files.Fields;
 import org.noisescape.files.WrongFile;
+import org.noisescape.tensor.EngineOptions;
 
 /**
  * Everything that decides the results of a sweep.
@@ -25,6 +26,7 @@ import org.noisescape.files.WrongFile;
  * @param seeds what becomes of them
  * @param engine engine, or {@code auto}
  * @param precision label of the precision
+ * @param threads CPU threads of a cell
  */
 public record SweepRequest(
     String subject,
@@ -36,7 +38,8 @@ public record SweepRequest(
     int count,
     Seeds seeds,
     String engine,
-    String precision) {
+    String precision,
+    int threads) {
   /** The subject of a sweep over plain training. */
   public static final String TRAIN = "train";
 
@@ -48,6 +51,9 @@ public record SweepRequest(
     fixed = Collections.unmodifiableMap(new LinkedHashMap<>(fixed));
     if (count < 1) {
       throw new IllegalArgumentException("--seeds must be >= 1, got " + count);
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("--threads must be >= 1, got " + threads);
     }
     for (String key : grid.axes().keySet()) {
       if (fixed.containsKey(key)) {
@@ -78,6 +84,12 @@ public record SweepRequest(
     return cells;
   }
 
+  /** The same on another number of threads. */
+  public SweepRequest withThreads(int number) {
+    return new SweepRequest(
+        subject, preset, grid, fixed, dataset, seed, count, seeds, engine, precision, number);
+  }
+
   boolean isTraining() {
     return subject.equals(TRAIN);
   }
@@ -103,6 +115,7 @@ public record SweepRequest(
     node.put("seeds_are", seeds.label());
     node.put("engine", engine);
     node.put("precision", precision);
+    node.put("threads", threads);
     return node;
   }
 
@@ -130,7 +143,8 @@ public record SweepRequest(
           (int) file.integer("seeds", 1, Integer.MAX_VALUE),
           file.choice("seeds_are", text -> Seeds.valueOf(text.toUpperCase(Locale.ROOT))),
           file.text("engine"),
-          file.text("precision"));
+          file.text("precision"),
+          (int) file.integer("threads", 1, EngineOptions.MOST_THREADS));
     } catch (WrongFile e) {
       throw e;
     } catch (IllegalArgumentException e) {

@@ -34,7 +34,8 @@ final class WaitingCell {
         1,
         Seeds.CELLS,
         "auto",
-        "float32");
+        "float32",
+        1);
   }
 
   /** Arguments: {@code sweep}, folder, port; or, of a cell, its folder, port. */

@@ -103,8 +103,35 @@ class ResumeTest {
   void anotherConfigurationIsRefusedByName() {
     refused(Map.of("learning_rate", 0.5), "another learning rate: it has 0.03, got 0.5");
     refused(Map.of("model", "linear"), "another model: it has \"mlp:17\", got \"linear\"");
-    TrainingSession.resume(
-        uninterrupted, Map.of("learning_rate", 0.03, "batch", 10, "threads", 1), QUIET);
+    TrainingSession.resume(uninterrupted, Map.of("learning_rate", 0.03, "batch", 10), QUIET);
+  }
+
+  /** Sums over samples in float32 convolutions are parted by threads. */
+  @Test
+  void aRunStaysOnTheThreadsItBeganWith() throws IOException {
+    TrainConfiguration configuration =
+        TrainingChild.configuration()
+            .with(
+                Map.of("model", "convnet", "batch", 105, "epochs", 6, "replicas", 1, "threads", 3));
+    Path whole = folder.resolve("whole");
+    TrainingSession.start(configuration, whole, QUIET);
+    Path run = folder.resolve("run");
+    Surroundings stopping =
+        new Surroundings(QUIET.data(), List.of(), ProgressListener.SILENT, line -> {}, () -> true);
+    assertThat(TrainingSession.start(configuration, run, stopping).outcome())
+        .isEqualTo(Outcome.STOPPED);
+
+    assertThatThrownBy(() -> TrainingSession.resume(run, Map.of("threads", 1), QUIET))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            run
+                + " cannot be resumed with another threads: it has 3, got 1:"
+                + " leave the option out, or start a new run");
+    TrainingSession.resume(run, Map.of(), QUIET);
+    assertThat(digest(run)).isEqualTo(digest(whole));
+    assertThat(metrics(run)).isEqualTo(metrics(whole));
+    assertThat(Json.read(run.resolve("manifest.json")).at("/resumed/0/engine/threads").intValue())
+        .isEqualTo(3);
   }
 
   @Test

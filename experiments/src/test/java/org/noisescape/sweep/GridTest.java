@@ -109,7 +109,8 @@ class GridTest {
             4,
             Seeds.SETTING,
             "host",
-            "float64");
+            "float64",
+            3);
 
     assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson()))).isEqualTo(request);
     assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())).cells()).isEqualTo(request.cells());
@@ -129,7 +130,8 @@ class GridTest {
                     1,
                     Seeds.REPLICAS,
                     "auto",
-                    "float32"))
+                    "float32",
+                    1))
         .hasMessage("'lr' is in --grid and in --set: leave one out");
   }
 

@@ -18,6 +18,7 @@ final class Requests {
         count,
         seeds,
         "auto",
-        "float32");
+        "float32",
+        1);
   }
 }

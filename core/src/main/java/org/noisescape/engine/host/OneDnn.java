@@ -21,6 +21,9 @@ import org.bytedeco.javacpp.Pointer;
 final class OneDnn {
   private static final MethodHandle SGEMM;
   private static final MethodHandle SET_THREADS;
+  private static final MethodHandle SET_DYNAMIC;
+  private static final MethodHandle SET_LEVELS;
+  private static final MethodHandle THREAD_LIMIT;
   private static final MethodHandle SET_DATA_HANDLE;
   private static final MethodHandle EXECUTE;
 
@@ -65,10 +68,14 @@ final class OneDnn {
         linker.downcallHandle(
             lookup.findOrThrow("dnnl_primitive_execute"),
             FunctionDescriptor.of(ValueLayout.JAVA_INT, size, size, ValueLayout.JAVA_INT, size));
-    SET_THREADS =
+    FunctionDescriptor setting = FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT);
+    SET_THREADS = linker.downcallHandle(lookup.findOrThrow("omp_set_num_threads"), setting);
+    SET_DYNAMIC = linker.downcallHandle(lookup.findOrThrow("omp_set_dynamic"), setting);
+    SET_LEVELS = linker.downcallHandle(lookup.findOrThrow("omp_set_max_active_levels"), setting);
+    THREAD_LIMIT =
         linker.downcallHandle(
-            lookup.findOrThrow("omp_set_num_threads"),
-            FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+            lookup.findOrThrow("omp_get_thread_limit"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT));
     check(dnnl.dnnl_engine_create(ENGINE, dnnl.dnnl_cpu, 0), "engine_create");
     check(dnnl.dnnl_stream_create(STREAM, ENGINE, dnnl.dnnl_stream_default_flags), "stream_create");
   }
@@ -101,8 +108,26 @@ final class OneDnn {
     check(status, "primitive_execute");
   }
 
-  /** Sets the threads that large calls use; all calls must come from this thread. */
+  /**
+   * Sets the threads that large calls use, exactly: sums are parted by their number. Whatever the
+   * environment says of OpenMP does not change it. All calls must come from this thread.
+   *
+   * @throws IllegalArgumentException where the environment forbids so many
+   */
   static void threads(int count) {
+    int limit;
+    try {
+      limit = (int) THREAD_LIMIT.invokeExact();
+      SET_DYNAMIC.invokeExact(0);
+      SET_LEVELS.invokeExact(1);
+    } catch (Throwable e) {
+      throw new IllegalStateException("OpenMP cannot be set up", e);
+    }
+    if (limit < count) {
+      throw new IllegalArgumentException(
+          "OMP_THREAD_LIMIT=%d forbids the %d threads asked for: unset it, or give --threads %d"
+              .formatted(limit, count, limit));
+    }
     most = count;
     current = 0;
   }

@@ -2,8 +2,13 @@ package org.noisescape.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.noisescape.random.Purpose;
@@ -70,6 +75,46 @@ class HostThreadsTest {
       Stream.of(y, weights, keys, step).forEach(tensor -> tensor.arena().close());
       return values;
     }
+  }
+
+  /** What a process of its own says, with variables of its environment. */
+  private static String child(int threads, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ThreadsChild.class.getName(),
+                Integer.toString(threads))
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(variables);
+    Process process = builder.start();
+    try (InputStream out = process.getInputStream()) {
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } finally {
+      process.waitFor();
+    }
+  }
+
+  @Test
+  void theEnvironmentDoesNotChangeTheThreadsThatWereAskedFor()
+      throws IOException, InterruptedException {
+    String expected = ThreadsChild.digest(3);
+    assertThat(expected).as("the sum shows the threads").isNotEqualTo(ThreadsChild.digest(1));
+    Map<String, String> variables =
+        Map.of(
+            "OMP_NUM_THREADS", "1",
+            "OMP_DYNAMIC", "true",
+            "OMP_MAX_ACTIVE_LEVELS", "0",
+            "OPENBLAS_NUM_THREADS", "1");
+    assertThat(child(3, variables)).isEqualTo(expected);
+    assertThat(child(3, Map.of("OMP_THREAD_LIMIT", "2")))
+        .isEqualTo(
+            "OMP_THREAD_LIMIT=2 forbids the 3 threads asked for: unset it, or give --threads 2");
   }
 
   @Test

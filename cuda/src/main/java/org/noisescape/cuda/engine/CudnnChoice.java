@@ -1,6 +1,7 @@
 package org.noisescape.cuda.engine;
 
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.noisescape.cuda.bind.CudnnConvolution;
 import org.noisescape.cuda.bind.CudnnConvolution.Pass;
 import org.noisescape.tensor.DType;
@@ -11,23 +12,22 @@ import org.noisescape.tensor.Precision;
  * measuring.
  *
  * <p>A function of geometry, element type, precision and the library, never of a measurement, so
- * that a run repeats bit by bit. NVIDIA documents as not reproducible ({@code
- * cudnnConvolutionBackwardData} with algorithm 0, {@code cudnnConvolutionBackwardFilter} with 0 and
- * 3: atomic operations); all others give the same bits on the same device. Source: cuDNN 9
- * developer guide, reproducibility.
+ * that a run repeats bit by bit; and of algorithms only that sum the products of a convolution
+ * themselves. Winograd's and Fourier transforms lose digits, and make of a sum that is exactly zero
+ * rounding noise of either sign, which an activation's derivative would be drawn by. NVIDIA
+ * documents as not reproducible ({@code cudnnConvolutionBackwardData} with algorithm 0, {@code
+ * cudnnConvolutionBackwardFilter} with 0 and 3: atomic operations); all others give the same bits
+ * on the same device. Source: cuDNN 9 developer guide, reproducibility.
  *
  * @param algorithm its number in the pass's enumeration
  * @param workspace bytes it needs
  */
 record CudnnChoice(int algorithm, long workspace) {
-  /** IMPLICIT_PRECOMP_GEMM, IMPLICIT_GEMM, WINOGRAD, WINOGRAD_NONFUSED. */
-  private static final int[] FORWARD = {1, 0, 6, 7};
+  /** IMPLICIT_PRECOMP_GEMM, IMPLICIT_GEMM, GEMM. */
+  private static final int[] FORWARD = {1, 0, 2};
 
-  /** ALGO_1, WINOGRAD, WINOGRAD_NONFUSED. */
-  private static final int[] INPUT_GRADIENT = {1, 4, 5};
-
-  /** ALGO_1, WINOGRAD_NONFUSED. */
-  private static final int[] WEIGHT_GRADIENT = {1, 5};
+  /** ALGO_1, for images and for filters. */
+  private static final int[] GRADIENT = {1};
 
   /** An algorithm that needs more is passed over. */
   private static final long MAXIMAL_WORKSPACE = 1L << 30;
@@ -43,41 +43,26 @@ record CudnnChoice(int algorithm, long workspace) {
   }
 
   /**
-   * The first algorithm that does the convolution within bounds: of those that cuDNN says repeat,
-   * in the order it holds fastest, then of our own list; null where none does.
+   * The first algorithm that does the convolution within bounds: of those above, in the order that
+   * cuDNN holds fastest, then in that above; null where none does.
    */
   static CudnnChoice of(CudnnConvolution convolution, Pass pass) {
-    CudnnChoice ranked = first(convolution, pass, convolution.reproducible(pass));
-    return ranked != null ? ranked : first(convolution, pass, preferred(pass));
+    int[] direct = pass == Pass.FORWARD ? FORWARD : GRADIENT;
+    int[] ranked =
+        IntStream.of(convolution.reproducible(pass))
+            .filter(algorithm -> IntStream.of(direct).anyMatch(a -> a == algorithm))
+            .toArray();
+    CudnnChoice fastest = first(convolution, pass, ranked);
+    return fastest != null ? fastest : first(convolution, pass, direct);
   }
 
   private static CudnnChoice first(CudnnConvolution convolution, Pass pass, int[] algorithms) {
     for (int algorithm : algorithms) {
-      if (isAtomic(pass, algorithm)) {
-        continue;
-      }
       OptionalLong workspace = convolution.workspace(pass, algorithm);
       if (workspace.isPresent() && workspace.getAsLong() <= MAXIMAL_WORKSPACE) {
         return new CudnnChoice(algorithm, workspace.getAsLong());
       }
     }
     return null;
-  }
-
-  /** Whether NVIDIA documents an algorithm as using atomic operations. */
-  private static boolean isAtomic(Pass pass, int algorithm) {
-    return switch (pass) {
-      case FORWARD -> false;
-      case INPUT_GRADIENT -> algorithm == 0;
-      case WEIGHT_GRADIENT -> algorithm == 0 || algorithm == 3;
-    };
-  }
-
-  private static int[] preferred(Pass pass) {
-    return switch (pass) {
-      case FORWARD -> FORWARD;
-      case INPUT_GRADIENT -> INPUT_GRADIENT;
-      case WEIGHT_GRADIENT -> WEIGHT_GRADIENT;
-    };
   }
 }
