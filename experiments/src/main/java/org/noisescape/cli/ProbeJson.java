@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.noisescape.quantities.Finding;
 import org.noisescape.quantities.Finding.ErrorKind;
@@ -27,8 +30,9 @@ final class ProbeJson {
   private ProbeJson() {}
 
   /** The text. */
-  static String of(List<Result> results) {
+  static String of(List<Result> results, Optional<String> dataChange) {
     ObjectNode root = NODES.objectNode();
+    dataChange.ifPresent(change -> root.put("data_changed", change));
     results.forEach(result -> root.set(result.request().quantity().key(), node(result)));
     try {
       return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(root);
@@ -43,11 +47,12 @@ final class ProbeJson {
     node.set(
         all.size() == 1 ? "value" : "values",
         each(all, answer -> shaped(answer.estimate(), answer.estimate().values())));
-    ErrorKind kind = all.getFirst().estimate().errorKind();
-    if (kind != ErrorKind.NONE) {
-      node.set(
-          kind.key(), each(all, answer -> shaped(answer.estimate(), answer.estimate().errors())));
-    }
+    // a quantity may be undefined for some of the replicas
+    all.stream()
+        .map(answer -> answer.estimate().errorKind())
+        .filter(kind -> kind != ErrorKind.NONE)
+        .findFirst()
+        .ifPresent(kind -> node.set(kind.key(), each(all, ProbeJson::errors)));
     node.put("exact", all.stream().allMatch(answer -> answer.estimate().exact()));
     node.put("converged", all.stream().allMatch(answer -> answer.estimate().converged()));
     if (result.request().quantity().takesArgument()) {
@@ -56,7 +61,9 @@ final class ProbeJson {
     node.set("products", each(all, answer -> NODES.numberNode(answer.cost().products())));
     node.set("seconds", each(all, answer -> number(answer.cost().seconds())));
     node.set("cost_in_gradients", each(all, answer -> number(answer.gradients())));
-    for (String name : all.getFirst().estimate().extras().keySet()) {
+    Set<String> names = new LinkedHashSet<>();
+    all.forEach(answer -> names.addAll(answer.estimate().extras().keySet()));
+    for (String name : names) {
       node.set(name, each(all, answer -> tree(answer.estimate().extras().get(name))));
     }
     return node;
@@ -69,6 +76,13 @@ final class ProbeJson {
     ArrayNode array = NODES.arrayNode();
     replicas.forEach(answer -> array.add(part.apply(answer)));
     return array;
+  }
+
+  private static JsonNode errors(Answer answer) {
+    Finding estimate = answer.estimate();
+    return estimate.errorKind() == ErrorKind.NONE
+        ? NODES.nullNode()
+        : shaped(estimate, estimate.errors());
   }
 
   private static JsonNode shaped(Finding estimate, List<Double> numbers) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What must not have changed between two sittings of a run. */
 final class Resumption {
@@ -65,19 +65,13 @@ final class Resumption {
    *
    * @throws IllegalArgumentException naming the first file that differs
    */
-  static void requireSameData(Path run, ObjectNode manifest, Map<String, String> digests) {
-    JsonNode stored = manifest.path("data");
-    Set<String> files = new TreeSet<>(digests.keySet());
-    stored.fieldNames().forEachRemaining(files::add);
-    for (String file : files) {
-      String then = stored.path(file).asText("absent");
-      String now = digests.getOrDefault(file, "absent");
-      if (!then.equals(now)) {
-        throw new IllegalArgumentException(
-            ("%s cannot be resumed: %s was %s, is %s:"
-                    + " restore the file, or name the folder of the data with --data-dir")
-                .formatted(run, file, then, now));
-      }
+  static void requireSameData(Path run, ObjectNode manifest, TrainingData data) {
+    Optional<String> change = data.change(manifest.path("data"));
+    if (change.isPresent()) {
+      throw new IllegalArgumentException(
+          ("%s cannot be resumed: %s:"
+                  + " restore the file, or name the folder of the data with --data-dir")
+              .formatted(run, change.get()));
     }
   }
 }

@@ -27,15 +27,21 @@ public final class TrainedModel {
   private final TrainingData data;
   private final Network network;
   private final Checkpoint.Contents contents;
+  private final Optional<String> change;
 
   private TrainedModel(
-      Path file, TrainConfiguration configuration, TrainingData data, Network network)
+      Path file,
+      TrainConfiguration configuration,
+      TrainingData data,
+      Network network,
+      Optional<String> change)
       throws IOException {
     this.file = file;
     this.configuration = configuration;
     this.data = data;
     this.network = network;
     this.contents = Checkpoint.read(file, network);
+    this.change = change;
   }
 
   /**
@@ -49,7 +55,8 @@ public final class TrainedModel {
   public static TrainedModel open(
       Path file, Map<String, ?> replaced, Function<String, DataLocation> where) {
     try {
-      JsonNode sidecar = Checkpoint.sidecar(file).path("configuration");
+      JsonNode whole = Checkpoint.sidecar(file);
+      JsonNode sidecar = whole.path("configuration");
       if (!sidecar.isObject()) {
         throw new IllegalArgumentException(
             Checkpoint.sidecarOf(file) + ": no 'configuration' in it");
@@ -57,7 +64,10 @@ public final class TrainedModel {
       TrainConfiguration configuration = configuration(file, sidecar).with(replaced);
       EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
       TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
-      return new TrainedModel(file, configuration, data, data.network(configuration));
+      // a sidecar of earlier versions records no data: nothing can be compared
+      JsonNode recorded = whole.path("data");
+      Optional<String> change = recorded.isObject() ? data.change(recorded) : Optional.empty();
+      return new TrainedModel(file, configuration, data, data.network(configuration), change);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": cannot be read: " + WholeFile.reason(e), e);
     }
@@ -74,6 +84,11 @@ public final class TrainedModel {
   /** The checkpoint. */
   public Path file() {
     return file;
+  }
+
+  /** The first data file whose digest is not that of the training, and both digests. */
+  public Optional<String> dataChange() {
+    return change;
   }
 
   /** What was trained. */

@@ -1,9 +1,12 @@
 package org.noisescape.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.Dataset;
@@ -55,6 +58,20 @@ record TrainingData(
         pair.test().map(test -> new DatasetSource(test, target, normalization)),
         target,
         digests);
+  }
+
+  /** The first file that is not what it was, if digests were recorded and one differs. */
+  Optional<String> change(JsonNode recorded) {
+    Set<String> files = new TreeSet<>(digests.keySet());
+    recorded.fieldNames().forEachRemaining(files::add);
+    for (String file : files) {
+      String then = recorded.path(file).asText("absent");
+      String now = digests.getOrDefault(file, "absent");
+      if (!then.equals(now)) {
+        return Optional.of("%s was %s, is %s".formatted(file, then, now));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
