@@ -1,5 +1,6 @@
 package org.noisescape.krylov;
 
+import java.util.Arrays;
 import java.util.List;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
@@ -69,12 +70,11 @@ public record Alignment(
     private final List<Tensor> directions;
     private final int dimension;
     private final int block;
-    private final double[][] samples;
+    private final Samples[] samples = {new Samples(), new Samples(), new Samples()};
     private final double[] exact = new double[3];
     private final double rounding;
     private double caution = 1;
     private double freedom;
-    private int taken;
 
     Sampling(
         LinearOperator first,
@@ -94,7 +94,6 @@ public record Alignment(
       products = new Products(first, arena, block);
       otherProducts = new Products(second, arena, block);
       random = new RandomVectors(arena, block, seed, RandomVectors.Use.PROBE);
-      samples = new double[3][precision.most()];
       rounding = Estimate.rounding(first.dtype().epsilon());
     }
 
@@ -103,10 +102,9 @@ public record Alignment(
       int rank = deflate();
       freedom = rank == dimension ? Double.POSITIVE_INFINITY : precision.degreesOfFreedom();
       if (rank == dimension) {
-        samples[0] = new double[2];
-        samples[1] = new double[2];
-        samples[2] = new double[2];
-        taken = 2;
+        for (Samples zeros : samples) {
+          zeros.put(0, 0, 0);
+        }
       } else {
         Estimate reached =
             precision.reach(
@@ -146,9 +144,8 @@ public record Alignment(
       basis.project(0, rank, count);
       double[][] parts = multiply(z);
       for (int quantity = 0; quantity < exact.length; quantity++) {
-        System.arraycopy(parts[quantity], 0, samples[quantity], from, count);
+        samples[quantity].put(from, parts[quantity]);
       }
-      taken = from + count;
     }
 
     /** Ax·Bx, ‖Ax‖², ‖Bx‖² of rows. */
@@ -166,8 +163,8 @@ public record Alignment(
     private Estimate of(int quantity) {
       Estimate estimate =
           Jackknife.of(
-              samples,
-              taken,
+              Arrays.stream(samples).map(Samples::toArray).toArray(double[][]::new),
+              samples[0].count(),
               means -> {
                 double product = exact[0] + means[0];
                 double first = exact[1] + means[1];
@@ -191,8 +188,8 @@ public record Alignment(
 
     /** What the rounding of a quantity is relative to. */
     private double size(int quantity) {
-      double first = exact[1] + Estimate.mean(samples[1], taken, 0).value();
-      double second = exact[2] + Estimate.mean(samples[2], taken, 0).value();
+      double first = exact[1] + samples[1].mean();
+      double second = exact[2] + samples[2].mean();
       return switch (quantity) {
         case 0 -> Math.sqrt(first * second);
         case 1 -> first;

@@ -3,8 +3,8 @@ package org.noisescape.krylov;
 /**
  * A number with its error.
  *
- * <p>value ± t · standardError, with Student's t of so many degrees of freedom (2.1 for 23, 2.3 for
- * 9), covers what is estimated in 95 of 100 cases.
+ * <p>value ± t · standardError, with Student's t of so many degrees of freedom (2.04 for 31, 2.26
+ * for 9), covers what is estimated in 95 of 100 cases.
  *
  * @param value the estimate
  * @param standardError one standard deviation of the estimate over random vectors, rounding

@@ -3,7 +3,8 @@ package org.noisescape.krylov;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A function of means, with the standard error of leaving out one sample at a time (Tukey 1958).
+ * A function of means, freed of its bias to first order (Quenouille 1956), with the standard error
+ * of leaving out one sample at a time (Tukey 1958).
  */
 final class Jackknife {
   private Jackknife() {}
@@ -34,8 +35,11 @@ final class Jackknife {
       }
       others[i] = function.applyAsDouble(means);
     }
-    // the spread of leave-one-out values is (n − 1) times smaller than that of samples
-    double error = (count - 1) * Estimate.mean(others, count, 0).standardError();
-    return new Estimate(value, error, count - 1, false, products);
+    // the spread of leave-one-out values is (n − 1) times smaller than that of samples, and their
+    // mean has n / (n − 1) times the bias
+    Estimate left = Estimate.mean(others, count, 0);
+    double error = (count - 1) * left.standardError();
+    double corrected = count < 2 ? value : value + (count - 1) * (value - left.value());
+    return new Estimate(corrected, error, count - 1, false, products);
   }
 }

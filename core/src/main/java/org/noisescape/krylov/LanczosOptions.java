@@ -61,12 +61,14 @@ public record LanczosOptions(
 
   /** Basis vectors that {@link #of} takes. */
   public static int defaultBasis(int pairs, int block, int dimension) {
-    return Math.min(dimension, Math.max(Math.max(20, 2 * pairs), pairs + DEGREE * block));
+    long wide = Math.max(Math.max(20, 2L * pairs), pairs + (long) DEGREE * block);
+    return (int) Math.min(dimension, wide);
   }
 
   /** Another block, with the default basis for it where the present one is too small. */
   public LanczosOptions withBlock(int newBlock) {
-    int newBasis = Math.max(basis, pairs + DEGREE * newBlock);
+    long wide = Math.max(basis, pairs + (long) DEGREE * newBlock);
+    int newBasis = (int) Math.min(Integer.MAX_VALUE, wide);
     return new LanczosOptions(
         pairs,
         end,
@@ -109,7 +111,7 @@ public record LanczosOptions(
     }
     int fittedBlock = Math.min(block, dimension);
     int fittedBasis = Math.min(basis, dimension);
-    if (fittedBasis < dimension && fittedBasis < pairs + 2 * fittedBlock) {
+    if (fittedBasis < dimension && fittedBasis < pairs + 2L * fittedBlock) {
       throw new IllegalArgumentException(
           "%s: a basis of %d vectors is too small for %d pairs in blocks of %d: take at least %d"
               .formatted(
@@ -117,7 +119,7 @@ public record LanczosOptions(
                   basis,
                   pairs,
                   fittedBlock,
-                  Math.min(dimension, pairs + 2 * fittedBlock)));
+                  Math.min(dimension, pairs + 2L * fittedBlock)));
     }
     long least = least(fittedBlock, fittedBasis);
     if (maxProducts < least) {

@@ -41,8 +41,8 @@ public record ProbeMoments(
   public static ProbeMoments measure(
       LinearOperator operator, Quantity quantity, Precision precision, long seed) {
     int block = Math.max(1, Math.min(operator.block(), precision.most()));
-    double[] quadratic = new double[precision.most()];
-    double[] squared = new double[precision.most()];
+    Samples quadratic = new Samples();
+    Samples squared = new Samples();
     try (Arena arena = operator.engine().arena()) {
       Tensor probes = arena.reserve(operator.dtype(), block, operator.dimension());
       Tensor images = arena.reserve(operator.dtype(), block, operator.dimension());
@@ -50,9 +50,8 @@ public record ProbeMoments(
       RandomVectors random = new RandomVectors(arena, block, seed, RandomVectors.Use.PROBE);
       arena.commit();
       double rounding = Estimate.rounding(operator.dtype().epsilon());
-      int[] taken = {0};
       Supplier<ProbeMoments> sofar =
-          () -> cut(quadratic, squared, taken[0], precision, rounding, 1);
+          () -> cut(quadratic, squared, precision, rounding, 1);
       Estimate reached =
           precision.reach(
           block,
@@ -61,33 +60,24 @@ public record ProbeMoments(
             Tensor image = images.rows(0, count);
             random.rademacher(z, first);
             double[] lengths = products.apply(z, image);
-            System.arraycopy(products.norms().dot(z, image), 0, quadratic, first, count);
-            for (int r = 0; r < count; r++) {
-              squared[first + r] = lengths[r] * lengths[r];
-            }
-            taken[0] = first + count;
+            quadratic.put(first, products.norms().dot(z, image));
+            squared.put(first, Arrays.stream(lengths).map(length -> length * length).toArray());
           },
           () -> sofar.get().estimate(quantity));
       double plain = sofar.get().estimate(quantity).standardError();
       double caution = plain > 0 ? reached.standardError() / plain : 1;
-      return cut(quadratic, squared, taken[0], precision, rounding, caution);
+      return cut(quadratic, squared, precision, rounding, caution);
     }
   }
 
   private static ProbeMoments cut(
-      double[] quadratic,
-      double[] squared,
-      int count,
+      Samples quadratic,
+      Samples squared,
       Precision precision,
       double rounding,
       double caution) {
     return new ProbeMoments(
-        Arrays.copyOf(quadratic, count),
-        Arrays.copyOf(squared, count),
-        precision,
-        rounding,
-        caution,
-        count);
+        quadratic.toArray(), squared.toArray(), precision, rounding, caution, quadratic.count());
   }
 
   /** One of the quantities. */

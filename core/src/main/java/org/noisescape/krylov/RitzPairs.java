@@ -1,5 +1,9 @@
 package org.noisescape.krylov;
 
+import org.noisescape.linop.EigenDecomposition;
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.SymmetricMatrix;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -30,6 +34,54 @@ public record RitzPairs(
     long products,
     int restarts)
     implements AutoCloseable {
+  /**
+   * The pairs of a dense matrix, exact but for rounding.
+   *
+   * @param operator that the matrix is of
+   * @param found its k pairs at one end
+   * @param matrix the matrix
+   * @param end which
+   * @param tolerance of residuals, relative to the norm
+   */
+  public static RitzPairs of(
+      LinearOperator operator,
+      EigenDecomposition found,
+      SymmetricMatrix matrix,
+      End end,
+      double tolerance) {
+    int k = found.count();
+    int dimension = operator.dimension();
+    double[] residuals = found.residuals(matrix);
+    double norm = found.eigenvalues().norm();
+    // a vector is rounded to the element type, and so are the products that made the matrix
+    double rounding = operator.dtype().epsilon() * norm;
+    double[] values = new double[k];
+    double[] errors = new double[k];
+    boolean[] converged = new boolean[k];
+    double[] vector = new double[dimension];
+    Arena arena = operator.engine().arena();
+    Tensor vectors = arena.reserve(operator.dtype(), k, dimension);
+    arena.commit();
+    for (int i = 0; i < k; i++) {
+      int at = end == End.LARGEST ? k - 1 - i : i;
+      values[i] = found.eigenvalues().values()[at];
+      errors[i] = residuals[at] + rounding;
+      converged[i] = errors[i] <= tolerance * norm;
+      found.vector(at, vector);
+      operator.engine().memory().write(vectors.rows(i, 1), vector);
+    }
+    return new RitzPairs(
+        operator.name(),
+        values,
+        errors,
+        converged,
+        vectors,
+        norm,
+        tolerance,
+        matrix.dimension(),
+        0);
+  }
+
   /** Number of pairs. */
   public int size() {
     return values.length;

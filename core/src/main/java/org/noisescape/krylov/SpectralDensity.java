@@ -31,6 +31,7 @@ public final class SpectralDensity {
   private final int steps;
   private final Quadrature[] rules;
   private final long products;
+  private SpectralDensity[] parts;
 
   private SpectralDensity(
       String operator,
@@ -120,8 +121,11 @@ public final class SpectralDensity {
    */
   double discretization(ToDoubleFunction<Quadrature> number) {
     double full = over(number).value();
-    return Arrays.stream(PARTS)
-        .map(part -> Math.abs(part(part).over(number).value() - full))
+    if (parts == null) {
+      parts = Arrays.stream(PARTS).mapToObj(this::part).toArray(SpectralDensity[]::new);
+    }
+    return Arrays.stream(parts)
+        .mapToDouble(part -> Math.abs(part.over(number).value() - full))
         .max()
         .orElseThrow();
   }

@@ -1,5 +1,6 @@
 package org.noisescape.krylov;
 
+import java.util.Arrays;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Tensor;
@@ -102,10 +103,9 @@ public final class TraceEstimator {
       Tensor scratch,
       Products products,
       RandomVectors probes) {
-    double[] samples = new double[precision.most()];
-    double[] squared = new double[precision.most()];
+    Samples samples = new Samples();
+    Samples squared = new Samples();
     double relative = Estimate.rounding(scratch.dtype().epsilon());
-    int[] taken = {0};
     return precision.reach(
         scratch.dim(0),
         (first, count) -> {
@@ -114,15 +114,12 @@ public final class TraceEstimator {
           probes.rademacher(z, first);
           basis.project(0, rank, count);
           double[] lengths = products.apply(z, image);
-          for (int r = 0; r < count; r++) {
-            squared[first + r] = lengths[r] * lengths[r];
-          }
-          System.arraycopy(products.norms().dot(z, image), 0, samples, first, count);
-          taken[0] = first + count;
+          squared.put(first, Arrays.stream(lengths).map(length -> length * length).toArray());
+          samples.put(first, products.norms().dot(z, image));
         },
         () -> {
-          Estimate rest = Estimate.mean(samples, taken[0], products.count());
-          double length = Math.sqrt(Estimate.mean(squared, taken[0], 0).value());
+          Estimate rest = Estimate.mean(samples.toArray(), samples.count(), products.count());
+          double length = Math.sqrt(squared.mean());
           double rounding = relative * (size + Math.max(Math.abs(rest.value()), length));
           return rest.plus(captured).withError(rounding);
         });

@@ -80,6 +80,11 @@ final class ProbeCommand implements Callable<Integer> {
               + ")")
   private double memory = ProbeDefaults.MEMORY;
 
+  @Option(
+      names = "--allow-changed-data",
+      description = "measure although a data file is not what it was at the training, and say so")
+  private boolean changedAllowed;
+
   @Option(names = "--json", description = "one JSON object on standard output, nothing else")
   private boolean json;
 
@@ -98,12 +103,14 @@ final class ProbeCommand implements Callable<Integer> {
     replaced.put("threads", compute.threads());
     Path checkpoint = checkpoint();
     TrainedModel model = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
+    requireSameData(model);
     List<CheckpointProbe.Result> results =
         new CheckpointProbe(model, options).measure(wanted, compute.details(console), stop::requested);
     if (json) {
-      console.out().println(ProbeJson.of(results, stop.requested()));
+      console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {
       console.out().printf("%s, step %d%n", model.file(), model.step());
+      model.dataChange().ifPresent(change -> console.out().println("data changed: " + change));
       new ProbeTable(console.out()).print(results);
     }
     if (stop.requested()) {
@@ -111,6 +118,15 @@ final class ProbeCommand implements Callable<Integer> {
       return CommandRunner.INTERRUPTED;
     }
     return CommandRunner.FINE;
+  }
+
+  private void requireSameData(TrainedModel model) {
+    if (model.dataChange().isPresent() && !changedAllowed) {
+      throw new IllegalArgumentException(
+          ("%s was trained on other data: %s: restore the file, name the folder of the data with"
+                  + " --data-dir, or measure anyway with --allow-changed-data")
+              .formatted(model.file(), model.dataChange().get()));
+    }
   }
 
   private ProbeOptions options() {

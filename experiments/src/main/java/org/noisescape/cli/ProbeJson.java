@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.noisescape.quantities.Finding;
 import org.noisescape.quantities.Finding.ErrorKind;
@@ -29,10 +32,12 @@ final class ProbeJson {
   /**
    * The text.
    *
+   * @param dataChange how the data differ from those of the run, if they do
    * @param stopped whether there would have been more
    */
-  static String of(List<Result> results, boolean stopped) {
+  static String of(List<Result> results, Optional<String> dataChange, boolean stopped) {
     ObjectNode root = NODES.objectNode();
+    dataChange.ifPresent(change -> root.put("data_changed", change));
     results.forEach(result -> root.set(result.request().quantity().key(), node(result)));
     if (stopped) {
       root.put("stopped", true);
@@ -50,11 +55,12 @@ final class ProbeJson {
     node.set(
         result.of() == 1 ? "value" : "values",
         each(result, answer -> shaped(answer.estimate(), answer.estimate().values())));
-    ErrorKind kind = all.getFirst().estimate().errorKind();
-    if (kind != ErrorKind.NONE) {
-      node.set(
-          kind.key(), each(result, answer -> shaped(answer.estimate(), answer.estimate().errors())));
-    }
+    // a quantity may be undefined for some of the replicas
+    all.stream()
+        .map(answer -> answer.estimate().errorKind())
+        .filter(kind -> kind != ErrorKind.NONE)
+        .findFirst()
+        .ifPresent(kind -> node.set(kind.key(), each(result, ProbeJson::errors)));
     node.put("exact", all.stream().allMatch(answer -> answer.estimate().exact()));
     node.put("converged", all.stream().allMatch(answer -> answer.estimate().converged()));
     if (result.request().quantity().takesArgument()) {
@@ -63,7 +69,9 @@ final class ProbeJson {
     node.set("products", each(result, answer -> NODES.numberNode(answer.cost().products())));
     node.set("seconds", each(result, answer -> number(answer.cost().seconds())));
     node.set("cost_in_gradients", each(result, answer -> number(answer.gradients())));
-    for (String name : all.getFirst().estimate().extras().keySet()) {
+    Set<String> names = new LinkedHashSet<>();
+    all.forEach(answer -> names.addAll(answer.estimate().extras().keySet()));
+    for (String name : names) {
       node.set(name, each(result, answer -> tree(answer.estimate().extras().get(name))));
     }
     return node;
@@ -76,6 +84,13 @@ final class ProbeJson {
     ArrayNode array = NODES.arrayNode();
     result.replicas().forEach(answer -> array.add(part.apply(answer)));
     return array;
+  }
+
+  private static JsonNode errors(Answer answer) {
+    Finding estimate = answer.estimate();
+    return estimate.errorKind() == ErrorKind.NONE
+        ? NODES.nullNode()
+        : shaped(estimate, estimate.errors());
   }
 
   private static JsonNode shaped(Finding estimate, List<Double> numbers) {

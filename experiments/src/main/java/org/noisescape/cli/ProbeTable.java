@@ -34,12 +34,15 @@ final class ProbeTable {
   private void print(String name, Answer answer) {
     Finding estimate = answer.estimate();
     String effort = effort(answer);
-    if (estimate.form() == Form.NUMBER) {
+    if (estimate.isUndefined()) {
+      line(name, "undefined", effort);
+    } else if (estimate.form() == Form.NUMBER) {
       line(name, value(estimate, 0), effort);
     } else if (estimate.values().size() > LONGEST) {
-      line(name, estimate.values().size() + " values, see --json", effort);
+      String many = estimate.values().size() + " values, see --json";
+      line(name, many + flag(estimate), effort);
     } else {
-      line(name, estimate.values().isEmpty() ? "none" : value(estimate, 0), effort);
+      line(name, estimate.values().isEmpty() ? "none" + flag(estimate) : value(estimate, 0), effort);
       for (int i = 1; i < estimate.values().size(); i++) {
         line("", value(estimate, i), "");
       }
@@ -59,7 +62,11 @@ final class ProbeTable {
     double error = estimate.errorKind() == ErrorKind.NONE ? Double.NaN : estimate.errors().get(i);
     return text(estimate.values().get(i))
         + (Double.isNaN(error) ? "" : String.format(Locale.ROOT, " +- %.2g", error))
-        + (estimate.converged() ? "" : " [not converged]");
+        + flag(estimate);
+  }
+
+  private static String flag(Finding estimate) {
+    return estimate.converged() ? "" : " [not converged]";
   }
 
   private static String effort(Answer answer) {

@@ -88,8 +88,42 @@ public final class Demand {
     requireAtMostParameters(k);
     int block = Math.min(options.block(), parameters());
     int basis = LanczosOptions.defaultBasis(k, block, parameters());
+    if (basis > ProbeDefaults.LARGEST_BASIS) {
+      if (isSmall(parameters())) {
+        double vectors = (double) k * parameters();
+        workspace(end + " of " + matrix, vectors * (Double.BYTES + dtype.bytes()));
+        of(end).merge(matrix, k, Math::max);
+        return;
+      }
+      throw new IllegalArgumentException(
+          ("K must be at most %d in blocks of %d, got %d, which wants a basis of %d vectors:"
+                  + " raise --max-products to the %d parameters, and --memory to %s, for LAPACK")
+              .formatted(
+                  largest(block),
+                  block,
+                  k,
+                  basis,
+                  parameters(),
+                  ProbeOptions.gibibytes(8.0 * parameters() * parameters())));
+    }
     workspace(end + " of " + matrix, Lanczos.bytes(parameters(), k, block, basis, dtype));
     of(end).merge(matrix, k, Math::max);
+  }
+
+  /** The most eigenpairs that a basis has room for. */
+  private static int largest(int block) {
+    int k = ProbeDefaults.LARGEST_BASIS / 2;
+    while (k > 1 && LanczosOptions.defaultBasis(k, block, Integer.MAX_VALUE) > ProbeDefaults.LARGEST_BASIS) {
+      k--;
+    }
+    return k;
+  }
+
+  /** Whether so many eigenpairs are a dense problem: all products fit, and a basis would not. */
+  boolean isDense(int k) {
+    int block = Math.min(options.block(), parameters());
+    return LanczosOptions.defaultBasis(k, block, parameters()) > ProbeDefaults.LARGEST_BASIS
+        && isSmall(parameters());
   }
 
   /** How many eigenpairs of one end are asked for. */

@@ -16,6 +16,7 @@ import org.noisescape.krylov.RitzPairs;
 import org.noisescape.krylov.SpectralDensity;
 import org.noisescape.linop.Counting;
 import org.noisescape.linop.DenseMaterialization;
+import org.noisescape.linop.EigenDecomposition;
 import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.Scaled;
@@ -183,6 +184,11 @@ public final class Point implements AutoCloseable {
 
   private RitzPairs eigenpairs(Matrix matrix, int k, End end) {
     LinearOperator operator = operator(matrix);
+    if (demand.isDense(k)) {
+      RitzPairs all = densePairs(operator, k, end);
+      open.push(all);
+      return all;
+    }
     LanczosOptions search =
         LanczosOptions.of(operator, k, end, options.seed()).withTolerance(options.residual());
     // a basis is filled once in any case: less finds nothing
@@ -191,6 +197,19 @@ public final class Point implements AutoCloseable {
         Lanczos.solve(operator, search.withMaxProducts(Math.max(least, options.products())));
     open.push(pairs);
     return pairs;
+  }
+
+  private RitzPairs densePairs(LinearOperator operator, int k, End end) {
+    SymmetricEigen solver = new SymmetricEigen(options.threads());
+    try (DenseMaterialization dense = DenseMaterialization.of(operator)) {
+      curvature.stop().goOn();
+      try (EigenDecomposition found =
+          end == End.LARGEST
+              ? solver.largest(dense.matrix(), k)
+              : solver.smallest(dense.matrix(), k)) {
+        return RitzPairs.of(operator, found, dense.matrix(), end, options.residual());
+      }
+    }
   }
 
   /** All eigenvalues of a matrix, by its products with unit vectors and LAPACK. */

@@ -34,6 +34,12 @@ public final class ProbeDefaults {
    */
   public static final int EXACT_TRACE_OUTPUTS = 256;
 
+  /**
+   * Vectors of a Krylov basis at most: the projected matrix is solved again and again in Java, in
+   * cubic time.
+   */
+  public static final int LARGEST_BASIS = 1000;
+
   /** Rows of the sketch that holds the large eigenvalues when a trace is estimated. */
   public static final int SKETCH = 32;
 

@@ -26,10 +26,14 @@ public record ProbeOptions(
   /** Fewer say nothing about anything. */
   private static final int LEAST_PRODUCTS = 10;
 
+  /** More vectors at once cost memory and save nothing. */
+  private static final int MOST_BLOCK = 1024;
+
   /** Checks the ranges. */
   public ProbeOptions {
-    if (block < 1) {
-      throw new IllegalArgumentException("--block must be >= 1, got " + block);
+    if (block < 1 || block > MOST_BLOCK) {
+      throw new IllegalArgumentException(
+          "--block must be 1 to %d, got %d".formatted(MOST_BLOCK, block));
     }
     if (products < LEAST_PRODUCTS) {
       throw new IllegalArgumentException(

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.noisescape.files.Fields;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
@@ -112,20 +112,14 @@ final class Resumption {
    *
    * @throws IllegalArgumentException naming the first file that differs
    */
-  static void requireSameData(Path run, ObjectNode manifest, Map<String, String> digests) {
-    Map<String, String> stored =
-        Fields.of(run.resolve("manifest.json"), manifest).textsByName("data");
-    Set<String> files = new TreeSet<>(digests.keySet());
-    files.addAll(stored.keySet());
-    for (String file : files) {
-      String then = stored.getOrDefault(file, "absent");
-      String now = digests.getOrDefault(file, "absent");
-      if (!then.equals(now)) {
-        throw new IllegalArgumentException(
-            ("%s cannot be resumed: %s was %s, is %s:"
-                    + " restore the file, or name the folder of the data with --data-dir")
-                .formatted(run, file, then, now));
-      }
+  static void requireSameData(Path run, ObjectNode manifest, TrainingData data) {
+    Optional<String> change =
+        data.change(Fields.of(run.resolve("manifest.json"), manifest).textsByName("data"));
+    if (change.isPresent()) {
+      throw new IllegalArgumentException(
+          ("%s cannot be resumed: %s:"
+                  + " restore the file, or name the folder of the data with --data-dir")
+              .formatted(run, change.get()));
     }
   }
 }

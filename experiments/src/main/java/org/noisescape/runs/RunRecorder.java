@@ -35,6 +35,7 @@ final class RunRecorder implements Listener, AutoCloseable {
 
   private final TrainConfiguration configuration;
   private final Network network;
+  private final TrainingData data;
   private final RunDirectory directory;
   private final TrainingSession.Surroundings surroundings;
   private final long steps;
@@ -48,14 +49,15 @@ final class RunRecorder implements Listener, AutoCloseable {
   RunRecorder(
       TrainConfiguration configuration,
       Network network,
+      TrainingData data,
       RunDirectory directory,
-      TrainingSession.Surroundings surroundings,
-      int samples) {
+      TrainingSession.Surroundings surroundings) {
     this.configuration = configuration;
     this.network = network;
+    this.data = data;
     this.directory = directory;
     this.surroundings = surroundings;
-    this.steps = configuration.plan(network).steps(samples);
+    this.steps = configuration.plan(network).steps(data.train().size());
   }
 
   /**
@@ -113,7 +115,8 @@ final class RunRecorder implements Listener, AutoCloseable {
       }
     }
     metrics.force();
-    Map<String, Object> sidecar = Map.of("configuration", configuration.toJson());
+    Map<String, Object> sidecar =
+        Map.of("configuration", configuration.toJson(), "data", data.digests());
     DType dtype = Precision.parse(configuration.precision()).dtype();
     int replicas = configuration.replicas();
     long lines = metrics.lines();

@@ -27,14 +27,20 @@ public final class TrainedModel {
   private final TrainingData data;
   private final Network network;
   private final Checkpoint.Contents contents;
+  private final Optional<String> change;
 
   private TrainedModel(
-      Path file, TrainConfiguration configuration, TrainingData data, Network network) {
+      Path file,
+      TrainConfiguration configuration,
+      TrainingData data,
+      Network network,
+      Optional<String> change) {
     this.file = file;
     this.configuration = configuration;
     this.data = data;
     this.network = network;
     this.contents = Checkpoint.read(file, network);
+    this.change = change;
   }
 
   /**
@@ -51,7 +57,11 @@ public final class TrainedModel {
     TrainConfiguration configuration = stored(file).with(replaced);
     EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
     TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
-    return new TrainedModel(file, configuration, data, data.network(configuration));
+    Fields fields = Fields.of(Checkpoint.sidecarOf(file), Checkpoint.sidecar(file));
+    // a sidecar of earlier versions records no data: nothing can be compared
+    Optional<String> change =
+        fields.has("data") ? data.change(fields.textsByName("data")) : Optional.empty();
+    return new TrainedModel(file, configuration, data, data.network(configuration), change);
   }
 
   /**
@@ -68,6 +78,11 @@ public final class TrainedModel {
   /** The checkpoint. */
   public Path file() {
     return file;
+  }
+
+  /** The first data file whose digest is not that of the training, and both digests. */
+  public Optional<String> dataChange() {
+    return change;
   }
 
   /** What was trained. */

@@ -3,7 +3,9 @@ package org.noisescape.runs;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.Dataset;
@@ -56,6 +58,20 @@ record TrainingData(
         pair.test().map(test -> new DatasetSource(test, target, normalization)),
         target,
         digests);
+  }
+
+  /** The first file that is not what it was, if digests were recorded and one differs. */
+  Optional<String> change(Map<String, String> recorded) {
+    Set<String> files = new TreeSet<>(digests.keySet());
+    files.addAll(recorded.keySet());
+    for (String file : files) {
+      String then = recorded.getOrDefault(file, "absent");
+      String now = digests.getOrDefault(file, "absent");
+      if (!then.equals(now)) {
+        return Optional.of("%s was %s, is %s".formatted(file, then, now));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -119,7 +119,7 @@ public final class TrainingSession {
       ObjectNode manifest = directory.manifest();
       TrainConfiguration configuration = Resumption.configuration(run, manifest, given);
       TrainingSession session = new TrainingSession(configuration, surroundings, directory);
-      Resumption.requireSameData(run, manifest, session.data.digests());
+      Resumption.requireSameData(run, manifest, session.data);
       return session.train(Optional.of(manifest));
     }
   }
@@ -141,7 +141,7 @@ public final class TrainingSession {
     try (Engine engine = configuration.openEngine()) {
       surroundings.details().accept("engine: " + engine.name() + ", " + engine.description());
       RunRecorder recorder =
-          new RunRecorder(configuration, network, directory, surroundings, data.train().size());
+          new RunRecorder(configuration, network, data, directory, surroundings);
       List<Probe.Scheduled> probes =
           ProbeSchedule.scheduled(
               configuration.probes(),
