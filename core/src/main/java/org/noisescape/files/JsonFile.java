@@ -116,10 +116,7 @@ public final class JsonFile {
   }
 
   private static String path(JsonMappingException e) {
-    String joined =
-        e.getPath().stream()
-            .map(JsonFile::step)
-            .collect(Collectors.joining("."));
+    String joined = e.getPath().stream().map(JsonFile::step).collect(Collectors.joining("."));
     return joined.replace(".[", "[");
   }
 

@@ -55,19 +55,19 @@ public record ProbeMoments(
           () -> cut(quadratic, squared, taken[0], precision, rounding, 1);
       Estimate reached =
           precision.reach(
-          block,
-          (first, count) -> {
-            Tensor z = probes.rows(0, count);
-            Tensor image = images.rows(0, count);
-            random.rademacher(z, first);
-            double[] lengths = products.apply(z, image);
-            System.arraycopy(products.norms().dot(z, image), 0, quadratic, first, count);
-            for (int r = 0; r < count; r++) {
-              squared[first + r] = lengths[r] * lengths[r];
-            }
-            taken[0] = first + count;
-          },
-          () -> sofar.get().estimate(quantity));
+              block,
+              (first, count) -> {
+                Tensor z = probes.rows(0, count);
+                Tensor image = images.rows(0, count);
+                random.rademacher(z, first);
+                double[] lengths = products.apply(z, image);
+                System.arraycopy(products.norms().dot(z, image), 0, quadratic, first, count);
+                for (int r = 0; r < count; r++) {
+                  squared[first + r] = lengths[r] * lengths[r];
+                }
+                taken[0] = first + count;
+              },
+              () -> sofar.get().estimate(quantity));
       double plain = sofar.get().estimate(quantity).standardError();
       double caution = plain > 0 ? reached.standardError() / plain : 1;
       return cut(quadratic, squared, taken[0], precision, rounding, caution);
@@ -117,8 +117,7 @@ public record ProbeMoments(
     Estimate square = frobeniusSquared();
     double root = Math.sqrt(square.value());
     double error = square.standardError() == 0 ? 0 : square.standardError() / (2 * root);
-    Estimate norm =
-        new Estimate(root, error, square.degreesOfFreedom(), false, square.products());
+    Estimate norm = new Estimate(root, error, square.degreesOfFreedom(), false, square.products());
     return norm.converged(precision.metBy(norm));
   }
 

@@ -76,7 +76,10 @@ class FieldsTest {
         of("{\"a\": [\"x\", 1]}", f -> f.texts("a"), "field 'a[1]' must be a text, got 1"),
         of("{\"a\": {\"b\": 1}}", f -> f.object("a").text("b"), "field 'a.b' must be a text"),
         of("{\"a\": {\"b\": 1}}", f -> f.textsByName("a"), "field 'a.b' must be a text"),
-        of("{\"a\": \"RED\"}", f -> f.choice("a", Thread.State::valueOf), "known values, got 'RED'"),
+        of(
+            "{\"a\": \"RED\"}",
+            f -> f.choice("a", Thread.State::valueOf),
+            "known values, got 'RED'"),
         of("{\"a\": \"" + "y".repeat(9999) + "\"}", f -> f.flag("a"), "yyy ... yyy"));
   }
 
@@ -131,8 +134,7 @@ class FieldsTest {
         "{\"step\":1,\"loss\":1,\"name\":\"x\",\"done\":true,\"list\":[],\"z\":1}|field 'z' is none that is known",
       })
   void aRecordThatDoesNotFitIsOneLine(String text, String expected) throws IOException {
-    assertThatThrownBy(
-            () -> JsonFile.value("F", JsonFile.MAPPER.readTree(text), Point.class))
+    assertThatThrownBy(() -> JsonFile.value("F", JsonFile.MAPPER.readTree(text), Point.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("F: ")
         .hasMessageContaining(expected)

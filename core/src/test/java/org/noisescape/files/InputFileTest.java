@@ -85,7 +85,8 @@ class InputFileTest {
         .startsWith("a\\u001b[31m: x\\u000ay")
         .hasSizeLessThan(10_000)
         .doesNotContain("\n");
-    assertThat(Printable.text("\u202e\u2028\ud800\ufffe")).isEqualTo("\\u202e\\u2028\\ud800\\ufffe");
+    assertThat(Printable.text("\u202e\u2028\ud800\ufffe"))
+        .isEqualTo("\\u202e\\u2028\\ud800\\ufffe");
     assertThat(Printable.text("\u03bb \ud83d\ude00")).isEqualTo("\u03bb \ud83d\ude00");
     assertThat(Printable.lines("a\tb\n\r")).isEqualTo("a\tb\n\\u000d");
   }

@@ -135,7 +135,8 @@ class WholeFileTest {
     IOException full =
         new java.nio.file.FileSystemException("/a/b", null, "No space left on device");
     assertThat(FileErrors.line(new IllegalStateException(new WriteFailure("/a/b", full))))
-        .isEqualTo("cannot write /a/b: no space left on device; make room, or choose another place");
+        .isEqualTo(
+            "cannot write /a/b: no space left on device; make room, or choose another place");
     assertThat(FileErrors.line(new java.io.UncheckedIOException(new IOException((String) null))))
         .isNotEmpty();
   }

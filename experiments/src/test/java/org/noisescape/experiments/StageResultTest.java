@@ -44,7 +44,8 @@ class StageResultTest {
     Files.copy(file, other);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StageResult.of(other, Numbers.class, () -> MEASURED))
-        .withMessageStartingWith(other + ": is 'points/case-000.json' of x/y, not 'points/case-001");
+        .withMessageStartingWith(
+            other + ": is 'points/case-000.json' of x/y, not 'points/case-001");
     Files.writeString(manifest, manifest("b=2"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StageResult.of(file, Numbers.class, () -> MEASURED))

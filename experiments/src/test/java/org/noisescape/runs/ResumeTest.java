@@ -172,10 +172,7 @@ class ResumeTest {
         new Surroundings(QUIET.data(), List.of(), progress, line -> {}, () -> false);
     TrainingSession.resume(run, Map.of(), telling);
     assertThat(told).hasSize(1).allMatch(line -> line.contains("lines up to step 21 are missing"));
-    assertThat(
-            JsonFile.read(run.resolve("manifest.json"))
-                .at("/resumed/0/not_restored")
-                .asText())
+    assertThat(JsonFile.read(run.resolve("manifest.json")).at("/resumed/0/not_restored").asText())
         .isEqualTo(told.getFirst());
   }
 

@@ -111,8 +111,10 @@ class GridTest {
             "host",
             "float64");
 
-    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson()))).isEqualTo(request);
-    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())).cells()).isEqualTo(request.cells());
+    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())))
+        .isEqualTo(request);
+    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())).cells())
+        .isEqualTo(request.cells());
   }
 
   @Test

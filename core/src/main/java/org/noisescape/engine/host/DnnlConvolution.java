@@ -13,9 +13,9 @@ import org.noisescape.tensor.Tensor;
 /**
  * float32 convolution by oneDNN.
  *
- * <p>Winograd from 16 channels on, its exact zeros restored, otherwise direct. Norms of per-sample gradients come from Gram
- * matrices where the images are small against the kernels, otherwise from the gradients themselves,
- * sample by sample.
+ * <p>Winograd from 16 channels on, its exact zeros restored, otherwise direct. Norms of per-sample
+ * gradients come from Gram matrices where the images are small against the kernels, otherwise from
+ * the gradients themselves, sample by sample.
  */
 final class DnnlConvolution extends ConvolutionPlan {
   private static final Algorithm[] DIRECT = {Algorithm.DIRECT, Algorithm.DIRECT_BLOCKED};
