@@ -296,7 +296,8 @@ public final class Curvature implements AutoCloseable {
    * <p>g_μ·v − ḡ·v cancels: rounding leaves some ε‖ḡ‖² in its eigenvalues.
    */
   public LinearOperator covariance() {
-    return new RiskOperator("covariance", risk, risk::covarianceProducts, this::gradientNormSquared);
+    return new RiskOperator(
+        "covariance", risk, risk::covarianceProducts, this::gradientNormSquared);
   }
 
   /**

@@ -10,10 +10,7 @@ import org.noisescape.tensor.Tensor;
 
 /** One of the operators of a {@link LinearizedRisk}. */
 record RiskOperator(
-    String name,
-    LinearizedRisk risk,
-    BiConsumer<Tensor, Tensor> product,
-    DoubleSupplier cancelling)
+    String name, LinearizedRisk risk, BiConsumer<Tensor, Tensor> product, DoubleSupplier cancelling)
     implements LinearOperator {
   @Override
   public int dimension() {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,9 @@ public final class JsonFile {
 
   /** Longest file that is read: far more than a run writes, and what a heap can hold. */
   private static final int LONGEST = 1 << 27;
+
+  /** Where the library names its own parts. */
+  private static final Pattern LIBRARY = Pattern.compile(",? (from|of type) `[^`]*`");
 
   private JsonFile() {}
 
@@ -112,10 +116,7 @@ public final class JsonFile {
   }
 
   private static String path(JsonMappingException e) {
-    String joined =
-        e.getPath().stream()
-            .map(JsonFile::step)
-            .collect(Collectors.joining("."));
+    String joined = e.getPath().stream().map(JsonFile::step).collect(Collectors.joining("."));
     return joined.replace(".[", "[");
   }
 
@@ -154,6 +155,12 @@ public final class JsonFile {
         failure instanceof JsonProcessingException json
             ? json.getOriginalMessage()
             : failure.getMessage();
-    return message == null ? failure.toString() : message.lines().findFirst().orElse("");
+    if (message == null) {
+      return failure.toString();
+    }
+    String line = message.lines().findFirst().orElse("");
+    return line.startsWith("Trailing token")
+        ? "something follows its value"
+        : LIBRARY.matcher(line).replaceAll("");
   }
 }

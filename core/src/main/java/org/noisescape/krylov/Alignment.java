@@ -176,11 +176,7 @@ public record Alignment(
               products.count() + otherProducts.count());
       Estimate honest =
           new Estimate(
-                  estimate.value(),
-                  estimate.standardError(),
-                  freedom,
-                  false,
-                  estimate.products())
+                  estimate.value(), estimate.standardError(), freedom, false, estimate.products())
               .withError(rounding * size(quantity))
               .enlarged(caution);
       return honest.converged(precision.metBy(honest));

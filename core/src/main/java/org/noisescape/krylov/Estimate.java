@@ -15,11 +15,7 @@ package org.noisescape.krylov;
  * @param products products with an operator that it took
  */
 public record Estimate(
-    double value,
-    double standardError,
-    double degreesOfFreedom,
-    boolean converged,
-    long products) {
+    double value, double standardError, double degreesOfFreedom, boolean converged, long products) {
   /** Rounding of sums of products relative to their size, in ε of the element type. */
   private static final double ROUNDINGS = 4;
 
@@ -36,11 +32,7 @@ public record Estimate(
   /** The estimate of a multiple. */
   public Estimate times(double factor) {
     return new Estimate(
-        factor * value,
-        Math.abs(factor) * standardError,
-        degreesOfFreedom,
-        converged,
-        products);
+        factor * value, Math.abs(factor) * standardError, degreesOfFreedom, converged, products);
   }
 
   /** The same plus a number without error. */

@@ -48,8 +48,7 @@ public record Precision(double relative, double absolute, int least, int most) {
 
   /** A standard error relative to a part that is known beside what is estimated. */
   public static Precision relativeTo(double known, double relative, int most) {
-    return new Precision(
-        relative, relative * Math.abs(known), Math.min(DEFAULT_LEAST, most), most);
+    return new Precision(relative, relative * Math.abs(known), Math.min(DEFAULT_LEAST, most), most);
   }
 
   /** So many vectors, whatever comes out; counts as converged. */

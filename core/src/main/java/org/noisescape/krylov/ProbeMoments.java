@@ -107,8 +107,7 @@ public record ProbeMoments(
     Estimate square = frobeniusSquared();
     double root = Math.sqrt(square.value());
     double error = square.standardError() == 0 ? 0 : square.standardError() / (2 * root);
-    Estimate norm =
-        new Estimate(root, error, square.degreesOfFreedom(), false, square.products());
+    Estimate norm = new Estimate(root, error, square.degreesOfFreedom(), false, square.products());
     return norm.converged(precision.metBy(norm));
   }
 

@@ -88,7 +88,8 @@ record Layout(Network network, int replicas) {
     if (tensor.type() != ElementType.F32 && tensor.type() != ElementType.F64) {
       throw Safetensors.wrong(
           file,
-          "tensor '%s' must hold F32 or F64 values, got %s".formatted(tensor.name(), tensor.type()));
+          "tensor '%s' must hold F32 or F64 values, got %s"
+              .formatted(tensor.name(), tensor.type()));
     }
   }
 

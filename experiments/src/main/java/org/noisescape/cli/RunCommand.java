@@ -1,5 +1,6 @@
 package org.noisescape.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,16 @@ final class RunCommand implements Callable<Integer> {
     ProgressListener progress = compute.progress(console);
     // an experiment keeps what it has, and continues when it is asked for in the same folder
     String again = console.command("run " + experiment.id() + " (same options) --out", folder);
-    Runnable hint = () -> console.err().println("stopped; continue with: " + again);
+    String look = console.command("report", folder);
+    // a run that is done is not continued
+    Runnable hint =
+        () ->
+            console
+                .err()
+                .println(
+                    Files.exists(folder.resolve(ExperimentOutcome.FILE))
+                        ? "the run was done; its report is drawn with: " + look
+                        : "stopped; continue with: " + again);
     stop.heed(PATIENCE_SECONDS, hint);
     try {
       ExperimentOutcome outcome =

@@ -52,7 +52,9 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
   static List<String> settings(Console console) {
     Set<String> names = new LinkedHashSet<>();
     for (OptionSpec option :
-        new CommandLine(new TrainCommand(console, new StopSignal(console))).getCommandSpec().options()) {
+        new CommandLine(new TrainCommand(console, new StopSignal(console)))
+            .getCommandSpec()
+            .options()) {
       String name = option.longestName().replaceFirst("^-+", "");
       if (!NO_SETTINGS.contains(name)) {
         names.add(name);

@@ -29,22 +29,20 @@ record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
   private static final String SNAPSHOTS = "snapshots";
 
   /**
-   * The end of an ensemble all of whose replicas are at rest is where the last one came to rest, not
-   * where that was noticed, which depends on how fast it went.
+   * The end of an ensemble all of whose replicas are at rest is where the last one came to rest,
+   * not where that was noticed, which depends on how fast it went.
    */
   static ReplicaState settled(ReplicaState state) {
     int thresholds = state.thresholds();
     long last = 0;
     for (int r = 0; r < state.replicas(); r++) {
-      long passage =
-          thresholds == 0 ? ReplicaState.NONE : state.passage(r, thresholds - 1);
+      long passage = thresholds == 0 ? ReplicaState.NONE : state.passage(r, thresholds - 1);
       if (passage == ReplicaState.NONE) {
         return state;
       }
       last = Math.max(last, passage);
     }
-    return new ReplicaState(
-        last, state.theta(), state.rules(), state.passages(), state.values());
+    return new ReplicaState(last, state.theta(), state.rules(), state.passages(), state.values());
   }
 
   void write(ReplicaState state, List<double[]> snapshots, boolean done) throws IOException {
@@ -89,8 +87,7 @@ record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
     }
     long[] passages = passages(values(stored, "passages"), step);
     ReplicaState state =
-        new ReplicaState(
-            step, values(stored, "theta"), rules, passages, values(stored, "values"));
+        new ReplicaState(step, values(stored, "theta"), rules, passages, values(stored, "values"));
     takeSnapshots(stored, step, snapshots);
     try {
       program.restore(state);
@@ -124,7 +121,8 @@ record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
       if (passages[i] != stored[i] || passages[i] < ReplicaState.NONE || passages[i] > step) {
         throw new WrongFile(
             path,
-            "a first passage must be a step from 0 to %d, or -1, got %s".formatted(step, stored[i]));
+            "a first passage must be a step from 0 to %d, or -1, got %s"
+                .formatted(step, stored[i]));
       }
     }
     return passages;

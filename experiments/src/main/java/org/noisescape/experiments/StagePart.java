@@ -78,8 +78,7 @@ record StagePart(String experiment, String request, String part) {
 
   /** Throws unless the fields of a file say that it is this part. */
   void require(Fields stored) {
-    require(
-        stored.file(), stored.text(EXPERIMENT), stored.text(REQUEST), stored.text(PART));
+    require(stored.file(), stored.text(EXPERIMENT), stored.text(REQUEST), stored.text(PART));
   }
 
   private void require(Path file, String ofExperiment, String ofRequest, String ofPart) {
@@ -94,8 +93,7 @@ record StagePart(String experiment, String request, String part) {
               + remedy);
     }
     if (!ofRequest.equals(request)) {
-      throw new WrongFile(
-          file, "is of a run with another preset, seed, setting or data" + remedy);
+      throw new WrongFile(file, "is of a run with another preset, seed, setting or data" + remedy);
     }
   }
 }

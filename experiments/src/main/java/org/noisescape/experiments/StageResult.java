@@ -15,7 +15,8 @@ import org.noisescape.files.WholeFile;
  * What a stage measured, kept in the run folder, so that an interrupted experiment does not measure
  * it again.
  *
- * <p>It says what it belongs to ({@link StagePart}), and is read by nobody else. Numbers are written with all their digits: what is read back is what was measured.
+ * <p>It says what it belongs to ({@link StagePart}), and is read by nobody else. Numbers are
+ * written with all their digits: what is read back is what was measured.
  */
 public final class StageResult {
   private static final String PART = "belongs_to";

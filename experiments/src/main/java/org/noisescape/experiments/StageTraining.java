@@ -94,8 +94,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
 
   private static boolean ended(Path folder, Outcome outcome) {
     Path result = folder.resolve("result.json");
-    return Files.exists(result)
-        && Fields.read(result).text("outcome").equals(outcome.name());
+    return Files.exists(result) && Fields.read(result).text("outcome").equals(outcome.name());
   }
 
   /** Tells which part is trained instead of only that one is. */

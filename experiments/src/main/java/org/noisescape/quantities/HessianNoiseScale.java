@@ -49,11 +49,8 @@ record HessianNoiseScale() implements Measure {
       // what rounding leaves of S has the direction of the gradient
       double squared = dot(engine, gradient, gradient, dot);
       Estimate scale =
-          trace
-              .times(1 / curvature)
-              .withError(point.rounding(Matrix.COVARIANCE) / squared);
-      return Finding.of(scale)
-          .with("gradient_curvature", curvature);
+          trace.times(1 / curvature).withError(point.rounding(Matrix.COVARIANCE) / squared);
+      return Finding.of(scale).with("gradient_curvature", curvature);
     }
   }
 

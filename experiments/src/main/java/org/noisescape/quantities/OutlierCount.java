@@ -26,7 +26,8 @@ record OutlierCount() implements Measure {
     int wanted = pairs(point.demand(), k);
     RitzPairs pairs = point.pairs(Matrix.HESSIAN, End.LARGEST, wanted);
     OutlierRule rule = rule(k);
-    double floor = Math.max(point.rounding(Matrix.HESSIAN), rounding(point.demand(), pairs.scale()));
+    double floor =
+        Math.max(point.rounding(Matrix.HESSIAN), rounding(point.demand(), pairs.scale()));
     Outliers outliers = new Spectrum(Arrays.copyOf(pairs.values(), wanted)).outliers(rule, floor);
     boolean converged = true;
     for (int i = 0; i < wanted; i++) {

@@ -124,11 +124,7 @@ final class Traces {
       double whole = Math.hypot(Math.sqrt(known), norm.value());
       double error = whole == 0 ? 0 : norm.value() * norm.standardError() / whole;
       return new Estimate(
-              whole,
-              error,
-              norm.degreesOfFreedom(),
-              norm.converged() && converged,
-              norm.products())
+              whole, error, norm.degreesOfFreedom(), norm.converged() && converged, norm.products())
           .withError(rounding(point, whole));
     }
   }

@@ -125,8 +125,7 @@ public final class FigureFiles {
         throw fields.wrong("name", "letters, digits, '-', '_' and '.'");
       }
       Path file = InputFile.within(run, FOLDER + "/" + name + ".svg");
-      drawn.add(
-          new Drawn(name, fields.text("title"), fields.text("caption"), PlainSvg.read(file)));
+      drawn.add(new Drawn(name, fields.text("title"), fields.text("caption"), PlainSvg.read(file)));
     }
     return drawn;
   }

@@ -16,20 +16,50 @@ import org.noisescape.files.WrongFile;
  * A drawing from a file that anyone may have written: shapes and text, as {@link FigureFiles} draws
  * them, and nothing that runs, or that reaches beyond the drawing.
  *
- * <p>Elements, attributes and properties of style are those on a list; anything else is refused. The
- * markup is written anew, so that a browser reads in it what was looked at here.
+ * <p>Elements, attributes and properties of style are those on a list; anything else is refused.
+ * The markup is written anew, so that a browser reads in it what was looked at here.
  */
 final class PlainSvg {
   private static final int LONGEST = 1 << 26;
 
   private static final Set<String> SHAPES =
-      Set.of("svg", "g", "defs", "clipPath", "path", "line", "rect", "circle", "ellipse", "text",
-          "polygon", "polyline");
+      Set.of(
+          "svg",
+          "g",
+          "defs",
+          "clipPath",
+          "path",
+          "line",
+          "rect",
+          "circle",
+          "ellipse",
+          "text",
+          "polygon",
+          "polyline");
 
   private static final Set<String> ATTRIBUTES =
       Set.of(
-          "style", "clip-path", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry",
-          "points", "width", "height", "id", "viewBox", "transform", "preserveAspectRatio");
+          "style",
+          "clip-path",
+          "d",
+          "x",
+          "y",
+          "x1",
+          "y1",
+          "x2",
+          "y2",
+          "cx",
+          "cy",
+          "r",
+          "rx",
+          "ry",
+          "points",
+          "width",
+          "height",
+          "id",
+          "viewBox",
+          "transform",
+          "preserveAspectRatio");
 
   private static final Map<String, String> NAMESPACES =
       Map.of(
@@ -74,8 +104,7 @@ final class PlainSvg {
       svg.copy(in);
       in.close();
     } catch (XMLStreamException e) {
-      throw new WrongFile(
-          file, "is no SVG: " + e.getMessage().lines().reduce("", (a, b) -> b), e);
+      throw new WrongFile(file, "is no SVG: " + e.getMessage().lines().reduce("", (a, b) -> b), e);
     }
     return svg.markup.toString();
   }
@@ -131,8 +160,7 @@ final class PlainSvg {
       String prefix = in.getAttributePrefix(i);
       boolean plain = prefix == null || prefix.isEmpty();
       if (!plain || !ATTRIBUTES.contains(attribute) || !fine(attribute, value)) {
-        throw refused(
-            "the attribute %s='%s' of '%s'".formatted(attribute, value, name));
+        throw refused("the attribute %s='%s' of '%s'".formatted(attribute, value, name));
       }
       markup.append(' ').append(attribute).append("='").append(escaped(value)).append('\'');
     }

@@ -35,8 +35,7 @@ final class MetricsRepair {
    * @param expected lines that were there at that step, or {@link Checkpoint#UNKNOWN}
    * @return what is missing or was put right, in one line, where anything was
    */
-  static Optional<String> to(Path file, long step, int replicas, long expected)
-      throws IOException {
+  static Optional<String> to(Path file, long step, int replicas, long expected) throws IOException {
     MetricsLines found = MetricsLines.read(file);
     List<Line> before =
         found.lines().stream()
@@ -72,11 +71,12 @@ final class MetricsRepair {
     boolean moved = !before.equals(sorted);
     List<String> parts = new ArrayList<>();
     if (expected > kept) {
-      parts.add("%d of the %d lines up to step %d are missing".formatted(
-          expected - kept, expected, step));
+      parts.add(
+          "%d of the %d lines up to step %d are missing"
+              .formatted(expected - kept, expected, step));
     } else if (expected != Checkpoint.UNKNOWN && expected < kept) {
-      parts.add("%d lines up to step %d are none that this run wrote".formatted(
-          kept - expected, step));
+      parts.add(
+          "%d lines up to step %d are none that this run wrote".formatted(kept - expected, step));
     }
     if (garbled) {
       parts.add("unreadable was %s".formatted(numbers(found.garbled())));

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
 import org.noisescape.files.WriteFailure;
+import org.noisescape.tensorboard.EventFolder;
 
 /**
  * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code
@@ -96,7 +96,8 @@ public final class RunDirectory implements AutoCloseable {
       closeQuietly(channel);
     } catch (IOException e) {
       closeQuietly(channel);
-      String why = e instanceof WriteFailure ? e.getMessage() : new WriteFailure(path, e).getMessage();
+      String why =
+          e instanceof WriteFailure ? e.getMessage() : new WriteFailure(path, e).getMessage();
       throw new RunFailure(why + REMEDY, e);
     }
     throw new IllegalArgumentException(

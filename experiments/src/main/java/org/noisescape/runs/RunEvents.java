@@ -41,8 +41,7 @@ public final class RunEvents {
       }
       int replicas =
           (int) manifest.object("configuration").integer("replicas", 1, Integer.MAX_VALUE);
-      MetricsLines lines =
-          MetricsLines.read(InputFile.within(run, "metrics.jsonl")).requireWhole();
+      MetricsLines lines = MetricsLines.read(InputFile.within(run, "metrics.jsonl")).requireWhole();
       for (Line line : lines.lines()) {
         if (line.replica() >= replicas) {
           throw new WrongFile(
@@ -51,8 +50,7 @@ public final class RunEvents {
                   .formatted(line.replica(), line.step(), replicas));
         }
       }
-      List<Scalars> measured =
-          lines.lines().stream().map(line -> scalars(line.node())).toList();
+      List<Scalars> measured = lines.lines().stream().map(line -> scalars(line.node())).toList();
       return new Recorded(RunEvents.started(manifest), replicas, measured);
     }
 
@@ -82,8 +80,7 @@ public final class RunEvents {
   /** Writes the event files and leaves them open for more. */
   static EventFolder open(Path run, Path folder) throws IOException {
     Recorded recorded = Recorded.read(run);
-    return EventFolder.open(
-        folder, recorded.started(), recorded.replicas(), recorded.measured());
+    return EventFolder.open(folder, recorded.started(), recorded.replicas(), recorded.measured());
   }
 
   /** A measurement as it comes from the trainer. */

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.noisescape.datasets.download.Digest;
+import org.noisescape.files.InputFile;
 import org.noisescape.nn.Network;
 import org.noisescape.train.Checkpoint;
-import org.noisescape.files.InputFile;
 
 /**
  * The θ a run begins with, from a checkpoint of another run: step 0, no optimizer state.

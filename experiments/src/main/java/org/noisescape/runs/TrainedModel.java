@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.files.Fields;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WrongFile;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.BatchStatistics;
@@ -16,9 +19,6 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.TrainingPlan;
-import org.noisescape.files.Fields;
-import org.noisescape.files.InputFile;
-import org.noisescape.files.WrongFile;
 
 /** A checkpoint together with the data and the network its sidecar names. */
 public final class TrainedModel {

@@ -227,8 +227,7 @@ public final class TrainingSession {
     long step = contents.state().step();
     return new Restored(
         step,
-        MetricsRepair.to(
-            directory.metrics(), step, configuration.replicas(), contents.lines()));
+        MetricsRepair.to(directory.metrics(), step, configuration.replicas(), contents.lines()));
   }
 
   /** A checkpoint that was changed, or is of another run, does not pass for this one's. */
@@ -242,14 +241,16 @@ public final class TrainingSession {
     Precision precision = Precision.parse(configuration.precision());
     if (contents.dtype() != precision.dtype()) {
       throw new WrongFile(
-          file, "it holds %s, the run computes in %s".formatted(contents.dtype(), precision.label()));
+          file,
+          "it holds %s, the run computes in %s".formatted(contents.dtype(), precision.label()));
     }
     long step = contents.state().step();
-    double epoch =
-        (double) step / configuration.plan(network).stepsPerEpoch(data.train().size());
+    double epoch = (double) step / configuration.plan(network).stepsPerEpoch(data.train().size());
     if (contents.state().epoch() != epoch) {
       throw new WrongFile(
-          file, "step %d is epoch %s of this run, got %s".formatted(step, epoch, contents.state().epoch()));
+          file,
+          "step %d is epoch %s of this run, got %s"
+              .formatted(step, epoch, contents.state().epoch()));
     }
     for (double value : contents.state().theta()) {
       if (!Double.isFinite(value)) {

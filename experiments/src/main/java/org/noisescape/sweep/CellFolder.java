@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.report.RunReport;
-import org.noisescape.runs.RunDirectory;
-import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
 import org.noisescape.files.WrongFile;
+import org.noisescape.report.RunReport;
+import org.noisescape.runs.RunDirectory;
+import org.noisescape.train.TrainingEvent.Outcome;
 
 /**
  * What a cell has on disk: an ordinary run folder, and beside it the log of its last process and,

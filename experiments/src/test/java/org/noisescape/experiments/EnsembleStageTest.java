@@ -1,9 +1,13 @@
 package org.noisescape.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +21,11 @@ import org.noisescape.dynamics.RateRamp;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
+import org.noisescape.files.WrongFile;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.train.Safetensors;
+import org.noisescape.train.StoredTensor;
 
 /** Ensembles of experiments: stopped, continued, read back. */
 class EnsembleStageTest {
@@ -100,6 +107,56 @@ class EnsembleStageTest {
     EnsembleStage.Result rest = ramp.run(file, program(), request(() -> false, notes));
     assertThat(rest.state().theta()).isEqualTo(whole.state().theta());
     assertThat(rest.state().passages()).isEqualTo(whole.state().passages());
+  }
+
+  @Test
+  void aFileOfAnotherPartIsRefusedByName() throws IOException {
+    Path file = folder.resolve("a.safetensors");
+    ExperimentRequest request = request(() -> false, new ArrayList<>());
+    new EnsembleStage("B = 1", new EnsembleSchedule(50, 0, 0)).run(file, program(), request);
+    EnsembleStage other = new EnsembleStage("B = 10", new EnsembleSchedule(50, 0, 0));
+    assertThatThrownBy(() -> other.run(file, program(), request))
+        .isInstanceOf(WrongFile.class)
+        .hasMessageContaining("is 'a.safetensors: B = 1' of , not 'a.safetensors: B = 10'");
+    EnsembleStage shorter = new EnsembleStage("B = 1", new EnsembleSchedule(20, 0, 0));
+    assertThatThrownBy(() -> shorter.run(file, program(), request))
+        .hasMessageContaining("step must be a whole number from 0 to 20, got 50");
+    Safetensors good = Safetensors.read(file);
+    for (String lost : List.of("theta", "passages", "values", "snapshots", "rule.0")) {
+      Map<String, StoredTensor> tensors = new LinkedHashMap<>(good.tensors());
+      tensors.remove(lost);
+      new Safetensors(good.metadata(), tensors).write(file);
+      assertThatThrownBy(
+              () -> new EnsembleStage("B = 1", STAGE.schedule()).run(file, program(), request))
+          .as(lost)
+          .isInstanceOf(WrongFile.class)
+          .hasMessageStartingWith(file + ": ");
+    }
+    for (String key : List.of("step", "done", "part")) {
+      Map<String, String> metadata = new LinkedHashMap<>(good.metadata());
+      metadata.put(key, "?");
+      new Safetensors(metadata, good.tensors()).write(file);
+      assertThatThrownBy(
+              () -> new EnsembleStage("B = 1", STAGE.schedule()).run(file, program(), request))
+          .as(key)
+          .isInstanceOf(WrongFile.class);
+    }
+  }
+
+  @Test
+  void equalEnsemblesAreEqualFilesByteForByte() throws IOException {
+    // all replicas come to rest, and whether that is noticed late depends on the time it took
+    EnsembleStage stage = new EnsembleStage("rest", new EnsembleSchedule(1_000_000, 0, 0));
+    byte[] first = null;
+    for (int i = 0; i < 3; i++) {
+      Path file = folder.resolve("run" + i).resolve("a.safetensors");
+      EnsembleStage.Result result =
+          stage.run(file, program(), request(() -> false, new ArrayList<>()));
+      assertThat(result.state().passages()).doesNotContain(-1);
+      byte[] bytes = Files.readAllBytes(file);
+      first = first == null ? bytes : first;
+      assertThat(bytes).isEqualTo(first);
+    }
   }
 
   @Test

@@ -36,6 +36,47 @@ class StageResultTest {
   }
 
   @Test
+  void aResultOfAnotherRunOrPlaceIsRefused() throws IOException {
+    Path manifest = Files.writeString(folder.resolve("manifest.json"), manifest("b=1"));
+    Path file = folder.resolve("points/case-000.json");
+    assertThat(StageResult.of(file, Numbers.class, () -> MEASURED)).isEqualTo(MEASURED);
+    Path other = folder.resolve("points/case-001.json");
+    Files.copy(file, other);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StageResult.of(other, Numbers.class, () -> MEASURED))
+        .withMessageStartingWith(
+            other + ": is 'points/case-000.json' of x/y, not 'points/case-001");
+    Files.writeString(manifest, manifest("b=2"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StageResult.of(file, Numbers.class, () -> MEASURED))
+        .withMessageContaining("is of a run with another preset, seed, setting or data");
+    Files.writeString(manifest, manifest("b=1"));
+    String good = Files.readString(file);
+    for (String[] change :
+        new String[][] {
+          {good, "", "it is empty"},
+          {"\"third\":0", "\"third\":null,\"x\":0", "field 'third' is missing or no number"},
+          {"\"result\"", "\"results\"", "result: there is no object"},
+          {"\"belongs_to\"", "\"belongs\"", "field 'belongs_to' must be an object, got nothing"},
+          {"[3.14", "[\"x\",3.14", "field 'all[0]' is missing or no number"}
+        }) {
+      Files.writeString(file, good.replace(change[0], change[1]));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> StageResult.of(file, Numbers.class, () -> MEASURED))
+          .withMessageStartingWith(file + ": ")
+          .withMessageContaining(change[2]);
+    }
+  }
+
+  private static String manifest(String setting) {
+    return """
+        {"kind": "experiment", "id": "x/y", "preset": "quick", "seed": 1, "engine": "host",
+         "settings": {"s": "%s"}, "data": {}}
+        """
+        .formatted(setting);
+  }
+
+  @Test
   void tableHasACellForEveryColumnAndNoneForNaN() throws IOException {
     new CsvTable("t", "a", "b").row(1, Double.NaN).row("x", 0.5).write(folder);
 

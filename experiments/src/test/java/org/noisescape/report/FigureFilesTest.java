@@ -35,7 +35,9 @@ class FigureFilesTest {
     assertThat(png.getWidth()).isEqualTo(2 * PlotStyle.WIDTH);
     assertThat(png.getHeight()).isEqualTo(2 * PlotStyle.HEIGHT);
     assertThat(colours(png)).contains(PlotStyle.colour(0).getRGB());
-    assertThat(FigureFiles.read(run)).extracting(FigureFiles.Drawn::svg).containsExactly(svg.strip());
+    assertThat(FigureFiles.read(run))
+        .extracting(FigureFiles.Drawn::svg)
+        .containsExactly(svg.strip());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.noisescape.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,6 +15,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.files.WrongFile;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
@@ -141,6 +143,53 @@ class RunReportTest {
     Files.delete(training.resolve("result.json"));
 
     assertThat(report(training)).contains("UNFINISHED");
+  }
+
+  @Test
+  void nothingOutsideOfTheFolderIsShown() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "{\"outcome\": \"SECRET\"}");
+    for (String name :
+        List.of("result.json", "metrics.jsonl", "probe.json", "manifest.json", "figures")) {
+      Path file = training.resolve(name);
+      Path kept = folder.resolve("kept");
+      boolean there = Files.exists(file);
+      if (there) {
+        Files.move(file, kept);
+      }
+      Files.createSymbolicLink(file, secret);
+      assertThatThrownBy(() -> report(training))
+          .as(name)
+          .isInstanceOf(WrongFile.class)
+          .hasMessageStartingWith(file + ": leads out of the folder");
+      Files.delete(file);
+      if (there) {
+        Files.move(kept, file);
+      }
+    }
+    Path svg = experiment.resolve("figures/figures.json");
+    Files.writeString(
+        svg, Files.readString(svg).replaceFirst("\"name\" : \"[^\"]*\"", "\"name\": \"../x\""));
+    assertThatThrownBy(() -> report(experiment)).hasMessageContaining("field 'name' must be");
+  }
+
+  @Test
+  void controlCharactersMakeNoBrokenPage() throws Exception {
+    Path manifest = training.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("mlp:5", "mlp:5\\u0000\\u001b[31m\\ud800\\uffff"));
+    String page = report(training);
+    assertThat(page).contains("mlp:5\\u0000\\u001b[31m\\ud800\\uffff");
+    parse(page);
+  }
+
+  @Test
+  void aLinkInThePlaceOfThePageIsReplaced() throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious"), "precious");
+    Path page = Files.createSymbolicLink(folder.resolve("page.html"), precious);
+    RunReport.write(List.of(training), page);
+    assertThat(precious).hasContent("precious");
+    assertThat(Files.isSymbolicLink(page)).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.files.JsonFile;
+import org.noisescape.files.WrongFile;
 import org.noisescape.runs.TrainingSession.Surroundings;
 import org.noisescape.train.Safetensors;
 import org.noisescape.train.StoredTensor;
@@ -132,6 +134,73 @@ class ResumeTest {
     assertThat(metrics(run)).isEqualTo(metrics(whole));
     assertThat(Json.read(run.resolve("manifest.json")).at("/resumed/0/engine/threads").intValue())
         .isEqualTo(3);
+  }
+
+  @Test
+  void aManifestThatWasChangedDoesNotResumeAsAnotherRun() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingSession.start(TrainingChild.configuration().with(Map.of("epochs", 1)), run, QUIET);
+    Path manifest = run.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    for (Map.Entry<String, String> change :
+        Map.of(
+                "\"learning_rate\" : 0.03", "\"learning_rate\" : 0.5",
+                "\"epochs\" : 1.0", "\"epochs\" : 2.0",
+                "\"batch\" : 10", "\"batch\" : 20")
+            .entrySet()) {
+      assertThat(text).contains(change.getKey());
+      Files.writeString(manifest, text.replace(change.getKey(), change.getValue()));
+      assertThatThrownBy(() -> TrainingSession.resume(run, Map.of(), QUIET))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cannot be resumed: its manifest says");
+    }
+    Files.writeString(manifest, text.replaceFirst("\"batch\" : 10", "\"batch\" : null"));
+    assertThatThrownBy(() -> TrainingSession.resume(run, Map.of(), QUIET))
+        .hasMessageStartingWith(manifest + ": field 'batch'");
+    Files.writeString(manifest, text.replaceFirst("\\{", "{\"resumed\": \"x\","));
+    assertThatThrownBy(() -> TrainingSession.resume(run, Map.of(), QUIET))
+        .hasMessageStartingWith(manifest + ": field 'resumed' must be a list");
+  }
+
+  @Test
+  void aStepThatCannotBeIsRefused() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingSession.start(TrainingChild.configuration().with(Map.of("epochs", 1)), run, QUIET);
+    Path file = run.resolve("checkpoints/last.safetensors");
+    Safetensors good = Safetensors.read(file);
+    for (String step : List.of("-5", "9223372036854775807", "1000000", "22", "x", "1.0", "")) {
+      Map<String, String> metadata = new LinkedHashMap<>(good.metadata());
+      metadata.put("step", step);
+      new Safetensors(metadata, good.tensors()).write(file);
+      assertThatThrownBy(() -> TrainingSession.resume(run, Map.of(), QUIET))
+          .as(step)
+          .isInstanceOf(WrongFile.class)
+          .hasMessageStartingWith(file + ": ");
+    }
+  }
+
+  @Test
+  void whatAResumeCannotRestoreIsToldAndKept() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingSession.start(TrainingChild.configuration().with(Map.of("epochs", 1)), run, QUIET);
+    Files.writeString(run.resolve("metrics.jsonl"), "");
+    List<String> told = new ArrayList<>();
+    ProgressListener progress =
+        new ProgressListener() {
+          @Override
+          public void progressed(long step, long steps, String note) {}
+
+          @Override
+          public void told(String line) {
+            told.add(line);
+          }
+        };
+    Surroundings telling =
+        new Surroundings(QUIET.data(), List.of(), progress, line -> {}, () -> false);
+    TrainingSession.resume(run, Map.of(), telling);
+    assertThat(told).hasSize(1).allMatch(line -> line.contains("lines up to step 21 are missing"));
+    assertThat(JsonFile.read(run.resolve("manifest.json")).at("/resumed/0/not_restored").asText())
+        .isEqualTo(told.getFirst());
   }
 
   @Test

@@ -56,7 +56,8 @@ final class FakeRunner implements CellRunner {
     if (ran.size() == cellsTillDeath) {
       if (midCell) {
         Files.createDirectories(folder.path().resolve("checkpoints"));
-        Files.writeString(folder.path().resolve(".2d1a7f60-6f0a-4a53-9b80-0e2a4a3c9d11.tmp"), "{\"ki");
+        Files.writeString(
+            folder.path().resolve(".2d1a7f60-6f0a-4a53-9b80-0e2a4a3c9d11.tmp"), "{\"ki");
       }
       throw new Killed();
     }

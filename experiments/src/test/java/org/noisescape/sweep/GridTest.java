@@ -112,8 +112,10 @@ class GridTest {
             "float64",
             3);
 
-    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson()))).isEqualTo(request);
-    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())).cells()).isEqualTo(request.cells());
+    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())))
+        .isEqualTo(request);
+    assertThat(SweepRequest.fromJson(Fields.of(Path.of("sweep.json"), request.toJson())).cells())
+        .isEqualTo(request.cells());
   }
 
   @Test

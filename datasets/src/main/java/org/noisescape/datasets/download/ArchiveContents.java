@@ -130,8 +130,7 @@ public final class ArchiveContents {
       WholeFile.write(
           file,
           channel -> {
-            OutputStream out =
-                new DigestOutputStream(Channels.newOutputStream(channel), message);
+            OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), message);
             in.transferTo(out);
             Digest actual = Digest.finish(message);
             if (!actual.equals(wanted.digest())) {

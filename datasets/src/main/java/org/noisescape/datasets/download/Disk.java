@@ -55,7 +55,8 @@ final class Disk {
           finished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new DownloadException(
-          "cannot rename " + finished + " to " + target.getFileName() + ": " + FileErrors.reason(e), e);
+          "cannot rename " + finished + " to " + target.getFileName() + ": " + FileErrors.reason(e),
+          e);
     }
     flushFolder(target.toAbsolutePath().getParent());
   }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.noisescape.report.Metrics;
 import org.noisescape.files.WholeFile;
+import org.noisescape.report.Metrics;
 
 /** {@code tables/stationarity.csv} of a run folder: a line a measurement of a seed. */
 final class TimescaleTables {
