@@ -19,6 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in odd surroundings. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LauncherTest {
+  private static final List<String> WORDS =
+      List.of(
+          "train",
+          "--dataset",
+          "digits:train=20,test=10",
+          "--model",
+          "linear",
+          "--batch",
+          "5",
+          "--epochs",
+          "2",
+          "--threads",
+          "1",
+          "--keep-checkpoints");
+
   @TempDir Path folder;
 
   /** What a process printed, both streams, and its exit code. */
@@ -27,9 +42,9 @@ class LauncherTest {
   @Test
   void neitherLocaleNorStrangersVariablesNorAnEmptyPathChangeAByte() throws Exception {
     Path launcher = InstalledLauncher.in(Files.createDirectories(folder.resolve("install")));
-    Path umlaut = Files.createDirectories(folder.resolve("w\u00f6"));
-    Path usual = folder.resolve("usual");
-    assertThat(CapturedRun.of(words(usual.toString())).code()).isZero();
+    List<String> words = new ArrayList<>(WORDS);
+    words.addAll(List.of("--out", folder.resolve("usual").toString()));
+    assertThat(CapturedRun.of(words.toArray(String[]::new)).code()).isZero();
 
     Map<String, String> odd =
         Map.of(
@@ -37,15 +52,26 @@ class LauncherTest {
             "NOISESCAPE_JAVA_OPTS", "-Duser.language=ar -Dnote='a \"b' \"-Dmore=*\"",
             "NOISESCAPE_STDERR_FD", "3",
             "NOISESCAPE_CELL", "1",
-            "TMPDIR", "/nowhere",
-            "PATH", "");
-    Ended ended = run(umlaut, odd, launcher, words("\u00f6"));
+            "TMPDIR", "/nowhere");
+    // the folder's name is made by the shell, since this JVM may not know such names
+    String script =
+        """
+        name=$(printf 'w\\303\\266')
+        mkdir "$name" && cd "$name" || exit 9
+        PATH='' "$0" "$@" --out "$name"
+        code=$?
+        cd .. && mv "$name/$name" odd
+        exit $code
+        """;
+    List<String> shell = new ArrayList<>(List.of("-c", script, launcher.toString()));
+    shell.addAll(WORDS);
+    Ended ended = run(folder, odd, Path.of("/bin/sh"), shell.toArray(String[]::new));
 
     assertThat(ended.code()).as(ended.text()).isZero();
-    assertThat(ended.text()).contains("run             \u00f6\n").doesNotContain("incubator");
-    Map<String, String> files = contents(umlaut.resolve("\u00f6"));
+    assertThat(ended.text()).contains("run             w\u00f6\n").doesNotContain("incubator");
+    Map<String, String> files = contents(folder.resolve("odd"));
     assertThat(files).containsKey("checkpoints/step-000000004.safetensors");
-    assertThat(files).isEqualTo(contents(usual));
+    assertThat(files).isEqualTo(contents(folder.resolve("usual")));
   }
 
   @Test
@@ -70,25 +96,6 @@ class LauncherTest {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.text().lines()).hasSize(1);
     assertThat(ended.text()).startsWith("error: ").contains(expected);
-  }
-
-  private static String[] words(String out) {
-    return new String[] {
-      "train",
-      "--dataset",
-      "digits:train=20,test=10",
-      "--model",
-      "linear",
-      "--batch",
-      "5",
-      "--epochs",
-      "2",
-      "--threads",
-      "1",
-      "--keep-checkpoints",
-      "--out",
-      out
-    };
   }
 
   /** Names and bytes of what a run holds but for times. */
