@@ -212,8 +212,7 @@ public final class Checkpoint {
   }
 
   /** Takes what probes kept; a probe without memory before one with it has an empty map. */
-  private static List<Map<String, double[]>> takeProbes(
-      Path file, Map<String, StoredTensor> left) {
+  private static List<Map<String, double[]>> takeProbes(Path file, Map<String, StoredTensor> left) {
     List<Map<String, double[]>> probes = new ArrayList<>();
     for (Map.Entry<String, StoredTensor> entry : List.copyOf(left.entrySet())) {
       Matcher name = OF_A_PROBE.matcher(entry.getKey());

@@ -15,8 +15,7 @@ public final class Main {
     StandardError.restore(System.getenv());
     ParentWatch.begin(System.getenv(), System.in, () -> System.exit(CommandRunner.INTERRUPTED));
     StandardOutput bytes = StandardOutput.ofProcess(System.getenv());
-    PrintStream out =
-        new PrintStream(new BufferedOutputStream(bytes), true, System.out.charset());
+    PrintStream out = new PrintStream(new BufferedOutputStream(bytes), true, System.out.charset());
     int code = CommandRunner.run(Console.ofProcess(out), arguments);
     out.flush();
     System.exit(bytes.judged(code, System.err));

@@ -82,8 +82,7 @@ final class Posix {
     }
   }
 
-  private static MethodHandle call(
-      String name, FunctionDescriptor form, Linker.Option... options) {
+  private static MethodHandle call(String name, FunctionDescriptor form, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), form, options);
   }

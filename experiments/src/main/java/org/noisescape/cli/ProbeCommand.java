@@ -99,7 +99,8 @@ final class ProbeCommand implements Callable<Integer> {
     Path checkpoint = checkpoint();
     TrainedModel model = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
     List<CheckpointProbe.Result> results =
-        new CheckpointProbe(model, options).measure(wanted, compute.details(console), stop::requested);
+        new CheckpointProbe(model, options)
+            .measure(wanted, compute.details(console), stop::requested);
     if (json) {
       console.out().println(ProbeJson.of(results, stop.requested()));
     } else {

@@ -53,7 +53,8 @@ final class ProbeJson {
     ErrorKind kind = all.getFirst().estimate().errorKind();
     if (kind != ErrorKind.NONE) {
       node.set(
-          kind.key(), each(result, answer -> shaped(answer.estimate(), answer.estimate().errors())));
+          kind.key(),
+          each(result, answer -> shaped(answer.estimate(), answer.estimate().errors())));
     }
     node.put("exact", all.stream().allMatch(answer -> answer.estimate().exact()));
     node.put("converged", all.stream().allMatch(answer -> answer.estimate().converged()));

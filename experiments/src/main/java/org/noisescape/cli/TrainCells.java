@@ -52,7 +52,9 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
   static List<String> settings(Console console) {
     Set<String> names = new LinkedHashSet<>();
     for (OptionSpec option :
-        new CommandLine(new TrainCommand(console, new StopSignal(console))).getCommandSpec().options()) {
+        new CommandLine(new TrainCommand(console, new StopSignal(console)))
+            .getCommandSpec()
+            .options()) {
       String name = option.longestName().replaceFirst("^-+", "");
       if (!NO_SETTINGS.contains(name)) {
         names.add(name);
@@ -97,8 +99,7 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
         new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
         command.check();
       } catch (ParameterException e) {
-        throw new IllegalArgumentException(
-            UsageError.what(e) + " (cell " + cell.title() + ")", e);
+        throw new IllegalArgumentException(UsageError.what(e) + " (cell " + cell.title() + ")", e);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(e.getMessage() + " (cell " + cell.title() + ")", e);
       }

@@ -21,7 +21,6 @@ final class InstalledLauncher {
     }
     Files.writeString(target.resolve("classpath.txt"), System.getProperty("java.class.path"));
     Path source = Path.of("..", "noisescape");
-    return Files.copy(
-        source, folder.resolve("noisescape"), StandardCopyOption.COPY_ATTRIBUTES);
+    return Files.copy(source, folder.resolve("noisescape"), StandardCopyOption.COPY_ATTRIBUTES);
   }
 }

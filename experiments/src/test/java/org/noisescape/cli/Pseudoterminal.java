@@ -27,10 +27,7 @@ final class Pseudoterminal implements AutoCloseable {
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
   private static final FunctionDescriptor TRANSFER =
       FunctionDescriptor.of(
-          ValueLayout.JAVA_LONG,
-          ValueLayout.JAVA_INT,
-          ValueLayout.ADDRESS,
-          ValueLayout.JAVA_LONG);
+          ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
 
   private final int master;
   private final Process process;
@@ -46,9 +43,7 @@ final class Pseudoterminal implements AutoCloseable {
     }
     MemorySegment name =
         (MemorySegment)
-            call(
-                    "ptsname",
-                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT))
+            call("ptsname", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT))
                 .invokeExact(master);
     File terminal = new File(name.reinterpret(BUFFER).getString(0));
     List<String> command = new ArrayList<>(List.of("setsid", "--ctty", "--wait"));

@@ -66,8 +66,7 @@ final class StageCurvature implements AutoCloseable {
           checkpoint, "it has %d replicas, no replica %d".formatted(contents.replicas(), replica));
     }
     int size = network.parameterCount();
-    return Arrays.copyOfRange(
-        contents.state().theta(), replica * size, (replica + 1) * size);
+    return Arrays.copyOfRange(contents.state().theta(), replica * size, (replica + 1) * size);
   }
 
   @Override
