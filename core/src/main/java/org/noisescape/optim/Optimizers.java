@@ -81,8 +81,8 @@ public final class Optimizers {
    * The chain of a specification such as {@code momentum:0.9+sgld:l3=1e-3}, without rules that do
    * nothing: an empty chain is plain SGD.
    *
-   * @throws IllegalArgumentException for an unknown name, one that is there twice, or arguments that
-   *     make no sense
+   * @throws IllegalArgumentException for an unknown name, one that is there twice, or arguments
+   *     that make no sense
    */
   public static List<UpdateRule> parse(String specification) {
     List<UpdateRule> rules = new ArrayList<>();

@@ -18,7 +18,12 @@ import org.noisescape.tensor.Tensor;
  * @param stop says whether a measurement goes on
  */
 public record ProbeSite(
-    TrainingPlan plan, ResidentData train, ResidentData test, Arena arena, Tensor statistics, StopCheck stop) {
+    TrainingPlan plan,
+    ResidentData train,
+    ResidentData test,
+    Arena arena,
+    Tensor statistics,
+    StopCheck stop) {
   /** Batch normalisation in evaluation mode. */
   public BatchStatistics evaluation() {
     return statistics == null ? BatchStatistics.none() : BatchStatistics.running(statistics);

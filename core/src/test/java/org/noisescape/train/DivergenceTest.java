@@ -88,7 +88,11 @@ class DivergenceTest {
     List<Probe.Scheduled> probes =
         List.of(new Probe.Scheduled(RiskProbe.of(RiskProbe.Depth.VALUE), Interval.EPOCH));
     Trial.Ended ended =
-        trial.run(EngineUnderTest.HOST.engine(), plan(trial, 0.01), probes, broken(trial, 0).unmeasured());
+        trial.run(
+            EngineUnderTest.HOST.engine(),
+            plan(trial, 0.01),
+            probes,
+            broken(trial, 0).unmeasured());
 
     assertThat(ended.outcome()).isEqualTo(TrainingEvent.Outcome.DIVERGED);
     assertThat(ended.state().step()).isZero();

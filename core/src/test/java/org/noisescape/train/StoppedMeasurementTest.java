@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.train.TrainingEvent.Outcome;
 
 /** Runs that are asked to stop, within measurements too, wherever that is. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.download.DownloadException;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.Printable;
@@ -75,6 +76,11 @@ final class CommandRunner {
           return new CommandLine.RunLast().execute(parsed);
         });
     try {
+      Words.requireReadable(words);
+      Words.requireReadable(
+          List.of(
+              System.getProperty("user.dir"),
+              console.environment().getOrDefault(DataLocation.VARIABLE, "")));
       CommandLine command = Words.requireCommands(line, words);
       return line.execute(OptionsFile.expanded(command, words).toArray(String[]::new));
     } catch (IllegalArgumentException | OutOfMemoryError | LinkageError e) {

@@ -187,8 +187,7 @@ final class DataCommand implements Runnable {
   private static void requireDifferent(List<String> names) {
     for (String name : names) {
       if (Collections.frequency(names, name) > 1) {
-        throw new IllegalArgumentException(
-            "data set '" + name + "' is named twice: leave one out");
+        throw new IllegalArgumentException("data set '" + name + "' is named twice: leave one out");
       }
     }
   }

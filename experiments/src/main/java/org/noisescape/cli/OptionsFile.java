@@ -1,14 +1,12 @@
 package org.noisescape.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.files.InputFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -68,7 +66,7 @@ final class OptionsFile {
     }
     List<String> all = new ArrayList<>(words.subList(0, at));
     int number = 0;
-    for (String line : lines(file)) {
+    for (String line : InputFile.text(Path.of(file), LARGEST).lines().toList()) {
       number++;
       if (!line.isBlank() && !line.strip().startsWith("#")) {
         add(all, given, command, line.strip(), file + ", line " + number + ": ");
@@ -109,24 +107,5 @@ final class OptionsFile {
   /** What two options must have in common for one to replace the other. */
   private static String identity(String name, String value) {
     return KEYED.contains(name) ? name + " " + value.replaceFirst("(?s)=.*", "").strip() : name;
-  }
-
-  private static List<String> lines(String name) {
-    try {
-      Path file = Path.of(name);
-      if (!Files.isRegularFile(file)) {
-        String what = Files.exists(file) ? ": not a regular file" : ": no such file";
-        throw new IllegalArgumentException(name + what + ": name one with an option a line");
-      }
-      if (Files.size(file) > LARGEST) {
-        throw new IllegalArgumentException(
-            "%s: %d bytes, more than the %d that options may take"
-                .formatted(name, Files.size(file), LARGEST));
-      }
-      return Files.readString(file).lines().toList();
-    } catch (IOException | InvalidPathException e) {
-      throw new IllegalArgumentException(
-          name + ": cannot be read as UTF-8 text: " + e.getMessage(), e);
-    }
   }
 }

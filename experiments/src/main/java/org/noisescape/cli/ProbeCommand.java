@@ -105,7 +105,8 @@ final class ProbeCommand implements Callable<Integer> {
     TrainedModel model = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
     requireSameData(model);
     List<CheckpointProbe.Result> results =
-        new CheckpointProbe(model, options).measure(wanted, compute.details(console), stop::requested);
+        new CheckpointProbe(model, options)
+            .measure(wanted, compute.details(console), stop::requested);
     if (json) {
       console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {

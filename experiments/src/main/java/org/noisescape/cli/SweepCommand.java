@@ -55,7 +55,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--grid",
       paramLabel = "KEY=V1,V2",
       description =
-          "values of a setting, with ; between them where they have commas in them; may be repeated")
+          "values of a setting, with ; between them where they have commas in them; may be"
+              + " repeated")
   private List<String> grid;
 
   @Option(
@@ -219,7 +220,8 @@ final class SweepCommand implements Callable<Integer> {
     Experiment experiment = ExperimentCatalogue.find(subject);
     if (keys.contains("seed")) {
       throw new IllegalArgumentException(
-          "a sweep takes no setting 'seed': give the first with --seed and their number with --seeds");
+          "a sweep takes no setting 'seed': give the first with --seed and their number with"
+              + " --seeds");
     }
     String size = Preset.parse(preset == null ? Preset.QUICK.label() : preset).label();
     Seeds seeds = ExperimentCells.seeds(experiment, count == null ? 1 : count, keys);

@@ -99,8 +99,7 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
         new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
         command.check();
       } catch (ParameterException e) {
-        throw new IllegalArgumentException(
-            UsageError.what(e) + " (cell " + cell.title() + ")", e);
+        throw new IllegalArgumentException(UsageError.what(e) + " (cell " + cell.title() + ")", e);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(e.getMessage() + " (cell " + cell.title() + ")", e);
       }

@@ -13,6 +13,9 @@ import picocli.CommandLine.ParseResult;
 final class Words {
   private static final String HELP = "help";
 
+  /** What Java decodes a byte to that stands for no character. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private Words() {}
 
   /**
@@ -29,6 +32,23 @@ final class Words {
       words.add("--help");
     }
     return words;
+  }
+
+  /**
+   * Requires names that this process has understood: what is not in the encoding of file names has
+   * become another character, and files of that name would be others.
+   *
+   * @param names words of the command line, folders
+   * @throws IllegalArgumentException in one line
+   */
+  static void requireReadable(List<String> names) {
+    for (String name : names) {
+      if (name.indexOf(UNREADABLE) >= 0) {
+        throw new IllegalArgumentException(
+            "'%s' cannot be read as %s: set LC_ALL to a locale in UTF-8 such as C.UTF-8, and write names in it"
+                .formatted(name, System.getProperty("sun.jnu.encoding")));
+      }
+    }
   }
 
   /**

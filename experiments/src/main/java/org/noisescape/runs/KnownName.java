@@ -13,8 +13,8 @@ public final class KnownName {
    * @param kind what is named, such as "model"
    * @param specification a name, with arguments after a colon where it takes some
    * @param known all names
-   * @throws IllegalArgumentException where nothing follows a colon, or such as {@code unknown model 'mpl:100', did you mean
-   *     'mlp:100'? (known: …)}
+   * @throws IllegalArgumentException where nothing follows a colon, or such as {@code unknown model
+   *     'mpl:100', did you mean 'mlp:100'? (known: …)}
    */
   public static String require(String kind, String specification, Collection<String> known) {
     int colon = specification.indexOf(':');

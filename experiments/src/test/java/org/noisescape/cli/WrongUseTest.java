@@ -41,7 +41,8 @@ class WrongUseTest {
         Arguments.of("train --epochs -1", "the number of epochs must be a number >= 0, got -1.0"),
         Arguments.of("train --replicas 0", "the number of replicas must be >= 1, got 0"),
         Arguments.of(
-            "train --batch 5 --epochs 0.1", "0.1 epochs of 2 steps are no step: choose --epochs 0.2"),
+            "train --batch 5 --epochs 0.1",
+            "0.1 epochs of 2 steps are no step: choose --epochs 0.2"),
         Arguments.of("train --threads 0", "threads must be >= 1, got 0"),
         Arguments.of("train --threads 100000", "--threads must be <= 1024, got 100000"),
         Arguments.of("train --subset 0", "subset must be >= 1, got 0"),
@@ -55,7 +56,8 @@ class WrongUseTest {
         Arguments.of(
             "train --dataset digits:train=9,test=9,shuffled-from=7 --subset 5",
             "shuffled-from=7 begins behind the 5 samples that are taken"),
-        Arguments.of("train --dataset \"digits", "unknown data set '\"digits', did you mean 'digits'?"),
+        Arguments.of(
+            "train --dataset \"digits", "unknown data set '\"digits', did you mean 'digits'?"),
         Arguments.of("train --model mlp:0", "must be whole numbers >= 1, got '0'"),
         Arguments.of("train --loss cee", "unknown loss 'cee', did you mean 'ce'?"),
         Arguments.of("train --loss ce:2", "label smoothing must lie in [0, 1), got 2.0"),

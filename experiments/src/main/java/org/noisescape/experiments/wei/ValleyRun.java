@@ -56,8 +56,8 @@ final class ValleyRun {
     List<Map<String, Double>> rows = Metrics.read(sgd).getFirst().rows();
     double excess = panel.threshold().orElseGet(() -> least(rows) - panel.floor());
     TrainedModel model = open(sgd, Map.of());
-    try (ProjectionSite site = new ProjectionSite(
-            model, request.stop(), start(model, minimum.isPresent()))) {
+    try (ProjectionSite site =
+        new ProjectionSite(model, request.stop(), start(model, minimum.isPresent()))) {
       PathStore store = new PathStore(folder.resolve("path"), model.network(), model.dtype());
       List<PathEpoch> path =
           new PathWalk(

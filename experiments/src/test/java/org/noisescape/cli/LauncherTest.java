@@ -1,0 +1,132 @@
+package org.noisescape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in odd surroundings. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class LauncherTest {
+  private static final List<String> WORDS =
+      List.of(
+          "train",
+          "--dataset",
+          "digits:train=20,test=10",
+          "--model",
+          "linear",
+          "--batch",
+          "5",
+          "--epochs",
+          "2",
+          "--threads",
+          "1",
+          "--keep-checkpoints");
+
+  @TempDir Path folder;
+
+  /** What a process printed, both streams, and its exit code. */
+  private record Ended(int code, String text) {}
+
+  @Test
+  void neitherLocaleNorStrangersVariablesNorAnEmptyPathChangeAByte() throws Exception {
+    Path launcher = InstalledLauncher.in(Files.createDirectories(folder.resolve("install")));
+    List<String> words = new ArrayList<>(WORDS);
+    words.addAll(List.of("--out", folder.resolve("usual").toString()));
+    assertThat(CapturedRun.of(words.toArray(String[]::new)).code()).isZero();
+
+    Map<String, String> odd =
+        Map.of(
+            "LC_ALL", "C",
+            "NOISESCAPE_JAVA_OPTS", "-Duser.language=ar -Dnote='a \"b' \"-Dmore=*\"",
+            "NOISESCAPE_STDERR_FD", "3",
+            "NOISESCAPE_CELL", "1",
+            "TMPDIR", "/nowhere");
+    // the folder's name is made by the shell, since this JVM may not know such names
+    String script =
+        """
+        name=$(printf 'w\\303\\266')
+        mkdir "$name" && cd "$name" || exit 9
+        PATH='' "$0" "$@" --out "$name"
+        code=$?
+        cd .. && mv "$name/$name" odd
+        exit $code
+        """;
+    List<String> shell = new ArrayList<>(List.of("-c", script, launcher.toString()));
+    shell.addAll(WORDS);
+    Ended ended = run(folder, odd, Path.of("/bin/sh"), shell.toArray(String[]::new));
+
+    assertThat(ended.code()).as(ended.text()).isZero();
+    assertThat(ended.text()).contains("run             w\u00f6\n").doesNotContain("incubator");
+    Map<String, String> files = contents(folder.resolve("odd"));
+    assertThat(files).containsKey("checkpoints/step-000000004.safetensors");
+    assertThat(files).isEqualTo(contents(folder.resolve("usual")));
+  }
+
+  @Test
+  void lightCommandsLeaveDescriptorsAlone() throws Exception {
+    Path launcher = InstalledLauncher.in(folder);
+    Ended ended = run(folder, Map.of("NOISESCAPE_STDERR_FD", "3"), launcher, "list", "probes");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.text()).startsWith("loss ");
+  }
+
+  @Test
+  void whatCannotWorkIsOneLine() throws Exception {
+    Path colon = InstalledLauncher.in(Files.createDirectories(folder.resolve("a:b")));
+    refused(run(folder, Map.of(), colon, "list"), "a:b: Java takes a colon for the end of");
+    Path launcher = InstalledLauncher.in(folder);
+    refused(
+        run(folder, Map.of("NOISESCAPE_JAVA_OPTS", "-Dx='a b"), launcher, "list"),
+        "NOISESCAPE_JAVA_OPTS: a quote is not closed in -Dx='a b");
+  }
+
+  private static void refused(Ended ended, String expected) {
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.text().lines()).hasSize(1);
+    assertThat(ended.text()).startsWith("error: ").contains(expected);
+  }
+
+  /** Names and bytes of what a run holds but for times. */
+  private static Map<String, String> contents(Path run) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = run.relativize(file).toString();
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (name.equals("metrics.jsonl") || name.startsWith("checkpoints/")) {
+          contents.put(name, text.replaceAll(",\"step_time_s\":[^,}]*", ""));
+        } else {
+          contents.put(name, "");
+        }
+      }
+    }
+    return contents;
+  }
+
+  private static Ended run(
+      Path at, Map<String, String> environment, Path launcher, String... arguments)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of(launcher.toString()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(words).directory(at.toFile()).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), text);
+  }
+}
