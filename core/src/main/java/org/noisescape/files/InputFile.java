@@ -48,7 +48,12 @@ public final class InputFile {
    * @param most how many may be read
    */
   public static byte[] bytes(Path file, int most) {
-    try (InputStream in = stream(file)) {
+    try (FileChannel channel = open(file)) {
+      if (channel.size() > most) {
+        throw tooLarge(file, most);
+      }
+      // a file may grow while it is read, and those of the system tell no size
+      InputStream in = Channels.newInputStream(channel);
       byte[] bytes = new byte[Math.min(most, FIRST_BUFFER)];
       int filled = 0;
       for (int got = 0; got >= 0; got = in.read(bytes, filled, bytes.length - filled)) {
@@ -124,8 +129,12 @@ public final class InputFile {
 
   private static void requireEnd(Path file, InputStream in, int most) throws IOException {
     if (in.read() >= 0) {
-      throw new WrongFile(file, "is larger than the %d bytes that are read of it".formatted(most));
+      throw tooLarge(file, most);
     }
+  }
+
+  private static WrongFile tooLarge(Path file, int most) {
+    return new WrongFile(file, "is larger than the " + most + " bytes that are read of it");
   }
 
   /** The text of bytes in UTF-8; the complaint says where they are none. */

@@ -192,7 +192,7 @@ enum Damage {
 
   private static final String[] DIGIT_TEXTS = {
     "0", "1", "2", "-1", "7", "1000000", "2147483647", "2147483648", "9223372036854775807",
-    "99999999999999999999", "1e400", "1e-400", "NaN", "", "null", "0x10", "１２"
+    "99999999999999999999", "1e400", "1e-400", "NaN", "", "null", "0x10"
   };
 
   private static final String[] JSON_TEXTS = {
