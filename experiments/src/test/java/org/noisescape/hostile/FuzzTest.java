@@ -25,8 +25,6 @@ import org.noisescape.random.RandomStream;
  */
 @Tag("fuzz")
 class FuzzTest {
-  private static final List<Integer> ANY = List.of(0, 1, 2);
-
   @TempDir Path shared;
 
   @Test
@@ -48,7 +46,7 @@ class FuzzTest {
       String done = damage(target, world, random);
       for (List<String> command : target.commands(world)) {
         Attempt attempt = Attempt.of(command);
-        List<String> faults = attempt.faults(ANY);
+        List<String> faults = target.faults(good, world, attempt, done);
         if (!faults.isEmpty()) {
           findings.add("case " + i + ", " + done + ": " + faults + "\n" + attempt.told());
           keep(world, kept.resolve("case-" + i), findings.getLast());

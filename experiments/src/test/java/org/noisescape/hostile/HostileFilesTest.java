@@ -20,7 +20,6 @@ import org.noisescape.random.RandomKey;
  * that read it: each ends within its time, with an exit code of the manual and one line.
  */
 class HostileFilesTest {
-  private static final List<Integer> ANY = List.of(0, 1, 2);
   private static final long SEED = 13;
 
   /** Tries of each pair of file and damage. */
@@ -70,7 +69,9 @@ class HostileFilesTest {
     one.damage().to(file, RandomKey.of(SEED, Purpose.SAMPLING, 0).stream(key & 0xFFFFFFFFL));
     for (List<String> command : one.target().commands(world)) {
       Attempt attempt = Attempt.of(command);
-      assertThat(attempt.faults(ANY)).as(attempt.told()).isEmpty();
+      assertThat(one.target().faults(good, world, attempt, one.file()))
+          .as(attempt.told())
+          .isEmpty();
     }
   }
 }

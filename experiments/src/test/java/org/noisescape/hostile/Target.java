@@ -1,8 +1,10 @@
 package org.noisescape.hostile;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,6 +38,28 @@ enum Target {
     @Override
     List<List<String>> commands(World world) {
       return List.of(List.of("train", "--resume", world.path("stopped").toString()));
+    }
+
+    /** It ends where the undamaged run ends, and says so where lines are lost. */
+    @Override
+    List<String> silent(World good, World world, Attempt attempt) throws IOException {
+      List<String> lies = new ArrayList<>();
+      String last = "checkpoints/last.safetensors";
+      if (!Arrays.equals(
+          Files.readAllBytes(good.path("resumed").resolve(last)),
+          Files.readAllBytes(world.path("stopped").resolve(last)))) {
+        lies.add("ends with other parameters");
+      }
+      if (attempt.run().err().isEmpty()
+          && !lines(good.path("resumed")).equals(lines(world.path("stopped")))) {
+        lies.add("ends with other measurements without a word");
+      }
+      return lies;
+    }
+
+    private String lines(Path run) throws IOException {
+      return Files.readString(run.resolve("metrics.jsonl"))
+          .replaceAll(",\"step_time_s\":[^,}]*", "");
     }
   },
   /** A checkpoint of somebody else. */
@@ -82,6 +106,14 @@ enum Target {
               "1",
               "--out",
               world.path("experiment").toString()));
+    }
+
+    @Override
+    List<String> silent(World good, World world, Attempt attempt) throws IOException {
+      boolean same =
+          Files.readString(good.path("finished/outcome.json"))
+              .equals(Files.readString(world.path("experiment/outcome.json")));
+      return same ? List.of() : List.of("ends with another outcome");
     }
 
     @Override
@@ -177,6 +209,27 @@ enum Target {
     for (String folder : folders) {
       World.copy(from.path(folder), to.path(folder));
     }
+  }
+
+  /**
+   * What is wrong with a command that ended well, beside what it said.
+   *
+   * @param good the undamaged world
+   * @param world the damaged one
+   */
+  List<String> silent(World good, World world, Attempt attempt) throws IOException {
+    return List.of();
+  }
+
+  /** Everything that is wrong with a command, given the names of the files that were damaged. */
+  final List<String> faults(World good, World world, Attempt attempt, String damaged)
+      throws IOException {
+    List<String> faults = attempt.faults(List.of(0, 1, 2));
+    // other elements of a tensor cannot be told from right ones
+    if (faults.isEmpty() && attempt.run().code() == 0 && !damaged.contains(".safetensors")) {
+      return silent(good, world, attempt);
+    }
+    return faults;
   }
 
   /** Commands that read the files. */

@@ -18,8 +18,8 @@ import org.noisescape.cli.IdxFolder;
 
 /**
  * Good folders that the program itself wrote, to be copied and damaged: {@code run}, a finished
- * training, {@code stopped}, the same in the middle, {@code experiment}, whose outcome is missing,
- * {@code finished}, which has it, {@code sweep}, and the data {@code idx} and {@code cifar}.
+ * training, {@code stopped}, the same in the middle, {@code resumed}, that one continued, {@code
+ * experiment}, whose outcome is missing, {@code finished}, which has it, {@code sweep}, and the data {@code idx} and {@code cifar}.
  *
  * @param root where they are
  */
@@ -36,6 +36,8 @@ record World(Path root) {
             + " --probe noise --probe hessian-top:1 --optimizer momentum:0.9 --tensorboard --out %s",
         root.resolve("idx"), run);
     world.stopped(run, root.resolve("stopped"));
+    copy(root.resolve("stopped"), root.resolve("resumed"));
+    done("train --resume %s", root.resolve("resumed"));
     Path finished = root.resolve("finished");
     done("run wei/trace-rate --preset quick --threads 1 --no-progress --out %s", finished);
     Path experiment = root.resolve("experiment");
