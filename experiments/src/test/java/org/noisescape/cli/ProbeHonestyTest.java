@@ -106,11 +106,12 @@ class ProbeHonestyTest {
     assertThat(table.out()).containsPattern("hessian-density +201 values, see --json \\[not conv");
   }
 
-  /** 1,135 parameters: beyond a Krylov basis, a matrix for LAPACK, or refused. */
+  /** 1,144 parameters: beyond a Krylov basis, a matrix for LAPACK, or refused. */
   @Test
   void nearlyAllEigenvaluesAreADenseProblem() throws IOException {
-    Path run = train("digits", "--subset 30 --batch 10 --model mlp:15 --epochs 1 --precision float64");
-    CapturedRun all = probe(run, "--quantities hessian-top:1135,hessian-trace --json");
+    IdxFolder data = IdxFolder.good(folder.resolve("data"));
+    Path run = train(data.spec(), "--batch 10 --model mlp:42 --epochs 1 --precision float64");
+    CapturedRun all = probe(run, "--quantities hessian-top:1144,hessian-trace --json");
     assertThat(all.code()).as(all.err()).isZero();
     JsonNode top = JSON.readTree(all.out()).path("hessian_top");
     double trace = JSON.readTree(all.out()).path("hessian_trace").path("value").asDouble();
@@ -118,15 +119,15 @@ class ProbeHonestyTest {
     for (JsonNode value : top.path("value")) {
       sum += value.asDouble();
     }
-    assertThat(top.path("value")).hasSize(1135);
-    assertThat(top.path("products").asInt()).isEqualTo(1135);
+    assertThat(top.path("value")).hasSize(1144);
+    assertThat(top.path("products").asInt()).isEqualTo(1144);
     assertThat(top.path("converged").asBoolean()).isTrue();
     assertThat(sum).isCloseTo(trace, within(1e-10 * trace));
-    CapturedRun refused = probe(run, "--quantities hessian-top:1135 --max-products 1000");
+    CapturedRun refused = probe(run, "--quantities hessian-top:1144 --max-products 1000");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip().lines()).hasSize(1);
     assertThat(refused.err())
-        .contains("hessian-top:1135: K must be at most 500")
-        .contains("raise --max-products to the 1135 parameters");
+        .contains("hessian-top:1144: K must be at most 500")
+        .contains("raise --max-products to the 1144 parameters");
   }
 }
