@@ -115,8 +115,7 @@ public record NegativeSum(
     return density.moment(power).times(density.dimension()).plus(known);
   }
 
-  private static double lowerBound(
-      SpectralDensity density, double[] deflated, RitzPairs smallest) {
+  private static double lowerBound(SpectralDensity density, double[] deflated, RitzPairs smallest) {
     if (!smallest.allConverged()) {
       return Double.NEGATIVE_INFINITY;
     }
