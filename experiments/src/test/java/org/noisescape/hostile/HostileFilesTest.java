@@ -16,8 +16,8 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 
 /**
- * Every kind of file the program reads, damaged in every way of {@link Damage}, through the
- * commands that read it: each ends within its time, with an exit code of the manual and one line.
+ * Every kind of file the program reads, damaged in every way of {@link Damage}, through the commands
+ * that read it: each ends within its time, with an exit code of the manual and one line.
  */
 class HostileFilesTest {
   private static final List<Integer> ANY = List.of(0, 1, 2);
@@ -55,7 +55,8 @@ class HostileFilesTest {
                                 .flatMap(
                                     damage ->
                                         IntStream.range(0, target.variants(damage, VARIANTS))
-                                            .mapToObj(v -> new Case(target, file, damage, v)))));
+                                            .mapToObj(
+                                                v -> new Case(target, file, damage, v)))));
   }
 
   @ParameterizedTest(name = "{0}")
