@@ -31,14 +31,16 @@ public final class Deflation implements AutoCloseable {
   /**
    * Splits an operator.
    *
-   * @param directions blocks of rows (k, P), such as Ritz vectors; none need be orthogonal to others
+   * @param directions blocks of rows (k, P), such as Ritz vectors; none need be orthogonal to
+   *     others
    */
   public static Deflation of(LinearOperator operator, List<Tensor> directions) {
     int given = directions.stream().mapToInt(rows -> rows.dim(0)).sum();
     int block = Math.max(1, Math.min(operator.block(), given));
     Arena arena = operator.engine().arena();
     try {
-      Basis basis = new Basis(arena, operator.dtype(), given + block, operator.dimension(), block, 0);
+      Basis basis =
+          new Basis(arena, operator.dtype(), given + block, operator.dimension(), block, 0);
       Products products = new Products(operator, arena, block);
       arena.commit();
       int rank = 0;
@@ -52,8 +54,7 @@ public final class Deflation implements AutoCloseable {
         System.arraycopy(basis.project(0, rank, count), 0, inner, from, count);
       }
       double[] values = rank == 0 ? new double[0] : SmallEigen.of(inner, rank).values();
-      Projected rest =
-          new Projected(operator, basis.vectors(0, rank), Projected.Onto.COMPLEMENT);
+      Projected rest = new Projected(operator, basis.vectors(0, rank), Projected.Onto.COMPLEMENT);
       return new Deflation(arena, rest, values, products.count());
     } catch (RuntimeException e) {
       arena.close();

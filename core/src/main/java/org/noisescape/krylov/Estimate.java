@@ -17,7 +17,7 @@ package org.noisescape.krylov;
 public record Estimate(
     double value, double standardError, double degreesOfFreedom, boolean converged, long products) {
   /** Rounding of sums of products relative to their size, in ε of the element type. */
-  private static final double ROUNDINGS = 4;
+  private static final double ROUNDINGS = 16;
 
   /** A number in which nothing is random. */
   public Estimate(double value, double standardError, boolean converged, long products) {

@@ -29,9 +29,9 @@ public record LogDeterminant(Estimate sum, Estimate count, double cutoff) {
   /**
    * By stochastic Lanczos quadrature (Ubaru, Chen and Saad 2017).
    *
-   * <p>Error: as for {@link SpectralDensity#mean}. A cut-off where
-   * eigenvalues are dense makes a jump that a rule of s nodes resolves to a node's weight; below it
-   * in a gap of the spectrum, the logarithm's error falls exponentially with the steps.
+   * <p>Error: as for {@link SpectralDensity#mean}. A cut-off where eigenvalues are dense makes a
+   * jump that a rule of s nodes resolves to a node's weight; below it in a gap of the spectrum, the
+   * logarithm's error falls exponentially with the steps.
    */
   public static LogDeterminant estimate(SpectralDensity density, double cutoff) {
     return estimate(density, new double[0], cutoff);
@@ -44,8 +44,7 @@ public record LogDeterminant(Estimate sum, Estimate count, double cutoff) {
    * @param deflated eigenvalues on the span that was taken out
    * @param cutoff &gt; 0, so that the rest's zeros along that span do not count
    */
-  public static LogDeterminant estimate(
-      SpectralDensity density, double[] deflated, double cutoff) {
+  public static LogDeterminant estimate(SpectralDensity density, double[] deflated, double cutoff) {
     LogDeterminant known = exact(deflated, cutoff);
     return new LogDeterminant(
         density.trace(t -> t > cutoff ? Math.log(t) : 0).plus(known.sum().value()),

@@ -85,20 +85,23 @@ public record NegativeSum(
     double known = Arrays.stream(deflated).map(value -> Math.min(value, 0)).sum();
     Estimate full = density.over(NegativeSum::ofRule).times(size).plus(known);
     double change = size * density.discretization(NegativeSum::ofRule);
+    double norm = Math.max(Math.abs(density.smallestNode()), Math.abs(density.largestNode()));
+    double magnitude = norm + Arrays.stream(deflated).map(Math::abs).sum();
+    double rounding = Estimate.rounding(smallest.vectors().dtype().epsilon()) * magnitude;
     double low = known - size * density.over(rule -> rule.negativePart(least)[1]).value();
     double high = known - size * density.over(rule -> rule.negativePart(least)[0]).value();
     Estimate trace = moment(density, deflated, 1);
     double ritz = Arrays.stream(values).map(value -> Math.min(value, 0)).sum();
     return new NegativeSum(
         full.value(),
-        full.withError(change).standardError(),
+        full.withError(change).withError(rounding).standardError(),
         full.degreesOfFreedom(),
         change,
         low,
         high,
         lowerBound(density, deflated, smallest),
         Math.min(ritz, Math.min(0, trace.value() + 2 * trace.standardError())),
-        change <= full.standardError(),
+        change <= full.standardError() + rounding,
         density.products() + smallest.products());
   }
 
@@ -112,8 +115,7 @@ public record NegativeSum(
     return density.moment(power).times(density.dimension()).plus(known);
   }
 
-  private static double lowerBound(
-      SpectralDensity density, double[] deflated, RitzPairs smallest) {
+  private static double lowerBound(SpectralDensity density, double[] deflated, RitzPairs smallest) {
     if (!smallest.allConverged()) {
       return Double.NEGATIVE_INFINITY;
     }

@@ -50,20 +50,19 @@ public record ProbeMoments(
       RandomVectors random = new RandomVectors(arena, block, seed, RandomVectors.Use.PROBE);
       arena.commit();
       double rounding = Estimate.rounding(operator.dtype().epsilon());
-      Supplier<ProbeMoments> sofar =
-          () -> cut(quadratic, squared, precision, rounding, 1);
+      Supplier<ProbeMoments> sofar = () -> cut(quadratic, squared, precision, rounding, 1);
       Estimate reached =
           precision.reach(
-          block,
-          (first, count) -> {
-            Tensor z = probes.rows(0, count);
-            Tensor image = images.rows(0, count);
-            random.rademacher(z, first);
-            double[] lengths = products.apply(z, image);
-            quadratic.put(first, products.norms().dot(z, image));
-            squared.put(first, Arrays.stream(lengths).map(length -> length * length).toArray());
-          },
-          () -> sofar.get().estimate(quantity));
+              block,
+              (first, count) -> {
+                Tensor z = probes.rows(0, count);
+                Tensor image = images.rows(0, count);
+                random.rademacher(z, first);
+                double[] lengths = products.apply(z, image);
+                quadratic.put(first, products.norms().dot(z, image));
+                squared.put(first, Arrays.stream(lengths).map(length -> length * length).toArray());
+              },
+              () -> sofar.get().estimate(quantity));
       double plain = sofar.get().estimate(quantity).standardError();
       double caution = plain > 0 ? reached.standardError() / plain : 1;
       return cut(quadratic, squared, precision, rounding, caution);
@@ -71,11 +70,7 @@ public record ProbeMoments(
   }
 
   private static ProbeMoments cut(
-      Samples quadratic,
-      Samples squared,
-      Precision precision,
-      double rounding,
-      double caution) {
+      Samples quadratic, Samples squared, Precision precision, double rounding, double caution) {
     return new ProbeMoments(
         quadratic.toArray(), squared.toArray(), precision, rounding, caution, quadratic.count());
   }

@@ -2,7 +2,9 @@ package org.noisescape.krylov;
 
 import java.util.Arrays;
 
-/** Numbers of samples 0, 1, …, as many as were put in: nobody knows beforehand how many it takes. */
+/**
+ * Numbers of samples 0, 1, …, as many as were put in: nobody knows beforehand how many it takes.
+ */
 final class Samples {
   private static final int START = 64;
 

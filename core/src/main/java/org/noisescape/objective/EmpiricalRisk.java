@@ -216,8 +216,8 @@ public final class EmpiricalRisk {
   }
 
   /**
-   * tr G of every replica, G = (1/N) Σ J_μᵀ (∂²ℓ/∂f²) J_μ: (1/N) Σ_μ Σ_k ‖J_μᵀ R_μ e_k‖² with R Rᵀ =
-   * ∂²ℓ/∂f², exactly, in one pass.
+   * tr G of every replica, G = (1/N) Σ J_μᵀ (∂²ℓ/∂f²) J_μ: (1/N) Σ_μ Σ_k ‖J_μᵀ R_μ e_k‖² with R Rᵀ
+   * = ∂²ℓ/∂f², exactly, in one pass.
    *
    * <p>Cost: a forward pass and, for each output, a backward pass with norms of per-sample
    * gradients.
@@ -236,8 +236,7 @@ public final class EmpiricalRisk {
       engine.memory().fill(norms, 0);
       for (int k = 0; k < outputs; k++) {
         stop.goOn();
-        loss.curvatureRoot(
-            engine, bound.output(), k, plan.valid(c), rootScale, bound.outputBar());
+        loss.curvatureRoot(engine, bound.output(), k, plan.valid(c), rootScale, bound.outputBar());
         bound.layer().backward(theta, scratch, Accumulation.OVERWRITE, norms);
       }
       collect(norms, plan.valid(c), buffer, squares);

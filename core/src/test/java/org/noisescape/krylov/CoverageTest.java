@@ -168,7 +168,9 @@ class CoverageTest {
     }
   }
 
-  /** A network as in use, float32: the exact trace is that of the norms of the outputs' gradients. */
+  /**
+   * A network as in use, float32: the exact trace is that of the norms of the outputs' gradients.
+   */
   @Test
   void tracesOfANetwork() {
     int[] image = {1, 12, 12};
@@ -194,11 +196,7 @@ class CoverageTest {
 
   private static Estimate of(NegativeSum sum) {
     return new Estimate(
-        sum.value(),
-        sum.standardError(),
-        sum.degreesOfFreedom(),
-        sum.converged(),
-        sum.products());
+        sum.value(), sum.standardError(), sum.degreesOfFreedom(), sum.converged(), sum.products());
   }
 
   private static double gaussian(double x, double width) {

@@ -45,6 +45,25 @@ class SpectrumTest {
     }
   }
 
+  /** A bulk that is zero is infinitely far away, and its rounding is no bulk. */
+  @Test
+  void eigenvaluesWithinRoundingAreNeitherOutliersNorBulk() {
+    for (int rank : new int[] {1, 2, 8, 20, 37}) {
+      double[] values =
+          Spectra.values(80, i -> i < rank ? 3 + 1.0 / (1 + i) : 1e-9 * Math.cos(i) / (1 + i));
+      OutlierRule.Outliers found = new Spectrum(values).outliers(OutlierRule.DEFAULT, 1e-8);
+      assertThat(found.count()).isEqualTo(rank);
+      assertThat(found.above()).isEqualTo(rank);
+      assertThat(found.edge()).isZero();
+      assertThat(found.floor()).isEqualTo(1e-8);
+    }
+    // a bulk of its own above the floor, too large for all to be candidates
+    double[] bulk = Spectra.values(80, i -> i < 3 ? 100 - i : i < 70 ? 2 - 0.01 * i : 1e-9);
+    assertThat(new Spectrum(bulk).outliers(OutlierRule.DEFAULT, 1e-8).count()).isEqualTo(3);
+    double[] none = Spectra.values(80, i -> 1e-9 * Math.cos(i));
+    assertThat(new Spectrum(none).outliers(OutlierRule.DEFAULT, 1e-8).count()).isZero();
+  }
+
   private static Spectrum wishart(long seed, int spikes) {
     RealMatrix x = Spectra.normals(seed, 400, 100);
     for (int c = 0; c < spikes; c++) {

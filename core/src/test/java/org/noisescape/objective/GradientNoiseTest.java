@@ -40,6 +40,22 @@ class GradientNoiseTest {
     assertThat(mean).isCloseTo(3 / (SQUARED + 3.0 / SAMPLES), within(4 * spread / Math.sqrt(sets)));
   }
 
+  @Test
+  void aDifferenceWithinItsRoundingIsNoNegativeStrength() {
+    double epsilon = 0x1p-23;
+    RiskValue value = new RiskValue(0, 0, 0, 100);
+    GradientNoise rounded = GradientNoise.of(value, 2 + 4 * epsilon, 2, 0, epsilon);
+    assertThat(rounded.noiseStrength()).isZero();
+    assertThat(rounded.noiseStrengthStandardError()).isEqualTo(26 * epsilon * 2);
+    assertThat(GradientNoise.of(value, 2.1, 2, 0, epsilon).noiseStrength())
+        .as("beyond rounding it shows")
+        .isNegative();
+    assertThat(GradientNoise.of(value, 1, 2, 0.5, epsilon).noiseStrengthStandardError())
+        .isEqualTo(0.5);
+    RiskValue one = new RiskValue(0, Double.NaN, 0, 1);
+    assertThat(GradientNoise.of(one, 1.9999999, 2, Double.NaN, epsilon).noiseStrength()).isZero();
+  }
+
   private static GradientNoise drawn(long seed) {
     double[] x = Vectors.normals(seed, 3 * SAMPLES);
     double[] mean = new double[3];

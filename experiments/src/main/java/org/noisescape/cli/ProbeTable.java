@@ -42,7 +42,8 @@ final class ProbeTable {
       String many = estimate.values().size() + " values, see --json";
       line(name, many + flag(estimate), effort);
     } else {
-      line(name, estimate.values().isEmpty() ? "none" + flag(estimate) : value(estimate, 0), effort);
+      line(
+          name, estimate.values().isEmpty() ? "none" + flag(estimate) : value(estimate, 0), effort);
       for (int i = 1; i < estimate.values().size(); i++) {
         line("", value(estimate, i), "");
       }

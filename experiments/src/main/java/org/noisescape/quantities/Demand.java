@@ -113,7 +113,8 @@ public final class Demand {
   /** The most eigenpairs that a basis has room for. */
   private static int largest(int block) {
     int k = ProbeDefaults.LARGEST_BASIS / 2;
-    while (k > 1 && LanczosOptions.defaultBasis(k, block, Integer.MAX_VALUE) > ProbeDefaults.LARGEST_BASIS) {
+    while (k > 1
+        && LanczosOptions.defaultBasis(k, block, Integer.MAX_VALUE) > ProbeDefaults.LARGEST_BASIS) {
       k--;
     }
     return k;

@@ -1,8 +1,8 @@
 package org.noisescape.quantities;
 
 import java.util.Arrays;
-import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.End;
+import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.LogDeterminant;
 import org.noisescape.krylov.NegativeSum;
 import org.noisescape.linop.Eigenvalues;
@@ -79,8 +79,7 @@ final class SpectralSums {
       double largest =
           dense
               ? point.dense(Matrix.HESSIAN).values()[point.demand().parameters() - 1]
-              : point
-                  .pairs(Matrix.HESSIAN, End.LARGEST, Deflating.largest(point.demand()))
+              : point.pairs(Matrix.HESSIAN, End.LARGEST, Deflating.largest(point.demand()))
                   .values()[0];
       if (!(largest > 0)) {
         return Finding.undefined("no eigenvalue is positive");
@@ -89,8 +88,7 @@ final class SpectralSums {
       LogDeterminant found =
           dense
               ? LogDeterminant.exact(point.dense(Matrix.HESSIAN).values(), cutoff)
-              : LogDeterminant.estimate(
-                  point.deflated().rest(), point.deflated().values(), cutoff);
+              : LogDeterminant.estimate(point.deflated().rest(), point.deflated().values(), cutoff);
       Estimate sum = found.sum();
       Finding value =
           dense

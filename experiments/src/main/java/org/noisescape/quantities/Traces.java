@@ -14,8 +14,8 @@ final class Traces {
   private Traces() {}
 
   /**
-   * tr A of a matrix: exactly from the norms of the outputs' gradients where it is that of G and the
-   * outputs are few, by Hutch++ otherwise.
+   * tr A of a matrix: exactly from the norms of the outputs' gradients where it is that of G and
+   * the outputs are few, by Hutch++ otherwise.
    */
   record Trace(Matrix matrix) implements Measure {
     @Override
