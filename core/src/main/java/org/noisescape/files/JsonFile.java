@@ -36,7 +36,8 @@ public final class JsonFile {
   private static final int LONGEST = 1 << 27;
 
   /** Where the library names its own parts. */
-  private static final Pattern LIBRARY = Pattern.compile(",? (from|of type) `[^`]*`");
+  private static final Pattern LIBRARY =
+      Pattern.compile(",? (from|of type) `[^`]*`|: enable `.*| \\(start marker at .*");
 
   private JsonFile() {}
 

@@ -53,7 +53,8 @@ class FieldsTest {
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining(expected)
         .hasMessageNotContaining("\n")
-        .hasMessageNotContaining("com.fasterxml");
+        .hasMessageNotContaining("com.fasterxml")
+        .hasMessageNotContaining("`");
   }
 
   static Stream<Arguments> fields() {
