@@ -112,7 +112,8 @@ final class ComputeOptions {
     if (chosen > EngineOptions.MOST_THREADS) {
       throw new IllegalArgumentException(
           "--threads must be <= %d, got %d: this machine has %d processors"
-              .formatted(EngineOptions.MOST_THREADS, chosen, Runtime.getRuntime().availableProcessors()));
+              .formatted(
+                  EngineOptions.MOST_THREADS, chosen, Runtime.getRuntime().availableProcessors()));
     }
     return chosen;
   }
