@@ -140,8 +140,7 @@ public final class TrainingSession {
     Optional<StartingPoint> beginning = beginning(earlier);
     try (Engine engine = configuration.openEngine()) {
       surroundings.details().accept("engine: " + engine.name() + ", " + engine.description());
-      RunRecorder recorder =
-          new RunRecorder(configuration, network, data, directory, surroundings);
+      RunRecorder recorder = new RunRecorder(configuration, network, data, directory, surroundings);
       List<Probe.Scheduled> probes =
           ProbeSchedule.scheduled(
               configuration.probes(),

@@ -53,21 +53,20 @@ class FuzzTest {
         }
       }
     }
-    System.out.println("fuzz: seed " + seed + ", cases " + cases + ", " + findings.size() + " findings");
+    System.out.println(
+        "fuzz: seed " + seed + ", cases " + cases + ", " + findings.size() + " findings");
     assertThat(findings).as(String.join("\n\n", findings)).isEmpty();
   }
 
   /** One to three damages; returns what was done. */
-  private static String damage(Target target, World world, RandomStream random)
-      throws IOException {
+  private static String damage(Target target, World world, RandomStream random) throws IOException {
     List<String> files = target.files().toList();
     List<Damage> damages = target.damages().toList();
     StringBuilder done = new StringBuilder(target.toString());
     for (int n = random.nextInt(3); n >= 0; n--) {
       Path file = world.path(files.get(random.nextInt(files.size())));
       Damage damage = damages.get(random.nextInt(damages.size()));
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          && Files.size(file) < 10_000_000) {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) < 10_000_000) {
         damage.to(file, random);
         done.append(' ').append(damage).append(' ').append(file.getFileName());
       }

@@ -16,8 +16,8 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 
 /**
- * Every kind of file the program reads, damaged in every way of {@link Damage}, through the commands
- * that read it: each ends within its time, with an exit code of the manual and one line.
+ * Every kind of file the program reads, damaged in every way of {@link Damage}, through the
+ * commands that read it: each ends within its time, with an exit code of the manual and one line.
  */
 class HostileFilesTest {
   private static final long SEED = 13;
@@ -54,8 +54,7 @@ class HostileFilesTest {
                                 .flatMap(
                                     damage ->
                                         IntStream.range(0, target.variants(damage, VARIANTS))
-                                            .mapToObj(
-                                                v -> new Case(target, file, damage, v)))));
+                                            .mapToObj(v -> new Case(target, file, damage, v)))));
   }
 
   @ParameterizedTest(name = "{0}")

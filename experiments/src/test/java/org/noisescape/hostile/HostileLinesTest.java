@@ -34,10 +34,7 @@ class HostileLinesTest {
     try (var stream =
         Objects.requireNonNull(HostileLinesTest.class.getResourceAsStream("hostile-lines.txt"))) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .toList()
-          .stream();
+          .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList().stream();
     }
   }
 

@@ -229,8 +229,7 @@ enum Target {
    * @param world the damaged one
    * @param damaged names of the files that were
    */
-  List<String> silent(World good, World world, Attempt attempt, String damaged)
-        throws IOException {
+  List<String> silent(World good, World world, Attempt attempt, String damaged) throws IOException {
     return List.of();
   }
 

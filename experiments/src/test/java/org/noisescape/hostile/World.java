@@ -19,7 +19,8 @@ import org.noisescape.cli.IdxFolder;
 /**
  * Good folders that the program itself wrote, to be copied and damaged: {@code run}, a finished
  * training, {@code stopped}, the same in the middle, {@code resumed}, that one continued, {@code
- * experiment}, whose outcome is missing, {@code finished}, which has it, {@code sweep}, and the data {@code idx} and {@code cifar}.
+ * experiment}, whose outcome is missing, {@code finished}, which has it, {@code sweep}, and the
+ * data {@code idx} and {@code cifar}.
  *
  * @param root where they are
  */

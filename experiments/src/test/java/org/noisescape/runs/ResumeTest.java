@@ -132,7 +132,8 @@ class ResumeTest {
     TrainingSession.resume(run, Map.of(), QUIET);
     assertThat(digest(run)).isEqualTo(digest(whole));
     assertThat(metrics(run)).isEqualTo(metrics(whole));
-    assertThat(JsonFile.read(run.resolve("manifest.json")).at("/resumed/0/engine/threads").intValue())
+    assertThat(
+            JsonFile.read(run.resolve("manifest.json")).at("/resumed/0/engine/threads").intValue())
         .isEqualTo(3);
   }
 
