@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.download.Digest;
 import org.noisescape.files.FileErrors;
+import org.noisescape.tensor.JavaHeap;
 
 /**
  * Reads the binary layout of CIFAR: records of label bytes and 3·32·32 planar pixel bytes.
@@ -66,6 +67,7 @@ enum CifarReader {
       throw new DataException(
           paths.getFirst() + " and its neighbours hold " + records + " images, more than 2 GiB");
     }
+    JavaHeap.require(records * PIXELS, paths.getFirst().toString(), "take fewer files");
     byte[] pixels = new byte[(int) records * PIXELS];
     int[] labels = new int[(int) records];
     Map<String, Digest> digests = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package org.noisescape.datasets;
 
 import java.nio.file.Path;
 import org.noisescape.datasets.download.Digest;
+import org.noisescape.tensor.JavaHeap;
 
 /**
  * Reads the idx format of MNIST: images of unsigned bytes (magic 0x00000803) and labels of unsigned
@@ -32,6 +33,9 @@ final class IdxReader {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Labels(int[] labels, Digest digest) {}
 
+  /** What a header may claim is asked of the heap before it is taken. */
+  private static final String FEWER = "take a file of fewer samples";
+
   /** Reads an image file. */
   static Images images(Path path) {
     try (DataFile file = new DataFile(path)) {
@@ -49,6 +53,7 @@ final class IdxReader {
       if (bytes > Integer.MAX_VALUE - 16) {
         throw file.damaged("the header claims " + what + ", more than 2 GiB");
       }
+      JavaHeap.require(bytes, path.toString(), FEWER);
       byte[] pixels = file.read((int) bytes, what);
       return new Images(count, height, width, pixels, file.finish());
     }
@@ -64,6 +69,7 @@ final class IdxReader {
     try (DataFile file = new DataFile(path)) {
       checkMagic(file, LABELS, "an idx label file");
       int count = extent(file, "number of labels");
+      JavaHeap.require((1L + Integer.BYTES) * count, path.toString(), FEWER);
       byte[] bytes = file.read(count, count + " labels and 8 bytes of header");
       int[] labels = new int[count];
       for (int i = 0; i < count; i++) {

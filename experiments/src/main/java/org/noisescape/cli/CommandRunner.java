@@ -111,6 +111,8 @@ final class CommandRunner {
       text = "not enough memory (" + text + "): choose fewer samples, or a smaller model";
     } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       text = FileErrors.line(failure);
+    } else if (failure instanceof LinkageError) {
+      text = NativeLibraries.complaint(failure);
     } else if (!(failure instanceof RunFailure)) {
       text =
           "unexpected "

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
@@ -193,7 +194,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The checkpoint of a step of a run, where they are kept. */
   public static Path checkpointOf(Path run, long step) {
-    return run.resolve(CHECKPOINTS).resolve("step-%09d.safetensors".formatted(step));
+    return run.resolve(CHECKPOINTS).resolve(String.format(Locale.ROOT, "step-%09d.safetensors", step));
   }
 
   /** What the run is. */

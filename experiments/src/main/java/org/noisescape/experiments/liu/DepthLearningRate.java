@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
@@ -118,7 +119,7 @@ public final class DepthLearningRate implements Experiment {
       List<DepthRun> runs = new ArrayList<>();
       for (int depth : depths) {
         for (double rate : rates) {
-          Path stage = folder.path().resolve("depth-%d".formatted(depth)).resolve("lr-" + rate);
+          Path stage = folder.path().resolve(String.format(Locale.ROOT, "depth-%d", depth)).resolve("lr-" + rate);
           TrainConfiguration training =
               training(settings, request, pair.train().size(), depth, rate);
           // one that diverges does not meet its target

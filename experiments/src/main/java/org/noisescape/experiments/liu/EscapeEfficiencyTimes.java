@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
@@ -101,7 +102,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
       List<GridPoint> points = new ArrayList<>();
       for (int i = 0; i < setups.size(); i++) {
         int index = i;
-        Path file = folder.path().resolve("points").resolve("case-%03d.json".formatted(i));
+        Path file = folder.path().resolve("points").resolve(String.format(Locale.ROOT, "case-%03d.json", i));
         request.progress().started("system %d of %d".formatted(i + 1, setups.size()));
         LossCurve curve =
             StageResult.of(

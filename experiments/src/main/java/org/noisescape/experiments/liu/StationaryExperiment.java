@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.experiments.Experiment;
@@ -107,7 +108,7 @@ abstract class StationaryExperiment implements Experiment {
       List<Averages> averages = new ArrayList<>();
       for (int i = 0; i < cases.size(); i++) {
         int index = i;
-        Path file = folder.path().resolve("points").resolve("case-%03d.json".formatted(i));
+        Path file = folder.path().resolve("points").resolve(String.format(Locale.ROOT, "case-%03d.json", i));
         request.progress().started("system %d of %d".formatted(i + 1, cases.size()));
         averages.add(
             StageResult.of(file, Averages.class, () -> measure.of(cases.get(index), index)));

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.mori;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.GradientRows;
 import org.noisescape.experiments.ExperimentRequest;
@@ -57,7 +58,7 @@ record CriticalMinimum(
     Path file =
         training
             .resolveSibling("minima")
-            .resolve("%s-seed-%d.json".formatted(training.getFileName(), seed));
+            .resolve(String.format(Locale.ROOT, "%s-seed-%d.json", training.getFileName(), seed));
     return StageResult.of(
         file,
         CriticalMinimum.class,

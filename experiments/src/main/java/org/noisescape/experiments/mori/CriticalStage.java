@@ -3,6 +3,7 @@ package org.noisescape.experiments.mori;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.NetworkPlan;
@@ -44,7 +45,7 @@ record CriticalStage(
   }
 
   String name() {
-    return "lr-%s-batch-%d".formatted(training.learningRate(), training.batch());
+    return String.format(Locale.ROOT, "lr-%s-batch-%d", training.learningRate(), training.batch());
   }
 
   /** Runs what is missing. */
@@ -123,7 +124,7 @@ record CriticalStage(
             .snapshots(ramp.hold())
             .ramped(ramp);
     String speed = slow ? "slow" : "ramp";
-    Path file = folder.resolve("ramps").resolve("%s-%s.safetensors".formatted(name(), speed));
+    Path file = folder.resolve("ramps").resolve(String.format(Locale.ROOT, "%s-%s.safetensors", name(), speed));
     try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, model.train())) {
       EnsembleStage.Result result =

@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.GradientRows;
 import org.noisescape.experiments.ExperimentRequest;
@@ -25,7 +26,7 @@ record DecouplingStage(Path training, ExperimentRequest request, int shuffles) {
   /** At one time of one replica. */
   DecouplingPoint measure(int epoch, long step, int seed) {
     return StageResult.of(
-        training.resolveSibling("spectra").resolve("epoch-%d-seed-%d.json".formatted(epoch, seed)),
+        training.resolveSibling("spectra").resolve(String.format(Locale.ROOT, "epoch-%d-seed-%d.json", epoch, seed)),
         DecouplingPoint.class,
         () -> {
           request.progress().started("spectra at epoch %d, seed %d".formatted(epoch, seed));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -89,7 +90,7 @@ public final class FirstPassageLinear implements Experiment {
               folder
                   .path()
                   .resolve("ensembles")
-                  .resolve("d%d-%d.safetensors".formatted(dimension, i));
+                  .resolve(String.format(Locale.ROOT, "d%d-%d.safetensors", dimension, i));
           RegressionEnsemble.Result result =
               new RegressionEnsemble(data, rate, batch, run++ * replicas, replicas)
                   .run(part(dimension, i), file, levels, EnsembleSchedule.to(steps), request);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
@@ -144,7 +145,7 @@ public final class FirstPassageNetwork implements Experiment {
   private static EnsembleStage.Result ensemble(
       Path run, NetworkPlan plan, TrainedModel model, int steps, ExperimentRequest request) {
     Path file =
-        run.resolve("ensembles").resolve("lr-%s.safetensors".formatted(plan.learningRate()));
+        run.resolve("ensembles").resolve(String.format(Locale.ROOT, "lr-%s.safetensors", plan.learningRate()));
     try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, model.train())) {
       return new EnsembleStage("eta = " + plan.learningRate(), EnsembleSchedule.to(steps))

@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.GradientRows;
 import org.noisescape.experiments.ExperimentRequest;
@@ -27,7 +28,7 @@ record HessianStage(Path training, ExperimentRequest request, int pairs) {
   /** At one step of one replica. */
   HessianPoint measure(long step, int seed) {
     return StageResult.of(
-        training.resolveSibling("spectra").resolve("seed-%d.json".formatted(seed)),
+        training.resolveSibling("spectra").resolve(String.format(Locale.ROOT, "seed-%d.json", seed)),
         HessianPoint.class,
         () -> {
           request.progress().started("spectrum of seed " + seed);

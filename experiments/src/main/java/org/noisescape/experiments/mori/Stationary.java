@@ -84,7 +84,7 @@ public final class Stationary implements Experiment {
                       folder
                           .path()
                           .resolve("ensembles")
-                          .resolve("lr-%s-batch-%d.safetensors".formatted(rate, batch)),
+                          .resolve(String.format(Locale.ROOT, "lr-%s-batch-%d.safetensors", rate, batch)),
                       new double[0],
                       EnsembleSchedule.to(steps).snapshots(every),
                       request);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.curvature.Curvature;
@@ -123,7 +124,7 @@ record AlignmentPanel(
       int epoch,
       ExperimentRequest request) {
     Path file =
-        run.resolve("measured").resolve("%s-seed%d-epoch%d.json".formatted(name, seed, epoch));
+        run.resolve("measured").resolve(String.format(Locale.ROOT, "%s-seed%d-epoch%d.json", name, seed, epoch));
     return StageResult.of(
         file,
         AlignmentPoint.class,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.ExperimentRequest;
@@ -163,7 +164,7 @@ record NoisyRuns(
         int replica = seed;
         spectra.add(
             StageResult.of(
-                run.resolve("measured").resolve("%s-seed%d.json".formatted(name, seed)),
+                run.resolve("measured").resolve(String.format(Locale.ROOT, "%s-seed%d.json", name, seed)),
                 RunSpectrum.class,
                 () -> {
                   request.progress().started("%s: Hessian of seed %d".formatted(name, replica));

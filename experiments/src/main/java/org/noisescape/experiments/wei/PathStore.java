@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,7 +50,7 @@ final class PathStore {
 
   /** The checkpoint of a step. */
   Path file(long step) {
-    return folder.resolve("state-%09d.safetensors".formatted(step));
+    return folder.resolve(String.format(Locale.ROOT, "state-%09d.safetensors", step));
   }
 
   /** The state of a step, if it is there. */
@@ -89,7 +90,7 @@ final class PathStore {
 
   /** The segment between two steps, looked at where it was not yet. */
   PathSegment segment(long from, long to, Supplier<PathSegment> measure) {
-    Path file = folder.resolve("segment-%09d-%09d.json".formatted(from, to));
+    Path file = folder.resolve(String.format(Locale.ROOT, "segment-%09d-%09d.json", from, to));
     return StageResult.of(file, PathSegment.class, measure);
   }
 
@@ -111,7 +112,7 @@ final class PathStore {
   }
 
   private Path epochFile(int epoch) {
-    return folder.resolve("epoch-%05d.json".formatted(epoch));
+    return folder.resolve(String.format(Locale.ROOT, "epoch-%05d.json", epoch));
   }
 
   private void tidy(long step) {
