@@ -108,7 +108,8 @@ class TraceEstimatorTest {
         if (Double.isInfinite(estimate.degreesOfFreedom())) {
           full++;
           close("trace", estimate.value(), 4.5, 1e-14);
-          assertThat(estimate.standardError()).isLessThan(1e-14);
+          // nothing but rounding, of sums on the scale of the norm
+          assertThat(estimate.standardError()).isLessThanOrEqualTo(32 * 0x1p-52 * Math.sqrt(14.25));
           assertThat(estimate.products()).isEqualTo(8);
           assertThat(estimate.converged()).isTrue();
         }

@@ -48,7 +48,6 @@ class OptimizersTest {
         "pl-sgd:l1=0,l2=0",
         "sgld:l3=0",
         "isotropic:trace=0",
-        "sgd+sgd",
         "pl-sgd:l1=0,l2=0+sgld:l3=0"
       })
   void rulesThatDoNothingAreDropped(String specification) {
@@ -59,6 +58,7 @@ class OptimizersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "sgd+sgd|optimizer 'sgd+sgd': sgd is there twice: leave one out",
         "adam|unknown optimizer 'adam': use one of sgd, momentum, nesterov, qhm, pl-sgd, sgld,",
         "''|unknown optimizer '': use one of",
         "momentum:0.9+|unknown optimizer ''",

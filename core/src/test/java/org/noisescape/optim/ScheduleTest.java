@@ -60,8 +60,9 @@ class ScheduleTest {
         "step:0.1@3,|schedule 'step:0.1@3,': numbers expected",
         "step:0@3|step schedule: factor must be > 0 and an epoch given, got factor 0.0",
         "step:NaN@3|step schedule: factor must be > 0 and an epoch given, got factor NaN",
-        "step:0.1@60,30|step schedule: epochs must be >= 0 and ascending, got [60.0, 30.0]",
-        "step:0.1@NaN|step schedule: epochs must be >= 0 and ascending, got [NaN]",
+        "step:0.1@60,30|step schedule: epochs must be >= 0 and ascending, none twice, got [60.0, 30.0]",
+        "step:0.1@NaN|step schedule: epochs must be >= 0 and ascending, none twice, got [NaN]",
+        "step:0.1@30,30|step schedule: epochs must be >= 0 and ascending, none twice, got [30.0, 30.0]",
         "step:Infinity@3|step schedule: factor must be > 0",
       })
   void aWrongTextIsOneClearLine(String text, String message) {

@@ -146,7 +146,7 @@ class TrainerEventsTest {
     }
     for (double epochs : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> trial.plan(0.1, epochs))
-          .hasMessage("the number of epochs must be >= 0, got " + epochs);
+          .hasMessage("the number of epochs must be a number >= 0, got " + epochs);
     }
     assertThatThrownBy(() -> Trial.mlp("sgd", DType.FLOAT32, 0).plan(0.1, 1))
         .hasMessage("the number of replicas must be >= 1, got 0");
