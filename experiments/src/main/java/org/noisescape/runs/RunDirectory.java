@@ -194,7 +194,8 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The checkpoint of a step of a run, where they are kept. */
   public static Path checkpointOf(Path run, long step) {
-    return run.resolve(CHECKPOINTS).resolve(String.format(Locale.ROOT, "step-%09d.safetensors", step));
+    return run.resolve(CHECKPOINTS)
+        .resolve(String.format(Locale.ROOT, "step-%09d.safetensors", step));
   }
 
   /** What the run is. */

@@ -55,6 +55,8 @@ final class Pseudoterminal implements AutoCloseable {
             .redirectOutput(terminal)
             .redirectErrorStream(true);
     builder.environment().putAll(environment);
+    // a program that was started in the background ignores Ctrl-C, and so would those it starts
+    Posix.letEnd(Posix.SIGINT);
     process = builder.start();
   }
 

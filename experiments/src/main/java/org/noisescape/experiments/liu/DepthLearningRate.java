@@ -119,7 +119,11 @@ public final class DepthLearningRate implements Experiment {
       List<DepthRun> runs = new ArrayList<>();
       for (int depth : depths) {
         for (double rate : rates) {
-          Path stage = folder.path().resolve(String.format(Locale.ROOT, "depth-%d", depth)).resolve("lr-" + rate);
+          Path stage =
+              folder
+                  .path()
+                  .resolve(String.format(Locale.ROOT, "depth-%d", depth))
+                  .resolve("lr-" + rate);
           TrainConfiguration training =
               training(settings, request, pair.train().size(), depth, rate);
           // one that diverges does not meet its target

@@ -102,7 +102,11 @@ public final class EscapeEfficiencyTimes implements Experiment {
       List<GridPoint> points = new ArrayList<>();
       for (int i = 0; i < setups.size(); i++) {
         int index = i;
-        Path file = folder.path().resolve("points").resolve(String.format(Locale.ROOT, "case-%03d.json", i));
+        Path file =
+            folder
+                .path()
+                .resolve("points")
+                .resolve(String.format(Locale.ROOT, "case-%03d.json", i));
         request.progress().started("system %d of %d".formatted(i + 1, setups.size()));
         LossCurve curve =
             StageResult.of(

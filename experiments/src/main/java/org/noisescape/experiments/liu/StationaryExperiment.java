@@ -108,7 +108,11 @@ abstract class StationaryExperiment implements Experiment {
       List<Averages> averages = new ArrayList<>();
       for (int i = 0; i < cases.size(); i++) {
         int index = i;
-        Path file = folder.path().resolve("points").resolve(String.format(Locale.ROOT, "case-%03d.json", i));
+        Path file =
+            folder
+                .path()
+                .resolve("points")
+                .resolve(String.format(Locale.ROOT, "case-%03d.json", i));
         request.progress().started("system %d of %d".formatted(i + 1, cases.size()));
         averages.add(
             StageResult.of(file, Averages.class, () -> measure.of(cases.get(index), index)));

@@ -124,7 +124,10 @@ record CriticalStage(
             .snapshots(ramp.hold())
             .ramped(ramp);
     String speed = slow ? "slow" : "ramp";
-    Path file = folder.resolve("ramps").resolve(String.format(Locale.ROOT, "%s-%s.safetensors", name(), speed));
+    Path file =
+        folder
+            .resolve("ramps")
+            .resolve(String.format(Locale.ROOT, "%s-%s.safetensors", name(), speed));
     try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, model.train())) {
       EnsembleStage.Result result =

@@ -26,7 +26,9 @@ record DecouplingStage(Path training, ExperimentRequest request, int shuffles) {
   /** At one time of one replica. */
   DecouplingPoint measure(int epoch, long step, int seed) {
     return StageResult.of(
-        training.resolveSibling("spectra").resolve(String.format(Locale.ROOT, "epoch-%d-seed-%d.json", epoch, seed)),
+        training
+            .resolveSibling("spectra")
+            .resolve(String.format(Locale.ROOT, "epoch-%d-seed-%d.json", epoch, seed)),
         DecouplingPoint.class,
         () -> {
           request.progress().started("spectra at epoch %d, seed %d".formatted(epoch, seed));

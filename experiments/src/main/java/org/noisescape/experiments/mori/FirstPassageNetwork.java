@@ -145,7 +145,8 @@ public final class FirstPassageNetwork implements Experiment {
   private static EnsembleStage.Result ensemble(
       Path run, NetworkPlan plan, TrainedModel model, int steps, ExperimentRequest request) {
     Path file =
-        run.resolve("ensembles").resolve(String.format(Locale.ROOT, "lr-%s.safetensors", plan.learningRate()));
+        run.resolve("ensembles")
+            .resolve(String.format(Locale.ROOT, "lr-%s.safetensors", plan.learningRate()));
     try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, model.train())) {
       return new EnsembleStage("eta = " + plan.learningRate(), EnsembleSchedule.to(steps))

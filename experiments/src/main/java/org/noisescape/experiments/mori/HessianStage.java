@@ -28,7 +28,9 @@ record HessianStage(Path training, ExperimentRequest request, int pairs) {
   /** At one step of one replica. */
   HessianPoint measure(long step, int seed) {
     return StageResult.of(
-        training.resolveSibling("spectra").resolve(String.format(Locale.ROOT, "seed-%d.json", seed)),
+        training
+            .resolveSibling("spectra")
+            .resolve(String.format(Locale.ROOT, "seed-%d.json", seed)),
         HessianPoint.class,
         () -> {
           request.progress().started("spectrum of seed " + seed);

@@ -84,7 +84,9 @@ public final class Stationary implements Experiment {
                       folder
                           .path()
                           .resolve("ensembles")
-                          .resolve(String.format(Locale.ROOT, "lr-%s-batch-%d.safetensors", rate, batch)),
+                          .resolve(
+                              String.format(
+                                  Locale.ROOT, "lr-%s-batch-%d.safetensors", rate, batch)),
                       new double[0],
                       EnsembleSchedule.to(steps).snapshots(every),
                       request);

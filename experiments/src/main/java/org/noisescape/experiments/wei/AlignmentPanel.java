@@ -124,7 +124,8 @@ record AlignmentPanel(
       int epoch,
       ExperimentRequest request) {
     Path file =
-        run.resolve("measured").resolve(String.format(Locale.ROOT, "%s-seed%d-epoch%d.json", name, seed, epoch));
+        run.resolve("measured")
+            .resolve(String.format(Locale.ROOT, "%s-seed%d-epoch%d.json", name, seed, epoch));
     return StageResult.of(
         file,
         AlignmentPoint.class,

@@ -164,7 +164,8 @@ record NoisyRuns(
         int replica = seed;
         spectra.add(
             StageResult.of(
-                run.resolve("measured").resolve(String.format(Locale.ROOT, "%s-seed%d.json", name, seed)),
+                run.resolve("measured")
+                    .resolve(String.format(Locale.ROOT, "%s-seed%d.json", name, seed)),
                 RunSpectrum.class,
                 () -> {
                   request.progress().started("%s: Hessian of seed %d".formatted(name, replica));
