@@ -48,6 +48,9 @@ final class OptionsFile {
       throw new IllegalArgumentException(NAME + " needs a value, FILE");
     }
     String file = joined ? words.get(at).substring(NAME.length() + 1) : words.get(at + 1);
+    if (file.isEmpty()) {
+      throw new IllegalArgumentException(NAME + " must name a file, got ''");
+    }
     List<String> others = new ArrayList<>(words.subList(0, at));
     others.addAll(words.subList(end, words.size()));
     if (others.stream().anyMatch(OptionsFile::isName)) {

@@ -15,6 +15,8 @@ import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.Preset;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.TrainDefaults;
+import org.noisescape.sweep.Cell;
+import org.noisescape.sweep.CellFolder;
 import org.noisescape.sweep.CellProcess;
 import org.noisescape.sweep.CellResult;
 import org.noisescape.sweep.CellSubject;
@@ -132,8 +134,16 @@ final class SweepCommand implements Callable<Integer> {
     Path folder = shown.toAbsolutePath().normalize();
     SweepFolder.requireSame(folder, request);
     CellSubject cells = cells(request, folder);
-    cells.check(
-        request.cells().stream().filter(cell -> !SweepFolder.of(folder, cell).begun()).toList());
+    List<Cell> fresh = new ArrayList<>();
+    for (Cell cell : request.cells()) {
+      CellFolder place = SweepFolder.of(folder, cell);
+      if (place.begun()) {
+        cells.requireOwn(cell, place.path());
+      } else {
+        fresh.add(cell);
+      }
+    }
+    cells.check(fresh);
     List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
     SweepSummary summary = new SweepSummary(console, shown);
     stop.heed();

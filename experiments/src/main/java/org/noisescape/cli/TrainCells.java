@@ -95,15 +95,24 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
   public void check(List<Cell> cells) {
     for (Cell cell : cells) {
       try {
-        TrainCommand command = new TrainCommand(console, new StopSignal(console));
-        new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
-        command.check();
+        command(cell).check();
       } catch (ParameterException e) {
         throw new IllegalArgumentException(UsageError.what(e) + " (cell " + cell.title() + ")", e);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(e.getMessage() + " (cell " + cell.title() + ")", e);
       }
     }
+  }
+
+  @Override
+  public void requireOwn(Cell cell, Path folder) {
+    command(cell).requireRunIn(folder);
+  }
+
+  private TrainCommand command(Cell cell) {
+    TrainCommand command = new TrainCommand(console, new StopSignal(console));
+    new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
+    return command;
   }
 
   @Override

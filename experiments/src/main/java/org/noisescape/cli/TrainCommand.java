@@ -211,6 +211,11 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSession.check(configuration(given()), compute.dataOfRun(console));
   }
 
+  /** Requires that a folder holds the run that the options ask for, begun or done. */
+  void requireRunIn(Path run) {
+    TrainingSession.requireRunOf(run, configuration(given()));
+  }
+
   private static TrainConfiguration configuration(Map<String, Object> given) {
     return TrainConfiguration.defaults().with(given);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisescape.files.Fields;
+import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
 import org.noisescape.train.Checkpoint;
@@ -80,23 +81,58 @@ final class Resumption {
   static void requireSameRun(Path run, TrainConfiguration configuration, Path checkpoint) {
     JsonNode now = configuration.toJson();
     JsonNode then = TrainedModel.stored(checkpoint).toJson();
+    Optional<String> key = difference(now, then);
+    if (key.isPresent()) {
+      throw new IllegalArgumentException(
+          ("%s cannot be resumed: its manifest says %s %s, its checkpoint %s %s:"
+                  + " restore %s, or start a new run")
+              .formatted(
+                  run,
+                  key.get().replace('_', ' '),
+                  now.path(key.get()),
+                  Checkpoint.sidecarOf(checkpoint).getFileName(),
+                  then.path(key.get()),
+                  run.resolve("manifest.json")));
+    }
+  }
+
+  /**
+   * Requires that a folder holds the run that is asked for.
+   *
+   * @throws WrongFile naming the first value that differs
+   */
+  static void requireRunOf(Path run, TrainConfiguration asked) {
+    Path file = InputFile.within(run, "manifest.json");
+    ObjectNode now = JsonFile.MAPPER.valueToTree(asked);
+    // whoever continues it looks at these
+    now.remove("threads");
+    if (now.path("target").isNull()) {
+      // the data decided
+      now.remove("target");
+    }
+    JsonNode then =
+        TrainConfiguration.stored(file, JsonFile.object(file).path("configuration")).toJson();
+    difference(now, then)
+        .ifPresent(
+            key -> {
+              throw new WrongFile(
+                  run,
+                  "holds another run, its %s is %s and not %s; put the right one back, or move it away"
+                      .formatted(key.replace('_', ' '), then.path(key), now.path(key)));
+            });
+  }
+
+  /** The first key by which results may differ; an engine that was chosen is any. */
+  private static Optional<String> difference(JsonNode now, JsonNode then) {
     for (Map.Entry<String, JsonNode> value : now.properties()) {
       String key = value.getKey();
       JsonNode kept = then.path(key);
       boolean chosen = key.equals("engine") && kept.asText().equals(TrainDefaults.ENGINE);
       if (!FREE.contains(key) && !chosen && !same(value.getValue(), kept)) {
-        throw new IllegalArgumentException(
-            ("%s cannot be resumed: its manifest says %s %s, its checkpoint %s %s:"
-                    + " restore %s, or start a new run")
-                .formatted(
-                    run,
-                    key.replace('_', ' '),
-                    value.getValue(),
-                    Checkpoint.sidecarOf(checkpoint).getFileName(),
-                    kept,
-                    run.resolve("manifest.json")));
+        return Optional.of(key);
       }
     }
+    return Optional.empty();
   }
 
   /** Numbers by their value, anything else as it is written. */

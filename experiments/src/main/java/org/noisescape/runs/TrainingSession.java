@@ -109,6 +109,15 @@ public final class TrainingSession {
   }
 
   /**
+   * Requires that a folder holds the run of a configuration, begun or done.
+   *
+   * @throws org.noisescape.files.WrongFile naming the first value that differs
+   */
+  public static void requireRunOf(Path run, TrainConfiguration configuration) {
+    Resumption.requireRunOf(run, configuration);
+  }
+
+  /**
    * Continues a run from its last checkpoint, or from the beginning where it has none.
    *
    * @param run its folder

@@ -14,6 +14,13 @@ public interface CellSubject {
   void check(List<Cell> cells);
 
   /**
+   * Requires that what a folder holds is the run of a cell, begun or done, and of no other.
+   *
+   * @throws org.noisescape.files.WrongFile naming the folder and the first value that differs
+   */
+  void requireOwn(Cell cell, Path folder);
+
+  /**
    * The words after the program's name that run a cell in its folder, or continue it.
    *
    * @param begun whether the folder holds the beginning of the run

@@ -13,6 +13,9 @@ import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.ExperimentFolder;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.Preset;
+import org.noisescape.files.Fields;
+import org.noisescape.files.InputFile;
+import org.noisescape.files.WrongFile;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.tensor.Precision;
 
@@ -83,6 +86,32 @@ public record ExperimentCells(
       settings.put(Seeds.KEY, Integer.toString(request.count()));
     }
     return settings;
+  }
+
+  @Override
+  public void requireOwn(Cell cell, Path run) {
+    Fields manifest = Fields.read(InputFile.within(run, "manifest.json"));
+    Map<String, String> asked = new LinkedHashMap<>();
+    asked.put("id", request.subject());
+    asked.put("preset", request.preset());
+    asked.put("seed", Long.toString(cell.seed()));
+    Map<String, String> stored = new LinkedHashMap<>();
+    asked.keySet().forEach(key -> stored.put(key, manifest.node().path(key).asText()));
+    settings(cell)
+        .forEach(
+            (key, value) -> {
+              asked.put(key, value);
+              stored.put(key, manifest.node().path("settings").path(key).asText());
+            });
+    for (Map.Entry<String, String> one : asked.entrySet()) {
+      String then = stored.get(one.getKey());
+      if (!then.equals(one.getValue())) {
+        throw new WrongFile(
+            run,
+            "holds another run, its %s is %s and not %s; put the right one back, or move it away"
+                .formatted(one.getKey(), then, one.getValue()));
+      }
+    }
   }
 
   /** The same whether it has begun: an experiment continues when it is asked for again. */

@@ -2,6 +2,8 @@ package org.noisescape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,40 @@ class SweepRefusalTest {
           CapturedRun.of("sweep", "--resume", folder.toString(), option),
           "does not go with --resume");
     }
+  }
+
+  @Test
+  void theFolderOfACellHoldsTheRunOfThatCell() throws IOException {
+    Path sweep = folder.resolve("sweep");
+    String[] words = {
+      "sweep",
+      "train",
+      "--grid",
+      "lr=0.1,0.2",
+      "--set",
+      "epochs=0",
+      "--set",
+      "model=linear",
+      "--dataset",
+      "digits:train=20,test=0",
+      "--set",
+      "batch=5",
+      "--out",
+      sweep.toString()
+    };
+    assertThat(CapturedRun.of(words).code()).isZero();
+    assertThat(CapturedRun.of(words).code()).isZero();
+    Path first = sweep.resolve("cells/001-lr=0.1");
+    Path second = sweep.resolve("cells/002-lr=0.2");
+    Files.move(second, folder.resolve("moved"));
+    Files.move(first, second);
+
+    CapturedRun swapped = CapturedRun.of("sweep", "--resume", sweep.toString());
+
+    assertThat(swapped.errors()).hasSize(1);
+    assertThat(swapped.errors().getFirst())
+        .contains(second + ": holds another run, its learning rate is 0.1 and not 0.2");
+    assertThat(swapped.code()).isEqualTo(2);
   }
 
   @Test

@@ -59,6 +59,9 @@ final class WaitingCell {
     CellSubject subject =
         new CellSubject() {
           @Override
+          public void requireOwn(Cell cell, Path folder) {}
+
+          @Override
           public void check(List<Cell> cells) {}
 
           @Override
