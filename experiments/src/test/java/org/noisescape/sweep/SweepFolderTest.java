@@ -20,7 +20,7 @@ class SweepFolderTest {
       """
       {"kind": "sweep", "subject": "train", "preset": "", "grid": {"lr": ["0.1", "0.2"]},
        "set": {"batch": "5"}, "dataset": "", "seed": 1, "seeds": 2, "seeds_are": "replicas",
-       "engine": "auto", "precision": "float32"}
+       "engine": "auto", "precision": "float32", "threads": 2}
       """;
 
   @TempDir private Path folder;
