@@ -78,7 +78,8 @@ public record ProbeOptions(
   /** Bytes of a number of GiB. */
   public static long bytes(double gibibytes) {
     if (!(gibibytes >= 0 && gibibytes < 1 << 20)) {
-      throw new IllegalArgumentException("--memory must be >= 0 GiB, got " + gibibytes);
+      throw new IllegalArgumentException(
+          "--memory must be from 0 to 1048575 GiB, got " + gibibytes);
     }
     return (long) (gibibytes * (1L << 30));
   }

@@ -70,7 +70,7 @@ class ProbeRefusalTest {
         "loss --tolerance 1 | --tolerance must lie in (0, 1), got 1.0",
         "loss --tolerance NaN | --tolerance must lie in (0, 1), got NaN",
         "loss --max-products 1 | --max-products must be >= 10, got 1",
-        "loss --memory -1 | --memory must be >= 0 GiB, got -1.0",
+        "loss --memory -1 | --memory must be from 0 to 1048575 GiB, got -1.0",
         "loss --seed x | --seed"
       })
   void isOneLine(String options, String expected) {
