@@ -69,7 +69,9 @@ final class OptionsFile {
     }
     List<String> all = new ArrayList<>(words.subList(0, at));
     int number = 0;
-    for (String line : InputFile.text(Path.of(file), LARGEST).lines().toList()) {
+    // editors on Windows begin a file with a mark
+    String text = InputFile.text(Path.of(file), LARGEST).replaceFirst("^\uFEFF", "");
+    for (String line : text.lines().toList()) {
       number++;
       if (!line.isBlank() && !line.strip().startsWith("#")) {
         add(all, given, command, line.strip(), file + ", line " + number + ": ");

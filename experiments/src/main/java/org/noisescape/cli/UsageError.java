@@ -52,7 +52,9 @@ final class UsageError {
       String nearest =
           NearestName.of(name, known).map(option -> ", did you mean '" + option + "'?").orElse("");
       return known.contains(name)
-          ? name + " takes no value, got '" + word + "'"
+          ? (name.equals(word)
+              ? "'" + name + "' stands behind --, where no options are"
+              : name + " takes no value, got '" + word + "'")
           : "unknown option '" + name + "'" + nearest;
     }
     return "unexpected argument '" + name + "'";

@@ -110,7 +110,7 @@ enum Damage {
       } else {
         lines.set(row, damaged);
       }
-      Files.writeString(file, String.join("\n", lines), StandardCharsets.UTF_8);
+      Files.write(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     }
   },
   /** A number in a text is another. */

@@ -127,7 +127,8 @@ class DeviceTrainingTest {
                 engine,
                 event -> {
                   broken.take(event);
-                  if (broken.states().size() == 2) {
+                  // the first is that of the initialisation
+                  if (broken.states().size() == 3) {
                     emulator.fail("cuStreamSynchronize", ILLEGAL_ADDRESS, later);
                   }
                 })) {
