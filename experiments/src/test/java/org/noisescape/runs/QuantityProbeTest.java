@@ -105,12 +105,11 @@ class QuantityProbeTest {
     String[] probes = {"hessian-top:2:every=10"};
     Path whole = train("whole", Map.of(), probes);
     Path stopped = folder.resolve("stopped");
-    Surroundings stopping =
-        new Surroundings(NOWHERE, List.of(), ProgressListener.SILENT, line -> {}, () -> true);
+    Stopping stopping = new Stopping(NOWHERE, 150);
     TrainingResult result =
-        TrainingSession.start(configuration(Map.of(), probes), stopped, stopping);
+        TrainingSession.start(configuration(Map.of(), probes), stopped, stopping.next());
     while (result.outcome() == Outcome.STOPPED) {
-      result = TrainingSession.resume(stopped, Map.of(), stopping);
+      result = TrainingSession.resume(stopped, Map.of(), stopping.next());
     }
     assertThat(parameters(stopped)).isEqualTo(parameters(whole));
     assertThat(withoutTimes(stopped)).isEqualTo(withoutTimes(whole));

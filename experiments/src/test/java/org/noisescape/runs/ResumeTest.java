@@ -78,11 +78,10 @@ class ResumeTest {
   @Test
   void aRunStoppedOnRequestResumesBitForBit() throws IOException {
     Path run = folder.resolve("stopped");
-    Surroundings stopping =
-        new Surroundings(QUIET.data(), List.of(), ProgressListener.SILENT, line -> {}, () -> true);
-    TrainingResult stopped = TrainingSession.start(TrainingChild.configuration(), run, stopping);
+    Stopping stopping = new Stopping(QUIET.data().apply(null), 7);
+    TrainingResult stopped = TrainingSession.start(TrainingChild.configuration(), run, stopping.next());
     assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
-    while (TrainingSession.resume(run, Map.of(), stopping).outcome() == Outcome.STOPPED) {
+    while (TrainingSession.resume(run, Map.of(), stopping.next()).outcome() == Outcome.STOPPED) {
       assertThat(run.resolve("checkpoints/last.safetensors")).exists();
     }
 
@@ -232,6 +231,7 @@ class ResumeTest {
       assertThat(files.map(file -> file.getFileName().toString()).filter(n -> n.endsWith("rs")))
           .containsExactlyInAnyOrder(
               "last.safetensors",
+              "step-000000000.safetensors",
               "step-000000008.safetensors",
               "step-000000016.safetensors",
               "step-000000021.safetensors");

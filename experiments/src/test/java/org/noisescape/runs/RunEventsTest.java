@@ -23,9 +23,9 @@ import org.noisescape.train.TrainingEvent.Outcome;
 class RunEventsTest {
   private static final Surroundings QUIET =
       Surroundings.quiet(DataLocation.of(Optional.empty(), Map.of()));
-  private static final Surroundings STOPPING =
-      new Surroundings(QUIET.data(), List.of(), ProgressListener.SILENT, line -> {}, () -> true);
   private static final int REPLICAS = 2;
+
+  private final Stopping stopping = new Stopping(QUIET.data().apply(null), 8);
 
   @TempDir Path folder;
 
@@ -44,10 +44,10 @@ class RunEventsTest {
   @Test
   void aRunStoppedAndResumedLosesAndRepeatsNothing() throws IOException {
     Path run = folder.resolve("run");
-    TrainingResult result = TrainingSession.start(configuration(), run, STOPPING);
+    TrainingResult result = TrainingSession.start(configuration(), run, stopping.next());
     int sittings = 1;
     while (result.outcome() == Outcome.STOPPED) {
-      result = TrainingSession.resume(run, Map.of(), STOPPING);
+      result = TrainingSession.resume(run, Map.of(), stopping.next());
       sittings++;
     }
     assertThat(sittings).isGreaterThan(2);
@@ -58,7 +58,7 @@ class RunEventsTest {
   @Test
   void eventsAfterTheCheckpointOfAKilledRunAreNotDoubled() throws IOException {
     Path run = folder.resolve("run");
-    assertThat(TrainingSession.start(configuration(), run, STOPPING).outcome())
+    assertThat(TrainingSession.start(configuration(), run, stopping.next()).outcome())
         .isEqualTo(Outcome.STOPPED);
     for (int r = 0; r < REPLICAS; r++) {
       Files.writeString(
@@ -82,10 +82,10 @@ class RunEventsTest {
   void aRunAskedLaterHasAllEventsFromThenOn() throws IOException {
     Path run = folder.resolve("run");
     TrainConfiguration silent = configuration().with(Map.of("tensorboard", false));
-    TrainingSession.start(silent, run, STOPPING);
+    TrainingSession.start(silent, run, stopping.next());
     assertThat(run.resolve("tensorboard")).doesNotExist();
 
-    TrainingSession.resume(run, Map.of("tensorboard", true), STOPPING);
+    TrainingSession.resume(run, Map.of("tensorboard", true), stopping.next());
     requireEventsOfTheMetrics(run, run.resolve("tensorboard"));
     TrainingSession.resume(run, Map.of(), QUIET);
     requireEventsOfTheMetrics(run, run.resolve("tensorboard"));
