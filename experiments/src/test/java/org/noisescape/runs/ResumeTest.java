@@ -79,7 +79,8 @@ class ResumeTest {
   void aRunStoppedOnRequestResumesBitForBit() throws IOException {
     Path run = folder.resolve("stopped");
     Stopping stopping = new Stopping(QUIET.data().apply(null), 7);
-    TrainingResult stopped = TrainingSession.start(TrainingChild.configuration(), run, stopping.next());
+    TrainingResult stopped =
+        TrainingSession.start(TrainingChild.configuration(), run, stopping.next());
     assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
     while (TrainingSession.resume(run, Map.of(), stopping.next()).outcome() == Outcome.STOPPED) {
       assertThat(run.resolve("checkpoints/last.safetensors")).exists();
