@@ -56,8 +56,8 @@ class ExperimentOutcomeTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ExperimentOutcome.read(run))
-        .withMessageContaining("outcome.json is not the outcome of an experiment")
-        .withMessageContaining("unknown preset 'tiny'");
+        .withMessageContaining(
+            "outcome.json: field 'preset' is none of the known values, got 'tiny'");
   }
 
   @Test
