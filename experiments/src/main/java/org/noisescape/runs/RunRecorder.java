@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.noisescape.files.JsonFile;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
@@ -115,8 +117,10 @@ final class RunRecorder implements Listener, AutoCloseable {
       }
     }
     metrics.force();
-    Map<String, Object> sidecar =
-        Map.of("configuration", configuration.toJson(), "data", data.digests());
+    // in one order, so that equal runs make equal files
+    Map<String, Object> sidecar = new LinkedHashMap<>();
+    sidecar.put("configuration", configuration.toJson());
+    sidecar.put("data", new TreeMap<>(data.digests()));
     DType dtype = Precision.parse(configuration.precision()).dtype();
     int replicas = configuration.replicas();
     long lines = metrics.lines();
