@@ -1,5 +1,7 @@
 package org.noisescape.loss;
 
+import org.noisescape.files.Decimal;
+
 /** The losses users can name. */
 public final class Losses {
   private Losses() {}
@@ -18,7 +20,7 @@ public final class Losses {
     }
     if (name.startsWith("ce:")) {
       try {
-        return new CrossEntropy(Double.parseDouble(name.substring(3)));
+        return new CrossEntropy(Decimal.parse(name.substring(3)));
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
             "loss '" + name + "': label smoothing must be a number, for example ce:0.1", e);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.Decimal;
 
 /** The part after the colon of an optimizer's name: numbers by position, or {@code key=value}. */
 final class RuleArguments {
@@ -57,7 +58,7 @@ final class RuleArguments {
 
   private double parse(String meaning, String text) {
     try {
-      return Double.parseDouble(text);
+      return Decimal.parse(text);
     } catch (NumberFormatException e) {
       throw wrong(meaning + " must be a number, got '" + text + "'");
     }

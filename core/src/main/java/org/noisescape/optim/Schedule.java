@@ -1,6 +1,7 @@
 package org.noisescape.optim;
 
 import java.util.Arrays;
+import org.noisescape.files.Decimal;
 
 /** The learning rate over the course of a run, as a factor of the initial one. */
 public sealed interface Schedule {
@@ -96,9 +97,9 @@ public sealed interface Schedule {
     if (text.startsWith("step:") && at > 0) {
       try {
         return new Step(
-            Double.parseDouble(text.substring(5, at)),
+            Decimal.parse(text.substring(5, at)),
             Arrays.stream(text.substring(at + 1).split(",", -1))
-                .mapToDouble(Double::parseDouble)
+                .mapToDouble(Decimal::parse)
                 .toArray());
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.noisescape.files.Decimal;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
 import org.noisescape.files.WrongFile;
@@ -248,7 +249,7 @@ public final class Checkpoint {
   private static double epoch(Path file, Safetensors stored) {
     String text = stored.metadata().getOrDefault(EPOCH, "0");
     try {
-      double value = Double.parseDouble(text);
+      double value = Decimal.parse(text);
       if (value >= 0 && Double.isFinite(value)) {
         return value;
       }

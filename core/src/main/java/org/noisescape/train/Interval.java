@@ -1,5 +1,7 @@
 package org.noisescape.train;
 
+import org.noisescape.files.Decimal;
+
 /**
  * Points of a run at which something is due; the first and the last step always are.
  *
@@ -37,13 +39,13 @@ public record Interval(double every, Unit unit) {
   public static Interval parse(String text) {
     try {
       if (text.startsWith("log")) {
-        return new Interval(Double.parseDouble(text.substring(3)), Unit.LOGARITHMIC);
+        return new Interval(Decimal.parse(text.substring(3)), Unit.LOGARITHMIC);
       }
       if (text.endsWith("epochs") || text.endsWith("epoch")) {
         String number = text.substring(0, text.indexOf("epoch"));
-        return new Interval(number.isEmpty() ? 1 : Double.parseDouble(number), Unit.EPOCHS);
+        return new Interval(number.isEmpty() ? 1 : Decimal.parse(number), Unit.EPOCHS);
       }
-      return new Interval(Double.parseDouble(text), Unit.STEPS);
+      return new Interval(Decimal.parse(text), Unit.STEPS);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "interval '" + text + "': write for example 100 (steps), 1epoch or log1.5", e);

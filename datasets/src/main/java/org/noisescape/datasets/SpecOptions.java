@@ -3,6 +3,7 @@ package org.noisescape.datasets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.Decimal;
 
 /** The options of a specification such as {@code gaussian-regression:d=4,n=10000}. */
 final class SpecOptions {
@@ -68,7 +69,7 @@ final class SpecOptions {
     }
     double value;
     try {
-      value = Double.parseDouble(text);
+      value = Decimal.parse(text);
     } catch (NumberFormatException e) {
       value = Double.NaN;
     }

@@ -66,6 +66,7 @@ final class CommandRunner {
         });
     // a word that begins with @ is a name like any other
     line.setExpandAtFiles(false);
+    DecimalConverter.registerOn(line);
     line.setExecutionStrategy(
         parsed -> {
           try {

@@ -111,7 +111,8 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
 
   private TrainCommand command(Cell cell) {
     TrainCommand command = new TrainCommand(console, new StopSignal(console));
-    new CommandLine(command).parseArgs(words(cell).toArray(String[]::new));
+    DecimalConverter.registerOn(new CommandLine(command))
+        .parseArgs(words(cell).toArray(String[]::new));
     return command;
   }
 

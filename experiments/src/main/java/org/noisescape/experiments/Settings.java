@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.datasets.NearestName;
+import org.noisescape.files.Decimal;
 
 /**
  * Typed reading of {@code --set key=value} over a preset's defaults.
@@ -95,7 +96,7 @@ public final class Settings {
   /** A finite number above zero. */
   public double positive(String key) {
     try {
-      double value = Double.parseDouble(text(key));
+      double value = Decimal.parse(text(key));
       if (value > 0 && value < Double.POSITIVE_INFINITY) {
         return value;
       }
@@ -108,7 +109,7 @@ public final class Settings {
   /** A finite number of at least zero. */
   public double notNegative(String key) {
     try {
-      double value = Double.parseDouble(text(key));
+      double value = Decimal.parse(text(key));
       if (value >= 0 && value < Double.POSITIVE_INFINITY) {
         return value;
       }
@@ -151,7 +152,7 @@ public final class Settings {
     for (String word : text(key).split("\\s*,\\s*", -1)) {
       double value;
       try {
-        value = Double.parseDouble(word);
+        value = Decimal.parse(word);
       } catch (NumberFormatException e) {
         value = Double.NaN;
       }
@@ -171,7 +172,7 @@ public final class Settings {
     boolean right = words.length == count;
     for (int i = 0; i < words.length; i++) {
       try {
-        values[i] = Double.parseDouble(words[i]);
+        values[i] = Decimal.parse(words[i]);
       } catch (NumberFormatException e) {
         values[i] = Double.NaN;
       }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
+import org.noisescape.train.TrainingEvent.Outcome;
 
 /** What the JSON files of a run folder say, as far as a report shows it, with types checked. */
 final class RunFacts {
@@ -61,7 +62,7 @@ final class RunFacts {
       return MissingNode.getInstance();
     }
     Fields result = Fields.read(file);
-    result.text("outcome");
+    result.choice("outcome", Outcome::valueOf);
     return result.node();
   }
 }

@@ -30,6 +30,7 @@ final class MetricsLog implements AutoCloseable {
   private final FileChannel channel;
   private final boolean replicated;
   private long lines;
+  private MetricsDigest digest = new MetricsDigest();
 
   /**
    * Opens the file at its end.
@@ -38,7 +39,9 @@ final class MetricsLog implements AutoCloseable {
    */
   MetricsLog(Path file, int replicas) throws IOException {
     this(file, WholeFile.append(file), replicas);
-    lines = MetricsLines.read(file).lines().size();
+    List<Line> there = MetricsLines.read(file).lines();
+    lines = there.size();
+    digest = MetricsDigest.of(there);
   }
 
   /** Writes to a channel that is open. */
@@ -50,17 +53,17 @@ final class MetricsLog implements AutoCloseable {
 
   /** Appends lines, one a measurement, in one write. */
   void append(List<Measurement> measurements) throws IOException {
+    List<ObjectNode> added = measurements.stream().map(this::line).toList();
     StringBuilder text = new StringBuilder();
-    for (Measurement measurement : measurements) {
-      text.append(line(measurement)).append('\n');
-    }
+    added.forEach(line -> text.append(line).append('\n'));
     long before = channel.size();
     try {
       ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      lines += measurements.size();
+      lines += added.size();
+      added.forEach(digest::add);
     } catch (IOException e) {
       throw cutBack(before, e);
     }
@@ -87,7 +90,7 @@ final class MetricsLog implements AutoCloseable {
     return named;
   }
 
-  private String line(Measurement measurement) {
+  private ObjectNode line(Measurement measurement) {
     ObjectNode node = JsonFile.MAPPER.createObjectNode();
     node.put(STEP, measurement.step());
     node.put("epoch", measurement.epoch());
@@ -104,12 +107,17 @@ final class MetricsLog implements AutoCloseable {
                 node.putNull(name);
               }
             });
-    return node.toString();
+    return node;
   }
 
   /** Lines in the file by now. */
   long lines() {
     return lines;
+  }
+
+  /** Digest of the lines in the file by now, without the times of steps. */
+  String digest() {
+    return digest.text();
   }
 
   /** The lines of a file, all of which must be measurements. */

@@ -28,18 +28,25 @@ final class MetricsRepair {
   }
 
   /**
-   * Removes the lines after a step and what is no line; the file is replaced in one step.
+   * What was there when the checkpoint was written.
    *
    * @param step last step to keep
    * @param replicas R
-   * @param expected lines that were there at that step, or {@link Checkpoint#UNKNOWN}
+   * @param lines number of lines, or {@link Checkpoint#UNKNOWN}
+   * @param digest of these lines ({@link MetricsDigest}), empty if unknown
+   */
+  record Expected(long step, int replicas, long lines, String digest) {}
+
+  /**
+   * Removes the lines after a step and what is no line; the file is replaced in one step.
+   *
    * @return what is missing or was put right, in one line, where anything was
    */
-  static Optional<String> to(Path file, long step, int replicas, long expected) throws IOException {
+  static Optional<String> to(Path file, Expected expected) throws IOException {
     MetricsLines found = MetricsLines.read(file);
     List<Line> before =
         found.lines().stream()
-            .filter(line -> line.step() <= step && line.replica() < replicas)
+            .filter(line -> line.step() <= expected.step() && line.replica() < expected.replicas())
             .toList();
     List<Line> sorted =
         before.stream()
@@ -52,31 +59,38 @@ final class MetricsRepair {
       }
     }
     String text = kept.stream().map(line -> line.text() + "\n").collect(Collectors.joining());
-    if (expected != 0 || Files.exists(file)) {
+    if (expected.lines() != 0 || Files.exists(file)) {
       WholeFile.write(file, text);
     }
-    return note(file, step, expected, found, before, sorted, kept.size());
+    return note(file, expected, found, before, sorted, kept);
   }
 
   private static Optional<String> note(
       Path file,
-      long step,
-      long expected,
+      Expected expected,
       MetricsLines found,
       List<Line> before,
       List<Line> sorted,
-      int kept) {
+      List<Line> keptLines) {
+    long step = expected.step();
+    long lines = expected.lines();
+    int kept = keptLines.size();
     long doubled = sorted.size() - kept;
-    boolean garbled = !found.garbled().isEmpty() && expected != kept;
+    boolean garbled = !found.garbled().isEmpty() && lines != kept;
+    boolean changed =
+        lines == kept
+            && !expected.digest().isEmpty()
+            && !expected.digest().equals(MetricsDigest.of(keptLines).text());
     boolean moved = !before.equals(sorted);
     List<String> parts = new ArrayList<>();
-    if (expected > kept) {
+    if (lines > kept) {
       parts.add(
-          "%d of the %d lines up to step %d are missing"
-              .formatted(expected - kept, expected, step));
-    } else if (expected != Checkpoint.UNKNOWN && expected < kept) {
+          "%d of the %d lines up to step %d are missing".formatted(lines - kept, lines, step));
+    } else if (lines != Checkpoint.UNKNOWN && lines < kept) {
       parts.add(
-          "%d lines up to step %d are none that this run wrote".formatted(kept - expected, step));
+          "%d lines up to step %d are none that this run wrote".formatted(kept - lines, step));
+    } else if (changed) {
+      parts.add("the lines up to step %d are not as this run wrote them".formatted(step));
     }
     if (garbled) {
       parts.add("unreadable was %s".formatted(numbers(found.garbled())));
@@ -89,11 +103,14 @@ final class MetricsRepair {
     }
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            file
-                + ": "
-                + String.join("; ", parts)
-                + (expected > kept ? "; the run goes on without" : "; that is put right"));
+        : Optional.of(file + ": " + String.join("; ", parts) + ending(lines > kept, changed));
+  }
+
+  private static String ending(boolean missing, boolean changed) {
+    if (missing) {
+      return "; the run goes on without";
+    }
+    return changed ? "; they are kept as they are" : "; that is put right";
   }
 
   private static String numbers(List<Integer> lines) {

@@ -30,6 +30,9 @@ import org.noisescape.train.TrainingEvent.Progress;
 
 /** Writes what a trainer tells into the folder of its run. */
 final class RunRecorder implements Listener, AutoCloseable {
+  /** Key in a sidecar of the digest of the lines of measurements up to its checkpoint. */
+  static final String METRICS_DIGEST = "metrics_digest";
+
   private static final double MEBIBYTE = 1 << 20;
 
   /** One gibibyte. */
@@ -121,6 +124,7 @@ final class RunRecorder implements Listener, AutoCloseable {
     Map<String, Object> sidecar = new LinkedHashMap<>();
     sidecar.put("configuration", configuration.toJson());
     sidecar.put("data", new TreeMap<>(data.digests()));
+    sidecar.put(METRICS_DIGEST, metrics.digest());
     DType dtype = Precision.parse(configuration.precision()).dtype();
     int replicas = configuration.replicas();
     long lines = metrics.lines();

@@ -233,9 +233,18 @@ public final class TrainingSession {
       throw new WrongFile(file, e.getMessage(), e);
     }
     long step = contents.state().step();
-    return new Restored(
-        step,
-        MetricsRepair.to(directory.metrics(), step, configuration.replicas(), contents.lines()));
+    MetricsRepair.Expected expected =
+        new MetricsRepair.Expected(
+            step, configuration.replicas(), contents.lines(), metricsDigest(file, step));
+    return new Restored(step, MetricsRepair.to(directory.metrics(), expected));
+  }
+
+  /** What the sidecar says; a run killed between sidecar and tensors has one of a later step. */
+  private static String metricsDigest(Path file, long step) {
+    ObjectNode sidecar = Checkpoint.sidecar(file);
+    return sidecar.path("step").asLong() == step
+        ? sidecar.path(RunRecorder.METRICS_DIGEST).asText()
+        : "";
   }
 
   /** A checkpoint that was changed, or is of another run, does not pass for this one's. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noisescape.files.Decimal;
 
 /**
  * Settings and the values each of them takes.
@@ -73,7 +74,7 @@ public record Grid(Map<String, List<String>> axes) {
   /** The finite number a value is, if it is one. */
   static Optional<Double> number(String value) {
     try {
-      return Optional.of(Double.parseDouble(value)).filter(Double::isFinite);
+      return Optional.of(Decimal.parse(value)).filter(Double::isFinite);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

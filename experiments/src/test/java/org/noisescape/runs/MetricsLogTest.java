@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.runs.MetricsRepair.Expected;
 import org.noisescape.train.Measurement;
 
 class MetricsLogTest {
@@ -59,12 +60,13 @@ class MetricsLogTest {
       for (int step = 0; step <= 30; step += 10) {
         log.append(List.of(at(step, 0)));
       }
+      assertThat(log.digest()).isEqualTo(MetricsDigest.of(MetricsLines.read(file).lines()).text());
     }
     String whole = Files.readString(file);
     Files.writeString(file, whole + "{\"step\":40,\"ep");
-    MetricsRepair.to(file, 40, 1, 4);
+    MetricsRepair.to(file, new Expected(40, 1, 4, ""));
     assertThat(Files.readString(file)).isEqualTo(whole);
-    MetricsRepair.to(file, 20, 1, 3);
+    MetricsRepair.to(file, new Expected(20, 1, 3, ""));
     assertThat(Files.readAllLines(file)).hasSize(3);
     assertThat(MetricsLog.last(file)).hasSize(1);
     assertThat(MetricsLog.last(file).getFirst().path("step").asLong()).isEqualTo(20);

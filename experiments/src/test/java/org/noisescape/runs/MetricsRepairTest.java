@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.files.WrongFile;
+import org.noisescape.runs.MetricsRepair.Expected;
 import org.noisescape.train.Checkpoint;
 
 /** Measurements put back to the step of a checkpoint: what is lost is said. */
@@ -55,11 +56,31 @@ class MetricsRepairTest {
             "1 of the 3 lines up to step 10 are missing"));
   }
 
+  private static Expected upToTen(long lines) {
+    return new Expected(10, 1, lines, "");
+  }
+
+  @Test
+  void numbersThatWereChangedAreSaidAndTimesAreNot() throws IOException {
+    Path file = Files.writeString(folder.resolve("metrics.jsonl"), ZERO + FIVE + TEN);
+    Expected expected =
+        new Expected(10, 1, 3, MetricsDigest.of(MetricsLines.read(file).lines()).text());
+    assertThat(MetricsRepair.to(file, expected)).isEmpty();
+    Files.writeString(file, ZERO + FIVE.replace("}", ",\"step_time_s\":0.1}") + TEN + LATE);
+    assertThat(MetricsRepair.to(file, expected)).isEmpty();
+    Files.writeString(file, ZERO + FIVE.replace("2}", "2.5}") + TEN);
+    assertThat(MetricsRepair.to(file, expected))
+        .contains(
+            file
+                + ": the lines up to step 10 are not as this run wrote them; they are kept as they are");
+    assertThat(file).content().contains("2.5");
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("files")
   void whatIsMissingOrPutRightIsSaid(String name, String text, String note) throws IOException {
     Path file = Files.writeString(folder.resolve("metrics.jsonl"), text);
-    String said = MetricsRepair.to(file, 10, 1, 3).orElse("");
+    String said = MetricsRepair.to(file, upToTen(3)).orElse("");
     if (note.isEmpty()) {
       assertThat(said).isEmpty();
       assertThat(file).hasContent(ZERO + FIVE + TEN);
@@ -67,7 +88,7 @@ class MetricsRepairTest {
       assertThat(said).startsWith(file + ": ").contains(note).doesNotContain("\n");
     }
     MetricsLines.read(file).requireWhole();
-    assertThat(MetricsRepair.to(file, 10, 1, Checkpoint.UNKNOWN)).isEmpty();
+    assertThat(MetricsRepair.to(file, upToTen(Checkpoint.UNKNOWN))).isEmpty();
   }
 
   @Test
@@ -85,7 +106,7 @@ class MetricsRepairTest {
     Path file = Files.createFile(folder.resolve("metrics.jsonl"));
     assertThat(MetricsLines.read(file).lines()).isEmpty();
     assertThat(MetricsLines.read(folder.resolve("none")).lines()).isEmpty();
-    assertThatThrownBy(() -> MetricsRepair.to(folder, 1, 1, 1))
+    assertThatThrownBy(() -> MetricsRepair.to(folder, upToTen(1)))
         .isInstanceOf(WrongFile.class)
         .hasMessage(folder + ": is a folder, not a file");
   }

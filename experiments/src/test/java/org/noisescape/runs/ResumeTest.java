@@ -181,10 +181,31 @@ class ResumeTest {
   }
 
   @Test
+  void changedMeasurementsAreTold() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingSession.start(TrainingChild.configuration().with(Map.of("epochs", 1)), run, QUIET);
+    Path metrics = run.resolve("metrics.jsonl");
+    assertThat(Files.readString(metrics)).contains("\"epoch\":1.0");
+    assertThat(toldOnResume(run)).isEmpty();
+    Files.writeString(metrics, Files.readString(metrics).replaceFirst("_loss\":\\d", "_loss\":7"));
+    assertThat(toldOnResume(run))
+        .singleElement()
+        .asString()
+        .contains("the lines up to step 21 are not as this run wrote them");
+  }
+
+  @Test
   void whatAResumeCannotRestoreIsToldAndKept() throws IOException {
     Path run = folder.resolve("run");
     TrainingSession.start(TrainingChild.configuration().with(Map.of("epochs", 1)), run, QUIET);
     Files.writeString(run.resolve("metrics.jsonl"), "");
+    List<String> told = toldOnResume(run);
+    assertThat(told).hasSize(1).allMatch(line -> line.contains("lines up to step 21 are missing"));
+    assertThat(JsonFile.read(run.resolve("manifest.json")).at("/resumed/0/not_restored").asText())
+        .isEqualTo(told.getFirst());
+  }
+
+  private static List<String> toldOnResume(Path run) {
     List<String> told = new ArrayList<>();
     ProgressListener progress =
         new ProgressListener() {
@@ -199,9 +220,7 @@ class ResumeTest {
     Surroundings telling =
         new Surroundings(QUIET.data(), List.of(), progress, line -> {}, () -> false);
     TrainingSession.resume(run, Map.of(), telling);
-    assertThat(told).hasSize(1).allMatch(line -> line.contains("lines up to step 21 are missing"));
-    assertThat(JsonFile.read(run.resolve("manifest.json")).at("/resumed/0/not_restored").asText())
-        .isEqualTo(told.getFirst());
+    return told;
   }
 
   @Test
