@@ -3,14 +3,15 @@ package org.noisescape.files;
 import java.util.regex.Pattern;
 
 /**
- * Numbers as people write them: digits with a point and an exponent of ten.
+ * Numbers as people write them: digits with a point and an exponent of ten, {@code NaN}, {@code
+ * Infinity}.
  *
  * <p>{@link Double#parseDouble} also reads what only a Java program means: {@code 1d}, {@code
- * 0x1p-3}, {@code NaN}.
+ * 0x1p-3}.
  */
 public final class Decimal {
   private static final Pattern WRITTEN =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+      Pattern.compile("[+-]?((\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|NaN|Infinity)");
 
   private Decimal() {}
 
