@@ -1,7 +1,7 @@
 /**
- * Experiments of the texts as commands: what one is, its request and outcome, and the list of them.
+ * Experiments of the texts as commands, and the list of them.
  *
- * <p>One package a text lies below; each experiment writes its data, figures, an outcome with a
- * verdict and a report into its run folder.
+ * <p>A package a text lies below, in it a package an experiment, beside classes that several of the
+ * text's experiments share; {@code frame} is what all share, {@code fit} the fits with error bars.
  */
 package org.noisescape.experiments;

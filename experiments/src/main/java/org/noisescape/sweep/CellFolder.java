@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.noisescape.experiments.ExperimentOutcome;
+import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;

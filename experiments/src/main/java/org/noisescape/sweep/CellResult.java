@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.experiments.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.files.Fields;
 import org.noisescape.report.Metrics;
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
-import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.experiments.LandscapeRuns;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.LandscapeRuns;
 
 /** What was begun on a number of threads goes on on that number, whoever continues it. */
 class PinnedThreadsTest {

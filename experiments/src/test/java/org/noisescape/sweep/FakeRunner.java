@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.experiments.NamedMeasurement;
-import org.noisescape.experiments.Preset;
-import org.noisescape.experiments.Verdict;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Preset;
 
 /** Does cells at once: measures η·10 + seed of each, as an experiment would write it. */
 final class FakeRunner implements CellRunner {

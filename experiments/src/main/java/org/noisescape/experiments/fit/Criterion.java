@@ -1,7 +1,6 @@
 package org.noisescape.experiments.fit;
 
 import java.util.Locale;
-import org.noisescape.experiments.Verdict;
 
 /**
  * When a slope agrees with theory: |slope − theory| ≤ tolerance + 2 SE, provided there are enough

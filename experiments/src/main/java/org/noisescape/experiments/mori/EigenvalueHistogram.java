@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param y counts
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one figure
-record EigenvalueHistogram(double[] x, double[] y) {
+public record EigenvalueHistogram(double[] x, double[] y) {
   /**
    * Counts.
    *
@@ -18,7 +18,7 @@ record EigenvalueHistogram(double[] x, double[] y) {
    * @param high upper end
    * @param bins number of bins
    */
-  static EigenvalueHistogram of(double[] values, double low, double high, int bins) {
+  public static EigenvalueHistogram of(double[] values, double low, double high, int bins) {
     double from = Math.log10(low);
     double width = (Math.log10(high) - from) / bins;
     double[] counts = new double[bins];

@@ -3,9 +3,9 @@ package org.noisescape.experiments.mori;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.experiments.ExperimentRequest;
-import org.noisescape.experiments.Settings;
-import org.noisescape.experiments.StageData;
+import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StageData;
 import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -13,11 +13,11 @@ import org.noisescape.runs.TrainConfiguration;
  * Even against odd digits by one output: targets ±1, mean-square loss, plain SGD from Glorot
  * initialisation. Source: Mori et al. (2022), sections 5.1 and 5.3.
  */
-final class ParityTraining {
+public final class ParityTraining {
   private ParityTraining() {}
 
   /** Describes the settings that {@link #of} reads. */
-  static void describe(Map<String, String> all) {
+  public static void describe(Map<String, String> all) {
     all.put("dataset", "data set");
     all.put("subset", "the first so many training samples, or all");
     all.put("model", "architecture");
@@ -27,7 +27,7 @@ final class ParityTraining {
   }
 
   /** Steps of an epoch. */
-  static int stepsPerEpoch(Settings settings, ExperimentRequest request, int samples) {
+  public static int stepsPerEpoch(Settings settings, ExperimentRequest request, int samples) {
     int used = StageData.subset(settings, request, "subset", samples).orElse(samples);
     return Math.max(1, used / settings.integer("batch", 1));
   }
@@ -41,13 +41,13 @@ final class ParityTraining {
    * @param epochs passes over the data
    * @param keptEvery distance of the checkpoints, which are kept
    */
-  static TrainConfiguration of(
+  public static TrainConfiguration of(
       Settings settings, ExperimentRequest request, int samples, double epochs, String keptEvery) {
     return of(settings, settings.integer("seeds", 1), request, samples, epochs, keptEvery);
   }
 
   /** The training with a number of seeds that is no setting. */
-  static TrainConfiguration of(
+  public static TrainConfiguration of(
       Settings settings,
       int seeds,
       ExperimentRequest request,

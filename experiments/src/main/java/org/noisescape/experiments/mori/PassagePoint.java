@@ -11,7 +11,7 @@ import org.noisescape.random.RandomKey;
  * @param times t = ηk of each replica, censored at the step limit
  * @param mean their mean
  */
-record PassagePoint(double level, CensoredTimes times, MeanPassageTime mean) {
+public record PassagePoint(double level, CensoredTimes times, MeanPassageTime mean) {
   private static final double CONFIDENCE = 0.95;
 
   /**
@@ -23,7 +23,7 @@ record PassagePoint(double level, CensoredTimes times, MeanPassageTime mean) {
    * @param learningRate η
    * @param key of the bootstrap
    */
-  static PassagePoint of(
+  public static PassagePoint of(
       double level, double[] steps, long limit, double learningRate, RandomKey key) {
     double[] times = new double[steps.length];
     for (int r = 0; r < times.length; r++) {

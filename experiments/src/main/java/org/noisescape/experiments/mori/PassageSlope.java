@@ -21,7 +21,7 @@ import org.noisescape.random.RandomStream;
  * @param standardError of the slope
  * @param correlation r² of the line
  */
-record PassageSlope(
+public record PassageSlope(
     List<PassagePoint> window, double slope, double standardError, double correlation) {
   static final int RESAMPLES = 400;
 
@@ -32,7 +32,7 @@ record PassageSlope(
    * @param shortest shortest mean time of the window
    * @param key of the bootstrap
    */
-  static PassageSlope of(List<PassagePoint> points, double shortest, RandomKey key) {
+  public static PassageSlope of(List<PassagePoint> points, double shortest, RandomKey key) {
     List<PassagePoint> window =
         points.stream().filter(p -> p.mean().reliable() && p.mean().value() >= shortest).toList();
     return window.size() < 2
@@ -41,13 +41,13 @@ record PassageSlope(
   }
 
   /** Fits all of a window of two thresholds or more. */
-  static PassageSlope fit(List<PassagePoint> window, RandomKey key) {
+  public static PassageSlope fit(List<PassagePoint> window, RandomKey key) {
     SimpleRegression line = line(window, p -> p.mean().value());
     return new PassageSlope(window, line.getSlope(), error(window, key), line.getRSquare());
   }
 
   /** log of a time against log c. */
-  static SimpleRegression line(List<PassagePoint> window, ToDoubleFunction<PassagePoint> time) {
+  public static SimpleRegression line(List<PassagePoint> window, ToDoubleFunction<PassagePoint> time) {
     SimpleRegression line = new SimpleRegression();
     window.forEach(p -> line.addData(Math.log(p.level()), Math.log(time.applyAsDouble(p))));
     return line;
@@ -59,7 +59,7 @@ record PassageSlope(
   }
 
   /** log t at a level on the line of some slope through the middle of the window. */
-  double lineThroughMiddle(double otherSlope, double level) {
+  public double lineThroughMiddle(double otherSlope, double level) {
     double offset =
         window.stream()
             .mapToDouble(p -> Math.log(p.mean().value()) - otherSlope * Math.log(p.level()))

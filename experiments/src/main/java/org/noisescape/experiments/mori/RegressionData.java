@@ -22,7 +22,7 @@ import org.noisescape.dynamics.landscape.LinearRegression;
  * @param digests file → digest of the data
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by the experiments here
-record RegressionData(
+public record RegressionData(
     LinearRegression landscape,
     double[] minimum,
     double minimumLoss,
@@ -37,7 +37,7 @@ record RegressionData(
    * @param samples N
    * @param seed of the data
    */
-  static RegressionData draw(int dimension, int samples, long seed) {
+  public static RegressionData draw(int dimension, int samples, long seed) {
     if (samples <= dimension) {
       throw new IllegalArgumentException(
           "--set samples=%d: linear regression with d = %d needs more samples than that, or L* is 0"
@@ -89,7 +89,7 @@ record RegressionData(
   }
 
   /** h = tr H/d, what the text takes for every eigenvalue. */
-  double curvature() {
+  public double curvature() {
     double trace = 0;
     for (int i = 0; i < dimension(); i++) {
       trace += hessian[i * dimension() + i];
@@ -98,7 +98,7 @@ record RegressionData(
   }
 
   /** q = L/L* − 1, without cancellation near the minimum; NaN or infinite where θ is. */
-  double excess(double[] theta, int offset) {
+  public double excess(double[] theta, int offset) {
     int d = dimension();
     double sum = 0;
     for (int i = 0; i < d; i++) {
@@ -116,7 +116,7 @@ record RegressionData(
    *
    * @throws IllegalArgumentException with the bound 2/λ_max
    */
-  void requireStable(double learningRate) {
+  public void requireStable(double learningRate) {
     if (!(learningRate < 2 / largest)) {
       throw new IllegalArgumentException(
           "--set lr=%s: gradient descent is stable below 2/%.4g = %.4g only (d = %d); choose a smaller one"

@@ -7,8 +7,8 @@ import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.RegressionPlan;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.ReplicaState;
-import org.noisescape.experiments.EnsembleStage;
-import org.noisescape.experiments.ExperimentRequest;
+import org.noisescape.experiments.frame.EnsembleStage;
+import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.tensor.Engine;
 
 /**
@@ -21,7 +21,7 @@ import org.noisescape.tensor.Engine;
  *     independent
  * @param replicas R
  */
-record RegressionEnsemble(
+public record RegressionEnsemble(
     RegressionData data, double learningRate, int batch, int firstReplica, int replicas) {
   /**
    * What came out.
@@ -29,9 +29,9 @@ record RegressionEnsemble(
    * @param stage state and snapshots of θ
    * @param dimension d
    */
-  record Result(EnsembleStage.Result stage, int dimension) {
+  public record Result(EnsembleStage.Result stage, int dimension) {
     /** θ (R, n·d) at the snapshots: of replica r, snapshot after snapshot. */
-    double[][] series() {
+    public double[][] series() {
       List<double[]> snapshots = stage.snapshots();
       double[][] series = new double[stage.state().replicas()][snapshots.size() * dimension];
       for (int k = 0; k < snapshots.size(); k++) {
@@ -43,7 +43,7 @@ record RegressionEnsemble(
     }
 
     /** First steps (levels, R) after which L > c L*, NaN where a replica did not pass. */
-    double[][] passages() {
+    public double[][] passages() {
       ReplicaState state = stage.state();
       double[][] passages = new double[state.thresholds()][state.replicas()];
       for (int c = 0; c < passages.length; c++) {
@@ -64,7 +64,7 @@ record RegressionEnsemble(
    * @param levels c, ascending; none to detect nothing
    * @param schedule how long, and distance of the snapshots
    */
-  Result run(
+  public Result run(
       String title,
       Path file,
       double[] levels,

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
-import org.noisescape.experiments.ExperimentRequest;
+import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.nn.Initialization;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
@@ -18,9 +18,9 @@ import org.noisescape.tensor.Engine;
  * @param engine where it lives
  * @param curvature at that θ
  */
-record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoCloseable {
+public record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoCloseable {
   /** Opens a kept checkpoint in float64, for comparisons that are about small eigenvalues. */
-  static ReplicaCurvature open(Path training, long step, int seed, ExperimentRequest request) {
+  public static ReplicaCurvature open(Path training, long step, int seed, ExperimentRequest request) {
     return open(training, step, seed, request, DType.FLOAT64);
   }
 
@@ -30,7 +30,7 @@ record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoClose
    * @param training folder of the training
    * @param dtype what is computed in
    */
-  static ReplicaCurvature open(
+  public static ReplicaCurvature open(
       Path training, long step, int seed, ExperimentRequest request, DType dtype) {
     Path checkpoint =
         step == 0

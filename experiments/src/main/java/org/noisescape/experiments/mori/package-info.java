@@ -1,2 +1,5 @@
-/** Experiments of Mori, Ziyin, Liu and Ueda (2022), "Power-law escape rate of SGD". */
+/**
+ * Experiments of Mori, Ziyin, Liu and Ueda (2022), "Power-law escape rate of SGD", a package each,
+ * and what several of them share.
+ */
 package org.noisescape.experiments.mori;

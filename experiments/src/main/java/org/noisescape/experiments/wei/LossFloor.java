@@ -6,7 +6,7 @@ package org.noisescape.experiments.wei;
  * <p>−Σ_k t_k log p_k is least at p = t with t = (1 − ε)·one-hot + ε/K, and L − L* is the mean
  * Kullback–Leibler divergence of t from p. It is reached by a network that fits every target.
  */
-final class LossFloor {
+public final class LossFloor {
   private LossFloor() {}
 
   /**
@@ -15,7 +15,7 @@ final class LossFloor {
    * @param smoothing ε in [0, 1)
    * @param classes K
    */
-  static double of(double smoothing, int classes) {
+  public static double of(double smoothing, int classes) {
     double other = smoothing / classes;
     return term(1 - smoothing + other) + (classes - 1) * term(other);
   }

@@ -17,7 +17,7 @@ import org.noisescape.train.Checkpoint;
  * Curvature of a stage's network at one state after another, in float64; engine and memory are
  * taken at the first, so that a stage whose states are all measured takes none.
  */
-final class StageCurvature implements AutoCloseable {
+public final class StageCurvature implements AutoCloseable {
   /**
    * Vectors a product: enough for matrix kernels, few enough that their activations stay cached.
    */
@@ -36,14 +36,14 @@ final class StageCurvature implements AutoCloseable {
    * @param samples that L is the mean of
    * @param stop whether a product ends with a {@link org.noisescape.linop.StoppedException}
    */
-  StageCurvature(TrainedModel model, SampleSource samples, BooleanSupplier stop) {
+  public StageCurvature(TrainedModel model, SampleSource samples, BooleanSupplier stop) {
     this.stop = stop;
     this.model = model;
     this.samples = samples;
   }
 
   /** Moves to θ (P). */
-  Curvature at(double... theta) {
+  public Curvature at(double... theta) {
     if (curvature == null) {
       engine = model.configuration().openEngine();
       curvature =
@@ -59,7 +59,7 @@ final class StageCurvature implements AutoCloseable {
   }
 
   /** θ of one replica of a checkpoint (P). */
-  static double[] theta(Path checkpoint, Network network, int replica) {
+  public static double[] theta(Path checkpoint, Network network, int replica) {
     Checkpoint.Contents contents = Checkpoint.read(checkpoint, network);
     if (replica >= contents.replicas()) {
       throw new WrongFile(

@@ -16,9 +16,9 @@ import org.noisescape.dynamics.landscape.Valley;
  * @param noise C_ii
  * @param learningRate η
  */
-record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
+public record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
   /** The valley at a point, as the theorems see it. */
-  static org.noisescape.theory.wei.Valley theory(
+  public static org.noisescape.theory.wei.Valley theory(
       Valley valley, double[] theta, double learningRate) {
     int n = valley.curved();
     double[] eigenvalues = new double[n];
@@ -31,7 +31,7 @@ record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
   }
 
   /** ⟨θ_i²⟩ at θ̂. */
-  double[] variances(double[] theta) {
+  public double[] variances(double[] theta) {
     double[] c = new double[valley.dimension()];
     noise.variances().at(theta, c);
     double[] result = new double[valley.curved()];
@@ -43,7 +43,7 @@ record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
   }
 
   /** θ̂ after so many steps, from a point whose curved directions are set to zero. */
-  double[] after(double[] start, long steps) {
+  public double[] after(double[] start, long steps) {
     double[] theta = start.clone();
     Arrays.fill(theta, 0, valley.curved(), 0);
     for (long k = 0; k < steps; k++) {

@@ -1,5 +1,5 @@
 /**
  * Experiments of Wei and Schwab, "How noise affects the Hessian spectrum in overparameterized
- * neural networks".
+ * neural networks", a package each, and what several of them share.
  */
 package org.noisescape.experiments.wei;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.noisescape.experiments.Verdict;
 
 class CriterionTest {
   private final Criterion criterion = new Criterion(1, 0.15, 10, 0.5);

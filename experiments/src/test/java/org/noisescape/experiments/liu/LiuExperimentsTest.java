@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
-import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.experiments.ExperimentRequest;
-import org.noisescape.experiments.Preset;
-import org.noisescape.experiments.Verdict;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.Preset;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 

@@ -3,9 +3,9 @@ package org.noisescape.experiments.meng;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.noisescape.experiments.LandscapeRuns.measurement;
-import static org.noisescape.experiments.LandscapeRuns.request;
-import static org.noisescape.experiments.LandscapeRuns.table;
+import static org.noisescape.experiments.frame.LandscapeRuns.measurement;
+import static org.noisescape.experiments.frame.LandscapeRuns.request;
+import static org.noisescape.experiments.frame.LandscapeRuns.table;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +13,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
-import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.Share;
-import org.noisescape.experiments.meng.EscapeReading.Meaning;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.meng.density.KestenTail;
+import org.noisescape.experiments.meng.escape.EscapeRate;
+import org.noisescape.experiments.meng.escape.EscapeReading;
+import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
+import org.noisescape.experiments.meng.escape.EscapeScene;
+import org.noisescape.experiments.meng.escape.EscapeSettings;
+import org.noisescape.experiments.meng.escape.EscapeTwoD;
+import org.noisescape.experiments.meng.escapetime.EscapeTime;
+import org.noisescape.experiments.meng.escapetime.GrowthLaw;
+import org.noisescape.experiments.meng.escapetime.WellDynamics;
+import org.noisescape.experiments.meng.escapetime.WellPassage;
 
 /** Escape and densities: tiny runs, criteria, bad input. */
 class EscapeExperimentsTest {

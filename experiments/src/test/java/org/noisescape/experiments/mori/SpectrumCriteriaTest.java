@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.noisescape.experiments.Preset;
-import org.noisescape.experiments.Verdict;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.mori.decoupling.DecouplingCriterion;
+import org.noisescape.experiments.mori.decoupling.SpectrumComparison;
+import org.noisescape.experiments.mori.hessian.HessianCriterion;
+import org.noisescape.experiments.mori.hessian.HessianPoint;
 
 class SpectrumCriteriaTest {
   @Test

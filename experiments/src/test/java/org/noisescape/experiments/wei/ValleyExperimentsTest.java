@@ -3,10 +3,10 @@ package org.noisescape.experiments.wei;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.noisescape.experiments.LandscapeRuns.measurement;
-import static org.noisescape.experiments.LandscapeRuns.request;
-import static org.noisescape.experiments.LandscapeRuns.table;
-import static org.noisescape.experiments.LandscapeRuns.with;
+import static org.noisescape.experiments.frame.LandscapeRuns.measurement;
+import static org.noisescape.experiments.frame.LandscapeRuns.request;
+import static org.noisescape.experiments.frame.LandscapeRuns.table;
+import static org.noisescape.experiments.frame.LandscapeRuns.with;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.experiments.ExperimentCatalogue;
-import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.experiments.Verdict;
+import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.fit.WeightedLine;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.wei.tracedeterminant.FallCriterion;
+import org.noisescape.experiments.wei.tracerate.TraceCriterion;
+import org.noisescape.experiments.wei.tracerate.TracePoint;
 
 /** The toy valleys: tiny runs, the averaged drift, criteria, bad input. */
 class ValleyExperimentsTest {

@@ -14,13 +14,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
-import org.noisescape.experiments.Experiment;
 import org.noisescape.experiments.ExperimentCatalogue;
-import org.noisescape.experiments.ExperimentOutcome;
-import org.noisescape.experiments.ExperimentRequest;
-import org.noisescape.experiments.NamedMeasurement;
-import org.noisescape.experiments.Preset;
-import org.noisescape.experiments.Verdict;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Experiment;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.wei.alignment.AlignmentPanel;
 import org.noisescape.runs.ProgressListener;
 
 class WeiExperimentsTest {

@@ -1,0 +1,177 @@
+package org.noisescape.experiments.frame;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.noisescape.dynamics.EnsembleListener;
+import org.noisescape.dynamics.EnsembleSchedule;
+import org.noisescape.dynamics.ReplicaEnsemble;
+import org.noisescape.dynamics.ReplicaEnsemble.Outcome;
+import org.noisescape.dynamics.ReplicaProgram;
+import org.noisescape.dynamics.ReplicaState;
+import org.noisescape.files.FileErrors;
+import org.noisescape.files.WholeFile;
+
+/**
+ * The ensemble of one part of an experiment: with progress, checkpoints in a file of its own,
+ * continued where it was interrupted, read back where it is done.
+ *
+ * @param title of the part, for progress
+ * @param schedule how long it runs
+ */
+public record EnsembleStage(String title, EnsembleSchedule schedule) {
+  private static final double SECONDS_BETWEEN_CHECKPOINTS = 20;
+
+  /** What is kept of a snapshot, always as many numbers. */
+  @FunctionalInterface
+  public interface Reduction {
+    /**
+     * Reduces a snapshot.
+     *
+     * @param step steps done
+     * @param theta θ (R, P), entry (r, i) at r·P + i
+     */
+    double[] of(long step, double[] theta);
+
+    /** Keeps θ itself. */
+    static Reduction theta() {
+      return (step, theta) -> theta;
+    }
+  }
+
+  /**
+   * Whether the snapshots so far tell all there is to know, so that it ends before its schedule.
+   */
+  @FunctionalInterface
+  public interface Enough {
+    /**
+     * Looks at what was kept.
+     *
+     * @param snapshots what was kept of each snapshot, in their order
+     */
+    boolean of(List<double[]> snapshots);
+  }
+
+  /**
+   * Where an ensemble is.
+   *
+   * @param state of the replicas
+   * @param snapshots what was kept of each snapshot, in their order: snapshot i is that of step i ×
+   *     the schedule's distance
+   * @param complete whether it came to its end; else it was stopped, and replicas that have not
+   *     passed are censored at the state's step
+   */
+  public record Result(ReplicaState state, List<double[]> snapshots, boolean complete) {
+    /** Copies the list. */
+    public Result {
+      snapshots = List.copyOf(snapshots);
+    }
+  }
+
+  /**
+   * Runs to the end, or until the request is stopped.
+   *
+   * @param file where checkpoints go, {@code NAME.safetensors} within the run folder
+   * @param program the replicas at their start; not closed
+   * @param request surroundings
+   * @param reduction what is kept of snapshots
+   * @param enough asked several times a second: results must not depend on how soon after it ends
+   */
+  public Result run(
+      Path file,
+      ReplicaProgram program,
+      ExperimentRequest request,
+      Reduction reduction,
+      Enough enough) {
+    List<double[]> snapshots = new ArrayList<>();
+    try {
+      StagePart part = StagePart.of(file, title);
+      EnsembleFile kept = new EnsembleFile(file, part, schedule);
+      if (Files.exists(file) && kept.restore(program, snapshots)) {
+        return new Result(program.state(), snapshots, true);
+      }
+      WholeFile.folder(file.toAbsolutePath().getParent());
+      request.progress().started(title);
+      Recorder recorder = new Recorder(kept, program, request, reduction, snapshots);
+      Outcome outcome =
+          new ReplicaEnsemble(program, schedule, recorder)
+              .run(() -> enough.of(snapshots) || request.stop().getAsBoolean());
+      boolean complete = outcome == Outcome.COMPLETED || enough.of(snapshots);
+      ReplicaState end = complete ? EnsembleFile.settled(program.state()) : program.state();
+      kept.write(end, snapshots, complete);
+      return new Result(end, snapshots, complete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.line(e), e);
+    }
+  }
+
+  /** The same, always to the schedule's end. */
+  public Result run(
+      Path file, ReplicaProgram program, ExperimentRequest request, Reduction reduction) {
+    return run(file, program, request, reduction, snapshots -> false);
+  }
+
+  /** The same without snapshots. */
+  public Result run(Path file, ReplicaProgram program, ExperimentRequest request) {
+    return run(file, program, request, Reduction.theta());
+  }
+
+  /** Shows progress and writes checkpoints now and then. */
+  private record Recorder(
+      EnsembleFile file,
+      ReplicaProgram program,
+      ExperimentRequest request,
+      Reduction reduction,
+      List<double[]> snapshots,
+      long[] written)
+      implements EnsembleListener {
+    Recorder(
+        EnsembleFile file,
+        ReplicaProgram program,
+        ExperimentRequest request,
+        Reduction reduction,
+        List<double[]> snapshots) {
+      this(file, program, request, reduction, snapshots, new long[] {System.nanoTime()});
+    }
+
+    @Override
+    public void progressed(Progress p) {
+      String note =
+          String.format(
+              Locale.ROOT,
+              "%d of %d replicas done, %.3g steps/s, at most %s left",
+              p.finished(),
+              p.replicas(),
+              p.rate(),
+              duration(p.secondsLeft()));
+      request.progress().progressed(p.step(), p.steps(), note);
+      if ((System.nanoTime() - written[0]) * 1e-9 > SECONDS_BETWEEN_CHECKPOINTS) {
+        written[0] = System.nanoTime();
+        checkpoint(program.state());
+      }
+    }
+
+    @Override
+    public void snapshot(long step, double[] theta) {
+      snapshots.add(reduction.of(step, theta));
+    }
+
+    @Override
+    public void checkpoint(ReplicaState state) {
+      try {
+        file.write(state, snapshots, false);
+      } catch (IOException e) {
+        throw new UncheckedIOException(FileErrors.line(e), e);
+      }
+    }
+
+    private static String duration(double seconds) {
+      long whole = Math.round(seconds);
+      return whole < 100 ? whole + " s" : (whole + 30) / 60 + " min";
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.noisescape.experiments.frame;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.noisescape.datasets.NearestName;
+
+/** Sizes of an experiment; all take the same code path. */
+public enum Preset {
+  /** At most 60 s on 2 CPU cores, without a download. */
+  QUICK,
+  /** At most 15 min on 2 CPU cores. */
+  STANDARD,
+  /** The sizes of the text. */
+  PAPER;
+
+  /** The name users write. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The preset of a name, or an error with the nearest one. */
+  public static Preset parse(String label) {
+    List<String> labels = Arrays.stream(values()).map(Preset::label).toList();
+    if (!labels.contains(label)) {
+      throw new IllegalArgumentException(NearestName.unknown("preset", label, labels));
+    }
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,66 @@
+package org.noisescape.experiments.frame;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.datasets.Dataset;
+import org.noisescape.datasets.DatasetPair;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.runs.TrainConfiguration;
+
+/** Looks at the data of a stage before anything slow begins. */
+public final class StageData {
+  private StageData() {}
+
+  /**
+   * The subset of a setting; a preset's takes no more samples than there are, one the user wrote is
+   * taken as it is.
+   *
+   * @param settings all settings
+   * @param request what the user wrote
+   * @param key of the subset
+   * @param samples training samples there are
+   * @return empty for all of them
+   */
+  public static Optional<Integer> subset(
+      Settings settings, ExperimentRequest request, String key, int samples) {
+    boolean told = request.settings().containsKey(key);
+    return settings.integerOrAll(key).filter(n -> told || n < samples);
+  }
+
+  /**
+   * Looks whether data, model and batch go together.
+   *
+   * @param stage name of the stage, prefix of the digests
+   * @param training what will be trained
+   * @param pair its data set
+   * @return file → digest of the data
+   * @throws IllegalArgumentException in one line where they do not
+   */
+  public static Map<String, String> check(
+      String stage, TrainConfiguration training, DatasetPair pair) {
+    Dataset train = pair.train();
+    if (training.subset() != null) {
+      train = train.subset(training.subset());
+    }
+    if (train.isRegression()) {
+      throw new IllegalArgumentException(
+          "--set dataset=%s: the experiment needs classes".formatted(training.dataset()));
+    }
+    if (training.batch() > train.size()) {
+      throw new IllegalArgumentException(
+          "--set batch=%d: larger than the %d training samples"
+              .formatted(training.batch(), train.size()));
+    }
+    boolean parity = "parity".equals(training.target());
+    ModelZoo.build(training.model(), train.imageShape(), parity ? 1 : train.classes());
+    Map<String, String> digests = new LinkedHashMap<>();
+    train.digests().forEach((file, digest) -> digests.put(stage + "/train/" + file, digest));
+    pair.test()
+        .ifPresent(
+            test ->
+                test.digests()
+                    .forEach((file, digest) -> digests.put(stage + "/test/" + file, digest)));
+    return digests;
+  }
+}

@@ -1,0 +1,266 @@
+package org.noisescape.experiments.liu.bayes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.liu.stationary.GridCriterion;
+import org.noisescape.experiments.liu.stationary.GridPoint;
+import org.noisescape.experiments.liu.stationary.Plots;
+import org.noisescape.experiments.liu.stationary.StationaryCase;
+import org.noisescape.experiments.liu.stationary.StationaryExperiment;
+import org.noisescape.experiments.liu.stationary.Systems;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Stroke;
+import org.noisescape.theory.liu.BayesianLearningRate;
+import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.Hessian;
+
+/**
+ * Divergence of the stationary state from the posterior against the learning rate, and the rate at
+ * which it is least.
+ *
+ * <p>Noise of covariance (N−S)/(NS)·K. Source: Liu et al. (2021), section 6.1, Eqs. 33 to 37.
+ */
+public final class BayesRate extends StationaryExperiment {
+  private static final String ID = "liu/bayes-rate";
+  private static final double[] CURVATURES = {1, 0.4, 0.1};
+  private static final double TOLERANCE = 0.03;
+  private static final double STANDARD_ERRORS = 3;
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "The learning rate at which SGD samples the posterior best";
+  }
+
+  @Override
+  public String source() {
+    return "Liu, Ziyin, Ueda (2021), section 6.1, Eq. 37";
+  }
+
+  @Override
+  protected Map<String, String> ownSettings() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("samples", "N");
+    all.put("batches", "S, each less than N");
+    all.put("multiples", "learning rates over the optimal one of Eq. 37, eight or more");
+    return all;
+  }
+
+  @Override
+  protected Map<String, String> ownDefaults(Preset preset) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("samples", "1000");
+    all.put("batches", "20,200,400");
+    all.put("multiples", "0.55,0.65,0.75,0.85,0.95,1.05,1.15,1.25,1.35");
+    return all;
+  }
+
+  @Override
+  protected String value() {
+    return "variance";
+  }
+
+  @Override
+  protected List<StationaryCase> cases(Settings settings, long seed) {
+    List<Double> multiples = settings.positives("multiples");
+    if (multiples.size() < LowestRate.LEAST_POINTS) {
+      throw new IllegalArgumentException(
+          "--set multiples=%s: must be %d or more, for the fit of the minimum (%s)"
+              .formatted(settings.text("multiples"), LowestRate.LEAST_POINTS, ID));
+    }
+    double[][] hessian = hessian().entries();
+    List<StationaryCase> cases = new ArrayList<>();
+    for (int batch : batches(settings)) {
+      BayesianLearningRate theory = theory(settings, batch);
+      double[] noise = new double[CURVATURES.length];
+      for (int i = 0; i < noise.length; i++) {
+        noise[i] = theory.noiseFactor() * CURVATURES[i];
+      }
+      double optimal = theory.optimal(hessian());
+      for (double multiple : multiples) {
+        double rate = multiple * optimal;
+        cases.add(
+            Systems.constant(
+                new StationaryCase.Label(
+                    panel(batch), "proportional to K", "sgd", rate, 0, batch, rate),
+                hessian,
+                noise));
+      }
+    }
+    return cases;
+  }
+
+  @Override
+  protected List<NamedMeasurement> more(Result result) {
+    List<NamedMeasurement> all = new ArrayList<>();
+    for (int batch : batches(result.settings())) {
+      BayesianLearningRate theory = theory(result.settings(), batch);
+      LowestRate lowest = lowest(result, batch);
+      double optimal = theory.optimal(hessian());
+      double limit = theory.smallRateLimit(hessian());
+      all.add(
+          new NamedMeasurement(
+              "S = %d: optimal learning rate, Eq. 37".formatted(batch),
+              lowest.rate(),
+              lowest.standardError(),
+              optimal,
+              Optional.of(judge(lowest, optimal))));
+      boolean apart = Math.abs(limit / optimal - 1) >= GridCriterion.CONTINUOUS_OFF;
+      all.add(
+          new NamedMeasurement(
+              "S = %d: optimal learning rate / its small-rate limit 2SD/(N Tr K)".formatted(batch),
+              lowest.rate() / limit,
+              lowest.standardError() / limit,
+              optimal / limit,
+              apart ? Optional.of(off(lowest, optimal, limit)) : Optional.empty()));
+    }
+    return all;
+  }
+
+  static Verdict judge(LowestRate lowest, double optimal) {
+    if (!(lowest.standardError() <= TOLERANCE * optimal)) {
+      return Verdict.INCONCLUSIVE;
+    }
+    return Math.abs(lowest.rate() - optimal)
+            <= TOLERANCE * optimal + STANDARD_ERRORS * lowest.standardError()
+        ? Verdict.AGREES
+        : Verdict.DISAGREES;
+  }
+
+  private static Verdict off(LowestRate lowest, double optimal, double limit) {
+    double distance = Math.abs(lowest.rate() - limit);
+    return distance > GridCriterion.APART * lowest.standardError()
+            && distance > Math.abs(lowest.rate() - optimal)
+        ? Verdict.AGREES
+        : Verdict.DISAGREES;
+  }
+
+  @Override
+  protected String moreCriterion() {
+    return String.format(
+        Locale.ROOT,
+        " Optimal rate, minimum of a polynomial of degree 4 through D_KL against log rate: within %s"
+            + " of Eq. 37 + %.0f SE (parametric bootstrap), inconclusive if SE > %s; away from the"
+            + " small-rate limit where that differs by %s or more.",
+        TOLERANCE,
+        STANDARD_ERRORS,
+        TOLERANCE,
+        GridCriterion.CONTINUOUS_OFF);
+  }
+
+  private static LowestRate lowest(Result result, int batch) {
+    List<MeasuredDivergence> curve = curve(result, batch);
+    return LowestRate.of(curve, RandomKey.of(result.seed(), Purpose.BOOTSTRAP, batch));
+  }
+
+  /** D_KL at each rate. */
+  private static List<MeasuredDivergence> curve(Result result, int batch) {
+    List<GridPoint> points = result.points(panel(batch));
+    List<MeasuredDivergence> curve = new ArrayList<>();
+    for (int i = 0; i < points.size(); i += CURVATURES.length) {
+      curve.add(
+          MeasuredDivergence.of(
+              points.subList(i, i + CURVATURES.length),
+              CURVATURES,
+              result.settings().integer("samples", 2)));
+    }
+    return curve;
+  }
+
+  @Override
+  protected List<Figure> figures(Result result) {
+    List<Figure> figures = new ArrayList<>();
+    for (int batch : batches(result.settings())) {
+      BayesianLearningRate theory = theory(result.settings(), batch);
+      double bound = HeavyBall.largestLearningRate(0, hessian());
+      List<MeasuredDivergence> curve = curve(result, batch);
+      double from = curve.getFirst().rate();
+      double limit = theory.smallRateLimit(hessian());
+      double to = Math.min(0.98 * bound, Math.max(curve.getLast().rate(), 1.05 * limit));
+      double optimal = theory.optimal(hessian());
+      double high = 1.2 * theory.divergence(to, hessian());
+      List<Mark> marks = new ArrayList<>();
+      marks.add(
+          Plots.line(
+              "discrete theory",
+              Plots.DISCRETE,
+              Stroke.SOLID,
+              from,
+              to,
+              rate -> theory.divergence(rate, hessian())));
+      marks.add(
+          Plots.line(
+              "continuous theory",
+              Plots.CONTINUOUS,
+              Stroke.DOTTED,
+              from,
+              to,
+              rate -> theory.continuousDivergence(rate, hessian())));
+      marks.add(vertical("optimal rate, Eq. 37", Plots.DISCRETE, optimal, high));
+      marks.add(vertical("small-rate limit", Plots.CONTINUOUS, limit, high));
+      marks.add(
+          new Points(
+              "simulation",
+              Plots.MEASURED,
+              curve.stream().mapToDouble(MeasuredDivergence::rate).toArray(),
+              curve.stream().mapToDouble(MeasuredDivergence::value).toArray(),
+              curve.stream().mapToDouble(MeasuredDivergence::standardError).toArray()));
+      figures.add(
+          new Figure(
+              "divergence-%d".formatted(batch),
+              "Divergence from the posterior, S = " + batch,
+              "Curvatures 1, 0.4 and 0.1, N = %s.".formatted(result.settings().text("samples")),
+              new Axis("Learning rate λ", Scale.LINEAR),
+              new Axis("D_KL in nats", Scale.LINEAR),
+              marks));
+    }
+    return figures;
+  }
+
+  private static Line vertical(String name, int colour, double x, double high) {
+    return new Line(name, colour, Stroke.THIN, new double[] {x, x}, new double[] {0, high});
+  }
+
+  private static Hessian hessian() {
+    return Hessian.diagonal(CURVATURES);
+  }
+
+  private static BayesianLearningRate theory(Settings settings, int batch) {
+    return new BayesianLearningRate(settings.integer("samples", 2), batch);
+  }
+
+  private static List<Integer> batches(Settings settings) {
+    List<Integer> batches = new ArrayList<>();
+    for (double value : settings.positives("batches")) {
+      if (value != Math.rint(value)) {
+        throw new IllegalArgumentException(
+            "--set batches=%s: must be whole numbers (%s)".formatted(settings.text("batches"), ID));
+      }
+      batches.add((int) value);
+    }
+    return batches;
+  }
+
+  private static String panel(int batch) {
+    return "S = " + batch;
+  }
+}

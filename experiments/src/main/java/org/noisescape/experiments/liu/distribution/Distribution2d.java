@@ -1,0 +1,222 @@
+package org.noisescape.experiments.liu.distribution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.liu.stationary.GridPoint;
+import org.noisescape.experiments.liu.stationary.OneDimension;
+import org.noisescape.experiments.liu.stationary.Plots;
+import org.noisescape.experiments.liu.stationary.Prediction;
+import org.noisescape.experiments.liu.stationary.StationaryCase;
+import org.noisescape.experiments.liu.stationary.StationaryExperiment;
+import org.noisescape.experiments.liu.stationary.Synthetic;
+import org.noisescape.experiments.liu.stationary.Systems;
+import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Stroke;
+import org.noisescape.theory.liu.ContinuousTime;
+import org.noisescape.theory.liu.DiscreteTime;
+import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.Hessian;
+import org.noisescape.theory.liu.NoiseCovariance;
+import org.noisescape.theory.liu.RegressionNoise;
+
+/**
+ * Stationary distribution of two parameters with curvatures 1 and 0.1, against the 3σ ellipses of
+ * the theories.
+ *
+ * <p>Source: Liu et al. (2021), sections 5.1 and 5.2, Figs. 3 and 4. Beyond the text: a noise that
+ * does not commute with the Hessian, where Eq. 8 has no closed form in matrices.
+ */
+public final class Distribution2d extends StationaryExperiment {
+  private static final String ID = "liu/distribution-2d";
+  private static final double FLAT = 0.1;
+  private static final String CROSSED = "crossed";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "Large learning rates distort the stationary distribution along sharp directions";
+  }
+
+  @Override
+  public String source() {
+    return "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Figs. 3 and 4";
+  }
+
+  @Override
+  protected Map<String, String> ownSettings() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("rates", "learning rates times the larger curvature");
+    all.put("angle", "degrees between the axes of Hessian and noise in the crossed panels");
+    all.put("samples", "N of the regression");
+    all.put("batch", "S, drawn with replacement");
+    return all;
+  }
+
+  @Override
+  protected Map<String, String> ownDefaults(Preset preset) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("rates", "0.2,1,1.8");
+    all.put("angle", "30");
+    all.put("samples", "1000");
+    all.put("batch", "100");
+    return all;
+  }
+
+  @Override
+  protected String value() {
+    return "variance";
+  }
+
+  @Override
+  protected List<StationaryCase> cases(Settings settings, long seed) {
+    Synthetic data = Synthetic.draw(settings.integer("samples", 3), seed, 1, FLAT);
+    int batch = settings.integer("batch", 1);
+    RegressionNoise noise = data.noise(batch);
+    double[][] straight = Systems.rotated(0, 1, FLAT);
+    double[][] turned = Systems.rotated(Math.toRadians(settings.positive("angle")), 1, FLAT);
+    List<StationaryCase> cases = new ArrayList<>();
+    for (double x : settings.positives("rates")) {
+      cases.add(
+          withEllipses(
+              Systems.constant(label(OneDimension.WHITE, x, x, 0), straight, 1, 1),
+              Hessian.of(straight),
+              NoiseCovariance.isotropic(1, 2)));
+    }
+    for (double x : settings.positives("rates")) {
+      cases.add(
+          withEllipses(
+              Systems.regression(
+                  label(OneDimension.MINI_BATCH, x / noise.hessian().largest(), x, batch),
+                  data,
+                  noise),
+              noise.hessian(),
+              noise.hessianShaped()));
+    }
+    for (double x : settings.positives("rates")) {
+      StationaryCase crossed = Systems.constant(label(CROSSED, x, x, 0), turned, 1, FLAT);
+      Hessian k = Hessian.of(turned);
+      NoiseCovariance c = Systems.diagonal(1, FLAT);
+      double discrete = DiscreteTime.covariance(HeavyBall.sgd(x), k, c)[0][1];
+      double continuous = ContinuousTime.covariance(HeavyBall.sgd(x), k, c)[0][1];
+      Prediction product =
+          new Prediction(
+              "covariance of w_1 and w_2", w -> w[0] * w[1], discrete, discrete, continuous);
+      cases.add(withEllipses(crossed.plus(List.of(product)), k, c));
+    }
+    return cases;
+  }
+
+  /** Adds the shares inside the ellipses, which the report tells and the criterion leaves alone. */
+  private static StationaryCase withEllipses(
+      StationaryCase system, Hessian hessian, NoiseCovariance noise) {
+    HeavyBall rule = HeavyBall.sgd(system.learningRate());
+    Ellipse discrete = Ellipse.of(DiscreteTime.covariance(rule, hessian, noise));
+    Ellipse continuous = Ellipse.of(ContinuousTime.covariance(rule, hessian, noise));
+    return system.plus(
+        List.of(
+            new Prediction(
+                "inside the discrete ellipse",
+                discrete.inside(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN),
+            new Prediction(
+                "inside the continuous ellipse",
+                continuous.inside(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN)));
+  }
+
+  @Override
+  protected List<NamedMeasurement> more(Result result) {
+    List<NamedMeasurement> all = new ArrayList<>();
+    for (GridPoint p : result.points()) {
+      if (p.quantity().startsWith("inside")) {
+        String name =
+            "%s, rate %s: %s"
+                .formatted(p.label().noise(), Plots.number(p.label().x()), p.quantity());
+        all.add(new NamedMeasurement(name, p.value(), p.standardError(), Ellipse.NORMAL_SHARE));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  protected List<Figure> figures(Result result) {
+    List<Figure> figures = new ArrayList<>();
+    Synthetic data =
+        Synthetic.draw(result.settings().integer("samples", 3), result.seed(), 1, FLAT);
+    RegressionNoise noise = data.noise(result.settings().integer("batch", 1));
+    for (int i = 0; i < result.cases().size(); i++) {
+      StationaryCase system = result.cases().get(i);
+      boolean batches = system.label().noise().equals(OneDimension.MINI_BATCH);
+      boolean crossed = system.label().noise().equals(CROSSED);
+      Hessian k =
+          batches
+              ? noise.hessian()
+              : Hessian.of(
+                  Systems.rotated(
+                      crossed ? Math.toRadians(result.settings().positive("angle")) : 0, 1, FLAT));
+      NoiseCovariance c =
+          batches
+              ? noise.hessianShaped()
+              : crossed ? Systems.diagonal(1, FLAT) : NoiseCovariance.isotropic(1, 2);
+      HeavyBall rule = HeavyBall.sgd(system.learningRate());
+      List<Mark> marks = new ArrayList<>();
+      marks.add(cloud(result.averages().get(i).last()));
+      marks.add(
+          Ellipse.of(ContinuousTime.covariance(rule, k, c))
+              .line("continuous theory, 3σ", Plots.CONTINUOUS, Stroke.DOTTED));
+      marks.add(
+          Ellipse.of(DiscreteTime.covariance(rule, k, c))
+              .line(
+                  batches ? "discrete theory, C = K/S (text), 3σ" : "discrete theory, 3σ",
+                  batches ? Plots.TEXT : Plots.DISCRETE,
+                  batches ? Stroke.DASHED : Stroke.SOLID));
+      if (batches) {
+        marks.add(
+            Ellipse.of(noise.covariance(rule))
+                .line("discrete theory, exact noise, 3σ", Plots.DISCRETE, Stroke.SOLID));
+      }
+      figures.add(
+          new Figure(
+              "%s-%d".formatted(system.label().noise(), i),
+              "%s noise, λk₁ = %s"
+                  .formatted(system.label().noise(), Plots.number(system.label().x())),
+              "Curvatures 1 and 0.1; one point a replica, at the end. A normal distribution has"
+                  + " 98.9 % inside 3σ.",
+              new Axis("w₁ − w₁*", Scale.LINEAR),
+              new Axis("w₂ − w₂*", Scale.LINEAR),
+              marks));
+    }
+    return figures;
+  }
+
+  private static Points cloud(double[][] last) {
+    return new Points(
+        "replicas",
+        Plots.MEASURED,
+        Arrays.stream(last).mapToDouble(w -> w[0]).toArray(),
+        Arrays.stream(last).mapToDouble(w -> w[1]).toArray(),
+        new double[0]);
+  }
+
+  private static StationaryCase.Label label(String noise, double rate, double x, int batch) {
+    return new StationaryCase.Label(noise, noise, "sgd", rate, 0, batch, x);
+  }
+}

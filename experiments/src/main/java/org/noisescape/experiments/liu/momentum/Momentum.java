@@ -1,0 +1,172 @@
+package org.noisescape.experiments.liu.momentum;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.liu.stationary.GridPoint;
+import org.noisescape.experiments.liu.stationary.OneDimension;
+import org.noisescape.experiments.liu.stationary.Plots;
+import org.noisescape.experiments.liu.stationary.StationaryCase;
+import org.noisescape.experiments.liu.stationary.StationaryExperiment;
+import org.noisescape.report.Figure;
+import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.RegressionNoise;
+
+/**
+ * Stationary variance of one parameter against the momentum.
+ *
+ * <p>At λk = 2.75 SGD diverges, and momentum below μ = λk/2 − 1 does, too. Source: Liu et al.
+ * (2021), section 5.3, Fig. 5.
+ */
+public final class Momentum extends StationaryExperiment {
+  private static final String ID = "liu/momentum";
+  private static final String LARGE = "large rate";
+  private static final String SMALL = "small rate";
+  private static final int SCAN = 200;
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "With momentum the variance diverges at learning rate 2(1 + mu)/k";
+  }
+
+  @Override
+  public String source() {
+    return "Liu, Ziyin, Ueda (2021), section 5.3, Fig. 5";
+  }
+
+  @Override
+  protected Map<String, String> ownSettings() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("large-rate", "learning rate times k, above 2");
+    all.put("large-rate-momenta", "momenta at it, above lambda k/2 - 1");
+    all.put(
+        "large-rate-batch-momenta", "momenta at it with mini-batch noise, where fewer are stable");
+    all.put("small-rate", "learning rate times k");
+    all.put("small-rate-momenta", "momenta at it");
+    all.put("samples", "N of the regression");
+    all.put("batch", "S, drawn with replacement");
+    return all;
+  }
+
+  @Override
+  protected Map<String, String> ownDefaults(Preset preset) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("large-rate", "2.75");
+    all.put("large-rate-momenta", "0.42,0.45,0.5,0.6,0.7,0.8,0.9,0.95");
+    all.put("large-rate-batch-momenta", "0.6,0.65,0.7,0.75,0.8");
+    all.put("small-rate", "1");
+    all.put("small-rate-momenta", "0,0.15,0.3,0.45,0.6,0.7,0.8,0.9,0.95");
+    all.put("samples", "1000");
+    all.put("batch", "100");
+    return all;
+  }
+
+  @Override
+  protected String value() {
+    return "variance";
+  }
+
+  @Override
+  protected List<StationaryCase> cases(Settings settings, long seed) {
+    OneDimension system = OneDimension.of(settings, seed);
+    List<StationaryCase> cases = new ArrayList<>();
+    for (String kind : List.of(LARGE, SMALL)) {
+      double rate = settings.positive(key(kind));
+      for (double mu : settings.notNegatives(key(kind) + "-momenta")) {
+        cases.add(OneDimension.white(panel(OneDimension.WHITE, kind), rate, mu, mu));
+      }
+      String momenta = kind.equals(LARGE) ? "-batch-momenta" : "-momenta";
+      for (double mu : settings.notNegatives(key(kind) + momenta)) {
+        cases.add(system.miniBatch(panel(OneDimension.MINI_BATCH, kind), rate, mu, mu));
+      }
+    }
+    return cases;
+  }
+
+  @Override
+  protected List<NamedMeasurement> more(Result result) {
+    double rate = result.settings().positive(key(LARGE));
+    double edge = rate / 2 - 1;
+    List<NamedMeasurement> all = new ArrayList<>();
+    if (edge > 0) {
+      all.add(
+          new NamedMeasurement(
+              "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
+              DivergenceEdge.of(rate),
+              DivergenceEdge.RESOLUTION,
+              edge,
+              Optional.of(
+                  Math.abs(DivergenceEdge.of(rate) - edge) <= DivergenceEdge.RESOLUTION
+                      ? Verdict.AGREES
+                      : Verdict.DISAGREES)));
+    }
+    RegressionNoise noise = OneDimension.of(result.settings(), result.seed()).noise();
+    double[] stable =
+        IntStream.range(0, SCAN)
+            .mapToDouble(i -> (double) i / SCAN)
+            .filter(mu -> noise.stable(new HeavyBall(rate / noise.hessian().largest(), mu)))
+            .toArray();
+    if (stable.length > 0) {
+      String name = "exact mini-batch noise, lambda k = %s: ".formatted(Plots.number(rate));
+      all.add(unjudged(name + "smallest momentum with a finite variance", stable[0]));
+      all.add(unjudged(name + "largest", stable[stable.length - 1]));
+    }
+    return all;
+  }
+
+  private static NamedMeasurement unjudged(String name, double value) {
+    return new NamedMeasurement(name, value, 1.0 / SCAN, Double.NaN);
+  }
+
+  @Override
+  protected String moreCriterion() {
+    return " Edge of divergence: " + DivergenceEdge.text();
+  }
+
+  @Override
+  protected List<Figure> figures(Result result) {
+    OneDimension system = OneDimension.of(result.settings(), result.seed());
+    List<Figure> figures = new ArrayList<>();
+    String axis = "Momentum μ";
+    for (String kind : List.of(LARGE, SMALL)) {
+      double rate = result.settings().positive(key(kind));
+      for (String noise : List.of(OneDimension.WHITE, OneDimension.MINI_BATCH)) {
+        List<GridPoint> points = result.points(panel(noise, kind));
+        String title = "λk = %s, %s noise".formatted(Plots.number(rate), noise);
+        figures.add(
+            system.variances(
+                noise + "-" + key(kind), title, axis, points, mu -> new HeavyBall(rate, mu)));
+        if (noise.equals(OneDimension.MINI_BATCH)) {
+          figures.add(
+              system.gap(
+                  noise + "-" + key(kind) + "-gap",
+                  title + ": what C = K/S leaves open",
+                  axis,
+                  points,
+                  mu -> new HeavyBall(rate, mu)));
+        }
+      }
+    }
+    return figures;
+  }
+
+  private static String panel(String noise, String kind) {
+    return noise + ", " + kind;
+  }
+
+  private static String key(String kind) {
+    return kind.replace(' ', '-');
+  }
+}

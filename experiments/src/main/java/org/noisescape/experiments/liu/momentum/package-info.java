@@ -1,0 +1,4 @@
+/**
+ * {@code liu/momentum}: the learning rate at which the variance with momentum diverges.
+ */
+package org.noisescape.experiments.liu.momentum;

@@ -1,0 +1,44 @@
+package org.noisescape.experiments.liu.stationary;
+
+/**
+ * One measured mean beside the theories.
+ *
+ * @param label which system
+ * @param quantity what was averaged
+ * @param value its average
+ * @param standardError over replicas
+ * @param exact discrete-time theory, with the mini-batch noise of the data where there is one
+ * @param text discrete-time theory as the text has it
+ * @param continuous theory before the text
+ * @param replicas R
+ * @param steps measured steps of each
+ */
+public record GridPoint(
+    StationaryCase.Label label,
+    String quantity,
+    double value,
+    double standardError,
+    double exact,
+    double text,
+    double continuous,
+    int replicas,
+    long steps) {
+  static GridPoint of(StationaryCase system, int observable, Averages averages) {
+    Prediction prediction = system.predictions().get(observable);
+    return new GridPoint(
+        system.label(),
+        prediction.quantity(),
+        averages.means()[observable],
+        averages.errors()[observable],
+        prediction.exact(),
+        prediction.text(),
+        prediction.continuous(),
+        averages.last().length,
+        averages.steps());
+  }
+
+  /** value/exact − 1. */
+  double deviation() {
+    return value / exact - 1;
+  }
+}

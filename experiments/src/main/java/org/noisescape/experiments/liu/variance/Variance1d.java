@@ -1,0 +1,90 @@
+package org.noisescape.experiments.liu.variance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.liu.stationary.GridPoint;
+import org.noisescape.experiments.liu.stationary.OneDimension;
+import org.noisescape.experiments.liu.stationary.StationaryCase;
+import org.noisescape.experiments.liu.stationary.StationaryExperiment;
+import org.noisescape.report.Figure;
+import org.noisescape.theory.liu.HeavyBall;
+
+/**
+ * Stationary variance of one parameter against λk, without momentum.
+ *
+ * <p>Source: Liu et al. (2021), sections 5.1 and 5.2, Fig. 2. Beyond the text: its mini-batch
+ * formula takes C = K/S; the exact noise of the samples makes up for what remains.
+ */
+public final class Variance1d extends StationaryExperiment {
+  private static final String ID = "liu/variance-1d";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "The variance of SGD diverges at learning rate 2/k, which continuous time does not see";
+  }
+
+  @Override
+  public String source() {
+    return "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Fig. 2";
+  }
+
+  @Override
+  protected Map<String, String> ownSettings() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("white-rates", "learning rates times k, white noise");
+    all.put("rates", "learning rates times k, mini-batch noise");
+    all.put("samples", "N of the regression");
+    all.put("batch", "S, drawn with replacement");
+    return all;
+  }
+
+  @Override
+  protected Map<String, String> ownDefaults(Preset preset) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("white-rates", "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8,1.9,1.95");
+    all.put("rates", "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8");
+    all.put("samples", "1000");
+    all.put("batch", "100");
+    return all;
+  }
+
+  @Override
+  protected String value() {
+    return "variance";
+  }
+
+  @Override
+  protected List<StationaryCase> cases(Settings settings, long seed) {
+    OneDimension system = OneDimension.of(settings, seed);
+    List<StationaryCase> cases = new ArrayList<>();
+    for (double x : settings.positives("white-rates")) {
+      cases.add(OneDimension.white(OneDimension.WHITE, x, 0, x));
+    }
+    for (double x : settings.positives("rates")) {
+      cases.add(system.miniBatch(OneDimension.MINI_BATCH, x, 0, x));
+    }
+    return cases;
+  }
+
+  @Override
+  protected List<Figure> figures(Result result) {
+    OneDimension system = OneDimension.of(result.settings(), result.seed());
+    String axis = "Learning rate λk";
+    List<GridPoint> batches = result.points(OneDimension.MINI_BATCH);
+    return List.of(
+        system.variances(
+            "white", "(a) White noise", axis, result.points(OneDimension.WHITE), HeavyBall::sgd),
+        system.variances("mini-batch", "(b) Mini-batch noise", axis, batches, HeavyBall::sgd),
+        system.gap(
+            "mini-batch-gap", "(c) What C = K/S leaves open", axis, batches, HeavyBall::sgd));
+  }
+}

@@ -1,0 +1,267 @@
+package org.noisescape.experiments.meng.density;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.dynamics.EnsembleSchedule;
+import org.noisescape.dynamics.LandscapePlan;
+import org.noisescape.dynamics.StepHalving;
+import org.noisescape.dynamics.StepHalving.Reading;
+import org.noisescape.dynamics.landscape.Parabola;
+import org.noisescape.dynamics.landscape.Separable;
+import org.noisescape.dynamics.statistics.CorrelatedMean;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.EnsembleRecording;
+import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.LandscapeExperiment;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StabilityBound;
+import org.noisescape.experiments.meng.escape.EscapeTwoD;
+import org.noisescape.theory.meng.PowerLawDynamic;
+import org.noisescape.theory.passage.Interpretation;
+
+/**
+ * The stationary density under noise that grows with the distance from the minimum.
+ *
+ * <p>Proposition 2 gives (1 + βκw²)^(−1/κ), which is that of Hänggi's and Klimontovich's reading of
+ * (7). A discrete iteration has Itô's, (1 + βκw²)^(−1 − 1/κ). Units: h = 1. Source: Meng et al.
+ * (2020), Eqs. 7, 8 and Fig. 5.
+ */
+public final class Density extends LandscapeExperiment<Density.Plan> {
+  static final String ID = "meng/density";
+
+  /** What runs. */
+  record Plan(
+      List<Double> kappas,
+      double beta,
+      double rate,
+      double dt,
+      int settle,
+      int time,
+      int every,
+      int replicas) {
+    PowerLawDynamic dynamic(double kappa) {
+      return new PowerLawDynamic(1, rate, 1 / (rate * beta), kappa / rate);
+    }
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "State-dependent noise has a power-law density: which one";
+  }
+
+  @Override
+  public String source() {
+    return "Meng, Gong, Chen, Ma, Liu (2020), Proposition 2, Fig. 5";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return EscapeTwoD.ordered(
+        "kappas", "kappa = eta rho/h, from 0 up to below 2",
+        "beta", "beta = h/(eta sigma)",
+        "lr", "learning rate of the iteration, in units of 1/h",
+        "dt", "step of time of the stochastic differential equations, in units of 1/h",
+        "settle", "time that is left out, in units of 1/h",
+        "time", "time that counts, in units of 1/h",
+        "every", "time between snapshots, in units of 1/h",
+        "replicas", "replicas of each dynamics");
+  }
+
+  @Override
+  public Map<String, String> defaults(Preset preset) {
+    boolean quick = preset == Preset.QUICK;
+    return EscapeTwoD.ordered(
+        "kappas", "0,0.1,0.5,1",
+        "beta", "10",
+        "lr", "0.02",
+        "dt", "0.02",
+        "settle", "50",
+        "time", quick ? "100" : "200",
+        "every", "2",
+        "replicas", quick ? "200" : preset == Preset.PAPER ? "10000" : "1000");
+  }
+
+  @Override
+  protected Plan plan(Settings settings) {
+    Plan plan =
+        new Plan(
+            settings.notNegatives("kappas"),
+            settings.positive("beta"),
+            settings.positive("lr"),
+            settings.positive("dt"),
+            settings.integer("settle", 0),
+            settings.integer("time", 1),
+            settings.integer("every", 1),
+            settings.integer("replicas", 2));
+    for (double kappa : plan.kappas) {
+      if (!(kappa < 2)) {
+        throw new IllegalArgumentException(
+            "--set kappas=%s: must be below 2, where the text's density has a norm"
+                .formatted(settings.text("kappas")));
+      }
+    }
+    StabilityBound.require("lr", plan.rate, 1);
+    StabilityBound.require("dt", plan.dt, 1);
+    if (plan.settle % plan.every != 0 || plan.time % plan.every != 0) {
+      throw new IllegalArgumentException(
+          "--set every=%d: settle and time must be multiples of it".formatted(plan.every));
+    }
+    for (double step : new double[] {plan.rate, plan.dt}) {
+      if (Math.abs(plan.every / step - Math.rint(plan.every / step)) > 1e-9 * plan.every / step) {
+        throw new IllegalArgumentException(
+            "lr and dt must divide the %d between snapshots, got %s".formatted(plan.every, step));
+      }
+    }
+    return plan;
+  }
+
+  @Override
+  protected String criterion() {
+    return DensityCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, Ensembles ensembles) {
+    List<DensityEstimate> all = new ArrayList<>();
+    int index = 0;
+    for (double kappa : plan.kappas) {
+      for (DensityDynamics dynamics : DensityDynamics.values()) {
+        all.add(estimate(plan, kappa, dynamics, ensembles, index));
+        index += 2;
+      }
+    }
+    List<NamedMeasurement> numbers = new ArrayList<>();
+    List<Verdict> literal = new ArrayList<>();
+    for (DensityEstimate e : all) {
+      describe(plan, e, numbers, literal);
+    }
+    return new Findings(
+        Verdict.all(literal),
+        numbers,
+        DensityFigures.tables(plan, all),
+        DensityFigures.of(plan, all));
+  }
+
+  private static void describe(
+      Plan plan, DensityEstimate e, List<NamedMeasurement> numbers, List<Verdict> literal) {
+    PowerLawDynamic dynamic = plan.dynamic(e.kappa());
+    double ito = theory(dynamic, Interpretation.ITO);
+    double hanggi = theory(dynamic, Interpretation.HANGGI_KLIMONTOVICH);
+    boolean gaussian = e.kappa() == 0;
+    String what = gaussian ? ": variance" : ": exponent";
+    double own = e.dynamics().interpretation == Interpretation.ITO ? ito : hanggi;
+    numbers.add(
+        new NamedMeasurement(
+            e.name() + what,
+            e.exponent(),
+            e.standardError(),
+            own,
+            Optional.of(DensityCriterion.judge(e, own))));
+    if (e.dynamics() == DensityDynamics.ITERATION && !gaussian) {
+      Verdict text = DensityCriterion.judge(e, hanggi);
+      literal.add(text);
+      numbers.add(
+          new NamedMeasurement(
+              e.name() + what + ", the text's",
+              e.exponent(),
+              e.standardError(),
+              hanggi,
+              Optional.of(text)));
+      numbers.add(
+          new NamedMeasurement(
+              e.name() + ": exponent of its tail at this rate, Kesten",
+              (KestenTail.exponent(plan.rate, e.kappa()) + 1) / 2,
+              Double.NaN,
+              ito));
+    }
+    numbers.add(
+        new NamedMeasurement(
+            e.name() + ": KS distance from Ito (scale of chance)",
+            e.ksIto(),
+            e.ksError(),
+            Double.NaN));
+    if (!gaussian) {
+      numbers.add(
+          new NamedMeasurement(
+              e.name() + ": KS distance from Hanggi-Klimontovich (scale of chance)",
+              e.ksHanggi(),
+              e.ksError(),
+              Double.NaN));
+    }
+    if (e.halving() != null) {
+      numbers.add(
+          new NamedMeasurement(
+              e.name() + ": change by halving dt",
+              e.halving().difference(),
+              e.halving().differenceError(),
+              0,
+              Optional.of(e.halving().converged() ? Verdict.AGREES : Verdict.DISAGREES)));
+    }
+  }
+
+  /** φ, or the variance where there is none. */
+  static double theory(PowerLawDynamic dynamic, Interpretation interpretation) {
+    return dynamic.kappa() == 0
+        ? 1 / (2 * dynamic.beta())
+        : dynamic.stationaryExponent(interpretation);
+  }
+
+  private static DensityEstimate estimate(
+      Plan plan, double kappa, DensityDynamics dynamics, Ensembles ensembles, int index) {
+    PowerLawDynamic dynamic = plan.dynamic(kappa);
+    if (dynamics == DensityDynamics.ITERATION) {
+      double[][] series = series(plan, kappa, dynamics, plan.rate, ensembles, index);
+      return DensityEstimate.of(dynamics, dynamic, plan.rate, series, null);
+    }
+    double[][][] kept = new double[1][][];
+    StepHalving halving =
+        StepHalving.of(
+            plan.dt,
+            step -> {
+              int own = step == plan.dt ? index : index + 1;
+              kept[0] = series(plan, kappa, dynamics, step, ensembles, own);
+              double[][] statistic =
+                  Arrays.stream(kept[0])
+                      .map(row -> DensityEstimate.statistic(dynamic, row))
+                      .toArray(double[][]::new);
+              CorrelatedMean mean = CorrelatedMean.ofReplicas(statistic);
+              return new Reading(mean.value(), mean.standardError());
+            });
+    return DensityEstimate.of(dynamics, dynamic, plan.dt / 2, kept[0], halving);
+  }
+
+  private static double[][] series(
+      Plan plan,
+      double kappa,
+      DensityDynamics dynamics,
+      double step,
+      Ensembles ensembles,
+      int index) {
+    LandscapePlan ensemble =
+        LandscapePlan.of(
+            Separable.of(new Parabola(1, 0)),
+            dynamics.noise(plan.dynamic(kappa), step),
+            step,
+            LandscapePlan.Start.at(0),
+            ensembles.seed(index),
+            plan.replicas);
+    long every = Math.round(plan.every / step);
+    EnsembleRecording recording =
+        ensembles.record(
+            "kappa %s %s step %s".formatted(kappa, dynamics, step),
+            ensemble,
+            EnsembleSchedule.to(every * (plan.settle + plan.time) / plan.every).snapshots(every),
+            List.of(w -> w[0]));
+    return recording.series(0, plan.settle / plan.every + 1);
+  }
+}

@@ -1,0 +1,212 @@
+package org.noisescape.experiments.meng.density;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.noisescape.dynamics.statistics.StationaryHistogram;
+import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Stroke;
+import org.noisescape.theory.meng.KappaDensity;
+import org.noisescape.theory.meng.PowerLawDynamic;
+import org.noisescape.theory.passage.Interpretation;
+
+/** Figures and tables of {@link Density}. */
+final class DensityFigures {
+  private static final int POINTS = 201;
+
+  /** Bins with fewer points have errors as large as themselves, which no logarithm shows. */
+  private static final int LEAST_COUNT = 4;
+
+  private DensityFigures() {}
+
+  static List<Figure> of(Density.Plan plan, List<DensityEstimate> all) {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        centre(
+            "density-iteration",
+            "Density of the iteration, It\u00f4's overlaid",
+            DensityDynamics.ITERATION,
+            plan,
+            all));
+    figures.add(
+        centre(
+            "density-text",
+            "Density of the SDE read as the text does, Proposition 2 overlaid",
+            DensityDynamics.HANGGI_KLIMONTOVICH,
+            plan,
+            all));
+    plan.kappas().stream()
+        .filter(kappa -> kappa > 0)
+        .forEach(kappa -> figures.add(tail(kappa, plan, all)));
+    return figures;
+  }
+
+  private static Figure centre(
+      String name,
+      String title,
+      DensityDynamics dynamics,
+      Density.Plan plan,
+      List<DensityEstimate> all) {
+    List<Mark> marks = new ArrayList<>();
+    int colour = 0;
+    for (DensityEstimate e : all.stream().filter(e -> e.dynamics() == dynamics).toList()) {
+      KappaDensity theory = density(plan, e.kappa(), dynamics.interpretation);
+      double[] edges = e.centre().edges();
+      double[] x = new double[POINTS];
+      double[] y = new double[POINTS];
+      for (int i = 0; i < POINTS; i++) {
+        x[i] = edges[0] + (edges[edges.length - 1] - edges[0]) * i / (POINTS - 1);
+        y[i] = Math.exp(theory.logDensity(x[i]));
+      }
+      marks.add(new Line(colour == 0 ? "theory" : "", colour, Stroke.DASHED, x, y));
+      marks.add(
+          new Points(
+              "\u03ba = " + e.kappa(),
+              colour++,
+              e.centre().centres(),
+              shown(e.centre()),
+              e.centre().standardErrors()));
+    }
+    return new Figure(
+        name,
+        title,
+        "beta = %s. Points: simulation, normalised over all w, with standard errors that know of the autocorrelation."
+            .formatted(plan.beta()),
+        new Axis("w", Scale.LINEAR),
+        new Axis("Density", Scale.LOG),
+        marks);
+  }
+
+  private static double[] shown(StationaryHistogram histogram) {
+    double[] density = histogram.density().clone();
+    for (int k = 0; k < density.length; k++) {
+      density[k] = histogram.counts()[k] >= LEAST_COUNT ? density[k] : Double.NaN;
+    }
+    return density;
+  }
+
+  private static Figure tail(double kappa, Density.Plan plan, List<DensityEstimate> all) {
+    List<Mark> marks = new ArrayList<>();
+    double end = 0;
+    double lowest = Double.POSITIVE_INFINITY;
+    int colour = 0;
+    for (DensityEstimate e : all.stream().filter(e -> e.kappa() == kappa).toList()) {
+      StationaryHistogram tail = e.tail();
+      int filled = (int) Arrays.stream(tail.counts()).filter(c -> c >= LEAST_COUNT).count();
+      double[] x = new double[filled];
+      double[] y = new double[filled];
+      double[] error = new double[filled];
+      int next = 0;
+      for (int k = 0; k < tail.counts().length; k++) {
+        if (tail.counts()[k] >= LEAST_COUNT) {
+          x[next] = Math.sqrt(tail.edges()[k] * tail.edges()[k + 1]);
+          // |w| has twice the density of w
+          y[next] = tail.density()[k] / 2;
+          lowest = Math.min(lowest, y[next] / 3);
+          error[next++] = tail.standardErrors()[k] / 2;
+          end = Math.max(end, tail.edges()[k + 1]);
+        }
+      }
+      marks.add(new Points(e.dynamics().label, colour++, x, y, error));
+    }
+    double start = all.getFirst().tail().edges()[0];
+    double[] x = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      x[i] = start * Math.pow(end / start, i / (POINTS - 1.0));
+    }
+    marks.add(line("It\u00f4", Stroke.DASHED, x, lowest, density(plan, kappa, Interpretation.ITO)));
+    marks.add(
+        line(
+            "text (H\u00e4nggi-Klimontovich)",
+            Stroke.DOTTED,
+            x,
+            lowest,
+            density(plan, kappa, Interpretation.HANGGI_KLIMONTOVICH)));
+    return new Figure(
+        "tail-" + Double.toString(kappa).replace('.', '-'),
+        "Tail of the density for kappa = " + kappa,
+        "Density of w by |w|, standard errors aware of the autocorrelation. The iteration and It\u00f4's"
+            + " SDE fall off with the power -2(1 + 1/kappa), the text's density with -2/kappa.",
+        new Axis("|w|", Scale.LOG),
+        new Axis("Density", Scale.LOG),
+        marks);
+  }
+
+  /** The theory down to where there are points. */
+  private static Line line(
+      String name, Stroke stroke, double[] x, double lowest, KappaDensity density) {
+    double[] shown =
+        Arrays.stream(x).filter(w -> Math.exp(density.logDensity(w)) >= lowest).toArray();
+    double[] y = Arrays.stream(shown).map(w -> Math.exp(density.logDensity(w))).toArray();
+    return new Line(name, Figure.INK, stroke, shown, y);
+  }
+
+  private static KappaDensity density(
+      Density.Plan plan, double kappa, Interpretation interpretation) {
+    PowerLawDynamic dynamic = plan.dynamic(kappa);
+    // without state-dependent noise both interpretations are one Gaussian
+    return dynamic.stationaryDensity(
+        kappa == 0 ? Interpretation.HANGGI_KLIMONTOVICH : interpretation);
+  }
+
+  static List<CsvTable> tables(Density.Plan plan, List<DensityEstimate> all) {
+    CsvTable table =
+        new CsvTable(
+            "density",
+            "kappa",
+            "beta",
+            "dynamics",
+            "learning_rate",
+            "quantity",
+            "value",
+            "standard_error",
+            "replicas",
+            "censored",
+            "effective_samples",
+            "converged",
+            "theory_ito",
+            "theory_hanggi",
+            "ks_ito",
+            "ks_hanggi",
+            "ks_scale");
+    CsvTable bins =
+        new CsvTable("density_bins", "kappa", "dynamics", "w", "value", "standard_error", "count");
+    for (DensityEstimate e : all) {
+      PowerLawDynamic dynamic = plan.dynamic(e.kappa());
+      String dynamics = e.dynamics().name().toLowerCase(java.util.Locale.ROOT);
+      table.row(
+          e.kappa(),
+          plan.beta(),
+          dynamics,
+          e.step(),
+          e.kappa() == 0 ? "variance" : "exponent",
+          e.exponent(),
+          e.standardError(),
+          e.replicas(),
+          0,
+          e.effectiveSamples(),
+          e.converged(),
+          Density.theory(dynamic, Interpretation.ITO),
+          Density.theory(dynamic, Interpretation.HANGGI_KLIMONTOVICH),
+          e.ksIto(),
+          e.ksHanggi(),
+          e.ksError());
+      for (int k = 0; k < e.centre().counts().length; k++) {
+        bins.row(
+            e.kappa(),
+            dynamics,
+            e.centre().centres()[k],
+            e.centre().density()[k],
+            e.centre().standardErrors()[k],
+            e.centre().counts()[k]);
+      }
+    }
+    return List.of(table, bins);
+  }
+}

@@ -1,0 +1,194 @@
+package org.noisescape.experiments.meng.escapetime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.dynamics.landscape.QuarticWell;
+import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.LandscapeExperiment;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StabilityBound;
+import org.noisescape.experiments.meng.escape.EscapeTwoD;
+
+/**
+ * Mean escape times from a double well against its barrier: polynomial for noise that grows with
+ * the loss, exponential for constant noise, a power of the width for jumps.
+ *
+ * <p>L = ΔL ((w/c)² − 1)² with c² = 8ΔL/H_a, so that curvatures are the same at every barrier.
+ * Quantities are those of the SDE: ησ and ημ. Source: Meng et al. (2020), Theorems 4, 6 and 10,
+ * Table 1.
+ */
+public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
+  static final String ID = "meng/escape-time";
+
+  /** What runs. */
+  record Plan(
+      double curvature,
+      double noise,
+      double growth,
+      List<Double> barriers,
+      List<Double> langevinBarriers,
+      double alpha,
+      double scale,
+      double fixedWidth,
+      List<Integer> dimensions,
+      double dt,
+      double limit,
+      int replicas,
+      EpsilonEscapeRun.Plan epsilon) {
+    QuarticWell well(double barrier) {
+      return QuarticWell.ofCurvature(barrier, curvature);
+    }
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "Escape times grow polynomially with the barrier where the noise grows with the loss";
+  }
+
+  @Override
+  public String source() {
+    return "Meng, Gong, Chen, Ma, Liu (2020), Theorems 4, 6, 10, Table 1";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return EscapeTwoD.ordered(
+        "curvature", "curvature H_a of the minima; that of the barrier is -H_a/2",
+        "noise", "eta sigma, the constant part of the noise",
+        "growth", "eta mu, by which the noise grows with the loss",
+        "barriers", "barriers Delta L, three or more, for power-law noise and jumps",
+        "langevin-barriers", "barriers Delta L, three or more, for constant noise",
+        "alpha", "index of the stable noise, below 2",
+        "scale", "scale epsilon of the stable noise",
+        "fixed-width", "half the distance of the minima where the width is kept",
+        "dimensions", "numbers of wells side by side, at the middle barrier",
+        "dt", "step of time, less in steep wells; everything runs at half of it too",
+        "limit", "time limit in mean escape times; later replicas are censored",
+        "replicas", "replicas of each ensemble",
+        "kappa", "kappa = eta rho/h for Theorem 4, below 2/3",
+        "epsilon-replicas", "replicas for Theorem 4, a multiple of 20");
+  }
+
+  @Override
+  public Map<String, String> defaults(Preset preset) {
+    boolean quick = preset == Preset.QUICK;
+    return EscapeTwoD.ordered(
+        "curvature", "4",
+        "noise", "1",
+        "growth", "0.8",
+        "barriers", quick ? "1,2,4,8" : "1,1.5,2,3,4,6,8,12",
+        "langevin-barriers", quick ? "1,2,3" : "1,1.5,2,2.5,3",
+        "alpha", "1.5",
+        "scale", "0.15",
+        "fixed-width", "2",
+        "dimensions", quick ? "1,4" : "1,2,4,8",
+        "dt", "0.02",
+        "limit", "4",
+        "replicas", quick ? "200" : preset == Preset.PAPER ? "10000" : "500",
+        "kappa", "0.5",
+        "epsilon-replicas", quick ? "4000" : "20000");
+  }
+
+  @Override
+  protected Plan plan(Settings settings) {
+    List<Integer> dimensions = new ArrayList<>();
+    for (double dimension : settings.positives("dimensions")) {
+      if (dimension != Math.rint(dimension)) {
+        throw new IllegalArgumentException(
+            "--set dimensions=%s: must be whole numbers".formatted(settings.text("dimensions")));
+      }
+      dimensions.add((int) dimension);
+    }
+    Plan plan =
+        new Plan(
+            settings.positive("curvature"),
+            settings.positive("noise"),
+            settings.positive("growth"),
+            barriers(settings, "barriers"),
+            barriers(settings, "langevin-barriers"),
+            settings.positive("alpha"),
+            settings.positive("scale"),
+            settings.positive("fixed-width"),
+            dimensions,
+            settings.positive("dt"),
+            settings.positive("limit"),
+            settings.integer("replicas", 2),
+            EpsilonEscapeRun.plan(settings));
+    if (!(plan.alpha < 2)) {
+      throw new IllegalArgumentException(
+          "--set alpha=%s: must be in (0, 2), where jumps carry a replica over"
+              .formatted(settings.text("alpha")));
+    }
+    if (!(plan.growth < 4)) {
+      throw new IllegalArgumentException(
+          "--set growth=%s: Theorem 6 needs eta mu < 4".formatted(settings.text("growth")));
+    }
+    double steepest =
+        plan.barriers.stream()
+            .mapToDouble(
+                b ->
+                    Math.max(
+                        WellDynamics.walls(plan.well(b)).steepness(),
+                        WellDynamics.walls(new QuarticWell(b, plan.fixedWidth)).steepness()))
+            .max()
+            .orElseThrow();
+    StabilityBound.require("dt", plan.dt, steepest);
+    return plan;
+  }
+
+  private static List<Double> barriers(Settings settings, String key) {
+    List<Double> barriers = settings.positives(key).stream().sorted().toList();
+    if (barriers.size() < 3) {
+      throw new IllegalArgumentException(
+          "--set %s=%s: to compare laws of growth takes three barriers or more"
+              .formatted(key, settings.text(key)));
+    }
+    return barriers;
+  }
+
+  @Override
+  protected String criterion() {
+    return EscapeTimeCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, Ensembles ensembles) {
+    EscapeTimeResults results = new EscapeTimeResults(plan);
+    int index = 0;
+    for (WellDynamics dynamics : WellDynamics.values()) {
+      for (double barrier :
+          dynamics == WellDynamics.LANGEVIN ? plan.langevinBarriers : plan.barriers) {
+        results.add(WellPassage.run(plan, dynamics, plan.well(barrier), 1, ensembles, index++));
+      }
+    }
+    for (double barrier : plan.barriers) {
+      results.addAtFixedWidth(
+          WellPassage.run(
+              plan,
+              WellDynamics.STABLE,
+              new QuarticWell(barrier, plan.fixedWidth),
+              1,
+              ensembles,
+              index++));
+    }
+    double middle = plan.barriers.get(plan.barriers.size() / 2);
+    for (int dimension : plan.dimensions) {
+      results.addSideBySide(
+          WellPassage.run(
+              plan, WellDynamics.POWER_LAW_ITO, plan.well(middle), dimension, ensembles, index++));
+    }
+    results.set(EpsilonEscapeRun.run(plan.epsilon, ensembles, 2 * index));
+    return new Findings(
+        results.verdict(),
+        results.numbers(),
+        List.of(results.table()),
+        EscapeTimeFigures.of(results));
+  }
+}

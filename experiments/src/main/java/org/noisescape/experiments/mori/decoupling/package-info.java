@@ -1,0 +1,4 @@
+/**
+ * {@code mori/decoupling}: losses and output gradients of the samples decouple.
+ */
+package org.noisescape.experiments.mori.decoupling;

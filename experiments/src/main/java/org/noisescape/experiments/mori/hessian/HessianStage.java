@@ -1,0 +1,75 @@
+package org.noisescape.experiments.mori.hessian;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.noisescape.curvature.Curvature;
+import org.noisescape.curvature.GradientRows;
+import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.StageResult;
+import org.noisescape.experiments.mori.ReplicaCurvature;
+import org.noisescape.experiments.mori.decoupling.DecouplingStage;
+import org.noisescape.krylov.End;
+import org.noisescape.krylov.Lanczos;
+import org.noisescape.krylov.LanczosOptions;
+import org.noisescape.krylov.RitzPairs;
+import org.noisescape.linop.Eigenvalues;
+import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.SymmetricEigen;
+import org.noisescape.linop.SymmetricMatrix;
+import org.noisescape.objective.GradientNoise;
+
+/**
+ * Measures the spectrum of a pre-trained replica, or reads what was measured.
+ *
+ * @param training folder of the pre-training
+ * @param request surroundings
+ * @param pairs eigenvalues of the Hessian
+ */
+public record HessianStage(Path training, ExperimentRequest request, int pairs) {
+  /** At one step of one replica. */
+  public HessianPoint measure(long step, int seed) {
+    return StageResult.of(
+        training
+            .resolveSibling("spectra")
+            .resolve(String.format(Locale.ROOT, "seed-%d.json", seed)),
+        HessianPoint.class,
+        () -> {
+          request.progress().started("spectrum of seed " + seed);
+          HessianPoint point = measureNow(step, seed);
+          request.progress().finished();
+          return point;
+        });
+  }
+
+  private HessianPoint measureNow(long step, int seed) {
+    try (ReplicaCurvature replica = ReplicaCurvature.open(training, step, seed, request)) {
+      Curvature curvature = replica.curvature();
+      GradientNoise noise = curvature.noise();
+      LinearOperator hessian = curvature.hessian();
+      LanczosOptions options = LanczosOptions.of(hessian, pairs, End.LARGEST, request.seed());
+      Eigenvalues gaussNewton;
+      // the Gram matrix of N K rows has the nonzero eigenvalues of G, which would take P products
+      try (SymmetricMatrix gram = curvature.gram(GradientRows.GAUSS_NEWTON)) {
+        gaussNewton = new SymmetricEigen(request.threads()).values(gram);
+      }
+      double[] eigenvalues = DecouplingStage.descending(gaussNewton);
+      int rank = Math.min(eigenvalues.length, curvature.dimension());
+      double[] kept = Arrays.copyOf(eigenvalues, rank);
+      try (RitzPairs top = Lanczos.solve(hessian, options)) {
+        return new HessianPoint(
+            seed,
+            curvature.dimension(),
+            noise.value().loss(),
+            noise.gradientNormSquared(),
+            noise.value().accuracy(),
+            kept,
+            gaussNewton.error(),
+            top.values(),
+            top.residuals(),
+            top.allConverged(),
+            top.products());
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * {@code mori/first-passage-linear}: first passages over a loss, for linear regression.
+ */
+package org.noisescape.experiments.mori.linearpassage;

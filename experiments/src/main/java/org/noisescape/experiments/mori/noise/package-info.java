@@ -1,0 +1,5 @@
+/**
+ * {@code mori/noise-vs-loss} and {@code mori/noise-vs-loss-ce}: noise strength against loss while a
+ * network trains.
+ */
+package org.noisescape.experiments.mori.noise;

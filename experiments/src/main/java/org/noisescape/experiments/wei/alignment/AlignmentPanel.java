@@ -1,0 +1,159 @@
+package org.noisescape.experiments.wei.alignment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.curvature.Curvature;
+import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StageData;
+import org.noisescape.experiments.frame.StageResult;
+import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.wei.StageCurvature;
+import org.noisescape.nn.Initialization;
+import org.noisescape.nn.Network;
+import org.noisescape.objective.FirstSamples;
+import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.RunDirectory;
+import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainedModel;
+
+/**
+ * One loss of the figure: plain SGD from Glorot initialisation on standardised inputs.
+ *
+ * @param name {@code ce} or {@code mse}, also its folder
+ * @param training what to train, R replicas
+ * @param size training samples
+ * @param epochs to measure at
+ * @param samples the first so many that H and C are taken of, or all
+ * @param vectors random vectors that the traces are estimated with; empty for exact ones
+ */
+record AlignmentPanel(
+    String name,
+    TrainConfiguration training,
+    int size,
+    List<Integer> epochs,
+    Optional<Integer> samples,
+    Optional<Integer> vectors) {
+  /** The panels that exist, in the order of the figure. */
+  static final List<String> NAMES = List.of("ce", "mse");
+
+  /**
+   * Reads a panel from settings.
+   *
+   * @param there training samples of the data set
+   */
+  static AlignmentPanel of(String name, Settings settings, ExperimentRequest request, int there) {
+    List<Integer> epochs = AlignmentSettings.epochs(settings);
+    Optional<Integer> subset = StageData.subset(settings, request, "subset", there);
+    int size = subset.orElse(there);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("dataset", settings.text("dataset"));
+    values.put("subset", subset.orElse(null));
+    values.put("target", "one-hot");
+    values.put("normalization", "standardize");
+    values.put("model", settings.text("model"));
+    values.put("loss", name.equals("ce") ? "ce:" + settings.text("smoothing") : "mse");
+    values.put("learning_rate", settings.positive(name + "-lr"));
+    values.put("batch", settings.integer("batch", 1));
+    values.put("epochs", epochs.getLast());
+    values.put("seed", request.seed());
+    values.put("replicas", settings.integer("seeds", 1));
+    values.put("engine", request.engine());
+    values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
+    values.put("checkpoint_every", "1epoch");
+    values.put("keep_checkpoints", true);
+    values.put("probes", List.of(new ProbeSchedule("loss", "1epoch")));
+    return new AlignmentPanel(
+        name,
+        TrainConfiguration.defaults().with(values),
+        size,
+        epochs,
+        StageData.subset(settings, request, "samples", size),
+        settings.integerOrAll("vectors"));
+  }
+
+  /** Loss and letter, as in the figure. */
+  String title() {
+    return name.equals("ce") ? "(a) label-smoothed cross-entropy" : "(b) mean-square loss";
+  }
+
+  /** Network, data and rates in a few words. */
+  String description() {
+    return "%s on %s, learning rate %s, batch %d"
+        .formatted(training.model(), training.dataset(), training.learningRate(), training.batch());
+  }
+
+  /**
+   * Trains, or continues, and measures what has not been measured.
+   *
+   * @param run folder of the experiment
+   * @param commandLine for the manifest
+   * @return the points of all seeds, by seed, then epoch
+   */
+  List<AlignmentPoint> run(Path run, ExperimentRequest request, List<String> commandLine) {
+    Path stage = run.resolve(name);
+    new StageTraining(title(), name + "-lr", training).run(stage, request, commandLine);
+    TrainedModel model =
+        TrainedModel.open(
+            checkpoint(stage, epochs.getLast()),
+            Map.of("threads", request.threads()),
+            folder -> request.data());
+    FirstSamples measured = new FirstSamples(model.train(), samples.orElse(size));
+    List<AlignmentPoint> points = new ArrayList<>();
+    try (StageCurvature meter = new StageCurvature(model, measured, request.stop())) {
+      for (int seed = 0; seed < training.replicas(); seed++) {
+        for (int epoch : epochs) {
+          points.add(point(run, stage, model, meter, seed, epoch, request));
+        }
+      }
+    }
+    return points;
+  }
+
+  private AlignmentPoint point(
+      Path run,
+      Path stage,
+      TrainedModel model,
+      StageCurvature meter,
+      int seed,
+      int epoch,
+      ExperimentRequest request) {
+    Path file =
+        run.resolve("measured")
+            .resolve(String.format(Locale.ROOT, "%s-seed%d-epoch%d.json", name, seed, epoch));
+    return StageResult.of(
+        file,
+        AlignmentPoint.class,
+        () -> {
+          request
+              .progress()
+              .started("%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch));
+          Curvature curvature = meter.at(theta(stage, model, seed, epoch));
+          double loss = curvature.noise().value().loss();
+          AlignmentPoint point =
+              new AlignmentPoint(
+                  seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
+          request.progress().finished();
+          return point;
+        });
+  }
+
+  private double[] theta(Path stage, TrainedModel model, int seed, int epoch) {
+    Network network = model.network();
+    if (epoch == 0) {
+      return network.initialParameters(
+          Initialization.parse(training.initialization()), training.seed(), seed);
+    }
+    return StageCurvature.theta(checkpoint(stage, epoch), network, seed);
+  }
+
+  private Path checkpoint(Path stage, int epoch) {
+    return RunDirectory.checkpointOf(stage, (long) epoch * (size / training.batch()));
+  }
+}

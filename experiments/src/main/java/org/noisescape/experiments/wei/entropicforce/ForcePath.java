@@ -1,0 +1,122 @@
+package org.noisescape.experiments.wei.entropicforce;
+
+import org.noisescape.dynamics.statistics.CorrelatedMean;
+import org.noisescape.experiments.frame.EnsembleRecording;
+import org.noisescape.experiments.wei.ValleyDrift;
+
+/**
+ * θ₁ and θ₂ in time at one slope of the floor.
+ *
+ * @param slope α
+ * @param steps of the snapshots
+ * @param first ⟨θ₁²⟩^½
+ * @param second ⟨θ₂⟩
+ * @param secondSpread standard deviation of θ₂ over replicas
+ * @param sample θ₁ of replica 0
+ * @param theory θ₂ along the averaged drift
+ * @param mean ⟨θ₂⟩ after settling; without noise the change of θ₂ a step
+ * @param standardError of it, over replicas
+ * @param transientSteps until ⟨θ₂⟩ − mean has fallen to 1/e of its first value, NaN where it never
+ *     does
+ * @param settled whether the burn-in rule ends within the settling
+ * @param replicas R
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
+record ForcePath(
+    double slope,
+    double[] steps,
+    double[] first,
+    double[] second,
+    double[] secondSpread,
+    double[] sample,
+    double[] theory,
+    double mean,
+    double standardError,
+    double transientSteps,
+    boolean settled,
+    int replicas) {
+
+  static ForcePath noisy(
+      double slope,
+      EnsembleRecording recording,
+      ValleyDrift drift,
+      double[] start,
+      CorrelatedMean mean,
+      boolean settled,
+      int replicas) {
+    double[] second = recording.means(1);
+    return of(
+        slope,
+        recording,
+        drift,
+        start,
+        mean.value(),
+        mean.standardError(),
+        transientSteps(recording.steps(), second, mean.value()),
+        settled,
+        replicas);
+  }
+
+  static ForcePath still(
+      double slope, EnsembleRecording recording, ValleyDrift drift, double[] start, int from) {
+    double[] second = recording.means(1);
+    double[] steps = recording.steps();
+    int end = steps.length - 1;
+    double rate = (second[end] - second[from]) / (steps[end] - steps[from]);
+    return of(slope, recording, drift, start, rate, Double.NaN, Double.NaN, true, 1);
+  }
+
+  private static ForcePath of(
+      double slope,
+      EnsembleRecording recording,
+      ValleyDrift drift,
+      double[] start,
+      double mean,
+      double error,
+      double transientSteps,
+      boolean settled,
+      int replicas) {
+    double[] steps = recording.steps();
+    double[] first = new double[steps.length];
+    double[] sample = new double[steps.length];
+    double[] theory = new double[steps.length];
+    double[] theta = start.clone();
+    for (int k = 0; k < steps.length; k++) {
+      double squares = 0;
+      double[] own = recording.at(0, k);
+      for (double value : own) {
+        squares += value * value / own.length;
+      }
+      first[k] = Math.sqrt(squares);
+      sample[k] = own[0];
+      theta = drift.after(theta, (long) (steps[k] - (k == 0 ? 0 : steps[k - 1])));
+      theory[k] = theta[1];
+    }
+    return new ForcePath(
+        slope,
+        steps,
+        first,
+        recording.means(1),
+        recording.deviations(1),
+        sample,
+        theory,
+        mean,
+        error,
+        transientSteps,
+        settled,
+        replicas);
+  }
+
+  /** Between the two snapshots around it, by a straight line. */
+  private static double transientSteps(double[] steps, double[] second, double mean) {
+    double level = Math.abs(second[0] - mean) / Math.E;
+    for (int k = 1; k < steps.length; k++) {
+      double before = Math.abs(second[k - 1] - mean);
+      double now = Math.abs(second[k] - mean);
+      if (now <= level) {
+        return steps[k - 1] + (steps[k] - steps[k - 1]) * (before - level) / (before - now);
+      }
+    }
+    return Double.NaN;
+  }
+}

@@ -1,0 +1,224 @@
+package org.noisescape.experiments.wei.negative;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.noisescape.curvature.Curvature;
+import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StageData;
+import org.noisescape.experiments.frame.StageResult;
+import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.wei.StageCurvature;
+import org.noisescape.linop.DenseMaterialization;
+import org.noisescape.linop.SymmetricMatrix;
+import org.noisescape.objective.GradientNoise;
+import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.RunDirectory;
+import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainedModel;
+
+/**
+ * Gradient descent to a minimum, and SGD from there at several batch sizes and learning rates.
+ *
+ * @param descent gradient descent, R replicas
+ * @param batches B of SGD
+ * @param rates η of SGD
+ * @param epochs of each run of SGD
+ * @param states late states of each run
+ * @param every epochs between them
+ */
+record NoisyRuns(
+    TrainConfiguration descent,
+    List<Integer> batches,
+    List<Double> rates,
+    int epochs,
+    int states,
+    int every) {
+  /** Folder of the descent. */
+  static final String DESCENT = "descent";
+
+  /**
+   * Reads the plan from settings.
+   *
+   * @param there training samples of the data set
+   */
+  static NoisyRuns of(Settings settings, ExperimentRequest request, int there) {
+    int size = StageData.subset(settings, request, "subset", there).orElse(there);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("dataset", settings.text("dataset"));
+    values.put("subset", size);
+    values.put("target", "one-hot");
+    values.put("model", settings.text("model"));
+    values.put("loss", "ce:" + NegativeSettings.smoothing(settings));
+    values.put("learning_rate", settings.positive("gd-lr"));
+    values.put("batch", size);
+    values.put("epochs", settings.integer("gd-epochs", 1));
+    values.put("seed", request.seed());
+    values.put("replicas", settings.integer("seeds", 1));
+    values.put("engine", request.engine());
+    values.put("threads", request.threads());
+    values.put("precision", request.precision().label());
+    values.put("checkpoint_every", "500epoch");
+    values.put("probes", List.of(new ProbeSchedule("loss", "log1.2")));
+    NoisyRuns runs =
+        new NoisyRuns(
+            TrainConfiguration.defaults().with(values),
+            NegativeSettings.batches(settings, size),
+            settings.positives("rates"),
+            settings.integer("sgd-epochs", 1),
+            settings.integer("states", 1),
+            settings.integer("state-every", 1));
+    if (runs.epochs % runs.every != 0 || runs.epochs <= (runs.states - 1) * runs.every) {
+      throw new IllegalArgumentException(
+          "--set state-every=%d: must divide sgd-epochs=%d, which must hold states=%d of them"
+              .formatted(runs.every, runs.epochs, runs.states));
+    }
+    return runs;
+  }
+
+  /** Folder of a run. */
+  static String folder(int batch, double rate) {
+    return "b" + batch + "-lr" + rate;
+  }
+
+  /** η k of a run of SGD, k steps at the middle of its late states. */
+  double flowTime(RunSpectrum run) {
+    double epoch = run.states().stream().mapToInt(StateSpectrum::epoch).average().orElseThrow();
+    return run.learningRate() * epoch * (descent.subset() / run.batch());
+  }
+
+  /** Gradient descent: one state a seed, its end. */
+  List<RunSpectrum> descend(Path run, ExperimentRequest request, List<String> commandLine) {
+    Path stage = run.resolve(DESCENT);
+    new StageTraining("gradient descent", "gd-lr", descent).run(stage, request, commandLine);
+    int epochs = (int) Math.round(descent.epochs());
+    return measure(
+        run,
+        DESCENT,
+        descent,
+        stage.resolve("checkpoints/last.safetensors"),
+        List.of(epochs),
+        request);
+  }
+
+  /** SGD from the minima: all batch sizes and learning rates, all seeds. */
+  List<RunSpectrum> diffuse(Path run, ExperimentRequest request, List<String> commandLine) {
+    List<RunSpectrum> spectra = new ArrayList<>();
+    Path minimum = run.resolve(DESCENT).resolve("checkpoints/last.safetensors");
+    for (int batch : batches) {
+      for (double rate : rates) {
+        TrainConfiguration training =
+            descent.with(
+                Map.of(
+                    "batch",
+                    batch,
+                    "learning_rate",
+                    rate,
+                    "epochs",
+                    epochs,
+                    "start_from",
+                    minimum.toAbsolutePath().normalize().toString(),
+                    "checkpoint_every",
+                    every + "epoch",
+                    "keep_checkpoints",
+                    true,
+                    "probes",
+                    List.of(new ProbeSchedule("loss", every + "epoch"))));
+        String name = folder(batch, rate);
+        Path stage = run.resolve(name);
+        new StageTraining("SGD, B = %d, learning rate %s".formatted(batch, rate), "rates", training)
+            .run(stage, request, commandLine);
+        List<Integer> late = new ArrayList<>();
+        for (int i = states - 1; i >= 0; i--) {
+          late.add(epochs - i * every);
+        }
+        spectra.addAll(measure(run, name, training, null, late, request));
+      }
+    }
+    return spectra;
+  }
+
+  private List<RunSpectrum> measure(
+      Path run,
+      String name,
+      TrainConfiguration training,
+      Path only,
+      List<Integer> at,
+      ExperimentRequest request) {
+    Path stage = run.resolve(name);
+    int stepsPerEpoch = training.subset() / training.batch();
+    List<Path> checkpoints = new ArrayList<>();
+    for (int epoch : at) {
+      checkpoints.add(
+          only != null ? only : RunDirectory.checkpointOf(stage, (long) epoch * stepsPerEpoch));
+    }
+    TrainedModel model =
+        TrainedModel.open(
+            checkpoints.getLast(), Map.of("threads", request.threads()), folder -> request.data());
+    List<RunSpectrum> spectra = new ArrayList<>();
+    try (StageCurvature meter = new StageCurvature(model, model.train(), request.stop())) {
+      for (int seed = 0; seed < training.replicas(); seed++) {
+        int replica = seed;
+        spectra.add(
+            StageResult.of(
+                run.resolve("measured")
+                    .resolve(String.format(Locale.ROOT, "%s-seed%d.json", name, seed)),
+                RunSpectrum.class,
+                () -> {
+                  request.progress().started("%s: Hessian of seed %d".formatted(name, replica));
+                  RunSpectrum spectrum = spectrum(meter, model, training, checkpoints, at, replica);
+                  request.progress().finished();
+                  return spectrum;
+                }));
+      }
+    }
+    return spectra;
+  }
+
+  private static RunSpectrum spectrum(
+      StageCurvature meter,
+      TrainedModel model,
+      TrainConfiguration training,
+      List<Path> checkpoints,
+      List<Integer> at,
+      int seed) {
+    int threads = training.threads();
+    List<StateSpectrum> states = new ArrayList<>();
+    SymmetricMatrix mean = SymmetricMatrix.zeros(model.network().parameterCount());
+    try (mean) {
+      for (int i = 0; i < at.size(); i++) {
+        Curvature curvature =
+            meter.at(StageCurvature.theta(checkpoints.get(i), model.network(), seed));
+        GradientNoise noise = curvature.noise();
+        try (DenseMaterialization hessian = DenseMaterialization.of(curvature.hessian())) {
+          states.add(
+              new StateSpectrum(
+                  at.get(i),
+                  noise.value().loss(),
+                  noise.gradientNormSquared(),
+                  NegativePart.of(hessian.matrix(), threads)));
+          addTo(mean, hessian.matrix(), 1.0 / at.size());
+        }
+      }
+      NegativePart ofMean =
+          at.size() == 1 ? states.getFirst().negative() : NegativePart.of(mean, threads);
+      return new RunSpectrum(training.batch(), training.learningRate(), seed, states, ofMean);
+    }
+  }
+
+  /** mean ← mean + weight · matrix. */
+  private static void addTo(SymmetricMatrix mean, SymmetricMatrix matrix, double weight) {
+    double[] row = new double[matrix.dimension()];
+    for (int i = 0; i < row.length; i++) {
+      matrix.row(i, row);
+      for (int j = 0; j <= i; j++) {
+        row[j] *= weight;
+      }
+      mean.add(i, 0, 1, i + 1, row);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.noisescape.experiments.wei.timescales;
+
+import java.util.List;
+import org.noisescape.report.Metrics;
+import org.noisescape.runs.TrainConfiguration;
+
+/**
+ * What was measured.
+ *
+ * @param training how
+ * @param prefix of the quantities of the top eigenspace
+ * @param seeds all measurements of each seed
+ * @param full all of parameter space
+ * @param top the top eigenspace
+ */
+record TimescaleResult(
+    TrainConfiguration training,
+    String prefix,
+    List<Metrics> seeds,
+    StationarityCurve full,
+    StationarityCurve top) {
+  /** Copies the list. */
+  TimescaleResult {
+    seeds = List.copyOf(seeds);
+  }
+
+  /** Network, data and optimizer in a few words. */
+  String description() {
+    String samples = training.subset() == null ? "" : " (" + training.subset() + " samples)";
+    return "%s on %s%s, %s, %s, learning rate %s, batch %d"
+        .formatted(
+            training.model(),
+            training.dataset(),
+            samples,
+            training.loss(),
+            training.optimizer(),
+            training.learningRate(),
+            training.batch());
+  }
+}

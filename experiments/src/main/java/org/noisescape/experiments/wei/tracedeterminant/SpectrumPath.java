@@ -1,0 +1,93 @@
+package org.noisescape.experiments.wei.tracedeterminant;
+
+import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.frame.EnsembleRecording;
+import org.noisescape.experiments.wei.ValleyDrift;
+
+/**
+ * Trace and determinant of an ensemble in time, beside the averaged drift along the valley.
+ *
+ * @param kind noise
+ * @param steps of the snapshots
+ * @param trace ⟨T⟩
+ * @param traceError its standard errors
+ * @param traceSpread standard deviation over replicas
+ * @param traceTheory T along the drift
+ * @param logDeterminant ⟨Σ log λ⟩
+ * @param logDeterminantError its standard errors
+ * @param logDeterminantSpread standard deviation over replicas
+ * @param logDeterminantTheory Σ log λ along the drift
+ * @param rate mean change a step of what the noise is to lower, over the first steps
+ * @param rateError its standard error over replicas
+ * @param rateOfDrift the same along the drift
+ * @param theoremRate by Theorem 1 or 2 at the start
+ * @param total change of what is to be lowered over all steps
+ * @param totalError its standard error
+ * @param replicas R
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
+record SpectrumPath(
+    ValleyNoiseKind kind,
+    double[] steps,
+    double[] trace,
+    double[] traceError,
+    double[] traceSpread,
+    double[] traceTheory,
+    double[] logDeterminant,
+    double[] logDeterminantError,
+    double[] logDeterminantSpread,
+    double[] logDeterminantTheory,
+    double rate,
+    double rateError,
+    double rateOfDrift,
+    double theoremRate,
+    double total,
+    double totalError,
+    int replicas) {
+
+  /** Of a recording of trace and log determinant, with the rate over so many first snapshots. */
+  static SpectrumPath of(
+      ValleyNoiseKind kind,
+      EnsembleRecording recording,
+      ValleyDrift drift,
+      double[] start,
+      int window,
+      double theoremRate) {
+    double[] steps = recording.steps();
+    int n = steps.length;
+    double[][] theory = new double[2][n];
+    double[] theta = start.clone();
+    for (int k = 0; k < n; k++) {
+      theta = drift.after(theta, (long) (steps[k] - (k == 0 ? 0 : steps[k - 1])));
+      theory[0][k] = drift.valley().trace(theta);
+      theory[1][k] = drift.valley().logDeterminant(theta);
+    }
+    int f = kind == ValleyNoiseKind.SGD ? 0 : 1;
+    SeedMean rate = recording.change(f, 0, window);
+    SeedMean total = recording.change(f, 0, n - 1);
+    return new SpectrumPath(
+        kind,
+        steps,
+        recording.means(0),
+        errors(recording, 0),
+        recording.deviations(0),
+        theory[0],
+        recording.means(1),
+        errors(recording, 1),
+        recording.deviations(1),
+        theory[1],
+        rate.mean() / steps[window],
+        rate.standardError() / steps[window],
+        (theory[f][window] - theory[f][0]) / steps[window],
+        theoremRate,
+        total.mean(),
+        total.standardError(),
+        recording.replicas());
+  }
+
+  private static double[] errors(EnsembleRecording recording, int quantity) {
+    double[] all = recording.deviations(quantity);
+    java.util.Arrays.setAll(all, k -> all[k] / Math.sqrt(recording.replicas()));
+    return all;
+  }
+}

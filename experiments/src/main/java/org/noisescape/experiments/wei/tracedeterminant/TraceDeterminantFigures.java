@@ -1,0 +1,155 @@
+package org.noisescape.experiments.wei.tracedeterminant;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Band;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Mark;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Stroke;
+
+/** Figures and table of {@link TraceDeterminant}. */
+final class TraceDeterminantFigures {
+  private static final String CAPTION =
+      " Means over replicas, whose standard errors are thinner than the lines; bands: one standard"
+          + " deviation over replicas. Dashed: the averaged drift along the valley, which takes the curved"
+          + " directions to be in equilibrium; under isotropic noise that fails once the small"
+          + " eigenvalue has become too small for it. Dotted: the"
+          + " initial rate of the theorem for the noise that lowers it.";
+
+  private TraceDeterminantFigures() {}
+
+  static List<Figure> of(List<SpectrumPath> paths) {
+    return List.of(
+        figure(
+            "trace",
+            "Trace of the Hessian in time",
+            "SGD noise lowers it, isotropic noise raises it from this start.",
+            "Trace of the Hessian",
+            ValleyNoiseKind.SGD,
+            paths),
+        figure(
+            "determinant",
+            "Determinant of the Hessian in time",
+            "Isotropic noise lowers it, SGD noise raises it from this start.",
+            "log determinant in the curved directions",
+            ValleyNoiseKind.ISOTROPIC,
+            paths));
+  }
+
+  private static Figure figure(
+      String name,
+      String title,
+      String caption,
+      String axis,
+      ValleyNoiseKind lowering,
+      List<SpectrumPath> paths) {
+    boolean trace = lowering == ValleyNoiseKind.SGD;
+    List<Mark> marks = new ArrayList<>();
+    for (SpectrumPath path : paths) {
+      double[] y = trace ? path.trace() : path.logDeterminant();
+      double[] spread = trace ? path.traceSpread() : path.logDeterminantSpread();
+      double[] theory = trace ? path.traceTheory() : path.logDeterminantTheory();
+      int colour = path.kind().ordinal();
+      marks.add(new Band("", colour, path.steps(), shifted(y, spread, -1), shifted(y, spread, 1)));
+      marks.add(new Line(path.kind().label, colour, Stroke.SOLID, path.steps(), y));
+      marks.add(
+          new Line(
+              colour == 0 ? "averaged drift" : "",
+              Figure.INK,
+              Stroke.DASHED,
+              path.steps(),
+              within(theory, shifted(y, spread, -2), shifted(y, spread, 2))));
+      if (path.kind() == lowering) {
+        double until = path.steps()[path.steps().length / 3];
+        marks.add(
+            new Line(
+                trace ? "Theorem 1" : "Theorem 2",
+                colour,
+                Stroke.DOTTED,
+                new double[] {0, until},
+                new double[] {theory[0], theory[0] + path.theoremRate() * until}));
+      }
+    }
+    return new Figure(
+        name,
+        title,
+        caption + CAPTION,
+        new Axis("Step", Scale.LINEAR),
+        new Axis(axis, Scale.LINEAR),
+        marks);
+  }
+
+  /** Leaves out what lies beyond two standard deviations over replicas. */
+  private static double[] within(double[] theory, double[] low, double[] high) {
+    double[] shown = theory.clone();
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = low[i] <= shown[i] && shown[i] <= high[i] || i == 0 ? shown[i] : Double.NaN;
+    }
+    return shown;
+  }
+
+  private static double[] shifted(double[] y, double[] by, int sign) {
+    double[] all = new double[y.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = y[i] + sign * by[i];
+    }
+    return all;
+  }
+
+  static CsvTable table(List<SpectrumPath> paths, TraceDeterminant.Plan plan) {
+    CsvTable table =
+        new CsvTable(
+            "trace_determinant",
+            "noise",
+            "learning_rate",
+            "strength",
+            "step",
+            "quantity",
+            "value",
+            "standard_error",
+            "replicas",
+            "censored",
+            "theory_drift");
+    for (SpectrumPath path : paths) {
+      for (int k = 0; k < path.steps().length; k++) {
+        row(table, path, plan, k, "trace", path.trace(), path.traceError(), path.traceTheory());
+        row(
+            table,
+            path,
+            plan,
+            k,
+            "log_determinant",
+            path.logDeterminant(),
+            path.logDeterminantError(),
+            path.logDeterminantTheory());
+      }
+    }
+    return table;
+  }
+
+  private static void row(
+      CsvTable table,
+      SpectrumPath path,
+      TraceDeterminant.Plan plan,
+      int k,
+      String quantity,
+      double[] value,
+      double[] error,
+      double[] theory) {
+    table.row(
+        path.kind().name().toLowerCase(java.util.Locale.ROOT),
+        plan.rate(),
+        plan.strength(path.kind()),
+        (long) path.steps()[k],
+        quantity,
+        value[k],
+        error[k],
+        path.replicas(),
+        0,
+        theory[k]);
+  }
+}

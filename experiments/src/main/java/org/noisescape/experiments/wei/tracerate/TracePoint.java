@@ -1,0 +1,118 @@
+package org.noisescape.experiments.wei.tracerate;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.WeightedLine;
+import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Points;
+import org.noisescape.report.Figure.Scale;
+import org.noisescape.report.Figure.Stroke;
+
+/**
+ * Change of the trace at one learning rate.
+ *
+ * @param learningRate η
+ * @param change ⟨ΔT⟩ over the measured steps
+ * @param standardError over replicas
+ * @param before ⟨T⟩ at their beginning
+ * @param corrected what the drift along the valley gives without expansion in η
+ * @param replicas R
+ * @param flipped replicas that were seen on the other side of a kink
+ */
+record TracePoint(
+    double learningRate,
+    double change,
+    double standardError,
+    double before,
+    double corrected,
+    int replicas,
+    int flipped) {
+  /** Of the figure's horizontal axis. */
+  private static final double UNIT = 1e-6;
+
+  static WeightedLine line(List<TracePoint> points) {
+    return WeightedLine.of(
+        column(points, p -> p.learningRate * p.learningRate),
+        column(points, TracePoint::change),
+        column(points, TracePoint::standardError));
+  }
+
+  /** Against {@link #corrected}. */
+  static double chiSquare(List<TracePoint> points) {
+    return points.stream()
+        .mapToDouble(p -> Math.pow((p.change - p.corrected) / p.standardError, 2))
+        .sum();
+  }
+
+  static CsvTable table(List<TracePoint> points, double strength, double perSquare) {
+    CsvTable table =
+        new CsvTable(
+            "trace_rate",
+            "learning_rate",
+            "strength",
+            "value",
+            "standard_error",
+            "replicas",
+            "censored",
+            "flipped",
+            "theory_leading",
+            "theory_corrected",
+            "trace_before");
+    for (TracePoint p : points) {
+      table.row(
+          p.learningRate,
+          strength,
+          p.change,
+          p.standardError,
+          p.replicas,
+          0,
+          p.flipped,
+          perSquare * p.learningRate * p.learningRate,
+          p.corrected,
+          p.before);
+    }
+    return table;
+  }
+
+  static Figure figure(List<TracePoint> points, WeightedLine line, double perSquare) {
+    double[] x = column(points, p -> p.learningRate * p.learningRate / UNIT);
+    double end = java.util.Arrays.stream(x).max().orElseThrow();
+    double[] ends = {0, end};
+    return new Figure(
+        "trace-rate",
+        "Change of the Hessian's trace against the squared learning rate",
+        "Mean over replicas with standard errors. Dashed: Theorem 1, slope -(steps/4) s |grad T|^2."
+            + " Dotted: the same with the stationary variances of the iteration, eta s/(2 - eta"
+            + " lambda), instead of their leading term eta s/2.",
+        new Axis("Squared learning rate / 10\u207b\u2076", Scale.LINEAR),
+        new Axis("Change of the trace", Scale.LINEAR),
+        List.of(
+            new Line(
+                "Theorem 1",
+                Figure.INK,
+                Stroke.DASHED,
+                ends,
+                new double[] {0, perSquare * end * UNIT}),
+            new Line(
+                "with the variances of the iteration",
+                1,
+                Stroke.DOTTED,
+                x,
+                column(points, TracePoint::corrected)),
+            new Line(
+                "best line", 0, Stroke.THIN, ends, new double[] {line.at(0), line.at(end * UNIT)}),
+            new Points(
+                "SGD noise",
+                0,
+                x,
+                column(points, TracePoint::change),
+                column(points, TracePoint::standardError))));
+  }
+
+  private static double[] column(List<TracePoint> points, ToDoubleFunction<TracePoint> quantity) {
+    return points.stream().mapToDouble(quantity).toArray();
+  }
+}

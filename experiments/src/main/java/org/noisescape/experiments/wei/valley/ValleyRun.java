@@ -1,0 +1,165 @@
+package org.noisescape.experiments.wei.valley;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.StageResult;
+import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.wei.StageCurvature;
+import org.noisescape.nn.Initialization;
+import org.noisescape.report.Metrics;
+import org.noisescape.runs.RunFailure;
+import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainedModel;
+import org.noisescape.train.FullBatchDescent.Status;
+import org.noisescape.train.Trainer;
+
+/**
+ * The stages of a panel: with randomised labels SGD on A and B and gradient descent on A to a
+ * minimum (section A.2.2); then SGD, and the path of its projected states.
+ */
+final class ValleyRun {
+  private static final String LAST = "checkpoints/last.safetensors";
+
+  private final ValleyPanel panel;
+  private final Path folder;
+  private final ExperimentRequest request;
+  private final List<String> commandLine;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param run folder of the experiment
+   * @param request surroundings
+   * @param commandLine for the manifests
+   */
+  ValleyRun(ValleyPanel panel, Path run, ExperimentRequest request, List<String> commandLine) {
+    this.panel = panel;
+    this.folder = run.resolve(panel.name());
+    this.request = request;
+    this.commandLine = commandLine;
+  }
+
+  /** How far SGD done once more ended from where the training did: 0 where steps repeat exactly. */
+  record Replay(double distance) {}
+
+  /** Runs what is not done yet. */
+  ValleyPath run() {
+    Optional<ProjectedPoint> minimum = panel.first().map(this::minimum);
+    TrainConfiguration training = panel.training();
+    if (minimum.isPresent()) {
+      training = training.with(Map.of("start_from", minimumFile().toString()));
+    }
+    Path sgd = folder.resolve("sgd");
+    train("SGD", training, sgd);
+    List<Map<String, Double>> rows = Metrics.read(sgd).getFirst().rows();
+    double excess = panel.threshold().orElseGet(() -> least(rows) - panel.floor());
+    TrainedModel model = open(sgd, Map.of());
+    try (ProjectionSite site =
+        new ProjectionSite(model, request.stop(), start(model, minimum.isPresent()))) {
+      PathStore store = new PathStore(folder.resolve("path"), model.network(), model.dtype());
+      List<PathEpoch> path =
+          new PathWalk(
+                  panel.name() + ": projecting",
+                  site,
+                  store,
+                  panel.rule(excess),
+                  request.seed(),
+                  request.progress(),
+                  request.stop())
+              .run(panel.epochs());
+      Replay replay =
+          StageResult.of(folder.resolve("replay.json"), Replay.class, () -> replay(site, model));
+      return new ValleyPath(panel, excess, minimum, path, rows, replay.distance());
+    }
+  }
+
+  private void train(String what, TrainConfiguration training, Path stage) {
+    String title = panel.name() + ": " + what;
+    new StageTraining(title, panel.name() + "-lr", training).run(stage, request, commandLine);
+  }
+
+  /** Trains on A and B, descends on A, and leaves the minimum where SGD can begin with it. */
+  private ProjectedPoint minimum(TrainConfiguration both) {
+    Path first = folder.resolve("first");
+    train("SGD on A and B", both, first);
+    TrainedModel model =
+        open(
+            first,
+            Map.of("dataset", panel.training().dataset(), "subset", panel.training().subset()));
+    PathStore store = new PathStore(minimumFile().getParent(), model.network(), model.dtype());
+    return store
+        .find(0)
+        .orElseGet(
+            () -> {
+              double excess =
+                  panel
+                      .threshold()
+                      .orElseGet(
+                          () -> least(Metrics.read(first).getFirst().rows()) - panel.floor());
+              PathStore.Kept kept = descend(model, panel.rule(excess));
+              store.keep(kept);
+              return kept;
+            })
+        .point();
+  }
+
+  private PathStore.Kept descend(TrainedModel model, PathRule rule) {
+    String title = panel.name() + ": gradient descent on A";
+    request.progress().started(title);
+    try (ProjectionSite site = new ProjectionSite(model, request.stop(), model.theta(0))) {
+      PathStore.Kept kept =
+          site.project(site.beginning(), rule.threshold(), rule.most(), request.stop());
+      Status status = kept.point().status();
+      if (status == Status.STOPPED || status == Status.DIVERGED) {
+        throw new RunFailure(
+            "%s: %s after %d iterations"
+                .formatted(
+                    title,
+                    status == Status.STOPPED ? "stopped" : "the loss left the finite numbers",
+                    kept.point().iterations()),
+            null);
+      }
+      request.progress().finished();
+      return kept;
+    }
+  }
+
+  /** Where the minimum of A lies that SGD begins with; step 0 of SGD. */
+  private Path minimumFile() {
+    Path file = folder.resolve("minimum").resolve("state-000000000.safetensors");
+    return file.toAbsolutePath().normalize();
+  }
+
+  private TrainedModel open(Path stage, Map<String, Object> replaced) {
+    Map<String, Object> values = new java.util.LinkedHashMap<>(replaced);
+    values.put("threads", request.threads());
+    return TrainedModel.open(stage.resolve(LAST), values, where -> request.data());
+  }
+
+  private double[] start(TrainedModel model, boolean atMinimum) {
+    TrainConfiguration configuration = model.configuration();
+    return atMinimum
+        ? StageCurvature.theta(minimumFile(), model.network(), 0)
+        : model
+            .network()
+            .initialParameters(
+                Initialization.parse(configuration.initialization()), configuration.seed(), 0);
+  }
+
+  /** The least training loss of SGD after its beginning. */
+  private static double least(List<Map<String, Double>> rows) {
+    return rows.stream()
+        .filter(row -> row.get("epoch") > 0)
+        .mapToDouble(row -> row.get("train_loss"))
+        .min()
+        .orElseThrow();
+  }
+
+  private static Replay replay(ProjectionSite site, TrainedModel model) {
+    Trainer.State end = site.advance(site.beginning(), model.step());
+    return new Replay(ProjectionSite.distance(end.theta(), model.theta(0)));
+  }
+}

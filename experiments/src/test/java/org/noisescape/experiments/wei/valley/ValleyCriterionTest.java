@@ -1,0 +1,183 @@
+package org.noisescape.experiments.wei.valley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+import org.noisescape.random.RandomStream;
+import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.train.FullBatchDescent.Status;
+
+/** The verdict on paths whose verdict is plain. */
+class ValleyCriterionTest {
+  private static final double FLOOR = 0.5;
+  private static final double THRESHOLD = 0.01;
+  private static final int AFTER = 3;
+
+  @Test
+  void connectedPathsAgreeAndBarriersDisagree() {
+    assertThat(ValleyCriterion.connectedness(path(12, e -> 1.5, e -> true))).isEqualTo(agrees());
+    // barriers in the epochs that are not judged do not count
+    assertThat(ValleyCriterion.connectedness(path(12, e -> e <= AFTER ? 50 : 1, e -> true)))
+        .isEqualTo(agrees());
+    assertThat(ValleyCriterion.connectedness(path(12, e -> e == AFTER + 1 ? 2.1 : 1, e -> true)))
+        .isEqualTo(Verdict.DISAGREES);
+    assertThat(ValleyCriterion.connectedness(path(12, e -> e == 9 ? Double.NaN : 1, e -> true)))
+        .isEqualTo(Verdict.DISAGREES);
+  }
+
+  @Test
+  void whatIsNeitherConnectedNorABarrierTellsNothing() {
+    assertThat(ValleyCriterion.connectedness(path(12, e -> e == 9 ? 1.9 : 1, e -> e != 9)))
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void missedThresholdsAndShortPathsTellNothing() {
+    ValleyPath path = path(12, e -> 1, e -> true);
+    assertThat(ValleyCriterion.connectedness(missed(path, 8))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(ValleyCriterion.connectedness(missed(path, 2))).isEqualTo(agrees());
+    assertThat(ValleyCriterion.connectedness(path(AFTER + 5, e -> 1, e -> true)))
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void aTraceThatFallsAgreesAndOneThatRisesDisagrees() {
+    assertThat(falling(e -> 30 - e)).isEqualTo(agrees());
+    assertThat(falling(e -> 30 * Math.exp(-e / 10.0))).isEqualTo(agrees());
+    assertThat(falling(e -> 30 + e)).isEqualTo(Verdict.DISAGREES);
+    assertThat(falling(e -> 30)).isEqualTo(Verdict.INCONCLUSIVE);
+    // what falls at once and then rests may be one chance step
+    assertThat(falling(e -> e < AFTER + 5 ? 30 : 20)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(falling(e -> 30 - e / 10.0 + (e / 4 % 2 == 0 ? 20 : 0)))
+        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(ValleyCriterion.falling(path(AFTER + 14, e -> 1, e -> true)))
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void tracesWhereTheThresholdWasMissedDoNotCount() {
+    ValleyPath path = path(12, e -> 1, e -> true);
+    assertThat(path.judgedTraces()).hasSize(12 - AFTER + 1);
+    assertThat(missed(path, 8).judgedTraces()).hasSize(12 - AFTER);
+  }
+
+  @Test
+  void theChangeIsThatOfTheBlockMeans() {
+    Change line = Change.of(traces(40, e -> 5 - 0.5 * e));
+    assertThat(line.value()).isCloseTo(-0.5 * 35, within(1e-12));
+    assertThat(line.standardError()).isCloseTo(0, within(1e-12));
+    // block means 0 1 0 1 0 1 0 1: differences ±1 with the mean 1/7
+    Change teeth = Change.of(traces(16, e -> e / 2 % 2));
+    assertThat(teeth.value()).isCloseTo(1, within(1e-12));
+    assertThat(teeth.standardError())
+        .isCloseTo(7 * Math.sqrt((7 - 1.0 / 7) / 6 / 7), within(1e-12));
+    assertThat(Change.of(traces(15, e -> e)).standardError()).isNaN();
+  }
+
+  /** Without a drift at most 6 % of paths seem to have one: 60 ± 8 of 1000. */
+  @Test
+  void pathsWithoutDriftRarelyFallByChance() {
+    int walks = 1000;
+    for (int count : new int[] {16, 26, 41}) {
+      for (double error : new double[] {0, 1, 3, 30}) {
+        int beyond = 0;
+        for (int walk = 0; walk < walks; walk++) {
+          RandomStream random = RandomKey.of(7, Purpose.BOOTSTRAP, walk).stream(0);
+          double[] values = new double[count];
+          double position = 100;
+          for (int i = 0; i < count; i++) {
+            position += random.nextGaussian();
+            values[i] = position + error * random.nextGaussian();
+          }
+          Change change = Change.of(traces(count, e -> values[e]));
+          boolean far = Math.abs(change.value()) > 3 * change.standardError();
+          beyond += far || change.steady() ? 1 : 0;
+        }
+        assertThat(beyond).isLessThan(60 + 3 * 8);
+      }
+    }
+  }
+
+  private static Verdict agrees() {
+    return Verdict.AGREES;
+  }
+
+  private static Verdict falling(IntToDoubleFunction trace) {
+    ValleyPath path = path(40, e -> 1, e -> true);
+    List<PathTrace> traces = traces(41, trace);
+    List<PathEpoch> epochs = new ArrayList<>();
+    for (PathEpoch epoch : path.epochs()) {
+      epochs.add(
+          new PathEpoch(
+              epoch.epoch(), epoch.points(), epoch.segments(), List.of(traces.get(epoch.epoch()))));
+    }
+    return ValleyCriterion.falling(with(path, epochs));
+  }
+
+  private static List<PathTrace> traces(int count, IntToDoubleFunction trace) {
+    List<PathTrace> traces = new ArrayList<>();
+    for (int e = 0; e < count; e++) {
+      traces.add(new PathTrace(e, trace.applyAsDouble(e), 0.1, 10));
+    }
+    return traces;
+  }
+
+  private interface Connected {
+    boolean in(int epoch);
+  }
+
+  /** A segment an epoch, whose highest point is so many thresholds. */
+  private static ValleyPath path(int epochs, IntToDoubleFunction highest, Connected connected) {
+    List<PathEpoch> all = new ArrayList<>();
+    for (int e = 0; e <= epochs; e++) {
+      double loss = FLOOR + THRESHOLD * highest.applyAsDouble(e);
+      boolean linked = connected.in(e) && highest.applyAsDouble(e) <= 2;
+      List<PathSegment> segments =
+          e == 0
+              ? List.of()
+              : List.of(new PathSegment(4L * (e - 1), 4L * e, 1, List.of(FLOOR, loss), linked));
+      all.add(
+          new PathEpoch(
+              e,
+              List.of(point(e, Status.REACHED)),
+              segments,
+              List.of(new PathTrace(e, 10 - 0.1 * e, 0.01, 10))));
+    }
+    TrainConfiguration training =
+        TrainConfiguration.defaults().with(Map.of("subset", 40, "batch", 10, "epochs", epochs));
+    PathRule rule = new PathRule(0.51, 0.52, 100, 2, 1, 10);
+    ValleyPanel panel =
+        new ValleyPanel(
+            "fig1a", training, Optional.empty(), AFTER, FLOOR, OptionalDouble.empty(), 2, rule);
+    return new ValleyPath(panel, THRESHOLD, Optional.empty(), all, List.of(), 0);
+  }
+
+  private static ProjectedPoint point(int epoch, Status status) {
+    return new ProjectedPoint(4L * epoch, epoch, status, 5, 0.505, 1, 0.6, 0.9, 1);
+  }
+
+  private static ValleyPath missed(ValleyPath path, int at) {
+    List<PathEpoch> epochs = new ArrayList<>(path.epochs());
+    PathEpoch epoch = epochs.get(at);
+    epochs.set(
+        at,
+        new PathEpoch(at, List.of(point(at, Status.EXHAUSTED)), epoch.segments(), epoch.traces()));
+    return with(path, epochs);
+  }
+
+  private static ValleyPath with(ValleyPath path, List<PathEpoch> epochs) {
+    return new ValleyPath(
+        path.panel(), path.threshold(), path.minimum(), epochs, path.training(), 0);
+  }
+}
