@@ -1,6 +1,6 @@
 /**
- * What all experiments share: the request and its run folder, settings, stages that are kept, tables
- * and named measurements, the outcome.
+ * What all experiments share: the request and its run folder, settings, stages that are kept,
+ * tables and named measurements, the outcome.
  *
  * <p>An experiment is one class over {@code Experiment}; nothing in here knows one of them.
  */

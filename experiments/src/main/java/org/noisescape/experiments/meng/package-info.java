@@ -1,5 +1,5 @@
 /**
- * Experiments of Meng, Gong, Chen, Ma and Liu (2020), "Dynamic of SGD with state-dependent noise", a
- * package each.
+ * Experiments of Meng, Gong, Chen, Ma and Liu (2020), "Dynamic of SGD with state-dependent noise",
+ * a package each.
  */
 package org.noisescape.experiments.meng;

@@ -1,7 +1,9 @@
 package org.noisescape.experiments.mori;
 
+import java.util.List;
 import org.noisescape.dynamics.statistics.CensoredTimes;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
+import org.noisescape.experiments.frame.Settings;
 import org.noisescape.random.RandomKey;
 
 /**
@@ -13,6 +15,19 @@ import org.noisescape.random.RandomKey;
  */
 public record PassagePoint(double level, CensoredTimes times, MeanPassageTime mean) {
   private static final double CONFIDENCE = 0.95;
+
+  /** The thresholds c that were set, ascending. */
+  public static double[] levels(Settings settings) {
+    List<Double> levels = settings.positives("c");
+    for (double level : levels) {
+      if (!(level > 1)) {
+        throw new IllegalArgumentException(
+            "--set c=%s: thresholds must be > 1, got %s: c = 1 is the minimum, where replicas start"
+                .formatted(settings.text("c"), level));
+      }
+    }
+    return levels.stream().mapToDouble(c -> c).sorted().toArray();
+  }
 
   /**
    * Evaluates the passages at one threshold.

@@ -47,7 +47,8 @@ public record PassageSlope(
   }
 
   /** log of a time against log c. */
-  public static SimpleRegression line(List<PassagePoint> window, ToDoubleFunction<PassagePoint> time) {
+  public static SimpleRegression line(
+      List<PassagePoint> window, ToDoubleFunction<PassagePoint> time) {
     SimpleRegression line = new SimpleRegression();
     window.forEach(p -> line.addData(Math.log(p.level()), Math.log(time.applyAsDouble(p))));
     return line;

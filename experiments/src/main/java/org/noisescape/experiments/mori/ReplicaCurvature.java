@@ -1,10 +1,12 @@
 package org.noisescape.experiments.mori;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.linop.Eigenvalues;
 import org.noisescape.nn.Initialization;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
@@ -20,7 +22,8 @@ import org.noisescape.tensor.Engine;
  */
 public record ReplicaCurvature(Engine engine, Curvature curvature) implements AutoCloseable {
   /** Opens a kept checkpoint in float64, for comparisons that are about small eigenvalues. */
-  public static ReplicaCurvature open(Path training, long step, int seed, ExperimentRequest request) {
+  public static ReplicaCurvature open(
+      Path training, long step, int seed, ExperimentRequest request) {
     return open(training, step, seed, request, DType.FLOAT64);
   }
 
@@ -59,6 +62,14 @@ public record ReplicaCurvature(Engine engine, Curvature curvature) implements Au
         .network()
         .initialParameters(
             Initialization.parse(configuration.initialization()), configuration.seed(), seed);
+  }
+
+  /** The eigenvalues, the largest first. */
+  public static double[] descending(Eigenvalues eigenvalues) {
+    double[] ascending = eigenvalues.values();
+    double[] values = new double[ascending.length];
+    Arrays.setAll(values, i -> ascending[values.length - 1 - i]);
+    return values;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.noisescape.experiments.wei;
 
+import java.util.List;
+import org.noisescape.experiments.frame.Settings;
+
 /**
  * The smallest value that label-smoothed cross-entropy can have: the entropy of its targets.
  *
@@ -18,6 +21,16 @@ public final class LossFloor {
   public static double of(double smoothing, int classes) {
     double other = smoothing / classes;
     return term(1 - smoothing + other) + (classes - 1) * term(other);
+  }
+
+  /** Label smoothing ε in [0, 1), as it was set. */
+  public static double smoothing(Settings settings) {
+    List<Double> values = settings.notNegatives("smoothing");
+    if (values.size() != 1 || !(values.getFirst() < 1)) {
+      throw new IllegalArgumentException(
+          "--set smoothing=%s: must be a number in [0, 1)".formatted(settings.text("smoothing")));
+    }
+    return values.getFirst();
   }
 
   private static double term(double probability) {

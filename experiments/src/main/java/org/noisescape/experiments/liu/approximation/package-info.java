@@ -1,4 +1,2 @@
-/**
- * {@code liu/approximation-error}: training loss that stationary noise costs.
- */
+/** {@code liu/approximation-error}: training loss that stationary noise costs. */
 package org.noisescape.experiments.liu.approximation;

@@ -1,4 +1,2 @@
-/**
- * {@code liu/bayes-rate}: the learning rate at which SGD samples the posterior best.
- */
+/** {@code liu/bayes-rate}: the learning rate at which SGD samples the posterior best. */
 package org.noisescape.experiments.liu.bayes;

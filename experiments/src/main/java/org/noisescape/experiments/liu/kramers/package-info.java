@@ -1,4 +1,2 @@
-/**
- * {@code liu/kramers}: escape over a barrier at large learning rates.
- */
+/** {@code liu/kramers}: escape over a barrier at large learning rates. */
 package org.noisescape.experiments.liu.kramers;

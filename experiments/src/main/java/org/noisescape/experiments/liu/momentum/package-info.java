@@ -1,4 +1,2 @@
-/**
- * {@code liu/momentum}: the learning rate at which the variance with momentum diverges.
- */
+/** {@code liu/momentum}: the learning rate at which the variance with momentum diverges. */
 package org.noisescape.experiments.liu.momentum;

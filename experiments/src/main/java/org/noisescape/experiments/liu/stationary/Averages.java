@@ -10,4 +10,5 @@ package org.noisescape.experiments.liu.stationary;
  * @param steps steps measured, of each replica
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
-public record Averages(double[] means, double[] errors, double[][] last, int diverged, long steps) {}
+public record Averages(
+    double[] means, double[] errors, double[][] last, int diverged, long steps) {}

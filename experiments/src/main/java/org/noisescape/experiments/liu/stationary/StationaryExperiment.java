@@ -31,7 +31,8 @@ import org.noisescape.report.Figure;
  */
 public abstract class StationaryExperiment implements Experiment {
   /** What a run measured. */
-  public record Result(Settings settings, long seed, List<StationaryCase> cases, List<Averages> averages) {
+  public record Result(
+      Settings settings, long seed, List<StationaryCase> cases, List<Averages> averages) {
     public List<GridPoint> points() {
       List<GridPoint> points = new ArrayList<>();
       for (int i = 0; i < cases.size(); i++) {

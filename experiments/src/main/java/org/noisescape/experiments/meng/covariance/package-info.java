@@ -1,4 +1,2 @@
-/**
- * {@code meng/noise-covariance}: the noise is quadratic in the distance from a minimum.
- */
+/** {@code meng/noise-covariance}: the noise is quadratic in the distance from a minimum. */
 package org.noisescape.experiments.meng.covariance;

@@ -20,7 +20,6 @@ import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
-import org.noisescape.experiments.meng.escape.EscapeTwoD;
 import org.noisescape.theory.meng.PowerLawDynamic;
 import org.noisescape.theory.passage.Interpretation;
 
@@ -66,7 +65,7 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
 
   @Override
   public Map<String, String> settings() {
-    return EscapeTwoD.ordered(
+    return Settings.ordered(
         "kappas", "kappa = eta rho/h, from 0 up to below 2",
         "beta", "beta = h/(eta sigma)",
         "lr", "learning rate of the iteration, in units of 1/h",
@@ -80,7 +79,7 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
   @Override
   public Map<String, String> defaults(Preset preset) {
     boolean quick = preset == Preset.QUICK;
-    return EscapeTwoD.ordered(
+    return Settings.ordered(
         "kappas", "0,0.1,0.5,1",
         "beta", "10",
         "lr", "0.02",

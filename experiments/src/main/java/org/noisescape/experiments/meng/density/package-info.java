@@ -1,4 +1,2 @@
-/**
- * {@code meng/density}: which power law the density of state-dependent noise is.
- */
+/** {@code meng/density}: which power law the density of state-dependent noise is. */
 package org.noisescape.experiments.meng.density;

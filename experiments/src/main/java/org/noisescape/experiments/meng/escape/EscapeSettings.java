@@ -1,6 +1,6 @@
 package org.noisescape.experiments.meng.escape;
 
-import static org.noisescape.experiments.meng.escape.EscapeTwoD.ordered;
+import static org.noisescape.experiments.frame.Settings.ordered;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package org.noisescape.experiments.meng.escape;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,14 +179,5 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
         scene.powerLaw(ensembles, 0, replicas),
         plan.lambdas,
         rates);
-  }
-
-  /** All settings in the order of the listing. */
-  public static Map<String, String> ordered(String... pairs) {
-    Map<String, String> all = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      all.put(pairs[i], pairs[i + 1]);
-    }
-    return all;
   }
 }

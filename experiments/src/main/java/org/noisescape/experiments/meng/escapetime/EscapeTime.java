@@ -9,7 +9,6 @@ import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
-import org.noisescape.experiments.meng.escape.EscapeTwoD;
 
 /**
  * Mean escape times from a double well against its barrier: polynomial for noise that grows with
@@ -59,7 +58,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
 
   @Override
   public Map<String, String> settings() {
-    return EscapeTwoD.ordered(
+    return Settings.ordered(
         "curvature", "curvature H_a of the minima; that of the barrier is -H_a/2",
         "noise", "eta sigma, the constant part of the noise",
         "growth", "eta mu, by which the noise grows with the loss",
@@ -79,7 +78,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
   @Override
   public Map<String, String> defaults(Preset preset) {
     boolean quick = preset == Preset.QUICK;
-    return EscapeTwoD.ordered(
+    return Settings.ordered(
         "curvature", "4",
         "noise", "1",
         "growth", "0.8",

@@ -1,4 +1,2 @@
-/**
- * {@code mori/critical-learning-rate}: the learning rate at which SGD leaves a minimum.
- */
+/** {@code mori/critical-learning-rate}: the learning rate at which SGD leaves a minimum. */
 package org.noisescape.experiments.mori.critical;

@@ -23,7 +23,7 @@ import org.noisescape.random.RandomKey;
  * @param request surroundings
  * @param shuffles random deals of the losses
  */
-public record DecouplingStage(Path training, ExperimentRequest request, int shuffles) {
+record DecouplingStage(Path training, ExperimentRequest request, int shuffles) {
   /** At one time of one replica. */
   DecouplingPoint measure(int epoch, long step, int seed) {
     return StageResult.of(
@@ -88,9 +88,9 @@ public record DecouplingStage(Path training, ExperimentRequest request, int shuf
         cosines[0],
         shuffled.mean(),
         shuffled.deviation(),
-        descending(exact),
-        descending(decoupled),
-        descending(dealt),
+        ReplicaCurvature.descending(exact),
+        ReplicaCurvature.descending(decoupled),
+        ReplicaCurvature.descending(dealt),
         Math.max(exact.error(), decoupled.error()));
   }
 
@@ -98,12 +98,5 @@ public record DecouplingStage(Path training, ExperimentRequest request, int shuf
     try (SymmetricMatrix matrix = samples.weighted(weights)) {
       return new SymmetricEigen(request.threads()).values(matrix);
     }
-  }
-
-  public static double[] descending(Eigenvalues eigenvalues) {
-    double[] ascending = eigenvalues.values();
-    double[] values = new double[ascending.length];
-    Arrays.setAll(values, i -> ascending[values.length - 1 - i]);
-    return values;
   }
 }

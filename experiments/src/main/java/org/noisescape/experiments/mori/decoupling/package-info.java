@@ -1,4 +1,2 @@
-/**
- * {@code mori/decoupling}: losses and output gradients of the samples decouple.
- */
+/** {@code mori/decoupling}: losses and output gradients of the samples decouple. */
 package org.noisescape.experiments.mori.decoupling;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.mori.HessianPoint;
 
 /**
  * When a pre-trained network's spectrum is that of the text.

@@ -21,6 +21,8 @@ import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.mori.HessianPoint;
+import org.noisescape.experiments.mori.HessianStage;
 import org.noisescape.runs.TrainConfiguration;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.mori.HessianPoint;
 
 /** {@code tables/seeds.csv}, {@code hessian.csv} and {@code spectra.csv} of a run folder. */
 final class HessianTables {

@@ -20,6 +20,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
 import org.noisescape.theory.mori.LogLandscape;
@@ -67,7 +68,7 @@ public final class FirstPassageLinear implements Experiment {
   public ExperimentOutcome run(ExperimentRequest request) {
     Settings settings = PassageSettings.of(request);
     List<Integer> dimensions = settings.integers("d", 1);
-    double[] levels = PassageSettings.levels(settings);
+    double[] levels = PassagePoint.levels(settings);
     int samples = settings.integer("samples", 2);
     int replicas = settings.integer("replicas", 2);
     int steps = settings.integer("steps", 1);

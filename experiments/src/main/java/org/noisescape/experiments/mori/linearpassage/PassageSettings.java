@@ -1,15 +1,14 @@
 package org.noisescape.experiments.mori.linearpassage;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.mori.stationary.StationarySettings;
+import org.noisescape.experiments.mori.RegressionData;
 
 /** The settings of {@link FirstPassageLinear} and their values in each preset. */
-public final class PassageSettings {
+final class PassageSettings {
   private PassageSettings() {}
 
   /** Descriptions by key. */
@@ -48,21 +47,8 @@ public final class PassageSettings {
 
   /** All settings of a request. */
   static Settings of(ExperimentRequest request) {
-    StationarySettings.refuseDataset(FirstPassageLinear.ID, request);
+    RegressionData.refuseDataset(FirstPassageLinear.ID, request);
     return Settings.of(
         FirstPassageLinear.ID, defaults(request.preset()), Map.of(), request.settings());
-  }
-
-  /** c, ascending. */
-  public static double[] levels(Settings settings) {
-    List<Double> levels = settings.positives("c");
-    for (double level : levels) {
-      if (!(level > 1)) {
-        throw new IllegalArgumentException(
-            "--set c=%s: thresholds must be > 1, got %s: c = 1 is the minimum, where replicas start"
-                .formatted(settings.text("c"), level));
-      }
-    }
-    return levels.stream().mapToDouble(c -> c).sorted().toArray();
   }
 }

@@ -25,10 +25,10 @@ import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.mori.HessianPoint;
+import org.noisescape.experiments.mori.HessianStage;
+import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.PassageSlope;
-import org.noisescape.experiments.mori.hessian.HessianPoint;
-import org.noisescape.experiments.mori.hessian.HessianStage;
-import org.noisescape.experiments.mori.linearpassage.PassageSettings;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
@@ -75,7 +75,7 @@ public final class FirstPassageNetwork implements Experiment {
   @Override
   public ExperimentOutcome run(ExperimentRequest request) {
     Settings settings = NetworkPassageSettings.of(request);
-    double[] levels = PassageSettings.levels(settings);
+    double[] levels = PassagePoint.levels(settings);
     List<Double> rates = settings.positives("passage-lr");
     int batch = settings.integer("passage-batch", 1);
     int replicas = settings.integer("replicas", 2);

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.PassageSlope;
-import org.noisescape.experiments.mori.hessian.HessianPoint;
 
 /**
  * {@code tables/first_passage.csv}, {@code slopes.csv} and {@code passages.csv} of a run folder; d

@@ -1,4 +1,2 @@
-/**
- * {@code mori/first-passage-network}: first passages over a loss, for a pre-trained network.
- */
+/** {@code mori/first-passage-network}: first passages over a loss, for a pre-trained network. */
 package org.noisescape.experiments.mori.networkpassage;

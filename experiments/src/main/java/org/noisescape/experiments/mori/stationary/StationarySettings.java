@@ -5,9 +5,10 @@ import java.util.Map;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.mori.RegressionData;
 
 /** The settings of {@link Stationary} and their values in each preset. */
-public final class StationarySettings {
+final class StationarySettings {
   private StationarySettings() {}
 
   /** Descriptions by key. */
@@ -42,19 +43,7 @@ public final class StationarySettings {
 
   /** All settings of a request. */
   static Settings of(ExperimentRequest request) {
-    refuseDataset(Stationary.ID, request);
+    RegressionData.refuseDataset(Stationary.ID, request);
     return Settings.of(Stationary.ID, defaults(request.preset()), Map.of(), request.settings());
-  }
-
-  /** The data are made by the experiment. */
-  public static void refuseDataset(String experiment, ExperimentRequest request) {
-    request
-        .dataset()
-        .ifPresent(
-            given -> {
-              throw new IllegalArgumentException(
-                  "--dataset %s: %s draws its own data, x and y ~ N(0, 1); set --set samples=... instead"
-                      .formatted(given, experiment));
-            });
   }
 }

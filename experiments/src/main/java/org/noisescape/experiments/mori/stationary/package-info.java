@@ -1,4 +1,2 @@
-/**
- * {@code mori/stationary}: the stationary distribution is a power of the loss.
- */
+/** {@code mori/stationary}: the stationary distribution is a power of the loss. */
 package org.noisescape.experiments.mori.stationary;

@@ -1,4 +1,2 @@
-/**
- * {@code wei/entropic-force}: the balance of noise and slope on a valley's floor.
- */
+/** {@code wei/entropic-force}: the balance of noise and slope on a valley's floor. */
 package org.noisescape.experiments.wei.entropicforce;

@@ -64,7 +64,7 @@ public final class NegativeEigenvalues implements Experiment {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
     NoisyRuns plan = NoisyRuns.of(settings, request, pair.train().size());
     Map<String, String> digests = StageData.check(NoisyRuns.DESCENT, plan.descent(), pair);
-    double floor = LossFloor.of(NegativeSettings.smoothing(settings), pair.train().classes());
+    double floor = LossFloor.of(LossFloor.smoothing(settings), pair.train().classes());
     try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
       Path run = folder.path();
       List<String> command = ExperimentFolder.commandLine(this, request);

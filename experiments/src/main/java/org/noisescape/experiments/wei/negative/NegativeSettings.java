@@ -9,7 +9,7 @@ import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 
 /** The settings of {@link NegativeEigenvalues} and their values in each preset. */
-public final class NegativeSettings {
+final class NegativeSettings {
   private NegativeSettings() {}
 
   /** Descriptions by key. */
@@ -73,15 +73,5 @@ public final class NegativeSettings {
       batches.add((int) batch);
     }
     return batches;
-  }
-
-  /** Label smoothing ε in [0, 1). */
-  public static double smoothing(Settings settings) {
-    List<Double> values = settings.notNegatives("smoothing");
-    if (values.size() != 1 || !(values.getFirst() < 1)) {
-      throw new IllegalArgumentException(
-          "--set smoothing=%s: must be a number in [0, 1)".formatted(settings.text("smoothing")));
-    }
-    return values.getFirst();
   }
 }

@@ -12,6 +12,7 @@ import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.wei.LossFloor;
 import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.linop.DenseMaterialization;
 import org.noisescape.linop.SymmetricMatrix;
@@ -53,7 +54,7 @@ record NoisyRuns(
     values.put("subset", size);
     values.put("target", "one-hot");
     values.put("model", settings.text("model"));
-    values.put("loss", "ce:" + NegativeSettings.smoothing(settings));
+    values.put("loss", "ce:" + LossFloor.smoothing(settings));
     values.put("learning_rate", settings.positive("gd-lr"));
     values.put("batch", size);
     values.put("epochs", settings.integer("gd-epochs", 1));

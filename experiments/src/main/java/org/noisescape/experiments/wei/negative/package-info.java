@@ -1,4 +1,2 @@
-/**
- * {@code wei/negative-eigenvalues}: the sum of negative eigenvalues against the loss.
- */
+/** {@code wei/negative-eigenvalues}: the sum of negative eigenvalues against the loss. */
 package org.noisescape.experiments.wei.negative;

@@ -1,4 +1,2 @@
-/**
- * {@code wei/trace-determinant}: what kind of noise lowers the trace, what the determinant.
- */
+/** {@code wei/trace-determinant}: what kind of noise lowers the trace, what the determinant. */
 package org.noisescape.experiments.wei.tracedeterminant;

@@ -12,7 +12,6 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.wei.LossFloor;
-import org.noisescape.experiments.wei.negative.NegativeSettings;
 import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -56,7 +55,7 @@ record ValleyPanel(
           "--set %s-shuffled=%d: must leave training samples of the %d there are"
               .formatted(name, shuffled, all));
     }
-    double smoothing = NegativeSettings.smoothing(settings);
+    double smoothing = LossFloor.smoothing(settings);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("dataset", dataset);
     values.put("subset", all - shuffled);

@@ -1,4 +1,2 @@
-/**
- * {@code wei/minimal-valley}: the connected valley of minima along which SGD moves.
- */
+/** {@code wei/minimal-valley}: the connected valley of minima along which SGD moves. */
 package org.noisescape.experiments.wei.valley;

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.liu.stationary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.noisescape.experiments.liu.stationary.StationaryPoints.point;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -79,18 +80,5 @@ class GridCriterionTest {
         .contains("by 0.25 or more")
         .contains("by 0.1 or more")
         .contains("more than 5 SE");
-  }
-
-  static GridPoint point(double value, double error, double exact, double text, double continuous) {
-    return new GridPoint(
-        new StationaryCase.Label("panel", "white", "sgd", 0.5, 0, 0, 0.5),
-        "variance",
-        value,
-        error,
-        exact,
-        text,
-        continuous,
-        10,
-        100);
   }
 }

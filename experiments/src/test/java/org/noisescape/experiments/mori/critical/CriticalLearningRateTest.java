@@ -22,8 +22,8 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
-import org.noisescape.experiments.mori.hessian.HessianPoint;
-import org.noisescape.experiments.mori.hessian.HessianStage;
+import org.noisescape.experiments.mori.HessianPoint;
+import org.noisescape.experiments.mori.HessianStage;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 

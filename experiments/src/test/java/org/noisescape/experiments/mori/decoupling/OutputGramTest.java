@@ -10,6 +10,7 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.mori.ReplicaCurvature;
 import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.random.Purpose;
@@ -62,7 +63,7 @@ class OutputGramTest {
     try (SymmetricMatrix gram = gram();
         SymmetricMatrix weighted = new OutputGram(gram, losses).weighted(losses)) {
       double[] values =
-          DecouplingStage.descending(SymmetricEigen.onAllProcessors().values(weighted));
+          ReplicaCurvature.descending(SymmetricEigen.onAllProcessors().values(weighted));
 
       assertThat(Arrays.copyOf(values, P)).containsExactly(expected, within(1e-12));
       // rank P: the other N - P are rounding

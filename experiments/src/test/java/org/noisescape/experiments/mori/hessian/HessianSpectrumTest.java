@@ -19,6 +19,8 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.mori.HessianPoint;
+import org.noisescape.experiments.mori.HessianStage;
 import org.noisescape.experiments.mori.ReplicaCurvature;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Lanczos;

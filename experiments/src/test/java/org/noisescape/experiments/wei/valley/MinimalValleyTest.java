@@ -20,6 +20,7 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.Dataset;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.NamedMeasurement;
@@ -215,7 +216,7 @@ class MinimalValleyTest {
 
     assertThat(measured(outcome, "fig1a projections that missed the threshold")).isEqualTo(13);
     assertThat(measured(outcome, "fig1a projected states")).isEqualTo(13);
-    assertThat(outcome.verdict()).isEqualTo(org.noisescape.experiments.Verdict.INCONCLUSIVE);
+    assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.noisescape.experiments.wei;
+package org.noisescape.experiments.wei.alignment;
 
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.DType;

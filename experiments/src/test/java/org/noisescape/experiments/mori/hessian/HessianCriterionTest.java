@@ -1,4 +1,4 @@
-package org.noisescape.experiments.mori;
+package org.noisescape.experiments.mori.hessian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,38 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Preset;
-import org.noisescape.experiments.mori.decoupling.DecouplingCriterion;
-import org.noisescape.experiments.mori.decoupling.SpectrumComparison;
-import org.noisescape.experiments.mori.hessian.HessianCriterion;
-import org.noisescape.experiments.mori.hessian.HessianPoint;
+import org.noisescape.experiments.mori.HessianPoint;
 
-class SpectrumCriteriaTest {
-  @Test
-  void comparisonStopsAtTheCutAndPairsByRank() {
-    double[] decoupled = {100, 10, 1, 0.05};
-    double[] exact = {1000, 10, 0.1, 1e-9};
-
-    SpectrumComparison all = SpectrumComparison.of(exact, decoupled, 1e-3);
-
-    assertThat(all.count()).isEqualTo(3);
-    assertThat(all.median()).isCloseTo(1, within(1e-12));
-    assertThat(all.maximum()).isCloseTo(1, within(1e-12));
-    assertThat(SpectrumComparison.of(exact, decoupled, 0.05).median())
-        .isCloseTo(0.5, within(1e-12));
-    assertThat(SpectrumComparison.of(new double[] {1, 0}, new double[] {1, 1}, 0.5).maximum())
-        .isInfinite();
-  }
-
-  @Test
-  void decouplingAgreesWithinBothTolerancesOnly() {
-    assertThat(decoupling(0.14, 0.49)).isEqualTo(Verdict.AGREES);
-    assertThat(decoupling(0.16, 0.49)).isEqualTo(Verdict.DISAGREES);
-    assertThat(decoupling(0.14, 0.51)).isEqualTo(Verdict.DISAGREES);
-    SpectrumComparison few = new SpectrumComparison(1e-3, 19, 0, 0);
-    assertThat(DecouplingCriterion.judge(List.of(few))).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(DecouplingCriterion.judge(List.of())).isEqualTo(Verdict.INCONCLUSIVE);
-  }
-
+class HessianCriterionTest {
   @Test
   void effectiveDimensionOfEqualEigenvaluesIsTheirNumber() {
     double[] values = new double[50];
@@ -83,23 +54,6 @@ class SpectrumCriteriaTest {
   void quickDoesNotJudgeTheNumbersOfTheText() {
     assertThat(HessianCriterion.text(Preset.QUICK)).contains("not judged at this size");
     assertThat(HessianCriterion.text(Preset.STANDARD)).contains("95.6").contains("sqrt(1 + 1/R)");
-  }
-
-  @Test
-  void histogramCountsEveryValueInItsRangeOnce() {
-    double[] values = {1, 0.5, 0.1, 0.011, 1e-9, -1};
-
-    EigenvalueHistogram histogram = EigenvalueHistogram.of(values, 1e-2, 1, 2);
-
-    assertThat(histogram.x()).containsExactly(new double[] {1e-2, 0.1, 0.1, 1}, within(1e-12));
-    // 0.1 lies on an edge and counts in one of the two bins
-    assertThat(histogram.y()[0] + histogram.y()[2]).isEqualTo(4);
-    assertThat(histogram.y()[0]).isEqualTo(histogram.y()[1]);
-    assertThat(histogram.y()[2]).isBetween(2.0, 3.0);
-  }
-
-  private static Verdict decoupling(double median, double maximum) {
-    return DecouplingCriterion.judge(List.of(new SpectrumComparison(1e-3, 20, median, maximum)));
   }
 
   private static HessianPoint point(double[] values, double hessian) {

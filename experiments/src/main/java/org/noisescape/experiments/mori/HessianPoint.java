@@ -1,4 +1,4 @@
-package org.noisescape.experiments.mori.hessian;
+package org.noisescape.experiments.mori;
 
 import org.noisescape.krylov.OutlierRule;
 import org.noisescape.krylov.Spectrum;
@@ -43,18 +43,18 @@ public record HessianPoint(
   }
 
   /** Eigenvalues above the edge of the bulk, 0 where no edge is sharp. */
-  int outliers() {
+  public int outliers() {
     return new Spectrum(eigenvalues).outliers(OutlierRule.DEFAULT).count();
   }
 
   /** Median of the min(N, P) eigenvalues. */
-  double median() {
+  public double median() {
     int last = eigenvalues.length - 1;
     return 0.5 * (eigenvalues[last / 2] + eigenvalues[(last + 1) / 2]);
   }
 
   /** λ₁(H)/λ₁(G). */
-  double hessianRatio() {
+  public double hessianRatio() {
     return hessian[0] / eigenvalues[0];
   }
 }

@@ -1,4 +1,4 @@
-package org.noisescape.experiments.mori.hessian;
+package org.noisescape.experiments.mori;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -7,8 +7,6 @@ import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.GradientRows;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
-import org.noisescape.experiments.mori.ReplicaCurvature;
-import org.noisescape.experiments.mori.decoupling.DecouplingStage;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Lanczos;
 import org.noisescape.krylov.LanczosOptions;
@@ -53,7 +51,7 @@ public record HessianStage(Path training, ExperimentRequest request, int pairs) 
       try (SymmetricMatrix gram = curvature.gram(GradientRows.GAUSS_NEWTON)) {
         gaussNewton = new SymmetricEigen(request.threads()).values(gram);
       }
-      double[] eigenvalues = DecouplingStage.descending(gaussNewton);
+      double[] eigenvalues = ReplicaCurvature.descending(gaussNewton);
       int rank = Math.min(eigenvalues.length, curvature.dimension());
       double[] kept = Arrays.copyOf(eigenvalues, rank);
       try (RitzPairs top = Lanczos.solve(hessian, options)) {

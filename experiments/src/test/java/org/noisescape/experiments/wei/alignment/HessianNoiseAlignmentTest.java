@@ -1,0 +1,99 @@
+package org.noisescape.experiments.wei.alignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.noisescape.experiments.frame.LandscapeRuns.assertGoesOn;
+import static org.noisescape.experiments.frame.LandscapeRuns.assertPresetsAreWhole;
+import static org.noisescape.experiments.frame.LandscapeRuns.measured;
+import static org.noisescape.experiments.frame.LandscapeRuns.refused;
+import static org.noisescape.experiments.frame.LandscapeRuns.request;
+import static org.noisescape.experiments.frame.LandscapeRuns.settings;
+import static org.noisescape.experiments.frame.LandscapeRuns.with;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Experiment;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.Preset;
+
+/** {@code wei/alignment}: tiny runs, bad input. */
+class HessianNoiseAlignmentTest {
+  private static final Experiment EXPERIMENT = ExperimentCatalogue.find("wei/alignment");
+
+  private static final String[] ALIGNMENT = {
+    "dataset", "digits:train=40,test=0,size=4",
+    "model", "mlp:3",
+    "batch", "20",
+    "at", "0,2,10",
+    "seeds", "2"
+  };
+
+  @TempDir Path folder;
+
+  @Test
+  void tinyAlignmentLeavesEverythingAReaderNeeds() throws IOException {
+    Path run = folder.resolve("run");
+
+    ExperimentOutcome outcome = run(run, ALIGNMENT);
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(outcome.criterion()).contains("> 0.9 - 2 SE").contains("from epoch 10 on");
+    assertThat(ExperimentOutcome.read(run)).isEqualTo(outcome);
+    for (String panel : AlignmentPanel.NAMES) {
+      assertThat(run.resolve("figures/" + panel + "-alignment.svg")).isNotEmptyFile();
+      assertThat(run.resolve("figures/" + panel + "-training.png")).isNotEmptyFile();
+    }
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+    List<String> rows = Files.readAllLines(run.resolve("tables/alignment.csv"));
+    assertThat(rows.getFirst()).startsWith("panel,seed,epoch,loss,cs,cs_centred");
+    assertThat(rows).hasSize(1 + 2 * 2 * 3);
+    assertThat(measured(outcome, "ce CS at epoch 10")).isBetween(-1.0, 1.0);
+  }
+
+  @Test
+  void randomVectorsEstimateTheExactAlignment() {
+    String[] exact = with(ALIGNMENT, "panels", "ce");
+    ExperimentOutcome truth = run(folder.resolve("exact"), exact);
+    ExperimentOutcome estimate = run(folder.resolve("estimate"), with(exact, "vectors", "2000"));
+
+    // 83 parameters of few effective dimensions: 2000 vectors leave a percent or two
+    assertThat(measured(estimate, "ce CS at epoch 10"))
+        .isCloseTo(measured(truth, "ce CS at epoch 10"), within(0.05));
+  }
+
+  @Test
+  void interruptedExperimentMeasuresOnlyWhatIsMissingAndEndsTheSame() throws IOException {
+    assertGoesOn(EXPERIMENT, folder, ALIGNMENT);
+  }
+
+  @Test
+  void wrongSettingsAreToldBeforeAnythingIsWritten() {
+    Path run = folder.resolve("refused");
+    refused(EXPERIMENT, run, "whole numbers of epochs", with(ALIGNMENT, "at", "0.5"));
+    refused(EXPERIMENT, run, "larger than the 40", with(ALIGNMENT, "batch", "41"));
+    refused(EXPERIMENT, run, "did you mean 'ce-lr'?", with(ALIGNMENT, "ce-lt", "1"));
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void paperPresetHasTheSizesOfTheText() {
+    assertThat(EXPERIMENT.defaults(Preset.PAPER))
+        .containsEntry("dataset", "cifar-10:grey,size=7")
+        .containsEntry("model", "mlp:70")
+        .containsEntry("ce-lr", "0.001")
+        .containsEntry("mse-lr", "0.1")
+        .containsEntry("batch", "512")
+        .containsEntry("vectors", "all");
+    assertPresetsAreWhole(EXPERIMENT);
+  }
+
+  private static ExperimentOutcome run(Path run, String... settings) {
+    return EXPERIMENT.run(request(run, 1, settings));
+  }
+}

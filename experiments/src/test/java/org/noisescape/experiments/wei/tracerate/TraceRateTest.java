@@ -1,0 +1,84 @@
+package org.noisescape.experiments.wei.tracerate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.noisescape.experiments.frame.LandscapeRuns.measurement;
+import static org.noisescape.experiments.frame.LandscapeRuns.refused;
+import static org.noisescape.experiments.frame.LandscapeRuns.request;
+import static org.noisescape.experiments.frame.LandscapeRuns.table;
+import static org.noisescape.experiments.frame.LandscapeRuns.with;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.WeightedLine;
+import org.noisescape.experiments.frame.Experiment;
+import org.noisescape.experiments.frame.ExperimentOutcome;
+
+/** {@code wei/trace-rate}: a tiny run, its criterion, bad input. */
+class TraceRateTest {
+  private static final Experiment EXPERIMENT = ExperimentCatalogue.find("wei/trace-rate");
+
+  private static final String[] RATE = {
+    "rates", "0.004,0.007,0.01", "settle", "300", "steps", "100", "replicas", "40"
+  };
+
+  @TempDir Path folder;
+
+  @Test
+  void traceFallsByTheoremOneWithinTheErrorsOfATinyRun() {
+    Path run = folder.resolve("run");
+    ExperimentOutcome outcome = EXPERIMENT.run(request(run, 2, RATE));
+    var slope = measurement(outcome, "slope of the trace");
+    // steps/4 · 52
+    assertThat(slope.theory()).isCloseTo(-1300, within(1e-9));
+    assertThat(slope.value()).isCloseTo(-1300, within(65 + 4 * slope.standardError()));
+    List<String> rows = table(run, "trace_rate");
+    assertThat(rows).hasSize(4);
+    assertThat(rows.getFirst())
+        .startsWith("learning_rate,strength,value,standard_error,replicas,censored");
+    assertThat(run.resolve("figures/trace-rate.png")).isNotEmptyFile();
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void numbersDoNotDependOnThreadsAndAStoppedRunGoesOn() {
+    ExperimentOutcome whole = EXPERIMENT.run(request(folder.resolve("one"), 1, RATE));
+    Path run = folder.resolve("two");
+    int[] asked = {0};
+    ExperimentOutcome partial = EXPERIMENT.run(request(run, 2, () -> ++asked[0] > 3, with(RATE)));
+    assertThat(partial.partial()).isTrue();
+    assertThat(partial.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(partial.measurements()).isEmpty();
+    assertThat(EXPERIMENT.run(request(run, 2, RATE))).isEqualTo(whole);
+  }
+
+  @Test
+  void criterionJudgesByItsTolerances() {
+    TracePoint point = new TracePoint(0.01, -1.3, 0.01, 16, -1.3, 100, 0);
+    TracePoint flipped = new TracePoint(0.01, -1.3, 0.01, 16, -1.3, 100, 1);
+    WeightedLine line = new WeightedLine(0, 0.01, -13_600, 100, 1, 4);
+    assertThat(TraceCriterion.judge(List.of(point), line, -13_000)).isEqualTo(Verdict.AGREES);
+    assertThat(TraceCriterion.judge(List.of(flipped), line, -13_000))
+        .isEqualTo(Verdict.INCONCLUSIVE);
+    WeightedLine steep = new WeightedLine(0, 0.01, -14_000, 100, 1, 4);
+    assertThat(TraceCriterion.judge(List.of(point), steep, -13_000)).isEqualTo(Verdict.DISAGREES);
+    WeightedLine loose = new WeightedLine(0, 0.01, -13_000, 700, 1, 4);
+    assertThat(TraceCriterion.judge(List.of(point), loose, -13_000))
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void badSettingsAreToldBeforeAnythingIsWritten() {
+    Path run = folder.resolve("run");
+    refused(EXPERIMENT, run, "2/lambda = 0.4000 (lambda = 5.000)", "rates", "0.1,0.2,0.5");
+    refused(EXPERIMENT, run, "lies on a kink", "start", "1,-1");
+    refused(EXPERIMENT, run, "a line needs three learning rates", "rates", "0.01");
+    refused(EXPERIMENT, run, "must be 2 finite numbers", "start", "1");
+    refused(EXPERIMENT, run, "strength=-1: must be a number > 0", "strength", "-1");
+    assertThat(run).doesNotExist();
+  }
+}
