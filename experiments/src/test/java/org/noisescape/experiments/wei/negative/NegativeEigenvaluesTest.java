@@ -6,7 +6,6 @@ import static org.noisescape.experiments.frame.LandscapeRuns.assertPresetsAreWho
 import static org.noisescape.experiments.frame.LandscapeRuns.measured;
 import static org.noisescape.experiments.frame.LandscapeRuns.refused;
 import static org.noisescape.experiments.frame.LandscapeRuns.request;
-import static org.noisescape.experiments.frame.LandscapeRuns.settings;
 import static org.noisescape.experiments.frame.LandscapeRuns.with;
 
 import java.io.IOException;
