@@ -1,12 +1,10 @@
 package org.noisescape.experiments.mori;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
-import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -54,23 +52,16 @@ public final class ParityTraining {
       int samples,
       double epochs,
       String keptEvery) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("dataset", settings.text("dataset"));
-    values.put("subset", StageData.subset(settings, request, "subset", samples).orElse(null));
-    values.put("target", "parity");
-    values.put("model", settings.text("model"));
-    values.put("loss", "mse");
-    values.put("learning_rate", settings.positive("lr"));
-    values.put("batch", settings.integer("batch", 1));
-    values.put("epochs", epochs);
-    values.put("seed", request.seed());
-    values.put("replicas", seeds);
-    values.put("engine", request.engine());
-    values.put("threads", request.threads());
-    values.put("precision", request.precision().label());
-    values.put("checkpoint_every", keptEvery);
-    values.put("keep_checkpoints", true);
-    values.put("probes", List.of(new ProbeSchedule("noise", "log1.3")));
-    return TrainConfiguration.defaults().with(values);
+    return TrainingValues.of(settings, request, "")
+        .data(samples)
+        .network()
+        .with("target", "parity")
+        .with("loss", "mse")
+        .with("epochs", epochs)
+        .with("replicas", seeds)
+        .with("checkpoint_every", keptEvery)
+        .with("keep_checkpoints", true)
+        .probes("log1.3", "noise")
+        .configuration();
   }
 }

@@ -1,28 +1,28 @@
 package org.noisescape.experiments.mori.hessian;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
-import org.noisescape.experiments.frame.StageTraining;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.HessianStage;
+import org.noisescape.experiments.mori.ParityTraining;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -33,152 +33,142 @@ import org.noisescape.runs.TrainConfiguration;
  * output, H − G consists of blocks between the weights of a hidden unit, W_j, and its outgoing
  * weight w_j, each ∂L/∂W_j divided by w_j: at a stationary point H = G.
  */
-public final class HessianSpectrum implements Experiment {
-  static final String ID = "mori/hessian-spectrum";
-
+public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Plan> {
   private static final String STAGE = "network";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("dataset", "data set", "digits:train=1000,test=0", "mnist", "mnist"),
+          row("subset", "the first so many training samples, or all", "1000", "10000", "10000"),
+          row("model", "architecture", "mlp:10"),
+          row("lr", "learning rate", "0.01"),
+          row("batch", "mini-batch size", "100"),
+          row("seeds", "independent runs from different initial weights", "2", "3", "10"),
+          row("iterations", "steps of the pre-training", "5000", "100000", "100000"),
+          row(
+              "checkpoint-every",
+              "distance in steps of checkpoints an interrupted run continues from",
+              "2500",
+              "10000",
+              "10000"),
+          row("hessian-pairs", "largest eigenvalues of the Hessian itself, by Lanczos", "10"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public HessianSpectrum() {
+    super(
+        new Identity(
+            "mori/hessian-spectrum",
+            "A pre-trained network's Hessian has a few outliers and a bulk near zero",
+            "Mori, Ziyin, Liu, Ueda (2022), appendix E, Fig. 6"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "A pre-trained network's Hessian has a few outliers and a bulk near zero";
-  }
+  /**
+   * What runs.
+   *
+   * @param training the pre-training
+   * @param iterations its steps
+   * @param pairs eigenvalues of the Hessian
+   * @param samples N
+   */
+  record Plan(TrainConfiguration training, int iterations, int pairs, int samples) {}
 
   @Override
-  public String source() {
-    return "Mori, Ziyin, Liu, Ueda (2022), appendix E, Fig. 6";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return HessianSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return HessianSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = HessianSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
-    TrainConfiguration training = HessianSettings.training(settings, request, pair.train().size());
-    Map<String, String> digests = StageData.check(STAGE, training, pair);
-    int pairs = settings.integer("hessian-pairs", 1);
+    int all = pair.train().size();
     int iterations = settings.integer("iterations", 1);
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      Path stage = folder.path().resolve(STAGE);
-      new StageTraining("pre-training", "lr", training)
-          .run(stage, request, ExperimentFolder.commandLine(this, request));
-      List<HessianPoint> seeds = new ArrayList<>();
-      for (int seed = 0; seed < training.replicas(); seed++) {
-        seeds.add(new HessianStage(stage, request, pairs).measure(iterations, seed));
-      }
-      int samples = training.subset() == null ? pair.train().size() : training.subset();
-      String description =
-          "%s on %s (%d samples, even against odd), %d iterations"
-              .formatted(training.model(), training.dataset(), samples, iterations);
-      HessianTables.write(folder.path(), seeds);
-      boolean values = HessianCriterion.judgesValues(request.preset());
-      return folder.finish(
-          HessianFigures.of(seeds, description, values), outcome(request.preset(), seeds));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    TrainConfiguration training =
+        ParityTraining.of(
+            settings,
+            request,
+            all,
+            (double) iterations / ParityTraining.stepsPerEpoch(settings, request, all),
+            Integer.toString(settings.integer("checkpoint-every", 1)));
+    int samples = training.subset() == null ? all : training.subset();
+    return new Planned<>(
+        new Plan(training, iterations, settings.integer("hessian-pairs", 1), samples),
+        StageData.check(STAGE, training, pair));
   }
 
-  static ExperimentOutcome outcome(Preset preset, List<HessianPoint> seeds) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    value(measurements, preset, "L", seeds, HessianPoint::loss, HessianCriterion.TEXT_LOSS);
-    value(
-        measurements,
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return HessianCriterion.text(preset);
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    TrainConfiguration training = plan.training();
+    Path stage = run.train(STAGE, "pre-training", "lr", training);
+    List<HessianPoint> seeds = new ArrayList<>();
+    for (int seed = 0; seed < training.replicas(); seed++) {
+      seeds.add(
+          new HessianStage(stage, run.request(), plan.pairs()).measure(plan.iterations(), seed));
+    }
+    String description =
+        "%s on %s (%d samples, even against odd), %d iterations"
+            .formatted(training.model(), training.dataset(), plan.samples(), plan.iterations());
+    boolean values = HessianCriterion.judgesValues(run.request().preset());
+    return findings(run.request().preset(), seeds)
+        .figures(HessianFigures.of(seeds, description, values));
+  }
+
+  /** Numbers and tables of the seeds. */
+  static Findings findings(Preset preset, List<HessianPoint> seeds) {
+    Measurements numbers = new Measurements();
+    text(numbers, preset, "L", seeds, HessianPoint::loss, HessianCriterion.TEXT_LOSS);
+    text(
+        numbers,
         preset,
         "lambda_1 of G",
         seeds,
         HessianPoint::largest,
         HessianCriterion.TEXT_LARGEST);
-    value(
-        measurements,
+    text(
+        numbers,
         preset,
         "effective dimension n (Eq. 44)",
         seeds,
         HessianPoint::effectiveDimension,
         HessianCriterion.TEXT_DIMENSION);
-    add(
-        measurements,
-        "n / P",
-        seeds,
-        s -> s.effectiveDimension() / s.parameters(),
-        Optional.of(HessianCriterion.fewOutliers(seeds)));
-    add(
-        measurements,
-        "median nonzero eigenvalue / lambda_1",
-        seeds,
-        s -> s.median() / s.largest(),
-        Optional.of(HessianCriterion.standOut(seeds)));
-    SeedMean ratio = mean(seeds, HessianPoint::hessianRatio);
-    measurements.add(
-        new NamedMeasurement(
+    numbers
+        .mean(
+            "n / P",
+            seeds,
+            s -> s.effectiveDimension() / s.parameters(),
+            Double.NaN,
+            HessianCriterion.fewOutliers(seeds))
+        .mean(
+            "median nonzero eigenvalue / lambda_1",
+            seeds,
+            s -> s.median() / s.largest(),
+            Double.NaN,
+            HessianCriterion.standOut(seeds))
+        .mean(
             "lambda_1(H) / lambda_1(G)",
-            ratio.mean(),
-            ratio.standardError(),
+            seeds,
+            HessianPoint::hessianRatio,
             1,
-            Optional.of(HessianCriterion.hessian(seeds))));
-    List<Verdict> verdicts = measurements.stream().flatMap(m -> m.verdict().stream()).toList();
-    add(
-        measurements,
-        "outliers, 0 where the bulk has no sharp edge",
-        seeds,
-        HessianPoint::outliers,
-        Optional.empty());
-    add(measurements, "|grad L|^2", seeds, HessianPoint::gradientNormSquared, Optional.empty());
-    measurements.add(
-        deviation("lambda_1, standard deviation over seeds", seeds, HessianPoint::largest));
-    measurements.add(
-        deviation("n, standard deviation over seeds", seeds, HessianPoint::effectiveDimension));
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), HessianCriterion.text(preset), measurements);
+            HessianCriterion.hessian(seeds))
+        .mean("outliers, 0 where the bulk has no sharp edge", seeds, HessianPoint::outliers)
+        .mean("|grad L|^2", seeds, HessianPoint::gradientNormSquared)
+        .deviation("lambda_1, standard deviation over seeds", seeds, HessianPoint::largest)
+        .deviation("n, standard deviation over seeds", seeds, HessianPoint::effectiveDimension);
+    return HessianTables.add(Findings.of(numbers), seeds);
   }
 
-  private static void value(
-      List<NamedMeasurement> into,
+  /** A number that the text gives. */
+  private static void text(
+      Measurements into,
       Preset preset,
       String name,
       List<HessianPoint> seeds,
       ToDoubleFunction<HessianPoint> quantity,
       double text) {
-    SeedMean mean = mean(seeds, quantity);
-    boolean judged = HessianCriterion.judgesValues(preset);
-    into.add(
-        new NamedMeasurement(
-            name,
-            mean.mean(),
-            mean.standardError(),
-            judged ? text : Double.NaN,
-            judged ? Optional.of(HessianCriterion.value(mean, text)) : Optional.empty()));
-  }
-
-  private static void add(
-      List<NamedMeasurement> into,
-      String name,
-      List<HessianPoint> seeds,
-      ToDoubleFunction<HessianPoint> quantity,
-      Optional<Verdict> verdict) {
-    SeedMean mean = mean(seeds, quantity);
-    into.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), Double.NaN, verdict));
-  }
-
-  private static NamedMeasurement deviation(
-      String name, List<HessianPoint> seeds, ToDoubleFunction<HessianPoint> quantity) {
-    return new NamedMeasurement(name, mean(seeds, quantity).deviation(), Double.NaN, Double.NaN);
-  }
-
-  private static SeedMean mean(List<HessianPoint> seeds, ToDoubleFunction<HessianPoint> quantity) {
-    return SeedMean.of(seeds.stream().mapToDouble(quantity).toArray());
+    SeedMean mean = Measurements.over(seeds, quantity);
+    if (HessianCriterion.judgesValues(preset)) {
+      into.mean(name, seeds, quantity, text, HessianCriterion.value(mean, text));
+    } else {
+      into.mean(name, seeds, quantity);
+    }
   }
 }

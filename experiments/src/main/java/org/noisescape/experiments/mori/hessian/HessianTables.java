@@ -1,55 +1,58 @@
 package org.noisescape.experiments.mori.hessian;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.mori.HessianPoint;
 
 /** {@code tables/seeds.csv}, {@code hessian.csv} and {@code spectra.csv} of a run folder. */
 final class HessianTables {
   private HessianTables() {}
 
-  static void write(Path run, List<HessianPoint> seeds) throws IOException {
-    CsvTable table =
-        new CsvTable(
-            "seeds",
-            "seed",
-            "loss",
-            "gradient_norm_squared",
-            "train_accuracy",
-            "largest",
-            "effective_dimension",
-            "outliers",
-            "median",
-            "eigenvalue_error",
-            "largest_of_hessian",
-            "hessian_products");
-    CsvTable hessian =
-        new CsvTable("hessian", "seed", "rank", "hessian", "residual", "gauss_newton");
-    CsvTable spectra = new CsvTable("spectra", "seed", "rank", "eigenvalue");
-    for (HessianPoint p : seeds) {
-      table.row(
-          p.seed(),
-          p.loss(),
-          p.gradientNormSquared(),
-          p.accuracy(),
-          p.largest(),
-          p.effectiveDimension(),
-          p.outliers(),
-          p.median(),
-          p.error(),
-          p.hessian()[0],
-          p.hessianProducts());
-      for (int i = 0; i < p.hessian().length; i++) {
-        hessian.row(p.seed(), i + 1, p.hessian()[i], p.hessianResiduals()[i], p.eigenvalues()[i]);
+  /** An eigenvalue, by its rank from 1. */
+  private record Ranked(HessianPoint point, int rank) {
+    double of(double[] values) {
+      return values[rank - 1];
+    }
+  }
+
+  static Findings add(Findings findings, List<HessianPoint> seeds) {
+    List<Ranked> hessian = new ArrayList<>();
+    List<Ranked> spectra = new ArrayList<>();
+    for (HessianPoint point : seeds) {
+      for (int rank = 1; rank <= point.hessian().length; rank++) {
+        hessian.add(new Ranked(point, rank));
       }
-      for (int i = 0; i < p.eigenvalues().length; i++) {
-        spectra.row(p.seed(), i + 1, p.eigenvalues()[i]);
+      for (int rank = 1; rank <= point.eigenvalues().length; rank++) {
+        spectra.add(new Ranked(point, rank));
       }
     }
-    table.write(run);
-    hessian.write(run);
-    spectra.write(run);
+    return findings
+        .table(
+            Csv.of("seeds", seeds)
+                .column("seed", HessianPoint::seed)
+                .column("loss", HessianPoint::loss)
+                .column("gradient_norm_squared", HessianPoint::gradientNormSquared)
+                .column("train_accuracy", HessianPoint::accuracy)
+                .column("largest", HessianPoint::largest)
+                .column("effective_dimension", HessianPoint::effectiveDimension)
+                .column("outliers", HessianPoint::outliers)
+                .column("median", HessianPoint::median)
+                .column("eigenvalue_error", HessianPoint::error)
+                .column("largest_of_hessian", p -> p.hessian()[0])
+                .column("hessian_products", HessianPoint::hessianProducts))
+        .table(
+            Csv.of("hessian", hessian)
+                .column("seed", r -> r.point().seed())
+                .column("rank", Ranked::rank)
+                .column("hessian", r -> r.of(r.point().hessian()))
+                .column("residual", r -> r.of(r.point().hessianResiduals()))
+                .column("gauss_newton", r -> r.of(r.point().eigenvalues())))
+        .table(
+            Csv.of("spectra", spectra)
+                .column("seed", r -> r.point().seed())
+                .column("rank", Ranked::rank)
+                .column("eigenvalue", r -> r.of(r.point().eigenvalues())));
   }
 }

@@ -1,0 +1,70 @@
+package org.noisescape.experiments.frame;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.noisescape.files.WholeFile;
+
+/**
+ * A table of a run folder, {@code tables/NAME.csv}: a line a point, whose columns each have a name
+ * and what of a point they show. Cells are empty for NaN and for null.
+ *
+ * @param <P> what a line shows
+ */
+public final class Csv<P> {
+  private static final String FOLDER = "tables";
+
+  private final String name;
+  private final List<P> points;
+  private final List<Column<P>> columns = new ArrayList<>();
+
+  private Csv(String name, List<P> points) {
+    this.name = name;
+    this.points = List.copyOf(points);
+  }
+
+  private record Column<P>(String name, Function<? super P, ?> value) {}
+
+  /**
+   * A table without columns.
+   *
+   * @param name file name without ending
+   * @param points a line each
+   */
+  public static <P> Csv<P> of(String name, List<P> points) {
+    return new Csv<>(name, points);
+  }
+
+  /** Adds a column behind the others. */
+  public Csv<P> column(String heading, Function<? super P, ?> value) {
+    columns.add(new Column<>(heading, value));
+    return this;
+  }
+
+  /** The file's text. */
+  public String text() {
+    String head = columns.stream().map(Column::name).collect(Collectors.joining(","));
+    return points.stream()
+        .map(
+            point ->
+                columns.stream()
+                    .map(column -> cell(column.value().apply(point)))
+                    .collect(Collectors.joining(",")))
+        .collect(Collectors.joining("\n", head + "\n", points.isEmpty() ? "" : "\n"));
+  }
+
+  private static String cell(Object value) {
+    return value == null || value instanceof Double number && number.isNaN()
+        ? ""
+        : value.toString();
+  }
+
+  /** Writes it whole. */
+  public void write(Path run) throws IOException {
+    Path folder = WholeFile.folder(run.resolve(FOLDER));
+    WholeFile.write(folder.resolve(name + ".csv"), text());
+  }
+}

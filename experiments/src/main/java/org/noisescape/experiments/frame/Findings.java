@@ -1,0 +1,58 @@
+package org.noisescape.experiments.frame;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.report.Figure;
+
+/**
+ * All that comes out of an experiment.
+ *
+ * @param verdict whether theory and measurement agree
+ * @param measurements the numbers
+ * @param tables the numbers for machines
+ * @param figures the plots
+ * @param complete whether nothing is missing because the run was stopped
+ */
+public record Findings(
+    Verdict verdict,
+    List<NamedMeasurement> measurements,
+    List<Csv<?>> tables,
+    List<Figure> figures,
+    boolean complete) {
+  /** Copies the lists. */
+  public Findings {
+    measurements = List.copyOf(measurements);
+    tables = List.copyOf(tables);
+    figures = List.copyOf(figures);
+  }
+
+  /** Numbers with the verdict that all judged ones come to. */
+  public static Findings of(Measurements measurements) {
+    return of(measurements.verdict(), measurements);
+  }
+
+  /** Numbers with a verdict. */
+  public static Findings of(Verdict verdict, Measurements measurements) {
+    return new Findings(verdict, measurements.list(), List.of(), List.of(), true);
+  }
+
+  /** The same with one more table. */
+  public Findings table(Csv<?> table) {
+    List<Csv<?>> more = new ArrayList<>(tables);
+    more.add(table);
+    return new Findings(verdict, measurements, more, figures, complete);
+  }
+
+  /** The same with more plots. */
+  public Findings figures(List<Figure> others) {
+    List<Figure> more = new ArrayList<>(figures);
+    more.addAll(others);
+    return new Findings(verdict, measurements, tables, more, complete);
+  }
+
+  /** The same, of a run that was stopped or not. */
+  public Findings complete(boolean whole) {
+    return new Findings(verdict, measurements, tables, figures, whole);
+  }
+}
