@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param least vectors of the pilot, at least 2
  * @param most vectors after which it stops without having converged
  */
-public record Precision(double relative, double absolute, int least, int most) {
+public record StoppingRule(double relative, double absolute, int least, int most) {
   /**
    * Two standard errors of 32 normal samples cover 94.6 of 100; ratios of skewed ones, as in an
    * alignment, 94 (400 seeds), where they cover 92 with 24.
@@ -30,7 +30,7 @@ public record Precision(double relative, double absolute, int least, int most) {
   private static final double MARGIN = 1.25;
 
   /** Checks the ranges. */
-  public Precision {
+  public StoppingRule {
     if (!(relative >= 0) || !(absolute >= 0)) {
       throw new IllegalArgumentException(
           "precisions must be >= 0, got relative " + relative + " and absolute " + absolute);
@@ -42,18 +42,18 @@ public record Precision(double relative, double absolute, int least, int most) {
   }
 
   /** A relative standard error, from at most so many vectors. */
-  public static Precision relative(double relative, int most) {
+  public static StoppingRule relative(double relative, int most) {
     return relativeTo(0, relative, most);
   }
 
   /** A standard error relative to a part that is known beside what is estimated. */
-  public static Precision relativeTo(double known, double relative, int most) {
-    return new Precision(relative, relative * Math.abs(known), Math.min(DEFAULT_LEAST, most), most);
+  public static StoppingRule relativeTo(double known, double relative, int most) {
+    return new StoppingRule(relative, relative * Math.abs(known), Math.min(DEFAULT_LEAST, most), most);
   }
 
   /** So many vectors, whatever comes out; counts as converged. */
-  public static Precision fixed(int vectors) {
-    return new Precision(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, vectors, vectors);
+  public static StoppingRule fixed(int vectors) {
+    return new StoppingRule(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, vectors, vectors);
   }
 
   /** Whether an estimate is good enough. */
