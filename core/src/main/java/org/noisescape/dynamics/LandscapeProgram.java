@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.noisescape.dynamics.landscape.GradientNoise;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.optim.VectorRule;
 import org.noisescape.random.Purpose;
@@ -193,7 +193,7 @@ public final class LandscapeProgram implements ReplicaProgram {
   /** What one thread needs: every n-th replica, a replica at a time. */
   private final class Lane implements Runnable {
     private final int first;
-    private final GradientNoise.Source source;
+    private final LandscapeNoise.Source source;
     private final double[] update = new double[dimension];
     private final double[][][] windows;
     private long target;

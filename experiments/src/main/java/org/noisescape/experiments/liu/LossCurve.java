@@ -5,7 +5,7 @@ import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.LandscapeProgram;
 import org.noisescape.dynamics.ReplicaEnsemble;
-import org.noisescape.dynamics.landscape.GradientNoise;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.dynamics.landscape.Landscape;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.fit.SeedMean;
@@ -20,7 +20,7 @@ import org.noisescape.experiments.fit.SeedMean;
 record LossCurve(double[] means, double[] errors) {
   static LossCurve measure(
       Landscape landscape,
-      GradientNoise noise,
+      LandscapeNoise noise,
       double rate,
       int steps,
       int firstReplica,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
-import org.noisescape.dynamics.landscape.MiniBatch;
+import org.noisescape.dynamics.landscape.MiniBatchNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.theory.liu.ContinuousTime;
@@ -51,7 +51,7 @@ final class Systems {
     return new StationaryCase(
         label,
         data.landscape(),
-        new MiniBatch(label.batch()),
+        new MiniBatchNoise(label.batch()),
         momentum(label.momentum()),
         label.learningRate(),
         noise.minimum(),

@@ -16,22 +16,22 @@ import org.noisescape.random.RandomStream;
  * @param diffusion D_i of a θ, each ≥ 0
  * @param slope ∂_iD_i of a θ; null for Itô
  */
-public record Diffusion(double dt, Variances diffusion, Variances slope) implements GradientNoise {
+public record DiffusionNoise(double dt, Variances diffusion, Variances slope) implements LandscapeNoise {
   /** Checks dt. */
-  public Diffusion {
+  public DiffusionNoise {
     if (!(dt > 0 && dt < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("the step of time must be a number > 0, got " + dt);
     }
   }
 
   /** In Itô's sense. */
-  public static Diffusion ito(double dt, Variances diffusion) {
-    return new Diffusion(dt, diffusion, null);
+  public static DiffusionNoise ito(double dt, Variances diffusion) {
+    return new DiffusionNoise(dt, diffusion, null);
   }
 
   /** In Hänggi's and Klimontovich's sense. */
-  public static Diffusion haenggiKlimontovich(double dt, Variances diffusion, Variances slope) {
-    return new Diffusion(dt, diffusion, slope);
+  public static DiffusionNoise haenggiKlimontovich(double dt, Variances diffusion, Variances slope) {
+    return new DiffusionNoise(dt, diffusion, slope);
   }
 
   @Override

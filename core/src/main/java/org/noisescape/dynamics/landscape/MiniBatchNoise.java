@@ -10,9 +10,9 @@ import org.noisescape.random.RandomStream;
  *
  * @param batch B ≥ 1
  */
-public record MiniBatch(int batch) implements GradientNoise {
+public record MiniBatchNoise(int batch) implements LandscapeNoise {
   /** Checks B. */
-  public MiniBatch {
+  public MiniBatchNoise {
     if (batch < 1) {
       throw new IllegalArgumentException("the batch must be >= 1, got " + batch);
     }

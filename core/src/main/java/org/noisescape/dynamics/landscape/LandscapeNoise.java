@@ -4,7 +4,7 @@ import org.noisescape.optim.VectorRule.Draws;
 
 /** A model of the gradient of one step: its mean is ∇L(θ), and it has noise. */
 @FunctionalInterface
-public interface GradientNoise {
+public interface LandscapeNoise {
   /**
    * Binds the model to a landscape.
    *
