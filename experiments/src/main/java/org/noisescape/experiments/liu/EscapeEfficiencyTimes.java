@@ -28,7 +28,7 @@ import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.theory.liu.EscapeEfficiency;
 import org.noisescape.theory.liu.Hessian;
-import org.noisescape.theory.liu.NoiseCovariance;
+import org.noisescape.theory.liu.GradientNoiseCovariance;
 
 /**
  * Mean loss after t steps from the exact minimum, and how much more of it aligned noise makes than
@@ -85,7 +85,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
       return Hessian.diagonal(curvatures);
     }
 
-    NoiseCovariance covariance() {
+    GradientNoiseCovariance covariance() {
       return Systems.diagonal(noise);
     }
   }

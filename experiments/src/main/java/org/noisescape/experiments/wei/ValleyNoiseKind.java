@@ -32,7 +32,7 @@ enum ValleyNoiseKind {
    * −(η²/4) s ‖∇̂f‖², the change of f a step by Theorems 1 and 2: C_ii = s λ_i ∂f/∂λ_i for both.
    */
   double theoremRate(Valley valley, double[] theta, double learningRate, double strength) {
-    org.noisescape.theory.wei.Valley here = ValleyDrift.theory(valley, theta, learningRate);
+    org.noisescape.theory.wei.ValleyDrift here = ValleyDrift.theory(valley, theta, learningRate);
     if (this == SGD) {
       return here.traceRate(strength);
     }

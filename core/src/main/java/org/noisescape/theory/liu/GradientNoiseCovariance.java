@@ -11,10 +11,10 @@ import org.hipparchus.util.Precision;
  *
  * <p>Shape (D, D). Source: Liu et al. (2021), section 4.3.
  */
-public final class NoiseCovariance {
+public final class GradientNoiseCovariance {
   private final RealMatrix matrix;
 
-  private NoiseCovariance(RealMatrix matrix) {
+  private GradientNoiseCovariance(RealMatrix matrix) {
     this.matrix = matrix;
     double[] values =
         new EigenDecompositionSymmetric(matrix, Precision.EPSILON, true).getEigenvalues();
@@ -31,24 +31,24 @@ public final class NoiseCovariance {
    *
    * @throws IllegalArgumentException unless square, finite, symmetric and positive semidefinite
    */
-  public static NoiseCovariance of(double[][] entries) {
-    return new NoiseCovariance(Hessian.symmetric("the noise covariance", entries));
+  public static GradientNoiseCovariance of(double[][] entries) {
+    return new GradientNoiseCovariance(Hessian.symmetric("the noise covariance", entries));
   }
 
   /** White noise: C = σ²I. */
-  public static NoiseCovariance isotropic(double variance, int dimension) {
+  public static GradientNoiseCovariance isotropic(double variance, int dimension) {
     double[] diagonal = new double[dimension];
     Arrays.fill(diagonal, variance);
     return of(MatrixUtils.createRealDiagonalMatrix(diagonal).getData());
   }
 
   /** C = aK, Eq. 23 with a = 1/S. */
-  public static NoiseCovariance proportional(double factor, Hessian hessian) {
+  public static GradientNoiseCovariance proportional(double factor, Hessian hessian) {
     return of(hessian.matrix().scalarMultiply(factor).getData());
   }
 
   /** The isotropic covariance of the same trace, Tr[C]/D · I, below Eq. 42. */
-  public NoiseCovariance isotropicEquivalent() {
+  public GradientNoiseCovariance isotropicEquivalent() {
     return isotropic(trace() / dimension(), dimension());
   }
 

@@ -15,9 +15,9 @@ import org.hipparchus.linear.RealMatrix;
  * @param momentum μ in [0, 1)
  * @param interpolation ν in [0, 1]
  */
-public record QuasiHyperbolic(double learningRate, double momentum, double interpolation) {
-  public QuasiHyperbolic {
-    new HeavyBall(learningRate, momentum); // checks both
+public record QuasiHyperbolicSgd(double learningRate, double momentum, double interpolation) {
+  public QuasiHyperbolicSgd {
+    new HeavyBallSgd(learningRate, momentum); // checks both
     if (!(interpolation >= 0 && interpolation <= 1)) {
       throw new IllegalArgumentException("nu must be in [0, 1], got " + interpolation);
     }
@@ -29,7 +29,7 @@ public record QuasiHyperbolic(double learningRate, double momentum, double inter
   }
 
   /** Stationary covariance from the joint Lyapunov equation of (w, m). Shape (D, D). */
-  public double[][] covariance(Hessian hessian, NoiseCovariance noise) {
+  public double[][] covariance(Hessian hessian, GradientNoiseCovariance noise) {
     requireStable(hessian);
     int d = hessian.dimension();
     double direct = 1 - momentum * interpolation;
@@ -64,7 +64,7 @@ public record QuasiHyperbolic(double learningRate, double momentum, double inter
   }
 
   /** ½Tr[KΣ], exact for any C and K. */
-  public double approximationError(Hessian hessian, NoiseCovariance noise) {
+  public double approximationError(Hessian hessian, GradientNoiseCovariance noise) {
     requireStable(hessian);
     return 0.5 * hessian.trace(k -> k * gain(k), noise);
   }
@@ -97,12 +97,12 @@ public record QuasiHyperbolic(double learningRate, double momentum, double inter
   }
 
   /** ½Tr[KΣ] with the printed gain, Eq. 56; for comparison only. */
-  public double printedApproximationError(Hessian hessian, NoiseCovariance noise) {
+  public double printedApproximationError(Hessian hessian, GradientNoiseCovariance noise) {
     return 0.5 * hessian.trace(k -> k * printedGain(k), noise);
   }
 
   /** λ/4 Tr C + λ²/8 [1 + 2μν/(1−μ)·(2μν/(1+μ) − 1)] Tr[KC], Table 1 after Gitman et al. (2019). */
-  public double secondOrder(Hessian hessian, NoiseCovariance noise) {
+  public double secondOrder(Hessian hessian, GradientNoiseCovariance noise) {
     double share = momentum * interpolation;
     double factor = 1 + 2 * share / (1 - momentum) * (2 * share / (1 + momentum) - 1);
     return learningRate / 4 * noise.trace()

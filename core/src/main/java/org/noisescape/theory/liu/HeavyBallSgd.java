@@ -8,8 +8,8 @@ package org.noisescape.theory.liu;
  * @param learningRate λ, greater than 0
  * @param momentum μ in [0, 1)
  */
-public record HeavyBall(double learningRate, double momentum) {
-  public HeavyBall {
+public record HeavyBallSgd(double learningRate, double momentum) {
+  public HeavyBallSgd {
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException("learning rate must be > 0, got " + learningRate);
     }
@@ -17,8 +17,8 @@ public record HeavyBall(double learningRate, double momentum) {
   }
 
   /** Without momentum. */
-  public static HeavyBall sgd(double learningRate) {
-    return new HeavyBall(learningRate, 0);
+  public static HeavyBallSgd sgd(double learningRate) {
+    return new HeavyBallSgd(learningRate, 0);
   }
 
   /** The bound 2(1+μ)/k* below which a stationary state exists. */

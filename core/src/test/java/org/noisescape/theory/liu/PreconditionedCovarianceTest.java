@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PreconditionedTest {
+class PreconditionedCovarianceTest {
   private static final double SETTLED = 1e-10;
   private static final double[][] K = DiscreteTimeTest.K;
   private static final double[][] C = DiscreteTimeTest.C;
@@ -17,7 +17,7 @@ class PreconditionedTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5, 0.9})
   void nothingNeedsToCommute(double mu) {
-    double[][] sigma = Preconditioned.covariance(LAMBDA, mu, Hessian.of(K), NoiseCovariance.of(C));
+    double[][] sigma = PreconditionedCovariance.covariance(LAMBDA, mu, Hessian.of(K), GradientNoiseCovariance.of(C));
     double[][] expected = MomentRecursion.preconditioned(LAMBDA, mu, K).fixedPoint(C);
     assertThat(MomentRecursion.distance(sigma, expected)).isLessThan(SETTLED);
   }
@@ -25,11 +25,11 @@ class PreconditionedTest {
   @Test
   void multipleOfTheIdentityIsALearningRate() {
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance noise = NoiseCovariance.of(C);
+    GradientNoiseCovariance noise = GradientNoiseCovariance.of(C);
     assertThat(
             MomentRecursion.distance(
-                Preconditioned.covariance(MomentRecursion.scalar(0.8, 3), 0.4, hessian, noise),
-                DiscreteTime.covariance(new HeavyBall(0.8, 0.4), hessian, noise)))
+                PreconditionedCovariance.covariance(MomentRecursion.scalar(0.8, 3), 0.4, hessian, noise),
+                DiscreteTime.covariance(new HeavyBallSgd(0.8, 0.4), hessian, noise)))
         .isLessThan(1e-12);
   }
 
@@ -38,7 +38,7 @@ class PreconditionedTest {
   void newtonsMethodIsPreconditionedByTheInverseHessian(double mu) {
     double rate = 0.9;
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance noise = NoiseCovariance.of(C);
+    GradientNoiseCovariance noise = GradientNoiseCovariance.of(C);
     double[][] inverse = hessian.function(k -> rate / k).getData();
     double[][] expected = MomentRecursion.preconditioned(inverse, mu, K).fixedPoint(C);
     DampedNewton newton = new DampedNewton(rate, mu);
@@ -60,7 +60,7 @@ class PreconditionedTest {
   void naturalGradientIsItsOwnPreconditioner(double mu) {
     NaturalGradient rule = new NaturalGradient(0.3, mu);
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance noise = NoiseCovariance.of(C);
+    GradientNoiseCovariance noise = GradientNoiseCovariance.of(C);
     double[][] sigma = rule.covariance(hessian, noise);
     double[][] lambda = rule.preconditioner(hessian, sigma);
     double[][] fisher = MomentRecursion.product(lambda, K, sigma, K);
@@ -87,7 +87,7 @@ class PreconditionedTest {
             MomentRecursion.distance(
                 MomentRecursion.preconditioned(lambda, mu, K).fixedPoint(noise), sigma))
         .isLessThan(SETTLED);
-    assertThat(MomentRecursion.distance(rule.covariance(hessian, NoiseCovariance.of(noise)), sigma))
+    assertThat(MomentRecursion.distance(rule.covariance(hessian, GradientNoiseCovariance.of(noise)), sigma))
         .isLessThan(1e-12);
     assertThat(rule.miniBatchApproximationError(hessian, factor))
         .isCloseTo(0.5 * MomentRecursion.trace(MomentRecursion.product(K, sigma)), within(1e-12));
@@ -97,7 +97,7 @@ class PreconditionedTest {
   void withoutNoiseTheNaturalGradientStandsAtTheEdgeOfStability() {
     NaturalGradient rule = new NaturalGradient(0.3, 0.5);
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance none = NoiseCovariance.isotropic(0, 3);
+    GradientNoiseCovariance none = GradientNoiseCovariance.isotropic(0, 3);
     double[][] sigma = rule.covariance(hessian, none);
     assertThat(MomentRecursion.distance(sigma, hessian.function(k -> 0.3 / 3 / k).getData()))
         .isLessThan(1e-12);
@@ -125,7 +125,7 @@ class PreconditionedTest {
     double fixed =
         factor > 0
             ? rule.miniBatchCovariance(one, factor)[0][0]
-            : rule.covariance(one, NoiseCovariance.isotropic(noise, 1))[0][0];
+            : rule.covariance(one, GradientNoiseCovariance.isotropic(noise, 1))[0][0];
     double start = 1e-4 * fixed;
     double sigma = fixed + start;
     for (int step = 0; step < 3; step++) {
@@ -143,13 +143,13 @@ class PreconditionedTest {
         .hasMessageContaining("noise factor");
     assertThatThrownBy(
             () ->
-                Preconditioned.covariance(
-                    MomentRecursion.scalar(-1, 3), 0, Hessian.of(K), NoiseCovariance.of(C)))
+                PreconditionedCovariance.covariance(
+                    MomentRecursion.scalar(-1, 3), 0, Hessian.of(K), GradientNoiseCovariance.of(C)))
         .hasMessageContaining("preconditioner");
     assertThatThrownBy(
             () ->
-                Preconditioned.covariance(
-                    MomentRecursion.scalar(2, 3), 0, Hessian.of(K), NoiseCovariance.of(C)))
+                PreconditionedCovariance.covariance(
+                    MomentRecursion.scalar(2, 3), 0, Hessian.of(K), GradientNoiseCovariance.of(C)))
         .hasMessageContaining("no stationary state");
   }
 }

@@ -8,8 +8,8 @@ import org.noisescape.theory.Domain;
  * <p>Source: Mori et al. (2022), Eq. 6 (decoupling, Eq. 7; ∇L∇Lᵀ left out), for samples drawn with
  * replacement. The slides' Σ is that of the update in continuous time, η times this.
  */
-public final class NoiseCovariance {
-  private NoiseCovariance() {}
+public final class DecoupledNoise {
+  private DecoupledNoise() {}
 
   /** C along an eigenvector of H(θ*) with eigenvalue h: 2Lh/B. */
   public static double along(double loss, double curvature, int batch) {
