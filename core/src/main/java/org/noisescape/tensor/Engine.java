@@ -48,8 +48,8 @@ public interface Engine extends AutoCloseable {
   RandomFill random();
 
   /** Whole steps of small models; none unless an engine has kernels for them. */
-  default Ensembles ensembles() {
-    return Ensembles.NONE;
+  default EnsembleKernels ensembles() {
+    return EnsembleKernels.NONE;
   }
 
   /** Selection of rows. */

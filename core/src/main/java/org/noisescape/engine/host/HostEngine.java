@@ -3,7 +3,7 @@ package org.noisescape.engine.host;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.EnsembleKernels;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
@@ -116,7 +116,7 @@ final class HostEngine implements Engine {
   }
 
   @Override
-  public Ensembles ensembles() {
+  public EnsembleKernels ensembles() {
     return ensembles;
   }
 

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.DescentPlan;
-import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.EnsembleKernels;
 import org.noisescape.tensor.ReplicaDescent;
 
 /** Steps of small models by kernels that keep a replica in a core's cache. */
-final class HostEnsembles extends Ensembles {
+final class HostEnsembles extends EnsembleKernels {
   /** Bytes of parameters that stay in a core's second-level cache. */
   private static final long CACHE_BYTES = 1 << 20;
 

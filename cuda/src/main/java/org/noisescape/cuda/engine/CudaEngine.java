@@ -6,7 +6,7 @@ import org.noisescape.cuda.device.Graph;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.EnsembleKernels;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Memory;
@@ -110,7 +110,7 @@ final class CudaEngine implements Engine {
   }
 
   @Override
-  public Ensembles ensembles() {
+  public EnsembleKernels ensembles() {
     return ensembles;
   }
 

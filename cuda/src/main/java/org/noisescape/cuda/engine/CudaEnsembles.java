@@ -5,11 +5,11 @@ import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.DescentPlan;
-import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.EnsembleKernels;
 import org.noisescape.tensor.ReplicaDescent;
 
 /** Steps of small models by kernels that keep a replica in shared memory or registers. */
-final class CudaEnsembles extends Ensembles {
+final class CudaEnsembles extends EnsembleKernels {
   private final Device device;
 
   CudaEnsembles(Device device) {

@@ -8,9 +8,9 @@ import java.util.Optional;
  * <p>An engine without a kernel for a model returns nothing: the caller then composes the step of
  * the other families.
  */
-public abstract class Ensembles {
+public abstract class EnsembleKernels {
   /** No kernels. */
-  public static final Ensembles NONE = new Ensembles() {};
+  public static final EnsembleKernels NONE = new EnsembleKernels() {};
 
   /**
    * SGD on a chain of dense layers, where its parameters fit a core's cache.
