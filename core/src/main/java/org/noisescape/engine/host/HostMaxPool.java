@@ -2,11 +2,11 @@ package org.noisescape.engine.host;
 
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 import org.noisescape.tensor.Tensor;
 
 /** Max-pooling, one sample after another, channels innermost. */
-final class HostMaxPool extends PoolingPlan {
+final class HostMaxPool extends MaxPoolPlan {
   private enum Direction {
     FORWARD,
     TANGENT,

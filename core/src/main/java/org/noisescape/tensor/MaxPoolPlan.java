@@ -8,14 +8,14 @@ package org.noisescape.tensor;
  * not-a-number wins over any number. Padding counts as −∞ and is at most half the kernel, so that
  * no window lies wholly in it.
  */
-public abstract class PoolingPlan {
+public abstract class MaxPoolPlan {
   private final ConvolutionGeometry geometry;
   private final DType dtype;
   private final int replicas;
   private final int samples;
 
   /** Called by engines. */
-  protected PoolingPlan(ConvolutionGeometry geometry, DType dtype, int replicas, int samples) {
+  protected MaxPoolPlan(ConvolutionGeometry geometry, DType dtype, int replicas, int samples) {
     if (geometry.inputChannels() != geometry.outputChannels()) {
       throw new IllegalArgumentException(
           "maxPool: input and output channels must be equal, got %d and %d"
