@@ -122,7 +122,7 @@ final class ChainDescent implements ReplicaDescent {
         at = biases[l] + 4L * chain.layers().get(l).outputs();
       }
       key = HostRandomFill.key(plan.keys(), replica);
-      double rate = Wide.get(Native.element(plan.learningRate(), replica), 0);
+      double rate = Float64Kernels.get(Native.element(plan.learningRate(), replica), 0);
       scale = (float) (-rate / plan.batch());
     }
 
@@ -137,7 +137,7 @@ final class ChainDescent implements ReplicaDescent {
       for (int l = depth - 1; l >= 0; l--) {
         DenseChain.Link link = chain.layers().get(l);
         int width = chain.inputs(l);
-        Single.activationBackward(
+        Float32Kernels.activationBackward(
             link.activation(), outputs[l], cotangents[l], 0, (long) batch.length * link.outputs());
         if (l > 0) {
           DenseKernel.inputCotangent(

@@ -55,7 +55,7 @@ final class HostEngine implements Engine {
     return "oneDNN %s, Vector API %d bits, %d thread%s"
         .formatted(
             OneDnn.version(),
-            Single.S.vectorBitSize(),
+            Float32Kernels.S.vectorBitSize(),
             workers.count(),
             workers.count() == 1 ? "" : "s");
   }

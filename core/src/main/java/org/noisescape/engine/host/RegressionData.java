@@ -20,10 +20,10 @@ final class RegressionData {
     for (int n = 0; n < samples; n++) {
       long x = Native.address(plan.features()) + n * Native.rowBytes(plan.features());
       for (int j = 0; j < dimension; j++) {
-        columns[j * samples + n] = Wide.get(x, j);
+        columns[j * samples + n] = Float64Kernels.get(x, j);
       }
       long t = Native.address(plan.targets()) + n * Native.rowBytes(plan.targets());
-      columns[dimension * samples + n] = Wide.get(t, 0);
+      columns[dimension * samples + n] = Float64Kernels.get(t, 0);
     }
     form = new double[dimension * dimension + dimension + 1];
     for (int i = 0; i < dimension; i++) {

@@ -3,8 +3,8 @@ package org.noisescape.engine.host;
 import org.noisescape.tensor.Activation;
 
 /** float64 kernels, scalar: float64 serves checks, where speed is second. */
-final class Wide {
-  private Wide() {}
+final class Float64Kernels {
+  private Float64Kernels() {}
 
   static double get(long address, long i) {
     return Native.ALL.get(Native.DOUBLE, address + 8 * i);

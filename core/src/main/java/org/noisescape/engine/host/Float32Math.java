@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
  * Waite (1980) and the rest is a Taylor polynomial whose first left-out term is below half a unit
  * in the last place.
  */
-final class SingleMath {
+final class Float32Math {
   private static final float LOG2_E = 1.44269504f;
 
   /** ln 2 in two parts; products of the first with whole numbers up to 2⁹ are exact. */
@@ -30,7 +30,7 @@ final class SingleMath {
   private static final int MANTISSA_BITS = 23;
   private static final int BIAS = 127;
 
-  private SingleMath() {}
+  private Float32Math() {}
 
   /** eˣ; beyond ±87 as at ±87. */
   static FloatVector exp(FloatVector x) {
@@ -76,15 +76,15 @@ final class SingleMath {
    * @param rows u from 0 on and v from S lanes on
    */
   static void normals(float[] rows) {
-    FloatVector u = FloatVector.fromArray(Single.S, rows, 0);
+    FloatVector u = FloatVector.fromArray(Float32Kernels.S, rows, 0);
     log(u).mul(-2f).lanewise(VectorOperators.SQRT).intoArray(rows, 0);
     turn(rows);
   }
 
   /** r, v become r cos 2πv, r sin 2πv: within an eighth of a turn around the nearest quarter. */
   private static void turn(float[] rows) {
-    FloatVector r = FloatVector.fromArray(Single.S, rows, 0);
-    FloatVector v = FloatVector.fromArray(Single.S, rows, Single.S.length());
+    FloatVector r = FloatVector.fromArray(Float32Kernels.S, rows, 0);
+    FloatVector v = FloatVector.fromArray(Float32Kernels.S, rows, Float32Kernels.S.length());
     FloatVector quarters = v.mul(4f).add(ROUNDER).sub(ROUNDER);
     FloatVector angle = quarters.mul(-0.25f).add(v).mul((float) (2 * Math.PI));
     FloatVector square = angle.mul(angle);
@@ -100,13 +100,13 @@ final class SingleMath {
     cosine = cosine.fma(square, constant(-0.5f));
     cosine = cosine.fma(square, constant(1f));
     IntVector quadrant = (IntVector) quarters.convert(VectorOperators.F2I, 0);
-    VectorMask<Float> odd = quadrant.and(1).compare(VectorOperators.NE, 0).cast(Single.S);
-    VectorMask<Float> back = quadrant.add(1).and(2).compare(VectorOperators.NE, 0).cast(Single.S);
-    VectorMask<Float> lower = quadrant.and(2).compare(VectorOperators.NE, 0).cast(Single.S);
+    VectorMask<Float> odd = quadrant.and(1).compare(VectorOperators.NE, 0).cast(Float32Kernels.S);
+    VectorMask<Float> back = quadrant.add(1).and(2).compare(VectorOperators.NE, 0).cast(Float32Kernels.S);
+    VectorMask<Float> lower = quadrant.and(2).compare(VectorOperators.NE, 0).cast(Float32Kernels.S);
     FloatVector x = r.mul(cosine.blend(sine, odd));
     FloatVector y = r.mul(sine.blend(cosine, odd));
     x.blend(x.neg(), back).intoArray(rows, 0);
-    y.blend(y.neg(), lower).intoArray(rows, Single.S.length());
+    y.blend(y.neg(), lower).intoArray(rows, Float32Kernels.S.length());
   }
 
   /** e^r − 1 with r = x − k ln 2, |r| ≤ ln(2)/2. */
@@ -128,6 +128,6 @@ final class SingleMath {
   }
 
   private static FloatVector constant(float value) {
-    return FloatVector.broadcast(Single.S, value);
+    return FloatVector.broadcast(Float32Kernels.S, value);
   }
 }

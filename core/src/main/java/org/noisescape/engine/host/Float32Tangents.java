@@ -11,11 +11,11 @@ import org.noisescape.tensor.Activation;
  * for the sigmoid. One formula for both leaves no branch on vectors, which would put them on the
  * heap.
  */
-final class SingleTangents {
+final class Float32Tangents {
   /** Rows whose float32 sum is taken before it is added to the column's. */
   private static final int ROWS = 64;
 
-  private SingleTangents() {}
+  private Float32Tangents() {}
 
   /** ẏ ← act′(y)·ẏ, or act′(y)·(ẏ + ḃ) with elements of one row where ḃ's address is not 0. */
   static void activation(
@@ -24,17 +24,17 @@ final class SingleTangents {
       return;
     }
     long i = from;
-    for (; i + Single.S.length() <= to; i += Single.S.length()) {
-      FloatVector v = Single.load(yDot + 4 * i);
-      v = biasDot == 0 ? v : v.add(Single.load(biasDot + 4 * i));
-      Single.store(Single.derivative(activation, Single.load(y + 4 * i), v), yDot + 4 * i);
+    for (; i + Float32Kernels.S.length() <= to; i += Float32Kernels.S.length()) {
+      FloatVector v = Float32Kernels.load(yDot + 4 * i);
+      v = biasDot == 0 ? v : v.add(Float32Kernels.load(biasDot + 4 * i));
+      Float32Kernels.store(Float32Kernels.derivative(activation, Float32Kernels.load(y + 4 * i), v), yDot + 4 * i);
     }
     if (i < to) {
-      VectorMask<Float> mask = Single.S.indexInRange(i, to);
-      FloatVector v = Single.load(Single.S, yDot + 4 * i, mask);
-      v = biasDot == 0 ? v : v.add(Single.load(Single.S, biasDot + 4 * i, mask));
-      FloatVector value = Single.load(Single.S, y + 4 * i, mask);
-      Single.store(Single.derivative(activation, value, v), yDot + 4 * i, mask);
+      VectorMask<Float> mask = Float32Kernels.S.indexInRange(i, to);
+      FloatVector v = Float32Kernels.load(Float32Kernels.S, yDot + 4 * i, mask);
+      v = biasDot == 0 ? v : v.add(Float32Kernels.load(Float32Kernels.S, biasDot + 4 * i, mask));
+      FloatVector value = Float32Kernels.load(Float32Kernels.S, y + 4 * i, mask);
+      Float32Kernels.store(Float32Kernels.derivative(activation, value, v), yDot + 4 * i, mask);
     }
   }
 
@@ -45,19 +45,19 @@ final class SingleTangents {
       return;
     }
     if (activation.isPiecewiseLinear()) {
-      Single.activationBackward(activation, y, yBarDot, from, to);
+      Float32Kernels.activationBackward(activation, y, yBarDot, from, to);
       return;
     }
     float c0 = constant(activation);
     long i = from;
-    for (; i + Single.S.length() <= to; i += Single.S.length()) {
+    for (; i + Float32Kernels.S.length() <= to; i += Float32Kernels.S.length()) {
       long at = 4 * i;
-      Single.store(bent(c0, y + at, yDot + at, yBar + at, yBarDot + at), yBarDot + at);
+      Float32Kernels.store(bent(c0, y + at, yDot + at, yBar + at, yBarDot + at), yBarDot + at);
     }
     if (i < to) {
-      VectorMask<Float> mask = Single.S.indexInRange(i, to);
+      VectorMask<Float> mask = Float32Kernels.S.indexInRange(i, to);
       long at = 4 * i;
-      Single.store(bent(c0, y + at, yDot + at, yBar + at, yBarDot + at, mask), yBarDot + at, mask);
+      Float32Kernels.store(bent(c0, y + at, yDot + at, yBar + at, yBarDot + at, mask), yBarDot + at, mask);
     }
   }
 
@@ -75,7 +75,7 @@ final class SingleTangents {
       long from,
       long to) {
     if (activation.isPiecewiseLinear()) {
-      Single.activationBackwardBias(
+      Float32Kernels.activationBackwardBias(
           activation, y, yBarDot, biasBarDot, add, rows, columns, from, to);
       return;
     }
@@ -84,17 +84,17 @@ final class SingleTangents {
     do {
       long end = Math.min(rows, first + ROWS);
       boolean held = add || first > 0;
-      for (long c = from; c < to; c += Single.S.length()) {
-        VectorMask<Float> mask = Single.S.indexInRange(c, to);
-        FloatVector sum = FloatVector.zero(Single.S);
+      for (long c = from; c < to; c += Float32Kernels.S.length()) {
+        VectorMask<Float> mask = Float32Kernels.S.indexInRange(c, to);
+        FloatVector sum = FloatVector.zero(Float32Kernels.S);
         for (long m = first; m < end; m++) {
           long at = 4 * (m * columns + c);
           FloatVector v = bent(c0, y + at, yDot + at, yBar + at, yBarDot + at, mask);
-          Single.store(v, yBarDot + at, mask);
+          Float32Kernels.store(v, yBarDot + at, mask);
           sum = sum.add(v);
         }
         long at = biasBarDot + 4 * c;
-        Single.store(held ? sum.add(Single.load(Single.S, at, mask)) : sum, at, mask);
+        Float32Kernels.store(held ? sum.add(Float32Kernels.load(Float32Kernels.S, at, mask)) : sum, at, mask);
       }
       first = end;
     } while (first < rows);
@@ -106,19 +106,19 @@ final class SingleTangents {
   }
 
   private static FloatVector bent(float c0, long y, long yDot, long yBar, long yBarDot) {
-    FloatVector value = Single.load(y);
-    FloatVector u = FloatVector.broadcast(Single.S, 1 - c0).sub(value);
-    FloatVector product = Single.load(yBar).mul(Single.load(yDot));
-    FloatVector derivative = u.fma(value, FloatVector.broadcast(Single.S, c0));
-    return product.fma(u.sub(value), derivative.mul(Single.load(yBarDot)));
+    FloatVector value = Float32Kernels.load(y);
+    FloatVector u = FloatVector.broadcast(Float32Kernels.S, 1 - c0).sub(value);
+    FloatVector product = Float32Kernels.load(yBar).mul(Float32Kernels.load(yDot));
+    FloatVector derivative = u.fma(value, FloatVector.broadcast(Float32Kernels.S, c0));
+    return product.fma(u.sub(value), derivative.mul(Float32Kernels.load(yBarDot)));
   }
 
   private static FloatVector bent(
       float c0, long y, long yDot, long yBar, long yBarDot, VectorMask<Float> mask) {
-    FloatVector value = Single.load(Single.S, y, mask);
-    FloatVector u = FloatVector.broadcast(Single.S, 1 - c0).sub(value);
-    FloatVector product = Single.load(Single.S, yBar, mask).mul(Single.load(Single.S, yDot, mask));
-    FloatVector derivative = u.fma(value, FloatVector.broadcast(Single.S, c0));
-    return product.fma(u.sub(value), derivative.mul(Single.load(Single.S, yBarDot, mask)));
+    FloatVector value = Float32Kernels.load(Float32Kernels.S, y, mask);
+    FloatVector u = FloatVector.broadcast(Float32Kernels.S, 1 - c0).sub(value);
+    FloatVector product = Float32Kernels.load(Float32Kernels.S, yBar, mask).mul(Float32Kernels.load(Float32Kernels.S, yDot, mask));
+    FloatVector derivative = u.fma(value, FloatVector.broadcast(Float32Kernels.S, c0));
+    return product.fma(u.sub(value), derivative.mul(Float32Kernels.load(Float32Kernels.S, yBarDot, mask)));
   }
 }

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.noisescape.tensor.Activation;
 
 /** float32 kernels by the Vector API, on addresses. */
-final class Single {
+final class Float32Kernels {
   static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
   /** Doubles, as many bits as S; two of them hold the lanes of one S. */
@@ -27,7 +27,7 @@ final class Single {
   private static final VectorShuffle<Double>[] UPPER_HALVES = upperHalves(D);
   private static final VectorShuffle<Float>[] UPPER_LANES = upperHalves(S);
 
-  private Single() {}
+  private Float32Kernels() {}
 
   static FloatVector load(VectorSpecies<Float> species, long address, VectorMask<Float> mask) {
     return FloatVector.fromMemorySegment(
@@ -64,8 +64,8 @@ final class Single {
     return switch (activation) {
       case IDENTITY -> x;
       case RELU -> x.max(0);
-      case TANH -> SingleMath.tanh(x);
-      case SIGMOID -> FloatVector.broadcast(x.species(), 1f).div(SingleMath.exp(x.neg()).add(1f));
+      case TANH -> Float32Math.tanh(x);
+      case SIGMOID -> FloatVector.broadcast(x.species(), 1f).div(Float32Math.exp(x.neg()).add(1f));
     };
   }
 
@@ -186,7 +186,7 @@ final class Single {
     for (; i < to; i++) {
       double factor = offset + Native.ALL.get(Native.FLOAT, a + 4 * i);
       double term = Native.ALL.get(Native.FLOAT, b + 4 * i);
-      Wide.set(out, i, Math.fma(factor, term, Wide.get(out, i)));
+      Float64Kernels.set(out, i, Math.fma(factor, term, Float64Kernels.get(out, i)));
     }
   }
 
