@@ -24,13 +24,13 @@ final class HostEnsembles extends EnsembleKernels {
     if (plan.theta().dtype() != DType.FLOAT32 || !fits) {
       return Optional.empty();
     }
-    return Optional.of(new ChainDescent(chain, plan, workers));
+    return Optional.of(new HostChainDescent(chain, plan, workers));
   }
 
   @Override
   protected Optional<ReplicaDescent> bindLinearRegression(DescentPlan plan) {
     return plan.theta().dtype() == DType.FLOAT64
-        ? Optional.of(new RegressionDescent(plan, workers))
+        ? Optional.of(new HostRegressionDescent(plan, workers))
         : Optional.empty();
   }
 }

@@ -21,7 +21,7 @@ final class RegressionLanes {
   private static final long LOW = 0xFFFFFFFFL;
 
   private final DescentPlan plan;
-  private final RegressionData data;
+  private final HostRegressionData data;
   private final PassageTable passages;
   private final int dimension;
   private final int samples;
@@ -40,7 +40,7 @@ final class RegressionLanes {
   private final int[][] permuted;
   private int moving;
 
-  RegressionLanes(DescentPlan plan, RegressionData data, PassageTable passages) {
+  RegressionLanes(DescentPlan plan, HostRegressionData data, PassageTable passages) {
     this.plan = plan;
     this.data = data;
     this.passages = passages;

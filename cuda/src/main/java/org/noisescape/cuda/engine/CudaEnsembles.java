@@ -18,18 +18,18 @@ final class CudaEnsembles extends EnsembleKernels {
 
   @Override
   protected Optional<ReplicaDescent> bindDenseChain(DenseChain chain, DescentPlan plan) {
-    if (chain.layers().size() > ChainDescent.MAXIMAL_DEPTH || !plan.step().isContiguous()) {
+    if (chain.layers().size() > CudaChainDescent.MAXIMAL_DEPTH || !plan.step().isContiguous()) {
       return Optional.empty();
     }
-    ChainDescent descent = new ChainDescent(chain, plan, device);
+    CudaChainDescent descent = new CudaChainDescent(chain, plan, device);
     int available = device.attribute(Attribute.SHARED_BYTES_PER_BLOCK_MAXIMUM);
     return descent.sharedBytes() <= available ? Optional.of(descent) : Optional.empty();
   }
 
   @Override
   protected Optional<ReplicaDescent> bindLinearRegression(DescentPlan plan) {
-    return plan.theta().dim(1) <= RegressionDescent.MAXIMAL_DIMENSION && plan.step().isContiguous()
-        ? Optional.of(new RegressionDescent(plan, device))
+    return plan.theta().dim(1) <= CudaRegressionDescent.MAXIMAL_DIMENSION && plan.step().isContiguous()
+        ? Optional.of(new CudaRegressionDescent(plan, device))
         : Optional.empty();
   }
 }

@@ -3,7 +3,7 @@ package org.noisescape.cuda.engine;
 import org.noisescape.cuda.bind.Cublas.Product;
 
 /** Shapes of products met before, so that asking for one again allocates nothing. */
-final class Products {
+final class ProductShapes {
   /** A power of two; a network has a few products a layer. */
   private static final int PLACES = 256;
 

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  * every step and nobody waits until the ring is full. Pageable memory would not do: when the driver
  * lets go of it is not specified (CUDA driver API, API synchronization behavior).
  */
-public final class Transfer {
+public final class DeviceTransfer {
   /** Bytes of the pinned piece. */
   public static final int BYTES = 4 << 20;
 
@@ -31,7 +31,7 @@ public final class Transfer {
   /** Where the free rest of the ring begins; all before may still be on its way. */
   private int ringUsed;
 
-  Transfer(Device device) {
+  DeviceTransfer(Device device) {
     this.device = device;
     long bytes = BYTES + FAULT_BYTES + RING_BYTES;
     this.address = device.driver().allocateHost(bytes);

@@ -12,7 +12,7 @@ import org.noisescape.tensor.Tensor;
  * <p>The loss over all samples is the quadratic form ½θᵀAθ − b·θ + c, A = (1/N) Σ x xᵀ, b = (1/N) Σ
  * t x, c = (1/2N) Σ t², so that a look costs d² products.
  */
-final class RegressionDescent extends FusedDescent {
+final class CudaRegressionDescent extends FusedDescent {
   /** Parameters that fit a thread's registers. */
   static final int MAXIMAL_DIMENSION = 32;
 
@@ -25,7 +25,7 @@ final class RegressionDescent extends FusedDescent {
   private final Tensor form;
   private boolean formed;
 
-  RegressionDescent(DescentPlan plan, Device device) {
+  CudaRegressionDescent(DescentPlan plan, Device device) {
     super(plan, device);
     int dimension = plan.theta().dim(1);
     int limit = Math.max(2, Integer.highestOneBit(2 * dimension - 1));

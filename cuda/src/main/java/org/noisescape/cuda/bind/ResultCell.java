@@ -5,15 +5,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** A few words of native memory for results that functions return through pointers. */
-final class Cell {
+final class ResultCell {
   private final MemorySegment memory;
 
   /** For the life of the process. */
-  Cell() {
+  ResultCell() {
     this(Arena.global());
   }
 
-  Cell(Arena arena) {
+  ResultCell(Arena arena) {
     memory = arena.allocate(64, 16);
   }
 

@@ -9,7 +9,7 @@ import org.noisescape.tensor.DescentPlan;
  * A chain of dense layers, a block a replica: parameters, mini-batch and activations lie in shared
  * memory as {@code dense_chain.cu} lays them out.
  */
-final class ChainDescent extends FusedDescent {
+final class CudaChainDescent extends FusedDescent {
   /** Layers that the kernel takes. */
   static final int MAXIMAL_DEPTH = 6;
 
@@ -28,7 +28,7 @@ final class ChainDescent extends FusedDescent {
   private final int threads;
   private final long sharedBytes;
 
-  ChainDescent(DenseChain chain, DescentPlan plan, Device device) {
+  CudaChainDescent(DenseChain chain, DescentPlan plan, Device device) {
     super(plan, device);
     this.chain = chain;
     this.kernel = device.kernels().get("dense_chain", plan.theta().dtype(), "dense_chain");

@@ -9,17 +9,17 @@ import org.noisescape.tensor.ReplicaDescent;
  * <p>The loss over all samples is the quadratic form ½θᵀAθ − b·θ + c, A = (1/N) Σ x xᵀ, b = (1/N) Σ
  * t x, c = (1/2N) Σ t², so that a look costs d² products. No lane knows of another.
  */
-final class RegressionDescent implements ReplicaDescent {
+final class HostRegressionDescent implements ReplicaDescent {
   private final DescentPlan plan;
   private final Workers workers;
   private final PassageTable passages;
   private final ThreadLocal<RegressionLanes> lanes;
-  private RegressionData data;
+  private HostRegressionData data;
   private int[] moving;
   private long from;
   private int steps;
 
-  RegressionDescent(DescentPlan plan, Workers workers) {
+  HostRegressionDescent(DescentPlan plan, Workers workers) {
     this.plan = plan;
     this.workers = workers;
     this.passages = new PassageTable(plan);
@@ -40,7 +40,7 @@ final class RegressionDescent implements ReplicaDescent {
 
   private void run(int count) {
     if (data == null) {
-      data = new RegressionData(plan);
+      data = new HostRegressionData(plan);
     }
     moving = passages.moving();
     from = HostRandomFill.step(plan.step());

@@ -3,7 +3,7 @@ package org.noisescape.engine.host;
 import org.noisescape.tensor.DescentPlan;
 
 /** Columns of a regression's data, and its loss as a quadratic form. */
-final class RegressionData {
+final class HostRegressionData {
   private final int dimension;
   private final int samples;
 
@@ -13,7 +13,7 @@ final class RegressionData {
   /** A (d, d), b (d), c. */
   private final double[] form;
 
-  RegressionData(DescentPlan plan) {
+  HostRegressionData(DescentPlan plan) {
     dimension = plan.theta().dim(1);
     samples = plan.samples();
     columns = new double[(dimension + 1) * samples];

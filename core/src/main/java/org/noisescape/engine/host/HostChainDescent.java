@@ -13,7 +13,7 @@ import org.noisescape.tensor.ReplicaDescent;
  * them. A replica is one thread's from beginning to end of a call, so that no result depends on how
  * many there are.
  */
-final class ChainDescent implements ReplicaDescent {
+final class HostChainDescent implements ReplicaDescent {
   /** Samples of a look that are read for all replicas of a thread in turn. */
   private static final int CHUNK = 64;
 
@@ -26,7 +26,7 @@ final class ChainDescent implements ReplicaDescent {
   private long from;
   private long until;
 
-  ChainDescent(DenseChain chain, DescentPlan plan, Workers workers) {
+  HostChainDescent(DenseChain chain, DescentPlan plan, Workers workers) {
     this.chain = chain;
     this.plan = plan;
     this.workers = workers;
