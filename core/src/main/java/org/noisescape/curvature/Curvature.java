@@ -106,7 +106,7 @@ public final class Curvature implements AutoCloseable {
   }
 
   private BatchStatistics statistics() {
-    int count = network.statisticsCount();
+    int count = network.runningStatisticsCount();
     if (count == 0) {
       return BatchStatistics.none();
     }
@@ -181,10 +181,10 @@ public final class Curvature implements AutoCloseable {
     }
     theta = null;
     if (statistics.running() != null) {
-      if (running.length != network.statisticsCount()) {
+      if (running.length != network.runningStatisticsCount()) {
         throw new IllegalArgumentException(
             "model %s has %d running statistics, got %d"
-                .formatted(network.name(), network.statisticsCount(), running.length));
+                .formatted(network.name(), network.runningStatisticsCount(), running.length));
       }
       engine.memory().write(statistics.running(), running);
     }
@@ -246,7 +246,7 @@ public final class Curvature implements AutoCloseable {
 
   /** Whether each sample has a gradient of its own: not where batches are normalised by theirs. */
   public boolean samplesHaveGradients() {
-    return network.statisticsCount() == 0 || !statistics.couplesSamples();
+    return network.runningStatisticsCount() == 0 || !statistics.couplesSamples();
   }
 
   /**

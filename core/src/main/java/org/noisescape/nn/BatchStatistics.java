@@ -6,7 +6,7 @@ import org.noisescape.tensor.Tensor;
  * Where the batch normalisations of a bound network take mean and variance from.
  *
  * @param kind from where
- * @param running running statistics (R, Q) float64 in the order of {@link Network#statistics}, or
+ * @param running running statistics (R, Q) float64 in the order of {@link Network#runningStatistics}, or
  *     null where none are used
  */
 public record BatchStatistics(Kind kind, Tensor running) {

@@ -40,8 +40,8 @@ public record Concatenation(Layer branch) implements Layer {
   }
 
   @Override
-  public List<ParameterSpec> statistics(int[] input) {
-    return branch.statistics(input);
+  public List<ParameterSpec> runningStatistics(int[] input) {
+    return branch.runningStatistics(input);
   }
 
   @Override

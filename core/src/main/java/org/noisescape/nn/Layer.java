@@ -39,7 +39,7 @@ public interface Layer {
    * Running statistics in their order, kept beside θ and never differentiated; none but for batch
    * normalisation.
    */
-  default List<ParameterSpec> statistics(int[] input) {
+  default List<ParameterSpec> runningStatistics(int[] input) {
     return List.of();
   }
 

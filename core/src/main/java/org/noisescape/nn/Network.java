@@ -46,23 +46,23 @@ public record Network(String name, Layer layer, int[] inputShape) {
   }
 
   /** Running statistics of batch normalisations, in their order; none without those. */
-  public List<ParameterSpec> statistics() {
-    return layer.statistics(inputShape);
+  public List<ParameterSpec> runningStatistics() {
+    return layer.runningStatistics(inputShape);
   }
 
   /** Number of running statistics Q. */
-  public int statisticsCount() {
-    return BatchStatistics.size(statistics());
+  public int runningStatisticsCount() {
+    return BatchStatistics.size(runningStatistics());
   }
 
   /** Running statistics (R, Q) before training: means 0, variances 1. */
-  public double[] initialStatistics(int replicas) {
-    int count = statisticsCount();
+  public double[] initialRunningStatistics(int replicas) {
+    int count = runningStatisticsCount();
     double[] values =
         new double[Sizes.product("running statistics of all replicas", FEWER, replicas, count)];
     for (int r = 0; r < replicas; r++) {
       int offset = r * count;
-      for (ParameterSpec statistic : statistics()) {
+      for (ParameterSpec statistic : runningStatistics()) {
         int size = statistic.size();
         Arrays.fill(values, offset, offset + size, statistic.start());
         offset += size;

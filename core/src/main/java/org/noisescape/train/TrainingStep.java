@@ -76,7 +76,7 @@ public final class TrainingStep {
 
   /** Running statistics (R, Q) float64 of a plan's network, or null where it has none. */
   static Tensor reserveStatistics(TrainingPlan plan, Arena arena) {
-    int count = plan.network().statisticsCount();
+    int count = plan.network().runningStatisticsCount();
     return count == 0 ? null : arena.reserve(DType.FLOAT64, plan.replicas(), count);
   }
 

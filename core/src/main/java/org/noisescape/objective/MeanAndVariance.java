@@ -1,7 +1,7 @@
 package org.noisescape.objective;
 
 /** Mean and variance, gathered batch by batch. Source: Chan, Golub and LeVeque (1979). */
-final class Statistics {
+final class MeanAndVariance {
   private long count;
   private double mean;
   private double squares;
