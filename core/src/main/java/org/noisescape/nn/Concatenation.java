@@ -169,7 +169,7 @@ public record Concatenation(Layer branch) implements Layer {
           bound.branch.linearize(
               new TangentWiring(
                   wiring.buffers(),
-                  wiring.directions(),
+                  wiring.tangents(),
                   wiring.xDot(),
                   branchDot,
                   wiring.xBarDot(),

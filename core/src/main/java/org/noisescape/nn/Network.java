@@ -125,23 +125,23 @@ public record Network(String name, Layer layer, int[] inputShape) {
   }
 
   /**
-   * Views of K directions a replica, (R·K, P), as the parameters: element [k] holds those of
-   * direction k, each (R, size) or (R, out, in).
+   * Views of K tangents a replica, (R·K, P), as the parameters: element [k] holds those of
+   * tangent k, each (R, size) or (R, out, in).
    */
-  public Tensor[][] view(Tensor directions, int replicas) {
-    int count = directions.dim(0) / replicas;
+  public Tensor[][] view(Tensor tangents, int replicas) {
+    int count = tangents.dim(0) / replicas;
     int size = parameterCount();
     Tensor[][] views = new Tensor[count][];
     for (int k = 0; k < count; k++) {
       views[k] =
           view(
               replicas == 1
-                  ? directions.rows(k, 1)
-                  : directions
+                  ? tangents.rows(k, 1)
+                  : tangents
                       .reshape(
                           replicas,
                           Sizes.product(
-                              "parameters of all directions", "a smaller block", count, size))
+                              "parameters of all tangents", "a smaller block", count, size))
                       .slice((long) k * size, size));
     }
     return views;

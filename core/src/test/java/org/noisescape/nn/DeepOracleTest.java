@@ -157,7 +157,7 @@ class DeepOracleTest {
             1,
             directions,
             SAMPLES,
-            network.runningStatistics())) {
+            network.statistics())) {
       return pass.at(theta, network.x(0, 1, SAMPLES), network.targets(0, 1, SAMPLES)).hessian(v);
     }
   }

@@ -1,6 +1,6 @@
 package org.noisescape.experiments.wei;
 
-import static org.noisescape.theory.wei.ValleyDrift.discreteVariance;
+import static org.noisescape.theory.wei.Valley.discreteVariance;
 
 import java.util.Arrays;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
@@ -16,10 +16,10 @@ import org.noisescape.dynamics.landscape.Valley;
  * @param noise C_ii
  * @param learningRate η
  */
-record ValleyDrift(ValleyDrift valley, DiagonalNoise noise, double learningRate) {
+record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
   /** The valley at a point, as the theorems see it. */
-  static org.noisescape.theory.wei.ValleyDrift theory(
-      ValleyDrift valley, double[] theta, double learningRate) {
+  static org.noisescape.theory.wei.Valley theory(
+      Valley valley, double[] theta, double learningRate) {
     int n = valley.curved();
     double[] eigenvalues = new double[n];
     double[][] gradients = new double[n][];
@@ -27,7 +27,7 @@ record ValleyDrift(ValleyDrift valley, DiagonalNoise noise, double learningRate)
       eigenvalues[i] = valley.eigenvalue(i, theta);
       gradients[i] = Arrays.copyOfRange(valley.eigenvalueGradient(i, theta), n, valley.dimension());
     }
-    return new org.noisescape.theory.wei.ValleyDrift(learningRate, eigenvalues, gradients);
+    return new org.noisescape.theory.wei.Valley(learningRate, eigenvalues, gradients);
   }
 
   /** ⟨θ_i²⟩ at θ̂. */

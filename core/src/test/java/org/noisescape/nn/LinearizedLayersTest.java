@@ -24,7 +24,7 @@ import org.noisescape.testing.Vectors;
  * gradients and outputs in float64, for R replicas and K directions.
  */
 @Tag(TestedEngines.TAG)
-class DirectionsTest {
+class LinearizedLayersTest {
   private static final int SAMPLES = 3;
 
   /** As in {@link BackwardTest}: no kink of ReLU or max-pooling lies within it. */
