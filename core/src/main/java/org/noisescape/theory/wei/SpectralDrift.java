@@ -16,7 +16,7 @@ import org.noisescape.theory.Domain;
  *
  * <p>Source: Wei and Schwab (2019), Theorems 1 and 2, Corollary 2.1, Eqs. 7 to 15, 36 to 38.
  */
-public final class ValleyDrift {
+public final class SpectralDrift {
   private final double learningRate;
   private final double[] eigenvalues;
 
@@ -31,7 +31,7 @@ public final class ValleyDrift {
    * @param eigenvalues λ_i &gt; 0, n of them
    * @param gradients ∇̂λ_i, (n, N − n)
    */
-  public ValleyDrift(double learningRate, double[] eigenvalues, double[][] gradients) {
+  public SpectralDrift(double learningRate, double[] eigenvalues, double[][] gradients) {
     Domain.positive("learning rate", learningRate);
     Domain.finite("eigenvalues", eigenvalues);
     Domain.length("gradients of the eigenvalues", gradients.length, eigenvalues.length);

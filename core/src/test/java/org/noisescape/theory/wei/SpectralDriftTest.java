@@ -12,10 +12,10 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
 /** Drift along a valley against simulation of the iteration and against its moments. */
-class ValleyDriftTest {
+class SpectralDriftTest {
   /** The toy model of Fig. 2b: λ₁ = 2|θ₃+θ₄|, λ₂ = 2|θ₃+2θ₄|. */
-  private static ValleyDrift toy(double learningRate, double third, double fourth) {
-    return new ValleyDrift(
+  private static SpectralDrift toy(double learningRate, double third, double fourth) {
+    return new SpectralDrift(
         learningRate,
         new double[] {2 * (third + fourth), 2 * (third + 2 * fourth)},
         new double[][] {{2, 2}, {2, 4}});
@@ -24,7 +24,7 @@ class ValleyDriftTest {
   @Test
   void traceRateOfTheToyModelIsThatOfTheText() {
     // ‖∇̂T‖² = 4² + 6² = 52
-    assertThat(toy(0.01, 1, 1).traceRate(ValleyDrift.strength(1, 1_000_000_000)))
+    assertThat(toy(0.01, 1, 1).traceRate(SpectralDrift.strength(1, 1_000_000_000)))
         .isCloseTo(-1e-4 / 4 * 52, offset(1e-11));
   }
 
@@ -35,7 +35,7 @@ class ValleyDriftTest {
     int runs = 2000;
     int steps = 200;
     double eta = 0.01;
-    ValleyDrift valley = toy(eta, 1, 0.5);
+    SpectralDrift valley = toy(eta, 1, 0.5);
     double[] noise = aligned ? valley.alignedNoise(0.5) : new double[] {0.7, 0.7};
     double[] derivatives = aligned ? new double[] {1, 1} : valley.derivativesOfLogDeterminant();
     double expected = steps * valley.rate(derivatives, noise);
@@ -62,7 +62,7 @@ class ValleyDriftTest {
     double[] lambda = {2 * (third + fourth), 2 * (third + 2 * fourth)};
     for (int i = 0; i < 2; i++) {
       double c = aligned ? 0.5 * lambda[i] : 0.7;
-      theta[i] = Math.sqrt(ValleyDrift.discreteVariance(eta, lambda[i], c)) * stream.nextGaussian();
+      theta[i] = Math.sqrt(SpectralDrift.discreteVariance(eta, lambda[i], c)) * stream.nextGaussian();
     }
     double before = aligned ? lambda[0] + lambda[1] : Math.log(lambda[0] * lambda[1]);
     for (int k = 0; k < steps; k++) {
@@ -85,7 +85,7 @@ class ValleyDriftTest {
   void designedNoiseMakesTheRateMinusTheSquareOfTheGradient() {
     double[] lambda = {3, 0.7, 1.4};
     double[][] gradients = {{1, -2}, {0.5, 3}, {-1, -1}};
-    ValleyDrift valley = new ValleyDrift(0.1, lambda, gradients);
+    SpectralDrift valley = new SpectralDrift(0.1, lambda, gradients);
     double[] derivatives = {0.2, 1.5, 0};
     double first = 0.2 * 1 + 1.5 * 0.5;
     double second = 0.2 * -2 + 1.5 * 3;
@@ -105,10 +105,10 @@ class ValleyDriftTest {
     for (int k = 0; k < 5000; k++) {
       v = (1 - 0.3 * 2) * (1 - 0.3 * 2) * v + 0.09 * 0.8;
     }
-    assertThat(ValleyDrift.discreteVariance(0.3, 2, 0.8)).isCloseTo(v, offset(1e-14));
-    assertThat(ValleyDrift.discreteVariance(1e-8, 2, 0.8) / ValleyDrift.stationaryVariance(1e-8, 2, 0.8))
+    assertThat(SpectralDrift.discreteVariance(0.3, 2, 0.8)).isCloseTo(v, offset(1e-14));
+    assertThat(SpectralDrift.discreteVariance(1e-8, 2, 0.8) / SpectralDrift.stationaryVariance(1e-8, 2, 0.8))
         .isCloseTo(1, offset(1e-7));
-    assertThat(ValleyDrift.discreteVariance(1, 2, 0.8)).isInfinite();
+    assertThat(SpectralDrift.discreteVariance(1, 2, 0.8)).isInfinite();
   }
 
   /** Fig. 7: λ = θ₂² + 1, g = αθ₂; ⟨θ₂⟩ = −2α/η = −0.02 by (38). */
@@ -116,20 +116,20 @@ class ValleyDriftTest {
   void entropicForceBalancesTheEnergeticOne() {
     double alpha = 1e-4;
     double position = -0.02;
-    ValleyDrift valley =
-        new ValleyDrift(0.01, new double[] {position * position + 1}, new double[][] {{2 * position}});
+    SpectralDrift valley =
+        new SpectralDrift(0.01, new double[] {position * position + 1}, new double[][] {{2 * position}});
     assertThat(2 * position * alpha).isCloseTo(valley.balancedSlope(1), offset(1e-18));
     assertThat(valley.traceRate(1, alpha)).isCloseTo(0, offset(1e-18));
     assertThat(valley.balancedSlope(1)).isNegative();
     // mean field of the iteration, ⟨θ₁²⟩θ₂ = −α: the next order in η
-    double moment = ValleyDrift.discreteVariance(0.01, position * position + 1, position * position + 1);
+    double moment = SpectralDrift.discreteVariance(0.01, position * position + 1, position * position + 1);
     assertThat(-alpha / moment).isCloseTo(position, offset(0.01 * 0.02));
   }
 
   @Test
   void fullBatchesStandStill() {
-    assertThat(ValleyDrift.strength(50, 50)).isZero();
-    ValleyDrift valley = toy(0.01, 1, 1);
+    assertThat(SpectralDrift.strength(50, 50)).isZero();
+    SpectralDrift valley = toy(0.01, 1, 1);
     assertThat(valley.traceRate(0)).isZero();
     assertThat(valley.excessLoss(0)).isZero();
     // ⟨L⟩ − L* = ½ Σ λ⟨θ²⟩
@@ -137,7 +137,7 @@ class ValleyDriftTest {
     double[] noise = valley.alignedNoise(0.4);
     double[] lambda = {4, 6};
     for (int i = 0; i < 2; i++) {
-      loss += lambda[i] / 2 * ValleyDrift.stationaryVariance(0.01, lambda[i], noise[i]);
+      loss += lambda[i] / 2 * SpectralDrift.stationaryVariance(0.01, lambda[i], noise[i]);
     }
     assertThat(valley.excessLoss(0.4)).isCloseTo(loss, offset(1e-15));
   }
@@ -145,12 +145,12 @@ class ValleyDriftTest {
   @Test
   void refusesWhatHasNoMeaning() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ValleyDrift.strength(6, 5))
+        .isThrownBy(() -> SpectralDrift.strength(6, 5))
         .withMessage("batch must lie in [1, 5], got 6");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> toy(0.1, 1, 1).designedNoise(1, -1))
         .withMessageContaining("derivative 1 of f");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ValleyDrift(0.1, new double[] {1}, new double[][] {{1}, {2}}));
+        .isThrownBy(() -> new SpectralDrift(0.1, new double[] {1}, new double[][] {{1}, {2}}));
   }
 }

@@ -18,6 +18,7 @@ import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.QuasiHyperbolicSgd;
+import org.noisescape.optim.QuasiHyperbolic;
 
 /**
  * Stationary training loss ½Tr[KΣ] of SGD, heavy ball and quasi-hyperbolic momentum, for a noise
@@ -118,7 +119,7 @@ public final class ApproximationErrors extends StationaryExperiment {
     }
     List<UpdateRule> rules =
         method == Method.QHM
-            ? List.of(new org.noisescape.optim.QuasiHyperbolicSgd(mu, nu))
+            ? List.of(new QuasiHyperbolic(mu, nu))
             : Systems.momentum(mu);
     Quadratic loss = new Quadratic(Systems.flat(entries));
     return new StationaryCase(

@@ -14,6 +14,7 @@ import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.RegressionNoise;
+import org.noisescape.optim.HeavyBall;
 
 /** SGD with momentum on quadratic losses, with what the theories say of its variances. */
 final class Systems {
@@ -64,7 +65,7 @@ final class Systems {
 
   /** The chain of heavy ball; empty for μ = 0. */
   static List<UpdateRule> momentum(double mu) {
-    return mu == 0 ? List.of() : List.of(new org.noisescape.optim.HeavyBallSgd(mu));
+    return mu == 0 ? List.of() : List.of(new HeavyBall(mu));
   }
 
   /** diag(c). */

@@ -10,6 +10,7 @@ import org.noisescape.theory.meng.AlphaStableEscape;
 import org.noisescape.theory.meng.BarrierEscape;
 import org.noisescape.theory.passage.FirstPassage;
 import org.noisescape.theory.passage.Interpretation;
+import org.noisescape.theory.passage.Diffusion;
 
 /** Dynamics in a double well whose escape times are compared. */
 enum WellDynamics {
@@ -73,7 +74,7 @@ enum WellDynamics {
     Curve curve = walls(well);
     double growth = isPowerLaw() ? plan.growth() : 0;
     return FirstPassage.meanTime(
-            new org.noisescape.theory.passage.DiffusionNoise(
+            new Diffusion(
                 curve::slope, w -> plan.noise() + growth * curve.value(w), interpretation()),
             Double.NEGATIVE_INFINITY,
             well.minimum(),

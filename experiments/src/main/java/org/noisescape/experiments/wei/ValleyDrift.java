@@ -1,10 +1,11 @@
 package org.noisescape.experiments.wei;
 
-import static org.noisescape.theory.wei.Valley.discreteVariance;
+import static org.noisescape.theory.wei.SpectralDrift.discreteVariance;
 
 import java.util.Arrays;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
+import org.noisescape.theory.wei.SpectralDrift;
 
 /**
  * How θ̂ moves along a valley on average, the curved directions being in equilibrium.
@@ -18,7 +19,7 @@ import org.noisescape.dynamics.landscape.Valley;
  */
 record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
   /** The valley at a point, as the theorems see it. */
-  static org.noisescape.theory.wei.Valley theory(
+  static SpectralDrift theory(
       Valley valley, double[] theta, double learningRate) {
     int n = valley.curved();
     double[] eigenvalues = new double[n];
@@ -27,7 +28,7 @@ record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
       eigenvalues[i] = valley.eigenvalue(i, theta);
       gradients[i] = Arrays.copyOfRange(valley.eigenvalueGradient(i, theta), n, valley.dimension());
     }
-    return new org.noisescape.theory.wei.Valley(learningRate, eigenvalues, gradients);
+    return new SpectralDrift(learningRate, eigenvalues, gradients);
   }
 
   /** ⟨θ_i²⟩ at θ̂. */
