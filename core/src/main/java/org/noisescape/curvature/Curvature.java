@@ -12,6 +12,7 @@ import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.GradientProducts;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.objective.ResidentData;
@@ -319,7 +320,7 @@ public final class Curvature implements AutoCloseable {
     try (Arena scratch = engine.arena()) {
       GradientProducts products =
           new GradientProducts(
-              network, loss, data, scratch, options.dtype(), samples, rows.kind(), statistics);
+              network, loss, data, scratch, options.dtype(), samples, rows, statistics);
       scratch.commit();
       products.stoppedBy(stop).prepare().compute(at, gram::set);
       return gram;

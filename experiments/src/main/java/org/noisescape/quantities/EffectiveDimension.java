@@ -1,7 +1,7 @@
 package org.noisescape.quantities;
 
 import java.util.Arrays;
-import org.noisescape.curvature.GradientRows;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.krylov.Estimate;
 import org.noisescape.linop.SymmetricMatrix;
 

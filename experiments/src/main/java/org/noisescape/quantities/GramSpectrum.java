@@ -3,7 +3,7 @@ package org.noisescape.quantities;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.noisescape.curvature.GradientRows;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.linop.EigenvalueHistogram;
 import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.SymmetricEigen;

@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.noisescape.curvature.Curvature;
-import org.noisescape.curvature.GradientRows;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.experiments.ExperimentRequest;
 import org.noisescape.experiments.StageResult;
 import org.noisescape.krylov.End;
