@@ -2,7 +2,7 @@ package org.noisescape.benchmarks;
 
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
-import org.noisescape.curvature.GradientRows;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Lanczos;
 import org.noisescape.krylov.LanczosOptions;

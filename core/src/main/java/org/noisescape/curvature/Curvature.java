@@ -12,6 +12,7 @@ import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.GradientProducts;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.objective.ResidentData;
@@ -106,7 +107,7 @@ public final class Curvature implements AutoCloseable {
   }
 
   private BatchStatistics statistics() {
-    int count = network.statisticsCount();
+    int count = network.runningStatisticsCount();
     if (count == 0) {
       return BatchStatistics.none();
     }
@@ -181,10 +182,10 @@ public final class Curvature implements AutoCloseable {
     }
     theta = null;
     if (statistics.running() != null) {
-      if (running.length != network.statisticsCount()) {
+      if (running.length != network.runningStatisticsCount()) {
         throw new IllegalArgumentException(
             "model %s has %d running statistics, got %d"
-                .formatted(network.name(), network.statisticsCount(), running.length));
+                .formatted(network.name(), network.runningStatisticsCount(), running.length));
       }
       engine.memory().write(statistics.running(), running);
     }
@@ -246,7 +247,7 @@ public final class Curvature implements AutoCloseable {
 
   /** Whether each sample has a gradient of its own: not where batches are normalised by theirs. */
   public boolean samplesHaveGradients() {
-    return network.statisticsCount() == 0 || !statistics.couplesSamples();
+    return network.runningStatisticsCount() == 0 || !statistics.couplesSamples();
   }
 
   /**
@@ -319,7 +320,7 @@ public final class Curvature implements AutoCloseable {
     try (Arena scratch = engine.arena()) {
       GradientProducts products =
           new GradientProducts(
-              network, loss, data, scratch, options.dtype(), samples, rows.kind(), statistics);
+              network, loss, data, scratch, options.dtype(), samples, rows, statistics);
       scratch.commit();
       products.stoppedBy(stop).prepare().compute(at, gram::set);
       return gram;

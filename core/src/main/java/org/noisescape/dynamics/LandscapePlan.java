@@ -2,8 +2,8 @@ package org.noisescape.dynamics;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.noisescape.dynamics.landscape.GradientNoise;
 import org.noisescape.dynamics.landscape.Landscape;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.JavaHeap;
@@ -14,7 +14,7 @@ import org.noisescape.tensor.Sizes;
  * rules.
  *
  * <p>Euler and Maruyama's scheme for dw = −∇L dt + √D(w) dB is the same with η = dt and noise of
- * covariance D/dt: see {@link org.noisescape.dynamics.landscape.Diffusion}.
+ * covariance D/dt: see {@link org.noisescape.dynamics.landscape.DiffusionNoise}.
  *
  * @param landscape L
  * @param noise model of the gradient's noise
@@ -30,7 +30,7 @@ import org.noisescape.tensor.Sizes;
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record LandscapePlan(
     Landscape landscape,
-    GradientNoise noise,
+    LandscapeNoise noise,
     List<UpdateRule> rules,
     double learningRate,
     Start start,
@@ -85,7 +85,7 @@ public record LandscapePlan(
   /** Plain descent that detects nothing. */
   public static LandscapePlan of(
       Landscape landscape,
-      GradientNoise noise,
+      LandscapeNoise noise,
       double learningRate,
       Start start,
       long seed,

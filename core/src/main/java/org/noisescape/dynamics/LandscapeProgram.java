@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.noisescape.dynamics.landscape.GradientNoise;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.optim.VectorRule;
 import org.noisescape.random.Purpose;
@@ -193,8 +193,8 @@ public final class LandscapeProgram implements ReplicaProgram {
   /** What one thread needs: every n-th replica, a replica at a time. */
   private final class Lane implements Runnable {
     private final int first;
-    private final GradientNoise.Source source;
-    private final double[] update = new double[dimension];
+    private final LandscapeNoise.Source source;
+    private final double[] direction = new double[dimension];
     private final double[][][] windows;
     private long target;
 
@@ -227,12 +227,12 @@ public final class LandscapeProgram implements ReplicaProgram {
       }
       for (long k = step; k < target; k++) {
         own.at(k);
-        source.gradient(at, own, update);
+        source.gradient(at, own, direction);
         for (int i = 0; i < windows.length; i++) {
-          rules.get(i).apply(at, update, windows[i], own);
+          rules.get(i).apply(at, direction, windows[i], own);
         }
         for (int i = 0; i < dimension; i++) {
-          at[i] -= rate * update[i];
+          at[i] -= rate * direction[i];
         }
         if (log.count() > 0 && log.look(replica, k + 1, plan.observed().applyAsDouble(at))) {
           return;

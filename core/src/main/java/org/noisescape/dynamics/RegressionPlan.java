@@ -2,7 +2,7 @@ package org.noisescape.dynamics;
 
 import java.util.List;
 import org.noisescape.dynamics.landscape.LinearRegression;
-import org.noisescape.dynamics.landscape.MiniBatch;
+import org.noisescape.dynamics.landscape.MiniBatchNoise;
 import org.noisescape.tensor.Engine;
 
 /**
@@ -54,7 +54,7 @@ public record RegressionPlan(
   public LandscapePlan landscape() {
     return new LandscapePlan(
         data,
-        new MiniBatch(batch),
+        new MiniBatchNoise(batch),
         List.of(),
         learningRate,
         LandscapePlan.Start.at(start),

@@ -35,7 +35,7 @@ public record Alignment(
       LinearOperator first,
       LinearOperator second,
       List<Tensor> directions,
-      Precision precision,
+      StoppingRule stopping,
       long seed) {
     if (first.dimension() != second.dimension()
         || first.engine() != second.engine()
@@ -50,7 +50,7 @@ public record Alignment(
                   second.dimension(),
                   second.dtype().label()));
     }
-    try (Sampling sampling = new Sampling(first, second, directions, precision, seed)) {
+    try (Sampling sampling = new Sampling(first, second, directions, stopping, seed)) {
       return sampling.run();
     }
   }
@@ -59,7 +59,7 @@ public record Alignment(
   private static final class Sampling implements AutoCloseable {
     private static final int SIMILARITY = 3;
 
-    private final Precision precision;
+    private final StoppingRule stopping;
     private final Arena arena;
     private final Basis basis;
     private final Tensor images;
@@ -80,9 +80,9 @@ public record Alignment(
         LinearOperator first,
         LinearOperator second,
         List<Tensor> directions,
-        Precision precision,
+        StoppingRule stopping,
         long seed) {
-      this.precision = precision;
+      this.stopping = stopping;
       this.directions = directions;
       dimension = first.dimension();
       int given = directions.stream().mapToInt(rows -> rows.dim(0)).sum();
@@ -100,15 +100,14 @@ public record Alignment(
     Alignment run() {
       arena.commit();
       int rank = deflate();
-      freedom = rank == dimension ? Double.POSITIVE_INFINITY : precision.degreesOfFreedom();
+      freedom = rank == dimension ? Double.POSITIVE_INFINITY : stopping.degreesOfFreedom();
       if (rank == dimension) {
         for (Samples zeros : samples) {
           zeros.put(0, 0, 0);
         }
       } else {
         Estimate reached =
-            precision.reach(
-                block, (from, count) -> sample(rank, from, count), () -> of(SIMILARITY));
+            stopping.reach(block, (from, count) -> sample(rank, from, count), () -> of(SIMILARITY));
         double plain = of(SIMILARITY).standardError();
         caution = plain > 0 ? reached.standardError() / plain : 1;
       }
@@ -179,7 +178,7 @@ public record Alignment(
                   estimate.value(), estimate.standardError(), freedom, false, estimate.products())
               .withError(rounding * size(quantity))
               .enlarged(caution);
-      return honest.converged(precision.metBy(honest));
+      return honest.converged(stopping.metBy(honest));
     }
 
     /** What the rounding of a quantity is relative to. */

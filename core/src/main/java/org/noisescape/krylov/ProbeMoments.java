@@ -14,7 +14,7 @@ import org.noisescape.tensor.Tensor;
  *
  * @param quadratic z_j·Az_j
  * @param squared ‖Az_j‖²
- * @param precision what was asked for
+ * @param stopping when it was to stop
  * @param rounding relative error of a product
  * @param caution factor ≥ 1 on standard errors: an earlier look found so much larger a spread
  * @param products used
@@ -23,7 +23,7 @@ import org.noisescape.tensor.Tensor;
 public record ProbeMoments(
     double[] quadratic,
     double[] squared,
-    Precision precision,
+    StoppingRule stopping,
     double rounding,
     double caution,
     long products) {
@@ -39,8 +39,8 @@ public record ProbeMoments(
 
   /** Samples until a quantity has a precision. */
   public static ProbeMoments measure(
-      LinearOperator operator, Quantity quantity, Precision precision, long seed) {
-    int block = Math.max(1, Math.min(operator.block(), precision.most()));
+      LinearOperator operator, Quantity quantity, StoppingRule stopping, long seed) {
+    int block = Math.max(1, Math.min(operator.block(), stopping.most()));
     Samples quadratic = new Samples();
     Samples squared = new Samples();
     try (Arena arena = operator.engine().arena()) {
@@ -50,9 +50,9 @@ public record ProbeMoments(
       RandomVectors random = new RandomVectors(arena, block, seed, RandomVectors.Use.PROBE);
       arena.commit();
       double rounding = Estimate.rounding(operator.dtype().epsilon());
-      Supplier<ProbeMoments> sofar = () -> cut(quadratic, squared, precision, rounding, 1);
+      Supplier<ProbeMoments> sofar = () -> cut(quadratic, squared, stopping, rounding, 1);
       Estimate reached =
-          precision.reach(
+          stopping.reach(
               block,
               (first, count) -> {
                 Tensor z = probes.rows(0, count);
@@ -65,14 +65,14 @@ public record ProbeMoments(
               () -> sofar.get().estimate(quantity));
       double plain = sofar.get().estimate(quantity).standardError();
       double caution = plain > 0 ? reached.standardError() / plain : 1;
-      return cut(quadratic, squared, precision, rounding, caution);
+      return cut(quadratic, squared, stopping, rounding, caution);
     }
   }
 
   private static ProbeMoments cut(
-      Samples quadratic, Samples squared, Precision precision, double rounding, double caution) {
+      Samples quadratic, Samples squared, StoppingRule stopping, double rounding, double caution) {
     return new ProbeMoments(
-        quadratic.toArray(), squared.toArray(), precision, rounding, caution, quadratic.count());
+        quadratic.toArray(), squared.toArray(), stopping, rounding, caution, quadratic.count());
   }
 
   /** One of the quantities. */
@@ -103,7 +103,7 @@ public record ProbeMoments(
     double root = Math.sqrt(square.value());
     double error = square.standardError() == 0 ? 0 : square.standardError() / (2 * root);
     Estimate norm = new Estimate(root, error, square.degreesOfFreedom(), false, square.products());
-    return norm.converged(precision.metBy(norm));
+    return norm.converged(stopping.metBy(norm));
   }
 
   /**
@@ -125,11 +125,11 @@ public record ProbeMoments(
         new Estimate(
                 estimate.value(),
                 estimate.standardError(),
-                precision.degreesOfFreedom(),
+                stopping.degreesOfFreedom(),
                 false,
                 products)
             .withError(rounding * rounded)
             .enlarged(caution);
-    return honest.converged(precision.metBy(honest));
+    return honest.converged(stopping.metBy(honest));
   }
 }

@@ -108,7 +108,7 @@ final class Recurrences implements AutoCloseable {
   }
 
   private void start(Tensor x, int first) {
-    if (options.probe() == Probe.SIGNS) {
+    if (options.law() == VectorLaw.SIGNS) {
       random.rademacher(x, first);
     } else {
       random.normal(x, first);

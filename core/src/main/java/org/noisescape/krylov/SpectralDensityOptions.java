@@ -8,11 +8,11 @@ import org.noisescape.linop.LinearOperator;
  * @param vectors n ≥ 2, random vectors; the standard errors come from their spread
  * @param steps s, Lanczos steps of each, products a vector; at most P are taken
  * @param concurrent vectors that are worked on at once, with (s + 1) vectors of memory each
- * @param probe distribution of the random vectors
+ * @param law distribution of the random vectors
  * @param seed of these
  */
 public record SpectralDensityOptions(
-    int vectors, int steps, int concurrent, Probe probe, long seed) {
+    int vectors, int steps, int concurrent, VectorLaw law, long seed) {
   /**
    * Ghorbani, Krishnan and Xiao (2019), section 3.2: 10 vectors of 80 steps suffice for networks.
    */
@@ -34,7 +34,7 @@ public record SpectralDensityOptions(
 
   /** Defaults: ten vectors of random signs, 80 steps, one vector at a time. */
   public static SpectralDensityOptions defaults(long seed) {
-    return new SpectralDensityOptions(VECTORS, STEPS, 1, Probe.SIGNS, seed);
+    return new SpectralDensityOptions(VECTORS, STEPS, 1, VectorLaw.SIGNS, seed);
   }
 
   /** The same with as many vectors at once as the operator's block. */
@@ -44,11 +44,11 @@ public record SpectralDensityOptions(
 
   /** Another number of vectors and steps. */
   public SpectralDensityOptions with(int newVectors, int newSteps) {
-    return new SpectralDensityOptions(newVectors, newSteps, concurrent, probe, seed);
+    return new SpectralDensityOptions(newVectors, newSteps, concurrent, law, seed);
   }
 
   /** Another number of vectors at once, for memory. */
   public SpectralDensityOptions withConcurrent(int newConcurrent) {
-    return new SpectralDensityOptions(vectors, steps, newConcurrent, probe, seed);
+    return new SpectralDensityOptions(vectors, steps, newConcurrent, law, seed);
   }
 }

@@ -14,13 +14,13 @@ public final class TraceEstimator {
    *
    * <p>Cost: a product a vector.
    */
-  public static Estimate hutchinson(LinearOperator operator, Precision precision, long seed) {
-    return ProbeMoments.measure(operator, ProbeMoments.Quantity.TRACE, precision, seed).trace();
+  public static Estimate hutchinson(LinearOperator operator, StoppingRule stopping, long seed) {
+    return ProbeMoments.measure(operator, ProbeMoments.Quantity.TRACE, stopping, seed).trace();
   }
 
   /** ‖A‖_F from the mean of ‖Az‖². Cost: a product a vector. */
-  public static Estimate frobenius(LinearOperator operator, Precision precision, long seed) {
-    return ProbeMoments.measure(operator, ProbeMoments.Quantity.FROBENIUS, precision, seed)
+  public static Estimate frobenius(LinearOperator operator, StoppingRule stopping, long seed) {
+    return ProbeMoments.measure(operator, ProbeMoments.Quantity.FROBENIUS, stopping, seed)
         .frobenius();
   }
 
@@ -38,7 +38,7 @@ public final class TraceEstimator {
           operator.name() + ": Hutch++ needs at least 6 products, got " + products);
     }
     int sketch = Math.min(products / 3, operator.dimension());
-    return hutchPlusPlus(operator, sketch, Precision.fixed(products - 2 * sketch), seed);
+    return hutchPlusPlus(operator, sketch, StoppingRule.fixed(products - 2 * sketch), seed);
   }
 
   /**
@@ -46,21 +46,21 @@ public final class TraceEstimator {
    * S with random signs S: the first part to rounding, the second by Hutchinson's estimate.
    *
    * <p>Given Q, the remainder's samples are independent: standard error and adaptive stopping
-   * concern them alone, as said at {@link Precision}. Cost: 2 · sketch products and one a vector;
-   * memory: sketch + 2 blocks of vectors.
+   * concern them alone, as said at {@link StoppingRule}. Cost: 2 · sketch products and one a
+   * vector; memory: sketch + 2 blocks of vectors.
    *
    * @param sketch rows of S, at most P
-   * @param precision of the trace; its vectors are those of the remainder
+   * @param stopping when the trace is good enough; its vectors are those of the remainder
    */
   public static Estimate hutchPlusPlus(
-      LinearOperator operator, int sketch, Precision precision, long seed) {
+      LinearOperator operator, int sketch, StoppingRule stopping, long seed) {
     int dimension = operator.dimension();
     if (sketch < 1 || sketch > dimension) {
       throw new IllegalArgumentException(
           "%s: the sketch must have 1 to %d rows, got %d"
               .formatted(operator.name(), dimension, sketch));
     }
-    int block = Math.max(1, Math.min(operator.block(), Math.max(sketch, precision.most())));
+    int block = Math.max(1, Math.min(operator.block(), Math.max(sketch, stopping.most())));
     try (Arena arena = operator.engine().arena()) {
       Basis basis = new Basis(arena, operator.dtype(), sketch + block, dimension, block, 0);
       Tensor scratch = arena.reserve(operator.dtype(), block, dimension);
@@ -90,12 +90,12 @@ public final class TraceEstimator {
         double rounding = Estimate.rounding(operator.dtype().epsilon()) * size;
         return new Estimate(captured, rounding, true, products.count());
       }
-      return remainder(precision, captured, size, basis, rank, scratch, products, probes);
+      return remainder(stopping, captured, size, basis, rank, scratch, products, probes);
     }
   }
 
   private static Estimate remainder(
-      Precision precision,
+      StoppingRule stopping,
       double captured,
       double size,
       Basis basis,
@@ -106,7 +106,7 @@ public final class TraceEstimator {
     Samples samples = new Samples();
     Samples squared = new Samples();
     double relative = Estimate.rounding(scratch.dtype().epsilon());
-    return precision.reach(
+    return stopping.reach(
         scratch.dim(0),
         (first, count) -> {
           Tensor z = basis.vectors(rank, count);

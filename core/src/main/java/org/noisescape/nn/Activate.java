@@ -71,9 +71,9 @@ public record Activate(Activation activation) implements Layer {
       if (!activation.isPiecewiseLinear() && outputBar == null && io.yBar() != null) {
         outputBar = wiring.buffers().arena().reserve(io.dtype(), io.y().shape());
       }
-      Directions xDot = Directions.of(wiring.xDot(), wiring.directions());
-      Directions yDot = Directions.of(wiring.yDot(), wiring.directions());
-      Directions yBarDot = Directions.of(wiring.yBarDot(), wiring.directions());
+      TangentBlock xDot = TangentBlock.of(wiring.xDot(), wiring.tangents());
+      TangentBlock yDot = TangentBlock.of(wiring.yDot(), wiring.tangents());
+      TangentBlock yBarDot = TangentBlock.of(wiring.yBarDot(), wiring.tangents());
       return new ParameterFree() {
         @Override
         void push() {
@@ -91,7 +91,7 @@ public record Activate(Activation activation) implements Layer {
           if (wiring.xBarDot() == null) {
             return;
           }
-          for (int k = 0; k < wiring.directions(); k++) {
+          for (int k = 0; k < wiring.tangents(); k++) {
             Tensor bar = yBarDot.single()[k];
             if (order == Order.FIRST || outputBar == null) {
               io.engine()

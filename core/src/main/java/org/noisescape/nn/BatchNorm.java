@@ -54,7 +54,7 @@ public record BatchNorm(double epsilon, double momentum) implements Layer {
   }
 
   @Override
-  public List<ParameterSpec> statistics(int[] input) {
+  public List<ParameterSpec> runningStatistics(int[] input) {
     int channels = input[input.length - 1];
     return List.of(
         ParameterSpec.vector("running_mean", channels, 0),

@@ -6,8 +6,8 @@ import org.noisescape.tensor.Tensor;
  * Where the batch normalisations of a bound network take mean and variance from.
  *
  * @param kind from where
- * @param running running statistics (R, Q) float64 in the order of {@link Network#statistics}, or
- *     null where none are used
+ * @param running running statistics (R, Q) float64 in the order of {@link
+ *     Network#runningStatistics}, or null where none are used
  */
 public record BatchStatistics(Kind kind, Tensor running) {
   /** From where. */

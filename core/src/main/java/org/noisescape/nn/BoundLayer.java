@@ -26,7 +26,7 @@ public interface BoundLayer {
   void backward(Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms);
 
   /**
-   * Prepares the rules along K directions; memory is reserved.
+   * Prepares the rules along K tangents; memory is reserved.
    *
    * <p>The layer must have been bound with {@link Wiring.Cotangents#KEPT}. May be called several
    * times, for several K.

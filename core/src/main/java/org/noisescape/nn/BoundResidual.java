@@ -24,7 +24,7 @@ final class BoundResidual implements BoundLayer {
     this.io = io;
     this.activation = activation;
     int[] input = io.inputShape();
-    int mainStatistics = BatchStatistics.size(layer.main().statistics(input));
+    int mainStatistics = BatchStatistics.size(layer.main().runningStatistics(input));
     this.mainOutput = layer.main().readsOutput() ? like(io.y()) : io.y();
     this.main =
         layer
@@ -39,7 +39,7 @@ final class BoundResidual implements BoundLayer {
       this.xBarAround = aroundBar;
       this.shortcut = null;
     } else {
-      int statistics = BatchStatistics.size(layer.shortcut().statistics(input));
+      int statistics = BatchStatistics.size(layer.shortcut().runningStatistics(input));
       this.around = like(io.y());
       this.xBarAround = io.xBar() == null ? null : like(io.xBar());
       this.shortcut =

@@ -40,8 +40,8 @@ public record Concatenation(Layer branch) implements Layer {
   }
 
   @Override
-  public List<ParameterSpec> statistics(int[] input) {
-    return branch.statistics(input);
+  public List<ParameterSpec> runningStatistics(int[] input) {
+    return branch.runningStatistics(input);
   }
 
   @Override
@@ -169,7 +169,7 @@ public record Concatenation(Layer branch) implements Layer {
           bound.branch.linearize(
               new TangentWiring(
                   wiring.buffers(),
-                  wiring.directions(),
+                  wiring.tangents(),
                   wiring.xDot(),
                   branchDot,
                   wiring.xBarDot(),

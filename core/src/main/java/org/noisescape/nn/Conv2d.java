@@ -148,12 +148,12 @@ public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias
       }
       int samples =
           Sizes.product(
-              "samples of all directions",
+              "samples of all tangents",
               "choose a smaller block or chunk",
-              wiring.directions(),
+              wiring.tangents(),
               io.samples());
       ConvolutionPlan merged =
-          wiring.directions() == 1
+          wiring.tangents() == 1
               ? plan
               : Conv2d.plan(
                   io, plan.geometry(), plan.activation(), samples, wiring.buffers().arena());

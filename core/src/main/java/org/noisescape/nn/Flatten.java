@@ -13,11 +13,7 @@ import org.noisescape.tensor.Tensor;
 public record Flatten() implements Layer {
   @Override
   public int[] outputShape(int[] input) {
-    int size = 1;
-    for (int dim : input) {
-      size *= dim;
-    }
-    return new int[] {size};
+    return new int[] {Network.product(input)};
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DenseChain;
+import org.noisescape.tensor.Tensor;
 
 /** A layer as a description: shapes and parameters, no memory. */
 public interface Layer {
@@ -28,18 +29,14 @@ public interface Layer {
 
   /** Elements of all activations of one sample, the output included. */
   default long activationSize(int[] input) {
-    long size = 1;
-    for (int dim : outputShape(input)) {
-      size *= dim;
-    }
-    return size;
+    return Tensor.elements(outputShape(input));
   }
 
   /**
    * Running statistics in their order, kept beside θ and never differentiated; none but for batch
    * normalisation.
    */
-  default List<ParameterSpec> statistics(int[] input) {
+  default List<ParameterSpec> runningStatistics(int[] input) {
     return List.of();
   }
 

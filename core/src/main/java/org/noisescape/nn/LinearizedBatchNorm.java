@@ -6,7 +6,7 @@ import org.noisescape.tensor.Moments;
 import org.noisescape.tensor.NormalizationPlan;
 import org.noisescape.tensor.Tensor;
 
-/** Directions through y = act(γ x̂ + β), act piecewise linear. */
+/** Tangents through y = act(γ x̂ + β), act piecewise linear. */
 final class LinearizedBatchNorm implements LinearizedLayer {
   private final NormalizationPlan plan;
   private final Moments moments;
@@ -14,7 +14,7 @@ final class LinearizedBatchNorm implements LinearizedLayer {
   private final Tensor x;
   private final Tensor y;
   private final Tensor yBar;
-  private final int directions;
+  private final int tangents;
   private final Tensor[] xDot;
   private final Tensor[] yDot;
   private final Tensor[] xBarDot;
@@ -34,23 +34,23 @@ final class LinearizedBatchNorm implements LinearizedLayer {
     this.x = x;
     this.y = y;
     this.yBar = yBar;
-    this.directions = wiring.directions();
+    this.tangents = wiring.tangents();
     this.xDot = rows(wiring.xDot());
     this.yDot = rows(wiring.yDot());
     this.xBarDot = rows(wiring.xBarDot());
     this.yBarDot = rows(wiring.yBarDot());
   }
 
-  /** Views (R, M, C), one a direction; nulls of null. */
+  /** Views (R, M, C), one a tangent; nulls of null. */
   private Tensor[] rows(Tensor dots) {
     return dots == null
-        ? new Tensor[directions]
-        : Directions.of(dots, directions).channels(plan.channels()).single();
+        ? new Tensor[tangents]
+        : TangentBlock.of(dots, tangents).channels(plan.channels()).single();
   }
 
   @Override
   public void tangent(Tensor[] theta, Tensor[][] thetaDot) {
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       plan.tangent(x, moments, theta[0], xDot[k], thetaDot[k][0], thetaDot[k][1], yDot[k]);
       x.engine().tangents().activation(activation, y, null, yDot[k]);
     }
@@ -59,7 +59,7 @@ final class LinearizedBatchNorm implements LinearizedLayer {
   @Override
   public void backwardTangent(
       Tensor[] theta, Tensor[][] thetaDot, Tensor[][] thetaBarDot, Accumulation accumulation) {
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       beforeActivation(k);
       plan.backwardTangent(
           x,
@@ -78,7 +78,7 @@ final class LinearizedBatchNorm implements LinearizedLayer {
 
   @Override
   public void pullback(Tensor[] theta, Tensor[][] thetaBarDot, Accumulation accumulation) {
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       beforeActivation(k);
       plan.backward(
           x,

@@ -7,18 +7,17 @@ import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Directions through y = act(w ∗ x + b): as {@link LinearizedDense}, with convolutions for
- * products.
+ * Tangents through y = act(w ∗ x + b): as {@link LinearizedDense}, with convolutions for products.
  */
 final class LinearizedConvolution implements LinearizedLayer {
   private final Wiring io;
   private final ConvolutionPlan plan;
   private final ConvolutionPlan merged;
-  private final int directions;
-  private final Directions xDot;
-  private final Directions yDot;
-  private final Directions xBarDot;
-  private final Directions yBarDot;
+  private final int tangents;
+  private final TangentBlock xDot;
+  private final TangentBlock yDot;
+  private final TangentBlock xBarDot;
+  private final TangentBlock yBarDot;
   private final Tensor y;
   private final Tensor outputBar;
   private final Tensor[] yDotRows;
@@ -28,7 +27,7 @@ final class LinearizedConvolution implements LinearizedLayer {
    * Prepares views.
    *
    * @param plan for N samples
-   * @param merged for the K·N samples of all directions
+   * @param merged for the K·N samples of all tangents
    * @param outputBar cotangent after the activation; null where that is piecewise linear
    */
   LinearizedConvolution(
@@ -40,11 +39,11 @@ final class LinearizedConvolution implements LinearizedLayer {
     this.io = io;
     this.plan = plan;
     this.merged = merged;
-    this.directions = wiring.directions();
-    this.xDot = Directions.of(wiring.xDot(), directions);
-    this.yDot = Directions.of(wiring.yDot(), directions);
-    this.xBarDot = Directions.of(wiring.xBarDot(), directions);
-    this.yBarDot = Directions.of(wiring.yBarDot(), directions);
+    this.tangents = wiring.tangents();
+    this.xDot = TangentBlock.of(wiring.xDot(), tangents);
+    this.yDot = TangentBlock.of(wiring.yDot(), tangents);
+    this.xBarDot = TangentBlock.of(wiring.xBarDot(), tangents);
+    this.yBarDot = TangentBlock.of(wiring.yBarDot(), tangents);
     int channels = plan.geometry().outputChannels();
     int rows =
         Sizes.product(
@@ -65,7 +64,7 @@ final class LinearizedConvolution implements LinearizedLayer {
       merged.linear(xDot.merged(), theta[0], yDot.merged(), Accumulation.OVERWRITE);
       second = Accumulation.ADD;
     }
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       plan.linear(io.x(), thetaDot[k][0], yDot.single()[k], second);
       io.engine().tangents().activation(plan.activation(), y, bias(thetaDot[k]), yDotRows[k]);
     }
@@ -74,7 +73,7 @@ final class LinearizedConvolution implements LinearizedLayer {
   @Override
   public void backwardTangent(
       Tensor[] theta, Tensor[][] thetaDot, Tensor[][] thetaBarDot, Accumulation accumulation) {
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       if (outputBar == null) {
         beforeActivation(k);
       } else {
@@ -91,7 +90,7 @@ final class LinearizedConvolution implements LinearizedLayer {
       }
     }
     adjoint(theta, thetaBarDot, accumulation);
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       if (xBarDot != null) {
         plan.inputGradient(thetaDot[k][0], io.yBar(), xBarDot.single()[k], Accumulation.ADD);
       }
@@ -103,7 +102,7 @@ final class LinearizedConvolution implements LinearizedLayer {
 
   @Override
   public void pullback(Tensor[] theta, Tensor[][] thetaBarDot, Accumulation accumulation) {
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       beforeActivation(k);
     }
     adjoint(theta, thetaBarDot, accumulation);
@@ -121,7 +120,7 @@ final class LinearizedConvolution implements LinearizedLayer {
     if (xBarDot != null) {
       merged.inputGradient(theta[0], yBarDot.merged(), xBarDot.merged(), Accumulation.OVERWRITE);
     }
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       plan.weightGradient(
           io.x(), yBarDot.single()[k], thetaBarDot[k][0], bias(thetaBarDot[k]), accumulation);
     }

@@ -7,7 +7,7 @@ import org.noisescape.tensor.Tensor;
 import org.noisescape.tensor.Transpose;
 
 /**
- * Directions through y = act(W x + b).
+ * Tangents through y = act(W x + b).
  *
  * <p>ẏ = act′ ⊙ (W ẋ + Ẇ x + ḃ); with z̄ the cotangent before the activation, x̄̇ = Wᵀ z̄̇ + Ẇᵀ z̄,
  * W̄̇ = z̄̇ xᵀ + z̄ ẋᵀ, b̄̇ = Σ z̄̇.
@@ -16,11 +16,11 @@ final class LinearizedDense implements LinearizedLayer {
   private final Wiring io;
   private final Activation activation;
   private final Tensor outputBar;
-  private final int directions;
-  private final Directions xDot;
-  private final Directions yDot;
-  private final Directions xBarDot;
-  private final Directions yBarDot;
+  private final int tangents;
+  private final TangentBlock xDot;
+  private final TangentBlock yDot;
+  private final TangentBlock xBarDot;
+  private final TangentBlock yBarDot;
 
   /**
    * Prepares views.
@@ -31,11 +31,11 @@ final class LinearizedDense implements LinearizedLayer {
     this.io = io;
     this.activation = activation;
     this.outputBar = outputBar;
-    this.directions = wiring.directions();
-    this.xDot = Directions.of(wiring.xDot(), directions);
-    this.yDot = Directions.of(wiring.yDot(), directions);
-    this.xBarDot = Directions.of(wiring.xBarDot(), directions);
-    this.yBarDot = Directions.of(wiring.yBarDot(), directions);
+    this.tangents = wiring.tangents();
+    this.xDot = TangentBlock.of(wiring.xDot(), tangents);
+    this.yDot = TangentBlock.of(wiring.yDot(), tangents);
+    this.xBarDot = TangentBlock.of(wiring.xBarDot(), tangents);
+    this.yBarDot = TangentBlock.of(wiring.yBarDot(), tangents);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class LinearizedDense implements LinearizedLayer {
       algebra.gemm(Transpose.NO, Transpose.YES, 1, xDot.merged(), theta[0], 0, yDot.merged());
     }
     double beta = xDot == null ? 0 : 1;
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       Tensor dot = yDot.single()[k];
       algebra.gemm(Transpose.NO, Transpose.YES, 1, io.x(), thetaDot[k][0], beta, dot);
       io.engine().tangents().activation(activation, io.y(), thetaDot[k][1], dot);
@@ -56,7 +56,7 @@ final class LinearizedDense implements LinearizedLayer {
   public void backwardTangent(
       Tensor[] theta, Tensor[][] thetaDot, Tensor[][] thetaBarDot, Accumulation accumulation) {
     LinearAlgebra algebra = io.engine().linearAlgebra();
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       Tensor bar = yBarDot.single()[k];
       if (outputBar == null) {
         io.engine()
@@ -76,7 +76,7 @@ final class LinearizedDense implements LinearizedLayer {
       }
     }
     adjoint(theta, thetaBarDot, accumulation);
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       if (xBarDot != null) {
         algebra.gemm(
             Transpose.NO, Transpose.NO, 1, io.yBar(), thetaDot[k][0], 1, xBarDot.single()[k]);
@@ -90,7 +90,7 @@ final class LinearizedDense implements LinearizedLayer {
 
   @Override
   public void pullback(Tensor[] theta, Tensor[][] thetaBarDot, Accumulation accumulation) {
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       io.engine()
           .pointwise()
           .activationBackward(
@@ -106,7 +106,7 @@ final class LinearizedDense implements LinearizedLayer {
       algebra.gemm(Transpose.NO, Transpose.NO, 1, yBarDot.merged(), theta[0], 0, xBarDot.merged());
     }
     double beta = accumulation == Accumulation.ADD ? 1 : 0;
-    for (int k = 0; k < directions; k++) {
+    for (int k = 0; k < tangents; k++) {
       algebra.gemm(
           Transpose.YES, Transpose.NO, 1, yBarDot.single()[k], io.x(), beta, thetaBarDot[k][0]);
     }

@@ -4,10 +4,10 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Tensor;
 
 /**
- * The rules of a bound layer along K directions v of θ, at the state of its last forward and
- * backward pass.
+ * The rules of a bound layer along K tangents v of θ, at the state of its last forward and backward
+ * pass.
  *
- * <p>A dot marks the derivative along v, a bar a cotangent. Parameters of direction k come as views
+ * <p>A dot marks the derivative along v, a bar a cotangent. Parameters of tangent k come as views
  * {@code thetaDot[k]} in the order of {@link Layer#parameters}, each (R, size). The rules allocate
  * nothing. Source: Pearlmutter (1994).
  */

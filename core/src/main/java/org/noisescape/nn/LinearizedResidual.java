@@ -6,7 +6,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Tensor;
 
-/** Directions through y = act(f(x) + s(x)), act piecewise linear. */
+/** Tangents through y = act(f(x) + s(x)), act piecewise linear. */
 final class LinearizedResidual implements LinearizedLayer {
   private final Wiring io;
   private final TangentWiring wiring;
@@ -53,7 +53,7 @@ final class LinearizedResidual implements LinearizedLayer {
   }
 
   private TangentWiring with(Tensor xDot, Tensor yDot, Tensor xBarDot, Tensor yBarDot) {
-    return new TangentWiring(wiring.buffers(), wiring.directions(), xDot, yDot, xBarDot, yBarDot);
+    return new TangentWiring(wiring.buffers(), wiring.tangents(), xDot, yDot, xBarDot, yBarDot);
   }
 
   private Tensor like(Tensor tensor) {
@@ -61,7 +61,7 @@ final class LinearizedResidual implements LinearizedLayer {
   }
 
   private Tensor[] singles(Tensor dots) {
-    return dots == null ? new Tensor[0] : Directions.of(dots, wiring.directions()).single();
+    return dots == null ? new Tensor[0] : TangentBlock.of(dots, wiring.tangents()).single();
   }
 
   @Override
@@ -125,23 +125,23 @@ final class LinearizedResidual implements LinearizedLayer {
     }
   }
 
-  private Tensor[][] main(Tensor[][] directions) {
-    return cut(directions)[0];
+  private Tensor[][] main(Tensor[][] tangents) {
+    return cut(tangents)[0];
   }
 
-  private Tensor[][] shortcut(Tensor[][] directions) {
-    return cut(directions)[1];
+  private Tensor[][] shortcut(Tensor[][] tangents) {
+    return cut(tangents)[1];
   }
 
-  private Tensor[][][] cut(Tensor[][] directions) {
-    Tensor[][][] cut = cuts.get(directions);
+  private Tensor[][][] cut(Tensor[][] tangents) {
+    Tensor[][][] cut = cuts.get(tangents);
     if (cut == null) {
-      cut = new Tensor[2][directions.length][];
-      for (int k = 0; k < directions.length; k++) {
-        cut[0][k] = split.main(directions[k]);
-        cut[1][k] = split.shortcut(directions[k]);
+      cut = new Tensor[2][tangents.length][];
+      for (int k = 0; k < tangents.length; k++) {
+        cut[0][k] = split.main(tangents[k]);
+        cut[1][k] = split.shortcut(tangents[k]);
       }
-      cuts.put(directions, cut);
+      cuts.put(tangents, cut);
     }
     return cut;
   }

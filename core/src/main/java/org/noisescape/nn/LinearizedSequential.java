@@ -7,7 +7,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
-/** Directions through layers one after another. */
+/** Tangents through layers one after another. */
 final class LinearizedSequential implements LinearizedLayer {
   private final List<Link> links = new ArrayList<>();
   private final List<LinearizedLayer> layers = new ArrayList<>();
@@ -21,10 +21,7 @@ final class LinearizedSequential implements LinearizedLayer {
   LinearizedSequential(Wiring io, List<Link> chain, TangentWiring wiring) {
     int first =
         Sizes.product(
-            "directions of all replicas",
-            "choose a smaller block",
-            io.replicas(),
-            wiring.directions());
+            "tangents of all replicas", "choose a smaller block", io.replicas(), wiring.tangents());
     Tensor xDot = wiring.xDot();
     Tensor xBarDot = wiring.xBarDot();
     for (int i = 0; i < chain.size(); i++) {
@@ -43,7 +40,7 @@ final class LinearizedSequential implements LinearizedLayer {
       if (!view) {
         links.add(link);
         TangentWiring own =
-            new TangentWiring(wiring.buffers(), wiring.directions(), xDot, yDot, xBarDot, yBarDot);
+            new TangentWiring(wiring.buffers(), wiring.tangents(), xDot, yDot, xBarDot, yBarDot);
         layers.add(link.bound().linearize(own));
       }
       xDot = yDot;
@@ -66,11 +63,11 @@ final class LinearizedSequential implements LinearizedLayer {
   }
 
   @Override
-  public void tangent(Tensor[] parameters, Tensor[][] directions) {
+  public void tangent(Tensor[] parameters, Tensor[][] tangents) {
     look(parameters);
-    if (thetaDot != directions) {
-      thetaDot = directions;
-      thetaDotViews = split(directions);
+    if (thetaDot != tangents) {
+      thetaDot = tangents;
+      thetaDotViews = split(tangents);
     }
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).tangent(thetaViews[i], thetaDotViews[i]);
@@ -79,11 +76,11 @@ final class LinearizedSequential implements LinearizedLayer {
 
   @Override
   public void backwardTangent(
-      Tensor[] parameters, Tensor[][] directions, Tensor[][] result, Accumulation accumulation) {
+      Tensor[] parameters, Tensor[][] tangents, Tensor[][] result, Accumulation accumulation) {
     look(parameters);
-    if (thetaDot != directions) {
-      thetaDot = directions;
-      thetaDotViews = split(directions);
+    if (thetaDot != tangents) {
+      thetaDot = tangents;
+      thetaDotViews = split(tangents);
     }
     lookAtResult(result);
     for (int i = layers.size() - 1; i >= 0; i--) {
@@ -120,12 +117,12 @@ final class LinearizedSequential implements LinearizedLayer {
     }
   }
 
-  /** Element [i][k] holds the parameters of layer i in direction k. */
-  private Tensor[][][] split(Tensor[][] directions) {
-    Tensor[][][] views = new Tensor[links.size()][directions.length][];
+  /** Element [i][k] holds the parameters of layer i in tangent k. */
+  private Tensor[][][] split(Tensor[][] tangents) {
+    Tensor[][][] views = new Tensor[links.size()][tangents.length][];
     for (int i = 0; i < views.length; i++) {
-      for (int k = 0; k < directions.length; k++) {
-        views[i][k] = links.get(i).pick(directions[k]);
+      for (int k = 0; k < tangents.length; k++) {
+        views[i][k] = links.get(i).pick(tangents[k]);
       }
     }
     return views;

@@ -6,7 +6,7 @@ import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -51,7 +51,7 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
 
   private static final class Bound implements BoundLayer {
     private final Wiring io;
-    private final PoolingPlan plan;
+    private final MaxPoolPlan plan;
     private final Tensor argmax;
 
     Bound(Wiring io, ConvolutionGeometry geometry) {

@@ -46,23 +46,23 @@ public record Network(String name, Layer layer, int[] inputShape) {
   }
 
   /** Running statistics of batch normalisations, in their order; none without those. */
-  public List<ParameterSpec> statistics() {
-    return layer.statistics(inputShape);
+  public List<ParameterSpec> runningStatistics() {
+    return layer.runningStatistics(inputShape);
   }
 
   /** Number of running statistics Q. */
-  public int statisticsCount() {
-    return BatchStatistics.size(statistics());
+  public int runningStatisticsCount() {
+    return BatchStatistics.size(runningStatistics());
   }
 
   /** Running statistics (R, Q) before training: means 0, variances 1. */
-  public double[] initialStatistics(int replicas) {
-    int count = statisticsCount();
+  public double[] initialRunningStatistics(int replicas) {
+    int count = runningStatisticsCount();
     double[] values =
         new double[Sizes.product("running statistics of all replicas", FEWER, replicas, count)];
     for (int r = 0; r < replicas; r++) {
       int offset = r * count;
-      for (ParameterSpec statistic : statistics()) {
+      for (ParameterSpec statistic : runningStatistics()) {
         int size = statistic.size();
         Arrays.fill(values, offset, offset + size, statistic.start());
         offset += size;
@@ -125,23 +125,23 @@ public record Network(String name, Layer layer, int[] inputShape) {
   }
 
   /**
-   * Views of K directions a replica, (R·K, P), as the parameters: element [k] holds those of
-   * direction k, each (R, size) or (R, out, in).
+   * Views of K tangents a replica, (R·K, P), as the parameters: element [k] holds those of tangent
+   * k, each (R, size) or (R, out, in).
    */
-  public Tensor[][] view(Tensor directions, int replicas) {
-    int count = directions.dim(0) / replicas;
+  public Tensor[][] view(Tensor tangents, int replicas) {
+    int count = tangents.dim(0) / replicas;
     int size = parameterCount();
     Tensor[][] views = new Tensor[count][];
     for (int k = 0; k < count; k++) {
       views[k] =
           view(
               replicas == 1
-                  ? directions.rows(k, 1)
-                  : directions
+                  ? tangents.rows(k, 1)
+                  : tangents
                       .reshape(
                           replicas,
                           Sizes.product(
-                              "parameters of all directions", "a smaller block", count, size))
+                              "parameters of all tangents", "a smaller block", count, size))
                       .slice((long) k * size, size));
     }
     return views;

@@ -3,36 +3,36 @@ package org.noisescape.nn;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Tensor;
 
-/** Directions through a layer without parameters. */
+/** Tangents through a layer without parameters. */
 abstract class ParameterFree implements LinearizedLayer {
-  /** Takes a tangent or a cotangent of one direction from the first tensor to the second. */
+  /** Takes one tangent or cotangent from the first tensor to the second. */
   interface Move {
     void apply(Tensor from, Tensor to);
   }
 
   /**
-   * A linear layer, whose rules take the directions one by one.
+   * A linear layer, whose rules take the tangents one by one.
    *
    * @param push ẏ from ẋ
    * @param pull x̄̇ from ȳ̇
    */
   static LinearizedLayer linear(TangentWiring wiring, Move push, Move pull) {
-    int directions = wiring.directions();
-    Directions xDot = Directions.of(wiring.xDot(), directions);
-    Directions yDot = Directions.of(wiring.yDot(), directions);
-    Directions xBarDot = Directions.of(wiring.xBarDot(), directions);
-    Directions yBarDot = Directions.of(wiring.yBarDot(), directions);
+    int tangents = wiring.tangents();
+    TangentBlock xDot = TangentBlock.of(wiring.xDot(), tangents);
+    TangentBlock yDot = TangentBlock.of(wiring.yDot(), tangents);
+    TangentBlock xBarDot = TangentBlock.of(wiring.xBarDot(), tangents);
+    TangentBlock yBarDot = TangentBlock.of(wiring.yBarDot(), tangents);
     return new ParameterFree() {
       @Override
       void push() {
-        for (int k = 0; xDot != null && k < directions; k++) {
+        for (int k = 0; xDot != null && k < tangents; k++) {
           push.apply(xDot.single()[k], yDot.single()[k]);
         }
       }
 
       @Override
       void pull(Order order) {
-        for (int k = 0; xBarDot != null && k < directions; k++) {
+        for (int k = 0; xBarDot != null && k < tangents; k++) {
           pull.apply(yBarDot.single()[k], xBarDot.single()[k]);
         }
       }

@@ -45,8 +45,9 @@ public record Residual(Layer main, Layer shortcut, String name) implements Layer
   }
 
   @Override
-  public List<ParameterSpec> statistics(int[] input) {
-    return joined(main.statistics(input), shortcut == null ? null : shortcut.statistics(input));
+  public List<ParameterSpec> runningStatistics(int[] input) {
+    return joined(
+        main.runningStatistics(input), shortcut == null ? null : shortcut.runningStatistics(input));
   }
 
   private List<ParameterSpec> joined(List<ParameterSpec> first, List<ParameterSpec> second) {

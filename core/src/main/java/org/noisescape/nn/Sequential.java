@@ -71,11 +71,11 @@ public record Sequential(List<Child> children) implements Layer {
   }
 
   @Override
-  public List<ParameterSpec> statistics(int[] input) {
+  public List<ParameterSpec> runningStatistics(int[] input) {
     List<ParameterSpec> statistics = new ArrayList<>();
     int[] shape = input;
     for (Child child : children) {
-      statistics.addAll(child.prefixed(child.layer().statistics(shape)));
+      statistics.addAll(child.prefixed(child.layer().runningStatistics(shape)));
       shape = child.layer().outputShape(shape);
     }
     return statistics;
@@ -137,7 +137,7 @@ public record Sequential(List<Child> children) implements Layer {
 
     /** Number of its running statistics. */
     int statistics() {
-      return BatchStatistics.size(layer.statistics(input));
+      return BatchStatistics.size(layer.runningStatistics(input));
     }
 
     /** Features of its output. */

@@ -43,7 +43,9 @@ final class ChunkPlan {
    * @throws IllegalArgumentException where padding would count as samples
    */
   ChunkPlan suiting(BatchStatistics statistics, Network network) {
-    if (statistics.couplesSamples() && samples % chunk != 0 && network.statisticsCount() > 0) {
+    if (statistics.couplesSamples()
+        && samples % chunk != 0
+        && network.runningStatisticsCount() > 0) {
       int less = chunk;
       while (samples % less != 0) {
         less--;

@@ -133,7 +133,7 @@ public final class EmpiricalRisk {
 
   /** Loss and accuracy of every replica. */
   public RiskValue[] value(Tensor[] theta) {
-    Statistics[] perSample = statistics();
+    MeanAndVariance[] perSample = statistics();
     double[] buffer = new double[replicas * chunk];
     for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, null);
@@ -186,8 +186,8 @@ public final class EmpiricalRisk {
    */
   public GradientNoise[] noise(Tensor[] theta, Tensor[] gradient, Tensor gradientVector) {
     requireBackward();
-    Statistics[] lossStatistics = statistics();
-    Statistics[] normStatistics = statistics();
+    MeanAndVariance[] lossStatistics = statistics();
+    MeanAndVariance[] normStatistics = statistics();
     double[] buffer = new double[replicas * chunk];
     for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, bound.outputBar());
@@ -228,7 +228,7 @@ public final class EmpiricalRisk {
    */
   public double[] gaussNewtonTrace(Tensor[] theta, Tensor[] scratch) {
     requireBackward();
-    Statistics[] squares = statistics();
+    MeanAndVariance[] squares = statistics();
     double[] buffer = new double[replicas * chunk];
     int outputs = network.outputSize();
     for (int c = 0; c < plan.count(); c++) {
@@ -263,13 +263,13 @@ public final class EmpiricalRisk {
     }
   }
 
-  private Statistics[] statistics() {
-    Statistics[] statistics = new Statistics[replicas];
-    Arrays.setAll(statistics, r -> new Statistics());
+  private MeanAndVariance[] statistics() {
+    MeanAndVariance[] statistics = new MeanAndVariance[replicas];
+    Arrays.setAll(statistics, r -> new MeanAndVariance());
     return statistics;
   }
 
-  private void collect(Tensor source, int valid, double[] buffer, Statistics[] statistics) {
+  private void collect(Tensor source, int valid, double[] buffer, MeanAndVariance[] statistics) {
     Memory memory = engine.memory();
     memory.read(source, buffer);
     for (int r = 0; r < replicas; r++) {
@@ -277,7 +277,7 @@ public final class EmpiricalRisk {
     }
   }
 
-  private RiskValue[] values(Statistics[] perSample) {
+  private RiskValue[] values(MeanAndVariance[] perSample) {
     double[] right = engine.memory().readDoubles(correct);
     RiskValue[] values = new RiskValue[replicas];
     for (int r = 0; r < replicas; r++) {

@@ -22,14 +22,6 @@ import org.noisescape.tensor.Tensor;
  * of a layer's inputs and of its cotangents.
  */
 public final class GradientProducts {
-  /** What the rows of A are. */
-  public enum Rows {
-    /** ∇ℓ_μ/√N, N rows: AᵀA = (1/N) Σ g_μ g_μᵀ, not centred. */
-    LOSS,
-    /** J_μᵀ R_μ e_k/√N with R Rᵀ = ∂²ℓ/∂f², row μ·K + k of N·K: AᵀA = G. */
-    GAUSS_NEWTON
-  }
-
   /** Takes blocks of A Aᵀ. */
   @FunctionalInterface
   public interface Blocks {
@@ -42,7 +34,7 @@ public final class GradientProducts {
   }
 
   private final Engine engine;
-  private final Rows kind;
+  private final GradientRows kind;
   private final int columns;
   private final ChunkPlan plan;
   private final ChunkPass[] passes;
@@ -62,7 +54,7 @@ public final class GradientProducts {
       Arena arena,
       DType dtype,
       int chunk,
-      Rows kind) {
+      GradientRows kind) {
     this(network, loss, data, arena, dtype, chunk, kind, BatchStatistics.none());
   }
 
@@ -74,11 +66,11 @@ public final class GradientProducts {
       Arena arena,
       DType dtype,
       int chunk,
-      Rows kind,
+      GradientRows kind,
       BatchStatistics statistics) {
     this.engine = arena.engine();
     this.kind = kind;
-    this.columns = kind == Rows.LOSS ? 1 : network.outputSize();
+    this.columns = kind.perSample(network);
     this.plan = new ChunkPlan(data.size(), chunk, 1, arena);
     String remedy = "choose fewer samples or larger chunks";
     Sizes.product("rows of the Gram matrix", remedy, data.size(), columns);
@@ -100,11 +92,6 @@ public final class GradientProducts {
             arena.reserve(dtype, 1, n, n),
             arena.reserve(dtype, 1, n, n),
             arena.reserve(dtype, 1, n, n));
-  }
-
-  /** Number of rows of A: N or N·K. */
-  public static long rows(Network network, int samples, Rows kind) {
-    return (long) samples * (kind == Rows.LOSS ? 1 : network.outputSize());
   }
 
   /** Work ends with a {@link StoppedException} before the next chunk once this says so. */
@@ -133,7 +120,7 @@ public final class GradientProducts {
       stop.goOn();
       int c = i / columns;
       passes[i].forward(thetaViews, plan.indices(c), plan.valid(c), rootScale);
-      if (kind == Rows.LOSS) {
+      if (kind == GradientRows.LOSS) {
         passes[i].backward(thetaViews, null, Accumulation.OVERWRITE);
       } else {
         passes[i].backwardRoot(thetaViews, i % columns, plan.valid(c), rootScale);

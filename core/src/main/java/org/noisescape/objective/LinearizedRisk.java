@@ -253,7 +253,7 @@ public final class LinearizedRisk {
    * @throws IllegalArgumentException where batch normalisation couples the samples
    */
   public void covarianceProducts(Tensor x, Tensor y) {
-    if (statistics.couplesSamples() && network.statisticsCount() > 0) {
+    if (statistics.couplesSamples() && network.runningStatisticsCount() > 0) {
       throw new IllegalArgumentException(
           "the covariance of per-sample gradients needs batch normalisation in evaluation mode:"
               + " in training mode a sample has no gradient of its own");

@@ -41,7 +41,7 @@ public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
   @Override
   public Runnable bind(RuleMemory memory) {
     double variance = kind == Kind.VARIANCE ? strength : strength / memory.theta().dim(1);
-    Tensor u = memory.update();
+    Tensor u = memory.direction();
     Tensor step = memory.step();
     Tensor sigma = memory.coefficient(-Math.sqrt(variance));
     Tensor keys = memory.keys(Purpose.ADDITIVE_NOISE);

@@ -24,7 +24,7 @@ public record HeavyBall(double momentum) implements UpdateRule {
   @Override
   public Runnable bind(RuleMemory memory) {
     Tensor m = memory.state();
-    Tensor u = memory.update();
+    Tensor u = memory.direction();
     LinearAlgebra algebra = memory.engine().linearAlgebra();
     return () -> {
       algebra.axpby(1, u, momentum, m);

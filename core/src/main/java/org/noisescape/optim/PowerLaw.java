@@ -41,7 +41,7 @@ public record PowerLaw(double stateDependentVariance, double additiveVariance)
     if (stateDependentVariance == 0) {
       return additive;
     }
-    Tensor u = memory.update();
+    Tensor u = memory.direction();
     Tensor theta = memory.theta();
     Tensor step = memory.step();
     Tensor sigma = memory.coefficient(-Math.sqrt(stateDependentVariance));

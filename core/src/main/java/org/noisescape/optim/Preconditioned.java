@@ -32,7 +32,7 @@ public record Preconditioned(double[] matrix) implements UpdateRule {
 
   @Override
   public Runnable bind(RuleMemory memory) {
-    Tensor u = memory.update();
+    Tensor u = memory.direction();
     int replicas = u.dim(0);
     int size = u.dim(1);
     requireSize(size);

@@ -29,7 +29,7 @@ public record QuasiHyperbolic(double momentum, double discount) implements Updat
   @Override
   public Runnable bind(RuleMemory memory) {
     Tensor m = memory.state();
-    Tensor u = memory.update();
+    Tensor u = memory.direction();
     LinearAlgebra algebra = memory.engine().linearAlgebra();
     return () -> {
       algebra.axpby(1 - momentum, u, momentum, m);

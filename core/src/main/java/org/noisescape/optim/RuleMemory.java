@@ -20,7 +20,7 @@ import org.noisescape.tensor.Tensor;
 public final class RuleMemory {
   private final Arena arena;
   private final Tensor theta;
-  private final Tensor update;
+  private final Tensor direction;
   private final Tensor step;
   private final long seed;
   private final int firstReplica;
@@ -32,15 +32,15 @@ public final class RuleMemory {
    * Memory of one optimizer.
    *
    * @param theta parameters (R, P)
-   * @param update direction (R, P), holding the gradient before the first rule
+   * @param direction direction (R, P), holding the gradient before the first rule
    * @param step step counter (2) int32
    * @param seed seed of the run
    * @param firstReplica number of the first replica within the run
    */
-  public RuleMemory(Tensor theta, Tensor update, Tensor step, long seed, int firstReplica) {
+  public RuleMemory(Tensor theta, Tensor direction, Tensor step, long seed, int firstReplica) {
     this.arena = theta.arena();
     this.theta = theta;
-    this.update = update;
+    this.direction = direction;
     this.step = step;
     this.seed = seed;
     this.firstReplica = firstReplica;
@@ -57,8 +57,8 @@ public final class RuleMemory {
   }
 
   /** u (R, P). */
-  public Tensor update() {
-    return update;
+  public Tensor direction() {
+    return direction;
   }
 
   /** Step counter (2) int32. */

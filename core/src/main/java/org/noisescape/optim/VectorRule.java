@@ -16,11 +16,11 @@ public interface VectorRule {
    * u ← rule(u, states, θ, draws).
    *
    * @param theta θ (P) before the step
-   * @param update u (P)
+   * @param direction u (P)
    * @param states state vectors, each (P)
    * @param draws random numbers of this replica and step
    */
-  void apply(double[] theta, double[] update, double[][] states, Draws draws);
+  void apply(double[] theta, double[] direction, double[][] states, Draws draws);
 
   /** The streams of one replica at one step. */
   interface Draws {
@@ -31,7 +31,7 @@ public interface VectorRule {
   /** What a rule does. */
   interface Action {
     /** As {@link VectorRule#apply}. */
-    void apply(double[] theta, double[] update, double[][] states, Draws draws);
+    void apply(double[] theta, double[] direction, double[][] states, Draws draws);
   }
 
   /** A rule of a number of states and an action. */
@@ -43,8 +43,8 @@ public interface VectorRule {
       }
 
       @Override
-      public void apply(double[] theta, double[] update, double[][] kept, Draws draws) {
-        action.apply(theta, update, kept, draws);
+      public void apply(double[] theta, double[] direction, double[][] kept, Draws draws) {
+        action.apply(theta, direction, kept, draws);
       }
     };
   }

@@ -33,7 +33,7 @@ public interface Convolution {
    * @param samples N
    * @param arena where scratch memory is reserved
    */
-  PoolingPlan maxPool(
+  MaxPoolPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena);
 
   /**

@@ -1,6 +1,7 @@
 package org.noisescape.tensor;
 
 /** Normalisation of channels, prepared once for a number of rows. */
+@FunctionalInterface
 public interface Normalization {
   /**
    * Prepares the normalisation of R × M rows of C channels.

@@ -71,11 +71,25 @@ public final class Tensor {
 
   /** Elements of one index of the first axis. */
   public long rowSize() {
+    return elements(shape, 1);
+  }
+
+  /** Number of elements of a shape, or of its axes from one on. */
+  private static long elements(int[] shape, int from) {
     long size = 1;
-    for (int axis = 1; axis < shape.length; axis++) {
-      size *= shape[axis];
+    for (int axis = from; axis < shape.length; axis++) {
+      size = Math.multiplyExact(size, shape[axis]);
     }
     return size;
+  }
+
+  /**
+   * Number of elements of a shape.
+   *
+   * @throws ArithmeticException where that is no long
+   */
+  public static long elements(int... shape) {
+    return elements(shape, 0);
   }
 
   /** Whether all elements follow each other without gaps. */
@@ -88,10 +102,7 @@ public final class Tensor {
    * where this tensor is contiguous.
    */
   public Tensor reshape(int... newShape) {
-    long size = 1;
-    for (int dim : newShape) {
-      size *= dim;
-    }
+    long size = elements(newShape);
     boolean fits = size == size() && (newShape[0] == shape[0] || isContiguous());
     if (!fits) {
       throw new IllegalArgumentException(
@@ -108,10 +119,7 @@ public final class Tensor {
    * @param newShape of no more elements than there are
    */
   public Tensor prefix(int... newShape) {
-    long rows = 1;
-    for (int axis = 1; axis < newShape.length; axis++) {
-      rows *= newShape[axis];
-    }
+    long rows = elements(newShape, 1);
     if (!isContiguous() || newShape[0] * rows > size()) {
       throw new IllegalArgumentException(
           "no first " + describe(newShape) + " elements in " + describe());
@@ -129,10 +137,7 @@ public final class Tensor {
     int[] newShape = new int[inner.length + 1];
     newShape[0] = shape[0];
     System.arraycopy(inner, 0, newShape, 1, inner.length);
-    long size = 1;
-    for (int dim : inner) {
-      size *= dim;
-    }
+    long size = elements(inner);
     if (start < 0 || start + size > rowSize()) {
       throw new IllegalArgumentException(
           "slice of " + size + " elements at " + start + " leaves the rows of " + describe());

@@ -88,7 +88,7 @@ public final class Checkpoint {
     ElementType type = dtype == DType.FLOAT64 ? ElementType.F64 : ElementType.F32;
     Layout layout = new Layout(network, replicas);
     layout.append(tensors, "", network.parameters(), state.theta(), type);
-    layout.append(tensors, "", network.statistics(), state.statistics(), ElementType.F64);
+    layout.append(tensors, "", network.runningStatistics(), state.statistics(), ElementType.F64);
     for (int j = 0; j < state.optimizer().size(); j++) {
       layout.append(tensors, prefix(j), network.parameters(), state.optimizer().get(j), type);
     }
@@ -139,7 +139,7 @@ public final class Checkpoint {
     int replicas = replicas(file, sample, first, network);
     Layout layout = new Layout(network, replicas);
     double[] theta = layout.take(file, left, "", network.parameters());
-    double[] statistics = layout.take(file, left, "", network.statistics());
+    double[] statistics = layout.take(file, left, "", network.runningStatistics());
     // PyTorch's counter of batches, which nothing here depends on
     left.keySet().removeIf(name -> name.endsWith(".num_batches_tracked"));
     List<double[]> optimizer = new ArrayList<>();

@@ -49,11 +49,11 @@ public final class FullBatchDescent {
   private final Engine engine;
   private final EmpiricalRisk risk;
   private final Tensor theta;
-  private final Tensor update;
+  private final Tensor direction;
   private final Tensor step;
   private final Tensor negatedLearningRate;
   private final Tensor[] thetaViews;
-  private final Tensor[] updateViews;
+  private final Tensor[] directionViews;
   private final RuleMemory rules;
   private final List<Runnable> actions = new ArrayList<>();
   private final double learningRate;
@@ -85,12 +85,12 @@ public final class FullBatchDescent {
     this.risk = risk;
     this.learningRate = learningRate;
     this.theta = arena.reserve(dtype, 1, parameters);
-    this.update = arena.reserve(dtype, 1, parameters);
+    this.direction = arena.reserve(dtype, 1, parameters);
     this.step = arena.reserve(DType.INT32, 2);
     this.negatedLearningRate = arena.reserve(DType.FLOAT64, 1);
     this.thetaViews = risk.network().view(theta);
-    this.updateViews = risk.network().view(update);
-    this.rules = new RuleMemory(theta, update, step, seed, 0);
+    this.directionViews = risk.network().view(direction);
+    this.rules = new RuleMemory(theta, direction, step, seed, 0);
     for (UpdateRule rule : rules) {
       actions.add(rule.bind(this.rules));
     }
@@ -114,7 +114,7 @@ public final class FullBatchDescent {
   public Result run(double[] from, double threshold, long most, BooleanSupplier stop) {
     start(from);
     for (long done = 0; ; done++) {
-      risk.gradient(thetaViews, updateViews, loss);
+      risk.gradient(thetaViews, directionViews, loss);
       if (!Double.isFinite(loss[0])) {
         return new Result(Status.DIVERGED, done, loss[0]);
       }
@@ -130,7 +130,7 @@ public final class FullBatchDescent {
       for (int i = 0; i < actions.size(); i++) {
         actions.get(i).run();
       }
-      engine.linearAlgebra().axpy(negatedLearningRate, update, theta);
+      engine.linearAlgebra().axpy(negatedLearningRate, direction, theta);
       engine.random().advance(step);
     }
   }

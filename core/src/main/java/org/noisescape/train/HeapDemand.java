@@ -25,7 +25,7 @@ record HeapDemand(TrainingPlan plan, int states) {
   private long ofOneReplica() {
     Network network = plan.network();
     long vectors = Sizes.saturated(states + 1L, network.parameterCount());
-    long statistics = 2L * Double.BYTES * network.statisticsCount();
+    long statistics = 2L * Double.BYTES * network.runningStatisticsCount();
     long largest = (long) Double.BYTES * largest();
     return Sizes.saturated(vectors, Double.BYTES + plan.dtype().bytes()) + statistics + largest;
   }

@@ -168,7 +168,7 @@ public final class Trainer implements AutoCloseable {
       System.arraycopy(one, 0, theta, r * one.length, one.length);
     }
     arena.engine().memory().write(step.theta(), theta);
-    step.startFrom(network.initialStatistics(plan.replicas()));
+    step.startFrom(network.initialRunningStatistics(plan.replicas()));
   }
 
   /**

@@ -36,9 +36,9 @@ public final class TrainingStep {
   private final BoundNetwork bound;
   private final Tensor theta;
   private final Tensor statistics;
-  private final Tensor update;
+  private final Tensor direction;
   private final Tensor[] thetaViews;
-  private final Tensor[] updateViews;
+  private final Tensor[] directionViews;
   private final Tensor target;
   private final Tensor indices;
   private final Tensor samplingKeys;
@@ -76,7 +76,7 @@ public final class TrainingStep {
 
   /** Running statistics (R, Q) float64 of a plan's network, or null where it has none. */
   static Tensor reserveStatistics(TrainingPlan plan, Arena arena) {
-    int count = plan.network().statisticsCount();
+    int count = plan.network().runningStatisticsCount();
     return count == 0 ? null : arena.reserve(DType.FLOAT64, plan.replicas(), count);
   }
 
@@ -97,14 +97,14 @@ public final class TrainingStep {
     this.observers = List.copyOf(observers);
     this.plainDescent = plan.rules().isEmpty() && observers.isEmpty();
     this.theta = arena.reserve(dtype, replicas, parameters);
-    this.update = plainDescent ? theta : arena.reserve(dtype, replicas, parameters);
+    this.direction = plainDescent ? theta : arena.reserve(dtype, replicas, parameters);
     this.statistics = statistics;
     BatchStatistics normalization =
         statistics == null ? BatchStatistics.none() : BatchStatistics.tracked(statistics);
     this.bound =
         plan.network().bind(arena, dtype, replicas, plan.batch(), Backward.YES, normalization);
     this.thetaViews = plan.network().view(theta);
-    this.updateViews = plainDescent ? thetaViews : plan.network().view(update);
+    this.directionViews = plainDescent ? thetaViews : plan.network().view(direction);
     this.target = arena.reserve(dtype, bound.output().shape());
     this.indices = arena.reserve(DType.INT32, replicas, plan.batch());
     this.samplingKeys = arena.reserve(DType.INT32, replicas, 2);
@@ -115,12 +115,12 @@ public final class TrainingStep {
     this.lossSum = arena.reserve(DType.FLOAT64, replicas);
     this.scratch = new double[replicas];
     this.firstReplica = firstReplica;
-    this.rules = new RuleMemory(theta, update, step, plan.seed(), firstReplica);
+    this.rules = new RuleMemory(theta, direction, step, plan.seed(), firstReplica);
     for (UpdateRule rule : plan.rules()) {
       actions.add(rule.bind(rules));
     }
     for (StepObserver observer : observers) {
-      observer.bind(new StepVectors(theta, update, negatedLearningRate));
+      observer.bind(new StepVectors(theta, direction, negatedLearningRate));
     }
   }
 
@@ -152,7 +152,7 @@ public final class TrainingStep {
     if (plainDescent) {
       bound.layer().backward(thetaViews, thetaViews, Accumulation.ADD, null);
     } else {
-      bound.layer().backward(thetaViews, updateViews, Accumulation.OVERWRITE, null);
+      bound.layer().backward(thetaViews, directionViews, Accumulation.OVERWRITE, null);
       for (int i = 0; i < observers.size(); i++) {
         observers.get(i).gradientReady();
       }
@@ -162,7 +162,7 @@ public final class TrainingStep {
       for (int i = 0; i < observers.size(); i++) {
         observers.get(i).directionReady();
       }
-      engine.linearAlgebra().axpy(negatedLearningRate, update, theta);
+      engine.linearAlgebra().axpy(negatedLearningRate, direction, theta);
     }
     engine.random().advance(step);
   }

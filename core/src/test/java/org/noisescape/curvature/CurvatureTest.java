@@ -23,6 +23,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;

@@ -100,7 +100,7 @@ class ZeroBackgroundTest {
       CurvatureOptions options = new CurvatureOptions(dtype, 1, samples.size(), Long.MAX_VALUE);
       try (Curvature at =
           Curvature.over(engine, network, new CrossEntropy(0), samples, options)
-              .at(theta, network.initialStatistics(1))) {
+              .at(theta, network.initialRunningStatistics(1))) {
         return new Measured(
             at.losses(),
             engine.memory().readDoubles(at.gradient()),

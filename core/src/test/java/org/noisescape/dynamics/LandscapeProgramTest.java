@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.LinearRegression;
-import org.noisescape.dynamics.landscape.MiniBatch;
+import org.noisescape.dynamics.landscape.MiniBatchNoise;
 import org.noisescape.dynamics.landscape.NoNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
 import org.noisescape.optim.Optimizers;
@@ -159,7 +159,7 @@ class LandscapeProgramTest {
     double eta = 0.1;
     LandscapePlan plan =
         LandscapePlan.of(
-            regression, new MiniBatch(3), eta, LandscapePlan.Start.at(0.5, -1), 5, replicas);
+            regression, new MiniBatchNoise(3), eta, LandscapePlan.Start.at(0.5, -1), 5, replicas);
     double[] gradient = new double[2];
     regression.gradient(new double[] {0.5, -1}, gradient);
     double variance = 0;
@@ -193,7 +193,8 @@ class LandscapeProgramTest {
         .isThrownBy(
             () ->
                 new LandscapeProgram(
-                    LandscapePlan.of(Quadratic.diagonal(1, 1, 1), new MiniBatch(2), 1, START, 1, 1),
+                    LandscapePlan.of(
+                        Quadratic.diagonal(1, 1, 1), new MiniBatchNoise(2), 1, START, 1, 1),
                     1))
         .withMessageContaining("mini-batch noise needs a landscape that is a mean over samples");
     assertThatIllegalArgumentException()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.StepHalving.Reading;
-import org.noisescape.dynamics.landscape.Diffusion;
+import org.noisescape.dynamics.landscape.DiffusionNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
 
 /** Euler and Maruyama's variance of dw = −w dt + dB is ½/(1 − dt/2), the process's ½. */
@@ -34,7 +34,7 @@ class StepHalvingTest {
     LandscapePlan plan =
         LandscapePlan.of(
             Quadratic.diagonal(1),
-            Diffusion.ito(dt, (theta, into) -> into[0] = 1),
+            DiffusionNoise.ito(dt, (theta, into) -> into[0] = 1),
             dt,
             LandscapePlan.Start.at(0),
             // another seed for another step

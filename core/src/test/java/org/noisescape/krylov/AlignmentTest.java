@@ -48,7 +48,7 @@ class AlignmentTest {
         Counting first = new Counting(a);
         Counting second = new Counting(b);
         Alignment plain =
-            Alignment.estimate(first, second, List.of(), Precision.relative(0.02, 4000), 8);
+            Alignment.estimate(first, second, List.of(), StoppingRule.relative(0.02, 4000), 8);
         within(plain.similarity(), similarity());
         within(plain.traceOfProduct(), A.multiply(B).getTrace());
         within(plain.firstSquared(), Math.pow(A.getFrobeniusNorm(), 2));
@@ -69,7 +69,7 @@ class AlignmentTest {
         DenseOperator b = dense(B);
         RitzPairs ofA = Lanczos.solve(a, LanczosOptions.of(a, 6, End.LARGEST, 1));
         RitzPairs ofB = Lanczos.solve(b, LanczosOptions.of(b, 6, End.LARGEST, 1))) {
-      Precision precision = Precision.fixed(50);
+      StoppingRule precision = StoppingRule.fixed(50);
       Alignment plain = Alignment.estimate(a, b, List.of(), precision, 8);
       Alignment deflated =
           Alignment.estimate(a, b, List.of(ofA.vectors(), ofB.vectors()), precision, 8);
@@ -92,7 +92,7 @@ class AlignmentTest {
       // given twice: the second time in the span of the first
       Alignment exact =
           Alignment.estimate(
-              first, second, List.of(all.vectors(), all.vectors()), Precision.fixed(2), 1);
+              first, second, List.of(all.vectors(), all.vectors()), StoppingRule.fixed(2), 1);
       double expected = a.multiply(b).getTrace() / (a.getFrobeniusNorm() * b.getFrobeniusNorm());
       close("similarity", exact.similarity().value(), expected, 1e-14);
       close("trace", exact.traceOfProduct().value(), a.multiply(b).getTrace(), 1e-13);
@@ -105,7 +105,7 @@ class AlignmentTest {
   @Test
   void anOperatorIsAlignedWithItselfAndAgainstItsNegative() {
     try (DenseOperator a = dense(A)) {
-      Precision few = Precision.fixed(5);
+      StoppingRule few = StoppingRule.fixed(5);
       close("self", Alignment.estimate(a, a, List.of(), few, 1).similarity().value(), 1, 1e-14);
       Alignment against = Alignment.estimate(a, new Scaled(a, -2), List.of(), few, 1);
       close("negative", against.similarity().value(), -1, 1e-14);
@@ -146,7 +146,7 @@ class AlignmentTest {
   void whatCannotBeComparedIsRefused() {
     try (DenseOperator a = dense(A);
         DenseOperator small = dense(new Array2DRowRealMatrix(Spectra.matrix(1, 1, 2)))) {
-      assertThatThrownBy(() -> Alignment.estimate(a, small, List.of(), Precision.fixed(2), 1))
+      assertThatThrownBy(() -> Alignment.estimate(a, small, List.of(), StoppingRule.fixed(2), 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("dense (97 float64) and dense (2 float64)");
       Tensor rows = a.engine().tensor(DType.FLOAT64, 2, 5);

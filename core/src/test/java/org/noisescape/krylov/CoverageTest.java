@@ -34,7 +34,7 @@ class CoverageTest {
   void hutchinsonsTraceAfterItsStoppingRule() {
     double exact = Arrays.stream(VALUES).sum();
     try (DenseOperator a = dense(5, VALUES)) {
-      covers(exact, s -> TraceEstimator.hutchinson(a, Precision.relative(0.03, 4000), s));
+      covers(exact, s -> TraceEstimator.hutchinson(a, StoppingRule.relative(0.03, 4000), s));
     }
   }
 
@@ -42,7 +42,8 @@ class CoverageTest {
   void hutchPlusPlusAfterItsStoppingRule() {
     double exact = Arrays.stream(VALUES).sum();
     try (DenseOperator a = dense(5, VALUES)) {
-      covers(exact, s -> TraceEstimator.hutchPlusPlus(a, 12, Precision.relative(0.008, 4000), s));
+      covers(
+          exact, s -> TraceEstimator.hutchPlusPlus(a, 12, StoppingRule.relative(0.008, 4000), s));
     }
   }
 
@@ -54,7 +55,7 @@ class CoverageTest {
         new DenseOperator(
             EngineUnderTest.HOST.engine(), DType.FLOAT32, 4, Spectra.matrix(5, values))) {
       for (int seed = 0; seed < SEEDS; seed++) {
-        Estimate found = TraceEstimator.hutchinson(a, Precision.relative(0.01, 4000), seed);
+        Estimate found = TraceEstimator.hutchinson(a, StoppingRule.relative(0.01, 4000), seed);
         assertThat(Math.abs(found.value() - 240)).isLessThanOrEqualTo(2 * found.standardError());
         assertThat(found.standardError()).isLessThan(1e-3);
       }
@@ -65,14 +66,14 @@ class CoverageTest {
   void frobeniusNormAfterItsStoppingRule() {
     double exact = new Spectrum(VALUES).frobenius();
     try (DenseOperator a = dense(5, VALUES)) {
-      covers(exact, s -> TraceEstimator.frobenius(a, Precision.relative(0.03, 4000), s));
+      covers(exact, s -> TraceEstimator.frobenius(a, StoppingRule.relative(0.03, 4000), s));
     }
   }
 
   @Test
   void effectiveDimensionAfterItsStoppingRule() {
     double exact = new Spectrum(VALUES).effectiveDimension();
-    Precision precision = Precision.relative(0.05, 4000);
+    StoppingRule precision = StoppingRule.relative(0.05, 4000);
     try (DenseOperator a = dense(5, VALUES)) {
       covers(
           exact,
@@ -96,7 +97,7 @@ class CoverageTest {
     RealMatrix b = new Array2DRowRealMatrix(second);
     double product = a.multiply(b).getTrace();
     double cosine = product / (a.getFrobeniusNorm() * b.getFrobeniusNorm());
-    Precision precision = Precision.relative(0.02, 4000);
+    StoppingRule precision = StoppingRule.relative(0.02, 4000);
     try (DenseOperator one = dense(first);
         DenseOperator other = dense(second)) {
       Alignment[] found = new Alignment[SEEDS];
@@ -185,7 +186,7 @@ class CoverageTest {
             .at(network.initialParameters(Initialization.GLOROT, 1, 0))) {
       double exact = curvature.gaussNewtonTrace();
       LinearOperator ggn = curvature.gaussNewton();
-      Precision precision = Precision.relative(0.01, 4000);
+      StoppingRule precision = StoppingRule.relative(0.01, 4000);
       covers(exact, s -> TraceEstimator.hutchPlusPlus(ggn, 32, precision, s));
     }
   }

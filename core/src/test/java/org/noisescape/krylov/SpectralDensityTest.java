@@ -96,7 +96,7 @@ class SpectralDensityTest {
   @Test
   void resultsDoNotDependOnHowManyVectorsRunAtOnce() {
     double[] values = Spectra.values(53, i -> Math.pow(0.9, i));
-    for (Probe probe : Probe.values()) {
+    for (VectorLaw probe : VectorLaw.values()) {
       double[][] nodes = new double[3][];
       int[] groups = {1, 3, 5};
       for (int i = 0; i < groups.length; i++) {
@@ -190,7 +190,7 @@ class SpectralDensityTest {
 
   @Test
   void badArgumentsAreNamed() {
-    assertThatThrownBy(() -> new SpectralDensityOptions(1, 5, 1, Probe.SIGNS, 0))
+    assertThatThrownBy(() -> new SpectralDensityOptions(1, 5, 1, VectorLaw.SIGNS, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 1");
     double[][] broken = Spectra.matrix(3, 1, 2, 3);

@@ -34,7 +34,7 @@ class TraceEstimatorTest {
     double rounding = spectrum.rounding() * spectrum.norm() * spectrum.values().length;
     try (DenseOperator operator = spectrum.operator(3)) {
       var moments =
-          ProbeMoments.measure(operator, ProbeMoments.Quantity.TRACE, Precision.fixed(64), 2);
+          ProbeMoments.measure(operator, ProbeMoments.Quantity.TRACE, StoppingRule.fixed(64), 2);
       within("trace", moments.trace(), trace, rounding);
       within("norm²", moments.frobeniusSquared(), squares, rounding * spectrum.norm());
       within("norm", moments.frobenius(), Math.sqrt(squares), rounding);
@@ -61,10 +61,11 @@ class TraceEstimatorTest {
       int plus = 0;
       for (int seed = 0; seed < 100; seed++) {
         var moments =
-            ProbeMoments.measure(operator, ProbeMoments.Quantity.TRACE, Precision.fixed(48), seed);
+            ProbeMoments.measure(
+                operator, ProbeMoments.Quantity.TRACE, StoppingRule.fixed(48), seed);
         traces += hit(moments.trace(), trace);
         norms += hit(moments.frobenius(), norm);
-        plus += hit(TraceEstimator.hutchPlusPlus(operator, 5, Precision.fixed(48), seed), trace);
+        plus += hit(TraceEstimator.hutchPlusPlus(operator, 5, StoppingRule.fixed(48), seed), trace);
       }
       assertThat(traces).isGreaterThanOrEqualTo(99);
       assertThat(norms).isGreaterThanOrEqualTo(99);
@@ -85,7 +86,7 @@ class TraceEstimatorTest {
       double sketched = 0;
       for (int seed = 0; seed < 30; seed++) {
         Counting operator = new Counting(dense);
-        Estimate first = TraceEstimator.hutchinson(operator, Precision.fixed(products), seed);
+        Estimate first = TraceEstimator.hutchinson(operator, StoppingRule.fixed(products), seed);
         assertThat(operator.products()).isEqualTo(products).isEqualTo(first.products());
         Estimate second = TraceEstimator.hutchPlusPlus(operator, products, seed);
         assertThat(operator.products()).isEqualTo(2 * products);
@@ -104,7 +105,7 @@ class TraceEstimatorTest {
     int full = 0;
     try (DenseOperator operator = dense(values)) {
       for (int seed = 0; seed < 20; seed++) {
-        Estimate estimate = TraceEstimator.hutchPlusPlus(operator, 4, Precision.fixed(2), seed);
+        Estimate estimate = TraceEstimator.hutchPlusPlus(operator, 4, StoppingRule.fixed(2), seed);
         if (Double.isInfinite(estimate.degreesOfFreedom())) {
           full++;
           close("trace", estimate.value(), 4.5, 1e-14);
@@ -126,7 +127,10 @@ class TraceEstimatorTest {
                 block -> {
                   try (DenseOperator operator = dense(block, DECAYING)) {
                     return ProbeMoments.measure(
-                            operator, ProbeMoments.Quantity.TRACE, Precision.relative(0.05, 500), 7)
+                            operator,
+                            ProbeMoments.Quantity.TRACE,
+                            StoppingRule.relative(0.05, 500),
+                            7)
                         .quadratic();
                   }
                 })
@@ -139,16 +143,17 @@ class TraceEstimatorTest {
   @Test
   void samplingStopsAtThePrecisionOrSaysThatItDidNot() {
     try (DenseOperator operator = dense(DECAYING)) {
-      Estimate rough = TraceEstimator.hutchinson(operator, Precision.relative(0.1, 2000), 3);
-      Estimate fine = TraceEstimator.hutchinson(operator, Precision.relative(0.02, 2000), 3);
+      Estimate rough = TraceEstimator.hutchinson(operator, StoppingRule.relative(0.1, 2000), 3);
+      Estimate fine = TraceEstimator.hutchinson(operator, StoppingRule.relative(0.02, 2000), 3);
       assertThat(fine.converged()).isTrue();
       assertThat(fine.standardError()).isLessThanOrEqualTo(0.02 * fine.value());
       // errors fall with the root of the vectors: 25 times as many, up to a quarter and luck
       assertThat(fine.products()).isBetween(8 * rough.products(), 80 * rough.products());
-      Estimate poor = TraceEstimator.hutchinson(operator, Precision.relative(1e-6, 100), 3);
+      Estimate poor = TraceEstimator.hutchinson(operator, StoppingRule.relative(1e-6, 100), 3);
       assertThat(poor.converged()).isFalse();
       assertThat(poor.products()).isEqualTo(100);
-      Estimate absolute = TraceEstimator.hutchinson(operator, new Precision(0, 0.2, 16, 2000), 3);
+      Estimate absolute =
+          TraceEstimator.hutchinson(operator, new StoppingRule(0, 0.2, 16, 2000), 3);
       assertThat(absolute.standardError()).isLessThanOrEqualTo(0.2);
     }
   }
@@ -163,7 +168,7 @@ class TraceEstimatorTest {
           ProbeMoments.measure(
                   operator,
                   ProbeMoments.Quantity.EFFECTIVE_DIMENSION,
-                  Precision.relative(0.03, 5000),
+                  StoppingRule.relative(0.03, 5000),
                   3)
               .effectiveDimension();
       assertThat(estimate.converged()).isTrue();
@@ -173,17 +178,17 @@ class TraceEstimatorTest {
 
   @Test
   void badArgumentsAreNamed() {
-    assertThatThrownBy(() -> Precision.fixed(1))
+    assertThatThrownBy(() -> StoppingRule.fixed(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 1 and 1");
-    assertThatThrownBy(() -> new Precision(-1, 0, 2, 3))
+    assertThatThrownBy(() -> new StoppingRule(-1, 0, 2, 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1");
     try (DenseOperator operator = dense(DECAYING)) {
       assertThatThrownBy(() -> TraceEstimator.hutchPlusPlus(operator, 5, 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("at least 6 products, got 5");
-      assertThatThrownBy(() -> TraceEstimator.hutchPlusPlus(operator, 98, Precision.fixed(2), 1))
+      assertThatThrownBy(() -> TraceEstimator.hutchPlusPlus(operator, 98, StoppingRule.fixed(2), 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("1 to 97 rows, got 98");
     }

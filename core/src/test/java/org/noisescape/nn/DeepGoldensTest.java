@@ -79,7 +79,8 @@ class DeepGoldensTest {
   @MethodSource("published")
   void parametersAndStatisticsHaveTheNamesAndShapesOfPyTorch(Golden golden) {
     assertThat(shapes(golden.network().parameters())).isEqualTo(shapes(golden.json, "parameters"));
-    assertThat(shapes(golden.network().statistics())).isEqualTo(shapes(golden.json, "statistics"));
+    assertThat(shapes(golden.network().runningStatistics()))
+        .isEqualTo(shapes(golden.json, "statistics"));
   }
 
   private static Map<String, List<Integer>> shapes(List<ParameterSpec> specifications) {
@@ -150,7 +151,7 @@ class DeepGoldensTest {
       this.memory = golden.on().engine().memory();
       this.theta = arena.reserve(DType.FLOAT64, 1, network.parameterCount());
       this.gradient = backward == Backward.NO ? null : arena.reserve(DType.FLOAT64, theta.shape());
-      int count = network.statisticsCount();
+      int count = network.runningStatisticsCount();
       this.statistics =
           count == 0
               ? BatchStatistics.none()
@@ -196,10 +197,10 @@ class DeepGoldensTest {
     }
 
     private double[] running() {
-      double[] values = new double[network.statisticsCount()];
+      double[] values = new double[network.runningStatisticsCount()];
       int offset = 0;
       int number = 0;
-      for (ParameterSpec statistic : network.statistics()) {
+      for (ParameterSpec statistic : network.runningStatistics()) {
         int size = (int) statistic.size();
         double[] wave = TorchGoldens.wave(size, 0.5 + number++, 1);
         boolean mean = statistic.name().endsWith("mean");
@@ -255,7 +256,7 @@ class DeepGoldensTest {
       double[] values = memory.readDoubles(statistics.running());
       List<Double> sums = new ArrayList<>();
       int offset = 0;
-      for (ParameterSpec statistic : network.statistics()) {
+      for (ParameterSpec statistic : network.runningStatistics()) {
         int size = (int) statistic.size();
         sums.add(Arrays.stream(values, offset, offset + size).sum());
         offset += size;

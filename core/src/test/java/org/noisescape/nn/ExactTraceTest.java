@@ -103,7 +103,7 @@ class ExactTraceTest {
             Losses.parse(loss),
             samples,
             new CurvatureOptions(dtype, 2, 3, 1 << 20))
-        .at(theta(network), network.initialStatistics(1));
+        .at(theta(network), network.initialRunningStatistics(1));
   }
 
   private static double[] theta(Network network) {

@@ -64,7 +64,7 @@ record NetworkCase(EngineUnderTest on, Network network, String loss, Kind statis
   }
 
   private static NetworkCase separate(EngineUnderTest engine, Network network, String loss) {
-    Kind kind = network.statisticsCount() > 0 ? Kind.RUNNING : Kind.NONE;
+    Kind kind = network.runningStatisticsCount() > 0 ? Kind.RUNNING : Kind.NONE;
     return new NetworkCase(engine, network, loss, kind);
   }
 

@@ -158,8 +158,8 @@ class BatchStatisticsTest {
             engine, network, LOSS, samples, CurvatureOptions.of(DType.FLOAT64).withBlock(1))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> curvature.at(theta))
-          .withMessageContaining(network.statisticsCount() + " running statistics, got 0");
-      assertThat(curvature.at(theta, network.initialStatistics(1)).noise().noiseStrength())
+          .withMessageContaining(network.runningStatisticsCount() + " running statistics, got 0");
+      assertThat(curvature.at(theta, network.initialRunningStatistics(1)).noise().noiseStrength())
           .isPositive();
     }
   }

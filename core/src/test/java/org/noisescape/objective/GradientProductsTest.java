@@ -13,7 +13,6 @@ import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
-import org.noisescape.objective.GradientProducts.Rows;
 import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -32,7 +31,7 @@ class GradientProductsTest {
     for (String loss : new String[] {"mse", "ce:0.1"}) {
       for (int chunk : new int[] {1, 4, 11}) {
         Network network = ModelZoo.build("mlp:4", IMAGE, 3);
-        double[][] gram = gram(network, loss, 3, chunk, Rows.GAUSS_NEWTON);
+        double[][] gram = gram(network, loss, 3, chunk, GradientRows.GAUSS_NEWTON);
         assertThat(gram).hasDimensions(3 * SAMPLES, 3 * SAMPLES);
         double[][] g = dense(network, loss);
         double trace = 0;
@@ -59,7 +58,7 @@ class GradientProductsTest {
     ArraySamples samples = ArraySamples.normal(4, SAMPLES, IMAGE, 1);
     Network network = ModelZoo.build("linear", IMAGE, 1);
     LinearOracle oracle = new LinearOracle(samples, theta(network));
-    double[][] gram = gram(network, "mse", 1, 4, Rows.LOSS);
+    double[][] gram = gram(network, "mse", 1, 4, GradientRows.LOSS);
     for (int n = 0; n < SAMPLES; n++) {
       for (int m = 0; m < SAMPLES; m++) {
         double[] first = oracle.sampleGradient(n);
@@ -78,10 +77,10 @@ class GradientProductsTest {
   }
 
   private static double[][] gram(
-      Network network, String lossName, int outputs, int chunk, Rows kind) {
+      Network network, String lossName, int outputs, int chunk, GradientRows kind) {
     ArraySamples samples = ArraySamples.normal(4, SAMPLES, IMAGE, outputs);
     Loss loss = Losses.parse(lossName);
-    int size = Math.toIntExact(GradientProducts.rows(network, SAMPLES, kind));
+    int size = Math.toIntExact(kind.count(network, SAMPLES));
     double[][] gram = new double[size][size];
     for (double[] row : gram) {
       Arrays.fill(row, Double.NaN);

@@ -73,10 +73,10 @@ class NoiseRulesTest {
     try (RuleRun run =
         new RuleRun(on, "momentum:0.9+sgld:l3=1e-3", DType.FLOAT64, SEED, 0, 1, theta)) {
       run.step(0.1, at -> gradient);
-      double[] update = run.step(0.1, at -> gradient);
+      double[] direction = run.step(0.1, at -> gradient);
       for (int i = 0; i < PARAMETERS; i++) {
         double noise = Math.sqrt(1e-3) * normal(Purpose.ADDITIVE_NOISE, 0, 1, i);
-        close("u " + i, update[i], 1.9 * gradient[i] - noise, bound(DType.FLOAT64));
+        close("u " + i, direction[i], 1.9 * gradient[i] - noise, bound(DType.FLOAT64));
       }
     }
   }
@@ -89,12 +89,12 @@ class NoiseRulesTest {
     try (RuleRun run =
         new RuleRun(on, "sgld:l3=1e-3+momentum:0.9", DType.FLOAT64, SEED, 0, 1, theta)) {
       run.step(0.1, at -> gradient);
-      double[] update = run.step(0.1, at -> gradient);
+      double[] direction = run.step(0.1, at -> gradient);
       for (int i = 0; i < PARAMETERS; i++) {
         double first = normal(Purpose.ADDITIVE_NOISE, 0, 0, i);
         double second = normal(Purpose.ADDITIVE_NOISE, 0, 1, i);
         double expected = 1.9 * gradient[i] - Math.sqrt(1e-3) * (0.9 * first + second);
-        close("u " + i, update[i], expected, bound(DType.FLOAT64));
+        close("u " + i, direction[i], expected, bound(DType.FLOAT64));
       }
     }
   }
@@ -167,8 +167,8 @@ class NoiseRulesTest {
     for (DType dtype : new DType[] {DType.FLOAT64, DType.FLOAT32}) {
       for (long step : STEPS) {
         try (RuleRun run = new RuleRun(on, rule, dtype, SEED, first, REPLICAS, theta)) {
-          double[] update = run.at(step).step(1, at -> gradient);
-          for (int j = 0; j < update.length; j++) {
+          double[] direction = run.at(step).step(1, at -> gradient);
+          for (int j = 0; j < direction.length; j++) {
             int replica = first + j / PARAMETERS;
             int i = j % PARAMETERS;
             double expected =
@@ -179,7 +179,7 @@ class NoiseRulesTest {
                     normal(Purpose.ADDITIVE_NOISE, replica, step, i));
             close(
                 "%s, %s, step %d, replica %d, entry %d".formatted(rule, dtype, step, replica, i),
-                update[j],
+                direction[j],
                 expected,
                 bound(dtype));
           }

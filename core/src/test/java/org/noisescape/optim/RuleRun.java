@@ -15,7 +15,7 @@ final class RuleRun implements AutoCloseable {
   private final Engine engine;
   private final Arena arena;
   private final Tensor theta;
-  private final Tensor update;
+  private final Tensor direction;
   private final Tensor step;
   private final Tensor negatedRate;
   private final List<Runnable> actions = new ArrayList<>();
@@ -31,10 +31,10 @@ final class RuleRun implements AutoCloseable {
     this.engine = on.engine();
     this.arena = engine.arena();
     this.theta = arena.reserve(dtype, replicas, start.length / replicas);
-    this.update = arena.reserve(dtype, theta.shape());
+    this.direction = arena.reserve(dtype, theta.shape());
     this.step = arena.reserve(DType.INT32, 2);
     this.negatedRate = arena.reserve(DType.FLOAT64, replicas);
-    RuleMemory memory = new RuleMemory(theta, update, step, seed, firstReplica);
+    RuleMemory memory = new RuleMemory(theta, direction, step, seed, firstReplica);
     for (UpdateRule rule : Optimizers.parse(optimizer)) {
       actions.add(rule.bind(memory));
     }
@@ -51,14 +51,14 @@ final class RuleRun implements AutoCloseable {
 
   /** θ ← θ − η u with u made of the gradient at θ; returns u. */
   double[] step(double rate, UnaryOperator<double[]> gradient) {
-    engine.memory().write(update, gradient.apply(theta()));
+    engine.memory().write(direction, gradient.apply(theta()));
     actions.forEach(Runnable::run);
     double[] negated = new double[theta.dim(0)];
     Arrays.fill(negated, -rate);
     engine.memory().write(negatedRate, negated);
-    engine.linearAlgebra().axpy(negatedRate, update, theta);
+    engine.linearAlgebra().axpy(negatedRate, direction, theta);
     engine.random().advance(step);
-    return engine.memory().readDoubles(update);
+    return engine.memory().readDoubles(direction);
   }
 
   double[] theta() {

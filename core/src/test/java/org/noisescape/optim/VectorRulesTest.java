@@ -97,15 +97,15 @@ class VectorRulesTest {
     Engine engine = on.engine();
     try (Arena arena = engine.arena()) {
       Tensor theta = arena.reserve(DType.FLOAT64, 2, 3);
-      Tensor update = arena.reserve(DType.FLOAT64, 2, 3);
+      Tensor direction = arena.reserve(DType.FLOAT64, 2, 3);
       Tensor step = arena.reserve(DType.INT32, 2);
-      RuleMemory memory = new RuleMemory(theta, update, step, 1, 0);
+      RuleMemory memory = new RuleMemory(theta, direction, step, 1, 0);
       Runnable action = rule.bind(memory);
       arena.commit();
       memory.prepare();
-      engine.memory().write(update, gradients);
+      engine.memory().write(direction, gradients);
       action.run();
-      double[] found = engine.memory().readDoubles(update);
+      double[] found = engine.memory().readDoubles(direction);
       for (int r = 0; r < 2; r++) {
         double[] u = Vectors.part(gradients, 3 * r, 3);
         rule.onVectors().apply(new double[3], u, new double[1][3], purpose -> null);

@@ -32,7 +32,7 @@ class PoolingContractTest extends EngineContract {
     DType dtype = subject.dtype();
     ConvolutionOracle oracle = new ConvolutionOracle(geometry, replicas, samples);
     Arena arena = subject.engine().arena();
-    PoolingPlan plan =
+    MaxPoolPlan plan =
         subject.engine().convolution().maxPool(geometry, dtype, replicas, samples, arena);
     bench.own(arena.commit());
     int images = replicas * samples;

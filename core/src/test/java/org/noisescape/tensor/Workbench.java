@@ -113,11 +113,7 @@ final class Workbench implements AutoCloseable {
 
   /** Product of the lengths. */
   static int size(int... shape) {
-    int size = 1;
-    for (int dim : shape) {
-      size *= dim;
-    }
-    return size;
+    return Math.toIntExact(Tensor.elements(shape));
   }
 
   @Override

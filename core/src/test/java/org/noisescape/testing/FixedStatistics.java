@@ -18,7 +18,7 @@ public final class FixedStatistics {
     return kind == Kind.BATCH
         ? BatchStatistics.ofBatch()
         : new BatchStatistics(
-            kind, arena.reserve(DType.FLOAT64, replicas, network.statisticsCount()));
+            kind, arena.reserve(DType.FLOAT64, replicas, network.runningStatisticsCount()));
   }
 
   /** Writes them once the memory is there. */

@@ -50,7 +50,7 @@ class CheckpointTest {
     Network network = ModelZoo.build("resnet18:1", new int[] {3, 8, 8}, 2);
     int replicas = 2;
     double[] theta = vector(network, replicas, DType.FLOAT32, 1);
-    double[] statistics = network.initialStatistics(replicas);
+    double[] statistics = network.initialRunningStatistics(replicas);
     for (int i = 0; i < statistics.length; i++) {
       statistics[i] += 1 / (3.0 + i);
     }
@@ -62,7 +62,7 @@ class CheckpointTest {
     Map<String, StoredTensor> tensors = Safetensors.read(file).tensors();
     assertThat(tensors)
         .containsKeys("bn1.running_mean", "layer2.0.downsample.1.running_var")
-        .hasSize(network.parameters().size() + network.statistics().size());
+        .hasSize(network.parameters().size() + network.runningStatistics().size());
     assertThat(tensors.get("layer4.0.bn1.running_var").shape()).containsExactly(replicas, 8);
     Checkpoint.Contents read = Checkpoint.read(file, network);
     // float64 whatever the precision of the run
@@ -75,7 +75,7 @@ class CheckpointTest {
     Network network = ModelZoo.build("resnet18:1", new int[] {3, 8, 8}, 2);
     Path file = folder.resolve("last.safetensors");
     double[] theta = vector(network, 1, DType.FLOAT32, 1);
-    double[] statistics = network.initialStatistics(1);
+    double[] statistics = network.initialRunningStatistics(1);
     Checkpoint.write(
         file,
         new Trainer.State(0, 0, theta, statistics, List.of(), List.of()),

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.noisescape.tensor.Tensor;
 
 /**
  * One part of a data set, in memory: N samples with class labels or real targets.
@@ -172,11 +173,7 @@ public record Dataset(
   }
 
   private static int product(int[] shape) {
-    int product = 1;
-    for (int extent : shape) {
-      product = Math.multiplyExact(product, extent);
-    }
-    return product;
+    return Math.toIntExact(Tensor.elements(shape));
   }
 
   private static String part(Split split) {

@@ -3,8 +3,8 @@ package org.noisescape.quantities;
 import java.util.List;
 import org.noisescape.krylov.Alignment;
 import org.noisescape.krylov.End;
-import org.noisescape.krylov.Precision;
 import org.noisescape.krylov.RitzPairs;
+import org.noisescape.krylov.StoppingRule;
 import org.noisescape.krylov.SubspaceOverlap;
 import org.noisescape.tensor.Tensor;
 
@@ -43,7 +43,7 @@ record AlignmentMeasure() implements Measure {
             point.operator(Matrix.HESSIAN),
             point.operator(Matrix.COVARIANCE),
             List.of(topOfHessian, topOfCovariance),
-            Precision.relative(options.relativeError(), vectors),
+            StoppingRule.relative(options.relativeError(), vectors),
             options.seed());
     if (Double.isNaN(alignment.similarity().value())) {
       return Finding.undefined("H or S is zero");

@@ -1,9 +1,9 @@
 package org.noisescape.quantities;
 
 import java.util.Arrays;
-import org.noisescape.curvature.GradientRows;
 import org.noisescape.krylov.Estimate;
 import org.noisescape.linop.SymmetricMatrix;
+import org.noisescape.objective.GradientRows;
 
 /**
  * n = 1/Σ p_i², p_i = h_i/Σ h_j over the eigenvalues h of G, that is (tr G)²/‖G‖_F². Source: Mori

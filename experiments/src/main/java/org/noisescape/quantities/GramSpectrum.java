@@ -3,11 +3,11 @@ package org.noisescape.quantities;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.noisescape.curvature.GradientRows;
 import org.noisescape.linop.EigenvalueHistogram;
 import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.tensor.DType;
 
 /**

@@ -1,7 +1,7 @@
 package org.noisescape.quantities;
 
 import org.noisescape.krylov.Estimate;
-import org.noisescape.krylov.Precision;
+import org.noisescape.krylov.StoppingRule;
 import org.noisescape.krylov.TraceEstimator;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
@@ -44,7 +44,7 @@ record HessianNoiseScale() implements Measure {
       Estimate trace =
           TraceEstimator.hutchinson(
               new Product(hessian, covariance, scratch),
-              Precision.relative(point.options().relativeError(), most),
+              StoppingRule.relative(point.options().relativeError(), most),
               point.options().seed());
       // what rounding leaves of S has the direction of the gradient
       double squared = dot(engine, gradient, gradient, dot);

@@ -3,8 +3,8 @@ package org.noisescape.quantities;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Estimate;
-import org.noisescape.krylov.Precision;
 import org.noisescape.krylov.RitzPairs;
+import org.noisescape.krylov.StoppingRule;
 import org.noisescape.krylov.TraceEstimator;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.Projected;
@@ -81,7 +81,7 @@ final class Traces {
     return TraceEstimator.hutchPlusPlus(
         operator,
         sketch,
-        Precision.relative(options.relativeError(), options.products() - 2 * sketch),
+        StoppingRule.relative(options.relativeError(), options.products() - 2 * sketch),
         options.seed());
   }
 
@@ -117,7 +117,8 @@ final class Traces {
     }
     double relative = options.relativeError();
     // the error of the rest counts against the whole norm
-    Precision precision = Precision.relativeTo(Math.sqrt(known), relative, options.products());
+    StoppingRule precision =
+        StoppingRule.relativeTo(Math.sqrt(known), relative, options.products());
     try (Projected rest =
         new Projected(operator, pairs.vectors().rows(0, deflated), Projected.Onto.COMPLEMENT)) {
       Estimate norm = TraceEstimator.frobenius(rest, precision, options.seed());

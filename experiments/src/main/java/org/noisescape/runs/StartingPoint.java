@@ -42,7 +42,7 @@ record StartingPoint(Path file, Digest digest, double[] theta, double[] statisti
         }
       }
       double[] running = contents.state().statistics();
-      double[] statistics = new double[replicas * network.statisticsCount()];
+      double[] statistics = new double[replicas * network.runningStatisticsCount()];
       for (int i = 0; i < statistics.length; i++) {
         statistics[i] = running[i % running.length];
       }

@@ -148,7 +148,7 @@ public final class TrainedModel {
 
   /** Running statistics of one replica (Q). */
   public double[] statistics(int replica) {
-    int size = network.statisticsCount();
+    int size = network.runningStatisticsCount();
     return Arrays.copyOfRange(statistics(), replica * size, (replica + 1) * size);
   }
 
@@ -157,7 +157,7 @@ public final class TrainedModel {
    * once it is there.
    */
   public BatchStatistics evaluation(Arena arena, int count) {
-    int size = network.statisticsCount();
+    int size = network.runningStatisticsCount();
     return size == 0
         ? BatchStatistics.none()
         : BatchStatistics.running(arena.reserve(DType.FLOAT64, count, size));

@@ -13,7 +13,7 @@ import org.noisescape.random.RandomStream;
  *
  * @param variances C_ii of a θ
  */
-public record DiagonalNoise(Variances variances) implements GradientNoise {
+public record DiagonalNoise(Variances variances) implements LandscapeNoise {
   /** C_ii as a formula. */
   @FunctionalInterface
   public interface Variances {

@@ -13,7 +13,7 @@ import org.noisescape.random.RandomStream;
  *
  * @param strength s ≥ 0
  */
-public record HessianNoise(double strength) implements GradientNoise {
+public record HessianNoise(double strength) implements LandscapeNoise {
   /** Checks s. */
   public HessianNoise {
     DiagonalNoise.requireVariance("noise aligned with the Hessian", strength);

@@ -15,7 +15,7 @@ import org.noisescape.random.RandomStream;
  * @param alpha index α in (0, 2]
  * @param scale ε ≥ 0
  */
-public record StableNoise(double dt, double alpha, double scale) implements GradientNoise {
+public record StableNoise(double dt, double alpha, double scale) implements LandscapeNoise {
   /** Checks the numbers. */
   public StableNoise {
     Positive.require("the step of time", dt);

@@ -71,9 +71,9 @@ final class ChannelCombination implements Workers.Task {
         column(relu, first, last, c);
       }
       if (later && wide) {
-        Wide.activation(activation, out, out, first * channels, last * channels);
+        Float64Kernels.activation(activation, out, out, first * channels, last * channels);
       } else if (later) {
-        Single.activation(activation, out, out, first * channels, last * channels);
+        Float32Kernels.activation(activation, out, out, first * channels, last * channels);
       }
     }
   }
@@ -142,12 +142,12 @@ final class ChannelCombination implements Workers.Task {
   }
 
   private void column(boolean relu, long first, long last, int c) {
-    double constant = Wide.get(coefficients, c);
+    double constant = Float64Kernels.get(coefficients, c);
     for (long m = first; m < last; m++) {
       long at = m * channels + c;
       double v = constant;
       for (int i = 0; i < count; i++) {
-        double factor = Wide.get(coefficients, (long) terms[i] * channels + c);
+        double factor = Float64Kernels.get(coefficients, (long) terms[i] * channels + c);
         v = Math.fma(DoubleLanes.get(wide, present[i], at), factor, v);
       }
       DoubleLanes.set(wide, out, at, relu ? Math.max(v, 0) : v);

@@ -111,9 +111,9 @@ final class ChannelSums implements Workers.Task {
         long at = (long) kind * channels + c;
         double sum = 0;
         for (int block = 0; block < blocks(); block++) {
-          sum += Wide.get(address, (long) block * KINDS * channels + at);
+          sum += Float64Kernels.get(address, (long) block * KINDS * channels + at);
         }
-        Wide.set(total, at, sum);
+        Float64Kernels.set(total, at, sum);
       }
     }
     return total;
@@ -136,7 +136,7 @@ final class ChannelSums implements Workers.Task {
       momentLanes(first, last, Math.min(i, channels - lanes), out);
     }
     for (int c = 0; lanes > channels && c < channels; c++) {
-      double mu = Wide.get(mean, c);
+      double mu = Float64Kernels.get(mean, c);
       double plain = 0;
       double square = 0;
       for (long m = first; m < last; m++) {
@@ -144,8 +144,8 @@ final class ChannelSums implements Workers.Task {
         plain += d;
         square = Math.fma(d, d, square);
       }
-      Wide.set(out, (long) D * channels + c, plain);
-      Wide.set(out, (long) DD * channels + c, square);
+      Float64Kernels.set(out, (long) D * channels + c, plain);
+      Float64Kernels.set(out, (long) DD * channels + c, square);
     }
   }
 
@@ -192,7 +192,7 @@ final class ChannelSums implements Workers.Task {
       productLanes(a, b, centred, first, last, Math.min(i, channels - lanes), out, kind);
     }
     for (int c = 0; lanes > channels && c < channels; c++) {
-      double mu = centred ? Wide.get(mean, c) : 0;
+      double mu = centred ? Float64Kernels.get(mean, c) : 0;
       double plain = 0;
       double product = 0;
       for (long m = first; m < last; m++) {
@@ -200,8 +200,8 @@ final class ChannelSums implements Workers.Task {
         plain += v;
         product = Math.fma(v, DoubleLanes.get(wide, b, m * channels + c) - mu, product);
       }
-      Wide.set(out, (long) kind * channels + c, plain);
-      Wide.set(out, (kind + 1L) * channels + c, product);
+      Float64Kernels.set(out, (long) kind * channels + c, plain);
+      Float64Kernels.set(out, (kind + 1L) * channels + c, product);
     }
   }
 

@@ -15,7 +15,7 @@ final class DenseKernel {
   private static final int UNITS = 5;
   private static final int ROWS = 2;
   private static final int BATCH = 5;
-  private static final int LANES = Single.S.length();
+  private static final int LANES = Float32Kernels.S.length();
   private static final int STRIDE = 4;
 
   private final float[] sums = new float[UNITS * ROWS * LANES];
@@ -59,7 +59,7 @@ final class DenseKernel {
       }
     }
     if (activation != Activation.IDENTITY) {
-      Single.activation(activation, y, y, 0, (long) n * outputs);
+      Float32Kernels.activation(activation, y, y, 0, (long) n * outputs);
     }
   }
 
@@ -75,14 +75,14 @@ final class DenseKernel {
       long from = yBar + (long) STRIDE * s * outputs;
       long to = xBar + s * row;
       for (int i = 0; i < inputs; i += LANES) {
-        VectorMask<Float> mask = Single.S.indexInRange(i, inputs);
-        FloatVector sum = FloatVector.zero(Single.S);
+        VectorMask<Float> mask = Float32Kernels.S.indexInRange(i, inputs);
+        FloatVector sum = FloatVector.zero(Float32Kernels.S);
         for (int o = 0; o < outputs; o++) {
           FloatVector factor =
-              FloatVector.broadcast(Single.S, Native.ALL.get(Native.FLOAT, from + 4L * o));
-          sum = Single.load(Single.S, w + o * row + 4L * i, mask).fma(factor, sum);
+              FloatVector.broadcast(Float32Kernels.S, Native.ALL.get(Native.FLOAT, from + 4L * o));
+          sum = Float32Kernels.load(Float32Kernels.S, w + o * row + 4L * i, mask).fma(factor, sum);
         }
-        Single.store(sum, to + 4L * i, mask);
+        Float32Kernels.store(sum, to + 4L * i, mask);
       }
     }
   }
@@ -125,11 +125,11 @@ final class DenseKernel {
   }
 
   private void sweep(long row, int inputs) {
-    FloatVector f0 = FloatVector.broadcast(Single.S, factors[0]);
-    FloatVector f1 = FloatVector.broadcast(Single.S, factors[1]);
-    FloatVector f2 = FloatVector.broadcast(Single.S, factors[2]);
-    FloatVector f3 = FloatVector.broadcast(Single.S, factors[3]);
-    FloatVector f4 = FloatVector.broadcast(Single.S, factors[4]);
+    FloatVector f0 = FloatVector.broadcast(Float32Kernels.S, factors[0]);
+    FloatVector f1 = FloatVector.broadcast(Float32Kernels.S, factors[1]);
+    FloatVector f2 = FloatVector.broadcast(Float32Kernels.S, factors[2]);
+    FloatVector f3 = FloatVector.broadcast(Float32Kernels.S, factors[3]);
+    FloatVector f4 = FloatVector.broadcast(Float32Kernels.S, factors[4]);
     long x0 = live[0];
     long x1 = live[1];
     long x2 = live[2];
@@ -138,13 +138,13 @@ final class DenseKernel {
     int whole = inputs - inputs % LANES;
     for (int i = 0; i < whole; i += LANES) {
       long at = 4L * i;
-      FloatVector w = Single.load(row + at);
-      w = Single.load(x0 + at).fma(f0, w);
-      w = Single.load(x1 + at).fma(f1, w);
-      w = Single.load(x2 + at).fma(f2, w);
-      w = Single.load(x3 + at).fma(f3, w);
-      w = Single.load(x4 + at).fma(f4, w);
-      Single.store(w, row + at);
+      FloatVector w = Float32Kernels.load(row + at);
+      w = Float32Kernels.load(x0 + at).fma(f0, w);
+      w = Float32Kernels.load(x1 + at).fma(f1, w);
+      w = Float32Kernels.load(x2 + at).fma(f2, w);
+      w = Float32Kernels.load(x3 + at).fma(f3, w);
+      w = Float32Kernels.load(x4 + at).fma(f4, w);
+      Float32Kernels.store(w, row + at);
     }
     for (int i = whole; i < inputs; i++) {
       long at = 4L * i;
@@ -157,11 +157,12 @@ final class DenseKernel {
   }
 
   private static void add(long row, int inputs, long x, float factor) {
-    FloatVector f = FloatVector.broadcast(Single.S, factor);
+    FloatVector f = FloatVector.broadcast(Float32Kernels.S, factor);
     int whole = inputs - inputs % LANES;
     for (int i = 0; i < whole; i += LANES) {
       long at = 4L * i;
-      Single.store(Single.load(x + at).fma(f, Single.load(row + at)), row + at);
+      Float32Kernels.store(
+          Float32Kernels.load(x + at).fma(f, Float32Kernels.load(row + at)), row + at);
     }
     for (int i = whole; i < inputs; i++) {
       long at = 4L * i;
@@ -173,34 +174,34 @@ final class DenseKernel {
 
   /** Products of two samples with five rows of W, lanes apart: rows 2u and 2u + 1 of the sums. */
   private void dots(long x, long z, long w, long row, int inputs) {
-    FloatVector a0 = FloatVector.zero(Single.S);
-    FloatVector a1 = FloatVector.zero(Single.S);
-    FloatVector a2 = FloatVector.zero(Single.S);
-    FloatVector a3 = FloatVector.zero(Single.S);
-    FloatVector a4 = FloatVector.zero(Single.S);
-    FloatVector b0 = FloatVector.zero(Single.S);
-    FloatVector b1 = FloatVector.zero(Single.S);
-    FloatVector b2 = FloatVector.zero(Single.S);
-    FloatVector b3 = FloatVector.zero(Single.S);
-    FloatVector b4 = FloatVector.zero(Single.S);
+    FloatVector a0 = FloatVector.zero(Float32Kernels.S);
+    FloatVector a1 = FloatVector.zero(Float32Kernels.S);
+    FloatVector a2 = FloatVector.zero(Float32Kernels.S);
+    FloatVector a3 = FloatVector.zero(Float32Kernels.S);
+    FloatVector a4 = FloatVector.zero(Float32Kernels.S);
+    FloatVector b0 = FloatVector.zero(Float32Kernels.S);
+    FloatVector b1 = FloatVector.zero(Float32Kernels.S);
+    FloatVector b2 = FloatVector.zero(Float32Kernels.S);
+    FloatVector b3 = FloatVector.zero(Float32Kernels.S);
+    FloatVector b4 = FloatVector.zero(Float32Kernels.S);
     int whole = inputs - inputs % LANES;
     for (int i = 0; i < whole; i += LANES) {
       long at = 4L * i;
-      FloatVector p = Single.load(x + at);
-      FloatVector q = Single.load(z + at);
-      FloatVector v = Single.load(w + at);
+      FloatVector p = Float32Kernels.load(x + at);
+      FloatVector q = Float32Kernels.load(z + at);
+      FloatVector v = Float32Kernels.load(w + at);
       a0 = v.fma(p, a0);
       b0 = v.fma(q, b0);
-      v = Single.load(w + row + at);
+      v = Float32Kernels.load(w + row + at);
       a1 = v.fma(p, a1);
       b1 = v.fma(q, b1);
-      v = Single.load(w + 2 * row + at);
+      v = Float32Kernels.load(w + 2 * row + at);
       a2 = v.fma(p, a2);
       b2 = v.fma(q, b2);
-      v = Single.load(w + 3 * row + at);
+      v = Float32Kernels.load(w + 3 * row + at);
       a3 = v.fma(p, a3);
       b3 = v.fma(q, b3);
-      v = Single.load(w + 4 * row + at);
+      v = Float32Kernels.load(w + 4 * row + at);
       a4 = v.fma(p, a4);
       b4 = v.fma(q, b4);
     }
@@ -227,10 +228,10 @@ final class DenseKernel {
   }
 
   private float dot(long x, long w, int inputs) {
-    FloatVector sum = FloatVector.zero(Single.S);
+    FloatVector sum = FloatVector.zero(Float32Kernels.S);
     int whole = inputs - inputs % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      sum = Single.load(w + 4L * i).fma(Single.load(x + 4L * i), sum);
+      sum = Float32Kernels.load(w + 4L * i).fma(Float32Kernels.load(x + 4L * i), sum);
     }
     sum.intoArray(sums, 0);
     for (int i = whole; i < inputs; i++) {
@@ -241,7 +242,7 @@ final class DenseKernel {
   }
 
   private float total(int row) {
-    return Single.total(FloatVector.fromArray(Single.S, sums, row * LANES));
+    return Float32Kernels.total(FloatVector.fromArray(Float32Kernels.S, sums, row * LANES));
   }
 
   private static float bias(long bias, int o) {

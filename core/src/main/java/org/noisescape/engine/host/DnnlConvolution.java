@@ -180,18 +180,19 @@ final class DnnlConvolution extends ConvolutionPlan {
     for (int n = 0; n < samples(); n++) {
       sampleGradient.runInner(
           x + n * imageBytes, one, yBar + n * outputBytes, bias, arena.scratch());
-      double ofWeights = Single.accumulate(one, sum, n == 0, inner);
-      double ofBias = Single.accumulate(bias, biasSum, n == 0, outputs);
+      double ofWeights = Float32Kernels.accumulate(one, sum, n == 0, inner);
+      double ofBias = Float32Kernels.accumulate(bias, biasSum, n == 0, outputs);
       double norm = withBias ? ofWeights + ofBias : ofWeights;
-      Wide.set(norms, n, Wide.get(norms, n) + norm);
+      Float64Kernels.set(norms, n, Float64Kernels.get(norms, n) + norm);
     }
   }
 
   private void deliver(Tensor wBar, Tensor bBar, int r, long bias, Accumulation accumulation) {
     float beta = accumulation == Accumulation.ADD ? 1 : 0;
-    Single.axpby(1, Native.address(gradient), beta, row(wBar, r), 0, geometry().weightSize());
+    Float32Kernels.axpby(
+        1, Native.address(gradient), beta, row(wBar, r), 0, geometry().weightSize());
     if (bBar != null) {
-      Single.axpby(1, bias, beta, row(bBar, r), 0, geometry().outputChannels());
+      Float32Kernels.axpby(1, bias, beta, row(bBar, r), 0, geometry().outputChannels());
     }
   }
 

@@ -44,13 +44,13 @@ final class DoubleLanes {
 
   /** Element i. */
   static double get(boolean wide, long address, long i) {
-    return wide ? Wide.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
+    return wide ? Float64Kernels.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
   }
 
   /** Sets element i. */
   static void set(boolean wide, long address, long i, double value) {
     if (wide) {
-      Wide.set(address, i, value);
+      Float64Kernels.set(address, i, value);
     } else {
       Native.ALL.set(Native.FLOAT, address + 4 * i, (float) value);
     }

@@ -43,7 +43,7 @@ final class Gemm {
         float old = Native.ALL.get(Native.FLOAT, c + 4 * i);
         Native.ALL.set(Native.FLOAT, c + 4 * i, beta == 0 ? 0 : (float) beta * old);
       } else {
-        Wide.set(c, i, beta == 0 ? 0 : beta * Wide.get(c, i));
+        Float64Kernels.set(c, i, beta == 0 ? 0 : beta * Float64Kernels.get(c, i));
       }
     }
   }

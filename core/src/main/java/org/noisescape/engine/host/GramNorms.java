@@ -111,7 +111,7 @@ final class GramNorms {
             sum += offset(p, q, a - g.padding(), b - g.padding());
           }
         }
-        Wide.set(norms, i, Wide.get(norms, i) + sum);
+        Float64Kernels.set(norms, i, Float64Kernels.get(norms, i) + sum);
       }
     }
 

@@ -7,7 +7,7 @@ import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 
 /** Convolutions by oneDNN in float32 and by unfolding in float64; pooling by plain loops. */
 final class HostConvolution implements Convolution {
@@ -32,7 +32,7 @@ final class HostConvolution implements Convolution {
   }
 
   @Override
-  public PoolingPlan maxPool(
+  public MaxPoolPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
     return new HostMaxPool(geometry, dtype, replicas, samples, workers);
   }

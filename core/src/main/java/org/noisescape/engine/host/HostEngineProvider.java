@@ -40,6 +40,6 @@ public final class HostEngineProvider implements EngineProvider {
       throw new IllegalStateException(
           "the JVM was started without --add-modules=jdk.incubator.vector: use ./noisescape");
     }
-    return new HostEngine(options.threads());
+    return HostEngine.open(options.threads());
   }
 }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.DescentPlan;
-import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.EnsembleKernels;
 import org.noisescape.tensor.ReplicaDescent;
 
 /** Steps of small models by kernels that keep a replica in a core's cache. */
-final class HostEnsembles extends Ensembles {
+final class HostEnsembles extends EnsembleKernels {
   /** Bytes of parameters that stay in a core's second-level cache. */
   private static final long CACHE_BYTES = 1 << 20;
 
@@ -24,13 +24,13 @@ final class HostEnsembles extends Ensembles {
     if (plan.theta().dtype() != DType.FLOAT32 || !fits) {
       return Optional.empty();
     }
-    return Optional.of(new ChainDescent(chain, plan, workers));
+    return Optional.of(new HostChainDescent(chain, plan, workers));
   }
 
   @Override
   protected Optional<ReplicaDescent> bindLinearRegression(DescentPlan plan) {
     return plan.theta().dtype() == DType.FLOAT64
-        ? Optional.of(new RegressionDescent(plan, workers))
+        ? Optional.of(new HostRegressionDescent(plan, workers))
         : Optional.empty();
   }
 }

@@ -78,9 +78,9 @@ final class HostIndexing extends Indexing {
         if (!add) {
           MemorySegment.copy(Native.ALL, at, Native.ALL, out, (long) count * bytes);
         } else if (wide) {
-          Wide.axpby(1, at, 1, out, 0, count);
+          Float64Kernels.axpby(1, at, 1, out, 0, count);
         } else {
-          Single.axpby(1, at, 1, out, 0, count);
+          Float32Kernels.axpby(1, at, 1, out, 0, count);
         }
       }
     }

@@ -64,7 +64,7 @@ final class HostLinearAlgebra extends LinearAlgebra {
   @Override
   protected void addScaled(Tensor alpha, Tensor x, Tensor y) {
     for (int r = 0; r < y.dim(0); r++) {
-      double factor = Wide.get(Native.element(alpha, r), 0);
+      double factor = Float64Kernels.get(Native.element(alpha, r), 0);
       add(factor, x, 1, y, r);
     }
   }
@@ -95,9 +95,9 @@ final class HostLinearAlgebra extends LinearAlgebra {
     @Override
     public void run(long from, long to) {
       if (wide) {
-        Wide.addProducts(offset, a, b, out, from, to);
+        Float64Kernels.addProducts(offset, a, b, out, from, to);
       } else {
-        Single.addProducts(offset, a, b, out, from, to);
+        Float32Kernels.addProducts(offset, a, b, out, from, to);
       }
     }
   }
@@ -112,9 +112,9 @@ final class HostLinearAlgebra extends LinearAlgebra {
     @Override
     public void run(long from, long to) {
       if (wide) {
-        Wide.axpby(alpha, x, beta, y, from, to);
+        Float64Kernels.axpby(alpha, x, beta, y, from, to);
       } else {
-        Single.axpby((float) alpha, x, (float) beta, y, from, to);
+        Float32Kernels.axpby((float) alpha, x, (float) beta, y, from, to);
       }
     }
   }

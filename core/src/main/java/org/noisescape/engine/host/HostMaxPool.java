@@ -2,11 +2,11 @@ package org.noisescape.engine.host;
 
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 import org.noisescape.tensor.Tensor;
 
 /** Max-pooling, one sample after another, channels innermost. */
-final class HostMaxPool extends PoolingPlan {
+final class HostMaxPool extends MaxPoolPlan {
   private enum Direction {
     FORWARD,
     TANGENT,
@@ -99,14 +99,14 @@ final class HostMaxPool extends PoolingPlan {
           long pixel = ((long) row * g.width() + column) * channels;
           if (wide) {
             for (int c = 0; c < channels; c++) {
-              double v = Wide.get(image, pixel + c);
-              if (first || v > Wide.get(output, out + c) || Double.isNaN(v)) {
-                Wide.set(output, out + c, v);
+              double v = Float64Kernels.get(image, pixel + c);
+              if (first || v > Float64Kernels.get(output, out + c) || Double.isNaN(v)) {
+                Float64Kernels.set(output, out + c, v);
                 Native.ALL.set(Native.INT, positions + 4 * (out + c), (int) pixel + c);
               }
             }
           } else {
-            Single.poolMax(image, output, positions, pixel, out, channels, first);
+            Float32Kernels.poolMax(image, output, positions, pixel, out, channels, first);
           }
           first = false;
         }
@@ -117,7 +117,7 @@ final class HostMaxPool extends PoolingPlan {
       for (long i = 0; i < outputs; i++) {
         long at = Native.ALL.get(Native.INT, positions + 4 * i);
         if (wide) {
-          Wide.set(output, i, Wide.get(image, at));
+          Float64Kernels.set(output, i, Float64Kernels.get(image, at));
         } else {
           Native.ALL.set(
               Native.FLOAT, output + 4 * i, Native.ALL.get(Native.FLOAT, image + 4 * at));
@@ -131,7 +131,8 @@ final class HostMaxPool extends PoolingPlan {
       for (long i = 0; i < outputs; i++) {
         long at = Native.ALL.get(Native.INT, positions + 4 * i);
         if (wide) {
-          Wide.set(image, at, Wide.get(image, at) + Wide.get(output, i));
+          Float64Kernels.set(
+              image, at, Float64Kernels.get(image, at) + Float64Kernels.get(output, i));
         } else {
           float value =
               Native.ALL.get(Native.FLOAT, image + 4 * at)

@@ -48,15 +48,15 @@ final class HostNormalizationPlan extends NormalizationPlan {
       long v = row(variance, r);
       // a value of the channel as origin keeps the digits of a small variance far from zero
       for (int c = 0; c < channels(); c++) {
-        Wide.set(mu, c, element(x, r, c));
+        Float64Kernels.set(mu, c, element(x, r, c));
       }
       sums.arrays(row(x, r), mu, 0, 0, 0);
       long total = sum();
       for (int c = 0; c < channels(); c++) {
         double first = at(total, ChannelSums.D, c) / rows();
         double second = at(total, ChannelSums.DD, c) / rows();
-        Wide.set(mu, c, Wide.get(mu, c) + first);
-        Wide.set(v, c, Math.max(second - first * first, 0));
+        Float64Kernels.set(mu, c, Float64Kernels.get(mu, c) + first);
+        Float64Kernels.set(v, c, Math.max(second - first * first, 0));
       }
     }
   }
@@ -242,23 +242,23 @@ final class HostNormalizationPlan extends NormalizationPlan {
   private void coefficients(
       int c, double constant, double x, double xDot, double yBar, double yBarDot) {
     long at = Native.address(coefficients);
-    Wide.set(at, c, constant);
-    Wide.set(at, channels() + c, x);
-    Wide.set(at, 2L * channels() + c, xDot);
-    Wide.set(at, 3L * channels() + c, yBar);
-    Wide.set(at, 4L * channels() + c, yBarDot);
+    Float64Kernels.set(at, c, constant);
+    Float64Kernels.set(at, channels() + c, x);
+    Float64Kernels.set(at, 2L * channels() + c, xDot);
+    Float64Kernels.set(at, 3L * channels() + c, yBar);
+    Float64Kernels.set(at, 4L * channels() + c, yBarDot);
   }
 
   private double at(long total, int kind, int c) {
-    return Wide.get(total, (long) kind * channels() + c);
+    return Float64Kernels.get(total, (long) kind * channels() + c);
   }
 
   private double inverseDeviation(Moments moments, int r, int c) {
-    return 1 / Math.sqrt(Wide.get(row(moments.variance(), r), c) + epsilon());
+    return 1 / Math.sqrt(Float64Kernels.get(row(moments.variance(), r), c) + epsilon());
   }
 
   private static double mean(Moments moments, int r, int c) {
-    return Wide.get(row(moments.mean(), r), c);
+    return Float64Kernels.get(row(moments.mean(), r), c);
   }
 
   private void deliver(Tensor target, int r, int c, double value, Accumulation accumulation) {
@@ -268,13 +268,13 @@ final class HostNormalizationPlan extends NormalizationPlan {
 
   private double element(Tensor tensor, int r, int c) {
     return wide
-        ? Wide.get(row(tensor, r), c)
+        ? Float64Kernels.get(row(tensor, r), c)
         : Native.ALL.get(Native.FLOAT, row(tensor, r) + 4L * c);
   }
 
   private void set(long address, long i, double value) {
     if (wide) {
-      Wide.set(address, i, value);
+      Float64Kernels.set(address, i, value);
     } else {
       Native.ALL.set(Native.FLOAT, address + 4 * i, (float) value);
     }

@@ -95,7 +95,7 @@ final class HostPointwise extends Pointwise {
       lossRows.losses = Native.address(losses) + r * Native.rowBytes(losses);
       lossRows.bar =
           outputBar == null ? 0 : Native.address(outputBar) + r * Native.rowBytes(outputBar);
-      lossRows.scale = Wide.get(Native.element(scale, r), 0);
+      lossRows.scale = Float64Kernels.get(Native.element(scale, r), 0);
       workers.run(lossRows, output.dim(1), 1, output.rowSize() * 16);
     }
   }
@@ -111,9 +111,9 @@ final class HostPointwise extends Pointwise {
     public void run(long from, long to) {
       for (long m = from; m < to; m++) {
         if (wide) {
-          Wide.biasActivation(activation, bias, x + 8 * m * columns, columns);
+          Float64Kernels.biasActivation(activation, bias, x + 8 * m * columns, columns);
         } else {
-          Single.biasActivation(activation, bias, x + 4 * m * columns, columns);
+          Float32Kernels.biasActivation(activation, bias, x + 4 * m * columns, columns);
         }
       }
     }
@@ -129,13 +129,13 @@ final class HostPointwise extends Pointwise {
     @Override
     public void run(long from, long to) {
       if (wide && backward) {
-        Wide.activationBackward(activation, x, y, from, to);
+        Float64Kernels.activationBackward(activation, x, y, from, to);
       } else if (wide) {
-        Wide.activation(activation, x, y, from, to);
+        Float64Kernels.activation(activation, x, y, from, to);
       } else if (backward) {
-        Single.activationBackward(activation, x, y, from, to);
+        Float32Kernels.activationBackward(activation, x, y, from, to);
       } else {
-        Single.activation(activation, x, y, from, to);
+        Float32Kernels.activation(activation, x, y, from, to);
       }
     }
   }
@@ -153,9 +153,11 @@ final class HostPointwise extends Pointwise {
     @Override
     public void run(long from, long to) {
       if (wide) {
-        Wide.activationBackwardBias(activation, y, yBar, biasBar, add, rows, columns, from, to);
+        Float64Kernels.activationBackwardBias(
+            activation, y, yBar, biasBar, add, rows, columns, from, to);
       } else {
-        Single.activationBackwardBias(activation, y, yBar, biasBar, add, rows, columns, from, to);
+        Float32Kernels.activationBackwardBias(
+            activation, y, yBar, biasBar, add, rows, columns, from, to);
       }
     }
   }
@@ -184,7 +186,7 @@ final class HostPointwise extends Pointwise {
         } else {
           loss = crossEntropy ? crossEntropy(row) : squaredError(row);
         }
-        Wide.set(losses, n, loss);
+        Float64Kernels.set(losses, n, loss);
       }
     }
 
@@ -220,12 +222,12 @@ final class HostPointwise extends Pointwise {
     }
 
     private double get(long address, long i) {
-      return wide ? Wide.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
+      return wide ? Float64Kernels.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
     }
 
     private void set(long address, long i, double value) {
       if (wide) {
-        Wide.set(address, i, value);
+        Float64Kernels.set(address, i, value);
       } else {
         Native.ALL.set(Native.FLOAT, address + 4 * i, (float) value);
       }

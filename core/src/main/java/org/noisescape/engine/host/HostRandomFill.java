@@ -22,7 +22,7 @@ final class HostRandomFill extends RandomFill {
     normals.step = step(step);
     normals.wide = x.dtype() == DType.FLOAT64;
     for (int r = 0; r < x.dim(0); r++) {
-      normals.sigma = Wide.get(Native.element(sigma, r), 0);
+      normals.sigma = Float64Kernels.get(Native.element(sigma, r), 0);
       normals.key = key(keys, r);
       normals.x = Native.address(x) + r * Native.rowBytes(x);
       normals.w = w == null ? 0 : Native.address(w) + r * Native.rowBytes(w);
@@ -132,7 +132,7 @@ final class HostRandomFill extends RandomFill {
         }
         int sign = 1 - 2 * (drawn[word] & 1);
         if (wide) {
-          Wide.set(x, i, sign);
+          Float64Kernels.set(x, i, sign);
         } else {
           Native.ALL.set(Native.FLOAT, x + 4 * i, sign);
         }

@@ -27,7 +27,7 @@ final class HostReduction extends Reduction {
       for (long i = 0; i < size; i++) {
         sum +=
             x.dtype() == DType.FLOAT64
-                ? Wide.get(row, i)
+                ? Float64Kernels.get(row, i)
                 : Native.ALL.get(Native.FLOAT, row + 4 * i);
       }
       put(out, r, sum, accumulation);
@@ -118,12 +118,15 @@ final class HostReduction extends Reduction {
   }
 
   private static double get(long address, long i, boolean wide) {
-    return wide ? Wide.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
+    return wide ? Float64Kernels.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
   }
 
   private static void put(Tensor out, int r, double value, Accumulation accumulation) {
     long address = Native.element(out, r);
-    Wide.set(address, 0, accumulation == Accumulation.ADD ? Wide.get(address, 0) + value : value);
+    Float64Kernels.set(
+        address,
+        0,
+        accumulation == Accumulation.ADD ? Float64Kernels.get(address, 0) + value : value);
   }
 
   private static final class Dot implements Workers.Task {
@@ -138,7 +141,8 @@ final class HostReduction extends Reduction {
       for (long b = from; b < to; b++) {
         long begin = b * BLOCK;
         long end = Math.min(size, begin + BLOCK);
-        partial[(int) b] = wide ? Wide.dot(x, y, begin, end) : Single.dot(x, y, begin, end);
+        partial[(int) b] =
+            wide ? Float64Kernels.dot(x, y, begin, end) : Float32Kernels.dot(x, y, begin, end);
       }
     }
   }
@@ -155,7 +159,10 @@ final class HostReduction extends Reduction {
       for (long n = from; n < to; n++) {
         long begin = n * columns;
         long end = begin + columns;
-        Wide.set(out, n, wide ? Wide.dot(x, y, begin, end) : Single.dot(x, y, begin, end));
+        Float64Kernels.set(
+            out,
+            n,
+            wide ? Float64Kernels.dot(x, y, begin, end) : Float32Kernels.dot(x, y, begin, end));
       }
     }
   }
@@ -173,13 +180,15 @@ final class HostReduction extends Reduction {
       for (long n = from; n < to; n++) {
         double input = squaredNorm(x, n, inputs);
         double cotangent = squaredNorm(yBar, n, outputs);
-        Wide.set(norms, n, Wide.get(norms, n) + (input + 1) * cotangent);
+        Float64Kernels.set(norms, n, Float64Kernels.get(norms, n) + (input + 1) * cotangent);
       }
     }
 
     private double squaredNorm(long base, long row, int columns) {
       long address = base + row * columns * (wide ? 8 : 4);
-      return wide ? Wide.dot(address, address, 0, columns) : Single.squaredNorm(address, columns);
+      return wide
+          ? Float64Kernels.dot(address, address, 0, columns)
+          : Float32Kernels.squaredNorm(address, columns);
     }
   }
 }

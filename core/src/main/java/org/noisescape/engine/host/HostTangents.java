@@ -102,7 +102,7 @@ final class HostTangents extends Tangents {
       losses.output = output == null ? 0 : row(output, r);
       losses.outputDot = outputDot == null ? 0 : row(outputDot, r);
       losses.out = row(out, r);
-      losses.scale = Wide.get(Native.element(scale, r), 0);
+      losses.scale = Float64Kernels.get(Native.element(scale, r), 0);
       workers.run(losses, out.dim(1), 1, out.rowSize() * (output == null ? 1 : 16));
     }
   }
@@ -147,9 +147,9 @@ final class HostTangents extends Tangents {
 
     private void part(long value, long dot, long from, long to) {
       if (wide) {
-        WideTangents.activation(activation, value, biasDot, dot, from, to);
+        Float64Tangents.activation(activation, value, biasDot, dot, from, to);
       } else {
-        SingleTangents.activation(activation, value, biasDot, dot, from, to);
+        Float32Tangents.activation(activation, value, biasDot, dot, from, to);
       }
     }
   }
@@ -171,14 +171,14 @@ final class HostTangents extends Tangents {
     @Override
     public void run(long from, long to) {
       if (!byColumns && wide) {
-        WideTangents.activationBackward(activation, y, yDot, yBar, yBarDot, from, to);
+        Float64Tangents.activationBackward(activation, y, yDot, yBar, yBarDot, from, to);
       } else if (!byColumns) {
-        SingleTangents.activationBackward(activation, y, yDot, yBar, yBarDot, from, to);
+        Float32Tangents.activationBackward(activation, y, yDot, yBar, yBarDot, from, to);
       } else if (wide) {
-        WideTangents.activationBackwardBias(
+        Float64Tangents.activationBackwardBias(
             activation, y, yDot, yBar, yBarDot, biasBarDot, add, rows, columns, from, to);
       } else {
-        SingleTangents.activationBackwardBias(
+        Float32Tangents.activationBackwardBias(
             activation, y, yDot, yBar, yBarDot, biasBarDot, add, rows, columns, from, to);
       }
     }
@@ -194,11 +194,11 @@ final class HostTangents extends Tangents {
     @Override
     public void run(long from, long to) {
       for (long n = from; n < to; n++) {
-        double weight = Wide.get(weights, n);
+        double weight = Float64Kernels.get(weights, n);
         if (wide) {
-          Wide.axpby(weight, x, 0, out, n * columns, (n + 1) * columns);
+          Float64Kernels.axpby(weight, x, 0, out, n * columns, (n + 1) * columns);
         } else {
-          Single.axpby((float) weight, x, 0, out, n * columns, (n + 1) * columns);
+          Float32Kernels.axpby((float) weight, x, 0, out, n * columns, (n + 1) * columns);
         }
       }
     }

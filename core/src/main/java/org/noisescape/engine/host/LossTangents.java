@@ -95,12 +95,12 @@ final class LossTangents implements Workers.Task {
   }
 
   private double get(long address, long i) {
-    return wide ? Wide.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
+    return wide ? Float64Kernels.get(address, i) : Native.ALL.get(Native.FLOAT, address + 4 * i);
   }
 
   private void set(long address, long i, double value) {
     if (wide) {
-      Wide.set(address, i, value);
+      Float64Kernels.set(address, i, value);
     } else {
       Native.ALL.set(Native.FLOAT, address + 4 * i, (float) value);
     }

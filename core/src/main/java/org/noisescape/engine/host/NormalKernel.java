@@ -70,7 +70,7 @@ final class NormalKernel {
     unit(c2).intoArray(rows, LANES);
     unit(c1).intoArray(rows, 2 * LANES);
     unit(c3).intoArray(rows, 3 * LANES);
-    SingleMath.normals(rows);
+    Float32Math.normals(rows);
   }
 
   /** (word + ½)·2⁻³². */
@@ -88,8 +88,8 @@ final class NormalKernel {
       pair(words[2], words[3], normal, 2);
       for (int e = 0; e < 4 && i + e < to; e++) {
         double xi = sigma * normal[e];
-        double scaled = w == 0 ? xi : xi * Math.abs(Wide.get(w, i + e));
-        Wide.set(x, i + e, Wide.get(x, i + e) + scaled);
+        double scaled = w == 0 ? xi : xi * Math.abs(Float64Kernels.get(w, i + e));
+        Float64Kernels.set(x, i + e, Float64Kernels.get(x, i + e) + scaled);
       }
     }
   }

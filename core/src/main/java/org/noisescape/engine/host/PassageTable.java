@@ -18,13 +18,13 @@ final class PassageTable {
   }
 
   double threshold(int t) {
-    return Wide.get(Native.element(plan.thresholds(), t), 0);
+    return Float64Kernels.get(Native.element(plan.thresholds(), t), 0);
   }
 
   /** First threshold that a replica has not passed, T for none. */
   int next(int replica) {
     int t = 0;
-    while (t < count && Wide.get(row(replica), t) >= 0) {
+    while (t < count && Float64Kernels.get(row(replica), t) >= 0) {
       t++;
     }
     return t;
@@ -32,14 +32,14 @@ final class PassageTable {
 
   /** Whether a replica stays where it is. */
   boolean rests(int replica) {
-    return count > 0 && Wide.get(row(replica), count - 1) >= 0;
+    return count > 0 && Float64Kernels.get(row(replica), count - 1) >= 0;
   }
 
   /** Notes a loss; returns whether the replica comes to rest. */
   boolean look(int replica, long step, double loss) {
-    Wide.set(Native.element(plan.values(), replica), 0, loss);
+    Float64Kernels.set(Native.element(plan.values(), replica), 0, loss);
     for (int t = next(replica); t < count && !(loss <= threshold(t)); t++) {
-      Wide.set(row(replica), t, step);
+      Float64Kernels.set(row(replica), t, step);
     }
     return rests(replica);
   }

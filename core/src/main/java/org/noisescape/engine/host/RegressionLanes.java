@@ -21,7 +21,7 @@ final class RegressionLanes {
   private static final long LOW = 0xFFFFFFFFL;
 
   private final DescentPlan plan;
-  private final RegressionData data;
+  private final HostRegressionData data;
   private final PassageTable passages;
   private final int dimension;
   private final int samples;
@@ -40,7 +40,7 @@ final class RegressionLanes {
   private final int[][] permuted;
   private int moving;
 
-  RegressionLanes(DescentPlan plan, RegressionData data, PassageTable passages) {
+  RegressionLanes(DescentPlan plan, HostRegressionData data, PassageTable passages) {
     this.plan = plan;
     this.data = data;
     this.passages = passages;
@@ -86,13 +86,14 @@ final class RegressionLanes {
       replicas[lane] = lane < size ? replica : -1;
       long row = row(replica);
       for (int j = 0; j < dimension; j++) {
-        theta[j * WIDTH + lane] = Wide.get(row, j);
+        theta[j * WIDTH + lane] = Float64Kernels.get(row, j);
       }
       long key = HostRandomFill.key(plan.keys(), replica);
       keyLow[lane] = key & LOW;
       keyHigh[lane] = key >>> 32;
-      scale[lane] = -Wide.get(Native.element(plan.learningRate(), replica), 0) / plan.batch();
-      loss[lane] = Wide.get(Native.element(plan.values(), replica), 0);
+      scale[lane] =
+          -Float64Kernels.get(Native.element(plan.learningRate(), replica), 0) / plan.batch();
+      loss[lane] = Float64Kernels.get(Native.element(plan.values(), replica), 0);
       int t = passages.next(replica);
       next[lane] =
           lane < size && t < passages.count() ? passages.threshold(t) : Double.POSITIVE_INFINITY;
@@ -102,9 +103,9 @@ final class RegressionLanes {
   private void store(int lane) {
     long row = row(replicas[lane]);
     for (int j = 0; j < dimension; j++) {
-      Wide.set(row, j, theta[j * WIDTH + lane]);
+      Float64Kernels.set(row, j, theta[j * WIDTH + lane]);
     }
-    Wide.set(Native.element(plan.values(), replicas[lane]), 0, loss[lane]);
+    Float64Kernels.set(Native.element(plan.values(), replicas[lane]), 0, loss[lane]);
   }
 
   private long row(int replica) {

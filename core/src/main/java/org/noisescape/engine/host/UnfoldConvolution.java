@@ -46,7 +46,7 @@ final class UnfoldConvolution extends ConvolutionPlan {
         long out = output(y, r, n);
         Gemm.multiply(WIDE, false, true, positions, outputs, patch, 1, unfolded, row(w, r), 0, out);
         for (int t = 0; t < positions; t++) {
-          Wide.biasActivation(activation(), row(b, r), out + 8L * t * outputs, outputs);
+          Float64Kernels.biasActivation(activation(), row(b, r), out + 8L * t * outputs, outputs);
         }
       }
     }
@@ -119,11 +119,12 @@ final class UnfoldConvolution extends ConvolutionPlan {
         unfold(image(x, r, n), unfolded);
         long out = output(yBar, r, n);
         Gemm.multiply(WIDE, true, false, outputs, patch, positions, 1, out, unfolded, 0, one);
-        Wide.axpby(1, one, beta, row(wBar, r), 0, size);
+        Float64Kernels.axpby(1, one, beta, row(wBar, r), 0, size);
         double biasNorm = bBar == null ? 0 : bias(out, row(bBar, r), beta);
         if (norms != null) {
           long at = row(norms, r);
-          Wide.set(at, n, Wide.get(at, n) + Wide.dot(one, one, 0, size) + biasNorm);
+          Float64Kernels.set(
+              at, n, Float64Kernels.get(at, n) + Float64Kernels.dot(one, one, 0, size) + biasNorm);
         }
         beta = 1;
       }
@@ -136,9 +137,9 @@ final class UnfoldConvolution extends ConvolutionPlan {
     for (int o = 0; o < outputs; o++) {
       double sum = 0;
       for (int t = 0; t < positions; t++) {
-        sum += Wide.get(out, (long) t * outputs + o);
+        sum += Float64Kernels.get(out, (long) t * outputs + o);
       }
-      Wide.set(bBar, o, beta == 0 ? sum : Wide.get(bBar, o) + sum);
+      Float64Kernels.set(bBar, o, beta == 0 ? sum : Float64Kernels.get(bBar, o) + sum);
       norm += sum * sum;
     }
     return norm;
@@ -151,7 +152,7 @@ final class UnfoldConvolution extends ConvolutionPlan {
   private void fold(long unfolded, long image, boolean add) {
     long size = add ? 0 : (long) g.height() * g.width() * g.inputChannels();
     for (long i = 0; i < size; i++) {
-      Wide.set(image, i, 0);
+      Float64Kernels.set(image, i, 0);
     }
     move(image, unfolded, false);
   }
@@ -170,9 +171,12 @@ final class UnfoldConvolution extends ConvolutionPlan {
             boolean inside = row >= 0 && row < g.height() && column >= 0 && column < g.width();
             long pixel = ((long) row * g.width() + column) * g.inputChannels() + c;
             if (unfold) {
-              Wide.set(unfolded, at, inside ? Wide.get(image, pixel) : 0);
+              Float64Kernels.set(unfolded, at, inside ? Float64Kernels.get(image, pixel) : 0);
             } else if (inside) {
-              Wide.set(image, pixel, Wide.get(image, pixel) + Wide.get(unfolded, at));
+              Float64Kernels.set(
+                  image,
+                  pixel,
+                  Float64Kernels.get(image, pixel) + Float64Kernels.get(unfolded, at));
             }
           }
         }

@@ -7,7 +7,7 @@ import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 
 /** Prepares convolutions and pooling; the scratch memory is ND4J's own. */
 final class Nd4jConvolution implements Convolution {
@@ -23,7 +23,7 @@ final class Nd4jConvolution implements Convolution {
   }
 
   @Override
-  public PoolingPlan maxPool(
+  public MaxPoolPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
     return new Nd4jMaxPool(geometry, dtype, replicas, samples);
   }

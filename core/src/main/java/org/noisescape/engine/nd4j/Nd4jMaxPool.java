@@ -7,7 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -16,7 +16,7 @@ import org.noisescape.tensor.Tensor;
  * <p>For one cell of the kernel, different outputs read different pixels, so that each cell is one
  * strided view of the padded image, in the gradient too.
  */
-final class Nd4jMaxPool extends PoolingPlan {
+final class Nd4jMaxPool extends MaxPoolPlan {
   private final ConvolutionGeometry geometry;
   private final DataType type;
   private final int replicas;

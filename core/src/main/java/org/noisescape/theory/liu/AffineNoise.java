@@ -12,7 +12,7 @@ interface AffineNoise {
   RealMatrix linearPart(RealMatrix covariance);
 
   /** C that does not depend on w. */
-  static AffineNoise constant(NoiseCovariance noise) {
+  static AffineNoise constant(GradientNoiseCovariance noise) {
     return new AffineNoise() {
       @Override
       public RealMatrix constantPart() {

@@ -13,7 +13,7 @@ public final class ApproximationError {
    *
    * @throws IllegalArgumentException unless λk* is less than 2(1+μ)
    */
-  public static double of(HeavyBall rule, Hessian hessian, NoiseCovariance noise) {
+  public static double of(HeavyBallSgd rule, Hessian hessian, GradientNoiseCovariance noise) {
     rule.requireStable(hessian);
     double mu = rule.momentum();
     double half = rule.learningRate() / (2 * (1 + mu));
@@ -21,7 +21,8 @@ public final class ApproximationError {
   }
 
   /** λ/(4(1−μ)) Tr C + λ²/(8(1−μ²)) Tr[KC], the expansion that Table 1 takes from earlier work. */
-  public static double secondOrder(HeavyBall rule, Hessian hessian, NoiseCovariance noise) {
+  public static double secondOrder(
+      HeavyBallSgd rule, Hessian hessian, GradientNoiseCovariance noise) {
     double rate = rule.learningRate();
     double mu = rule.momentum();
     return ContinuousTime.approximationError(rule, noise)

@@ -51,7 +51,7 @@ public record BayesianLearningRate(int samples, int batch) {
 
   /** D_KL of the stationary state at this learning rate, from the eigenvalues of K. */
   public double divergence(double learningRate, Hessian hessian) {
-    HeavyBall.sgd(learningRate).requireStable(hessian);
+    HeavyBallSgd.sgd(learningRate).requireStable(hessian);
     double sum = 0;
     for (double k : hessian.eigenvalues()) {
       double ratio = samples * noiseFactor() * learningRate * k / (2 - learningRate * k);
@@ -62,7 +62,7 @@ public record BayesianLearningRate(int samples, int batch) {
 
   /** 2 ∂D_KL/∂λ, Eq. 36. */
   public double derivative(double learningRate, Hessian hessian) {
-    HeavyBall.sgd(learningRate).requireStable(hessian);
+    HeavyBallSgd.sgd(learningRate).requireStable(hessian);
     double first = 0;
     double second = 0;
     for (double k : hessian.eigenvalues()) {
@@ -82,7 +82,7 @@ public record BayesianLearningRate(int samples, int batch) {
    * 4096 intervals brackets.
    */
   public double optimal(Hessian hessian) {
-    double bound = HeavyBall.largestLearningRate(0, hessian);
+    double bound = HeavyBallSgd.largestLearningRate(0, hessian);
     double best = Double.NaN;
     double least = Double.POSITIVE_INFINITY;
     double[] k = hessian.eigenvalues();
@@ -115,7 +115,7 @@ public record BayesianLearningRate(int samples, int batch) {
 
   /** The text's continuous-time D_KL: Σ = λ/2·(N−S)/(NS)·I. */
   public double continuousDivergence(double learningRate, Hessian hessian) {
-    double variance = HeavyBall.sgd(learningRate).learningRate() / 2 * noiseFactor();
+    double variance = HeavyBallSgd.sgd(learningRate).learningRate() / 2 * noiseFactor();
     double[] diagonal = new double[hessian.dimension()];
     Arrays.fill(diagonal, variance);
     return divergence(MatrixUtils.createRealDiagonalMatrix(diagonal).getData(), hessian);

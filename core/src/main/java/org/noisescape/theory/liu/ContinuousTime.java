@@ -10,13 +10,14 @@ public final class ContinuousTime {
   private ContinuousTime() {}
 
   /** The solution of ΣK + KΣ = λC/(1−μ), Eq. 4. Shape (D, D). */
-  public static double[][] covariance(HeavyBall rule, Hessian hessian, NoiseCovariance noise) {
+  public static double[][] covariance(
+      HeavyBallSgd rule, Hessian hessian, GradientNoiseCovariance noise) {
     double scale = rule.learningRate() / (1 - rule.momentum());
     return hessian.entrywise(noise, (ki, kj) -> scale / (ki + kj)).getData();
   }
 
   /** ½Tr[KΣ] = λ/(4(1−μ)) Tr C, below Eq. 27. */
-  public static double approximationError(HeavyBall rule, NoiseCovariance noise) {
+  public static double approximationError(HeavyBallSgd rule, GradientNoiseCovariance noise) {
     return rule.learningRate() / (4 * (1 - rule.momentum())) * noise.trace();
   }
 }

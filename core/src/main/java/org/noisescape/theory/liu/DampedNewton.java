@@ -12,21 +12,21 @@ package org.noisescape.theory.liu;
 public record DampedNewton(double learningRate, double momentum) {
   public DampedNewton {
     // the Hessian that the rule sees is λI
-    new HeavyBall(learningRate, momentum).requireStable(Hessian.diagonal(1));
+    new HeavyBallSgd(learningRate, momentum).requireStable(Hessian.diagonal(1));
   }
 
   /** Σ = (1+μ)/(1−μ)·λ/(2(1+μ)−λ)·K⁻¹CK⁻¹, Eq. 58. */
-  public double[][] covariance(Hessian hessian, NoiseCovariance noise) {
+  public double[][] covariance(Hessian hessian, GradientNoiseCovariance noise) {
     return hessian.entrywise(noise, (ki, kj) -> factor() / (ki * kj)).getData();
   }
 
   /** Σ for C = aK, Eq. 59 with a = (N−S)/(NS): (1+μ)/(1−μ)·λ/(2(1+μ)−λ)·a·K⁻¹. */
   public double[][] miniBatchCovariance(Hessian hessian, double noiseFactor) {
-    return covariance(hessian, NoiseCovariance.proportional(noiseFactor, hessian));
+    return covariance(hessian, GradientNoiseCovariance.proportional(noiseFactor, hessian));
   }
 
   /** ½Tr[KΣ] = ½(1+μ)/(1−μ)·λ/(2(1+μ)−λ)·Tr[K⁻¹C], Eq. 60. */
-  public double approximationError(Hessian hessian, NoiseCovariance noise) {
+  public double approximationError(Hessian hessian, GradientNoiseCovariance noise) {
     return 0.5 * factor() * hessian.trace(k -> 1 / k, noise);
   }
 

@@ -17,7 +17,8 @@ public final class DiscreteTime {
    *
    * @throws IllegalArgumentException unless λk* is less than 2(1+μ)
    */
-  public static double[][] covariance(HeavyBall rule, Hessian hessian, NoiseCovariance noise) {
+  public static double[][] covariance(
+      HeavyBallSgd rule, Hessian hessian, GradientNoiseCovariance noise) {
     rule.requireStable(hessian);
     double rate = rule.learningRate();
     double mu = rule.momentum();
@@ -25,9 +26,10 @@ public final class DiscreteTime {
   }
 
   /** Variance in one dimension, Eq. 18. */
-  public static double variance(HeavyBall rule, double curvature, double noiseVariance) {
+  public static double variance(HeavyBallSgd rule, double curvature, double noiseVariance) {
     return covariance(
-        rule, Hessian.diagonal(curvature), NoiseCovariance.isotropic(noiseVariance, 1))[0][0];
+        rule, Hessian.diagonal(curvature), GradientNoiseCovariance.isotropic(noiseVariance, 1))[0][
+        0];
   }
 
   /**
@@ -36,7 +38,7 @@ public final class DiscreteTime {
    * @throws IllegalArgumentException if C and K do not commute, or the rule is unstable
    */
   public static double[][] commutingCovariance(
-      HeavyBall rule, Hessian hessian, NoiseCovariance noise) {
+      HeavyBallSgd rule, Hessian hessian, GradientNoiseCovariance noise) {
     rule.requireStable(hessian);
     RealMatrix product = hessian.matrix().multiply(noise.matrix());
     double asymmetry = product.subtract(product.transpose()).getNorm1();

@@ -12,9 +12,9 @@ public final class EscapeEfficiency {
 
   /** E_c = (λ/4) Tr[(I − exp(−2λKt))C], Eq. 40. */
   public static double continuous(
-      double learningRate, long steps, Hessian hessian, NoiseCovariance noise) {
+      double learningRate, long steps, Hessian hessian, GradientNoiseCovariance noise) {
     requireSteps(steps);
-    return HeavyBall.sgd(learningRate).learningRate()
+    return HeavyBallSgd.sgd(learningRate).learningRate()
         / 4
         * hessian.trace(k -> -Math.expm1(-2 * learningRate * k * steps), noise);
   }
@@ -26,9 +26,9 @@ public final class EscapeEfficiency {
    * @throws IllegalArgumentException unless λk* is less than 2
    */
   public static double discrete(
-      double learningRate, long steps, Hessian hessian, NoiseCovariance noise) {
+      double learningRate, long steps, Hessian hessian, GradientNoiseCovariance noise) {
     requireSteps(steps);
-    HeavyBall.sgd(learningRate).requireStable(hessian);
+    HeavyBallSgd.sgd(learningRate).requireStable(hessian);
     return learningRate
         / 4
         * hessian.trace(
@@ -45,7 +45,7 @@ public final class EscapeEfficiency {
    * <p>One step: Tr[KC]/Tr[KC̄], Eq. 43.
    */
   public static double anisotropyRatio(
-      double learningRate, long steps, Hessian hessian, NoiseCovariance noise) {
+      double learningRate, long steps, Hessian hessian, GradientNoiseCovariance noise) {
     if (!(noise.trace() > 0) || steps == 0) {
       throw new IllegalArgumentException(
           "the ratio needs noise and at least one step, got trace "

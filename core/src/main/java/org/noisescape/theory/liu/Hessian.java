@@ -80,7 +80,7 @@ public final class Hessian {
   }
 
   /** Tr[f(K) C], for which only the diagonal of C in the eigenbasis of K counts. */
-  double trace(DoubleUnaryOperator f, NoiseCovariance noise) {
+  double trace(DoubleUnaryOperator f, GradientNoiseCovariance noise) {
     RealMatrix rotated = rotated(noise);
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
@@ -90,7 +90,7 @@ public final class Hessian {
   }
 
   /** The matrix with entries f(k_i, k_j) C_ij in the eigenbasis of K, in the original basis. */
-  RealMatrix entrywise(NoiseCovariance noise, DoubleBinaryOperator f) {
+  RealMatrix entrywise(GradientNoiseCovariance noise, DoubleBinaryOperator f) {
     RealMatrix rotated = rotated(noise);
     for (int i = 0; i < values.length; i++) {
       for (int j = 0; j < values.length; j++) {
@@ -104,7 +104,7 @@ public final class Hessian {
     return matrix;
   }
 
-  private RealMatrix rotated(NoiseCovariance noise) {
+  private RealMatrix rotated(GradientNoiseCovariance noise) {
     if (noise.dimension() != values.length) {
       throw new IllegalArgumentException(
           "the noise has "

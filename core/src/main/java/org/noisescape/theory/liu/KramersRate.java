@@ -63,7 +63,7 @@ public record KramersRate(
    */
   public double discrete(double learningRate) {
     requireRate(learningRate);
-    HeavyBall.sgd(learningRate).requireStable(Hessian.diagonal(curvatureAtMinimum));
+    HeavyBallSgd.sgd(learningRate).requireStable(Hessian.diagonal(curvatureAtMinimum));
     double remainder = 2 - learningRate * curvatureAtMinimum;
     double inside =
         Erf.erf(Math.sqrt(batch * remainder * barrier / (learningRate * curvatureAtMinimum)));

@@ -26,7 +26,7 @@ record LinearRecursion(RealMatrix transition, RealMatrix input) {
   private static final double ROUNDING = 1e-9;
 
   /** Heavy ball on (w, m): m ← μm + Kw + η, w ← w − λm. */
-  static LinearRecursion heavyBall(HeavyBall rule, RealMatrix hessian) {
+  static LinearRecursion heavyBall(HeavyBallSgd rule, RealMatrix hessian) {
     int d = hessian.getRowDimension();
     double rate = rule.learningRate();
     double mu = rule.momentum();

@@ -17,13 +17,14 @@ public record MixedNoise(double isotropic, double hessianFactor) {
   }
 
   /** C. */
-  public NoiseCovariance covarianceOfNoise(Hessian hessian) {
-    return NoiseCovariance.of(hessian.function(k -> isotropic + hessianFactor * k).getData());
+  public GradientNoiseCovariance covarianceOfNoise(Hessian hessian) {
+    return GradientNoiseCovariance.of(
+        hessian.function(k -> isotropic + hessianFactor * k).getData());
   }
 
   /** Σ = λ(σ²I + aK)[K(2I − λK)]⁻¹, Eq. 24, without momentum. */
   public double[][] covariance(double learningRate, Hessian hessian) {
-    HeavyBall.sgd(learningRate).requireStable(hessian);
+    HeavyBallSgd.sgd(learningRate).requireStable(hessian);
     return hessian
         .function(
             k -> learningRate * (isotropic + hessianFactor * k) / (k * (2 - learningRate * k)))

@@ -16,7 +16,7 @@ import org.hipparchus.linear.RealMatrix;
  */
 public record NaturalGradient(double learningRate, double momentum) {
   public NaturalGradient {
-    new HeavyBall(learningRate, momentum); // checks both
+    new HeavyBallSgd(learningRate, momentum); // checks both
   }
 
   /**
@@ -25,15 +25,15 @@ public record NaturalGradient(double learningRate, double momentum) {
    * <p>Noise must not vanish in any direction: there λk/(kΣ) would be 2(1+μ), the edge of
    * stability.
    */
-  public double[][] covariance(Hessian hessian, NoiseCovariance noise) {
+  public double[][] covariance(Hessian hessian, GradientNoiseCovariance noise) {
     RealMatrix inverseRoot = hessian.function(k -> 1 / Math.sqrt(k));
     double shift = learningRate / (2 * (1 + momentum));
     RealMatrix square =
-        new Array2DRowRealMatrix(Preconditioned.sandwich(inverseRoot, noise.matrix()))
+        new Array2DRowRealMatrix(PreconditionedCovariance.sandwich(inverseRoot, noise.matrix()))
             .scalarMultiply(2 * learningRate / (1 - momentum))
             .add(identity(hessian).scalarMultiply(shift * shift));
     RealMatrix y = Hessian.of(square.getData()).function(q -> 0.5 * (Math.sqrt(q) + shift));
-    return Preconditioned.sandwich(inverseRoot, y);
+    return PreconditionedCovariance.sandwich(inverseRoot, y);
   }
 
   /** Σ = λ((1+μ)a + 1−μ)/(2(1−μ²))·K⁻¹ for C = aKΣK, Eq. 63 with a = (N−S)/(NS). */
@@ -42,7 +42,7 @@ public record NaturalGradient(double learningRate, double momentum) {
   }
 
   /** ½Tr[KΣ] = ¼Tr[Q + λ/(2(1+μ))], Eq. 64. */
-  public double approximationError(Hessian hessian, NoiseCovariance noise) {
+  public double approximationError(Hessian hessian, GradientNoiseCovariance noise) {
     RealMatrix sigma = new Array2DRowRealMatrix(covariance(hessian, noise));
     return 0.5 * hessian.matrix().multiply(sigma).getTrace();
   }
@@ -60,7 +60,7 @@ public record NaturalGradient(double learningRate, double momentum) {
   public double[][] preconditioner(Hessian hessian, double[][] covariance) {
     RealMatrix inverse = hessian.function(k -> 1 / k);
     RealMatrix sigma = Hessian.of(covariance).function(value -> learningRate / value);
-    return Preconditioned.sandwich(inverse, sigma);
+    return PreconditionedCovariance.sandwich(inverse, sigma);
   }
 
   /** The eigenvalue of KΣ, all of them equal. */

@@ -139,23 +139,23 @@ public final class RegressionNoise {
   }
 
   /** C at the minimum, where Σ = 0. */
-  public NoiseCovariance atMinimum() {
-    return NoiseCovariance.of(noise.constantPart().getData());
+  public GradientNoiseCovariance atMinimum() {
+    return GradientNoiseCovariance.of(noise.constantPart().getData());
   }
 
   /** C ≈ cK as the text has it, Eq. 23; for residuals with fσ² = 1. */
-  public NoiseCovariance hessianShaped() {
-    return NoiseCovariance.proportional(batch.covarianceFactor(), hessian);
+  public GradientNoiseCovariance hessianShaped() {
+    return GradientNoiseCovariance.proportional(batch.covarianceFactor(), hessian);
   }
 
   /** The mean of C over w of covariance Σ. */
-  public NoiseCovariance averaged(double[][] covariance) {
-    RealMatrix sigma = NoiseCovariance.of(covariance).matrix();
-    return NoiseCovariance.of(noise.constantPart().add(noise.linearPart(sigma)).getData());
+  public GradientNoiseCovariance averaged(double[][] covariance) {
+    RealMatrix sigma = GradientNoiseCovariance.of(covariance).matrix();
+    return GradientNoiseCovariance.of(noise.constantPart().add(noise.linearPart(sigma)).getData());
   }
 
   /** Whether the second moment of w stays finite, which asks more than λk* less than 2(1+μ). */
-  public boolean stable(HeavyBall rule) {
+  public boolean stable(HeavyBallSgd rule) {
     return stationary(rule).isPresent();
   }
 
@@ -165,7 +165,7 @@ public final class RegressionNoise {
    * @throws IllegalArgumentException where the second moment grows without bound; the message names
    *     the largest learning rate
    */
-  public double[][] covariance(HeavyBall rule) {
+  public double[][] covariance(HeavyBallSgd rule) {
     return stationary(rule)
         .orElseThrow(
             () ->
@@ -181,13 +181,13 @@ public final class RegressionNoise {
   /** The rate up to which the second moment is finite, to 60 bisections of 2(1+μ)/k*. */
   public double largestLearningRate(double momentum) {
     double stable = 0;
-    double unstable = HeavyBall.largestLearningRate(momentum, hessian);
+    double unstable = HeavyBallSgd.largestLearningRate(momentum, hessian);
     for (int i = 0; i < BISECTIONS; i++) {
       double middle = 0.5 * (stable + unstable);
       if (middle == stable || middle == unstable) {
         break;
       }
-      if (stable(new HeavyBall(middle, momentum))) {
+      if (stable(new HeavyBallSgd(middle, momentum))) {
         stable = middle;
       } else {
         unstable = middle;
@@ -196,7 +196,7 @@ public final class RegressionNoise {
     return stable;
   }
 
-  private Optional<double[][]> stationary(HeavyBall rule) {
+  private Optional<double[][]> stationary(HeavyBallSgd rule) {
     return rule.stable(hessian)
         ? LinearRecursion.heavyBall(rule, hessian.matrix()).stationary(noise)
         : Optional.empty();

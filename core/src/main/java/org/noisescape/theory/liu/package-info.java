@@ -4,11 +4,12 @@
  * what goes beyond the text.
  *
  * <p>One class for a section: {@link org.noisescape.theory.liu.ContinuousTime} (section 2), {@link
- * org.noisescape.theory.liu.DiscreteTime}, {@link org.noisescape.theory.liu.Preconditioned}, {@link
+ * org.noisescape.theory.liu.DiscreteTime}, {@link
+ * org.noisescape.theory.liu.PreconditionedCovariance}, {@link
  * org.noisescape.theory.liu.MixedNoise}, {@link org.noisescape.theory.liu.ApproximationError} (4),
  * {@link org.noisescape.theory.liu.BayesianLearningRate}, {@link
  * org.noisescape.theory.liu.EscapeEfficiency}, {@link org.noisescape.theory.liu.KramersRate},
- * {@link org.noisescape.theory.liu.QuasiHyperbolic}, {@link
+ * {@link org.noisescape.theory.liu.QuasiHyperbolicSgd}, {@link
  * org.noisescape.theory.liu.DampedNewton}, {@link org.noisescape.theory.liu.NaturalGradient} (6).
  * Beyond the text: {@link org.noisescape.theory.liu.RegressionNoise}, the exact mini-batch noise of
  * linear regression.

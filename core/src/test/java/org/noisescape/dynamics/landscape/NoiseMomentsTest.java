@@ -23,7 +23,7 @@ class NoiseMomentsTest {
   private static final double STANDARD_ERRORS = 5;
 
   record Case(
-      String name, Landscape landscape, GradientNoise noise, double[] at, double[] covariance) {
+      String name, Landscape landscape, LandscapeNoise noise, double[] at, double[] covariance) {
     @Override
     public String toString() {
       return name;
@@ -143,7 +143,7 @@ class NoiseMomentsTest {
   }
 
   /** One gradient of every replica. */
-  private static double[] draws(Landscape landscape, GradientNoise noise, double[] at, int count) {
+  private static double[] draws(Landscape landscape, LandscapeNoise noise, double[] at, int count) {
     LandscapePlan plan =
         LandscapePlan.of(landscape, noise, 1, LandscapePlan.Start.at(at), 11, count);
     try (LandscapeProgram program = new LandscapeProgram(plan, 2)) {

@@ -20,7 +20,8 @@ class DiscreteTimeTest {
   @CsvSource({"0.05,0", "1.2,0", "1.2,0.5", "0.4,0.9", "2.3,0.8"})
   void covarianceIsTheFixedPointOfTheMomentRecursion(double rate, double mu) {
     double[][] sigma =
-        DiscreteTime.covariance(new HeavyBall(rate, mu), Hessian.of(K), NoiseCovariance.of(C));
+        DiscreteTime.covariance(
+            new HeavyBallSgd(rate, mu), Hessian.of(K), GradientNoiseCovariance.of(C));
     assertThat(
             MomentRecursion.distance(sigma, MomentRecursion.heavyBall(rate, mu, K).fixedPoint(C)))
         .isLessThan(SETTLED);
@@ -33,7 +34,8 @@ class DiscreteTimeTest {
     RealMatrix k = MomentRecursion.matrix(K);
     RealMatrix sigma =
         MomentRecursion.matrix(
-            DiscreteTime.covariance(new HeavyBall(rate, mu), Hessian.of(K), NoiseCovariance.of(C)));
+            DiscreteTime.covariance(
+                new HeavyBallSgd(rate, mu), Hessian.of(K), GradientNoiseCovariance.of(C)));
     RealMatrix left =
         k.multiply(sigma)
             .add(sigma.multiply(k))
@@ -54,14 +56,15 @@ class DiscreteTimeTest {
   @Test
   void commutingFormulaIsTheGeneralOneForNoiseThatCommutes() {
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance noise = new MixedNoise(0.7, 0.2).covarianceOfNoise(hessian);
-    HeavyBall rule = new HeavyBall(1.3, 0.4);
+    GradientNoiseCovariance noise = new MixedNoise(0.7, 0.2).covarianceOfNoise(hessian);
+    HeavyBallSgd rule = new HeavyBallSgd(1.3, 0.4);
     assertThat(
             MomentRecursion.distance(
                 DiscreteTime.commutingCovariance(rule, hessian, noise),
                 DiscreteTime.covariance(rule, hessian, noise)))
         .isLessThan(1e-13);
-    assertThatThrownBy(() -> DiscreteTime.commutingCovariance(rule, hessian, NoiseCovariance.of(C)))
+    assertThatThrownBy(
+            () -> DiscreteTime.commutingCovariance(rule, hessian, GradientNoiseCovariance.of(C)))
         .hasMessageContaining("do not commute");
   }
 
@@ -73,17 +76,17 @@ class DiscreteTimeTest {
             MomentRecursion.distance(
                 mixed.covariance(1.4, hessian),
                 DiscreteTime.covariance(
-                    HeavyBall.sgd(1.4), hessian, mixed.covarianceOfNoise(hessian))))
+                    HeavyBallSgd.sgd(1.4), hessian, mixed.covarianceOfNoise(hessian))))
         .isLessThan(1e-13);
   }
 
   @Test
   void continuousTheoryIsTheLimitOfSmallRates() {
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance noise = NoiseCovariance.of(C);
+    GradientNoiseCovariance noise = GradientNoiseCovariance.of(C);
     double last = Double.POSITIVE_INFINITY;
     for (double rate : new double[] {1e-1, 1e-2, 1e-3}) {
-      HeavyBall rule = new HeavyBall(rate, 0.5);
+      HeavyBallSgd rule = new HeavyBallSgd(rate, 0.5);
       double gap =
           MomentRecursion.distance(
               DiscreteTime.covariance(rule, hessian, noise),
@@ -97,12 +100,12 @@ class DiscreteTimeTest {
 
   @Test
   void oneDimensionalVarianceDivergesAtTheBound() {
-    assertThat(DiscreteTime.variance(HeavyBall.sgd(1), 1, 1)).isCloseTo(1, within(1e-15));
+    assertThat(DiscreteTime.variance(HeavyBallSgd.sgd(1), 1, 1)).isCloseTo(1, within(1e-15));
     // Eq. 18 by hand: λ̃ = 2.75/1.5, Σ = λ²/(1-μ²)/(λ̃(2-λ̃))
     double rescaled = 2.75 / 1.5;
-    assertThat(DiscreteTime.variance(new HeavyBall(2.75, 0.5), 1, 1))
+    assertThat(DiscreteTime.variance(new HeavyBallSgd(2.75, 0.5), 1, 1))
         .isCloseTo(2.75 * 2.75 / 0.75 / (rescaled * (2 - rescaled)), within(1e-12));
-    assertThatThrownBy(() -> DiscreteTime.variance(new HeavyBall(2.75, 0.375), 1, 1))
+    assertThatThrownBy(() -> DiscreteTime.variance(new HeavyBallSgd(2.75, 0.375), 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2(1+mu)/k* = 2.75");
   }
@@ -110,9 +113,9 @@ class DiscreteTimeTest {
   @ParameterizedTest
   @CsvSource({"0.1,0", "1.2,0.3", "2.0,0.9"})
   void approximationErrorIsTheTraceWithoutCommutation(double rate, double mu) {
-    HeavyBall rule = new HeavyBall(rate, mu);
+    HeavyBallSgd rule = new HeavyBallSgd(rate, mu);
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance noise = NoiseCovariance.of(C);
+    GradientNoiseCovariance noise = GradientNoiseCovariance.of(C);
     double[][] sigma = MomentRecursion.heavyBall(rate, mu, K).fixedPoint(C);
     double expected = 0.5 * MomentRecursion.trace(MomentRecursion.product(K, sigma));
     assertThat(ApproximationError.of(rule, hessian, noise))
@@ -122,10 +125,10 @@ class DiscreteTimeTest {
   @Test
   void tableOneExpandsTheApproximationErrorToSecondOrder() {
     Hessian hessian = Hessian.of(K);
-    NoiseCovariance noise = NoiseCovariance.of(C);
+    GradientNoiseCovariance noise = GradientNoiseCovariance.of(C);
     double[] gaps = new double[2];
     for (int i = 0; i < 2; i++) {
-      HeavyBall rule = new HeavyBall(i == 0 ? 1e-2 : 1e-3, 0.7);
+      HeavyBallSgd rule = new HeavyBallSgd(i == 0 ? 1e-2 : 1e-3, 0.7);
       gaps[i] =
           ApproximationError.of(rule, hessian, noise)
               - ApproximationError.secondOrder(rule, hessian, noise);
@@ -136,21 +139,21 @@ class DiscreteTimeTest {
 
   @Test
   void argumentsOutsideTheDomainAreNamed() {
-    assertThatThrownBy(() -> new HeavyBall(0, 0)).hasMessageContaining("> 0, got 0");
-    assertThatThrownBy(() -> new HeavyBall(1, 1)).hasMessageContaining("[0, 1), got 1");
+    assertThatThrownBy(() -> new HeavyBallSgd(0, 0)).hasMessageContaining("> 0, got 0");
+    assertThatThrownBy(() -> new HeavyBallSgd(1, 1)).hasMessageContaining("[0, 1), got 1");
     assertThatThrownBy(() -> Hessian.diagonal(1, 0)).hasMessageContaining("positive definite");
     assertThatThrownBy(() -> Hessian.diagonal(1, Double.NaN)).hasMessageContaining("finite");
     assertThatThrownBy(() -> Hessian.of(new double[][] {{1, 0.1}, {0.2, 1}}))
         .hasMessageContaining("symmetric");
     assertThatThrownBy(() -> Hessian.of(new double[][] {{1, 0.1}})).hasMessageContaining("square");
-    assertThatThrownBy(() -> NoiseCovariance.isotropic(-1e-3, 2))
+    assertThatThrownBy(() -> GradientNoiseCovariance.isotropic(-1e-3, 2))
         .hasMessageContaining("negative variance");
     assertThatThrownBy(() -> new MixedNoise(-1, 0)).hasMessageContaining(">= 0");
     assertThatThrownBy(
             () ->
                 DiscreteTime.covariance(
-                    HeavyBall.sgd(0.1), Hessian.of(K), NoiseCovariance.isotropic(1, 2)))
+                    HeavyBallSgd.sgd(0.1), Hessian.of(K), GradientNoiseCovariance.isotropic(1, 2)))
         .hasMessageContaining("one dimension");
-    assertThat(NoiseCovariance.isotropic(0, 2).trace()).isZero();
+    assertThat(GradientNoiseCovariance.isotropic(0, 2).trace()).isZero();
   }
 }

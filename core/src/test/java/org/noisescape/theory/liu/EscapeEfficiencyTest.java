@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class EscapeEfficiencyTest {
   private static final Hessian HESSIAN = Hessian.of(DiscreteTimeTest.K);
-  private static final NoiseCovariance NOISE = NoiseCovariance.of(DiscreteTimeTest.C);
+  private static final GradientNoiseCovariance NOISE =
+      GradientNoiseCovariance.of(DiscreteTimeTest.C);
 
   @Test
   void discreteEfficiencyIsTheLossOfTheSteppedCovariance() {
@@ -51,7 +52,7 @@ class EscapeEfficiencyTest {
     for (int i = 1; i < 100; i++) {
       double rate = 2.0 * i / 100;
       Hessian hessian = Hessian.diagonal(1);
-      NoiseCovariance noise = NoiseCovariance.isotropic(1, 1);
+      GradientNoiseCovariance noise = GradientNoiseCovariance.isotropic(1, 1);
       for (long steps : new long[] {0, 1, 2, 3, 10, 1000}) {
         assertThat(EscapeEfficiency.discrete(rate, steps, hessian, noise))
             .isGreaterThanOrEqualTo(EscapeEfficiency.continuous(rate, steps, hessian, noise));
@@ -61,7 +62,7 @@ class EscapeEfficiencyTest {
 
   @Test
   void longTimesGiveTheApproximationErrorAndOneStepTheTraceOfHessianAndNoise() {
-    double limit = ApproximationError.of(HeavyBall.sgd(1.5), HESSIAN, NOISE);
+    double limit = ApproximationError.of(HeavyBallSgd.sgd(1.5), HESSIAN, NOISE);
     assertThat(EscapeEfficiency.discrete(1.5, 10_000, HESSIAN, NOISE))
         .isCloseTo(limit, within(1e-12 * limit));
     double product = HESSIAN.matrix().multiply(NOISE.matrix()).getTrace();
@@ -81,7 +82,8 @@ class EscapeEfficiencyTest {
     values[0] = 1;
     Hessian hessian = Hessian.diagonal(values);
     double ratio =
-        EscapeEfficiency.anisotropyRatio(0.1, 1, hessian, NoiseCovariance.proportional(1, hessian));
+        EscapeEfficiency.anisotropyRatio(
+            0.1, 1, hessian, GradientNoiseCovariance.proportional(1, hessian));
     assertThat(ratio).isGreaterThan(0.9 * d).isLessThan(d);
   }
 
@@ -93,7 +95,8 @@ class EscapeEfficiencyTest {
         .hasMessageContaining("steps");
     assertThatThrownBy(
             () ->
-                EscapeEfficiency.anisotropyRatio(0.1, 1, HESSIAN, NoiseCovariance.isotropic(0, 3)))
+                EscapeEfficiency.anisotropyRatio(
+                    0.1, 1, HESSIAN, GradientNoiseCovariance.isotropic(0, 3)))
         .hasMessageContaining("needs noise");
   }
 }

@@ -30,7 +30,7 @@ class RegressionNoiseTest {
       double bound = 2 / (k * (1 + 2.0 / batch));
       double rate = 0.8 * bound;
       double expected = rate * f * 0.7 / batch / (2 - rate * k * (1 + 2.0 / batch));
-      assertThat(noise.covariance(HeavyBall.sgd(rate))[0][0])
+      assertThat(noise.covariance(HeavyBallSgd.sgd(rate))[0][0])
           .isCloseTo(expected, within(1e-12 * expected));
       // bisection by the sign of a solution with a rounding of 1e-9
       assertThat(noise.largestLearningRate(0)).isCloseTo(bound, within(1e-6 * bound));
@@ -64,7 +64,7 @@ class RegressionNoiseTest {
                       .subtract(a.multiply(sigma).multiply(a))
                       .scalarMultiply(1.0 / batch);
                 });
-    assertThat(MomentRecursion.distance(noise.covariance(new HeavyBall(rate, mu)), expected))
+    assertThat(MomentRecursion.distance(noise.covariance(new HeavyBallSgd(rate, mu)), expected))
         .isLessThan(SETTLED);
   }
 
@@ -72,7 +72,7 @@ class RegressionNoiseTest {
   @EnumSource(SquareLoss.class)
   void selfConsistentCovarianceIsThatOfItsOwnAveragedNoise(SquareLoss loss) {
     RegressionNoise noise = small(loss, MiniBatch.withReplacement(4));
-    HeavyBall rule = new HeavyBall(0.3, 0.5);
+    HeavyBallSgd rule = new HeavyBallSgd(0.3, 0.5);
     double[][] sigma = noise.covariance(rule);
     assertThat(
             MomentRecursion.distance(
@@ -94,7 +94,7 @@ class RegressionNoiseTest {
     MiniBatch kind =
         replacement ? MiniBatch.withReplacement(batch) : MiniBatch.withoutReplacement(batch, n);
     RegressionNoise noise = small(loss, kind);
-    HeavyBall rule = new HeavyBall(rate, mu);
+    HeavyBallSgd rule = new HeavyBallSgd(rate, mu);
     double[][] expected = noise.covariance(rule);
     double[][] x = inputs(n);
     double[] y = targets(x);
@@ -147,7 +147,7 @@ class RegressionNoiseTest {
   @Test
   void fullBatchWithoutReplacementHasNoFluctuations() {
     RegressionNoise noise = small(SquareLoss.HALVED, MiniBatch.withoutReplacement(11, 11));
-    assertThat(noise.covariance(HeavyBall.sgd(0.5))[0][0]).isZero();
+    assertThat(noise.covariance(HeavyBallSgd.sgd(0.5))[0][0]).isZero();
     assertThat(noise.atMinimum().trace()).isZero();
   }
 
@@ -156,7 +156,7 @@ class RegressionNoiseTest {
     RegressionNoise noise =
         RegressionNoise.gaussianInputs(
             A, 1, SquareLoss.HALVED, MiniBatch.withReplacement(1_000_000));
-    HeavyBall rule = new HeavyBall(0.5, 0.3);
+    HeavyBallSgd rule = new HeavyBallSgd(0.5, 0.3);
     assertThat(
             MomentRecursion.distance(
                 noise.covariance(rule),
@@ -167,9 +167,9 @@ class RegressionNoiseTest {
   @Test
   void plainSquareIsTheHalvedOneAtTwiceTheRate() {
     double[][] halved =
-        small(SquareLoss.HALVED, MiniBatch.withReplacement(4)).covariance(HeavyBall.sgd(0.5));
+        small(SquareLoss.HALVED, MiniBatch.withReplacement(4)).covariance(HeavyBallSgd.sgd(0.5));
     double[][] plain =
-        small(SquareLoss.PLAIN, MiniBatch.withReplacement(4)).covariance(HeavyBall.sgd(0.25));
+        small(SquareLoss.PLAIN, MiniBatch.withReplacement(4)).covariance(HeavyBallSgd.sgd(0.25));
     assertThat(MomentRecursion.distance(plain, halved)).isLessThan(1e-12);
   }
 
@@ -178,9 +178,9 @@ class RegressionNoiseTest {
     RegressionNoise noise =
         RegressionNoise.gaussianInputs(
             new double[][] {{1}}, 0, SquareLoss.HALVED, MiniBatch.withReplacement(1));
-    assertThat(noise.covariance(HeavyBall.sgd(0.6))[0][0]).isZero();
-    assertThat(noise.stable(HeavyBall.sgd(0.7))).isFalse();
-    assertThatThrownBy(() -> noise.covariance(HeavyBall.sgd(0.7)))
+    assertThat(noise.covariance(HeavyBallSgd.sgd(0.6))[0][0]).isZero();
+    assertThat(noise.stable(HeavyBallSgd.sgd(0.7))).isFalse();
+    assertThatThrownBy(() -> noise.covariance(HeavyBallSgd.sgd(0.7)))
         .hasMessageContaining("must be less than 0.66666");
   }
 

@@ -46,7 +46,7 @@ class LogLandscapeTest {
               + dimension
                   * learningRate
                   * learningRate
-                  * NoiseCovariance.along(minimum + h * v / 2, h, batch);
+                  * DecoupledNoise.along(minimum + h * v / 2, h, batch);
     }
     double phi = new LogLandscape(learningRate, batch, h).correctedStationaryExponent();
     double moment = new PowerLawLossDensity(dimension, phi, minimum, h).secondMoment();
@@ -109,14 +109,14 @@ class LogLandscapeTest {
 
   @Test
   void covarianceIsProportionalToLossAndHessian() {
-    double[][] c = NoiseCovariance.matrix(0.5, new double[][] {{2, 1}, {1, 3}}, 4);
+    double[][] c = DecoupledNoise.matrix(0.5, new double[][] {{2, 1}, {1, 3}}, 4);
     assertThat(c[0]).containsExactly(0.5, 0.25);
     assertThat(c[1]).containsExactly(0.25, 0.75);
-    assertThat(NoiseCovariance.along(0.5, 3, 4)).isEqualTo(c[1][1]);
-    assertThat(NoiseCovariance.withoutReplacement(10, 10)).isZero();
-    assertThat(NoiseCovariance.withoutReplacement(10, 1)).isEqualTo(1);
+    assertThat(DecoupledNoise.along(0.5, 3, 4)).isEqualTo(c[1][1]);
+    assertThat(DecoupledNoise.withoutReplacement(10, 10)).isZero();
+    assertThat(DecoupledNoise.withoutReplacement(10, 1)).isEqualTo(1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NoiseCovariance.withoutReplacement(10, 11))
+        .isThrownBy(() -> DecoupledNoise.withoutReplacement(10, 11))
         .withMessageContaining("got 11");
   }
 }

@@ -19,7 +19,7 @@ public final class Cublas {
   private static final int TF32_MATH = 3;
 
   private final NativeLibrary library;
-  private final Cell cell = new Cell();
+  private final ResultCell cell = new ResultCell();
   private final MethodHandle single;
   private final MethodHandle wide;
   private final MemorySegment singleScalars;
@@ -164,7 +164,7 @@ public final class Cublas {
 
   private void check(String call, int status, String purpose) {
     if (status != 0) {
-      String name = Cell.text(library.callLong("cublasGetStatusName", status));
+      String name = ResultCell.text(library.callLong("cublasGetStatusName", status));
       throw new CudaException(call, status, name, purpose);
     }
   }

@@ -15,7 +15,7 @@ public final class Cudnn {
   public static final List<String> FILES = List.of("libcudnn.so.9");
 
   private final NativeLibrary library;
-  private final Cell cell = new Cell();
+  private final ResultCell cell = new ResultCell();
 
   /** Loads a file, and the parts of cuDNN beside it, which it opens by name. */
   public Cudnn(Path path) {
@@ -91,7 +91,7 @@ public final class Cudnn {
   /** Throws what a status other than 0 means. */
   void check(String call, int status, String purpose) {
     if (status != 0) {
-      String text = Cell.text(library.callLong("cudnnGetErrorString", status));
+      String text = ResultCell.text(library.callLong("cudnnGetErrorString", status));
       throw new CudaException(call, status, text, purpose);
     }
   }

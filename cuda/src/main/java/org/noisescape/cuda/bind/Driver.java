@@ -40,7 +40,7 @@ public final class Driver {
   }
 
   private final NativeLibrary library;
-  private final Cell cell = new Cell();
+  private final ResultCell cell = new ResultCell();
   private final MethodHandle synchronize;
   private final MethodHandle copyToDevice;
   private final MethodHandle copyToHost;
@@ -247,10 +247,10 @@ public final class Driver {
     String name = "unknown";
     String text = "";
     if (library.call("cuGetErrorName", status, cell.at(0)) == 0) {
-      name = Cell.text(cell.longAt(0));
+      name = ResultCell.text(cell.longAt(0));
     }
     if (library.call("cuGetErrorString", status, cell.at(0)) == 0) {
-      text = ": " + Cell.text(cell.longAt(0));
+      text = ": " + ResultCell.text(cell.longAt(0));
     }
     return new CudaException(call, status, name + text, purpose);
   }

@@ -13,7 +13,7 @@ public final class DriverPrograms {
 
   private final Driver driver;
   private final NativeLibrary library;
-  private final Cell cell = new Cell();
+  private final ResultCell cell = new ResultCell();
   private final MethodHandle launch;
   private final MethodHandle launchGraph;
 

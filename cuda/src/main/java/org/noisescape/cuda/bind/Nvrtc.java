@@ -46,7 +46,7 @@ public final class Nvrtc {
 
   private String askVersion() {
     try (Arena arena = Arena.ofConfined()) {
-      Cell cell = new Cell(arena);
+      ResultCell cell = new ResultCell(arena);
       check(library.call("nvrtcVersion", cell.at(0), cell.at(1)), "nvrtcVersion", "asking");
       return cell.intAt(0) + "." + cell.intAt(1);
     }
@@ -55,7 +55,7 @@ public final class Nvrtc {
   /** Compute capabilities it compiles for, as 10 major + minor, ascending. */
   public int[] architectures() {
     try (Arena arena = Arena.ofConfined()) {
-      Cell cell = new Cell(arena);
+      ResultCell cell = new ResultCell(arena);
       String call = "nvrtcGetNumSupportedArchs";
       check(library.call(call, cell.at(0)), call, "asking for architectures");
       MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, cell.intAt(0));
@@ -83,7 +83,7 @@ public final class Nvrtc {
       String architecture,
       List<String> options) {
     try (Arena arena = Arena.ofConfined()) {
-      Cell cell = new Cell(arena);
+      ResultCell cell = new ResultCell(arena);
       MemorySegment texts = arena.allocate(ValueLayout.JAVA_LONG, headers.size());
       MemorySegment names = arena.allocate(ValueLayout.JAVA_LONG, headers.size());
       int index = 0;
@@ -135,7 +135,7 @@ public final class Nvrtc {
 
   private byte[] bytes(long program, String size, String get) {
     try (Arena arena = Arena.ofConfined()) {
-      Cell cell = new Cell(arena);
+      ResultCell cell = new ResultCell(arena);
       check(library.call(size, program, cell.at(0)), size, "fetching what was compiled");
       MemorySegment image = arena.allocate(cell.longAt(0));
       check(library.call(get, program, image.address()), get, "fetching what was compiled");
@@ -149,7 +149,7 @@ public final class Nvrtc {
 
   private void check(int status, String call, String purpose) {
     if (status != 0) {
-      String meaning = Cell.text(library.callLong("nvrtcGetErrorString", status));
+      String meaning = ResultCell.text(library.callLong("nvrtcGetErrorString", status));
       throw new CudaException(call, status, meaning, purpose);
     }
   }

@@ -38,7 +38,7 @@ public final class Device implements AutoCloseable {
   private final long workspace;
   private final long scratch;
   private final Kernels kernels;
-  private final Transfer transfer;
+  private final DeviceTransfer transfer;
   private final Faults faults;
   private final String summary;
   private final Precision precision;
@@ -74,7 +74,7 @@ public final class Device implements AutoCloseable {
       cublas.configure(
           cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
       prepareProducts();
-      this.transfer = new Transfer(this);
+      this.transfer = new DeviceTransfer(this);
       this.faults = new Faults(this);
       this.kernels = new Kernels(this, nvrtc);
       this.summary =
@@ -197,7 +197,7 @@ public final class Device implements AutoCloseable {
   }
 
   /** Transfers between the host and the device. */
-  public Transfer transfer() {
+  public DeviceTransfer transfer() {
     return transfer;
   }
 

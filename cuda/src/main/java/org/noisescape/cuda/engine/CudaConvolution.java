@@ -8,7 +8,7 @@ import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.ConvolutionPlan;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 
 /** Convolutions by cuDNN where it is installed, otherwise by products of unfolded images. */
 final class CudaConvolution implements Convolution {
@@ -35,7 +35,7 @@ final class CudaConvolution implements Convolution {
   }
 
   @Override
-  public PoolingPlan maxPool(
+  public MaxPoolPlan maxPool(
       ConvolutionGeometry geometry, DType dtype, int replicas, int samples, Arena arena) {
     return new CudaMaxPool(device, geometry, dtype, replicas, samples);
   }

@@ -4,49 +4,33 @@ import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Graph;
 import org.noisescape.tensor.Arena;
-import org.noisescape.tensor.Convolution;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Ensembles;
-import org.noisescape.tensor.Indexing;
-import org.noisescape.tensor.LinearAlgebra;
-import org.noisescape.tensor.Memory;
-import org.noisescape.tensor.Normalization;
-import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Program;
-import org.noisescape.tensor.RandomFill;
-import org.noisescape.tensor.Reduction;
-import org.noisescape.tensor.Tangents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The GPU engine: operations are put into one stream and return before they have run. */
-final class CudaEngine implements Engine {
+final class CudaEngine extends Engine {
   private static final Logger LOG = LoggerFactory.getLogger(CudaEngine.class);
 
   private final Device device;
-  private final CudaMemory memory;
-  private final CudaLinearAlgebra linearAlgebra;
-  private final CudaConvolution convolution;
-  private final CudaNormalization normalization;
-  private final CudaPointwise pointwise;
-  private final CudaTangents tangents;
-  private final CudaReduction reduction;
-  private final CudaRandomFill random;
-  private final CudaIndexing indexing;
-  private final CudaEnsembles ensembles;
 
   CudaEngine(Device device) {
+    super(
+        new Families(
+            new CudaMemory(device),
+            new CudaLinearAlgebra(device),
+            new CudaConvolution(device),
+            (dtype, replicas, rows, channels, epsilon, arena) ->
+                new CudaNormalizationPlan(
+                    device, dtype, replicas, rows, channels, epsilon, (CudaArena) arena),
+            new CudaPointwise(device),
+            new CudaTangents(device),
+            new CudaReduction(device),
+            new CudaRandomFill(device),
+            new CudaIndexing(device),
+            new CudaEnsembles(device)));
     this.device = device;
-    memory = new CudaMemory(device);
-    linearAlgebra = new CudaLinearAlgebra(device);
-    convolution = new CudaConvolution(device);
-    normalization = new CudaNormalization(device);
-    pointwise = new CudaPointwise(device);
-    tangents = new CudaTangents(device);
-    reduction = new CudaReduction(device);
-    random = new CudaRandomFill(device);
-    indexing = new CudaIndexing(device);
-    ensembles = new CudaEnsembles(device);
   }
 
   @Override
@@ -60,63 +44,13 @@ final class CudaEngine implements Engine {
   }
 
   @Override
-  public long availableMemory() {
+  public long availableMemory(long heapGrowth) {
     return device.freeMemory();
   }
 
   @Override
   public Arena arena() {
     return new CudaArena(this, device);
-  }
-
-  @Override
-  public Memory memory() {
-    return memory;
-  }
-
-  @Override
-  public LinearAlgebra linearAlgebra() {
-    return linearAlgebra;
-  }
-
-  @Override
-  public Convolution convolution() {
-    return convolution;
-  }
-
-  @Override
-  public Normalization normalization() {
-    return normalization;
-  }
-
-  @Override
-  public Pointwise pointwise() {
-    return pointwise;
-  }
-
-  @Override
-  public Tangents tangents() {
-    return tangents;
-  }
-
-  @Override
-  public Reduction reduction() {
-    return reduction;
-  }
-
-  @Override
-  public RandomFill random() {
-    return random;
-  }
-
-  @Override
-  public Ensembles ensembles() {
-    return ensembles;
-  }
-
-  @Override
-  public Indexing indexing() {
-    return indexing;
   }
 
   @Override

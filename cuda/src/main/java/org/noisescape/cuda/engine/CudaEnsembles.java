@@ -5,11 +5,11 @@ import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.DescentPlan;
-import org.noisescape.tensor.Ensembles;
+import org.noisescape.tensor.EnsembleKernels;
 import org.noisescape.tensor.ReplicaDescent;
 
 /** Steps of small models by kernels that keep a replica in shared memory or registers. */
-final class CudaEnsembles extends Ensembles {
+final class CudaEnsembles extends EnsembleKernels {
   private final Device device;
 
   CudaEnsembles(Device device) {
@@ -18,18 +18,19 @@ final class CudaEnsembles extends Ensembles {
 
   @Override
   protected Optional<ReplicaDescent> bindDenseChain(DenseChain chain, DescentPlan plan) {
-    if (chain.layers().size() > ChainDescent.MAXIMAL_DEPTH || !plan.step().isContiguous()) {
+    if (chain.layers().size() > CudaChainDescent.MAXIMAL_DEPTH || !plan.step().isContiguous()) {
       return Optional.empty();
     }
-    ChainDescent descent = new ChainDescent(chain, plan, device);
+    CudaChainDescent descent = new CudaChainDescent(chain, plan, device);
     int available = device.attribute(Attribute.SHARED_BYTES_PER_BLOCK_MAXIMUM);
     return descent.sharedBytes() <= available ? Optional.of(descent) : Optional.empty();
   }
 
   @Override
   protected Optional<ReplicaDescent> bindLinearRegression(DescentPlan plan) {
-    return plan.theta().dim(1) <= RegressionDescent.MAXIMAL_DIMENSION && plan.step().isContiguous()
-        ? Optional.of(new RegressionDescent(plan, device))
+    return plan.theta().dim(1) <= CudaRegressionDescent.MAXIMAL_DIMENSION
+            && plan.step().isContiguous()
+        ? Optional.of(new CudaRegressionDescent(plan, device))
         : Optional.empty();
   }
 }

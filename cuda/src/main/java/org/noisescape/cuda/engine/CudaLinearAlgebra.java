@@ -16,7 +16,7 @@ final class CudaLinearAlgebra extends LinearAlgebra {
   private static final int MAXIMAL_BATCH = 1 << 15;
 
   private final Device device;
-  private final Products products = new Products();
+  private final ProductShapes products = new ProductShapes();
   private final KernelPair axpby;
   private final KernelPair axpy;
   private final KernelPair addProducts;

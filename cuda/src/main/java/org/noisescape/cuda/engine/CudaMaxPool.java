@@ -4,14 +4,14 @@ import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Kernel;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 import org.noisescape.tensor.Tensor;
 
 /**
  * Max-pooling. The gradient is a gather: a pixel sums the windows whose maximum it is, in row
  * order.
  */
-final class CudaMaxPool extends PoolingPlan {
+final class CudaMaxPool extends MaxPoolPlan {
   private static final String FILE = "pooling";
 
   private final ConvolutionGeometry g;

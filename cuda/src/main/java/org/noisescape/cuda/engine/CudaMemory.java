@@ -3,15 +3,15 @@ package org.noisescape.cuda.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.noisescape.cuda.device.Device;
+import org.noisescape.cuda.device.DeviceTransfer;
 import org.noisescape.cuda.device.KernelPair;
-import org.noisescape.cuda.device.Transfer;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Tensor;
 
 /** Transfers through pinned memory, part by part; conversions between types on the host. */
 final class CudaMemory extends Memory {
-  private static final int PART = Transfer.BYTES / 8;
+  private static final int PART = DeviceTransfer.BYTES / 8;
 
   private final Device device;
   private final KernelPair fill;

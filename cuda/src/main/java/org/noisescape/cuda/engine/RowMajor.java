@@ -8,7 +8,7 @@ import org.noisescape.tensor.DType;
 final class RowMajor {
   private final Device device;
   private final boolean wide;
-  private final Products products = new Products();
+  private final ProductShapes products = new ProductShapes();
 
   RowMajor(Device device, DType dtype) {
     this.device = device;

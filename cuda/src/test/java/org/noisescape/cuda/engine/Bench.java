@@ -52,7 +52,7 @@ final class Bench implements AutoCloseable {
   /** Rows with gaps, off the alignment. */
   Tensor shifted(DType dtype, double[] values, int... shape) {
     int[] inner = Arrays.copyOfRange(shape, 1, shape.length);
-    int row = Arrays.stream(inner).reduce(1, (a, b) -> a * b);
+    int row = Math.toIntExact(Tensor.elements(inner));
     Tensor tensor = engine.tensor(dtype, shape[0], BEFORE + row + AFTER).slice(BEFORE, inner);
     engine.memory().write(tensor, values);
     return tensor;

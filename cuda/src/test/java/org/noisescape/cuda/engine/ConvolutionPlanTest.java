@@ -14,7 +14,7 @@ import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.PoolingPlan;
+import org.noisescape.tensor.MaxPoolPlan;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.Tensor;
@@ -266,7 +266,7 @@ class ConvolutionPlanTest {
     ConvolutionGeometry g = new ConvolutionGeometry(3, 3, 1, 1, 2, 2, 1, 0);
     try (CudaEngine engine = new CudaEngine(device(Precision.FLOAT32));
         Arena arena = engine.arena()) {
-      PoolingPlan plan = engine.convolution().maxPool(g, DType.FLOAT32, 1, 1, arena);
+      MaxPoolPlan plan = engine.convolution().maxPool(g, DType.FLOAT32, 1, 1, arena);
       Tensor x = arena.reserve(DType.FLOAT32, 1, 1, 9);
       Tensor y = arena.reserve(DType.FLOAT32, 1, 1, 4);
       Tensor argmax = arena.reserve(DType.INT32, 1, 1, 4);

@@ -44,8 +44,7 @@ public final class TrainingValues {
   public TrainingValues data(int samples) {
     return with("dataset", settings.text(prefix + "dataset"))
         .with(
-            "subset",
-            StageData.subset(settings, request, prefix + "subset", samples).orElse(null));
+            "subset", StageData.subset(settings, request, prefix + "subset", samples).orElse(null));
   }
 
   /** Settings {@code model}, {@code lr} and {@code batch}. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.noisescape.curvature.Curvature;
-import org.noisescape.curvature.GradientRows;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.krylov.End;
@@ -16,6 +15,7 @@ import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.GradientRows;
 
 /**
  * Measures the spectrum of a pre-trained replica, or reads what was measured.

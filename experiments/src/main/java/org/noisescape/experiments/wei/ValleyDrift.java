@@ -1,10 +1,11 @@
 package org.noisescape.experiments.wei;
 
-import static org.noisescape.theory.wei.Valley.discreteVariance;
+import static org.noisescape.theory.wei.SpectralDrift.discreteVariance;
 
 import java.util.Arrays;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
+import org.noisescape.theory.wei.SpectralDrift;
 
 /**
  * How θ̂ moves along a valley on average, the curved directions being in equilibrium.
@@ -18,8 +19,7 @@ import org.noisescape.dynamics.landscape.Valley;
  */
 public record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRate) {
   /** The valley at a point, as the theorems see it. */
-  public static org.noisescape.theory.wei.Valley theory(
-      Valley valley, double[] theta, double learningRate) {
+  public static SpectralDrift theory(Valley valley, double[] theta, double learningRate) {
     int n = valley.curved();
     double[] eigenvalues = new double[n];
     double[][] gradients = new double[n][];
@@ -27,7 +27,7 @@ public record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRat
       eigenvalues[i] = valley.eigenvalue(i, theta);
       gradients[i] = Arrays.copyOfRange(valley.eigenvalueGradient(i, theta), n, valley.dimension());
     }
-    return new org.noisescape.theory.wei.Valley(learningRate, eigenvalues, gradients);
+    return new SpectralDrift(learningRate, eigenvalues, gradients);
   }
 
   /** ⟨θ_i²⟩ at θ̂. */

@@ -14,16 +14,17 @@ import org.noisescape.experiments.liu.stationary.Prediction;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.experiments.liu.stationary.Systems;
+import org.noisescape.optim.QuasiHyperbolic;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.theory.liu.ApproximationError;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.GradientNoiseCovariance;
+import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
-import org.noisescape.theory.liu.NoiseCovariance;
-import org.noisescape.theory.liu.QuasiHyperbolic;
+import org.noisescape.theory.liu.QuasiHyperbolicSgd;
 
 /**
  * Stationary training loss ½Tr[KΣ] of SGD, heavy ball and quasi-hyperbolic momentum, for a noise
@@ -123,9 +124,7 @@ public final class ApproximationErrors extends StationaryExperiment {
       slowest = Math.max(slowest, contraction);
     }
     List<UpdateRule> rules =
-        method == Method.QHM
-            ? List.of(new org.noisescape.optim.QuasiHyperbolic(mu, nu))
-            : Systems.momentum(mu);
+        method == Method.QHM ? List.of(new QuasiHyperbolic(mu, nu)) : Systems.momentum(mu);
     Quadratic loss = new Quadratic(Systems.flat(entries));
     return new StationaryCase(
         new StationaryCase.Label(method.label, "constant", method.label, rate, mu, 0, rate),
@@ -146,15 +145,15 @@ public final class ApproximationErrors extends StationaryExperiment {
   private static Theory theory(Settings settings, Method method, double rate) {
     double mu = method == Method.SGD ? 0 : settings.positive("momentum");
     Hessian k = Hessian.of(hessian(settings));
-    NoiseCovariance c = Systems.diagonal(NOISE);
+    GradientNoiseCovariance c = Systems.diagonal(NOISE);
     if (method == Method.QHM) {
-      QuasiHyperbolic rule = new QuasiHyperbolic(rate, mu, settings.positive("nu"));
+      QuasiHyperbolicSgd rule = new QuasiHyperbolicSgd(rate, mu, settings.positive("nu"));
       return new Theory(
           rule.approximationError(k, c),
           rule.printedApproximationError(k, c),
           rule.secondOrder(k, c));
     }
-    HeavyBall rule = new HeavyBall(rate, mu);
+    HeavyBallSgd rule = new HeavyBallSgd(rate, mu);
     double exact = ApproximationError.of(rule, k, c);
     return new Theory(exact, exact, ApproximationError.secondOrder(rule, k, c));
   }
@@ -163,9 +162,9 @@ public final class ApproximationErrors extends StationaryExperiment {
     Hessian k = Hessian.of(hessian(settings));
     double mu = settings.positive("momentum");
     return switch (method) {
-      case SGD -> HeavyBall.largestLearningRate(0, k);
-      case MOMENTUM -> HeavyBall.largestLearningRate(mu, k);
-      case QHM -> new QuasiHyperbolic(1, mu, settings.positive("nu")).largestLearningRate(k);
+      case SGD -> HeavyBallSgd.largestLearningRate(0, k);
+      case MOMENTUM -> HeavyBallSgd.largestLearningRate(mu, k);
+      case QHM -> new QuasiHyperbolicSgd(1, mu, settings.positive("nu")).largestLearningRate(k);
     };
   }
 

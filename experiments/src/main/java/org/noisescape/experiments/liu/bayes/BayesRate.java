@@ -26,7 +26,7 @@ import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.theory.liu.BayesianLearningRate;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
 
 /**
@@ -191,7 +191,7 @@ public final class BayesRate extends StationaryExperiment {
     List<Figure> figures = new ArrayList<>();
     for (int batch : batches(result.settings())) {
       BayesianLearningRate theory = theory(result.settings(), batch);
-      double bound = HeavyBall.largestLearningRate(0, hessian());
+      double bound = HeavyBallSgd.largestLearningRate(0, hessian());
       List<MeasuredDivergence> curve = curve(result, batch);
       double from = curve.getFirst().rate();
       double limit = theory.smallRateLimit(hessian());

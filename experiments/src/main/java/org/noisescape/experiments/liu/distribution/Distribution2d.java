@@ -24,9 +24,9 @@ import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.theory.liu.ContinuousTime;
 import org.noisescape.theory.liu.DiscreteTime;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.GradientNoiseCovariance;
+import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
-import org.noisescape.theory.liu.NoiseCovariance;
 import org.noisescape.theory.liu.RegressionNoise;
 
 /**
@@ -94,7 +94,7 @@ public final class Distribution2d extends StationaryExperiment {
           withEllipses(
               Systems.constant(label(OneDimension.WHITE, x, x, 0), straight, 1, 1),
               Hessian.of(straight),
-              NoiseCovariance.isotropic(1, 2)));
+              GradientNoiseCovariance.isotropic(1, 2)));
     }
     for (double x : settings.positives("rates")) {
       cases.add(
@@ -109,9 +109,9 @@ public final class Distribution2d extends StationaryExperiment {
     for (double x : settings.positives("rates")) {
       StationaryCase crossed = Systems.constant(label(CROSSED, x, x, 0), turned, 1, FLAT);
       Hessian k = Hessian.of(turned);
-      NoiseCovariance c = Systems.diagonal(1, FLAT);
-      double discrete = DiscreteTime.covariance(HeavyBall.sgd(x), k, c)[0][1];
-      double continuous = ContinuousTime.covariance(HeavyBall.sgd(x), k, c)[0][1];
+      GradientNoiseCovariance c = Systems.diagonal(1, FLAT);
+      double discrete = DiscreteTime.covariance(HeavyBallSgd.sgd(x), k, c)[0][1];
+      double continuous = ContinuousTime.covariance(HeavyBallSgd.sgd(x), k, c)[0][1];
       Prediction product =
           new Prediction(
               "covariance of w_1 and w_2", w -> w[0] * w[1], discrete, discrete, continuous);
@@ -122,8 +122,8 @@ public final class Distribution2d extends StationaryExperiment {
 
   /** Adds the shares inside the ellipses, which the report tells and the criterion leaves alone. */
   private static StationaryCase withEllipses(
-      StationaryCase system, Hessian hessian, NoiseCovariance noise) {
-    HeavyBall rule = HeavyBall.sgd(system.learningRate());
+      StationaryCase system, Hessian hessian, GradientNoiseCovariance noise) {
+    HeavyBallSgd rule = HeavyBallSgd.sgd(system.learningRate());
     Ellipse discrete = Ellipse.of(DiscreteTime.covariance(rule, hessian, noise));
     Ellipse continuous = Ellipse.of(ContinuousTime.covariance(rule, hessian, noise));
     return system.plus(
@@ -172,11 +172,11 @@ public final class Distribution2d extends StationaryExperiment {
               : Hessian.of(
                   Systems.rotated(
                       crossed ? Math.toRadians(result.settings().positive("angle")) : 0, 1, FLAT));
-      NoiseCovariance c =
+      GradientNoiseCovariance c =
           batches
               ? noise.hessianShaped()
-              : crossed ? Systems.diagonal(1, FLAT) : NoiseCovariance.isotropic(1, 2);
-      HeavyBall rule = HeavyBall.sgd(system.learningRate());
+              : crossed ? Systems.diagonal(1, FLAT) : GradientNoiseCovariance.isotropic(1, 2);
+      HeavyBallSgd rule = HeavyBallSgd.sgd(system.learningRate());
       List<Mark> marks = new ArrayList<>();
       marks.add(cloud(result.averages().get(i).last()));
       marks.add(

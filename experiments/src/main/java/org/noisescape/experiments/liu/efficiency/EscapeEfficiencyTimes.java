@@ -35,8 +35,8 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.theory.liu.EscapeEfficiency;
+import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.Hessian;
-import org.noisescape.theory.liu.NoiseCovariance;
 
 /**
  * Mean loss after t steps from the exact minimum, and how much more of it aligned noise makes than
@@ -93,7 +93,7 @@ public final class EscapeEfficiencyTimes implements Experiment {
       return Hessian.diagonal(curvatures);
     }
 
-    NoiseCovariance covariance() {
+    GradientNoiseCovariance covariance() {
       return Systems.diagonal(noise);
     }
   }

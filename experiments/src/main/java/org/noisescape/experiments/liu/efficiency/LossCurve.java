@@ -5,8 +5,8 @@ import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.LandscapeProgram;
 import org.noisescape.dynamics.ReplicaEnsemble;
-import org.noisescape.dynamics.landscape.GradientNoise;
 import org.noisescape.dynamics.landscape.Landscape;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.ExperimentRequest;
 
@@ -20,7 +20,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 record LossCurve(double[] means, double[] errors) {
   static LossCurve measure(
       Landscape landscape,
-      GradientNoise noise,
+      LandscapeNoise noise,
       double rate,
       int steps,
       int firstReplica,

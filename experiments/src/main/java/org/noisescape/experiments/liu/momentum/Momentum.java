@@ -16,7 +16,7 @@ import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.report.Figure;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.RegressionNoise;
 
 /**
@@ -116,7 +116,7 @@ public final class Momentum extends StationaryExperiment {
     double[] stable =
         IntStream.range(0, SCAN)
             .mapToDouble(i -> (double) i / SCAN)
-            .filter(mu -> noise.stable(new HeavyBall(rate / noise.hessian().largest(), mu)))
+            .filter(mu -> noise.stable(new HeavyBallSgd(rate / noise.hessian().largest(), mu)))
             .toArray();
     if (stable.length > 0) {
       String name = "exact mini-batch noise, lambda k = %s: ".formatted(Plots.number(rate));
@@ -147,7 +147,7 @@ public final class Momentum extends StationaryExperiment {
         String title = "λk = %s, %s noise".formatted(Plots.number(rate), noise);
         figures.add(
             system.variances(
-                noise + "-" + key(kind), title, axis, points, mu -> new HeavyBall(rate, mu)));
+                noise + "-" + key(kind), title, axis, points, mu -> new HeavyBallSgd(rate, mu)));
         if (noise.equals(OneDimension.MINI_BATCH)) {
           figures.add(
               system.gap(
@@ -155,7 +155,7 @@ public final class Momentum extends StationaryExperiment {
                   title + ": what C = K/S leaves open",
                   axis,
                   points,
-                  mu -> new HeavyBall(rate, mu)));
+                  mu -> new HeavyBallSgd(rate, mu)));
         }
       }
     }

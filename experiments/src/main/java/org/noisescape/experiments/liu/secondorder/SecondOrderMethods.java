@@ -21,9 +21,9 @@ import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.theory.liu.DampedNewton;
+import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.Hessian;
 import org.noisescape.theory.liu.NaturalGradient;
-import org.noisescape.theory.liu.NoiseCovariance;
 
 /**
  * Stationary training loss of damped Newton and natural gradient descent, with noise that does not
@@ -181,11 +181,11 @@ public final class SecondOrderMethods extends StationaryExperiment {
     };
   }
 
-  private static NoiseCovariance noise(Settings settings, Panel panel, double rate) {
+  private static GradientNoiseCovariance noise(Settings settings, Panel panel, double rate) {
     Hessian k = Hessian.of(entries(settings, panel));
     return switch (panel) {
       case NEWTON, NATURAL -> Systems.diagonal(NOISE);
-      case NEWTON_MINI_BATCH -> NoiseCovariance.proportional(factor(settings), k);
+      case NEWTON_MINI_BATCH -> GradientNoiseCovariance.proportional(factor(settings), k);
       case NATURAL_MINI_BATCH -> {
         double[][] sigma =
             new NaturalGradient(rate, settings.notNegative("momentum"))

@@ -12,9 +12,9 @@ import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.theory.liu.ContinuousTime;
 import org.noisescape.theory.liu.DiscreteTime;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.GradientNoiseCovariance;
+import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
-import org.noisescape.theory.liu.NoiseCovariance;
 import org.noisescape.theory.liu.RegressionNoise;
 
 /**
@@ -71,7 +71,7 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
       String title,
       String axis,
       List<GridPoint> points,
-      DoubleFunction<HeavyBall> rule) {
+      DoubleFunction<HeavyBallSgd> rule) {
     boolean white = points.getFirst().label().noise().equals(WHITE);
     double[] range = Plots.range(points);
     List<Mark> marks = new ArrayList<>();
@@ -103,7 +103,9 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
             x ->
                 white
                     ? ContinuousTime.covariance(
-                        rule.apply(x), Hessian.diagonal(1), NoiseCovariance.isotropic(1, 1))[0][0]
+                        rule.apply(x),
+                        Hessian.diagonal(1),
+                        GradientNoiseCovariance.isotropic(1, 1))[0][0]
                     : shaped(rule.apply(x), true)));
     marks.add(Plots.points("simulation", Plots.MEASURED, points));
     return new Figure(
@@ -121,7 +123,7 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
       String title,
       String axis,
       List<GridPoint> points,
-      DoubleFunction<HeavyBall> rule) {
+      DoubleFunction<HeavyBallSgd> rule) {
     double[] range = Plots.range(points);
     return new Figure(
         name,
@@ -161,18 +163,18 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
     return system + "; %d replicas.".formatted(points.getFirst().replicas());
   }
 
-  private double exact(HeavyBall scaled) {
+  private double exact(HeavyBallSgd scaled) {
     return noise.covariance(unscaled(scaled))[0][0];
   }
 
-  private double shaped(HeavyBall scaled, boolean continuous) {
-    HeavyBall rule = unscaled(scaled);
+  private double shaped(HeavyBallSgd scaled, boolean continuous) {
+    HeavyBallSgd rule = unscaled(scaled);
     return continuous
         ? ContinuousTime.covariance(rule, noise.hessian(), noise.hessianShaped())[0][0]
         : DiscreteTime.covariance(rule, noise.hessian(), noise.hessianShaped())[0][0];
   }
 
-  private HeavyBall unscaled(HeavyBall scaled) {
-    return new HeavyBall(scaled.learningRate() / noise.hessian().largest(), scaled.momentum());
+  private HeavyBallSgd unscaled(HeavyBallSgd scaled) {
+    return new HeavyBallSgd(scaled.learningRate() / noise.hessian().largest(), scaled.momentum());
   }
 }

@@ -2,8 +2,8 @@ package org.noisescape.experiments.liu.stationary;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.dynamics.landscape.GradientNoise;
 import org.noisescape.dynamics.landscape.Landscape;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.optim.UpdateRule;
 
 /**
@@ -22,7 +22,7 @@ import org.noisescape.optim.UpdateRule;
 public record StationaryCase(
     Label label,
     Landscape landscape,
-    GradientNoise noise,
+    LandscapeNoise noise,
     List<UpdateRule> rules,
     double learningRate,
     double[] minimum,

@@ -5,14 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
-import org.noisescape.dynamics.landscape.MiniBatch;
+import org.noisescape.dynamics.landscape.MiniBatchNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
+import org.noisescape.optim.HeavyBall;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.theory.liu.ContinuousTime;
 import org.noisescape.theory.liu.DiscreteTime;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.GradientNoiseCovariance;
+import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
-import org.noisescape.theory.liu.NoiseCovariance;
 import org.noisescape.theory.liu.RegressionNoise;
 
 /** SGD with momentum on quadratic losses, with what the theories say of its variances. */
@@ -22,9 +23,9 @@ public final class Systems {
   /** Constant noise C = diag(c) on ½wᵀKw. */
   public static StationaryCase constant(
       StationaryCase.Label label, double[][] hessian, double... variances) {
-    HeavyBall rule = new HeavyBall(label.learningRate(), label.momentum());
+    HeavyBallSgd rule = new HeavyBallSgd(label.learningRate(), label.momentum());
     Hessian k = Hessian.of(hessian);
-    NoiseCovariance c = diagonal(variances);
+    GradientNoiseCovariance c = diagonal(variances);
     double[][] discrete = DiscreteTime.covariance(rule, k, c);
     double[][] continuous = ContinuousTime.covariance(rule, k, c);
     return new StationaryCase(
@@ -45,13 +46,13 @@ public final class Systems {
    */
   public static StationaryCase regression(
       StationaryCase.Label label, Synthetic data, RegressionNoise noise) {
-    HeavyBall rule = new HeavyBall(label.learningRate(), label.momentum());
+    HeavyBallSgd rule = new HeavyBallSgd(label.learningRate(), label.momentum());
     Hessian k = noise.hessian();
     double[][] exact = noise.covariance(rule);
     return new StationaryCase(
         label,
         data.landscape(),
-        new MiniBatch(label.batch()),
+        new MiniBatchNoise(label.batch()),
         momentum(label.momentum()),
         label.learningRate(),
         noise.minimum(),
@@ -64,16 +65,16 @@ public final class Systems {
 
   /** The chain of heavy ball; empty for μ = 0. */
   public static List<UpdateRule> momentum(double mu) {
-    return mu == 0 ? List.of() : List.of(new org.noisescape.optim.HeavyBall(mu));
+    return mu == 0 ? List.of() : List.of(new HeavyBall(mu));
   }
 
   /** diag(c). */
-  public static NoiseCovariance diagonal(double... variances) {
+  public static GradientNoiseCovariance diagonal(double... variances) {
     double[][] entries = new double[variances.length][variances.length];
     for (int i = 0; i < variances.length; i++) {
       entries[i][i] = variances[i];
     }
-    return NoiseCovariance.of(entries);
+    return GradientNoiseCovariance.of(entries);
   }
 
   /** K with these eigenvalues, its first eigenvector at an angle to the first axis. */
@@ -102,7 +103,7 @@ public final class Systems {
   }
 
   /** Slowest direction of heavy ball. */
-  static double contraction(HeavyBall rule, Hessian hessian) {
+  static double contraction(HeavyBallSgd rule, Hessian hessian) {
     return Arrays.stream(hessian.eigenvalues())
         .map(k -> StationaryCase.contraction(rule.momentum(), rule.learningRate() * k))
         .max()

@@ -11,7 +11,7 @@ import org.noisescape.experiments.liu.stationary.OneDimension;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.report.Figure;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.HeavyBallSgd;
 
 /**
  * Stationary variance of one parameter against λk, without momentum.
@@ -82,9 +82,9 @@ public final class Variance1d extends StationaryExperiment {
     List<GridPoint> batches = result.points(OneDimension.MINI_BATCH);
     return List.of(
         system.variances(
-            "white", "(a) White noise", axis, result.points(OneDimension.WHITE), HeavyBall::sgd),
-        system.variances("mini-batch", "(b) Mini-batch noise", axis, batches, HeavyBall::sgd),
+            "white", "(a) White noise", axis, result.points(OneDimension.WHITE), HeavyBallSgd::sgd),
+        system.variances("mini-batch", "(b) Mini-batch noise", axis, batches, HeavyBallSgd::sgd),
         system.gap(
-            "mini-batch-gap", "(c) What C = K/S leaves open", axis, batches, HeavyBall::sgd));
+            "mini-batch-gap", "(c) What C = K/S leaves open", axis, batches, HeavyBallSgd::sgd));
   }
 }

@@ -1,8 +1,8 @@
 package org.noisescape.experiments.meng.density;
 
 import org.noisescape.dynamics.landscape.DiagonalNoise;
-import org.noisescape.dynamics.landscape.Diffusion;
-import org.noisescape.dynamics.landscape.GradientNoise;
+import org.noisescape.dynamics.landscape.DiffusionNoise;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.theory.meng.PowerLawDynamic;
 import org.noisescape.theory.passage.Interpretation;
 
@@ -24,15 +24,15 @@ enum DensityDynamics {
   }
 
   /** The noise for a step, which is η for the iteration and dt for the others. */
-  GradientNoise noise(PowerLawDynamic dynamic, double step) {
+  LandscapeNoise noise(PowerLawDynamic dynamic, double step) {
     double eta = dynamic.learningRate();
     if (this == ITERATION) {
       return DiagonalNoise.powerLaw(dynamic.sigma(), dynamic.rho(), 0);
     }
     DiagonalNoise.Variances diffusion = (w, into) -> into[0] = eta * dynamic.noiseVariance(w[0]);
     return this == ITO
-        ? Diffusion.ito(step, diffusion)
-        : Diffusion.haenggiKlimontovich(
+        ? DiffusionNoise.ito(step, diffusion)
+        : DiffusionNoise.haenggiKlimontovich(
             step, diffusion, (w, into) -> into[0] = 2 * eta * dynamic.rho() * w[0]);
   }
 }

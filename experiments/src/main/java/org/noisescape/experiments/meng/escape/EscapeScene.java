@@ -8,8 +8,8 @@ import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.dynamics.landscape.Curve;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.DisplacedCopies;
-import org.noisescape.dynamics.landscape.GradientNoise;
-import org.noisescape.dynamics.landscape.MiniBatch;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
+import org.noisescape.dynamics.landscape.MiniBatchNoise;
 import org.noisescape.dynamics.landscape.PowerWell;
 import org.noisescape.dynamics.landscape.Separable;
 import org.noisescape.experiments.fit.PolynomialFit;
@@ -117,7 +117,7 @@ final class EscapeScene {
 
   /** SGD with this batch. */
   EscapeRate sgd(Ensembles ensembles, int replicas) {
-    return run(ensembles, "SGD", new MiniBatch(batch), Double.NaN, replicas);
+    return run(ensembles, "SGD", new MiniBatchNoise(batch), Double.NaN, replicas);
   }
 
   /**
@@ -132,7 +132,7 @@ final class EscapeScene {
   }
 
   private EscapeRate run(
-      Ensembles ensembles, String name, GradientNoise noise, double deviation, int replicas) {
+      Ensembles ensembles, String name, LandscapeNoise noise, double deviation, int replicas) {
     LandscapePlan ensemble =
         LandscapePlan.of(
                 landscape,

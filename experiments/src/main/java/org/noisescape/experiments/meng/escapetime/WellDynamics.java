@@ -1,13 +1,14 @@
 package org.noisescape.experiments.meng.escapetime;
 
 import org.noisescape.dynamics.landscape.Curve;
-import org.noisescape.dynamics.landscape.Diffusion;
-import org.noisescape.dynamics.landscape.GradientNoise;
+import org.noisescape.dynamics.landscape.DiffusionNoise;
+import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.dynamics.landscape.ParabolicWalls;
 import org.noisescape.dynamics.landscape.QuarticWell;
 import org.noisescape.dynamics.landscape.StableNoise;
 import org.noisescape.theory.meng.AlphaStableEscape;
 import org.noisescape.theory.meng.BarrierEscape;
+import org.noisescape.theory.passage.Diffusion;
 import org.noisescape.theory.passage.FirstPassage;
 import org.noisescape.theory.passage.Interpretation;
 
@@ -42,7 +43,7 @@ enum WellDynamics {
   }
 
   /** Noise of a step of time in as many dimensions as the landscape has, each with its own well. */
-  GradientNoise noise(EscapeTime.Plan plan, Curve curve, double dt) {
+  LandscapeNoise noise(EscapeTime.Plan plan, Curve curve, double dt) {
     if (this == STABLE) {
       return new StableNoise(dt, plan.alpha(), plan.scale());
     }
@@ -54,7 +55,7 @@ enum WellDynamics {
           }
         };
     return this == POWER_LAW_HANGGI
-        ? Diffusion.haenggiKlimontovich(
+        ? DiffusionNoise.haenggiKlimontovich(
             dt,
             variance,
             (w, into) -> {
@@ -62,7 +63,7 @@ enum WellDynamics {
                 into[j] = growth * curve.slope(w[j]);
               }
             })
-        : Diffusion.ito(dt, variance);
+        : DiffusionNoise.ito(dt, variance);
   }
 
   /** Exact mean time from the left minimum to a point, NaN for jumps. */
@@ -73,7 +74,7 @@ enum WellDynamics {
     Curve curve = walls(well);
     double growth = isPowerLaw() ? plan.growth() : 0;
     return FirstPassage.meanTime(
-            new org.noisescape.theory.passage.Diffusion(
+            new Diffusion(
                 curve::slope, w -> plan.noise() + growth * curve.value(w), interpretation()),
             Double.NEGATIVE_INFINITY,
             well.minimum(),

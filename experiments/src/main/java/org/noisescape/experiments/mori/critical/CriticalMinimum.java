@@ -3,7 +3,6 @@ package org.noisescape.experiments.mori.critical;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.noisescape.curvature.Curvature;
-import org.noisescape.curvature.GradientRows;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.mori.ReplicaCurvature;
@@ -14,6 +13,7 @@ import org.noisescape.krylov.RitzPairs;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.tensor.DType;
 import org.noisescape.theory.mori.LogLandscape;
 

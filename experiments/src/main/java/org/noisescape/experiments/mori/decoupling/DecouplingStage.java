@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.noisescape.curvature.Curvature;
-import org.noisescape.curvature.GradientRows;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
@@ -13,6 +12,7 @@ import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 

@@ -4,6 +4,7 @@ import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.experiments.wei.ValleyDrift;
+import org.noisescape.theory.wei.SpectralDrift;
 
 /** The two noises whose effect on the spectrum differs, and what each is to lower. */
 enum ValleyNoiseKind {
@@ -33,7 +34,7 @@ enum ValleyNoiseKind {
    * −(η²/4) s ‖∇̂f‖², the change of f a step by Theorems 1 and 2: C_ii = s λ_i ∂f/∂λ_i for both.
    */
   double theoremRate(Valley valley, double[] theta, double learningRate, double strength) {
-    org.noisescape.theory.wei.Valley here = ValleyDrift.theory(valley, theta, learningRate);
+    SpectralDrift here = ValleyDrift.theory(valley, theta, learningRate);
     if (this == SGD) {
       return here.traceRate(strength);
     }

@@ -76,7 +76,7 @@ final class PathStore {
   void keep(Kept kept) {
     ProjectedPoint point = kept.point();
     // losses along the path are those of batches: running statistics say nothing here
-    double[] unused = network.initialStatistics(1);
+    double[] unused = network.initialRunningStatistics(1);
     Trainer.State state =
         new Trainer.State(point.step(), point.epoch(), kept.theta(), unused, List.of(), List.of());
     Path file = file(point.step());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisescape.experiments.wei.valley.Bisection.Piece;
 import org.noisescape.krylov.Estimate;
-import org.noisescape.krylov.Precision;
+import org.noisescape.krylov.StoppingRule;
 import org.noisescape.krylov.TraceEstimator;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -173,7 +173,7 @@ final class PathWalk {
     long key = RandomKey.of(seed, Purpose.ESTIMATOR, epoch).value();
     Estimate trace =
         TraceEstimator.hutchinson(
-            site.curvature(kept.theta()).hessian(), Precision.fixed(rule.vectors()), key);
+            site.curvature(kept.theta()).hessian(), StoppingRule.fixed(rule.vectors()), key);
     return List.of(new PathTrace(epoch, trace.value(), trace.standardError(), rule.vectors()));
   }
 }

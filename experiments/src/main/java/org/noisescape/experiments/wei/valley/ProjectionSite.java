@@ -81,7 +81,7 @@ final class ProjectionSite implements AutoCloseable {
               0,
               0,
               start.clone(),
-              plan.network().initialStatistics(1),
+              plan.network().initialRunningStatistics(1),
               fresh.optimizer(),
               List.of());
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -96,7 +96,7 @@ final class ProjectionSite implements AutoCloseable {
 
   /** With batch normalisation, L(θ) is the mean over fixed batches, each normalised by itself. */
   private EmpiricalRisk risk(ResidentData data, Backward backward) {
-    boolean normalized = plan.network().statisticsCount() > 0;
+    boolean normalized = plan.network().runningStatisticsCount() > 0;
     int chunk =
         normalized
             ? wholeBatch(data.size())
@@ -189,7 +189,7 @@ final class ProjectionSite implements AutoCloseable {
               plan.network(),
               plan.loss(),
               model.train(),
-              plan.network().statisticsCount() > 0
+              plan.network().runningStatisticsCount() > 0
                   ? CurvatureOptions.of(plan.dtype()).ofBatches(wholeBatch(model.train().size()))
                   : CurvatureOptions.of(plan.dtype()));
       curvature.stop().when(check::requested);

@@ -1,0 +1,263 @@
+package org.noisescape.engine.host;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+import org.noisescape.tensor.Activation;
+
+/** float32 kernels by the Vector API, on addresses. */
+final class Float32Kernels {
+  static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+  /** Doubles, as many bits as S; two of them hold the lanes of one S. */
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
+
+  /** Floats, as many lanes as D. */
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
+
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
+  private static final IntVector IOTA = IntVector.broadcast(INTS, 0).addIndex(1);
+
+  private static final VectorShuffle<Double>[] UPPER_HALVES = upperHalves(D);
+  private static final VectorShuffle<Float>[] UPPER_LANES = upperHalves(S);
+
+  private Float32Kernels() {}
+
+  static FloatVector load(VectorSpecies<Float> species, long address, VectorMask<Float> mask) {
+    return FloatVector.fromMemorySegment(
+        species, Native.ALL, address, java.nio.ByteOrder.nativeOrder(), mask);
+  }
+
+  static FloatVector load(long address) {
+    return FloatVector.fromMemorySegment(S, Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+  }
+
+  static void store(FloatVector v, long address) {
+    v.intoMemorySegment(Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+  }
+
+  static void store(FloatVector v, long address, VectorMask<Float> mask) {
+    v.intoMemorySegment(Native.ALL, address, java.nio.ByteOrder.nativeOrder(), mask);
+  }
+
+  static void axpby(float alpha, long x, float beta, long y, long from, long to) {
+    long i = from;
+    for (; i + S.length() <= to; i += S.length()) {
+      FloatVector v = load(x + 4 * i).mul(alpha);
+      store(beta == 0 ? v : load(y + 4 * i).fma(FloatVector.broadcast(S, beta), v), y + 4 * i);
+    }
+    for (; i < to; i++) {
+      float v = alpha * Native.ALL.get(Native.FLOAT, x + 4 * i);
+      float old = Native.ALL.get(Native.FLOAT, y + 4 * i);
+      Native.ALL.set(Native.FLOAT, y + 4 * i, beta == 0 ? v : Math.fma(old, beta, v));
+    }
+  }
+
+  /** act(x), lane by lane. */
+  static FloatVector activate(Activation activation, FloatVector x) {
+    return switch (activation) {
+      case IDENTITY -> x;
+      case RELU -> x.max(0);
+      case TANH -> Float32Math.tanh(x);
+      case SIGMOID -> FloatVector.broadcast(x.species(), 1f).div(Float32Math.exp(x.neg()).add(1f));
+    };
+  }
+
+  /** ȳ·act′ from the value y. */
+  static FloatVector derivative(Activation activation, FloatVector y, FloatVector yBar) {
+    return switch (activation) {
+      case IDENTITY -> yBar;
+      case RELU -> FloatVector.zero(y.species()).blend(yBar, y.compare(VectorOperators.GT, 0f));
+      case TANH -> yBar.sub(yBar.mul(y).mul(y));
+      case SIGMOID -> yBar.mul(y).mul(y.neg().add(1f));
+    };
+  }
+
+  /** One row of x ← act(x + bias). */
+  static void biasActivation(Activation activation, long bias, long x, int columns) {
+    for (int i = 0; i < columns; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, columns);
+      FloatVector v = load(S, x + 4L * i, mask).add(load(S, bias + 4L * i, mask));
+      store(activate(activation, v), x + 4L * i, mask);
+    }
+  }
+
+  /** y ← act(x) on elements from … to. */
+  static void activation(Activation activation, long x, long y, long from, long to) {
+    for (long i = from; i < to; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, to);
+      store(activate(activation, load(S, x + 4 * i, mask)), y + 4 * i, mask);
+    }
+  }
+
+  /** ȳ ← ȳ·act′(y) on elements from … to. */
+  static void activationBackward(Activation activation, long y, long yBar, long from, long to) {
+    for (long i = from; i < to; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, to);
+      FloatVector v = derivative(activation, load(S, y + 4 * i, mask), load(S, yBar + 4 * i, mask));
+      store(v, yBar + 4 * i, mask);
+    }
+  }
+
+  /** ȳ ← ȳ·act′(y) and b̄ ← (b̄ +) Σ_m ȳ_m on columns from … to of a matrix. */
+  static void activationBackwardBias(
+      Activation activation,
+      long y,
+      long yBar,
+      long biasBar,
+      boolean add,
+      long rows,
+      long columns,
+      long from,
+      long to) {
+    for (long c = from; c < to; c += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(c, to);
+      FloatVector sum = FloatVector.zero(S);
+      for (long m = 0; m < rows; m++) {
+        long at = 4 * (m * columns + c);
+        FloatVector v = load(S, yBar + at, mask);
+        if (activation != Activation.IDENTITY) {
+          v = derivative(activation, load(S, y + at, mask), v);
+          store(v, yBar + at, mask);
+        }
+        sum = sum.add(v);
+      }
+      store(add ? sum.add(load(S, biasBar + 4 * c, mask)) : sum, biasBar + 4 * c, mask);
+    }
+  }
+
+  /** Σ x_i y_i in float64. */
+  static double dot(long x, long y, long from, long to) {
+    // two chains of sums hide half of an addition's latency
+    DoubleVector even = DoubleVector.zero(D);
+    DoubleVector odd = DoubleVector.zero(D);
+    long i = from;
+    for (; i + 2 * D.length() <= to; i += 2 * D.length()) {
+      long next = i + D.length();
+      even = wide(x + 4 * i).fma(wide(y + 4 * i), even);
+      odd = wide(x + 4 * next).fma(wide(y + 4 * next), odd);
+    }
+    DoubleVector sum = even.add(odd);
+    for (; i + D.length() <= to; i += D.length()) {
+      sum = wide(x + 4 * i).fma(wide(y + 4 * i), sum);
+    }
+    double total = total(sum);
+    for (; i < to; i++) {
+      total +=
+          (double) Native.ALL.get(Native.FLOAT, x + 4 * i)
+              * Native.ALL.get(Native.FLOAT, y + 4 * i);
+    }
+    return total;
+  }
+
+  /** Σ x_i² in float64; as dot, with each element loaded and widened once. */
+  static double squaredNorm(long x, long size) {
+    DoubleVector even = DoubleVector.zero(D);
+    DoubleVector odd = DoubleVector.zero(D);
+    long i = 0;
+    for (; i + 2 * D.length() <= size; i += 2 * D.length()) {
+      DoubleVector a = wide(x + 4 * i);
+      DoubleVector b = wide(x + 4 * (i + D.length()));
+      even = a.fma(a, even);
+      odd = b.fma(b, odd);
+    }
+    double total = total(even.add(odd));
+    for (; i < size; i++) {
+      double value = Native.ALL.get(Native.FLOAT, x + 4 * i);
+      total = Math.fma(value, value, total);
+    }
+    return total;
+  }
+
+  /** out ← out + (offset + a) b, out float64. */
+  static void addProducts(double offset, long a, long b, long out, long from, long to) {
+    long i = from;
+    for (; i + 2 * D.length() <= to; i += 2 * D.length()) {
+      addProduct(offset, a + 4 * i, b + 4 * i, out + 8 * i);
+      long next = i + D.length();
+      addProduct(offset, a + 4 * next, b + 4 * next, out + 8 * next);
+    }
+    for (; i < to; i++) {
+      double factor = offset + Native.ALL.get(Native.FLOAT, a + 4 * i);
+      double term = Native.ALL.get(Native.FLOAT, b + 4 * i);
+      Float64Kernels.set(out, i, Math.fma(factor, term, Float64Kernels.get(out, i)));
+    }
+  }
+
+  private static void addProduct(double offset, long a, long b, long out) {
+    DoubleVector held =
+        DoubleVector.fromMemorySegment(D, Native.ALL, out, java.nio.ByteOrder.nativeOrder());
+    wide(a)
+        .add(offset)
+        .fma(wide(b), held)
+        .intoMemorySegment(Native.ALL, out, java.nio.ByteOrder.nativeOrder());
+  }
+
+  /** The sum of the lanes, by halves: reduceLanes(ADD) leaves the order open. */
+  private static double total(DoubleVector v) {
+    DoubleVector sum = v;
+    for (VectorShuffle<Double> upper : UPPER_HALVES) {
+      sum = sum.add(sum.rearrange(upper));
+    }
+    return sum.lane(0);
+  }
+
+  /** The same of single lanes. */
+  static float total(FloatVector v) {
+    FloatVector sum = v;
+    for (VectorShuffle<Float> upper : UPPER_LANES) {
+      sum = sum.add(sum.rearrange(upper));
+    }
+    return sum.lane(0);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E> VectorShuffle<E>[] upperHalves(VectorSpecies<E> species) {
+    int lanes = species.length();
+    VectorShuffle<E>[] shuffles = new VectorShuffle[Integer.numberOfTrailingZeros(lanes)];
+    for (int i = 0; i < shuffles.length; i++) {
+      shuffles[i] = VectorShuffle.iota(species, lanes >> (i + 1), 1, true);
+    }
+    return shuffles;
+  }
+
+  /** Raises y to the pixel's channels where they are larger, noting the pixel; first starts. */
+  static void poolMax(
+      long image, long output, long positions, long pixel, long out, int channels, boolean first) {
+    for (int c = 0; c < channels; c += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(c, channels);
+      FloatVector v = load(S, image + 4 * (pixel + c), mask);
+      VectorMask<Float> larger = mask;
+      if (!first) {
+        FloatVector best = load(S, output + 4 * (out + c), mask);
+        larger = mask.and(v.compare(VectorOperators.GT, best).or(v.test(VectorOperators.IS_NAN)));
+      }
+      store(v, output + 4 * (out + c), larger);
+      IOTA.add((int) pixel + c)
+          .intoMemorySegment(
+              Native.ALL,
+              positions + 4 * (out + c),
+              java.nio.ByteOrder.nativeOrder(),
+              larger.cast(INTS));
+    }
+  }
+
+  /** sum ← x, or sum ← sum + x; returns Σ x_i² in float64. */
+  static double accumulate(long x, long sum, boolean overwrite, long size) {
+    axpby(1, x, overwrite ? 0 : 1, sum, 0, size);
+    return squaredNorm(x, size);
+  }
+
+  /** As many floats as a double vector has lanes, widened. */
+  private static DoubleVector wide(long address) {
+    FloatVector half =
+        FloatVector.fromMemorySegment(HALF, Native.ALL, address, java.nio.ByteOrder.nativeOrder());
+    return (DoubleVector) half.convertShape(VectorOperators.F2D, D, 0);
+  }
+}

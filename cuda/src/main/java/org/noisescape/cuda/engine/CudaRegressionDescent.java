@@ -1,0 +1,68 @@
+package org.noisescape.cuda.engine;
+
+import org.noisescape.cuda.device.Device;
+import org.noisescape.cuda.device.Kernel;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.DescentPlan;
+import org.noisescape.tensor.Tensor;
+
+/**
+ * Linear regression, a thread a replica.
+ *
+ * <p>The loss over all samples is the quadratic form ½θᵀAθ − b·θ + c, A = (1/N) Σ x xᵀ, b = (1/N) Σ
+ * t x, c = (1/2N) Σ t², so that a look costs d² products.
+ */
+final class CudaRegressionDescent extends FusedDescent {
+  /** Parameters that fit a thread's registers. */
+  static final int MAXIMAL_DIMENSION = 32;
+
+  /** Few, so that a few hundred replicas spread over many multiprocessors. */
+  private static final int THREADS = 32;
+
+  private static final int FORM_THREADS = 128;
+
+  private final Kernel kernel;
+  private final Tensor form;
+  private boolean formed;
+
+  CudaRegressionDescent(DescentPlan plan, Device device) {
+    super(plan, device);
+    int dimension = plan.theta().dim(1);
+    int limit = Math.max(2, Integer.highestOneBit(2 * dimension - 1));
+    DType dtype = plan.theta().dtype();
+    this.kernel = device.kernels().get("regression", dtype, "regression_" + limit);
+    this.form = plan.theta().engine().tensor(dtype, dimension * dimension + dimension + 1);
+    ((CudaArena) plan.theta().arena()).onClose(form.arena()::close);
+  }
+
+  @Override
+  void launch(int steps) {
+    DescentPlan plan = plan();
+    int dimension = plan.theta().dim(1);
+    if (!formed) {
+      device()
+          .kernels()
+          .get("regression", plan.theta().dtype(), "regression_form")
+          .with(Address.of(plan.features()))
+          .with(Address.stride(plan.features()))
+          .with(Address.of(plan.targets()))
+          .with(Address.stride(plan.targets()))
+          .with(plan.samples())
+          .with(dimension)
+          .with(Address.of(form))
+          .launch(((int) form.size() + FORM_THREADS - 1) / FORM_THREADS, 1, 1, FORM_THREADS, 0);
+      // what is recorded has not run
+      formed = !device().isRecording();
+    }
+    withTensors(kernel)
+        .with(plan.replicas())
+        .with(plan.samples())
+        .with(dimension)
+        .with(plan.batch())
+        .with(withoutReplacement())
+        .with(plan.lookEvery())
+        .with(steps)
+        .with(Address.of(form))
+        .launch((plan.replicas() + THREADS - 1) / THREADS, 1, 1, THREADS, 0);
+  }
+}
