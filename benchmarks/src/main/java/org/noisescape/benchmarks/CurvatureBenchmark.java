@@ -1,5 +1,7 @@
 package org.noisescape.benchmarks;
 
+import org.noisescape.objective.LinearizedOptions;
+import org.noisescape.objective.RiskOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +11,6 @@ import org.noisescape.loss.Loss;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.objective.LinearizedRisk.Retention;
@@ -81,20 +82,15 @@ public final class CurvatureBenchmark {
     Timings timings = new Timings(engine);
     try (Arena arena = engine.arena()) {
       ResidentData data = new ResidentData(workload.classified(), network, loss, dtype, arena);
-      int chunk = EmpiricalRisk.automaticChunk(network, 1, workload.samples());
       EmpiricalRisk plain =
-          new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk, Backward.YES);
-      int blockChunk = EmpiricalRisk.automaticChunk(network, BLOCK, workload.samples());
+          new EmpiricalRisk(data, arena, RiskOptions.gradients());
       LinearizedRisk risk =
-          new LinearizedRisk(network, loss, data, arena, dtype, BLOCK, blockChunk, retention);
+          new LinearizedRisk(data, arena, LinearizedOptions.of(BLOCK).with(retention));
       Tensor theta = arena.reserve(dtype, 1, network.parameterCount());
       Tensor thetaBar = arena.reserve(dtype, 1, network.parameterCount());
       Tensor x = arena.reserve(dtype, BLOCK, network.parameterCount());
       Tensor y = arena.reserve(dtype, BLOCK, network.parameterCount());
       arena.commit();
-      data.load();
-      plain.prepare();
-      risk.prepare();
       double[] start = network.initialParameters(Initialization.GLOROT, 1, 0);
       engine.memory().write(theta, start);
       for (int k = 0; k < BLOCK; k++) {

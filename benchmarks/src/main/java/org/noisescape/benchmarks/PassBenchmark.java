@@ -1,10 +1,10 @@
 package org.noisescape.benchmarks;
 
+import org.noisescape.objective.RiskOptions;
 import java.util.List;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.tensor.Arena;
@@ -45,14 +45,11 @@ public final class PassBenchmark {
     Spread ratio = new Spread();
     try (Arena arena = engine.arena()) {
       ResidentData data = new ResidentData(workload, network, new MeanSquare(), dtype, arena);
-      int chunk = EmpiricalRisk.automaticChunk(network, 1, workload.samples());
       EmpiricalRisk risk =
-          new EmpiricalRisk(network, new MeanSquare(), data, arena, dtype, 1, chunk, Backward.YES);
+          new EmpiricalRisk(data, arena, RiskOptions.gradients());
       Tensor theta = arena.reserve(dtype, 1, network.parameterCount());
       Tensor thetaBar = arena.reserve(dtype, 1, network.parameterCount());
       arena.commit();
-      data.load();
-      risk.prepare();
       engine.memory().write(theta, network.initialParameters(Initialization.GLOROT, 1, 0));
       Tensor[] views = network.view(theta);
       Tensor[] bars = network.view(thetaBar);

@@ -1,5 +1,6 @@
 package org.noisescape.benchmarks;
 
+import org.noisescape.train.TrainingSetup;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -67,16 +68,9 @@ public final class StepBenchmark {
     Probe clock = (theta, views) -> List.of(new java.util.LinkedHashMap<>(Map.of()));
     Interval never = new Interval(1e12, Interval.Unit.STEPS);
     try (Trainer trainer =
-        new Trainer(
-            engine,
-            workload.plan(rounds + WARM_UP),
-            workload,
-            null,
-            List.of(
+        new Trainer(engine, TrainingSetup.of(workload.plan(rounds + WARM_UP), workload).withProbes(List.of(
                 new Probe.Scheduled(
-                    site -> clock, new Interval(workload.steps(), Interval.Unit.STEPS))),
-            never,
-            listener)) {
+                    site -> clock, new Interval(workload.steps(), Interval.Unit.STEPS)))).withCheckpoints(never).withListener(listener))) {
       trainer.run();
     }
     System.out.printf(

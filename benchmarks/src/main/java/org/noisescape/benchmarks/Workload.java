@@ -4,16 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.loss.MeanSquare;
-import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
-import org.noisescape.optim.Schedule;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
-import org.noisescape.tensor.DType;
-import org.noisescape.tensor.Sampling;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -106,19 +102,11 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
 
   TrainingPlan plan(int rounds) {
     double epochs = (double) rounds * steps / (samples / batch);
-    return new TrainingPlan(
-        network(),
-        Initialization.GLOROT,
-        new MeanSquare(),
-        List.of(),
-        0.001,
-        new Schedule.Constant(),
-        batch,
-        Sampling.WITHOUT_REPLACEMENT,
-        epochs,
-        1,
-        1,
-        DType.FLOAT32);
+    return TrainingPlan.of(network(), new MeanSquare())
+.learningRate(0.001)
+.batch(batch)
+.epochs(epochs)
+.build();
   }
 
   @Override

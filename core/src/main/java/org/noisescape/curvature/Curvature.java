@@ -13,9 +13,11 @@ import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.GradientProducts;
 import org.noisescape.objective.GradientRows;
+import org.noisescape.objective.LinearizedOptions;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -68,10 +70,10 @@ public final class Curvature implements AutoCloseable {
     this.statistics = statistics();
     this.risk =
         new LinearizedRisk(
-                network, loss, data, arena, dtype, options.block(), chunk(), retention, statistics)
+                data, arena, new LinearizedOptions(options.block(), chunk(), retention, statistics))
             .stoppedBy(stop);
     this.values =
-        new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk(), Backward.YES, statistics)
+        new EmpiricalRisk(data, arena, new RiskOptions(1, chunk(), Backward.YES, statistics))
             .stoppedBy(stop);
     this.gradient = arena.reserve(dtype, 1, network.parameterCount());
   }
@@ -113,16 +115,14 @@ public final class Curvature implements AutoCloseable {
     }
     return options.normalization() == Kind.BATCH
         ? BatchStatistics.ofBatch()
-        : BatchStatistics.running(arena.reserve(DType.FLOAT64, 1, count));
+        : BatchStatistics.running(network.reserveRunningStatistics(arena, 1));
   }
 
   /** What this would come to with the state of all chunks, without planning them all. */
   private long bytesOfKeptState() {
     int chunk = Math.min(chunk(), source.size());
     long others = (source.size() + chunk - 1) / chunk - 1;
-    return bytes()
-        + others
-            * LinearizedRisk.stateBytes(network, loss, data, options.dtype(), chunk, statistics);
+    return bytes() + others * LinearizedRisk.stateBytes(data, chunk, statistics);
   }
 
   /**
@@ -131,16 +131,8 @@ public final class Curvature implements AutoCloseable {
    * @throws IllegalArgumentException where the memory is not there
    */
   public Curvature take() {
-    try {
-      arena.commit();
-      data.load();
-      risk.prepare();
-      values.prepare();
-      return this;
-    } catch (RuntimeException | OutOfMemoryError e) {
-      close();
-      throw e;
-    }
+    arena.commit();
+    return this;
   }
 
   private int chunk() {
@@ -319,10 +311,9 @@ public final class Curvature implements AutoCloseable {
     SymmetricMatrix gram = SymmetricMatrix.zeros(size);
     try (Arena scratch = engine.arena()) {
       GradientProducts products =
-          new GradientProducts(
-              network, loss, data, scratch, options.dtype(), samples, rows, statistics);
+          new GradientProducts(data, scratch, rows, samples, statistics);
       scratch.commit();
-      products.stoppedBy(stop).prepare().compute(at, gram::set);
+      products.stoppedBy(stop).compute(at, gram::set);
       return gram;
     } catch (RuntimeException | OutOfMemoryError e) {
       gram.close();

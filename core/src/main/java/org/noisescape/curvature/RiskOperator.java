@@ -14,7 +14,7 @@ record RiskOperator(
     implements LinearOperator {
   @Override
   public int dimension() {
-    return risk.theta().dim(1);
+    return risk.network().parameterCount();
   }
 
   @Override
@@ -24,12 +24,12 @@ record RiskOperator(
 
   @Override
   public Engine engine() {
-    return risk.theta().engine();
+    return risk.engine();
   }
 
   @Override
   public DType dtype() {
-    return risk.theta().dtype();
+    return risk.dtype();
   }
 
   @Override

@@ -2,15 +2,15 @@ package org.noisescape.dynamics;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
-import org.noisescape.train.Trainer;
+import org.noisescape.train.TrainingState;
 import org.noisescape.train.TrainingStep;
 
 /**
@@ -36,25 +36,12 @@ final class ComposedProgram implements ReplicaProgram {
     this.rested = new double[plan.replicas()][];
     this.arena = engine.arena();
     ResidentData data = new ResidentData(source, plan.network(), plan.loss(), plan.dtype(), arena);
-    this.training = new TrainingStep(plan.training(), data, arena, List.of(), plan.firstReplica());
-    int chunk = EmpiricalRisk.automaticChunk(plan.network(), plan.replicas(), source.size());
-    this.risk =
-        new EmpiricalRisk(
-            plan.network(),
-            plan.loss(),
-            data,
-            arena,
-            plan.dtype(),
-            plan.replicas(),
-            chunk,
-            Backward.NO);
+    this.training = new TrainingStep(plan.training(), data, arena, List.of());
+    this.risk = new EmpiricalRisk(data, arena, RiskOptions.values().withReplicas(plan.replicas()));
     this.views = plan.network().view(training.theta());
     try {
       arena.commit();
-      data.load();
-      training.prepare();
-      risk.prepare();
-      engine.memory().write(training.theta(), plan.startingPoints());
+      training.startFrom(plan.startingPoints(), plan.network().initialRunningStatistics(plan.replicas()));
       look();
     } catch (RuntimeException | OutOfMemoryError e) {
       arena.close();
@@ -146,7 +133,7 @@ final class ComposedProgram implements ReplicaProgram {
   public void restore(ReplicaState state) {
     int rules = training.state(0, List.of()).optimizer().size();
     state.require(replicas(), parameters(), log.count(), rules);
-    training.restore(new Trainer.State(state.step(), 0, state.theta(), state.rules()));
+    training.restore(new TrainingState(state.step(), 0, state.theta(), state.rules()));
     log.restore(state);
     for (int r = 0; r < rested.length; r++) {
       rested[r] = null;

@@ -65,10 +65,7 @@ final class FusedProgram implements ReplicaProgram {
         tensors,
         new PassageLog(plan.replicas(), plan.thresholds()),
         t -> engine.ensembles().denseChain(chain.get(), t),
-        () -> {
-          data.load();
-          arena.engine().memory().write(tensors.theta(), plan.startingPoints());
-        },
+        () -> arena.engine().memory().write(tensors.theta(), plan.startingPoints()),
         plan.learningRate(),
         RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, plan.firstReplica(), plan.replicas()));
   }
@@ -151,18 +148,21 @@ final class FusedProgram implements ReplicaProgram {
       arena.close();
       return Optional.empty();
     }
-    arena.commit();
-    fill.run();
-    Memory memory = arena.engine().memory();
-    memory.write(plan.keys(), keys);
     FusedProgram program = new FusedProgram(arena, plan, log, descent.get());
-    program.learningRate(learningRate);
-    if (plan.thresholds() != null) {
-      memory.write(plan.thresholds(), log.thresholds());
-    }
-    program.write(log.passages(), log.values());
-    descent.get().look();
-    program.read();
+    arena.onCommit(fill);
+    arena.onCommit(
+        () -> {
+          Memory memory = arena.engine().memory();
+          memory.write(plan.keys(), keys);
+          program.learningRate(learningRate);
+          if (plan.thresholds() != null) {
+            memory.write(plan.thresholds(), log.thresholds());
+          }
+          program.write(log.passages(), log.values());
+          descent.get().look();
+          program.read();
+        });
+    arena.commit();
     return Optional.of(program);
   }
 

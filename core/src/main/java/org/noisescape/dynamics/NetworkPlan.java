@@ -2,10 +2,8 @@ package org.noisescape.dynamics;
 
 import java.util.List;
 import org.noisescape.loss.Loss;
-import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
-import org.noisescape.optim.Schedule;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -85,32 +83,28 @@ public record NetworkPlan(
 
   /** The same as a training without end. */
   TrainingPlan training() {
-    return new TrainingPlan(
-        network,
-        Initialization.GLOROT,
-        loss,
-        rules,
-        learningRate,
-        new Schedule.Constant(),
-        batch,
-        sampling,
-        0,
-        seed,
-        replicas,
-        dtype);
+    return TrainingPlan.of(network, loss)
+        .rules(rules)
+        .learningRate(learningRate)
+        .batch(batch)
+        .sampling(sampling)
+        .epochs(0)
+        .seed(seed)
+        .firstReplica(firstReplica)
+        .replicas(replicas)
+        .dtype(dtype)
+        .build();
   }
 
   /** θ (R·P) at step 0. */
   double[] startingPoints() {
+    if (start.length == 0) {
+      return training().initialParameters();
+    }
     int size = network.parameterCount();
     double[] theta = new double[replicas * size];
-    for (int r = 0; r < replicas; r++) {
-      double[] one = start;
-      int from = start.length == theta.length ? r * size : 0;
-      if (start.length == 0) {
-        one = network.initialParameters(Initialization.GLOROT, seed, firstReplica + r);
-      }
-      System.arraycopy(one, from, theta, r * size, size);
+    for (int i = 0; i < theta.length; i++) {
+      theta[i] = start[i % start.length];
     }
     return theta;
   }

@@ -71,6 +71,16 @@ public record Network(String name, Layer layer, int[] inputShape) {
     return values;
   }
 
+  /**
+   * Reserves running statistics (R, Q) float64, which are those before training until others are
+   * written.
+   */
+  public Tensor reserveRunningStatistics(Arena arena, int replicas) {
+    Tensor running = arena.reserve(DType.FLOAT64, replicas, runningStatisticsCount());
+    arena.onCommit(() -> arena.engine().memory().write(running, initialRunningStatistics(replicas)));
+    return running;
+  }
+
   /** Features of one input sample. */
   public int inputSize() {
     return product(inputShape);

@@ -4,7 +4,6 @@ import org.noisescape.loss.Loss;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.LinearizedLayer;
-import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.nn.SharedBuffers;
 import org.noisescape.nn.TangentWiring;
@@ -28,18 +27,12 @@ final class ChunkPass {
   private final Tensor lossBar;
   private final Tensor losses;
 
-  ChunkPass(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      Arena arena,
-      DType dtype,
-      int chunk,
-      BatchStatistics statistics) {
-    this.loss = loss;
+  ChunkPass(ResidentData data, Arena arena, int chunk, BatchStatistics statistics) {
+    DType dtype = data.dtype();
+    this.loss = data.loss();
     this.data = data;
     this.engine = arena.engine();
-    this.bound = network.bind(arena, dtype, 1, chunk, Backward.KEPT, statistics);
+    this.bound = data.network().bind(arena, dtype, 1, chunk, Backward.KEPT, statistics);
     this.target = arena.reserve(dtype, bound.output().shape());
     this.lossBar = arena.reserve(dtype, bound.output().shape());
     this.losses = arena.reserve(DType.FLOAT64, 1, chunk);

@@ -35,6 +35,7 @@ final class ChunkPlan {
       chunkIndices[c] = indices.rows(c, 1).reshape(replicas, this.chunk);
     }
     this.scale = arena.reserve(DType.FLOAT64, replicas);
+    arena.onCommit(this::fill);
   }
 
   /**
@@ -57,8 +58,7 @@ final class ChunkPlan {
     return this;
   }
 
-  /** Fills the tables once memory is there. */
-  void prepare() {
+  private void fill() {
     int replicas = scale.dim(0);
     int[] rows = new int[Math.toIntExact(indices.size())];
     for (int i = 0; i < rows.length; i++) {

@@ -45,61 +45,39 @@ public final class EmpiricalRisk {
   private final Tensor rootScale;
   private StopCheck stop = new StopCheck();
 
-  /** Of a network without batch normalisation. */
-  public EmpiricalRisk(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      Arena arena,
-      DType dtype,
-      int replicas,
-      int chunk,
-      Backward backward) {
-    this(network, loss, data, arena, dtype, replicas, chunk, backward, BatchStatistics.none());
-  }
-
   /**
-   * Reserves memory; call {@link #prepare} after the arena is committed.
+   * Reserves memory.
    *
-   * <p>With {@link BatchStatistics#ofBatch} the risk is the mean over chunks, each normalised by
-   * its own statistics: a function of θ and the size of the chunks, which must divide N.
-   *
-   * @param network the architecture
-   * @param loss ℓ
-   * @param data N samples
+   * @param data N samples, with network and loss
    * @param arena where memory is reserved
-   * @param dtype element type
-   * @param replicas R
-   * @param chunk samples of one pass, at most N
-   * @param backward whether gradients will be asked for
-   * @param statistics where batch normalisations take mean and variance from
+   * @param options how
    */
-  public EmpiricalRisk(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      Arena arena,
-      DType dtype,
-      int replicas,
-      int chunk,
-      Backward backward,
-      BatchStatistics statistics) {
+  public EmpiricalRisk(ResidentData data, Arena arena, RiskOptions options) {
+    DType dtype = data.dtype();
+    BatchStatistics statistics = options.statistics();
+    boolean gradients = options.backward() != Backward.NO;
     this.engine = arena.engine();
-    this.network = network;
-    this.loss = loss;
+    this.network = data.network();
+    this.loss = data.loss();
     this.data = data;
-    this.replicas = replicas;
-    this.plan = new ChunkPlan(data.size(), chunk, replicas, arena).suiting(statistics, network);
+    this.replicas = options.replicas();
+    int samples = options.chunk();
+    if (samples == 0) {
+      samples = automaticChunk(network, replicas, data.size());
+    }
+    this.plan = new ChunkPlan(data.size(), samples, replicas, arena).suiting(statistics, network);
     this.chunk = plan.chunk();
-    this.bound = network.bind(arena, dtype, replicas, this.chunk, backward, statistics);
+    this.bound = network.bind(arena, dtype, replicas, chunk, options.backward(), statistics);
     this.target = arena.reserve(dtype, bound.output().shape());
-    this.losses = arena.reserve(DType.FLOAT64, replicas, this.chunk);
-    this.norms =
-        backward == Backward.YES ? arena.reserve(DType.FLOAT64, replicas, this.chunk) : null;
+    this.losses = arena.reserve(DType.FLOAT64, replicas, chunk);
+    this.norms = gradients ? arena.reserve(DType.FLOAT64, replicas, chunk) : null;
     this.correct = arena.reserve(DType.FLOAT64, replicas);
     this.squared = arena.reserve(DType.FLOAT64, replicas);
     this.lossSum = arena.reserve(DType.FLOAT64, replicas);
-    this.rootScale = backward == Backward.YES ? arena.reserve(DType.FLOAT64, replicas) : null;
+    this.rootScale = gradients ? arena.reserve(DType.FLOAT64, replicas) : null;
+    if (gradients) {
+      arena.onCommit(() -> engine.memory().fill(rootScale, 1 / Math.sqrt(data.size())));
+    }
   }
 
   /** A chunk size that keeps the activations of a pass near 128 MiB in float32. */
@@ -114,15 +92,6 @@ public final class EmpiricalRisk {
   /** A pass ends with a {@link StoppedException} before the next chunk once this says so. */
   public EmpiricalRisk stoppedBy(StopCheck check) {
     stop = check;
-    return this;
-  }
-
-  /** Fills the tables of indices. */
-  public EmpiricalRisk prepare() {
-    plan.prepare();
-    if (rootScale != null) {
-      engine.memory().fill(rootScale, 1 / Math.sqrt(data.size()));
-    }
     return this;
   }
 

@@ -2,7 +2,6 @@ package org.noisescape.objective;
 
 import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.StoppedException;
-import org.noisescape.loss.Loss;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.SampleGradients;
@@ -10,6 +9,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
 
@@ -46,28 +46,19 @@ public final class GradientProducts {
   private final SampleGradients.Scratch scratch;
   private StopCheck stop = new StopCheck();
 
-  /** Of a network without batch normalisation. */
+  /**
+   * Reserves memory.
+   *
+   * @param data N samples
+   * @param arena where memory is reserved
+   * @param kind what the rows of A are
+   * @param chunk samples of one pass, at most N
+   * @param statistics where batch normalisations take mean and variance from
+   */
   public GradientProducts(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      Arena arena,
-      DType dtype,
-      int chunk,
-      GradientRows kind) {
-    this(network, loss, data, arena, dtype, chunk, kind, BatchStatistics.none());
-  }
-
-  /** Reserves memory; call {@link #prepare} after the arena is committed. */
-  public GradientProducts(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      Arena arena,
-      DType dtype,
-      int chunk,
-      GradientRows kind,
-      BatchStatistics statistics) {
+      ResidentData data, Arena arena, GradientRows kind, int chunk, BatchStatistics statistics) {
+    Network network = data.network();
+    DType dtype = data.dtype();
     this.engine = arena.engine();
     this.kind = kind;
     this.columns = kind.perSample(network);
@@ -77,7 +68,7 @@ public final class GradientProducts {
     this.passes = new ChunkPass[Sizes.product("passes", remedy, plan.count(), columns)];
     this.gradients = new SampleGradients[passes.length];
     for (int i = 0; i < passes.length; i++) {
-      passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk(), statistics);
+      passes[i] = new ChunkPass(data, arena, plan.chunk(), statistics);
       gradients[i] = passes[i].bound().layer().sampleGradients(arena);
     }
     this.theta = arena.reserve(dtype, 1, network.parameterCount());
@@ -92,19 +83,17 @@ public final class GradientProducts {
             arena.reserve(dtype, 1, n, n),
             arena.reserve(dtype, 1, n, n),
             arena.reserve(dtype, 1, n, n));
+    arena.onCommit(this::fill);
+  }
+
+  private void fill() {
+    engine.memory().write(rootScale, 1 / Math.sqrt(plan.samples()));
+    engine.memory().fill(scratch.ones(), 1);
   }
 
   /** Work ends with a {@link StoppedException} before the next chunk once this says so. */
   public GradientProducts stoppedBy(StopCheck check) {
     stop = check;
-    return this;
-  }
-
-  /** Fills the tables of indices. */
-  public GradientProducts prepare() {
-    plan.prepare();
-    engine.memory().write(rootScale, 1 / Math.sqrt(plan.samples()));
-    engine.memory().fill(scratch.ones(), 1);
     return this;
   }
 
@@ -115,6 +104,7 @@ public final class GradientProducts {
    * @param blocks takes the blocks on and above the diagonal
    */
   public void compute(double[] values, Blocks blocks) {
+    assert Finite.all("parameters", values);
     engine.memory().write(theta, values);
     for (int i = 0; i < passes.length; i++) {
       stop.goOn();

@@ -11,6 +11,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -56,6 +57,7 @@ public final class LinearizedRisk {
   private final Tensor weights;
   private final Tensor dots;
   private final Tensor minusOnes;
+  private boolean moved;
 
   /** Memory and rules of a block of K directions. */
   private static final class Block {
@@ -100,54 +102,28 @@ public final class LinearizedRisk {
     }
   }
 
-  /** Of a network without batch normalisation. */
-  public LinearizedRisk(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      Arena arena,
-      DType dtype,
-      int directions,
-      int chunk,
-      Retention retention) {
-    this(network, loss, data, arena, dtype, directions, chunk, retention, BatchStatistics.none());
-  }
-
   /**
-   * Reserves memory; call {@link #prepare} after the arena is committed.
+   * Reserves memory.
    *
-   * @param network the architecture
-   * @param loss ℓ
-   * @param data N samples
+   * @param data N samples, with network and loss
    * @param arena where memory is reserved
-   * @param dtype element type
-   * @param directions K, vectors that are applied at once
-   * @param chunk samples of one pass, at most N
-   * @param retention whether the state at θ stays in memory
-   * @param statistics where batch normalisations take mean and variance from, as in {@link
-   *     EmpiricalRisk}
+   * @param options how
    */
-  public LinearizedRisk(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      Arena arena,
-      DType dtype,
-      int directions,
-      int chunk,
-      Retention retention,
-      BatchStatistics statistics) {
-    if (directions < 1) {
-      throw new IllegalArgumentException("directions must be >= 1, got " + directions);
-    }
+  public LinearizedRisk(ResidentData data, Arena arena, LinearizedOptions options) {
+    DType dtype = data.dtype();
+    int directions = options.directions();
     this.engine = arena.engine();
-    this.network = network;
-    this.loss = loss;
-    this.statistics = statistics;
+    this.network = data.network();
+    this.loss = data.loss();
+    this.statistics = options.statistics();
+    int chunk = options.chunk();
+    if (chunk == 0) {
+      chunk = EmpiricalRisk.automaticChunk(network, directions, data.size());
+    }
     this.plan = new ChunkPlan(data.size(), chunk, 1, arena).suiting(statistics, network);
-    this.passes = new ChunkPass[retention == Retention.KEPT ? plan.count() : 1];
+    this.passes = new ChunkPass[options.retention() == Retention.KEPT ? plan.count() : 1];
     for (int i = 0; i < passes.length; i++) {
-      passes[i] = new ChunkPass(network, loss, data, arena, dtype, plan.chunk(), statistics);
+      passes[i] = new ChunkPass(data, arena, plan.chunk(), statistics);
     }
     this.blocks = new Block[directions == 1 ? 1 : 2];
     blocks[0] = new Block(directions, passes, network, arena, dtype, plan.chunk());
@@ -162,18 +138,13 @@ public final class LinearizedRisk {
     this.weights = arena.reserve(DType.FLOAT64, 1, plan.chunk());
     this.dots = arena.reserve(DType.FLOAT64, 1, plan.chunk());
     this.minusOnes = arena.reserve(DType.FLOAT64, 1, plan.chunk());
+    arena.onCommit(() -> engine.memory().fill(minusOnes, -1));
   }
 
   /** Bytes that the state of one chunk takes. */
-  public static long stateBytes(
-      Network network,
-      Loss loss,
-      ResidentData data,
-      DType dtype,
-      int chunk,
-      BatchStatistics statistics) {
+  public static long stateBytes(ResidentData data, int chunk, BatchStatistics statistics) {
     try (Arena arena = data.features().engine().arena()) {
-      new ChunkPass(network, loss, data, arena, dtype, Math.min(chunk, data.size()), statistics);
+      new ChunkPass(data, arena, Math.min(chunk, data.size()), statistics);
       long bytes = 0;
       for (DType type : DType.values()) {
         bytes += arena.reserved(type) * type.bytes();
@@ -188,34 +159,44 @@ public final class LinearizedRisk {
     return this;
   }
 
-  /** Fills the tables of indices. */
-  public LinearizedRisk prepare() {
-    plan.prepare();
-    engine.memory().fill(minusOnes, -1);
-    return this;
-  }
-
   /**
-   * Moves to θ: computes ∇L and the state that products need.
+   * Moves to θ: computes ∇L and the state that products need. Where that is stopped or fails there
+   * is no θ until the next call.
    *
    * @param values θ (P)
    */
   public void moveTo(double... values) {
+    assert Finite.all("parameters", values);
+    moved = false;
     engine.memory().write(theta, values);
     for (int c = 0; c < plan.count(); c++) {
       stop.goOn();
       ChunkPass pass = forward(c);
       pass.backward(thetaViews, gradientViews, ChunkPlan.accumulation(c));
     }
+    moved = true;
+  }
+
+  private void requireMoved() {
+    if (!moved) {
+      throw new IllegalStateException("move to a θ first: moveTo(theta)");
+    }
+  }
+
+  /** The architecture. */
+  public Network network() {
+    return network;
   }
 
   /** θ (1, P). */
   public Tensor theta() {
+    requireMoved();
     return theta;
   }
 
   /** ∇L at θ (1, P). */
   public Tensor gradient() {
+    requireMoved();
     return gradient;
   }
 
@@ -224,8 +205,19 @@ public final class LinearizedRisk {
     return blocks[0].directions();
   }
 
+  /** The engine. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Element type of θ and of vectors. */
+  public DType dtype() {
+    return theta.dtype();
+  }
+
   /** ℓ_μ at θ, in the order of the data (N). */
   public double[] losses() {
+    requireMoved();
     double[] all = new double[plan.samples()];
     double[] chunk = new double[plan.chunk()];
     for (int c = 0; c < plan.count(); c++) {
@@ -266,6 +258,7 @@ public final class LinearizedRisk {
   }
 
   private void inBlocks(Tensor x, Tensor y, Product product) {
+    requireMoved();
     int done = 0;
     while (done < x.dim(0)) {
       Block block = x.dim(0) - done >= directions() ? blocks[0] : blocks[blocks.length - 1];

@@ -5,6 +5,7 @@ import org.noisescape.loss.Loss;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Sizes;
 import org.noisescape.tensor.Tensor;
@@ -27,7 +28,15 @@ public final class ResidentData {
   private final Tensor features;
   private final Tensor targets;
 
-  /** Reserves the memory; {@link #load} fills it after the arena is committed. */
+  /**
+   * Reserves the memory; the samples are loaded when the arena is committed.
+   *
+   * @param source M samples
+   * @param network which reads them
+   * @param loss which the targets are prepared for
+   * @param dtype element type of the samples, and of passes over them
+   * @param arena where memory is reserved
+   */
   public ResidentData(SampleSource source, Network network, Loss loss, DType dtype, Arena arena) {
     if (source.size() < 1) {
       throw new IllegalArgumentException("the data set is empty");
@@ -48,10 +57,10 @@ public final class ResidentData {
     this.loss = loss;
     this.features = arena.reserve(dtype, source.size(), network.inputSize());
     this.targets = arena.reserve(dtype, source.size(), network.outputSize());
+    arena.onCommit(this::load);
   }
 
-  /** Copies the samples into engine memory. */
-  public ResidentData load() {
+  private void load() {
     Memory memory = features.engine().memory();
     int width = features.dim(1);
     int outputs = targets.dim(1);
@@ -60,20 +69,36 @@ public final class ResidentData {
       int count = Math.min(chunk, source.size() - first);
       float[] x = new float[count * width];
       source.copyFeatures(first, count, x);
+      assert Finite.all("features of the samples from " + first + " on", x);
       memory.write(features.rows(first, count), network.takesImages() ? channelsLast(x) : x, 0);
       float[] y = new float[count * outputs];
       source.copyTargets(first, count, y);
       double[] prepared = new double[y.length];
       Arrays.setAll(prepared, i -> y[i]);
       loss.prepareTargets(prepared, outputs);
+      assert Finite.all("targets of the samples from " + first + " on", prepared);
       memory.write(targets.rows(first, count), prepared);
     }
-    return this;
   }
 
   /** Where the samples come from. */
   public SampleSource source() {
     return source;
+  }
+
+  /** The network that reads them. */
+  public Network network() {
+    return network;
+  }
+
+  /** The loss that the targets are prepared for. */
+  public Loss loss() {
+    return loss;
+  }
+
+  /** Element type. */
+  public DType dtype() {
+    return features.dtype();
   }
 
   /** Number of samples M. */

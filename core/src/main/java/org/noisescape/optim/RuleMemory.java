@@ -25,7 +25,6 @@ public final class RuleMemory {
   private final long seed;
   private final int firstReplica;
   private final List<Tensor> states = new ArrayList<>();
-  private final List<Runnable> constants = new ArrayList<>();
   private final Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
 
   /**
@@ -81,7 +80,7 @@ public final class RuleMemory {
   /** A constant tensor of the type of θ. */
   public Tensor constant(double[] values, int... shape) {
     Tensor constant = arena.reserve(theta.dtype(), shape);
-    constants.add(() -> engine().memory().write(constant, values));
+    arena.onCommit(() -> engine().memory().write(constant, values));
     return constant;
   }
 
@@ -90,7 +89,7 @@ public final class RuleMemory {
     Tensor coefficient = arena.reserve(DType.FLOAT64, theta.dim(0));
     double[] values = new double[theta.dim(0)];
     Arrays.fill(values, value);
-    constants.add(() -> engine().memory().write(coefficient, values));
+    arena.onCommit(() -> engine().memory().write(coefficient, values));
     return coefficient;
   }
 
@@ -102,13 +101,8 @@ public final class RuleMemory {
     }
     Tensor keys = arena.reserve(DType.INT32, theta.dim(0), 2);
     int[] words = keyWords(seed, purpose, firstReplica, theta.dim(0));
-    constants.add(() -> engine().memory().write(keys, words));
+    arena.onCommit(() -> engine().memory().write(keys, words));
     return keys;
-  }
-
-  /** Writes coefficients and keys; call once after the arena is committed. */
-  public void prepare() {
-    constants.forEach(Runnable::run);
   }
 
   /** The state vectors, in the order they were asked for. */

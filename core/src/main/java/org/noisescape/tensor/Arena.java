@@ -1,13 +1,25 @@
 package org.noisescape.tensor;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
- * Memory of one network, optimizer or probe: reserved piece by piece, then allocated in one block.
+ * Memory of one network, optimizer or probe: reserved piece by piece, then allocated in one block
+ * and filled.
  *
  * <p>Between construction and {@link #commit()} tensors are reserved, so that the memory of a run
  * is known before any of it is taken. All elements start as zero. Each reservation starts at a
- * multiple of 64 bytes.
+ * multiple of 64 bytes. Whoever reserves tensors that must hold something registers what fills them
+ * with {@link #onCommit}, so that no tensor of a committed arena waits for a call that may be
+ * forgotten.
  */
 public abstract class Arena implements AutoCloseable {
+  private enum Phase {
+    PLANNED,
+    COMMITTED,
+    CLOSED
+  }
+
   private static final int ALIGNMENT_BYTES = 64;
 
   /** So that sums over element types cannot overflow. */
@@ -15,7 +27,8 @@ public abstract class Arena implements AutoCloseable {
 
   private final Engine engine;
   private final long[] reserved = new long[DType.values().length];
-  private boolean committed;
+  private final Deque<Runnable> fills = new ArrayDeque<>();
+  private Phase phase = Phase.PLANNED;
 
   /** Called by engines. */
   protected Arena(Engine engine) {
@@ -35,9 +48,7 @@ public abstract class Arena implements AutoCloseable {
 
   /** Reserves a tensor of zeros. */
   public final Tensor reserve(DType dtype, int... shape) {
-    if (committed) {
-      throw new IllegalStateException("the arena is committed: reserve before commit()");
-    }
+    requirePlanned("reserve");
     if (shape.length == 0) {
       throw new IllegalArgumentException("a tensor needs at least one axis");
     }
@@ -66,31 +77,70 @@ public abstract class Arena implements AutoCloseable {
   }
 
   /**
-   * Allocates everything reserved so far; afterwards nothing more can be reserved.
+   * Registers what fills reserved tensors, or takes further memory, once the memory is there.
+   *
+   * @param fill run by {@link #commit}, once, in the order of registration; sees what was
+   *     registered before it done
+   */
+  public final void onCommit(Runnable fill) {
+    requirePlanned("register");
+    fills.add(fill);
+  }
+
+  private void requirePlanned(String what) {
+    if (phase != Phase.PLANNED) {
+      throw new IllegalStateException(
+          phase == Phase.COMMITTED
+              ? "the arena is committed: " + what + " before commit()"
+              : "the arena is closed: its tensors are gone");
+    }
+  }
+
+  /**
+   * Allocates everything reserved so far and runs what was registered; afterwards nothing more can
+   * be reserved or registered. What fails on the way is thrown, and the arena is closed.
    *
    * @throws IllegalArgumentException where that is more than the engine has
    */
   public final Arena commit() {
-    if (!committed) {
+    if (phase != Phase.COMMITTED) {
+      requirePlanned("commit");
       if (bytes() > engine.availableMemory()) {
         throw new IllegalArgumentException(
             "%.1f GiB of memory are needed, engine %s has %.1f GiB left: take fewer samples, a smaller model or a smaller block"
                 .formatted(bytes() * 0x1p-30, engine.name(), engine.availableMemory() * 0x1p-30));
       }
-      committed = true;
-      allocate();
+      phase = Phase.COMMITTED;
+      try {
+        allocate();
+        while (!fills.isEmpty()) {
+          fills.remove().run();
+        }
+      } catch (RuntimeException | Error e) {
+        close();
+        throw e;
+      }
     }
     return this;
+  }
+
+  /**
+   * Called by engines before memory is touched.
+   *
+   * @throws IllegalStateException where there is none
+   */
+  protected final void requireMemory() {
+    if (phase != Phase.COMMITTED) {
+      throw new IllegalStateException(
+          phase == Phase.PLANNED
+              ? "the arena is not committed: call commit() before computing"
+              : "the arena is closed: its tensors are gone");
+    }
   }
 
   /** The engine that owns the memory. */
   public final Engine engine() {
     return engine;
-  }
-
-  /** Whether the memory is there. */
-  public final boolean isCommitted() {
-    return committed;
   }
 
   /** Elements reserved of one type. */
@@ -109,6 +159,8 @@ public abstract class Arena implements AutoCloseable {
 
   @Override
   public final void close() {
+    phase = Phase.CLOSED;
+    fills.clear();
     release();
   }
 }

@@ -50,12 +50,12 @@ public final class Checkpoint {
    * @param dtype element type of the run that wrote it
    * @param lines lines of measurements that were on disk, or {@link #UNKNOWN}
    */
-  public record Contents(Trainer.State state, int replicas, DType dtype, long lines) {}
+  public record Contents(TrainingState state, int replicas, DType dtype, long lines) {}
 
   /** Writes a checkpoint of which nothing is known but what is in it. */
   public static void write(
       Path file,
-      Trainer.State state,
+      TrainingState state,
       Network network,
       int replicas,
       DType dtype,
@@ -77,7 +77,7 @@ public final class Checkpoint {
    */
   public static void write(
       Path file,
-      Trainer.State state,
+      TrainingState state,
       Network network,
       int replicas,
       DType dtype,
@@ -155,7 +155,7 @@ public final class Checkpoint {
     }
     DType dtype = sample.type() == ElementType.F64 ? DType.FLOAT64 : DType.FLOAT32;
     return new Contents(
-        new Trainer.State(
+        new TrainingState(
             whole(file, stored, STEP, 0),
             epoch(file, stored),
             theta,

@@ -9,6 +9,7 @@ import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -56,11 +57,11 @@ public final class FullBatchDescent {
   private final Tensor[] directionViews;
   private final RuleMemory rules;
   private final List<Runnable> actions = new ArrayList<>();
-  private final double learningRate;
   private final double[] loss = new double[1];
+  private boolean started;
 
   /**
-   * Reserves memory; call {@link #prepare} after the arena is committed.
+   * Reserves memory.
    *
    * @param risk L, of one replica and bound for gradients
    * @param rules chain from gradient to direction; empty for plain descent
@@ -83,7 +84,6 @@ public final class FullBatchDescent {
     int parameters = risk.network().parameterCount();
     this.engine = arena.engine();
     this.risk = risk;
-    this.learningRate = learningRate;
     this.theta = arena.reserve(dtype, 1, parameters);
     this.direction = arena.reserve(dtype, 1, parameters);
     this.step = arena.reserve(DType.INT32, 2);
@@ -94,13 +94,7 @@ public final class FullBatchDescent {
     for (UpdateRule rule : rules) {
       actions.add(rule.bind(this.rules));
     }
-  }
-
-  /** Writes constants. */
-  public FullBatchDescent prepare() {
-    rules.prepare();
-    engine.memory().fill(negatedLearningRate, -learningRate);
-    return this;
+    arena.onCommit(() -> engine.memory().fill(negatedLearningRate, -learningRate));
   }
 
   /**
@@ -141,6 +135,8 @@ public final class FullBatchDescent {
           "model %s has %d parameters, got %d"
               .formatted(risk.network().name(), theta.size(), from.length));
     }
+    assert Finite.all("parameters to begin at", from);
+    started = true;
     engine.memory().write(theta, from);
     engine.memory().write(step, 0, 0);
     for (Tensor state : rules.states()) {
@@ -150,6 +146,9 @@ public final class FullBatchDescent {
 
   /** θ (1, P), where the last descent ended. */
   public Tensor theta() {
+    if (!started) {
+      throw new IllegalStateException("descend first: run(from, threshold, most, stop)");
+    }
     return theta;
   }
 }

@@ -38,7 +38,7 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
   private final Curvature curvature;
 
   /**
-   * Plans memory of its own; {@link #prepare} takes it and loads the samples.
+   * Plans memory of its own, taken when that of the run is.
    *
    * @param site of the run
    * @param prefix of the quantities' names
@@ -57,11 +57,7 @@ final class HessianEigenspace implements StationarityProbe.Subspace {
             new FirstSamples(site.train().source(), Math.min(SAMPLES, site.train().size())),
             CurvatureOptions.of(plan.dtype()).withBlock(Math.min(rank, CurvatureOptions.BLOCK)));
     curvature.stop().when(site.stop()::requested);
-  }
-
-  @Override
-  public void prepare() {
-    curvature.take();
+    site.arena().onCommit(curvature::take);
   }
 
   @Override

@@ -15,4 +15,10 @@ public record Measurement(long step, double epoch, int replica, Map<String, Doub
   public Measurement {
     values = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(values));
   }
+
+  /** Whether all is a number; a standard error may be undefined, a quantity itself may not. */
+  boolean isFinite() {
+    return values.entrySet().stream()
+        .allMatch(q -> q.getKey().endsWith("standard_error") || Double.isFinite(q.getValue()));
+  }
 }

@@ -1,6 +1,7 @@
 package org.noisescape.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
@@ -13,13 +14,13 @@ final class MemoryFit {
   private final Engine engine;
   private final TrainingPlan plan;
   private final SampleSource train;
-  private final SampleSource test;
+  private final Optional<SampleSource> test;
 
-  MemoryFit(Engine engine, TrainingPlan plan, SampleSource train, SampleSource test) {
+  MemoryFit(Engine engine, TrainingSetup setup) {
     this.engine = engine;
-    this.plan = plan;
-    this.train = train;
-    this.test = test;
+    this.plan = setup.plan();
+    this.train = setup.train();
+    this.test = setup.test();
   }
 
   /**
@@ -47,12 +48,16 @@ final class MemoryFit {
 
   private String whatFits(long available) {
     int batch =
-        largest(plan.batch(), candidate -> bytes(plan.with(candidate, plan.replicas())), available);
+        largest(
+            plan.batch(), candidate -> bytes(plan.toBuilder().batch(candidate).build()), available);
     if (batch > 0) {
       return "a batch of %d instead of %d would fit".formatted(batch, plan.batch());
     }
     int replicas =
-        largest(plan.replicas(), candidate -> bytes(plan.with(plan.batch(), candidate)), available);
+        largest(
+            plan.replicas(),
+            candidate -> bytes(plan.toBuilder().replicas(candidate).build()),
+            available);
     if (replicas > 0) {
       return "%d replicas instead of %d would fit".formatted(replicas, plan.replicas());
     }
@@ -77,13 +82,14 @@ final class MemoryFit {
   /** Memory of the data and the step, by planning it without taking it. */
   private long bytes(TrainingPlan candidate) {
     try (Arena arena = engine.arena()) {
-      ResidentData data =
-          new ResidentData(train, candidate.network(), candidate.loss(), candidate.dtype(), arena);
-      if (test != null) {
-        new ResidentData(test, candidate.network(), candidate.loss(), candidate.dtype(), arena);
-      }
-      new TrainingStep(candidate, data, arena, List.of(), 0);
+      ResidentData data = resident(train, candidate, arena);
+      test.ifPresent(samples -> resident(samples, candidate, arena));
+      new TrainingStep(candidate, data, arena, List.of());
       return arena.bytes();
     }
+  }
+
+  private static ResidentData resident(SampleSource samples, TrainingPlan plan, Arena arena) {
+    return new ResidentData(samples, plan.network(), plan.loss(), plan.dtype(), arena);
   }
 }

@@ -16,9 +16,6 @@ public interface Probe extends AutoCloseable {
    */
   List<Map<String, Double>> measure(Tensor theta, Tensor[] views);
 
-  /** Called once, when memory is there. */
-  default void prepare() {}
-
   /** Bytes it takes beside what it reserved in the trainer's arena; known once it is created. */
   default long bytes() {
     return 0;
@@ -46,7 +43,10 @@ public interface Probe extends AutoCloseable {
    */
   default void restore(Map<String, double[]> state) {}
 
-  /** Makes a probe for a run: reserves memory in the trainer's arena. */
+  /**
+   * Makes a probe for a run: reserves memory in the trainer's arena, and registers there what fills
+   * it or takes more.
+   */
   @FunctionalInterface
   interface Factory {
     /** Reserves and returns the probe. */

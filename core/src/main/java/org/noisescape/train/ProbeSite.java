@@ -1,5 +1,6 @@
 package org.noisescape.train;
 
+import java.util.Optional;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.objective.ResidentData;
@@ -11,8 +12,9 @@ import org.noisescape.tensor.Tensor;
  *
  * @param plan the run
  * @param train training data
- * @param test test data, or null
- * @param arena where memory is reserved
+ * @param test test data, if there are any
+ * @param arena where memory is reserved; with {@link Arena#onCommit} a probe registers what it does
+ *     once the memory is there
  * @param statistics running statistics (R, Q) float64 of batch normalisations, which follow the
  *     training, or null where there are none
  * @param stop says whether a measurement goes on
@@ -20,7 +22,7 @@ import org.noisescape.tensor.Tensor;
 public record ProbeSite(
     TrainingPlan plan,
     ResidentData train,
-    ResidentData test,
+    Optional<ResidentData> test,
     Arena arena,
     Tensor statistics,
     StopCheck stop) {

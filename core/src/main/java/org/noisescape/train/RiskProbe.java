@@ -8,6 +8,7 @@ import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.tensor.Tensor;
 
@@ -36,7 +37,7 @@ public final class RiskProbe implements Probe {
     TrainingPlan plan = site.plan();
     boolean noise = depth == Depth.NOISE;
     this.train = risk(site, site.train(), noise ? Backward.YES : Backward.NO);
-    this.test = site.test() == null ? null : risk(site, site.test(), Backward.NO);
+    this.test = site.test().map(held -> risk(site, held, Backward.NO)).orElse(null);
     this.gradient =
         noise
             ? site.arena().reserve(plan.dtype(), plan.replicas(), plan.network().parameterCount())
@@ -51,26 +52,12 @@ public final class RiskProbe implements Probe {
 
   private static EmpiricalRisk risk(ProbeSite site, ResidentData data, Backward backward) {
     TrainingPlan plan = site.plan();
-    int chunk = EmpiricalRisk.automaticChunk(plan.network(), plan.replicas(), data.size());
-    return new EmpiricalRisk(
-            plan.network(),
-            plan.loss(),
-            data,
-            site.arena(),
-            plan.dtype(),
-            plan.replicas(),
-            chunk,
-            backward,
-            site.evaluation())
-        .stoppedBy(site.stop());
-  }
-
-  @Override
-  public void prepare() {
-    train.prepare();
-    if (test != null) {
-      test.prepare();
-    }
+    RiskOptions options =
+        RiskOptions.values()
+            .with(backward)
+            .withReplicas(plan.replicas())
+            .withStatistics(site.evaluation());
+    return new EmpiricalRisk(data, site.arena(), options).stoppedBy(site.stop());
   }
 
   @Override

@@ -29,10 +29,7 @@ public final class StationarityProbe implements Probe {
      */
     List<Map<String, Double>> refresh(Tensor theta, Tensor target);
 
-    /** Takes what memory it needs beside the trainer's arena; called once. */
-    default void prepare() {}
-
-    /** Bytes it takes beside the trainer's arena; known before it takes them. */
+    /** Bytes it takes beside the trainer's arena; known before that is committed. */
     default long bytes() {
       return 0;
     }
@@ -84,13 +81,6 @@ public final class StationarityProbe implements Probe {
   @Override
   public Optional<StepObserver> observer() {
     return Optional.of(gauge);
-  }
-
-  @Override
-  public void prepare() {
-    if (subspace != null) {
-      subspace.prepare();
-    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.noisescape.train;
 
 import java.util.List;
-import org.noisescape.train.Trainer.State;
 
 /** What a trainer tells the outside. */
 public sealed interface TrainingEvent {
@@ -36,7 +35,7 @@ public sealed interface TrainingEvent {
    *
    * @param state θ, optimizer state and step
    */
-  record CheckpointDue(State state) implements TrainingEvent {}
+  record CheckpointDue(TrainingState state) implements TrainingEvent {}
 
   /**
    * The loss or a parameter is no finite number any more; the run stops.

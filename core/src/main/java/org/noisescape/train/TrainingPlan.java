@@ -42,6 +42,9 @@ public record TrainingPlan(
     int replicas,
     DType dtype,
     int firstReplica) {
+  /** Any number does; a fixed one makes runs repeatable. */
+  public static final long SEED = 1;
+
   /** Beyond it a step is no whole number in float64, which epochs are counted in. */
   private static final long MOST_STEPS = 1L << 53;
 
@@ -74,70 +77,15 @@ public record TrainingPlan(
         network.parameterCount());
   }
 
-  /** Replicas 0, …, R − 1. */
-  public TrainingPlan(
-      Network network,
-      Initialization initialization,
-      Loss loss,
-      List<UpdateRule> rules,
-      double learningRate,
-      Schedule schedule,
-      int batch,
-      Sampling sampling,
-      double epochs,
-      long seed,
-      int replicas,
-      DType dtype) {
-    this(
-        network,
-        initialization,
-        loss,
-        rules,
-        learningRate,
-        schedule,
-        batch,
-        sampling,
-        epochs,
-        seed,
-        replicas,
-        dtype,
-        0);
-  }
-
-  /** The same with another batch and number of replicas. */
-  TrainingPlan with(int otherBatch, int otherReplicas) {
-    return new TrainingPlan(
-        network,
-        initialization,
-        loss,
-        rules,
-        learningRate,
-        schedule,
-        otherBatch,
-        sampling,
-        epochs,
-        seed,
-        otherReplicas,
-        dtype,
-        firstReplica);
-  }
-
-  /** The same for other replicas of the ensemble, beginning with this one. */
-  public TrainingPlan from(int first) {
-    return new TrainingPlan(
-        network,
-        initialization,
-        loss,
-        rules,
-        learningRate,
-        schedule,
-        batch,
-        sampling,
-        epochs,
-        seed,
-        replicas,
-        dtype,
-        first);
+  /** θ (R, P) before the first step, entry (r, i) at r·P + i. */
+  public double[] initialParameters() {
+    int size = network.parameterCount();
+    double[] theta = new double[replicas * size];
+    for (int r = 0; r < replicas; r++) {
+      double[] one = network.initialParameters(initialization, seed, firstReplica + r);
+      System.arraycopy(one, 0, theta, r * size, size);
+    }
+    return theta;
   }
 
   /** Steps of one epoch of a data set of this size. */
@@ -168,5 +116,137 @@ public record TrainingPlan(
               .formatted(epochs, stepsPerEpoch(samples), 0.5 / stepsPerEpoch(samples)));
     }
     return Math.round(epochs * stepsPerEpoch(samples));
+  }
+
+  /** A plan for a network and a loss; learning rate, batch and epochs are still to be said. */
+  public static Builder of(Network network, Loss loss) {
+    return new Builder(network, loss);
+  }
+
+  /** The same, to be changed. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(network, loss);
+    builder.initialization = initialization;
+    builder.rules = rules;
+    builder.learningRate = learningRate;
+    builder.schedule = schedule;
+    builder.batch = batch;
+    builder.sampling = sampling;
+    builder.epochs = epochs;
+    builder.seed = seed;
+    builder.replicas = replicas;
+    builder.dtype = dtype;
+    builder.firstReplica = firstReplica;
+    return builder;
+  }
+
+  /** A plan step by step; what is not said has the default its method tells. */
+  public static final class Builder {
+    private final Network network;
+    private final Loss loss;
+    private Initialization initialization = Initialization.GLOROT;
+    private List<UpdateRule> rules = List.of();
+    private double learningRate = Double.NaN;
+    private Schedule schedule = new Schedule.Constant();
+    private int batch;
+    private Sampling sampling = Sampling.WITHOUT_REPLACEMENT;
+    private double epochs = Double.NaN;
+    private long seed = SEED;
+    private int replicas = 1;
+    private DType dtype = DType.FLOAT32;
+    private int firstReplica;
+
+    private Builder(Network network, Loss loss) {
+      this.network = network;
+      this.loss = loss;
+    }
+
+    /** Distribution of the initial weights; Glorot and Bengio (2010) unless said. */
+    public Builder initialization(Initialization value) {
+      initialization = value;
+      return this;
+    }
+
+    /** Chain from gradient to direction; none, plain SGD, unless said. */
+    public Builder rules(List<UpdateRule> value) {
+      rules = value;
+      return this;
+    }
+
+    /** η; must be said. */
+    public Builder learningRate(double value) {
+      learningRate = value;
+      return this;
+    }
+
+    /** Factor of η over the run; constant unless said. */
+    public Builder schedule(Schedule value) {
+      schedule = value;
+      return this;
+    }
+
+    /** B; must be said. */
+    public Builder batch(int value) {
+      batch = value;
+      return this;
+    }
+
+    /** How mini-batches are drawn; without replacement, as in nearly all training, unless said. */
+    public Builder sampling(Sampling value) {
+      sampling = value;
+      return this;
+    }
+
+    /** Passes over the data; must be said. */
+    public Builder epochs(double value) {
+      epochs = value;
+      return this;
+    }
+
+    /** Seed of everything random; {@value #SEED} unless said. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** R, independent runs in one program; one unless said. */
+    public Builder replicas(int value) {
+      replicas = value;
+      return this;
+    }
+
+    /** Element type; float32 unless said. */
+    public Builder dtype(DType value) {
+      dtype = value;
+      return this;
+    }
+
+    /** Number of the first replica within a larger ensemble; 0 unless said. */
+    public Builder firstReplica(int value) {
+      firstReplica = value;
+      return this;
+    }
+
+    /**
+     * The plan.
+     *
+     * @throws IllegalArgumentException naming the first number that is wrong or was not said
+     */
+    public TrainingPlan build() {
+      return new TrainingPlan(
+          network,
+          initialization,
+          loss,
+          rules,
+          learningRate,
+          schedule,
+          batch,
+          sampling,
+          epochs,
+          seed,
+          replicas,
+          dtype,
+          firstReplica);
+    }
   }
 }

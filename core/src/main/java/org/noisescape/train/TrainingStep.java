@@ -15,11 +15,11 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
-import org.noisescape.train.Trainer.State;
 
 /**
  * One training step as a program: draw, gather, forward, loss, backward, rules, θ ← θ − ηu.
@@ -50,34 +50,30 @@ public final class TrainingStep {
   private final RuleMemory rules;
   private final List<Runnable> actions = new ArrayList<>();
   private final double[] scratch;
-  private final int firstReplica;
   private Program program;
   private double learningRate = Double.NaN;
+  private boolean started;
   private long done;
   private long summed;
 
   /**
-   * Reserves the memory of a step.
+   * Reserves the memory of a step, which is recorded when the arena is committed.
    *
    * @param plan what is trained
    * @param data where mini-batches come from
    * @param arena where memory is reserved
    * @param observers what sees the vectors of a step
-   * @param firstReplica number of the first replica within a larger ensemble
    */
   public TrainingStep(
-      TrainingPlan plan,
-      ResidentData data,
-      Arena arena,
-      List<StepObserver> observers,
-      int firstReplica) {
-    this(plan, data, arena, observers, firstReplica, reserveStatistics(plan, arena));
+      TrainingPlan plan, ResidentData data, Arena arena, List<StepObserver> observers) {
+    this(plan, data, arena, observers, reserveStatistics(plan, arena));
   }
 
   /** Running statistics (R, Q) float64 of a plan's network, or null where it has none. */
   static Tensor reserveStatistics(TrainingPlan plan, Arena arena) {
-    int count = plan.network().runningStatisticsCount();
-    return count == 0 ? null : arena.reserve(DType.FLOAT64, plan.replicas(), count);
+    return plan.network().runningStatisticsCount() == 0
+        ? null
+        : plan.network().reserveRunningStatistics(arena, plan.replicas());
   }
 
   /** As above, with running statistics that others may see. */
@@ -86,7 +82,6 @@ public final class TrainingStep {
       ResidentData data,
       Arena arena,
       List<StepObserver> observers,
-      int firstReplica,
       Tensor statistics) {
     int replicas = plan.replicas();
     int parameters = plan.network().parameterCount();
@@ -114,23 +109,22 @@ public final class TrainingStep {
     this.losses = arena.reserve(DType.FLOAT64, replicas, plan.batch());
     this.lossSum = arena.reserve(DType.FLOAT64, replicas);
     this.scratch = new double[replicas];
-    this.firstReplica = firstReplica;
-    this.rules = new RuleMemory(theta, direction, step, plan.seed(), firstReplica);
+    this.rules = new RuleMemory(theta, direction, step, plan.seed(), plan.firstReplica());
     for (UpdateRule rule : plan.rules()) {
       actions.add(rule.bind(rules));
     }
     for (StepObserver observer : observers) {
       observer.bind(new StepVectors(theta, direction, negatedLearningRate));
     }
+    arena.onCommit(this::prepare);
   }
 
-  /** Writes keys and constants and records the step; call once after the arena is committed. */
-  public void prepare() {
-    rules.prepare();
+  /** Writes keys and constants and records the step. */
+  private void prepare() {
     Memory memory = engine.memory();
     memory.write(
         samplingKeys,
-        RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, firstReplica, plan.replicas()));
+        RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, plan.firstReplica(), plan.replicas()));
     Arrays.fill(scratch, 1.0 / plan.batch());
     memory.write(outputScale, scratch);
     this.program = engine.record(this::body);
@@ -167,8 +161,16 @@ public final class TrainingStep {
     engine.random().advance(step);
   }
 
-  /** Does one step at a learning rate. */
+  /**
+   * Does one step at a learning rate.
+   *
+   * @throws IllegalStateException where nobody said at which θ to start
+   */
   public void run(double rate) {
+    if (!started) {
+      throw new IllegalStateException(
+          "the step has no parameters yet: startFrom(theta, statistics), or restore(state)");
+    }
     if (rate != learningRate) {
       learningRate = rate;
       Arrays.fill(scratch, plainDescent ? -rate / plan.batch() : -rate);
@@ -210,17 +212,18 @@ public final class TrainingStep {
   }
 
   /** What a checkpoint keeps. */
-  public State state(double epoch, List<Map<String, double[]>> probes) {
+  public TrainingState state(double epoch, List<Map<String, double[]>> probes) {
     List<double[]> states = new ArrayList<>();
     for (Tensor state : rules.states()) {
       states.add(engine.memory().readDoubles(state));
     }
     double[] running = statistics == null ? new double[0] : engine.memory().readDoubles(statistics);
-    return new State(done, epoch, engine.memory().readDoubles(theta), running, states, probes);
+    return new TrainingState(
+        done, epoch, engine.memory().readDoubles(theta), running, states, probes);
   }
 
   /** Puts θ, optimizer state and step as they were. */
-  public void restore(State state) {
+  public void restore(TrainingState state) {
     if (state.theta().length != theta.size()) {
       throw new IllegalArgumentException(
           "the checkpoint has %d parameters, the model %d (%d replicas)"
@@ -232,16 +235,35 @@ public final class TrainingStep {
               .formatted(state.optimizer().size(), rules.states().size()));
     }
     engine.memory().write(theta, state.theta());
-    startFrom(state.statistics());
+    writeStatistics(state.statistics());
     for (int i = 0; i < rules.states().size(); i++) {
       engine.memory().write(rules.states().get(i), state.optimizer().get(i));
     }
+    started = true;
     done = state.step();
     engine.memory().write(step, (int) done, (int) (done >>> 32));
   }
 
-  /** Puts the running statistics (R, Q) as they were; nothing where there are none. */
-  void startFrom(double[] running) {
+  /**
+   * Puts θ and running statistics at step 0; the optimizer's state stays fresh.
+   *
+   * @param from θ (R, P), entry (r, i) at r·P + i
+   * @param running running statistics of batch normalisations (R, Q); empty where there are none
+   */
+  public void startFrom(double[] from, double[] running) {
+    if (done > 0 || from.length != theta.size()) {
+      throw new IllegalArgumentException(
+          "initial parameters are %d numbers at step 0, got %d at step %d"
+              .formatted(theta.size(), from.length, done));
+    }
+    assert Finite.all("initial parameters", from);
+    assert Finite.all("initial running statistics", running);
+    engine.memory().write(theta, from);
+    writeStatistics(running);
+    started = true;
+  }
+
+  private void writeStatistics(double[] running) {
     int expected = statistics == null ? 0 : Math.toIntExact(statistics.size());
     if (running.length != expected) {
       throw new IllegalArgumentException(

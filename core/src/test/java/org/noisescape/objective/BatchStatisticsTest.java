@@ -14,7 +14,6 @@ import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -50,17 +49,12 @@ class BatchStatisticsTest {
       ResidentData data = new ResidentData(part, network, LOSS, DType.FLOAT64, arena);
       this.risk =
           new EmpiricalRisk(
-              network, LOSS, data, arena, DType.FLOAT64, 1, chunk, Backward.YES, statistics);
+              data, arena, RiskOptions.gradients().withChunk(chunk).withStatistics(statistics));
       this.theta = arena.reserve(DType.FLOAT64, 1, network.parameterCount());
       this.gradient = arena.reserve(DType.FLOAT64, 1, network.parameterCount());
-      this.data = data;
     }
 
-    private final ResidentData data;
-
     Measured ready() {
-      data.load();
-      risk.prepare();
       engine.memory().write(theta, BatchStatisticsTest.this.theta);
       return this;
     }

@@ -20,7 +20,6 @@ import org.noisescape.loss.Loss;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
@@ -164,10 +163,8 @@ class EmpiricalRiskTest {
     Network network = ModelZoo.build("linear", IMAGE, 1);
     try (Arena arena = EngineUnderTest.HOST.engine().arena()) {
       ArraySamples samples = ArraySamples.normal(1, 3, IMAGE, 1);
-      ResidentData data =
-          new ResidentData(samples, network, new CrossEntropy(0), DType.FLOAT32, arena);
-      arena.commit();
-      assertThatThrownBy(data::load)
+      new ResidentData(samples, network, new CrossEntropy(0), DType.FLOAT32, arena);
+      assertThatThrownBy(arena::commit)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("at least 2 classes, got 1 output");
     }
@@ -218,21 +215,22 @@ class EmpiricalRiskTest {
       Loss loss = samples.outputs() == 1 ? new MeanSquare() : new CrossEntropy(0.1);
       ResidentData data = new ResidentData(samples, network, loss, dtype, arena);
       EmpiricalRisk risk =
-          new EmpiricalRisk(network, loss, data, arena, dtype, replicas, chunk, Backward.YES);
+          new EmpiricalRisk(
+              data, arena, RiskOptions.gradients().withReplicas(replicas).withChunk(chunk));
       EmpiricalRisk valueOnly =
-          new EmpiricalRisk(network, loss, data, arena, dtype, replicas, chunk, Backward.NO);
+          new EmpiricalRisk(
+              data, arena, RiskOptions.values().withReplicas(replicas).withChunk(chunk));
       Tensor parameters = arena.reserve(dtype, replicas, size);
       Tensor gradient = arena.reserve(dtype, replicas, size);
       arena.commit();
-      data.load();
       on.engine().memory().write(parameters, theta);
       on.engine().memory().fill(gradient, Double.NaN);
       Tensor[] views = network.view(parameters);
-      risk.prepare().gradient(views, network.view(gradient));
+      risk.gradient(views, network.view(gradient));
       this.gradients = on.engine().memory().readDoubles(gradient);
       this.noise = risk.noise(views, network.view(gradient), gradient);
       this.noiseGradients = on.engine().memory().readDoubles(gradient);
-      this.values = valueOnly.prepare().value(views);
+      this.values = valueOnly.value(views);
     }
 
     double[] gradient(int replica) {

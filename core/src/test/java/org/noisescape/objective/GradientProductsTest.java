@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.LinearizedRisk.Retention;
@@ -88,21 +89,18 @@ class GradientProductsTest {
     try (Arena arena = EngineUnderTest.HOST.engine().arena()) {
       ResidentData data = new ResidentData(samples, network, loss, DType.FLOAT64, arena);
       GradientProducts products =
-          new GradientProducts(network, loss, data, arena, DType.FLOAT64, chunk, kind);
+          new GradientProducts(data, arena, kind, chunk, BatchStatistics.none());
       arena.commit();
-      data.load();
-      products
-          .prepare()
-          .compute(
-              theta(network),
-              (i, j, rows, columns, values) -> {
-                for (int a = 0; a < rows; a++) {
-                  for (int b = 0; b < columns; b++) {
-                    gram[i + a][j + b] = values[a * columns + b];
-                    gram[j + b][i + a] = values[a * columns + b];
-                  }
-                }
-              });
+      products.compute(
+          theta(network),
+          (i, j, rows, columns, values) -> {
+            for (int a = 0; a < rows; a++) {
+              for (int b = 0; b < columns; b++) {
+                gram[i + a][j + b] = values[a * columns + b];
+                gram[j + b][i + a] = values[a * columns + b];
+              }
+            }
+          });
     }
     return gram;
   }
@@ -113,13 +111,11 @@ class GradientProductsTest {
     int size = network.parameterCount();
     try (Arena arena = EngineUnderTest.HOST.engine().arena()) {
       ResidentData data = new ResidentData(samples, network, loss, DType.FLOAT64, arena);
-      LinearizedRisk risk =
-          new LinearizedRisk(network, loss, data, arena, DType.FLOAT64, 4, 3, Retention.RECOMPUTED);
+      LinearizedRisk risk = new LinearizedRisk(data, arena, LinearizedOptions.of(4).withChunk(3));
       Tensor x = arena.reserve(DType.FLOAT64, size, size);
       Tensor y = arena.reserve(DType.FLOAT64, size, size);
       arena.commit();
-      data.load();
-      risk.prepare().moveTo(theta(network));
+      risk.moveTo(theta(network));
       double[] unit = new double[size * size];
       for (int i = 0; i < size; i++) {
         unit[i * size + i] = 1;

@@ -241,12 +241,12 @@ class LinearizedRiskTest {
     }
 
     Site bind(Retention retention) {
-      risk = new LinearizedRisk(network, loss, data, arena, dtype, directions, chunk, retention);
+      risk =
+          new LinearizedRisk(
+              data, arena, LinearizedOptions.of(directions).withChunk(chunk).with(retention));
       x = arena.reserve(dtype, 5, network.parameterCount());
       y = arena.reserve(dtype, 5, network.parameterCount());
       arena.commit();
-      data.load();
-      risk.prepare();
       return this;
     }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.Network;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
@@ -94,15 +93,13 @@ class TorchGoldensTest {
     try (Arena arena = on.engine().arena()) {
       ResidentData data = new ResidentData(samples, network, loss, dtype, arena);
       // two chunks, the second one short
-      EmpiricalRisk risk = new EmpiricalRisk(network, loss, data, arena, dtype, 1, 4, Backward.YES);
+      EmpiricalRisk risk = new EmpiricalRisk(data, arena, RiskOptions.gradients().withChunk(4));
       Tensor parameters = arena.reserve(dtype, 1, theta.length);
       Tensor gradientVector = arena.reserve(dtype, 1, theta.length);
       arena.commit();
-      data.load();
       on.engine().memory().write(parameters, theta);
       GradientNoise noise =
-          risk.prepare()
-              .noise(network.view(parameters), network.view(gradientVector), gradientVector)[0];
+          risk.noise(network.view(parameters), network.view(gradientVector), gradientVector)[0];
       double[] gradient = on.engine().memory().readDoubles(gradientVector);
 
       double root = Math.sqrt(meanSquare);

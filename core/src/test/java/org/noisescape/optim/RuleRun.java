@@ -39,7 +39,6 @@ final class RuleRun implements AutoCloseable {
       actions.add(rule.bind(memory));
     }
     arena.commit();
-    memory.prepare();
     engine.memory().write(theta, start);
   }
 

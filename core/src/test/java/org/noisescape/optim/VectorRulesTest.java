@@ -102,8 +102,7 @@ class VectorRulesTest {
       RuleMemory memory = new RuleMemory(theta, direction, step, 1, 0);
       Runnable action = rule.bind(memory);
       arena.commit();
-      memory.prepare();
-      engine.memory().write(direction, gradients);
+      engine.memory().write(update, gradients);
       action.run();
       double[] found = engine.memory().readDoubles(direction);
       for (int r = 0; r < 2; r++) {

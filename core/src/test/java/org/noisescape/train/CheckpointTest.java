@@ -29,7 +29,7 @@ class CheckpointTest {
     double[] theta = vector(network, replicas, dtype, 1);
     double[] momentum = vector(network, replicas, dtype, 2);
     Path file = folder.resolve("last.safetensors");
-    Trainer.State state = new Trainer.State(123, 1.25, theta, List.of(momentum));
+    TrainingState state = new TrainingState(123, 1.25, theta, List.of(momentum));
 
     Checkpoint.write(file, state, network, replicas, dtype, Map.of("model", model));
     Checkpoint.Contents read = Checkpoint.read(file, network);
@@ -55,7 +55,7 @@ class CheckpointTest {
       statistics[i] += 1 / (3.0 + i);
     }
     Path file = folder.resolve("last.safetensors");
-    Trainer.State state = new Trainer.State(7, 1, theta, statistics, List.of(), List.of());
+    TrainingState state = new TrainingState(7, 1, theta, statistics, List.of(), List.of());
 
     Checkpoint.write(file, state, network, replicas, DType.FLOAT32, Map.of());
 
@@ -78,7 +78,7 @@ class CheckpointTest {
     double[] statistics = network.initialRunningStatistics(1);
     Checkpoint.write(
         file,
-        new Trainer.State(0, 0, theta, statistics, List.of(), List.of()),
+        new TrainingState(0, 0, theta, statistics, List.of(), List.of()),
         network,
         1,
         DType.FLOAT32,
@@ -99,7 +99,7 @@ class CheckpointTest {
     Path file = folder.resolve("last.safetensors");
     List<Map<String, double[]>> probes =
         List.of(Map.of(), Map.of("sums", new double[] {1 / 3.0, -2}, "pending", new double[] {4}));
-    Trainer.State state = new Trainer.State(5, 1, new double[3], new double[0], List.of(), probes);
+    TrainingState state = new TrainingState(5, 1, new double[3], new double[0], List.of(), probes);
     Checkpoint.write(file, state, network, 1, DType.FLOAT32, Map.of());
 
     List<Map<String, double[]>> read = Checkpoint.read(file, network).state().probes();
@@ -131,7 +131,7 @@ class CheckpointTest {
   void replicasAreTheLeadingAxis() throws IOException {
     Network network = ModelZoo.build("linear", new int[] {1, 1, 2}, 1);
     Path file = folder.resolve("last.safetensors");
-    Trainer.State state = new Trainer.State(0, 0, new double[] {1, 2, 3, 10, 20, 30}, List.of());
+    TrainingState state = new TrainingState(0, 0, new double[] {1, 2, 3, 10, 20, 30}, List.of());
     Checkpoint.write(file, state, network, 2, DType.FLOAT64, Map.of());
     Map<String, StoredTensor> tensors = Safetensors.read(file).tensors();
 
@@ -174,7 +174,7 @@ class CheckpointTest {
 
   private static void write(Path file, Network network, int replicas) throws IOException {
     double[] theta = vector(network, replicas, DType.FLOAT32, 1);
-    Trainer.State state = new Trainer.State(0, 0, theta, List.of());
+    TrainingState state = new TrainingState(0, 0, theta, List.of());
     Checkpoint.write(file, state, network, replicas, DType.FLOAT32, Map.of());
   }
 

@@ -126,9 +126,9 @@ class DivergenceTest {
   }
 
   /** A state whose second replica is not a number. */
-  private static Trainer.State broken(Trial trial, long step) {
+  private static TrainingState broken(Trial trial, long step) {
     double[] theta = new double[2 * plan(trial, 1).network().parameterCount()];
     theta[theta.length - 1] = Double.NaN;
-    return new Trainer.State(step, 0, theta, List.of());
+    return new TrainingState(step, 0, theta, List.of());
   }
 }

@@ -6,7 +6,6 @@ import static org.noisescape.testing.Vectors.close;
 import static org.noisescape.testing.Vectors.norm;
 import static org.noisescape.testing.Vectors.normals;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,15 +15,13 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.optim.Optimizers;
-import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
-import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.TestedEngines;
@@ -134,21 +131,15 @@ class FullBatchDescentTest {
   private static double[] trained(
       EngineUnderTest on, ArraySamples samples, String optimizer, int steps) {
     TrainingPlan plan =
-        new TrainingPlan(
-            ModelZoo.build("mlp:7", IMAGE, 3),
-            Initialization.GLOROT,
-            Losses.parse("ce:0.1"),
-            Optimizers.parse(optimizer),
-            0.1,
-            new Schedule.Constant(),
-            SAMPLES,
-            Sampling.WITHOUT_REPLACEMENT,
-            steps,
-            Trial.SEED,
-            1,
-            DType.FLOAT64);
-    try (Trainer trainer =
-        new Trainer(on.engine(), plan, samples, null, List.of(), Interval.EPOCH, event -> {})) {
+        TrainingPlan.of(ModelZoo.build("mlp:7", IMAGE, 3), Losses.parse("ce:0.1"))
+            .rules(Optimizers.parse(optimizer))
+            .learningRate(0.1)
+            .batch(SAMPLES)
+            .epochs(steps)
+            .seed(Trial.SEED)
+            .dtype(DType.FLOAT64)
+            .build();
+    try (Trainer trainer = new Trainer(on.engine(), TrainingSetup.of(plan, samples))) {
       trainer.run();
       return trainer.state().theta();
     }
@@ -185,14 +176,10 @@ class FullBatchDescentTest {
       Loss loss = Losses.parse(lossName);
       DType dtype = DType.FLOAT64;
       ResidentData data = new ResidentData(samples, network, loss, dtype, arena);
-      EmpiricalRisk risk =
-          new EmpiricalRisk(network, loss, data, arena, dtype, 1, chunk, Backward.YES);
+      EmpiricalRisk risk = new EmpiricalRisk(data, arena, RiskOptions.gradients().withChunk(chunk));
       this.descent =
           new FullBatchDescent(risk, Optimizers.parse(optimizer), rate, Trial.SEED, dtype, arena);
       arena.commit();
-      data.load();
-      risk.prepare();
-      descent.prepare();
     }
 
     double[] theta() {

@@ -75,11 +75,6 @@ class HessianEigenspaceTest {
                 }
 
                 @Override
-                public void prepare() {
-                  space.prepare();
-                }
-
-                @Override
                 public long bytes() {
                   return space.bytes();
                 }
@@ -93,12 +88,9 @@ class HessianEigenspaceTest {
     try (Trainer trainer =
         new Trainer(
             host().engine(),
-            plan,
-            trial.samples(),
-            null,
-            List.of(new Probe.Scheduled(spy, Interval.EPOCH)),
-            Interval.EPOCH,
-            events::add)) {
+            TrainingSetup.of(plan, trial.samples())
+                .withProbes(List.of(new Probe.Scheduled(spy, Interval.EPOCH)))
+                .withListener(events::add))) {
       trainer.run();
     }
     double eigenvalue =

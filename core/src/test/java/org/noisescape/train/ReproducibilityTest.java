@@ -100,9 +100,10 @@ class ReproducibilityTest {
       double[] five = Trial.mlp(optimizer, dtype, 5).run(host()).state().theta();
       for (int[] part : new int[][] {{0, 2}, {2, 1}, {3, 2}}) {
         Trial trial = Trial.mlp(optimizer, dtype, part[1]);
+        TrainingPlan plan = trial.plan(0.05, Trial.EPOCHS);
         double[] theta =
             trial
-                .run(host(), trial.plan(0.05, Trial.EPOCHS).from(part[0]), List.of(), null)
+                .run(host(), plan.toBuilder().firstReplica(part[0]).build(), List.of(), null)
                 .state()
                 .theta();
         int size = theta.length / part[1];
@@ -150,7 +151,7 @@ class ReproducibilityTest {
     TrainingPlan plan = trial.plan(0.05, Trial.EPOCHS);
     List<TrainingEvent> events = new ArrayList<>();
     try (Trainer trainer =
-        new Trainer(host(), plan, trial.samples(), null, List.of(), Interval.EPOCH, events::add)) {
+        new Trainer(host(), TrainingSetup.of(plan, trial.samples()).withListener(events::add))) {
       assertThat(trainer.run(() -> trainer.state().step() >= 15))
           .isEqualTo(TrainingEvent.Outcome.STOPPED);
     }
@@ -181,7 +182,7 @@ class ReproducibilityTest {
     }
   }
 
-  private static void assertSame(Trainer.State actual, Trainer.State expected, String what) {
+  private static void assertSame(TrainingState actual, TrainingState expected, String what) {
     assertThat(actual.step()).as(what).isEqualTo(expected.step());
     assertThat(actual.epoch()).as(what).isEqualTo(expected.epoch());
     assertThat(actual.theta()).as(what).isEqualTo(expected.theta());

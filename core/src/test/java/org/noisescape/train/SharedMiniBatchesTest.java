@@ -71,19 +71,19 @@ class SharedMiniBatchesTest {
   private static List<double[]> gradientsAtTheStart(
       EngineUnderTest on, String optimizer, Sampling sampling, int firstReplica) {
     Trial trial = new Trial("mlp:7", "ce", optimizer, DType.FLOAT64, REPLICAS, sampling);
-    TrainingPlan plan = trial.plan(0.05, Trial.EPOCHS);
+    TrainingPlan plan =
+        trial.plan(0.05, Trial.EPOCHS).toBuilder().firstReplica(firstReplica).build();
     Gradient gradient = new Gradient();
     List<double[]> gradients = new ArrayList<>();
     try (Arena arena = on.engine().arena()) {
       ResidentData data =
           new ResidentData(trial.samples(), plan.network(), plan.loss(), plan.dtype(), arena);
-      TrainingStep step = new TrainingStep(plan, data, arena, List.of(gradient), firstReplica);
+      TrainingStep step = new TrainingStep(plan, data, arena, List.of(gradient));
       arena.commit();
-      data.load();
-      step.prepare();
       double[] one = plan.network().initialParameters(plan.initialization(), plan.seed(), 0);
       double[] theta = new double[REPLICAS * one.length];
       Arrays.setAll(theta, i -> one[i % one.length]);
+      step.startFrom(theta, new double[0]);
       for (int k = 0; k < STEPS; k++) {
         on.engine().memory().write(step.theta(), theta);
         step.run(0.05);

@@ -179,31 +179,30 @@ class StationarityGaugeTest {
     ArraySamples data = new ArraySamples(new int[] {1, 1, 1}, 1, ones, targets);
     TrainingPlan shape = trial.plan(rate, 700, new Schedule.Constant());
     TrainingPlan plan =
-        new TrainingPlan(
-            org.noisescape.nn.ModelZoo.build("linear", new int[] {1, 1, 1}, 1),
-            shape.initialization(),
-            shape.loss(),
-            shape.rules(),
-            rate,
-            shape.schedule(),
-            Trial.BATCH,
-            shape.sampling(),
-            shape.epochs(),
-            4,
-            16,
-            DType.FLOAT64);
+        TrainingPlan.of(
+                org.noisescape.nn.ModelZoo.build("linear", new int[] {1, 1, 1}, 1), shape.loss())
+            .initialization(shape.initialization())
+            .rules(shape.rules())
+            .learningRate(rate)
+            .schedule(shape.schedule())
+            .batch(Trial.BATCH)
+            .sampling(shape.sampling())
+            .epochs(shape.epochs())
+            .seed(4)
+            .replicas(16)
+            .dtype(DType.FLOAT64)
+            .build();
     List<TrainingEvent> events = new ArrayList<>();
     try (Trainer trainer =
         new Trainer(
             host().engine(),
-            plan,
-            data,
-            null,
-            List.of(
-                new Probe.Scheduled(
-                    StationarityProbe.full(), new Interval(1e6, Interval.Unit.STEPS))),
-            new Interval(1e6, Interval.Unit.STEPS),
-            events::add)) {
+            TrainingSetup.of(plan, data)
+                .withProbes(
+                    List.of(
+                        new Probe.Scheduled(
+                            StationarityProbe.full(), new Interval(1e6, Interval.Unit.STEPS))))
+                .withCheckpoints(new Interval(1e6, Interval.Unit.STEPS))
+                .withListener(events::add))) {
       trainer.run();
     }
     List<Measurement> last =
@@ -320,19 +319,7 @@ class StationarityGaugeTest {
 
   /** The same with B = 1 and so 53 steps an epoch: blocks of three steps. */
   private static TrainingPlan ofSingleSamples(TrainingPlan plan) {
-    return new TrainingPlan(
-        plan.network(),
-        plan.initialization(),
-        plan.loss(),
-        plan.rules(),
-        plan.learningRate(),
-        plan.schedule(),
-        1,
-        plan.sampling(),
-        plan.epochs(),
-        plan.seed(),
-        plan.replicas(),
-        plan.dtype());
+    return plan.toBuilder().batch(1).build();
   }
 
   /** A subspace that stays, so that the relation between its sums is exact over any stretch. */

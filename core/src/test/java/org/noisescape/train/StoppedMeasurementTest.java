@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -28,7 +29,7 @@ class StoppedMeasurementTest {
 
   /** Measurements, and the last checkpoint. */
   private record Sitting(
-      Outcome outcome, List<Map<String, Double>> measured, Trainer.State checkpoint) {}
+      Outcome outcome, List<Map<String, Double>> measured, TrainingState checkpoint) {}
 
   @Test
   void stoppedAnywhereAndContinuedMeasuresWhatOneSittingDoes() {
@@ -56,9 +57,9 @@ class StoppedMeasurementTest {
     assertThat(unmeasured).containsExactlyInAnyOrder(0L, 6L, 12L);
   }
 
-  private Sitting sitting(Trainer.State from, BooleanSupplier stop) {
+  private Sitting sitting(TrainingState from, BooleanSupplier stop) {
     List<Map<String, Double>> measured = new ArrayList<>();
-    Trainer.State[] checkpoint = new Trainer.State[1];
+    TrainingState[] checkpoint = new TrainingState[1];
     TrainingEvent.Listener listener =
         event -> {
           if (event instanceof TrainingEvent.CheckpointDue due) {
@@ -75,12 +76,10 @@ class StoppedMeasurementTest {
     try (Trainer trainer =
         new Trainer(
             engine,
-            trial.plan(0.05, 2),
-            trial.samples(),
-            trial.samples(),
-            PROBES,
-            Interval.EPOCH,
-            listener)) {
+            TrainingSetup.of(trial.plan(0.05, 2), trial.samples())
+                .withTest(Optional.of(trial.samples()))
+                .withProbes(PROBES)
+                .withListener(listener))) {
       if (from != null) {
         trainer.restore(from);
       }

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.loss.Losses;
-import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
-import org.noisescape.optim.Optimizers;
-import org.noisescape.optim.Schedule;
-import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.EngineUnderTest;
 
@@ -79,16 +73,7 @@ class TooLargeTest {
     // 10^5 · 8,000 · 1,024 inputs are more than 2^31 elements, and 3 TiB
     TrainingPlan plan = plan("mlp:1", 100_000, 8_000);
     ArraySamples samples = ArraySamples.normal(1, 8_000, IMAGE, 10);
-    assertThatThrownBy(
-            () ->
-                new Trainer(
-                    engine,
-                    plan,
-                    samples,
-                    null,
-                    List.of(),
-                    new Interval(1, Interval.Unit.EPOCHS),
-                    event -> {}))
+    assertThatThrownBy(() -> new Trainer(engine, TrainingSetup.of(plan, samples)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("GiB")
         .hasMessageMatching(".*a batch of \\d+ instead of 8000 would fit");
@@ -109,18 +94,11 @@ class TooLargeTest {
   }
 
   private static TrainingPlan plan(String model, int replicas, int batch, double epochs) {
-    return new TrainingPlan(
-        ModelZoo.build(model, IMAGE, 10),
-        Initialization.GLOROT,
-        Losses.parse("ce"),
-        Optimizers.parse("sgd"),
-        0.1,
-        new Schedule.Constant(),
-        batch,
-        Sampling.WITHOUT_REPLACEMENT,
-        epochs,
-        1,
-        replicas,
-        DType.FLOAT32);
+    return TrainingPlan.of(ModelZoo.build(model, IMAGE, 10), Losses.parse("ce"))
+        .learningRate(0.1)
+        .batch(batch)
+        .epochs(epochs)
+        .replicas(replicas)
+        .build();
   }
 }

@@ -117,7 +117,7 @@ class TrainerEventsTest {
 
   @Test
   void aFinishedRunIsNotContinued() {
-    Trainer.State end = trial.run(engine, plan(2), List.of(), null).state();
+    TrainingState end = trial.run(engine, plan(2), List.of(), null).state();
     Trial.Ended again = trial.run(engine, plan(2), probe(RiskProbe.Depth.VALUE), end);
     assertThat(again.outcome()).isEqualTo(TrainingEvent.Outcome.COMPLETED);
     assertThat(again.state().theta()).isEqualTo(end.theta());
@@ -156,14 +156,13 @@ class TrainerEventsTest {
   void aStateOfAnotherModelOrOptimizerIsRefused() {
     List<TrainingEvent> events = new ArrayList<>();
     try (Trainer trainer =
-        new Trainer(
-            engine, plan(1), trial.samples(), null, List.of(), Interval.EPOCH, events::add)) {
-      Trainer.State state = trainer.state();
-      assertThatThrownBy(() -> trainer.restore(new Trainer.State(1, 0, new double[3], List.of())))
+        new Trainer(engine, TrainingSetup.of(plan(1), trial.samples()).withListener(events::add))) {
+      TrainingState state = trainer.state();
+      assertThatThrownBy(() -> trainer.restore(new TrainingState(1, 0, new double[3], List.of())))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the checkpoint has 3 parameters, the model 146 (2 replicas)");
       assertThatThrownBy(
-              () -> trainer.restore(new Trainer.State(1, 0, state.theta(), List.of(state.theta()))))
+              () -> trainer.restore(new TrainingState(1, 0, state.theta(), List.of(state.theta()))))
           .hasMessage("the checkpoint has 1 optimizer state vectors, the optimizer 0");
     }
   }

@@ -64,22 +64,8 @@ class TrainingOracleTest {
     ArraySamples one = new ArraySamples(new int[] {6, 1, 1}, 1, x, new float[] {3});
     TrainingPlan like = trial.plan(RATE, 1, new Schedule.Constant());
     int steps = 12;
-    TrainingPlan plan =
-        new TrainingPlan(
-            like.network(),
-            like.initialization(),
-            like.loss(),
-            like.rules(),
-            RATE,
-            like.schedule(),
-            1,
-            like.sampling(),
-            steps,
-            Trial.SEED,
-            1,
-            DType.FLOAT64);
-    try (Trainer trainer =
-        new Trainer(on.engine(), plan, one, null, List.of(), Interval.EPOCH, event -> {})) {
+    TrainingPlan plan = like.toBuilder().batch(1).epochs(steps).build();
+    try (Trainer trainer = new Trainer(on.engine(), TrainingSetup.of(plan, one))) {
       double before = residual(trainer.state().theta(), x, 3);
       trainer.run();
       double after = residual(trainer.state().theta(), x, 3);

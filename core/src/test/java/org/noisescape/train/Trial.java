@@ -3,7 +3,6 @@ package org.noisescape.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.loss.Losses;
-import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedule;
@@ -39,7 +38,7 @@ record Trial(
   private static final Interval NEVER = new Interval(1e6, Interval.Unit.STEPS);
 
   /** How a run ended: its state and its events. */
-  record Ended(TrainingEvent.Outcome outcome, Trainer.State state, List<TrainingEvent> events) {
+  record Ended(TrainingEvent.Outcome outcome, TrainingState state, List<TrainingEvent> events) {
     <T extends TrainingEvent> List<T> only(Class<T> type) {
       return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
@@ -64,19 +63,18 @@ record Trial(
   }
 
   TrainingPlan plan(double learningRate, double epochs, Schedule schedule) {
-    return new TrainingPlan(
-        ModelZoo.build(model, samples().imageShape(), samples().outputs()),
-        Initialization.GLOROT,
-        Losses.parse(loss),
-        Optimizers.parse(optimizer),
-        learningRate,
-        schedule,
-        BATCH,
-        sampling,
-        epochs,
-        SEED,
-        replicas,
-        dtype);
+    return TrainingPlan.of(
+            ModelZoo.build(model, samples().imageShape(), samples().outputs()), Losses.parse(loss))
+        .rules(Optimizers.parse(optimizer))
+        .learningRate(learningRate)
+        .schedule(schedule)
+        .batch(BATCH)
+        .sampling(sampling)
+        .epochs(epochs)
+        .seed(SEED)
+        .replicas(replicas)
+        .dtype(dtype)
+        .build();
   }
 
   /** The whole run at rate 0.05 without probes. */
@@ -85,7 +83,7 @@ record Trial(
   }
 
   /** A run from a state, or from the start where it is null. */
-  Ended run(Engine engine, TrainingPlan plan, List<Probe.Scheduled> probes, Trainer.State from) {
+  Ended run(Engine engine, TrainingPlan plan, List<Probe.Scheduled> probes, TrainingState from) {
     return run(engine, plan, probes, NEVER, from);
   }
 
@@ -94,10 +92,15 @@ record Trial(
       TrainingPlan plan,
       List<Probe.Scheduled> probes,
       Interval checkpoints,
-      Trainer.State from) {
+      TrainingState from) {
     List<TrainingEvent> events = new ArrayList<>();
     try (Trainer trainer =
-        new Trainer(engine, plan, samples(), null, probes, checkpoints, events::add)) {
+        new Trainer(
+            engine,
+            TrainingSetup.of(plan, samples())
+                .withProbes(probes)
+                .withCheckpoints(checkpoints)
+                .withListener(events::add))) {
       if (from != null) {
         trainer.restore(from);
       }

@@ -51,10 +51,10 @@ final class QuantityProbe implements Probe {
     this.site = site;
     this.engine = site.arena().engine();
     this.bytes = curvature.plan(site, options) + demand.workspace();
+    site.arena().onCommit(this::take);
   }
 
-  @Override
-  public void prepare() {
+  private void take() {
     if (demand.workspace() > engine.availableMemory()) {
       throw new IllegalArgumentException(
           "the probes need %.1f GiB of memory, engine %s has %.1f GiB left: take fewer eigenvalues"

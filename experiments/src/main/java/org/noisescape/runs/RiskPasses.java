@@ -10,6 +10,7 @@ import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.quantities.Cost;
@@ -87,25 +88,16 @@ final class RiskPasses {
     details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
     arena.commit();
     arena.engine().memory().write(theta, model.theta());
-    if (statistics.running() != null) {
-      arena.engine().memory().write(statistics.running(), model.statistics());
-    }
-    data.load();
     Tensor[] views = network.view(theta);
     gradientSeconds =
-        gradientSeconds(
-            timed.prepare(), network.view(theta.rows(0, 1)), network.view(gradient.rows(0, 1)));
+        gradientSeconds(timed, network.view(theta.rows(0, 1)), network.view(gradient.rows(0, 1)));
     if (needs(requests, Need.GRADIENT)) {
-      all.prepare();
       trainCost = timed(() -> noise = all.noise(views, network.view(gradient), gradient));
       train = Arrays.stream(noise).map(GradientNoise::value).toArray(RiskValue[]::new);
     } else if (needs(requests, Need.VALUE)) {
-      values.prepare();
       trainCost = timed(() -> train = values.value(views));
     }
     if (testRisk != null) {
-      held.load();
-      testRisk.prepare();
       testCost = timed(() -> test = testRisk.value(views));
     }
   }
@@ -116,17 +108,7 @@ final class RiskPasses {
 
   private EmpiricalRisk risk(
       Arena arena, ResidentData data, int replicas, Backward backward, BatchStatistics statistics) {
-    int chunk = EmpiricalRisk.automaticChunk(model.network(), replicas, data.size());
-    return new EmpiricalRisk(
-            model.network(),
-            model.loss(),
-            data,
-            arena,
-            model.dtype(),
-            replicas,
-            chunk,
-            backward,
-            statistics)
+    return new EmpiricalRisk(data, arena, new RiskOptions(replicas, 0, backward, statistics))
         .stoppedBy(stop);
   }
 

@@ -17,7 +17,6 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.Checkpoint;
-import org.noisescape.train.Trainer.State;
 import org.noisescape.train.TrainingEvent;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Diverged;
@@ -27,6 +26,7 @@ import org.noisescape.train.TrainingEvent.Measured;
 import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
+import org.noisescape.train.TrainingState;
 
 /** Writes what a trainer tells into the folder of its run. */
 final class RunRecorder implements Listener, AutoCloseable {
@@ -108,7 +108,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   }
 
   /** A checkpoint is good only where every parameter is a finite number. */
-  private void write(State state) throws IOException {
+  private void write(TrainingState state) throws IOException {
     int parameters = network.parameterCount();
     for (int i = 0; i < state.theta().length; i++) {
       if (!Double.isFinite(state.theta()[i])) {

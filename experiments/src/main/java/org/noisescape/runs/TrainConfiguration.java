@@ -269,20 +269,19 @@ public record TrainConfiguration(
    * @param network the model, built for the data
    */
   TrainingPlan plan(Network network) {
-    return new TrainingPlan(
-        network,
-        Initialization.parse(initialization),
-        Losses.parse(loss),
-        Optimizers.parse(optimizer),
-        learningRate,
-        Schedule.parse(schedule),
-        batch,
-        sampling.equals(WITH) ? Sampling.WITH_REPLACEMENT : Sampling.WITHOUT_REPLACEMENT,
-        epochs,
-        seed,
-        replicas,
-        Precision.parse(precision).dtype(),
-        firstReplica);
+    return TrainingPlan.of(network, Losses.parse(loss))
+        .initialization(Initialization.parse(initialization))
+        .rules(Optimizers.parse(optimizer))
+        .learningRate(learningRate)
+        .schedule(Schedule.parse(schedule))
+        .batch(batch)
+        .sampling(sampling.equals(WITH) ? Sampling.WITH_REPLACEMENT : Sampling.WITHOUT_REPLACEMENT)
+        .epochs(epochs)
+        .seed(seed)
+        .replicas(replicas)
+        .dtype(Precision.parse(precision).dtype())
+        .firstReplica(firstReplica)
+        .build();
   }
 
   /** Opens the engine that computes this. */

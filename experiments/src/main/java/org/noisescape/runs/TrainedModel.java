@@ -17,6 +17,7 @@ import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
+import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.TrainingPlan;
 
@@ -152,14 +153,15 @@ public final class TrainedModel {
     return Arrays.copyOfRange(statistics(), replica * size, (replica + 1) * size);
   }
 
-  /**
-   * Batch normalisation in evaluation mode for so many replicas; memory is reserved, to be written
-   * once it is there.
-   */
+  /** Batch normalisation in evaluation mode, of replicas 0, …, count − 1. */
   public BatchStatistics evaluation(Arena arena, int count) {
     int size = network.runningStatisticsCount();
-    return size == 0
-        ? BatchStatistics.none()
-        : BatchStatistics.running(arena.reserve(DType.FLOAT64, count, size));
+    if (size == 0) {
+      return BatchStatistics.none();
+    }
+    Tensor running = network.reserveRunningStatistics(arena, count);
+    arena.onCommit(
+        () -> arena.engine().memory().write(running, Arrays.copyOf(statistics(), count * size)));
+    return BatchStatistics.running(running);
   }
 }

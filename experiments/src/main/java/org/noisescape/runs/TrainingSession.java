@@ -20,9 +20,9 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
-import org.noisescape.train.Probe;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingEvent.Outcome;
+import org.noisescape.train.TrainingSetup;
 
 /** One sitting of a training run, from its beginning or from its last checkpoint. */
 public final class TrainingSession {
@@ -150,20 +150,17 @@ public final class TrainingSession {
     try (Engine engine = configuration.openEngine()) {
       surroundings.details().accept("engine: " + engine.name() + ", " + engine.description());
       RunRecorder recorder = new RunRecorder(configuration, network, data, directory, surroundings);
-      List<Probe.Scheduled> probes =
-          ProbeSchedule.scheduled(
-              configuration.probes(),
-              ProbeOptions.training(configuration.seed(), configuration.threads()));
+      TrainingSetup setup =
+          TrainingSetup.of(configuration.plan(network), data.train())
+              .withTest(data.test())
+              .withProbes(
+                  ProbeSchedule.scheduled(
+                      configuration.probes(),
+                      ProbeOptions.training(configuration.seed(), configuration.threads())))
+              .withCheckpoints(Interval.parse(configuration.checkpointEvery()))
+              .withListener(recorder);
       try (recorder;
-          Trainer trainer =
-              new Trainer(
-                  engine,
-                  configuration.plan(network),
-                  data.train(),
-                  data.test().orElse(null),
-                  probes,
-                  Interval.parse(configuration.checkpointEvery()),
-                  recorder)) {
+          Trainer trainer = new Trainer(engine, setup)) {
         Manifest manifest = new Manifest(configuration, surroundings.commandLine());
         beginning.ifPresent(point -> trainer.startFrom(point.theta(), point.statistics()));
         Restored restored = earlier.isPresent() ? restore(trainer) : Restored.NOTHING;

@@ -33,9 +33,7 @@ final class HostArena extends Arena {
 
   /** Address of the shared scratch memory, a multiple of 64. */
   long scratch() {
-    if (memory == null) {
-      throw new IllegalStateException("the arena is not committed, or closed");
-    }
+    requireMemory();
     return scratch;
   }
 
@@ -53,7 +51,6 @@ final class HostArena extends Arena {
       }
       scratch = take(scratchBytes);
     } catch (OutOfMemoryError e) {
-      memory.close();
       throw new IllegalStateException(
           "out of memory: the run needs %d MiB: use a smaller batch, model or data set"
               .formatted(bytes() >> 20),
@@ -81,9 +78,7 @@ final class HostArena extends Arena {
   }
 
   long base(DType dtype) {
-    if (memory == null) {
-      throw new IllegalStateException("the arena is not committed, or closed");
-    }
+    requireMemory();
     return bases[dtype.ordinal()];
   }
 }

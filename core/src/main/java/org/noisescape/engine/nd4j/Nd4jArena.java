@@ -11,7 +11,6 @@ import org.noisescape.tensor.Engine;
 /** One flat ND4J array for each element type. */
 final class Nd4jArena extends Arena {
   private final Map<DType, INDArray> regions = new EnumMap<>(DType.class);
-  private boolean released;
 
   Nd4jArena(Engine engine) {
     super(engine);
@@ -19,12 +18,7 @@ final class Nd4jArena extends Arena {
 
   /** The flat array of one type. */
   INDArray region(DType dtype) {
-    if (released) {
-      throw new IllegalStateException("the arena is closed: its tensors are gone");
-    }
-    if (!isCommitted()) {
-      throw new IllegalStateException("the arena is not committed: call commit() before computing");
-    }
+    requireMemory();
     return regions.get(dtype);
   }
 
@@ -42,7 +36,6 @@ final class Nd4jArena extends Arena {
 
   @Override
   protected void release() {
-    released = true;
     regions.values().forEach(INDArray::close);
     regions.clear();
   }

@@ -86,12 +86,6 @@ final class CudaArena extends Arena {
     block = 0;
   }
 
-  private void requireMemory() {
-    if (block == 0) {
-      throw new IllegalStateException("the arena is not committed, or closed");
-    }
-  }
-
   private static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }

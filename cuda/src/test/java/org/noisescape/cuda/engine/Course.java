@@ -3,13 +3,10 @@ package org.noisescape.cuda.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.loss.Losses;
-import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.optim.Optimizers;
-import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.Vectors;
 import org.noisescape.train.Interval;
@@ -18,6 +15,8 @@ import org.noisescape.train.TrainingEvent;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Progress;
 import org.noisescape.train.TrainingPlan;
+import org.noisescape.train.TrainingSetup;
+import org.noisescape.train.TrainingState;
 
 /**
  * A training run on images of ten classes, the same on every engine.
@@ -75,19 +74,16 @@ record Course(String model, String loss, String optimizer, double rate, DType dt
   }
 
   private TrainingPlan plan(int replicas) {
-    return new TrainingPlan(
-        ModelZoo.build(model, new int[] {1, SIZE, SIZE}, CLASSES),
-        Initialization.GLOROT,
-        Losses.parse(loss),
-        Optimizers.parse(optimizer),
-        rate,
-        new Schedule.Constant(),
-        BATCH,
-        Sampling.WITHOUT_REPLACEMENT,
-        (double) STEPS / (SAMPLES / BATCH),
-        11,
-        replicas,
-        dtype);
+    return TrainingPlan.of(
+            ModelZoo.build(model, new int[] {1, SIZE, SIZE}, CLASSES), Losses.parse(loss))
+        .rules(Optimizers.parse(optimizer))
+        .learningRate(rate)
+        .batch(BATCH)
+        .epochs((double) STEPS / (SAMPLES / BATCH))
+        .seed(11)
+        .replicas(replicas)
+        .dtype(dtype)
+        .build();
   }
 
   /** A trainer whose checkpoints, and so looks at the loss, are {@value #EVERY} steps apart. */
@@ -97,11 +93,13 @@ record Course(String model, String loss, String optimizer, double rate, DType dt
 
   /** As {@link #trainer(Engine, TrainingEvent.Listener)} with several replicas. */
   Trainer trainer(Engine engine, TrainingEvent.Listener listener, int replicas) {
-    return new Trainer(engine, plan(replicas), samples(), null, List.of(), LOOKS, listener);
+    return new Trainer(
+        engine,
+        TrainingSetup.of(plan(replicas), samples()).withCheckpoints(LOOKS).withListener(listener));
   }
 
   /** Trains from the start, or from a state that is not null. */
-  Ended run(Engine engine, Trainer.State from) {
+  Ended run(Engine engine, TrainingState from) {
     Ended ended = new Ended(new ArrayList<>(), new ArrayList<>());
     try (Trainer trainer = trainer(engine, ended::take)) {
       if (from != null) {
@@ -118,7 +116,7 @@ record Course(String model, String loss, String optimizer, double rate, DType dt
    * @param losses mean mini-batch loss of every {@value #EVERY} steps
    * @param states at the same steps
    */
-  record Ended(List<Double> losses, List<Trainer.State> states) {
+  record Ended(List<Double> losses, List<TrainingState> states) {
     void take(TrainingEvent event) {
       if (event instanceof Progress progress) {
         losses.add(progress.batchLoss());

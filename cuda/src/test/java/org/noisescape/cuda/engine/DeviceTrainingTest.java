@@ -22,6 +22,7 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingPlan;
+import org.noisescape.train.TrainingState;
 import org.noisescape.train.TrainingStep;
 
 /** What training asks of the driver, and what is left when the device fails. */
@@ -63,10 +64,9 @@ class DeviceTrainingTest {
         Arena arena = engine.arena()) {
       ResidentData data =
           new ResidentData(course.samples(), plan.network(), plan.loss(), plan.dtype(), arena);
-      TrainingStep step = new TrainingStep(plan, data, arena, List.of(), 0);
+      TrainingStep step = new TrainingStep(plan, data, arena, List.of());
       arena.commit();
-      data.load();
-      step.prepare();
+      step.startFrom(plan.initialParameters(), new double[0]);
       step.run(plan.learningRate());
       engine.synchronize();
       assertThat(emulator.count("cuGraphInstantiateWithFlags")).isEqualTo(1);
@@ -74,6 +74,7 @@ class DeviceTrainingTest {
       // the emulated device computes each of them
       int steps = course.model().endsWith("cnn") ? 50 : 1000;
       for (int i = 0; i < steps; i++) {
+        step.startFrom(plan.initialParameters(), new double[0]);
         step.run(plan.learningRate());
       }
       assertThat(emulator.count("cuGraphLaunch")).isEqualTo(steps);
@@ -137,11 +138,11 @@ class DeviceTrainingTest {
           .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS");
     }
     emulator.begin();
-    Trainer.State last = broken.states().getLast();
+    TrainingState last = broken.states().getLast();
     assertThat(last.step()).isBetween(2L * Course.EVERY, 4L * Course.EVERY);
     assertThat(last.theta()).isEqualTo(whole.states().get(broken.states().size() - 1).theta());
     try (Engine fresh = Engines.open("cuda", 1)) {
-      Trainer.State end = course.run(fresh, last).states().getLast();
+      TrainingState end = course.run(fresh, last).states().getLast();
       assertThat(end.theta()).isEqualTo(whole.states().getLast().theta());
     }
   }

@@ -18,7 +18,7 @@ import org.noisescape.krylov.RitzPairs;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.tensor.DType;
 import org.noisescape.testing.EngineUnderTest;
-import org.noisescape.train.Trainer;
+import org.noisescape.train.TrainingState;
 
 /**
  * Training and what is measured of it on the engines host and cuda, which share no arithmetic but
@@ -68,11 +68,11 @@ class HostAgreementTest {
   @ParameterizedTest
   @MethodSource("courses")
   void repeatsAndRestoredRunsAreTheSameBits(Course course) {
-    List<Trainer.State> once = course.run(CUDA.engine(), null).states();
-    List<Trainer.State> again = course.run(CUDA.engine(), null).states();
+    List<TrainingState> once = course.run(CUDA.engine(), null).states();
+    List<TrainingState> again = course.run(CUDA.engine(), null).states();
     assertThat(again.getLast().theta()).isEqualTo(once.getLast().theta());
-    Trainer.State middle = once.get(once.size() / 2);
-    Trainer.State end = course.run(CUDA.engine(), middle).states().getLast();
+    TrainingState middle = once.get(once.size() / 2);
+    TrainingState end = course.run(CUDA.engine(), middle).states().getLast();
     assertThat(end.step()).isEqualTo(Course.STEPS);
     assertThat(end.theta()).isEqualTo(once.getLast().theta());
     assertThat(end.optimizer()).usingRecursiveComparison().isEqualTo(once.getLast().optimizer());

@@ -2,12 +2,11 @@ package org.noisescape.experiments.meng.covariance;
 
 import java.util.function.BooleanSupplier;
 import org.noisescape.linop.StopCheck;
-import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -37,24 +36,15 @@ final class NoiseField implements AutoCloseable {
     this.arena = engine.arena();
     this.network = model.network();
     DType dtype = DType.FLOAT64;
-    int samples = model.train().size();
     ResidentData data = new ResidentData(model.train(), network, model.loss(), dtype, arena);
-    int chunk = EmpiricalRisk.automaticChunk(network, 1, samples);
-    BatchStatistics statistics = model.evaluation(arena, 1);
-    this.risk =
-        new EmpiricalRisk(
-            network, model.loss(), data, arena, dtype, 1, chunk, Backward.YES, statistics);
+    RiskOptions options = RiskOptions.gradients().withStatistics(model.evaluation(arena, 1));
+    this.risk = new EmpiricalRisk(data, arena, options);
     StopCheck check = new StopCheck();
     check.when(stop);
     risk.stoppedBy(check);
     this.theta = arena.reserve(dtype, 1, network.parameterCount());
     this.gradient = arena.reserve(dtype, 1, network.parameterCount());
     arena.commit();
-    if (statistics.running() != null) {
-      engine.memory().write(statistics.running(), model.statistics(0));
-    }
-    data.load();
-    risk.prepare();
   }
 
   /** At θ (P). */

@@ -18,7 +18,7 @@ import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.train.Checkpoint;
-import org.noisescape.train.Trainer;
+import org.noisescape.train.TrainingState;
 
 /**
  * Projected states and what was measured of them, in a folder, so that an interrupted path goes on.
@@ -64,7 +64,7 @@ final class PathStore {
             Checkpoint.sidecarOf(file) + ": " + POINT,
             Checkpoint.sidecar(file).path(POINT),
             ProjectedPoint.class);
-    Trainer.State state = Checkpoint.read(file, network).state();
+    TrainingState state = Checkpoint.read(file, network).state();
     if (point.step() != step || state.step() != step) {
       throw new WrongFile(
           file, "it is of step %d and its sidecar of %d".formatted(state.step(), point.step()));
@@ -77,8 +77,8 @@ final class PathStore {
     ProjectedPoint point = kept.point();
     // losses along the path are those of batches: running statistics say nothing here
     double[] unused = network.initialRunningStatistics(1);
-    Trainer.State state =
-        new Trainer.State(point.step(), point.epoch(), kept.theta(), unused, List.of(), List.of());
+    TrainingState state =
+        new TrainingState(point.step(), point.epoch(), kept.theta(), unused, List.of(), List.of());
     Path file = file(point.step());
     try {
       WholeFile.folder(folder);

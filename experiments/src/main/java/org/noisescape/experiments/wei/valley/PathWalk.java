@@ -14,7 +14,7 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 import org.noisescape.train.FullBatchDescent.Status;
-import org.noisescape.train.Trainer;
+import org.noisescape.train.TrainingState;
 
 /**
  * The projected path of a run of SGD, epoch by epoch.
@@ -62,7 +62,7 @@ final class PathWalk {
   }
 
   /** A state of SGD with its projection. */
-  private record Station(Trainer.State sgd, PathStore.Kept kept) {
+  private record Station(TrainingState sgd, PathStore.Kept kept) {
     long step() {
       return sgd.step();
     }
@@ -127,7 +127,7 @@ final class PathWalk {
     }
   }
 
-  private Station station(Trainer.State sgd) {
+  private Station station(TrainingState sgd) {
     PathStore.Kept kept =
         store
             .find(sgd.step())

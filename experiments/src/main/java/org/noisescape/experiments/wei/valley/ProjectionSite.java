@@ -10,6 +10,7 @@ import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.runs.TrainedModel;
@@ -17,8 +18,8 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.FullBatchDescent;
-import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingPlan;
+import org.noisescape.train.TrainingState;
 import org.noisescape.train.TrainingStep;
 
 /**
@@ -38,7 +39,7 @@ final class ProjectionSite implements AutoCloseable {
   private final FullBatchDescent descent;
   private final Tensor theta;
   private final Tensor[] views;
-  private final Trainer.State beginning;
+  private final TrainingState beginning;
   private final StopCheck check = new StopCheck();
   private Curvature curvature;
 
@@ -60,24 +61,16 @@ final class ProjectionSite implements AutoCloseable {
       Optional<ResidentData> held = model.test().map(this::resident);
       this.train = risk(data, Backward.YES);
       this.test = held.map(samples -> risk(samples, Backward.NO)).orElse(null);
-      this.step = new TrainingStep(plan, data, arena, List.of(), 0);
+      this.step = new TrainingStep(plan, data, arena, List.of());
       this.descent =
           new FullBatchDescent(
               train, plan.rules(), plan.learningRate(), plan.seed(), plan.dtype(), arena);
       this.theta = arena.reserve(plan.dtype(), 1, plan.network().parameterCount());
       this.views = plan.network().view(theta);
       arena.commit();
-      data.load();
-      held.ifPresent(ResidentData::load);
-      train.prepare();
-      if (test != null) {
-        test.prepare();
-      }
-      step.prepare();
-      descent.prepare();
-      Trainer.State fresh = step.state(0, List.of());
+      TrainingState fresh = step.state(0, List.of());
       this.beginning =
-          new Trainer.State(
+          new TrainingState(
               0,
               0,
               start.clone(),
@@ -96,22 +89,12 @@ final class ProjectionSite implements AutoCloseable {
 
   /** With batch normalisation, L(θ) is the mean over fixed batches, each normalised by itself. */
   private EmpiricalRisk risk(ResidentData data, Backward backward) {
-    boolean normalized = plan.network().runningStatisticsCount() > 0;
-    int chunk =
-        normalized
-            ? wholeBatch(data.size())
-            : EmpiricalRisk.automaticChunk(plan.network(), 1, data.size());
-    return new EmpiricalRisk(
-            plan.network(),
-            plan.loss(),
-            data,
-            arena,
-            plan.dtype(),
-            1,
-            chunk,
-            backward,
-            normalized ? BatchStatistics.ofBatch() : BatchStatistics.none())
-        .stoppedBy(check);
+    RiskOptions options = RiskOptions.values().with(backward);
+    if (plan.network().runningStatisticsCount() > 0) {
+      options =
+          options.withChunk(wholeBatch(data.size())).withStatistics(BatchStatistics.ofBatch());
+    }
+    return new EmpiricalRisk(data, arena, options).stoppedBy(check);
   }
 
   /** The largest batch, not larger than that of SGD, of which the samples make whole ones. */
@@ -124,7 +107,7 @@ final class ProjectionSite implements AutoCloseable {
   }
 
   /** SGD before its first step. */
-  Trainer.State beginning() {
+  TrainingState beginning() {
     return beginning;
   }
 
@@ -134,7 +117,7 @@ final class ProjectionSite implements AutoCloseable {
   }
 
   /** Goes on with SGD from a state to a step: the same steps as those of the training. */
-  Trainer.State advance(Trainer.State from, long to) {
+  TrainingState advance(TrainingState from, long to) {
     step.restore(from);
     while (step.done() < to) {
       double epoch = (double) step.done() / stepsPerEpoch();
@@ -151,7 +134,7 @@ final class ProjectionSite implements AutoCloseable {
    * @param most iterations
    * @param stop asked before every iteration
    */
-  PathStore.Kept project(Trainer.State from, double threshold, long most, BooleanSupplier stop) {
+  PathStore.Kept project(TrainingState from, double threshold, long most, BooleanSupplier stop) {
     FullBatchDescent.Result end = descent.run(from.theta(), threshold, most, stop);
     double[] projected = engine.memory().readDoubles(descent.theta());
     RiskValue onTrain = at(train, projected);

@@ -14,7 +14,7 @@ import org.noisescape.runs.RunFailure;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.train.FullBatchDescent.Status;
-import org.noisescape.train.Trainer;
+import org.noisescape.train.TrainingState;
 
 /**
  * The stages of a panel: with randomised labels SGD on A and B and gradient descent on A to a
@@ -159,7 +159,7 @@ final class ValleyRun {
   }
 
   private static Replay replay(ProjectionSite site, TrainedModel model) {
-    Trainer.State end = site.advance(site.beginning(), model.step());
+    TrainingState end = site.advance(site.beginning(), model.step());
     return new Replay(ProjectionSite.distance(end.theta(), model.theta(0)));
   }
 }

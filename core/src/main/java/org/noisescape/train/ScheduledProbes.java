@@ -1,0 +1,119 @@
+package org.noisescape.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescape.tensor.Tensor;
+
+/** The probes of a run: when they are due, what they find, and what a checkpoint keeps of them. */
+final class ScheduledProbes implements AutoCloseable {
+  private final List<Probe> probes = new ArrayList<>();
+  private final List<Interval> intervals = new ArrayList<>();
+  private final int stepsPerEpoch;
+
+  /** Before a measurement, half of which changes it. */
+  private List<Map<String, double[]>> before = List.of();
+
+  ScheduledProbes(int stepsPerEpoch) {
+    this.stepsPerEpoch = stepsPerEpoch;
+  }
+
+  /** Creates probes; those of them that exist are closed with this, whatever fails. */
+  void create(List<Probe.Scheduled> scheduled, ProbeSite site) {
+    for (Probe.Scheduled probe : scheduled) {
+      probes.add(probe.factory().create(site));
+      intervals.add(probe.interval());
+    }
+  }
+
+  /** What sees every step on behalf of a probe. */
+  List<StepObserver> observers() {
+    return probes.stream().map(Probe::observer).flatMap(Optional::stream).toList();
+  }
+
+  /** Bytes that they take beside the trainer's arena. */
+  long bytes() {
+    return probes.stream().mapToLong(Probe::bytes).sum();
+  }
+
+  /** The first step after a step at which one is due, or the largest number. */
+  long next(long step) {
+    return intervals.stream()
+        .mapToLong(interval -> interval.next(step, stepsPerEpoch))
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Measures with all probes.
+   *
+   * @param theta θ (R, P)
+   * @param views θ as the network's parameters
+   * @return quantities by name, one map a replica; no map where there is no probe
+   */
+  List<Map<String, Double>> measureAll(Tensor theta, Tensor[] views) {
+    return measure(probes, theta, views);
+  }
+
+  /** Measures with the probes that are due at a step. */
+  List<Map<String, Double>> measure(long at, Tensor theta, Tensor[] views) {
+    List<Probe> due = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      if (intervals.get(i).next(at - 1, stepsPerEpoch) == at) {
+        due.add(probes.get(i));
+      }
+    }
+    return measure(due, theta, views);
+  }
+
+  private List<Map<String, Double>> measure(List<Probe> due, Tensor theta, Tensor[] views) {
+    before = state();
+    List<Map<String, Double>> merged = new ArrayList<>();
+    for (Probe probe : due) {
+      List<Map<String, Double>> quantities = probe.measure(theta, views);
+      for (int r = 0; r < quantities.size(); r++) {
+        if (merged.size() <= r) {
+          merged.add(new LinkedHashMap<>());
+        }
+        merged.get(r).putAll(quantities.get(r));
+      }
+    }
+    return merged;
+  }
+
+  /** What a checkpoint keeps of them; nothing where none has memory. */
+  List<Map<String, double[]>> state() {
+    List<Map<String, double[]>> kept = probes.stream().map(Probe::state).toList();
+    return kept.stream().allMatch(Map::isEmpty) ? List.of() : kept;
+  }
+
+  /** The state before the last measurement. */
+  List<Map<String, double[]>> stateBefore() {
+    return before;
+  }
+
+  /**
+   * Puts them as they were; probes the state knows nothing of begin afresh.
+   *
+   * @throws IllegalArgumentException where it is the state of other probes
+   */
+  void restore(List<Map<String, double[]>> state) {
+    for (int i = 0; i < state.size(); i++) {
+      if (!state.get(i).isEmpty()) {
+        probes.get(i).restore(state.get(i));
+      }
+    }
+  }
+
+  /** How many there are. */
+  int count() {
+    return probes.size();
+  }
+
+  @Override
+  public void close() {
+    probes.forEach(Probe::close);
+  }
+}
