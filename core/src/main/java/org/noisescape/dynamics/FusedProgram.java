@@ -14,6 +14,7 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.DescentPlan;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.ReplicaDescent;
 import org.noisescape.tensor.Sampling;
@@ -65,7 +66,7 @@ final class FusedProgram implements ReplicaProgram {
         tensors,
         new PassageLog(plan.replicas(), plan.thresholds()),
         t -> engine.ensembles().denseChain(chain.get(), t),
-        () -> arena.engine().memory().write(tensors.theta(), plan.startingPoints()),
+        () -> start(tensors, plan.startingPoints()),
         plan.learningRate(),
         RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, plan.firstReplica(), plan.replicas()));
   }
@@ -101,12 +102,19 @@ final class FusedProgram implements ReplicaProgram {
         engine.ensembles()::linearRegression,
         () -> {
           Memory memory = arena.engine().memory();
+          assert Finite.all("inputs of the regression", data.inputs());
+          assert Finite.all("targets of the regression", data.targets());
           memory.write(features, data.inputs());
           memory.write(targets, data.targets());
-          memory.write(tensors.theta(), theta);
+          start(tensors, theta);
         },
         plan.learningRate(),
         RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, plan.firstReplica(), plan.replicas()));
+  }
+
+  private static void start(DescentPlan plan, double[] theta) {
+    assert Finite.all("initial parameters", theta);
+    plan.theta().engine().memory().write(plan.theta(), theta);
   }
 
   private static DescentPlan reserve(

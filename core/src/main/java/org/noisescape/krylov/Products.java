@@ -2,6 +2,7 @@ package org.noisescape.krylov;
 
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Tensor;
 
 /** Products with an operator: in its blocks, counted, and refused where they are not finite. */
@@ -26,6 +27,8 @@ final class Products {
    * @throws ArithmeticException where a product is not finite
    */
   double[] apply(Tensor x, Tensor y) {
+    // so that a product that is not finite is the operator's doing
+    assert Finite.all(operator.name() + ": norms of the vectors it is applied to", norms.of(x));
     int rows = x.dim(0);
     int block = Math.max(1, operator.block());
     if (rows <= block) {

@@ -10,6 +10,7 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -79,6 +80,7 @@ public final class RuleMemory {
 
   /** A constant tensor of the type of θ. */
   public Tensor constant(double[] values, int... shape) {
+    assert Finite.all("constants of an update rule", values);
     Tensor constant = arena.reserve(theta.dtype(), shape);
     arena.onCommit(() -> engine().memory().write(constant, values));
     return constant;
@@ -86,6 +88,7 @@ public final class RuleMemory {
 
   /** A constant per replica, (R) float64. */
   public Tensor coefficient(double value) {
+    assert Finite.all("coefficient of an update rule", value);
     Tensor coefficient = arena.reserve(DType.FLOAT64, theta.dim(0));
     double[] values = new double[theta.dim(0)];
     Arrays.fill(values, value);

@@ -82,14 +82,10 @@ final class MemoryFit {
   /** Memory of the data and the step, by planning it without taking it. */
   private long bytes(TrainingPlan candidate) {
     try (Arena arena = engine.arena()) {
-      ResidentData data = resident(train, candidate, arena);
-      test.ifPresent(samples -> resident(samples, candidate, arena));
+      ResidentData data = candidate.resident(train, arena);
+      test.ifPresent(samples -> candidate.resident(samples, arena));
       new TrainingStep(candidate, data, arena, List.of());
       return arena.bytes();
     }
-  }
-
-  private static ResidentData resident(SampleSource samples, TrainingPlan plan, Arena arena) {
-    return new ResidentData(samples, plan.network(), plan.loss(), plan.dtype(), arena);
   }
 }

@@ -107,9 +107,12 @@ final class ScheduledProbes implements AutoCloseable {
     }
   }
 
-  /** How many there are. */
-  int count() {
-    return probes.size();
+  /** Refuses a state of more probes than there are. */
+  void requireAtLeast(int kept) {
+    if (kept > probes.size()) {
+      throw new IllegalArgumentException(
+          "it keeps the memory of %d probes, the run has %d".formatted(kept, probes.size()));
+    }
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.objective.ResidentData;
-import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
@@ -63,8 +62,8 @@ public final class Trainer implements AutoCloseable {
     this.probes = new ScheduledProbes(stepsPerEpoch);
     this.arena = engine.arena();
     try {
-      ResidentData train = resident(setup.train());
-      Optional<ResidentData> test = setup.test().map(this::resident);
+      ResidentData train = plan.resident(setup.train(), arena);
+      Optional<ResidentData> test = setup.test().map(samples -> plan.resident(samples, arena));
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
       probes.create(setup.probes(), new ProbeSite(plan, train, test, arena, statistics, stopped));
       this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics);
@@ -79,10 +78,6 @@ public final class Trainer implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  private ResidentData resident(SampleSource samples) {
-    return new ResidentData(samples, plan.network(), plan.loss(), plan.dtype(), arena);
   }
 
   /**
@@ -106,11 +101,7 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalArgumentException(
           "step must be from 0 to %d, the steps of the run, got %d".formatted(steps, state.step()));
     }
-    if (state.probes().size() > probes.count()) {
-      throw new IllegalArgumentException(
-          "it keeps the memory of %d probes, the run has %d"
-              .formatted(state.probes().size(), probes.count()));
-    }
+    probes.requireAtLeast(state.probes().size());
     step.restore(state);
     measured = state.measured();
     probes.restore(state.probes());
@@ -149,8 +140,8 @@ public final class Trainer implements AutoCloseable {
     try {
       outcome = begin() ? loop(stop) : Outcome.DIVERGED;
     } catch (StoppedException e) {
-      boolean kept = keep(state(probes.stateBefore()).unmeasured(), step.done());
-      outcome = kept ? Outcome.STOPPED : Outcome.DIVERGED;
+      TrainingState before = state(probes.stateBefore()).unmeasured();
+      outcome = keep(before, step.done()) ? Outcome.STOPPED : Outcome.DIVERGED;
     }
     listener.accept(new Finished(step.done(), outcome));
     return outcome;

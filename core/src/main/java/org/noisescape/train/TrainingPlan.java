@@ -4,8 +4,11 @@ import java.util.List;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.SampleSource;
 import org.noisescape.optim.Schedule;
 import org.noisescape.optim.UpdateRule;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Sizes;
@@ -88,16 +91,17 @@ public record TrainingPlan(
     return theta;
   }
 
+  /** Samples in an engine's memory, as the network and the loss of this plan read them. */
+  public ResidentData resident(SampleSource samples, Arena arena) {
+    return new ResidentData(samples, network, loss, dtype, arena);
+  }
+
   /** Steps of one epoch of a data set of this size. */
   public int stepsPerEpoch(int samples) {
     if (batch > samples) {
       throw new IllegalArgumentException(
-          "the batch "
-              + batch
-              + " is larger than the "
-              + samples
-              + " training samples: choose a batch of at most "
-              + samples);
+          "the batch %d is larger than the %d training samples: choose a batch of at most %d"
+              .formatted(batch, samples, samples));
     }
     return samples / batch;
   }

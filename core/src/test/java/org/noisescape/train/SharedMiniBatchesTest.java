@@ -76,8 +76,7 @@ class SharedMiniBatchesTest {
     Gradient gradient = new Gradient();
     List<double[]> gradients = new ArrayList<>();
     try (Arena arena = on.engine().arena()) {
-      ResidentData data =
-          new ResidentData(trial.samples(), plan.network(), plan.loss(), plan.dtype(), arena);
+      ResidentData data = plan.resident(trial.samples(), arena);
       TrainingStep step = new TrainingStep(plan, data, arena, List.of(gradient));
       arena.commit();
       double[] one = plan.network().initialParameters(plan.initialization(), plan.seed(), 0);

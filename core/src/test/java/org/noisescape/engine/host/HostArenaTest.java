@@ -1,6 +1,7 @@
 package org.noisescape.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,22 @@ class HostArenaTest {
       plan(engine, arena, GEOMETRIES[0]);
       arena.close();
       assertThat(DnnlHandles.live()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aFillThatFailsDestroysThemToo() {
+    try (Engine engine = Engines.open("host", 1)) {
+      int before = DnnlHandles.live();
+      Arena arena = engine.arena();
+      plan(engine, arena, GEOMETRIES[0]);
+      arena.onCommit(
+          () -> {
+            throw new IllegalArgumentException("no such sample");
+          });
+      assertThatIllegalArgumentException().isThrownBy(arena::commit);
+      assertThat(DnnlHandles.live()).isEqualTo(before);
+      arena.close();
     }
   }
 

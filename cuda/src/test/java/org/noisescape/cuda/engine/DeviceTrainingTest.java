@@ -62,8 +62,7 @@ class DeviceTrainingTest {
     TrainingPlan plan = course.plan();
     try (Engine engine = Engines.open("cuda", 1);
         Arena arena = engine.arena()) {
-      ResidentData data =
-          new ResidentData(course.samples(), plan.network(), plan.loss(), plan.dtype(), arena);
+      ResidentData data = plan.resident(course.samples(), arena);
       TrainingStep step = new TrainingStep(plan, data, arena, List.of());
       arena.commit();
       step.startFrom(plan.initialParameters(), new double[0]);

@@ -12,7 +12,6 @@ import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.RiskValue;
-import org.noisescape.objective.SampleSource;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
@@ -57,8 +56,8 @@ final class ProjectionSite implements AutoCloseable {
     this.engine = model.configuration().openEngine();
     this.arena = engine.arena();
     try {
-      ResidentData data = resident(model.train());
-      Optional<ResidentData> held = model.test().map(this::resident);
+      ResidentData data = plan.resident(model.train(), arena);
+      Optional<ResidentData> held = model.test().map(samples -> plan.resident(samples, arena));
       this.train = risk(data, Backward.YES);
       this.test = held.map(samples -> risk(samples, Backward.NO)).orElse(null);
       this.step = new TrainingStep(plan, data, arena, List.of());
@@ -81,10 +80,6 @@ final class ProjectionSite implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  private ResidentData resident(SampleSource samples) {
-    return new ResidentData(samples, plan.network(), plan.loss(), plan.dtype(), arena);
   }
 
   /** With batch normalisation, L(θ) is the mean over fixed batches, each normalised by itself. */
