@@ -148,7 +148,7 @@ public final class Checkpoint {
     }
     List<Map<String, double[]>> probes = takeProbes(file, left);
     if (!left.isEmpty()) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file,
           "tensor '%s' is no parameter of model %s"
               .formatted(left.keySet().iterator().next(), network.name()));
@@ -175,7 +175,7 @@ public final class Checkpoint {
     long replicas = replicated ? sample.shape()[0] : 1;
     long most = Integer.MAX_VALUE / Math.max(1, (long) network.parameterCount());
     if (replicas < 1 || replicas > most) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file,
           "tensor '%s' must hold 1 to %d replicas, got shape %s"
               .formatted(first.name(), most, Arrays.toString(sample.shape())));
@@ -223,8 +223,7 @@ public final class Checkpoint {
           probes.add(new LinkedHashMap<>());
         }
         if (entry.getValue().type() != ElementType.F64) {
-          throw Safetensors.wrong(
-              file, "tensor '%s' must hold F64 values".formatted(entry.getKey()));
+          throw new WrongFile(file, "tensor '%s' must hold F64 values".formatted(entry.getKey()));
         }
         probes.get(probe).put(name.group(2), entry.getValue().toDoubles());
         left.remove(entry.getKey());

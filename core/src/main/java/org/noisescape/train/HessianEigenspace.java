@@ -25,7 +25,7 @@ import org.noisescape.tensor.Tensor;
  * how much. Cost of a refresh: some 25 products with that Hessian for each replica. Pairs that have
  * not converged are used as they are: any orthonormal vectors have a relation of their own.
  */
-final class HessianEigenspace implements StationarityProbe.Subspace {
+final class HessianEigenspace implements Subspace {
   /** Samples of the Hessian. */
   static final int SAMPLES = 1000;
 

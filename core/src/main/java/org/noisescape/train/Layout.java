@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.ParameterSpec;
 import org.noisescape.tensor.Sizes;
@@ -76,7 +77,7 @@ record Layout(Network network, int replicas) {
   private void require(Path file, StoredTensor tensor, long[] expected) {
     boolean single = replicas == 1 && Arrays.equals(tensor.shape(), prepend(1, expected));
     if (!Arrays.equals(tensor.shape(), expected) && !single) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file,
           "tensor '%s' of model %s must have shape %s, got %s"
               .formatted(
@@ -86,7 +87,7 @@ record Layout(Network network, int replicas) {
                   Arrays.toString(tensor.shape())));
     }
     if (tensor.type() != ElementType.F32 && tensor.type() != ElementType.F64) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file,
           "tensor '%s' must hold F32 or F64 values, got %s"
               .formatted(tensor.name(), tensor.type()));
@@ -95,7 +96,7 @@ record Layout(Network network, int replicas) {
 
   static IllegalArgumentException missing(
       Path file, String name, Network network, Map<String, StoredTensor> left) {
-    return Safetensors.wrong(
+    return new WrongFile(
         file,
         "tensor '%s' of model %s is missing (there: %s)"
             .formatted(name, network.name(), String.join(", ", left.keySet())));

@@ -57,7 +57,8 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
 
   /** Writes the bytes of the file. */
   void writeTo(WritableByteChannel channel) throws IOException {
-    byte[] header = SafetensorsHeader.of(this).getBytes(StandardCharsets.UTF_8);
+    byte[] header =
+        SafetensorsHeader.of(metadata, tensors.values()).getBytes(StandardCharsets.UTF_8);
     ByteBuffer start =
         ByteBuffer.allocate(LENGTH_BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
     writeFully(channel, start.putLong(header.length).put(header).flip());
@@ -79,11 +80,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
     try (FileChannel channel = InputFile.open(file)) {
       long size = channel.size();
       if (size < LENGTH_BYTES) {
-        throw wrong(file, "truncated: expected at least 8 bytes, got " + size);
+        throw new WrongFile(file, "truncated: expected at least 8 bytes, got " + size);
       }
       long length = read(channel, 0, LENGTH_BYTES).getLong();
       if (length < 2 || length > LONGEST_HEADER || length > size - LENGTH_BYTES) {
-        throw wrong(
+        throw new WrongFile(
             file,
             "not a safetensors file, or truncated: the header claims "
                 + Long.toUnsignedString(length)
@@ -106,10 +107,6 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
     } catch (IOException e) {
       throw InputFile.unreadable(file, e);
     }
-  }
-
-  static IllegalArgumentException wrong(Path file, String what) {
-    return new WrongFile(file, what);
   }
 
   private static ByteBuffer read(FileChannel channel, long position, int count) throws IOException {

@@ -35,14 +35,14 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
 
   /** The header of a file to write, padded with spaces to a multiple of 8 bytes. */
-  static String of(Safetensors file) {
+  static String of(Map<String, String> metadata, Iterable<StoredTensor> tensors) {
     ObjectNode root = JsonFile.MAPPER.createObjectNode();
-    if (!file.metadata().isEmpty()) {
-      ObjectNode metadata = root.putObject(METADATA);
-      file.metadata().forEach(metadata::put);
+    if (!metadata.isEmpty()) {
+      ObjectNode node = root.putObject(METADATA);
+      metadata.forEach(node::put);
     }
     long offset = 0;
-    for (StoredTensor tensor : file.tensors().values()) {
+    for (StoredTensor tensor : tensors) {
       ObjectNode node = root.putObject(tensor.name());
       node.put("dtype", tensor.type().name());
       ArrayNode shape = node.putArray("shape");
@@ -71,14 +71,14 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       throw new WrongFile(file, "the header is not valid JSON: " + JsonFile.firstLine(e), e);
     }
     if (!root.isObject()) {
-      throw Safetensors.wrong(file, "the header must be a JSON object");
+      throw new WrongFile(file, "the header must be a JSON object");
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property : root.properties()) {
       if (property.getKey().equals(METADATA)) {
         if (!property.getValue().isObject()) {
-          throw Safetensors.wrong(
+          throw new WrongFile(
               file, METADATA + " must be an object of texts, got " + property.getValue());
         }
         property.getValue().properties().forEach(e -> metadata.put(e.getKey(), text(file, e)));
@@ -90,29 +90,28 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     long covered = 0;
     for (Entry entry : entries) {
       if (entry.begin() != covered) {
-        throw Safetensors.wrong(
+        throw new WrongFile(
             file,
             "tensor '%s' must begin at byte %d, where the one before it ends, got %d"
                 .formatted(entry.name(), covered, entry.begin()));
       }
       covered = entry.end();
       if (covered > available) {
-        throw Safetensors.wrong(
+        throw new WrongFile(
             file,
             "truncated: tensor '%s' ends at byte %d of the data, the file has %d"
                 .formatted(entry.name(), covered, available));
       }
     }
     if (covered != available) {
-      throw Safetensors.wrong(
-          file, "expected %d bytes of data, got %d".formatted(covered, available));
+      throw new WrongFile(file, "expected %d bytes of data, got %d".formatted(covered, available));
     }
     return new SafetensorsHeader(metadata, entries);
   }
 
   private static String text(Path file, Map.Entry<String, JsonNode> entry) {
     if (!entry.getValue().isTextual()) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file,
           "%s '%s' must be a text, got %s".formatted(METADATA, entry.getKey(), entry.getValue()));
     }
@@ -126,13 +125,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       type = candidate.name().equals(node.path("dtype").asText()) ? candidate : type;
     }
     if (type == null) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file, where + "dtype must be F32, F64, I32 or I64, got " + node.path("dtype"));
     }
     long[] shape = integers(file, where + "shape", node.path("shape"));
     long[] offsets = integers(file, where + "data_offsets", node.path("data_offsets"));
     if (offsets.length != 2) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file, where + "data_offsets must be two numbers, got " + node.path("data_offsets"));
     }
     long bytes;
@@ -142,7 +141,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       throw new WrongFile(file, where + "shape " + node.path("shape") + " is too large", e);
     }
     if (offsets[1] - offsets[0] != bytes || bytes > Integer.MAX_VALUE - 8) {
-      throw Safetensors.wrong(
+      throw new WrongFile(
           file,
           where
               + "shape %s of %s needs %d bytes, data_offsets give %d"
@@ -161,7 +160,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       fine &= values[i] >= 0;
     }
     if (!fine) {
-      throw Safetensors.wrong(file, what + " must be a list of whole numbers >= 0, got " + node);
+      throw new WrongFile(file, what + " must be a list of whole numbers >= 0, got " + node);
     }
     return values;
   }

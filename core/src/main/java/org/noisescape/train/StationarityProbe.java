@@ -17,28 +17,6 @@ import org.noisescape.tensor.Tensor;
  * the θ found there, and kept until the next.
  */
 public final class StationarityProbe implements Probe {
-  /** Finds the subspace of the next stretch. */
-  @FunctionalInterface
-  public interface Subspace extends AutoCloseable {
-    /**
-     * Writes orthonormal vectors.
-     *
-     * @param theta θ (R, P)
-     * @param target where they go, Q (R, k, P)
-     * @return further quantities to record, one map a replica; empty for none
-     */
-    List<Map<String, Double>> refresh(Tensor theta, Tensor target);
-
-    /** Bytes it takes beside the trainer's arena; known before that is committed. */
-    default long bytes() {
-      return 0;
-    }
-
-    /** Gives back what it took. */
-    @Override
-    default void close() {}
-  }
-
   private final StationarityGauge gauge;
   private final Subspace subspace;
   private final String prefix;

@@ -66,7 +66,7 @@ class HessianEigenspaceTest {
             1,
             site -> {
               HessianEigenspace space = new HessianEigenspace(site, "fdr_spy_", 1);
-              return new StationarityProbe.Subspace() {
+              return new Subspace() {
                 @Override
                 public List<Map<String, Double>> refresh(Tensor theta, Tensor target) {
                   List<Map<String, Double>> found = space.refresh(theta, target);
