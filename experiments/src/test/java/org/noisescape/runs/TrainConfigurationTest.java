@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.noisescape.nn.ModelZoo;
+import org.noisescape.nn.Network;
+import org.noisescape.train.TrainingPlan;
 
 class TrainConfigurationTest {
   @Test
@@ -35,6 +38,19 @@ class TrainConfigurationTest {
   void everySettingIsWrittenOut() {
     assertThat(TrainConfiguration.defaults().toJson().size())
         .isEqualTo(TrainConfiguration.class.getRecordComponents().length);
+  }
+
+  @Test
+  void aPlanOfTheLibraryDefaultsToWhatTheCommandDoes() {
+    Network network = ModelZoo.build("linear", new int[] {1, 1, 2}, 1);
+    TrainingPlan plan = TrainConfiguration.defaults().plan(network);
+    assertThat(
+            TrainingPlan.of(network, plan.loss())
+                .learningRate(plan.learningRate())
+                .batch(plan.batch())
+                .epochs(plan.epochs())
+                .build())
+        .isEqualTo(plan);
   }
 
   @Test
