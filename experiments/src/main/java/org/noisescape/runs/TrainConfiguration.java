@@ -168,7 +168,7 @@ public record TrainConfiguration(
   /** Names of the initialisations. */
   public static List<String> initializations() {
     List<String> names = new ArrayList<>();
-    for (Initialization initialization : Initialization.values()) {
+    for (Initialization initialization : Initialization.builtIn()) {
       names.add(initialization.label());
     }
     return names;
