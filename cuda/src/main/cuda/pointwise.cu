@@ -57,6 +57,43 @@ KERNEL activation_backward(int activation, const real* y, int64 y_stride, real* 
   }
 }
 
+// The operations of org.noisescape.tensor.Elementwise, by their ordinals.
+#define MULTIPLY 0
+#define DIVIDE 1
+#define SQRT 2
+
+__device__ __forceinline__ real element(int operation, real a, real b) {
+  if (operation == MULTIPLY) {
+    return a * b;
+  }
+  if (operation == DIVIDE) {
+    return a / b;
+  }
+  if (operation == SQRT) {
+    return sqrt(a);
+  }
+  return a > 0 ? (real)1 : a < 0 ? (real)-1 : a;
+}
+
+KERNEL elementwise(int operation, const real* a, int64 a_stride, const real* b, int64 b_stride,
+                   real* out, int64 out_stride, int64 width, int rows) {
+  for (int r = blockIdx.y; r < rows; r += gridDim.y) {
+    const real* left = a + r * a_stride;
+    const real* right = b + r * b_stride;
+    real* to = out + r * out_stride;
+    for (Span span = first_span(width, aligned(left) && aligned(right) && aligned(to));
+         span.inside(); span.next()) {
+      Pack value = load(left, span);
+      Pack other = load(right, span);
+#pragma unroll
+      for (int e = 0; e < PACK; e++) {
+        value.at[e] = element(operation, value.at[e], other.at[e]);
+      }
+      store(to, span, value);
+    }
+  }
+}
+
 struct Pullback {
   struct Loaded {
     real y;

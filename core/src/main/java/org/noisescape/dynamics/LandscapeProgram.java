@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.noisescape.dynamics.landscape.LandscapeNoise;
-import org.noisescape.optim.UpdateRule;
 import org.noisescape.optim.VectorRule;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -43,7 +42,7 @@ public final class LandscapeProgram implements ReplicaProgram {
     this.rate = plan.learningRate();
     this.dimension = plan.landscape().dimension();
     this.log = new PassageLog(plan.replicas(), plan.thresholds());
-    this.rules = plan.rules().stream().map(UpdateRule::onVectors).toList();
+    this.rules = VectorRule.chain(plan.rules());
     this.theta = new double[plan.replicas()][dimension];
     this.states = new double[plan.replicas()][][];
     this.draws = new ReplicaDraws[plan.replicas()];

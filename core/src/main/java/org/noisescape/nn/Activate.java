@@ -76,7 +76,7 @@ public record Activate(Activation activation) implements Layer {
       TangentBlock yBarDot = TangentBlock.of(wiring.yBarDot(), wiring.tangents());
       return new ParameterFree() {
         @Override
-        void push() {
+        protected void push() {
           if (xDot == null) {
             return;
           }
@@ -87,7 +87,7 @@ public record Activate(Activation activation) implements Layer {
         }
 
         @Override
-        void pull(Order order) {
+        protected void pull(Order order) {
           if (wiring.xBarDot() == null) {
             return;
           }

@@ -10,7 +10,7 @@ import org.noisescape.tensor.Transpose;
  * @param x inputs (R, N, I)
  * @param yBar cotangents before the activation (R, N, O)
  */
-record DenseSampleGradients(Tensor x, Tensor yBar) implements SampleGradients {
+public record DenseSampleGradients(Tensor x, Tensor yBar) implements SampleGradients {
   @Override
   public void gather() {
     // inputs and cotangents stay where they are

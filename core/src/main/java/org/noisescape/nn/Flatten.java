@@ -77,14 +77,14 @@ public record Flatten() implements Layer {
       Tensor yBarDot = images(wiring.yBarDot(), y);
       return new ParameterFree() {
         @Override
-        void push() {
+        protected void push() {
           if (xDot != null) {
             io.engine().indexing().transposeInner(xDot, yDot);
           }
         }
 
         @Override
-        void pull(Order order) {
+        protected void pull(Order order) {
           if (xBarDot != null) {
             io.engine().indexing().transposeInner(yBarDot, xBarDot);
           }

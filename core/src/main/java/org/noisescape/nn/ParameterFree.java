@@ -3,10 +3,15 @@ package org.noisescape.nn;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Tensor;
 
-/** Tangents through a layer without parameters. */
-abstract class ParameterFree implements LinearizedLayer {
+/**
+ * Tangents through a layer without parameters: what goes forward and what comes back, with and
+ * without second derivatives. Where the layer works element by element, {@link ElementwiseLayer}
+ * has all of its rules.
+ */
+public abstract class ParameterFree implements LinearizedLayer {
   /** Takes one tangent or cotangent from the first tensor to the second. */
-  interface Move {
+  @FunctionalInterface
+  public interface Move {
     void apply(Tensor from, Tensor to);
   }
 
@@ -16,7 +21,7 @@ abstract class ParameterFree implements LinearizedLayer {
    * @param push ẏ from ẋ
    * @param pull x̄̇ from ȳ̇
    */
-  static LinearizedLayer linear(TangentWiring wiring, Move push, Move pull) {
+  public static LinearizedLayer linear(TangentWiring wiring, Move push, Move pull) {
     int tangents = wiring.tangents();
     TangentBlock xDot = TangentBlock.of(wiring.xDot(), tangents);
     TangentBlock yDot = TangentBlock.of(wiring.yDot(), tangents);
@@ -24,14 +29,14 @@ abstract class ParameterFree implements LinearizedLayer {
     TangentBlock yBarDot = TangentBlock.of(wiring.yBarDot(), tangents);
     return new ParameterFree() {
       @Override
-      void push() {
+      protected void push() {
         for (int k = 0; xDot != null && k < tangents; k++) {
           push.apply(xDot.single()[k], yDot.single()[k]);
         }
       }
 
       @Override
-      void pull(Order order) {
+      protected void pull(Order order) {
         for (int k = 0; xBarDot != null && k < tangents; k++) {
           pull.apply(yBarDot.single()[k], xBarDot.single()[k]);
         }
@@ -40,7 +45,7 @@ abstract class ParameterFree implements LinearizedLayer {
   }
 
   /** Whether the second derivatives of the layer enter. */
-  enum Order {
+  public enum Order {
     /** No: the adjoint of the tangent. */
     FIRST,
     /** Yes: the tangent of the backward pass. */
@@ -48,10 +53,10 @@ abstract class ParameterFree implements LinearizedLayer {
   }
 
   /** ẏ from ẋ. */
-  abstract void push();
+  protected abstract void push();
 
   /** x̄̇ from ȳ̇. */
-  abstract void pull(Order order);
+  protected abstract void pull(Order order);
 
   @Override
   public final void tangent(Tensor[] theta, Tensor[][] thetaDot) {

@@ -10,7 +10,7 @@ import org.noisescape.tensor.Transpose;
  * @param writing writes the rows
  * @param rows (R, N, size of the layer's parameters)
  */
-record SampleGradientRows(Runnable writing, Tensor rows) implements SampleGradients {
+public record SampleGradientRows(Runnable writing, Tensor rows) implements SampleGradients {
   @Override
   public void gather() {
     writing.run();

@@ -11,9 +11,9 @@ import org.noisescape.tensor.Tensor;
  * @param single K views (R, N, D), one a tangent
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record TangentBlock(Tensor all, Tensor merged, Tensor[] single) {
+public record TangentBlock(Tensor all, Tensor merged, Tensor[] single) {
   /** The views, or null of null. */
-  static TangentBlock of(Tensor all, int tangents) {
+  public static TangentBlock of(Tensor all, int tangents) {
     if (all == null) {
       return null;
     }
@@ -33,7 +33,7 @@ record TangentBlock(Tensor all, Tensor merged, Tensor[] single) {
   }
 
   /** The same elements with rows of channels: views (R, N·T, C). */
-  TangentBlock channels(int channels) {
+  public TangentBlock channels(int channels) {
     int rows = Math.toIntExact(all.rowSize() / channels);
     return of(all.reshape(all.dim(0), rows, channels), single.length);
   }

@@ -1,5 +1,6 @@
 package org.noisescape.optim;
 
+import java.util.List;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.RandomFill;
@@ -53,6 +54,7 @@ public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
   public VectorRule onVectors() {
     return VectorRule.of(
         0,
+        List.of(Purpose.ADDITIVE_NOISE),
         (theta, u, states, draws) -> {
           double sigma = Math.sqrt(kind == Kind.VARIANCE ? strength : strength / u.length);
           RandomStream normals = draws.of(Purpose.ADDITIVE_NOISE);

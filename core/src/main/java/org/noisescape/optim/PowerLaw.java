@@ -1,5 +1,7 @@
 package org.noisescape.optim;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.RandomFill;
@@ -58,8 +60,16 @@ public record PowerLaw(double stateDependentVariance, double additiveVariance)
     double sigma = Math.sqrt(stateDependentVariance);
     VectorRule additive =
         new AdditiveNoise(additiveVariance, AdditiveNoise.Kind.VARIANCE).onVectors();
+    List<Purpose> purposes = new ArrayList<>();
+    if (stateDependentVariance > 0) {
+      purposes.add(Purpose.STATE_DEPENDENT_NOISE);
+    }
+    if (additiveVariance > 0) {
+      purposes.add(Purpose.ADDITIVE_NOISE);
+    }
     return VectorRule.of(
         0,
+        purposes,
         (theta, u, states, draws) -> {
           RandomStream normals = draws.of(Purpose.STATE_DEPENDENT_NOISE);
           for (int i = 0; i < u.length; i++) {

@@ -2,9 +2,9 @@ package org.noisescape.optim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.Arena;
@@ -26,7 +26,7 @@ public final class RuleMemory {
   private final long seed;
   private final int firstReplica;
   private final List<Tensor> states = new ArrayList<>();
-  private final Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
+  private final Map<Purpose, Integer> users = new HashMap<>();
 
   /**
    * Memory of one optimizer.
@@ -96,14 +96,14 @@ public final class RuleMemory {
     return coefficient;
   }
 
-  /** Keys of all replicas for one purpose, (R, 2) int32. */
+  /**
+   * Keys of all replicas for one purpose, (R, 2) int32. Who asks again for the same gets keys of
+   * its own, so that no two rules of a chain draw the same numbers.
+   */
   public Tensor keys(Purpose purpose) {
-    if (!purposes.add(purpose)) {
-      throw new IllegalArgumentException(
-          "two rules of the chain would draw the same " + purpose + ": use only one of them");
-    }
+    Purpose own = purpose.user(users.merge(purpose, 1, Integer::sum) - 1);
     Tensor keys = arena.reserve(DType.INT32, theta.dim(0), 2);
-    int[] words = keyWords(seed, purpose, firstReplica, theta.dim(0));
+    int[] words = keyWords(seed, own, firstReplica, theta.dim(0));
     arena.onCommit(() -> engine().memory().write(keys, words));
     return keys;
   }

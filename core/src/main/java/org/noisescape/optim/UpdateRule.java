@@ -10,8 +10,18 @@ public interface UpdateRule {
    */
   Runnable bind(RuleMemory memory);
 
-  /** The same rule on the vectors of single replicas in float64, outside an engine. */
-  VectorRule onVectors();
+  /**
+   * The same rule on the vectors of single replicas in float64, outside an engine: what landscapes
+   * given as formulas need. Rules for networks only leave it out.
+   *
+   * @throws IllegalArgumentException where the rule has no such form
+   */
+  default VectorRule onVectors() {
+    throw new IllegalArgumentException(
+        "the update rule "
+            + text()
+            + " has no form on vectors, which landscapes need: implement onVectors()");
+  }
 
   /** As users write it; for a rule that {@link Optimizers} does not know, what it is. */
   default String text() {

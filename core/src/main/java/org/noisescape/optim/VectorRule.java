@@ -1,5 +1,9 @@
 package org.noisescape.optim;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomStream;
 
@@ -11,6 +15,11 @@ import org.noisescape.random.RandomStream;
 public interface VectorRule {
   /** Number of state vectors, zero at step 0. */
   int states();
+
+  /** What it draws random numbers for. */
+  default List<Purpose> purposes() {
+    return List.of();
+  }
 
   /**
    * u ← rule(u, states, θ, draws).
@@ -34,18 +43,62 @@ public interface VectorRule {
     void apply(double[] theta, double[] direction, double[][] states, Draws draws);
   }
 
-  /** A rule of a number of states and an action. */
+  /** A rule of a number of states and an action that draws nothing. */
   static VectorRule of(int states, Action action) {
-    return new VectorRule() {
-      @Override
-      public int states() {
-        return states;
-      }
+    return of(states, List.of(), action);
+  }
 
-      @Override
-      public void apply(double[] theta, double[] direction, double[][] kept, Draws draws) {
-        action.apply(theta, direction, kept, draws);
+  /** A rule of a number of states and an action that draws for some purposes. */
+  static VectorRule of(int states, List<Purpose> purposes, Action action) {
+    return new Acting(states, List.copyOf(purposes), action);
+  }
+
+  /**
+   * The rules of a chain. Where several draw for one purpose, each has random numbers of its own,
+   * the same as {@link RuleMemory#keys} gives it.
+   *
+   * @throws IllegalArgumentException where a rule has no form on vectors
+   */
+  static List<VectorRule> chain(List<UpdateRule> rules) {
+    Map<Purpose, Integer> users = new HashMap<>();
+    List<VectorRule> chain = new ArrayList<>();
+    for (UpdateRule rule : rules) {
+      VectorRule plain = rule.onVectors();
+      Map<Purpose, Purpose> own = new HashMap<>();
+      for (Purpose purpose : plain.purposes()) {
+        int before = users.merge(purpose, 1, Integer::sum) - 1;
+        if (before > 0) {
+          own.put(purpose, purpose.user(before));
+        }
       }
-    };
+      chain.add(own.isEmpty() ? plain : redirected(plain, own));
+    }
+    return List.copyOf(chain);
+  }
+
+  private static VectorRule redirected(VectorRule rule, Map<Purpose, Purpose> own) {
+    return of(
+        rule.states(),
+        List.copyOf(own.values()),
+        (theta, direction, states, draws) ->
+            rule.apply(
+                theta,
+                direction,
+                states,
+                purpose -> draws.of(own.getOrDefault(purpose, purpose))));
+  }
+
+  /**
+   * A rule made of parts.
+   *
+   * @param states number of state vectors
+   * @param purposes what it draws for
+   * @param action what it does
+   */
+  record Acting(int states, List<Purpose> purposes, Action action) implements VectorRule {
+    @Override
+    public void apply(double[] theta, double[] direction, double[][] kept, Draws draws) {
+      action.apply(theta, direction, kept, draws);
+    }
   }
 }

@@ -16,7 +16,7 @@ public record RandomKey(long value) {
       throw new IllegalArgumentException("replica must be >= 0, got " + replica);
     }
     int[] words = new int[4];
-    Philox.words(seed, purpose.ordinal(), replica, words);
+    Philox.words(seed, purpose.number(), replica, words);
     return new RandomKey((words[0] & 0xFFFFFFFFL) | ((long) words[1] << 32));
   }
 

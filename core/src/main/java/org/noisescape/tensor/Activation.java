@@ -1,6 +1,11 @@
 package org.noisescape.tensor;
 
-/** Element-wise non-linearities whose derivative is a function of their value y. */
+/**
+ * Element-wise non-linearities whose derivative is a function of their value y, and which engines
+ * have kernels for, joined with those of dense layers and convolutions.
+ *
+ * <p>Any other function is a layer of its own: {@code org.noisescape.nn.ElementwiseLayer}.
+ */
 public enum Activation {
   /** y = x. */
   IDENTITY,

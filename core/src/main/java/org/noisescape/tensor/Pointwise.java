@@ -68,6 +68,56 @@ public abstract class Pointwise {
     computeSoftmaxCrossEntropy(output, target, valid, scale, losses, outputBar);
   }
 
+  /**
+   * out ← a ⊙ b.
+   *
+   * <p>Shapes: a, b, out alike; any of them may be the same tensor.
+   */
+  public final void multiply(Tensor a, Tensor b, Tensor out) {
+    elements("multiply", Elementwise.MULTIPLY, a, b, out);
+  }
+
+  /**
+   * out ← a ⊘ b, as IEEE 754 divides by zero.
+   *
+   * <p>Shapes: a, b, out alike; any of them may be the same tensor.
+   */
+  public final void divide(Tensor a, Tensor b, Tensor out) {
+    elements("divide", Elementwise.DIVIDE, a, b, out);
+  }
+
+  /**
+   * out ← √x, not-a-number where x is negative.
+   *
+   * <p>Shapes: x, out alike; they may be the same tensor.
+   */
+  public final void sqrt(Tensor x, Tensor out) {
+    elements("sqrt", Elementwise.SQRT, x, x, out);
+  }
+
+  /**
+   * out ← sign x: −1, 0 or 1; not-a-number stays so.
+   *
+   * <p>Shapes: x, out alike; they may be the same tensor.
+   */
+  public final void sign(Tensor x, Tensor out) {
+    elements("sign", Elementwise.SIGN, x, x, out);
+  }
+
+  private void elements(String name, Elementwise operation, Tensor a, Tensor b, Tensor out) {
+    Check.floating(name, "out", out);
+    Check.same(name, "out", out, "a", a);
+    Check.same(name, "out", out, "b", b);
+    computeElements(operation, a, b, out);
+  }
+
+  /**
+   * Engine part of {@link #multiply}, {@link #divide}, {@link #sqrt} and {@link #sign}.
+   *
+   * @param b the second operand; the first where the operation has one only
+   */
+  protected abstract void computeElements(Elementwise operation, Tensor a, Tensor b, Tensor out);
+
   /** Engine part of {@link #biasActivation}. */
   protected abstract void addBiasAndActivate(Activation activation, Tensor bias, Tensor x);
 

@@ -1,5 +1,7 @@
 package org.noisescape.nn;
 
+import example.Projection;
+import example.Softsign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -189,6 +191,14 @@ record NetworkCase(EngineUnderTest on, Network network, String loss, Kind statis
             new Conv2d(1, 1, 1, 0),
             new Flatten(),
             new Dense(2)),
+        network(
+            "layers of a user",
+            flat(6),
+            new Projection(5),
+            new Softsign(),
+            new Dense(4),
+            new Softsign(),
+            new Projection(3)),
         network("pool first", image(4, 6, 3), new MaxPool2d(2, 2), new Flatten(), new Dense(2)),
         network(
             "stand-alone activations, nested",

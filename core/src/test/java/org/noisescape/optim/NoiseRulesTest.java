@@ -1,7 +1,6 @@
 package org.noisescape.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.noisescape.testing.Vectors.close;
 import static org.noisescape.testing.Vectors.dot;
 import static org.noisescape.testing.Vectors.normals;
@@ -9,7 +8,6 @@ import static org.noisescape.testing.Vectors.normals;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.random.Philox;
@@ -132,21 +130,28 @@ class NoiseRulesTest {
     }
   }
 
-  @Test
-  void twoRulesThatWouldDrawTheSameNoiseAreRefused() {
+  @ParameterizedTest
+  @MethodSource("engines")
+  void rulesOfOnePurposeDrawNumbersOfTheirOwn(EngineUnderTest on) {
     double[] theta = new double[PARAMETERS];
-    assertThatThrownBy(
-            () ->
-                new RuleRun(
-                    EngineUnderTest.HOST,
-                    "pl-sgd:l1=0.1,l2=0.1+sgld:l3=1e-3",
-                    DType.FLOAT64,
-                    SEED,
-                    0,
-                    1,
-                    theta))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("two rules of the chain would draw the same ADDITIVE_NOISE");
+    double[] gradient = normals(4, PARAMETERS);
+    String rule = "sgld:l3=1e-3+isotropic:trace=0.5";
+    try (RuleRun run = new RuleRun(on, rule, DType.FLOAT64, SEED, 0, 1, theta)) {
+      double[] direction = run.at(5).step(0.1, at -> gradient);
+      double[] vector = gradient.clone();
+      for (VectorRule each : VectorRule.chain(Optimizers.parse(rule))) {
+        each.apply(
+            theta, vector, new double[0][], purpose -> RandomKey.of(SEED, purpose, 0).stream(5));
+      }
+      for (int i = 0; i < PARAMETERS; i++) {
+        double first = normal(Purpose.ADDITIVE_NOISE, 0, 5, i);
+        double second = normal(Purpose.ADDITIVE_NOISE.user(1), 0, 5, i);
+        double expected =
+            gradient[i] - Math.sqrt(1e-3) * first - Math.sqrt(0.5 / PARAMETERS) * second;
+        close("u " + i, direction[i], expected, bound(DType.FLOAT64));
+      }
+      assertThat(vector).isNotEqualTo(gradient);
+    }
   }
 
   @ParameterizedTest

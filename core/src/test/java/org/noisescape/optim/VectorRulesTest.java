@@ -38,7 +38,7 @@ class VectorRulesTest {
     double[] start = Vectors.normals(1, PARAMETERS);
     double[] theta = start.clone();
     List<VectorRule> rules =
-        Optimizers.parse(optimizer).stream().map(UpdateRule::onVectors).toList();
+        VectorRule.chain(Optimizers.parse(optimizer));
     List<double[][]> states = new ArrayList<>();
     rules.forEach(rule -> states.add(new double[rule.states()][PARAMETERS]));
     try (RuleRun run =
@@ -102,7 +102,7 @@ class VectorRulesTest {
       RuleMemory memory = new RuleMemory(theta, direction, step, 1, 0);
       Runnable action = rule.bind(memory);
       arena.commit();
-      engine.memory().write(update, gradients);
+      engine.memory().write(direction, gradients);
       action.run();
       double[] found = engine.memory().readDoubles(direction);
       for (int r = 0; r < 2; r++) {
@@ -130,6 +130,37 @@ class VectorRulesTest {
                     .onVectors()
                     .apply(new double[3], new double[3], new double[1][3], purpose -> null))
         .withMessageContaining("has 4 entries, 3 parameters need 9");
+  }
+
+  @Test
+  void aRuleWithoutAFormOnVectorsIsRefusedThere() {
+    UpdateRule halving = memory -> () -> {};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VectorRule.chain(List.of(new HeavyBall(0.5), halving)))
+        .withMessageContaining("has no form on vectors");
+  }
+
+  @Test
+  void rulesOfOnePurposeDrawNumbersOfTheirOwnOnVectors() {
+    List<String> drawn = new ArrayList<>();
+    for (VectorRule rule :
+        VectorRule.chain(
+            Optimizers.parse("sgld:l3=1+isotropic:trace=1+pl-sgd:l1=1,l2=1"))) {
+      rule.apply(
+          new double[1],
+          new double[1],
+          new double[0][],
+          purpose -> {
+            drawn.add(purpose.toString());
+            return RandomKey.of(1, purpose, 0).stream(0);
+          });
+    }
+    assertThat(drawn)
+        .containsExactly(
+            "ADDITIVE_NOISE",
+            "ADDITIVE_NOISE#1",
+            "STATE_DEPENDENT_NOISE",
+            "ADDITIVE_NOISE#2");
   }
 
   private static double[] gradient(double[] theta) {

@@ -16,6 +16,7 @@ import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientProducts;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.objective.LinearizedOptions;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.objective.ResidentData;
@@ -55,7 +56,7 @@ class ReadinessTest {
     EmpiricalRisk risk = new EmpiricalRisk(data, arena, RiskOptions.values());
     LinearizedRisk linearized = new LinearizedRisk(data, arena, LinearizedOptions.of(1));
     GradientProducts products =
-        new GradientProducts(data, arena, GradientProducts.Rows.LOSS, 4, BatchStatistics.none());
+        new GradientProducts(data, arena, GradientRows.LOSS, 4, BatchStatistics.none());
     assertThatIllegalStateException()
         .isThrownBy(() -> risk.value(network.view(theta)))
         .withMessageContaining("call commit()");

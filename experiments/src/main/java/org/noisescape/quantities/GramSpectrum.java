@@ -44,7 +44,7 @@ record GramSpectrum() implements Measure {
               .with("matrix", "G")
               .with("count", Arrays.stream(all.values()).filter(v -> v > all.error()).count())
               .with("trace", gram.trace())
-              .with("effective_dimension", EffectiveDimension.of(gram))
+              .with("effective_dimension", GaussNewtonDimension.of(gram))
               .with("histogram", histogram(all));
       if (!point.demand().isScalarRegression()) {
         return spectrum;

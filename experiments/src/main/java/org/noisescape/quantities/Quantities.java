@@ -63,7 +63,7 @@ public final class Quantities {
     everywhere(
         "effective-dimension",
         "(tr G)^2 / ||G||^2, how many directions G has",
-        new EffectiveDimension());
+        new GaussNewtonDimension());
     everywhere("outliers:50", "outliers among the K largest eigenvalues of H", new OutlierCount());
     everywhere(
         "alignment:5",

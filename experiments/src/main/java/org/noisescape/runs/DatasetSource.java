@@ -8,7 +8,7 @@ import org.noisescape.objective.SampleSource;
 public final class DatasetSource implements SampleSource {
   private final Dataset dataset;
   private final TargetMap target;
-  private final Normalization normalization;
+  private final FeatureNormalization normalization;
   private final int outputs;
 
   /**
@@ -17,10 +17,10 @@ public final class DatasetSource implements SampleSource {
    * @throws org.noisescape.datasets.DataException where the target does not suit the data
    */
   public DatasetSource(Dataset dataset, TargetMap target) {
-    this(dataset, target, Normalization.of("none", dataset));
+    this(dataset, target, FeatureNormalization.of("none", dataset));
   }
 
-  DatasetSource(Dataset dataset, TargetMap target, Normalization normalization) {
+  DatasetSource(Dataset dataset, TargetMap target, FeatureNormalization normalization) {
     this.dataset = dataset;
     this.target = target;
     this.normalization = normalization;

@@ -140,7 +140,7 @@ public record TrainConfiguration(
     KnownName.require("precision", precision, precisions());
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
-    KnownName.require("normalisation", normalization, Normalization.NAMES);
+    KnownName.require("normalisation", normalization, FeatureNormalization.NAMES);
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
@@ -168,7 +168,7 @@ public record TrainConfiguration(
   /** Names of the initialisations. */
   public static List<String> initializations() {
     List<String> names = new ArrayList<>();
-    for (Initialization initialization : Initialization.values()) {
+    for (Initialization initialization : Initialization.builtIn()) {
       names.add(initialization.label());
     }
     return names;

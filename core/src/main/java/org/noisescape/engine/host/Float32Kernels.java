@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Elementwise;
 
 /** float32 kernels by the Vector API, on addresses. */
 final class Float32Kernels {
@@ -57,6 +58,27 @@ final class Float32Kernels {
       float old = Native.ALL.get(Native.FLOAT, y + 4 * i);
       Native.ALL.set(Native.FLOAT, y + 4 * i, beta == 0 ? v : Math.fma(old, beta, v));
     }
+  }
+
+  /** out ← operation(a, b) on elements from … to. */
+  static void elementwise(Elementwise operation, long a, long b, long out, long from, long to) {
+    for (long i = from; i < to; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, to);
+      FloatVector x = load(S, a + 4 * i, mask);
+      FloatVector y = load(S, b + 4 * i, mask);
+      store(elementwise(operation, x, y), out + 4 * i, mask);
+    }
+  }
+
+  private static FloatVector elementwise(Elementwise operation, FloatVector x, FloatVector y) {
+    return switch (operation) {
+      case MULTIPLY -> x.mul(y);
+      case DIVIDE -> x.div(y);
+      case SQRT -> x.sqrt();
+      case SIGN ->
+          x.blend(1f, x.compare(VectorOperators.GT, 0f))
+              .blend(-1f, x.compare(VectorOperators.LT, 0f));
+    };
   }
 
   /** act(x), lane by lane. */

@@ -1,6 +1,7 @@
 package org.noisescape.engine.host;
 
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Elementwise;
 
 /** float64 kernels, scalar: float64 serves checks, where speed is second. */
 final class Float64Kernels {
@@ -37,6 +38,20 @@ final class Float64Kernels {
       case TANH -> yBar * (1 - y * y);
       case SIGMOID -> yBar * y * (1 - y);
     };
+  }
+
+  static void elementwise(Elementwise operation, long a, long b, long out, long from, long to) {
+    for (long i = from; i < to; i++) {
+      double x = get(a, i);
+      double value =
+          switch (operation) {
+            case MULTIPLY -> x * get(b, i);
+            case DIVIDE -> x / get(b, i);
+            case SQRT -> Math.sqrt(x);
+            case SIGN -> Math.signum(x);
+          };
+      set(out, i, value);
+    }
   }
 
   static void biasActivation(Activation activation, long bias, long x, int columns) {

@@ -3,6 +3,7 @@ package org.noisescape.engine.host;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Elementwise;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
@@ -13,6 +14,7 @@ final class HostPointwise extends Pointwise {
   private final Elements elements = new Elements();
   private final BiasColumns biasColumns = new BiasColumns();
   private final LossRows lossRows = new LossRows();
+  private final Arithmetic arithmetic = new Arithmetic();
 
   HostPointwise(Workers workers) {
     this.workers = workers;
@@ -67,6 +69,18 @@ final class HostPointwise extends Pointwise {
       elements.x = Native.address(x) + r * Native.rowBytes(x);
       elements.y = Native.address(y) + r * Native.rowBytes(y);
       workers.run(elements, y.rowSize(), 1024, y.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeElements(Elementwise operation, Tensor a, Tensor b, Tensor out) {
+    arithmetic.operation = operation;
+    arithmetic.wide = out.dtype() == DType.FLOAT64;
+    for (int r = 0; r < out.dim(0); r++) {
+      arithmetic.a = Native.address(a) + r * Native.rowBytes(a);
+      arithmetic.b = Native.address(b) + r * Native.rowBytes(b);
+      arithmetic.out = Native.address(out) + r * Native.rowBytes(out);
+      workers.run(arithmetic, out.rowSize(), 1024, out.rowSize());
     }
   }
 
@@ -136,6 +150,23 @@ final class HostPointwise extends Pointwise {
         Float32Kernels.activationBackward(activation, x, y, from, to);
       } else {
         Float32Kernels.activation(activation, x, y, from, to);
+      }
+    }
+  }
+
+  private static final class Arithmetic implements Workers.Task {
+    private Elementwise operation;
+    private long a;
+    private long b;
+    private long out;
+    private boolean wide;
+
+    @Override
+    public void run(long from, long to) {
+      if (wide) {
+        Float64Kernels.elementwise(operation, a, b, out, from, to);
+      } else {
+        Float32Kernels.elementwise(operation, a, b, out, from, to);
       }
     }
   }

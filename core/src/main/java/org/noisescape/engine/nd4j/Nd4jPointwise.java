@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Elementwise;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
@@ -46,6 +47,24 @@ final class Nd4jPointwise extends Pointwise {
     if (biasBar != null) {
       Sums.over(yBar, 1, biasBar, accumulation);
     }
+  }
+
+  @Override
+  protected void computeElements(Elementwise operation, Tensor a, Tensor b, Tensor out) {
+    if (out.size() > 0) {
+      Scratch.during(() -> Views.of(out).assign(value(operation, Views.of(a), Views.of(b))));
+    }
+  }
+
+  private static INDArray value(Elementwise operation, INDArray a, INDArray b) {
+    return switch (operation) {
+      case MULTIPLY -> a.mul(b);
+      case DIVIDE -> a.div(b);
+      case SQRT -> Transforms.sqrt(a, true);
+      // ND4J's sign of not-a-number is 0; 0 / 0 is not
+      case SIGN ->
+          Transforms.sign(a, true).divi(a.isNaN().castTo(a.dataType()).rsubi(1));
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Elementwise;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
@@ -14,6 +15,7 @@ final class CudaPointwise extends Pointwise {
   private final KernelPair activation;
   private final KernelPair backward;
   private final KernelPair backwardBias;
+  private final KernelPair elementwise;
   private final KernelPair squaredError;
   private final KernelPair crossEntropy;
   private final ColumnSums columns;
@@ -28,6 +30,7 @@ final class CudaPointwise extends Pointwise {
     activation = new KernelPair(device, "pointwise", "activation");
     backward = new KernelPair(device, "pointwise", "activation_backward");
     backwardBias = new KernelPair(device, "pointwise", "activation_backward_bias");
+    elementwise = new KernelPair(device, "pointwise", "elementwise");
     squaredError = new KernelPair(device, "losses", "squared_error");
     crossEntropy = new KernelPair(device, "losses", "softmax_cross_entropy");
     columns = new ColumnSums(device, scratchBytes);
@@ -79,6 +82,25 @@ final class CudaPointwise extends Pointwise {
               .with(Address.stride(yBar));
       columns.launch(kernel, biasBar, accumulation, first, count);
     }
+  }
+
+  @Override
+  protected void computeElements(Elementwise operation, Tensor a, Tensor b, Tensor out) {
+    boolean whole = a.isContiguous() && b.isContiguous() && out.isContiguous();
+    long width = whole ? out.size() : out.rowSize();
+    int rows = whole ? 1 : out.dim(0);
+    elementwise
+        .of(out.dtype())
+        .with(operation.ordinal())
+        .with(Address.of(a))
+        .with(Address.stride(a))
+        .with(Address.of(b))
+        .with(Address.stride(b))
+        .with(Address.of(out))
+        .with(Address.stride(out))
+        .with(width)
+        .with(rows)
+        .over(Packs.count(out.dtype(), width), rows);
   }
 
   /** Elements of x to those of y; without gaps between replicas as one row. */

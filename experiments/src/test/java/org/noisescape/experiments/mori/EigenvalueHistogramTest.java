@@ -10,7 +10,7 @@ class EigenvalueHistogramTest {
   void histogramCountsEveryValueInItsRangeOnce() {
     double[] values = {1, 0.5, 0.1, 0.011, 1e-9, -1};
 
-    EigenvalueHistogram histogram = EigenvalueHistogram.of(values, 1e-2, 1, 2);
+    EigenvalueStaircase histogram = EigenvalueStaircase.of(values, 1e-2, 1, 2);
 
     assertThat(histogram.x()).containsExactly(new double[] {1e-2, 0.1, 0.1, 1}, within(1e-12));
     // 0.1 lies on an edge and counts in one of the two bins

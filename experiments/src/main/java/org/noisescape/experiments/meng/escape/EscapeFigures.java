@@ -59,7 +59,7 @@ final class EscapeFigures {
   }
 
   private static void level(
-      List<Mark> marks, String name, int colour, EscapeRate rate, double[] ends) {
+      List<Mark> marks, String name, int colour, EscapedShare rate, double[] ends) {
     double low = rate.escaped().lower(1);
     double high = rate.escaped().upper(1);
     double value = rate.escaped().value();
@@ -68,7 +68,7 @@ final class EscapeFigures {
   }
 
   private static Figure literal(EscapeReading reading) {
-    List<EscapeRate> all = new ArrayList<>(List.of(reading.langevin()));
+    List<EscapedShare> all = new ArrayList<>(List.of(reading.langevin()));
     all.addAll(reading.powerLaw());
     double[] x = new double[all.size()];
     for (int i = 1; i < x.length; i++) {
@@ -89,7 +89,7 @@ final class EscapeFigures {
                 "thrown out",
                 0,
                 x,
-                all.stream().mapToDouble(EscapeRate::divergedShare).toArray(),
+                all.stream().mapToDouble(EscapedShare::divergedShare).toArray(),
                 new double[0]),
             new Points(
                 "escaped",
@@ -142,7 +142,7 @@ final class EscapeFigures {
   }
 
   private static void curve(
-      List<Mark> marks, String name, int colour, double[] x, List<EscapeRate> rates) {
+      List<Mark> marks, String name, int colour, double[] x, List<EscapedShare> rates) {
     double[] y = rates.stream().mapToDouble(r -> r.escaped().value()).toArray();
     double[] error = rates.stream().mapToDouble(r -> r.escaped().standardError()).toArray();
     marks.add(new Line("", colour, Stroke.THIN, x, y));

@@ -93,7 +93,7 @@ final class EscapeNumbers {
     numbers.add(new NamedMeasurement(name, value, Double.NaN, Double.NaN));
   }
 
-  private static void rate(List<NamedMeasurement> numbers, String name, EscapeRate rate) {
+  private static void rate(List<NamedMeasurement> numbers, String name, EscapedShare rate) {
     numbers.add(
         new NamedMeasurement(
             name, rate.escaped().value(), rate.escaped().standardError(), Double.NaN));
@@ -122,8 +122,8 @@ final class EscapeNumbers {
     return all(reading).get(i).escaped();
   }
 
-  private static List<EscapeRate> all(EscapeReading reading) {
-    List<EscapeRate> all = new ArrayList<>(List.of(reading.sgd(), reading.langevin()));
+  private static List<EscapedShare> all(EscapeReading reading) {
+    List<EscapedShare> all = new ArrayList<>(List.of(reading.sgd(), reading.langevin()));
     all.addAll(reading.powerLaw());
     return all;
   }
@@ -172,7 +172,7 @@ final class EscapeNumbers {
       EscapeReading reading,
       String dynamics,
       double lambda,
-      EscapeRate rate) {
+      EscapedShare rate) {
     Share share = rate.escaped();
     table.row(
         (float) reading.factor(),

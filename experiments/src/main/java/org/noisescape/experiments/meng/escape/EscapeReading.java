@@ -22,10 +22,10 @@ record EscapeReading(
     int batch,
     Meaning meaning,
     double stability,
-    EscapeRate sgd,
-    EscapeRate langevin,
+    EscapedShare sgd,
+    EscapedShare langevin,
     List<Double> lambdas,
-    List<EscapeRate> powerLaw) {
+    List<EscapedShare> powerLaw) {
   /** What λ₁ multiplies. */
   enum Meaning {
     /** The noise is λ₁ |w − w*| ξ₁ with ξ₁ ~ N(0, I), as Eq. 12 has it. */
@@ -61,7 +61,7 @@ record EscapeReading(
   /** Largest share of diverged replicas. */
   double diverged() {
     double most = Math.max(sgd.divergedShare(), langevin.divergedShare());
-    for (EscapeRate rate : powerLaw) {
+    for (EscapedShare rate : powerLaw) {
       most = Math.max(most, rate.divergedShare());
     }
     return most;

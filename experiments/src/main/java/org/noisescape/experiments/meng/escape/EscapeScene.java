@@ -116,7 +116,7 @@ final class EscapeScene {
   }
 
   /** SGD with this batch. */
-  EscapeRate sgd(Ensembles ensembles, int replicas) {
+  EscapedShare sgd(Ensembles ensembles, int replicas) {
     return run(ensembles, "SGD", new MiniBatchNoise(batch), Double.NaN, replicas);
   }
 
@@ -125,13 +125,13 @@ final class EscapeScene {
    *
    * @param deviation d; 0 is Langevin's dynamics
    */
-  EscapeRate powerLaw(Ensembles ensembles, double deviation, int replicas) {
+  EscapedShare powerLaw(Ensembles ensembles, double deviation, int replicas) {
     DiagonalNoise noise =
         DiagonalNoise.powerLaw(noiseTrace(MINIMUM) / 2, deviation * deviation, MINIMUM);
     return run(ensembles, "d = " + (float) deviation, noise, deviation, replicas);
   }
 
-  private EscapeRate run(
+  private EscapedShare run(
       Ensembles ensembles, String name, LandscapeNoise noise, double deviation, int replicas) {
     LandscapePlan ensemble =
         LandscapePlan.of(
@@ -155,7 +155,7 @@ final class EscapeScene {
       escaped[r] = end.passage(r, 0) != ReplicaState.NONE;
       diverged += far(end.theta(), r) ? 1 : 0;
     }
-    return EscapeRate.of(deviation, escaped, diverged);
+    return EscapedShare.of(deviation, escaped, diverged);
   }
 
   /** Above 0 beyond a barrier, infinite where it has diverged. */

@@ -166,7 +166,7 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
       long samples,
       Ensembles ensembles) {
     EscapeScene scene = new EscapeScene(plan, factor, batch, samples);
-    List<EscapeRate> rates = new ArrayList<>();
+    List<EscapedShare> rates = new ArrayList<>();
     for (double lambda : plan.lambdas) {
       rates.add(scene.powerLaw(ensembles, meaning.deviation(lambda), replicas));
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.mori.EigenvalueHistogram;
+import org.noisescape.experiments.mori.EigenvalueStaircase;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
@@ -77,8 +77,8 @@ final class DecouplingFigures {
 
   private static Line line(
       String name, int colour, Stroke stroke, double[] values, double low, double high) {
-    EigenvalueHistogram histogram =
-        EigenvalueHistogram.of(values, low, high, DECADES * BINS_A_DECADE);
+    EigenvalueStaircase histogram =
+        EigenvalueStaircase.of(values, low, high, DECADES * BINS_A_DECADE);
     return new Line(name, colour, stroke, histogram.x(), histogram.y());
   }
 

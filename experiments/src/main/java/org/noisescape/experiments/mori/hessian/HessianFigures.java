@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.mori.EigenvalueHistogram;
+import org.noisescape.experiments.mori.EigenvalueStaircase;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -32,8 +32,8 @@ final class HessianFigures {
     double low = high * Math.pow(10, -DECADES);
     List<Mark> marks = new ArrayList<>();
     for (HessianPoint seed : seeds) {
-      EigenvalueHistogram histogram =
-          EigenvalueHistogram.of(seed.eigenvalues(), low, high, DECADES * BINS_A_DECADE);
+      EigenvalueStaircase histogram =
+          EigenvalueStaircase.of(seed.eigenvalues(), low, high, DECADES * BINS_A_DECADE);
       // a logarithmic axis has no place for empty bins
       double[] counts = Arrays.stream(histogram.y()).map(c -> Math.max(c, 0.5)).toArray();
       marks.add(new Line("seed " + seed.seed(), seed.seed(), Stroke.SOLID, histogram.x(), counts));

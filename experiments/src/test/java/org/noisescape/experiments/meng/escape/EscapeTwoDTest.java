@@ -99,7 +99,7 @@ class EscapeTwoDTest {
 
   private static EscapeReading reading(
       double stability, int sgd, int langevin, List<Double> lambdas, int... powerLaw) {
-    List<EscapeRate> rates = new ArrayList<>();
+    List<EscapedShare> rates = new ArrayList<>();
     for (int escaped : powerLaw) {
       rates.add(rate(escaped));
     }
@@ -107,7 +107,7 @@ class EscapeTwoDTest {
         4, 1, Meaning.DEVIATION, stability, rate(sgd), rate(langevin), lambdas, rates);
   }
 
-  private static EscapeRate rate(int escaped) {
-    return new EscapeRate(1, new Share(escaped, 100), new Share(escaped, 100), 0);
+  private static EscapedShare rate(int escaped) {
+    return new EscapedShare(1, new Share(escaped, 100), new Share(escaped, 100), 0);
   }
 }

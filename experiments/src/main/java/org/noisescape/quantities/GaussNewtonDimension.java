@@ -13,7 +13,7 @@ import org.noisescape.objective.GradientRows;
  * smaller, where that is no larger than the products allowed; above from estimates of trace and
  * norm, whose errors are added as if they were independent.
  */
-record EffectiveDimension() implements Measure {
+record GaussNewtonDimension() implements Measure {
   @Override
   public Need need() {
     return Need.CURVATURE;

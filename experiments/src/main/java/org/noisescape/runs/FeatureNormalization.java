@@ -11,7 +11,7 @@ import org.noisescape.datasets.Dataset;
  * samples and divides by their standard deviation, channel by channel, in float64.
  */
 @SuppressWarnings("ArrayRecordComponent") // a private pair of constants, never compared
-record Normalization(double[] mean, double[] deviation) {
+record FeatureNormalization(double[] mean, double[] deviation) {
   private static final String STANDARDIZE = "standardize";
 
   /** Names users may write. */
@@ -22,7 +22,7 @@ record Normalization(double[] mean, double[] deviation) {
    *
    * @param training the samples whose mean and deviation count
    */
-  static Normalization of(String name, Dataset training) {
+  static FeatureNormalization of(String name, Dataset training) {
     int channels = training.imageShape()[0];
     double[] mean = new double[channels];
     double[] deviation = new double[channels];
@@ -30,7 +30,7 @@ record Normalization(double[] mean, double[] deviation) {
     if (name.equals(STANDARDIZE)) {
       measure(training, mean, deviation);
     }
-    return new Normalization(mean, deviation);
+    return new FeatureNormalization(mean, deviation);
   }
 
   boolean isIdentity() {

@@ -12,7 +12,7 @@ import org.noisescape.datasets.FloatFeatures;
 import org.noisescape.datasets.Split;
 import org.noisescape.datasets.TargetMap;
 
-class NormalizationTest {
+class FeatureNormalizationTest {
   /** Two samples of two channels of 1 x 2 pixels. */
   private static final float[] PLANAR = {1, 3, 10, 10, 5, 7, 20, 40};
 
@@ -61,7 +61,7 @@ class NormalizationTest {
             List.of("a", "b"),
             Map.of());
     float[] copy = new float[8];
-    new DatasetSource(dataset, TargetMap.ONE_HOT, Normalization.of(normalization, dataset))
+    new DatasetSource(dataset, TargetMap.ONE_HOT, FeatureNormalization.of(normalization, dataset))
         .copyFeatures(0, 2, copy);
     return copy;
   }

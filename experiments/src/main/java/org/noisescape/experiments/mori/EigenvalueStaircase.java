@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param y counts
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one figure
-public record EigenvalueHistogram(double[] x, double[] y) {
+public record EigenvalueStaircase(double[] x, double[] y) {
   /**
    * Counts.
    *
@@ -18,7 +18,7 @@ public record EigenvalueHistogram(double[] x, double[] y) {
    * @param high upper end
    * @param bins number of bins
    */
-  public static EigenvalueHistogram of(double[] values, double low, double high, int bins) {
+  public static EigenvalueStaircase of(double[] values, double low, double high, int bins) {
     double from = Math.log10(low);
     double width = (Math.log10(high) - from) / bins;
     double[] counts = new double[bins];
@@ -32,6 +32,6 @@ public record EigenvalueHistogram(double[] x, double[] y) {
     double[] y = new double[2 * bins];
     Arrays.setAll(x, i -> Math.pow(10, from + width * ((i + 1) / 2)));
     Arrays.setAll(y, i -> counts[i / 2]);
-    return new EigenvalueHistogram(x, y);
+    return new EigenvalueStaircase(x, y);
   }
 }

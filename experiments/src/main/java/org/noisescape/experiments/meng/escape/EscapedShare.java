@@ -10,12 +10,12 @@ import org.noisescape.experiments.fit.Share;
  * @param first the same among the first hundred replicas, the text's number of repeats, or all
  * @param diverged those of them that were thrown out beyond the other well
  */
-record EscapeRate(double deviation, Share escaped, Share first, int diverged) {
+record EscapedShare(double deviation, Share escaped, Share first, int diverged) {
   /** The text's number of repeats. */
   static final int REPEATS = 100;
 
-  static EscapeRate of(double deviation, boolean[] escaped, int diverged) {
-    return new EscapeRate(
+  static EscapedShare of(double deviation, boolean[] escaped, int diverged) {
+    return new EscapedShare(
         deviation,
         EscapeScene.share(escaped, escaped.length),
         EscapeScene.share(escaped, Math.min(REPEATS, escaped.length)),
