@@ -114,7 +114,7 @@ public final class CurvatureBenchmark {
           workload.model(),
           workload.samples(),
           plain.chunk(),
-          blockChunk,
+          EmpiricalRisk.automaticChunk(network, BLOCK, workload.samples()),
           retention,
           arena.bytes() * 0x1p-30,
           rounds);

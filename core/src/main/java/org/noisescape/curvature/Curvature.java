@@ -310,8 +310,7 @@ public final class Curvature implements AutoCloseable {
     int samples = Math.clamp(GRAM_BLOCK / columns, 1, chunk());
     SymmetricMatrix gram = SymmetricMatrix.zeros(size);
     try (Arena scratch = engine.arena()) {
-      GradientProducts products =
-          new GradientProducts(data, scratch, rows, samples, statistics);
+      GradientProducts products = new GradientProducts(data, scratch, rows, samples, statistics);
       scratch.commit();
       products.stoppedBy(stop).compute(at, gram::set);
       return gram;

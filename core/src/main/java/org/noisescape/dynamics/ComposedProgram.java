@@ -41,7 +41,8 @@ final class ComposedProgram implements ReplicaProgram {
     this.views = plan.network().view(training.theta());
     try {
       arena.commit();
-      training.startFrom(plan.startingPoints(), plan.network().initialRunningStatistics(plan.replicas()));
+      training.startFrom(
+          plan.startingPoints(), plan.network().initialRunningStatistics(plan.replicas()));
       look();
     } catch (RuntimeException | OutOfMemoryError e) {
       arena.close();

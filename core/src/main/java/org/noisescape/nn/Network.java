@@ -77,7 +77,8 @@ public record Network(String name, Layer layer, int[] inputShape) {
    */
   public Tensor reserveRunningStatistics(Arena arena, int replicas) {
     Tensor running = arena.reserve(DType.FLOAT64, replicas, runningStatisticsCount());
-    arena.onCommit(() -> arena.engine().memory().write(running, initialRunningStatistics(replicas)));
+    arena.onCommit(
+        () -> arena.engine().memory().write(running, initialRunningStatistics(replicas)));
     return running;
   }
 

@@ -73,7 +73,8 @@ public final class Trainer implements AutoCloseable {
       new MemoryFit(engine, setup).require(arena.bytes(), heap.bytes());
       listener.accept(new MemoryPlanned(arena.bytes() + probes.bytes(), heap.bytes()));
       arena.commit();
-      step.startFrom(plan.initialParameters(), plan.network().initialRunningStatistics(plan.replicas()));
+      step.startFrom(
+          plan.initialParameters(), plan.network().initialRunningStatistics(plan.replicas()));
     } catch (RuntimeException | OutOfMemoryError e) {
       close();
       throw e;

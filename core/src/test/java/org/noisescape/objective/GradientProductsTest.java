@@ -14,7 +14,6 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
-import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
