@@ -3,15 +3,15 @@ package org.noisescape.experiments.mori.critical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
-import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.Figure;
 
 /** η_c against its predictions, and the loss along ramps. */
 final class CriticalFigures {
@@ -55,9 +55,9 @@ final class CriticalFigures {
           new Points(
               prediction.label(),
               prediction.ordinal(),
-              column(used, p -> p.predicted(prediction)),
-              column(used, CriticalPoint::critical),
-              column(used, CriticalPoint::standardError)));
+              Column.of(used, p -> p.predicted(prediction)),
+              Column.of(used, CriticalPoint::critical),
+              Column.of(used, CriticalPoint::standardError)));
     }
     return new Figure(
         "critical",
@@ -87,8 +87,7 @@ final class CriticalFigures {
               losses));
       if (jump >= 0) {
         marks.add(
-            new Points(
-                "", i, new double[] {eta[jump]}, new double[] {losses[jump]}, new double[0]));
+            new Points("", i, new double[] {eta[jump]}, new double[] {losses[jump]}));
       }
     }
     return new Figure(
@@ -100,9 +99,5 @@ final class CriticalFigures {
         new Axis("Learning rate η", Scale.LOG),
         new Axis("Loss L", Scale.LOG),
         marks);
-  }
-
-  private static double[] column(List<CriticalPoint> points, ToDoubleFunction<CriticalPoint> of) {
-    return points.stream().mapToDouble(of).toArray();
   }
 }
