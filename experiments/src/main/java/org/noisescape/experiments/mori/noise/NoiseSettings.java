@@ -5,12 +5,11 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 import java.util.Map;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.SettingRows.Row;
-import org.noisescape.experiments.frame.Settings;
 
 /** The settings of {@link NoiseVsLoss} and their values in each preset. */
 final class NoiseSettings {
   private static final Map<String, String> OF_A_PANEL =
-      Settings.ordered(
+      Map.of(
           "dataset", "data set",
           "subset", "the first so many training samples, or all",
           "model", "architecture",
@@ -40,7 +39,8 @@ final class NoiseSettings {
                     "1epoch"))
             .and(mlp())
             .and(cnn(variant.cnnLearningRate(), variant.loss().equals("mse")));
-    for (String key : OF_A_PANEL.keySet()) {
+    for (Row row : mlp()) {
+      String key = withoutPanel(row.key());
       rows = rows.shortcut(key, Panel.NAMES.stream().map(panel -> panel + "-" + key).toList());
     }
     return rows;
@@ -81,10 +81,13 @@ final class NoiseSettings {
 
   /** A setting of a panel, which is named before its first hyphen. */
   private static Row of(String key, String quick, String standard, String paper) {
-    int hyphen = key.indexOf('-');
-    String both = key.substring(hyphen + 1);
-    String meaning =
-        "%s of the %s (both: %s)".formatted(OF_A_PANEL.get(both), key.substring(0, hyphen), both);
+    String both = withoutPanel(key);
+    String panel = key.substring(0, key.indexOf('-'));
+    String meaning = "%s of the %s (both: %s)".formatted(OF_A_PANEL.get(both), panel, both);
     return row(key, meaning, quick, standard, paper);
+  }
+
+  private static String withoutPanel(String key) {
+    return key.substring(key.indexOf('-') + 1);
   }
 }
