@@ -13,8 +13,7 @@ public final class SettingRows {
   private final Map<String, List<String>> shortcuts;
   private final List<String> datasets;
 
-  private SettingRows(
-      List<Row> rows, Map<String, List<String>> shortcuts, List<String> datasets) {
+  private SettingRows(List<Row> rows, Map<String, List<String>> shortcuts, List<String> datasets) {
     this.rows = List.copyOf(rows);
     this.shortcuts = shortcuts;
     this.datasets = List.copyOf(datasets);

@@ -41,14 +41,12 @@ final class CovarianceNumbers {
       if (panel.judged().contains(layer)) {
         verdicts.add(verdict);
       }
-      into.judged(
-          panel.title(layer) + " R^2 of the quadratic", r2.mean(), r2.error(), 1, verdict);
+      into.judged(panel.title(layer) + " R^2 of the quadratic", r2.mean(), r2.error(), 1, verdict);
     }
   }
 
   /** What the criterion does not judge. */
-  private static void describe(
-      PanelResult result, String layer, double factor, Measurements into) {
+  private static void describe(PanelResult result, String layer, double factor, Measurements into) {
     List<PathFit> seeds = result.of(layer, factor);
     String name = result.panel().title(layer);
     if (factor != result.judgedFactor()) {
@@ -62,8 +60,7 @@ final class CovarianceNumbers {
       return;
     }
     into.mean(name + " R^2 of a line", seeds, f -> f.degree(1).rSquared())
-        .mean(
-            name + " R^2 without linear term (Eq. 5)", seeds, f -> f.even().rSquared(), 1)
+        .mean(name + " R^2 without linear term (Eq. 5)", seeds, f -> f.even().rSquared(), 1)
         .mean(name + " largest over smallest tr S", seeds, PathFit::variation);
   }
 }

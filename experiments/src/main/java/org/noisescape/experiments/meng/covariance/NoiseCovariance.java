@@ -29,7 +29,12 @@ import org.noisescape.report.Figure;
 public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Plan> {
   private static final SettingRows SETTINGS =
       SettingRows.of(
-              row("dataset", "data set", "digits:train=300,test=0", "fashion-mnist", "fashion-mnist"),
+              row(
+                  "dataset",
+                  "data set",
+                  "digits:train=300,test=0",
+                  "fashion-mnist",
+                  "fashion-mnist"),
               row("subset", "the first so many training samples, or all", "300", "1000", "1000"),
               row("model", "architecture", "meng-cnn:literal"),
               row("lr", "learning rate of gradient descent", "0.1"),

@@ -64,7 +64,12 @@ public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
               "16",
               "8",
               "5"),
-          row("seeds-at-once", "how many of them are trained in one program, or all", "all", "1", "1"),
+          row(
+              "seeds-at-once",
+              "how many of them are trained in one program, or all",
+              "all",
+              "1",
+              "1"),
           row(
               "final-epochs",
               "final values are means over the measurements of the last so many",

@@ -67,11 +67,9 @@ final class PlSgdTables {
   }
 
   private static Csv<OfSeed> finals(List<OfSeed> seeds) {
-    Csv<OfSeed> table =
-        method("finals", seeds, OfSeed::of).column("seed", s -> s.curve().seed());
+    Csv<OfSeed> table = method("finals", seeds, OfSeed::of).column("seed", s -> s.curve().seed());
     for (CurveQuantity quantity : CurveQuantity.values()) {
-      table.column(
-          quantity.column(), s -> s.curve().last(quantity, s.of().runs().lastEpochs()));
+      table.column(quantity.column(), s -> s.curve().last(quantity, s.of().runs().lastEpochs()));
     }
     return table;
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
+import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.report.Figure;
 
 /** η_c against its predictions, and the loss along ramps. */
 final class CriticalFigures {
@@ -86,8 +86,7 @@ final class CriticalFigures {
               eta,
               losses));
       if (jump >= 0) {
-        marks.add(
-            new Points("", i, new double[] {eta[jump]}, new double[] {losses[jump]}));
+        marks.add(new Points("", i, new double[] {eta[jump]}, new double[] {losses[jump]}));
       }
     }
     return new Figure(

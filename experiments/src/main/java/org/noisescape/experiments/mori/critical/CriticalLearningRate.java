@@ -148,8 +148,7 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
       complete = result.complete();
     }
     return CriticalNumbers.findings(points)
-        .figures(
-            points.isEmpty() ? List.of() : CriticalFigures.of(points, plan.description()))
+        .figures(points.isEmpty() ? List.of() : CriticalFigures.of(points, plan.description()))
         .complete(complete);
   }
 }

@@ -51,8 +51,7 @@ final class CriticalTables {
         .table(
             onRamp("jumps", jumps)
                 .column("factor", j -> j.ramp().factors()[j.index()])
-                .column(
-                    "critical_learning_rate", j -> j.ramp().critical()[j.index()][j.replica()]))
+                .column("critical_learning_rate", j -> j.ramp().critical()[j.index()][j.replica()]))
         .table(
             onRamp("ramps", looks)
                 .column("learning_rate", l -> l.ramp().rate(l.index()))

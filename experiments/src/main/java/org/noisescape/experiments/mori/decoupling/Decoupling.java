@@ -78,8 +78,7 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
       common = common.gcd(BigInteger.valueOf(epoch));
       last = Math.max(last, epoch);
     }
-    TrainConfiguration training =
-        ParityTraining.of(settings, request, all, last, common + "epoch");
+    TrainConfiguration training = ParityTraining.of(settings, request, all, last, common + "epoch");
     Plan plan =
         new Plan(
             training,
@@ -160,8 +159,7 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
               seeds,
               p -> p.noiseStrength() / p.decoupledNoise(),
               1)
-          .mean(
-              name + "correlation of l and |grad f|^2", seeds, DecouplingPoint::correlation, 0)
+          .mean(name + "correlation of l and |grad f|^2", seeds, DecouplingPoint::correlation, 0)
           .mean(
               name + "share of samples that carry the loss",
               seeds,

@@ -25,8 +25,7 @@ final class DecouplingTables {
     List<Ranked> ranked = new ArrayList<>();
     for (DecouplingPoint p : points) {
       for (double cut : CUTS) {
-        compared.add(
-            new Compared(p, "own", SpectrumComparison.of(p.exact(), p.decoupled(), cut)));
+        compared.add(new Compared(p, "own", SpectrumComparison.of(p.exact(), p.decoupled(), cut)));
         compared.add(
             new Compared(p, "shuffled", SpectrumComparison.of(p.shuffled(), p.decoupled(), cut)));
       }

@@ -71,8 +71,7 @@ final class HessianFigures {
     }
     for (HessianPoint seed : seeds) {
       String name = seed == seeds.getLast() ? "H itself (Lanczos)" : "";
-      marks.add(
-          new Points(name, seed.seed(), ranks(seed.hessian().length), seed.hessian()));
+      marks.add(new Points(name, seed.seed(), ranks(seed.hessian().length), seed.hessian()));
     }
     if (overlayText) {
       double text = HessianCriterion.TEXT_LARGEST;

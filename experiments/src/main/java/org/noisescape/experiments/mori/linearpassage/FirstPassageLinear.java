@@ -217,12 +217,12 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
       if (first < censored.length) {
         numbers.value(
             "censored of %d passages, d=%d, from c=%s on"
-                .formatted(
-                    ensemble.replicas() * censored.length, dimension, ensemble.level(first)),
+                .formatted(ensemble.replicas() * censored.length, dimension, ensemble.level(first)),
             Arrays.stream(censored).sum());
       }
       missed += Arrays.stream(censored).sum();
     }
-    return PassageTables.add(Findings.of(numbers).note(PassagePoint.censoredNote(missed)), ensembles);
+    return PassageTables.add(
+        Findings.of(numbers).note(PassagePoint.censoredNote(missed)), ensembles);
   }
 }

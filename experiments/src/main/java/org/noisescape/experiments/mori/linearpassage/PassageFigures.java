@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.SurvivalCurve;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.PassagePoint;
+import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Band;
 import org.noisescape.report.Figure.Line;
@@ -15,7 +16,6 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.report.Figure;
 import org.noisescape.report.NumberText;
 import org.noisescape.theory.mori.QuadraticPassage;
 

@@ -165,16 +165,10 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
     for (int i = 0; i < plan.rates().size() && complete; i++) {
       EnsembleStage.Result result = ensemble(plan, i, minimum.loss(), model, run);
       complete = result.complete();
-      LogLandscape theory =
-          new LogLandscape(plan.rates().get(i), plan.batch(), minimum.largest());
+      LogLandscape theory = new LogLandscape(plan.rates().get(i), plan.batch(), minimum.largest());
       curves.add(
           NetworkPassageCurve.of(
-              theory,
-              plan.levels(),
-              minimum.loss(),
-              result.state(),
-              plan.look(),
-              request.seed()));
+              theory, plan.levels(), minimum.loss(), result.state(), plan.look(), request.seed()));
     }
     request.progress().finished();
     String description =

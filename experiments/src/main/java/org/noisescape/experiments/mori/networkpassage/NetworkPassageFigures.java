@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.PassagePoint;
+import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.report.Figure;
 
 /** Fig. 3c of the text, and its slopes against B/η. */
 final class NetworkPassageFigures {

@@ -63,8 +63,7 @@ final class NetworkPassageNumbers {
     }
     numbers.value("L*", minimum.loss());
     for (NetworkPassageCurve curve : curves) {
-      numbers.value(
-          "least L/L* at the end, eta=" + curve.theory().learningRate(), curve.lowest());
+      numbers.value("least L/L* at the end, eta=" + curve.theory().learningRate(), curve.lowest());
     }
     int diverged = curves.stream().mapToInt(NetworkPassageCurve::diverged).sum();
     if (diverged > 0) {

@@ -14,10 +14,7 @@ import org.noisescape.experiments.frame.Identity;
  * @param tests the windows, and what must come out in each
  */
 record NoiseVariant(
-    Identity identity,
-    String loss,
-    String cnnLearningRate,
-    Map<WindowRule, Criterion> tests) {
+    Identity identity, String loss, String cnnLearningRate, Map<WindowRule, Criterion> tests) {
   /** Fewest points and narrowest window, in decades, of a fit. */
   private static final int POINTS = 10;
 

@@ -58,10 +58,7 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
               "10000000",
               "1000000"),
           row("every", "iterations between two samples of theta", "100"),
-          row(
-              "replicas",
-              "replicas the iterations are spread over, each from the minimum",
-              "20"));
+          row("replicas", "replicas the iterations are spread over, each from the minimum", "20"));
 
   /** The experiment. */
   public Stationary() {

@@ -40,8 +40,7 @@ final class StationaryTables {
                     .column("ks_distance", p -> fitted(p, PowerLawFit::distance))
                     .column("ks_scaled", p -> fitted(p, PowerLawFit::scaledDistance))
                     .column("samples", p -> p.diverged() ? 0 : p.fit().points())
-                    .column(
-                        "effective_samples", p -> p.diverged() ? 0 : p.fit().effectiveSamples())
+                    .column("effective_samples", p -> p.diverged() ? 0 : p.fit().effectiveSamples())
                     .column("burn_in_samples", p -> p.burnIn().start())
                     .column(
                         "judged",
@@ -55,8 +54,7 @@ final class StationaryTables {
   }
 
   private static Csv<Integer> bins(StationaryHistogram histogram) {
-    return Csv.of(
-            "histogram", IntStream.range(0, histogram.counts().length).boxed().toList())
+    return Csv.of("histogram", IntStream.range(0, histogram.counts().length).boxed().toList())
         .column("from", k -> histogram.edges()[k])
         .column("to", k -> histogram.edges()[k + 1])
         .column("count", k -> histogram.counts()[k])

@@ -15,8 +15,7 @@ import org.noisescape.runs.TrainConfiguration;
 /** Numbers and tables of two minima, two layers and a second factor. */
 class CovarianceFindingsTest {
   private static final List<Minimum> MINIMA =
-      List.of(
-          new Minimum(0, 40, 0.004, 0.75, true), new Minimum(1, 60, 0.003, 0.875, true));
+      List.of(new Minimum(0, 40, 0.004, 0.75, true), new Minimum(1, 60, 0.003, 0.875, true));
 
   /** fc2 is not in the text's figure. */
   private static CovariancePanel panel(String name) {
@@ -105,9 +104,7 @@ class CovarianceFindingsTest {
   void constantNoiseIsSaidInsteadOfItsPolynomials() {
     PanelResult constant =
         new PanelResult(
-            panel("resnet"),
-            MINIMA.subList(0, 1),
-            List.of(constant("conv1"), constant("fc2")));
+            panel("resnet"), MINIMA.subList(0, 1), List.of(constant("conv1"), constant("fc2")));
 
     assertThat(FoundText.numbers(CovarianceNumbers.findings(List.of(constant))))
         .isEqualTo(

@@ -165,15 +165,13 @@ class PlSgdFindingsTest {
         .containsExactly(
             new double[] {2, 1, 0.125, 0.0625, 4, 2, 0.375, 0.1875, 6, 3, 0.5, 0.25},
             within(1e-12));
-    assertThat(rows[5])
-        .isEqualTo("comparison,SGLD,0.0,0.001,1,1,4.0,,0.25,,8.0,,0.75,,12.0,,1.0,");
+    assertThat(rows[5]).isEqualTo("comparison,SGLD,0.0,0.001,1,1,4.0,,0.25,,8.0,,0.75,,12.0,,1.0,");
     assertThat(rows).hasSize(1 + 6 + 1);
   }
 
   @Test
   void differencesAreFromSgdOnTheSameSeeds() {
-    List<String> rows =
-        FoundText.table(PlSgdNumbers.findings(RESULT, CLAIMS), 3).lines().toList();
+    List<String> rows = FoundText.table(PlSgdNumbers.findings(RESULT, CLAIMS), 3).lines().toList();
 
     assertThat(rows.getFirst())
         .isEqualTo(
@@ -181,17 +179,14 @@ class PlSgdFindingsTest {
     // six quantities and the logarithm, of two methods on two sets
     assertThat(rows).hasSize(1 + 7 * 4);
     assertThat(rows.get(1))
-        .isEqualTo(
-            "selection,SGLD,0.0,0.001,train_loss," + cells(new double[] {2, 5}, 1, 2));
+        .isEqualTo("selection,SGLD,0.0,0.001,train_loss," + cells(new double[] {2, 5}, 1, 2));
     assertThat(rows.get(7))
         .isEqualTo(
             "selection,SGLD,0.0,0.001,log10_train_loss,"
-                + cells(
-                    new double[] {Math.log10(2), Math.log10(5)}, Math.log10(1), Math.log10(2)));
+                + cells(new double[] {Math.log10(2), Math.log10(5)}, Math.log10(1), Math.log10(2)));
     assertThat(rows.get(15)).isEqualTo("comparison,SGLD,0.0,0.001,train_loss,3.0,,1,,,");
     assertThat(rows.get(22))
-        .isEqualTo(
-            "comparison,PL-SGD,0.02,1.0E-4,train_loss," + cells(new double[] {3, 9}, 1, 3));
+        .isEqualTo("comparison,PL-SGD,0.02,1.0E-4,train_loss," + cells(new double[] {3, 9}, 1, 3));
   }
 
   private static String cells(double[] method, double... sgd) {

@@ -103,8 +103,7 @@ class CriticalFindingsTest {
   /** η_c = 1 in both replicas: its error is the resolution of the ramp. */
   @Test
   void everyCellIsThatOfItsMinimum() {
-    CriticalMinimum minimum =
-        new CriticalMinimum(0.1, 10, 3, 0.0125, 1e-6, 1, 20, 1e-6, true, 6);
+    CriticalMinimum minimum = new CriticalMinimum(0.1, 10, 3, 0.0125, 1e-6, 1, 20, 1e-6, true, 6);
     CriticalRamp fast =
         new CriticalRamp(
             RATES,

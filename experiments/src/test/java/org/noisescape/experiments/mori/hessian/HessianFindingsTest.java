@@ -62,7 +62,9 @@ class HessianFindingsTest {
     assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
   }
 
-  /** s(L) = .014 is more than a third of .035; 12 is further from 95.6 than 9.56 + 2 √1.5 · 5.66. */
+  /**
+   * s(L) = .014 is more than a third of .035; 12 is further from 95.6 than 9.56 + 2 √1.5 · 5.66.
+   */
   @Test
   void numbersOfTheTextAreJudgedAtItsSizes() {
     assertThat(FoundText.numbers(HessianSpectrum.findings(Preset.STANDARD, SEEDS)))

@@ -53,11 +53,7 @@ class PassageFindingsTest {
     return FirstPassageLinear.findings(
         List.of(
             new PassageEnsemble(
-                4,
-                new ArrayList<>(List.of(FIRST, SECOND)),
-                new int[] {0, 1, 2},
-                5.25,
-                0.125)));
+                4, new ArrayList<>(List.of(FIRST, SECOND)), new int[] {0, 1, 2}, 5.25, 0.125)));
   }
 
   private static double equation(PassageCurve curve, double level) {

@@ -60,8 +60,7 @@ class NetworkPassageFindingsTest {
             0.75,
             1);
     NetworkPassageCurve open =
-        new NetworkPassageCurve(
-            new LogLandscape(0.25, 4, 1), List.of(never), none, none, 0.625, 2);
+        new NetworkPassageCurve(new LogLandscape(0.25, 4, 1), List.of(never), none, none, 0.625, 2);
     return NetworkPassageNumbers.findings(
         List.of(fitted, open), new NetworkPassageFit(5, 0.5, 3, 0.25, 7), MINIMUM);
   }

@@ -19,8 +19,7 @@ class StationaryFindingsTest {
     StationaryPoint large = point(64, new PowerLawFit(98, 2, 3, 0.01, 0.7, 1000, 500, true), 40);
     StationaryPoint apart =
         point(1, new PowerLawFit(2.75, 0.05, 0.06, 0.02, 0.8, 2000, 600, true), 50);
-    StationaryPoint middle =
-        point(32, new PowerLawFit(50, 1, 1.5, 0.03, 0.9, 3000, 700, true), 60);
+    StationaryPoint middle = point(32, new PowerLawFit(50, 1, 1.5, 0.03, 0.9, 3000, 700, true), 60);
     StationaryPoint diverged =
         new StationaryPoint(
             new LogLandscape(0.25, 32, 2), new double[0][], new BurnIn(0, 10, false), null);
