@@ -83,7 +83,12 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
    */
   @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
   public record Points(String name, int colour, double[] x, double[] y, double[] error)
-      implements Mark {}
+      implements Mark {
+    /** Symbols without error bars. */
+    public Points(String name, int colour, double[] x, double[] y) {
+      this(name, colour, x, y, new double[0]);
+    }
+  }
 
   /**
    * A line through points.

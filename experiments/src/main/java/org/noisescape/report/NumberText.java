@@ -25,6 +25,11 @@ public final class NumberText {
     return String.format(Locale.ROOT, "%.3e", value).replace("e-0", "e-").replace("e+0", "e");
   }
 
+  /** All digits; a whole number without a decimal point. */
+  public static String exact(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
   /** Value and standard error, both to the second significant digit of the error. */
   public static String withError(double value, double error) {
     if (!Double.isFinite(value) || !(error > 0) || !Double.isFinite(error)) {

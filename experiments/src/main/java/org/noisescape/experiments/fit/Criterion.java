@@ -1,6 +1,7 @@
 package org.noisescape.experiments.fit;
 
 import java.util.Locale;
+import org.noisescape.report.NumberText;
 
 /**
  * When a slope agrees with theory: |slope − theory| ≤ tolerance + 2 SE, provided there are enough
@@ -44,14 +45,10 @@ public record Criterion(double theory, double tolerance, int leastPoints, double
     return String.format(
         Locale.ROOT,
         "|slope - %s| <= %s + 2 SE; inconclusive if SE > %s or no run has %d points over %s decades",
-        trim(theory),
-        trim(tolerance),
-        trim(tolerance),
+        NumberText.exact(theory),
+        NumberText.exact(tolerance),
+        NumberText.exact(tolerance),
         leastPoints,
-        trim(leastDecades));
-  }
-
-  private static String trim(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        NumberText.exact(leastDecades));
   }
 }

@@ -12,6 +12,8 @@ import org.noisescape.report.Figure;
  * @param measurements the numbers
  * @param tables the numbers for machines
  * @param figures the plots
+ * @param note what the rule of the verdict had to do without, a sentence with a space before it;
+ *     empty where there was nothing
  * @param complete whether nothing is missing because the run was stopped
  */
 public record Findings(
@@ -19,6 +21,7 @@ public record Findings(
     List<NamedMeasurement> measurements,
     List<Csv<?>> tables,
     List<Figure> figures,
+    String note,
     boolean complete) {
   /** Copies the lists. */
   public Findings {
@@ -34,25 +37,30 @@ public record Findings(
 
   /** Numbers with a verdict. */
   public static Findings of(Verdict verdict, Measurements measurements) {
-    return new Findings(verdict, measurements.list(), List.of(), List.of(), true);
+    return new Findings(verdict, measurements.list(), List.of(), List.of(), "", true);
   }
 
   /** The same with one more table. */
   public Findings table(Csv<?> table) {
     List<Csv<?>> more = new ArrayList<>(tables);
     more.add(table);
-    return new Findings(verdict, measurements, more, figures, complete);
+    return new Findings(verdict, measurements, more, figures, note, complete);
   }
 
   /** The same with more plots. */
   public Findings figures(List<Figure> others) {
     List<Figure> more = new ArrayList<>(figures);
     more.addAll(others);
-    return new Findings(verdict, measurements, tables, more, complete);
+    return new Findings(verdict, measurements, tables, more, note, complete);
+  }
+
+  /** The same with a sentence behind the rule of the verdict. */
+  public Findings note(String sentence) {
+    return new Findings(verdict, measurements, tables, figures, sentence, complete);
   }
 
   /** The same, of a run that was stopped or not. */
   public Findings complete(boolean whole) {
-    return new Findings(verdict, measurements, tables, figures, whole);
+    return new Findings(verdict, measurements, tables, figures, note, whole);
   }
 }

@@ -31,8 +31,14 @@ public final class Measurements {
 
   /** The mean over seeds of a number, only told. */
   public <S> Measurements mean(String name, List<S> seeds, ToDoubleFunction<? super S> quantity) {
+    return mean(name, seeds, quantity, Double.NaN);
+  }
+
+  /** The same beside what the theory says. */
+  public <S> Measurements mean(
+      String name, List<S> seeds, ToDoubleFunction<? super S> quantity, double theory) {
     SeedMean mean = over(seeds, quantity);
-    return value(name, mean.mean(), mean.standardError(), Double.NaN);
+    return value(name, mean.mean(), mean.standardError(), theory);
   }
 
   /** The mean over seeds of a number, judged. */

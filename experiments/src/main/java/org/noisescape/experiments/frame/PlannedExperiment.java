@@ -84,7 +84,7 @@ public abstract class PlannedExperiment<P> implements Experiment {
         id(),
         preset,
         found.verdict(),
-        criterion(plan, preset),
+        criterion(plan, preset) + found.note(),
         found.measurements(),
         !found.complete());
   }

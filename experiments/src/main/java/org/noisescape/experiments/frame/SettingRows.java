@@ -11,10 +11,12 @@ public final class SettingRows {
 
   private final List<Row> rows;
   private final Map<String, List<String>> shortcuts;
+  private final List<String> datasets;
 
-  private SettingRows(List<Row> rows, Map<String, List<String>> shortcuts) {
+  private SettingRows(List<Row> rows, Map<String, List<String>> shortcuts, List<String> datasets) {
     this.rows = List.copyOf(rows);
     this.shortcuts = shortcuts;
+    this.datasets = List.copyOf(datasets);
   }
 
   /**
@@ -48,7 +50,7 @@ public final class SettingRows {
 
   /** Settings in the order of the listing. */
   public static SettingRows of(Row... rows) {
-    return new SettingRows(List.of(rows), Map.of());
+    return new SettingRows(List.of(rows), Map.of(), List.of(DATASET));
   }
 
   /** These, then others. */
@@ -57,7 +59,7 @@ public final class SettingRows {
     all.addAll(others.rows);
     Map<String, List<String>> both = new LinkedHashMap<>(shortcuts);
     both.putAll(others.shortcuts);
-    return new SettingRows(all, both);
+    return new SettingRows(all, both, datasets);
   }
 
   /** These, then others. */
@@ -69,7 +71,12 @@ public final class SettingRows {
   public SettingRows shortcut(String name, List<String> keys) {
     Map<String, List<String>> more = new LinkedHashMap<>(shortcuts);
     more.put(name, List.copyOf(keys));
-    return new SettingRows(rows, more);
+    return new SettingRows(rows, more, datasets);
+  }
+
+  /** The same where the data set of a request stands for other settings than {@code dataset}. */
+  public SettingRows datasets(String... keys) {
+    return new SettingRows(rows, shortcuts, List.of(keys));
   }
 
   /** Meanings by key, in the order of the listing. */
@@ -87,8 +94,8 @@ public final class SettingRows {
   }
 
   /**
-   * All settings of a request; its data set counts as setting {@code dataset}, before which one the
-   * user set goes.
+   * All settings of a request; its data set counts as setting {@code dataset}, or those of {@link
+   * #datasets}, before which one the user set goes.
    *
    * @param experiment id, for errors
    * @throws IllegalArgumentException for a key that does not exist, with the nearest one, and for a
@@ -101,11 +108,14 @@ public final class SettingRows {
         .dataset()
         .ifPresent(
             dataset -> {
-              if (!values.containsKey(DATASET) && !shortcuts.containsKey(DATASET)) {
-                throw new IllegalArgumentException(
-                    "%s takes no data set: leave out --dataset %s".formatted(experiment, dataset));
+              for (String key : datasets) {
+                if (!values.containsKey(key) && !shortcuts.containsKey(key)) {
+                  throw new IllegalArgumentException(
+                      "%s takes no data set: leave out --dataset %s"
+                          .formatted(experiment, dataset));
+                }
+                given.put(key, dataset);
               }
-              given.put(DATASET, dataset);
             });
     given.putAll(request.settings());
     return Settings.of(experiment, values, shortcuts, given);

@@ -1,10 +1,12 @@
 package org.noisescape.experiments.frame;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.files.Decimal;
 
@@ -16,10 +18,12 @@ import org.noisescape.files.Decimal;
 public final class Settings {
   private final String experiment;
   private final Map<String, String> values;
+  private final Set<String> told;
 
-  private Settings(String experiment, Map<String, String> values) {
+  private Settings(String experiment, Map<String, String> values, Set<String> told) {
     this.experiment = experiment;
     this.values = values;
+    this.told = told;
   }
 
   /**
@@ -37,10 +41,12 @@ public final class Settings {
       Map<String, List<String>> shortcuts,
       Map<String, String> given) {
     Map<String, String> values = new LinkedHashMap<>(defaults);
+    Set<String> told = new HashSet<>(given.keySet());
     given.forEach(
         (key, value) -> {
           if (shortcuts.containsKey(key)) {
             shortcuts.get(key).forEach(target -> values.put(target, value.strip()));
+            told.addAll(shortcuts.get(key));
           } else if (!defaults.containsKey(key)) {
             List<String> known = new ArrayList<>(defaults.keySet());
             known.addAll(shortcuts.keySet());
@@ -49,7 +55,7 @@ public final class Settings {
           }
         });
     given.forEach((key, value) -> values.computeIfPresent(key, (k, old) -> value.strip()));
-    return new Settings(experiment, values);
+    return new Settings(experiment, values, told);
   }
 
   /**
@@ -103,6 +109,17 @@ public final class Settings {
       throw wrong(key, "must be a whole number >= 1, or all");
     }
     throw wrong(key, "must be a whole number >= 1, or all");
+  }
+
+  /**
+   * The subset of a setting; a preset's takes no more samples than there are, one the user wrote is
+   * taken as it is.
+   *
+   * @param samples there are
+   * @return empty for all of them
+   */
+  public Optional<Integer> subset(String key, int samples) {
+    return integerOrAll(key).filter(n -> told.contains(key) || n < samples);
   }
 
   /** A finite number above zero. */
@@ -210,7 +227,15 @@ public final class Settings {
     return java.util.Collections.unmodifiableMap(values);
   }
 
-  private IllegalArgumentException wrong(String key, String rule) {
+  /** The same with another value. */
+  public Settings with(String key, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(values);
+    changed.put(key, value);
+    return new Settings(experiment, changed, told);
+  }
+
+  /** A value that breaks a rule, in one line. */
+  public IllegalArgumentException wrong(String key, String rule) {
     return new IllegalArgumentException(
         "--set %s=%s: %s (%s)".formatted(key, values.get(key), rule, experiment));
   }

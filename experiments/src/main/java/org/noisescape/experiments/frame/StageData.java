@@ -24,8 +24,7 @@ public final class StageData {
    */
   public static Optional<Integer> subset(
       Settings settings, ExperimentRequest request, String key, int samples) {
-    boolean told = request.settings().containsKey(key);
-    return settings.integerOrAll(key).filter(n -> told || n < samples);
+    return settings.subset(key, samples);
   }
 
   /**
@@ -39,18 +38,28 @@ public final class StageData {
    */
   public static Map<String, String> check(
       String stage, TrainConfiguration training, DatasetPair pair) {
+    return check(stage, "", training, pair);
+  }
+
+  /**
+   * The same for settings of a stage.
+   *
+   * @param prefix of its settings, such as {@code mlp-}
+   */
+  public static Map<String, String> check(
+      String stage, String prefix, TrainConfiguration training, DatasetPair pair) {
     Dataset train = pair.train();
     if (training.subset() != null) {
       train = train.subset(training.subset());
     }
     if (train.isRegression()) {
       throw new IllegalArgumentException(
-          "--set dataset=%s: the experiment needs classes".formatted(training.dataset()));
+          "--set %sdataset=%s: the experiment needs classes".formatted(prefix, training.dataset()));
     }
     if (training.batch() > train.size()) {
       throw new IllegalArgumentException(
-          "--set batch=%d: larger than the %d training samples"
-              .formatted(training.batch(), train.size()));
+          "--set %sbatch=%d: larger than the %d training samples"
+              .formatted(prefix, training.batch(), train.size()));
     }
     boolean parity = "parity".equals(training.target());
     ModelZoo.build(training.model(), train.imageShape(), parity ? 1 : train.classes());

@@ -1,9 +1,7 @@
 package org.noisescape.experiments.mori;
 
-import java.util.Map;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -14,19 +12,9 @@ import org.noisescape.runs.TrainConfiguration;
 public final class ParityTraining {
   private ParityTraining() {}
 
-  /** Describes the settings that {@link #of} reads. */
-  public static void describe(Map<String, String> all) {
-    all.put("dataset", "data set");
-    all.put("subset", "the first so many training samples, or all");
-    all.put("model", "architecture");
-    all.put("lr", "learning rate");
-    all.put("batch", "mini-batch size");
-    all.put("seeds", "independent runs from different initial weights");
-  }
-
   /** Steps of an epoch. */
-  public static int stepsPerEpoch(Settings settings, ExperimentRequest request, int samples) {
-    int used = StageData.subset(settings, request, "subset", samples).orElse(samples);
+  public static int stepsPerEpoch(Settings settings, int samples) {
+    int used = settings.subset("subset", samples).orElse(samples);
     return Math.max(1, used / settings.integer("batch", 1));
   }
 

@@ -29,6 +29,14 @@ public record PassagePoint(double level, CensoredTimes times, MeanPassageTime me
     return levels.stream().mapToDouble(c -> c).sorted().toArray();
   }
 
+  /** What is said behind a criterion of passages that did not happen. */
+  public static String censoredNote(int passages) {
+    return passages == 0
+        ? ""
+        : " %d passages did not happen within the step limit: they count as censored there."
+            .formatted(passages);
+  }
+
   /**
    * Evaluates the passages at one threshold.
    *

@@ -56,7 +56,17 @@ public record PassageSlope(
 
   /** log₁₀ of the ratio of the window's ends; 0 where it is empty. */
   double decades() {
-    return window.isEmpty() ? 0 : Math.log10(window.getLast().level() / window.getFirst().level());
+    return window.isEmpty() ? 0 : Math.log10(to() / from());
+  }
+
+  /** Least c of the window; NaN where it is empty. */
+  public double from() {
+    return window.isEmpty() ? Double.NaN : window.getFirst().level();
+  }
+
+  /** Largest c of the window; NaN where it is empty. */
+  public double to() {
+    return window.isEmpty() ? Double.NaN : window.getLast().level();
   }
 
   /** log t at a level on the line of some slope through the middle of the window. */

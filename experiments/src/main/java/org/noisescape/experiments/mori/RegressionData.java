@@ -9,7 +9,6 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.Dataset;
 import org.noisescape.dynamics.landscape.LinearRegression;
-import org.noisescape.experiments.frame.ExperimentRequest;
 
 /**
  * The linear regression of the text, f = θ·x without bias, x and y all N(0, 1): its loss and where
@@ -30,18 +29,6 @@ public record RegressionData(
     double[] hessian,
     double largest,
     Map<String, String> digests) {
-
-  /** The data are made by the experiment. */
-  public static void refuseDataset(String experiment, ExperimentRequest request) {
-    request
-        .dataset()
-        .ifPresent(
-            given -> {
-              throw new IllegalArgumentException(
-                  "--dataset %s: %s draws its own data, x and y ~ N(0, 1); set --set samples=... instead"
-                      .formatted(given, experiment));
-            });
-  }
 
   /**
    * Draws the data.

@@ -15,7 +15,6 @@ import org.noisescape.report.Figure.Stroke;
 
 /** Fig. 2 of the text, a layer and a width of the path each. */
 final class CovarianceFigures {
-  private static final double[] NO_ERROR = {};
   private static final int CURVE_POINTS = 101;
 
   /** Largest over smallest value that a linear axis still shows. */
@@ -23,16 +22,16 @@ final class CovarianceFigures {
 
   private CovarianceFigures() {}
 
-  static List<Figure> of(CovariancePanel panel, List<PathFit> fits, double judgedFactor) {
+  static List<Figure> of(PanelResult result) {
     List<Figure> figures = new ArrayList<>();
-    for (double factor : fits.stream().map(f -> f.path().factor()).distinct().toList()) {
-      for (String layer : fits.stream().map(f -> f.path().layer()).distinct().toList()) {
+    for (double factor : result.factors()) {
+      for (String layer : result.panel().scales().keySet()) {
         figures.add(
             figure(
-                panel.title(layer),
+                result.panel().title(layer),
                 factor,
-                NoiseCovariance.select(fits, layer, factor),
-                factor == judgedFactor));
+                result.of(layer, factor),
+                factor == result.judgedFactor()));
       }
     }
     return figures;
@@ -46,7 +45,7 @@ final class CovarianceFigures {
     for (PathFit fit : seeds) {
       int seed = fit.path().seed();
       String name = seeds.size() == 1 ? "measured" : "minimum " + seed;
-      marks.add(new Points(name, seed, fit.path().shifts(), fit.path().relativeNoise(), NO_ERROR));
+      marks.add(new Points(name, seed, fit.path().shifts(), fit.path().relativeNoise()));
       marks.addAll(
           curve(seed == 0 ? "quadratic" : "", seed, Stroke.SOLID, fit, fit.quadratic(), wide));
       found.append(

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
-import org.noisescape.experiments.frame.StageTraining;
-import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -35,6 +35,11 @@ record CovariancePanel(
   static final String RESNET = "resnet";
   static final List<String> NAMES = List.of(CNN, RESNET);
 
+  /** Layers of the text's network, and those of its figure. */
+  private static final List<String> LAYERS = List.of("conv1", "conv2", "fc1", "fc2");
+
+  private static final List<String> LAYERS_OF_THE_TEXT = List.of("conv1", "conv2");
+
   /**
    * Reads a panel and looks whether data, model and layers go together.
    *
@@ -44,14 +49,14 @@ record CovariancePanel(
     String prefix = name.equals(CNN) ? "" : name + "-";
     DatasetPair pair = Catalogue.load(settings.text(prefix + "dataset"), request.data());
     TrainConfiguration training = training(prefix, settings, request, pair.train().size());
-    Map<String, String> digests = StageData.check(folder("descent", name), training, pair);
+    Map<String, String> digests = StageData.check(folder("descent", name), prefix, training, pair);
     Map<String, Double> scales = new LinkedHashMap<>();
     List<String> judged;
     if (name.equals(CNN)) {
-      for (String layer : settings.some("layers", CovarianceSettings.LAYERS)) {
+      for (String layer : settings.some("layers", LAYERS)) {
         scales.put(layer, settings.positive(layer + "-scale"));
       }
-      judged = CovarianceSettings.LAYERS_OF_THE_TEXT;
+      judged = LAYERS_OF_THE_TEXT;
     } else {
       for (String layer : settings.text(prefix + "layers").split("\\s*,\\s*", -1)) {
         scales.put(layer, settings.positive(prefix + "scale"));
@@ -66,53 +71,41 @@ record CovariancePanel(
 
   private static TrainConfiguration training(
       String prefix, Settings settings, ExperimentRequest request, int samples) {
-    int subset = StageData.subset(settings, request, prefix + "subset", samples).orElse(samples);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("dataset", settings.text(prefix + "dataset"));
-    values.put("subset", subset);
-    values.put("target", "one-hot");
-    values.put("model", settings.text(prefix + "model"));
-    values.put("loss", "ce");
-    values.put("initialization", "he");
-    values.put("learning_rate", settings.positive(prefix + "lr"));
-    values.put("batch", subset);
-    values.put("epochs", settings.integer(prefix + "steps", 1));
-    values.put("seed", request.seed());
-    values.put("replicas", settings.integer(prefix + "seeds", 1));
-    values.put("engine", request.engine());
-    values.put("threads", request.threads());
-    values.put("precision", request.precision().label());
+    int subset = settings.subset(prefix + "subset", samples).orElse(samples);
     String every = Integer.toString(settings.integer(prefix + "every", 1));
-    values.put("checkpoint_every", every);
-    values.put("keep_checkpoints", true);
-    values.put("probes", List.of(new ProbeSchedule("loss", every)));
-    return TrainConfiguration.defaults().with(values);
+    return TrainingValues.of(settings, request, prefix)
+        .with("dataset", settings.text(prefix + "dataset"))
+        .with("subset", subset)
+        .with("model", settings.text(prefix + "model"))
+        .with("loss", "ce")
+        .with("initialization", "he")
+        .with("learning_rate", settings.positive(prefix + "lr"))
+        .with("batch", subset)
+        .with("epochs", settings.integer(prefix + "steps", 1))
+        .seeds()
+        .with("checkpoint_every", every)
+        .with("keep_checkpoints", true)
+        .probes(every, "loss")
+        .configuration();
   }
 
-  /** Descends where an earlier sitting did not. */
-  List<Minimum> minima(Path run, ExperimentRequest request, List<String> command) {
-    Path stage = run.resolve(folder("descent", name));
+  /** Descends where an earlier sitting did not, and measures the noise along every path. */
+  PanelResult measure(ExperimentRun run, List<Double> factors, int points) {
     String rate = name.equals(CNN) ? "lr" : name + "-lr";
-    new StageTraining("gradient descent of the " + name, rate, training)
-        .run(stage, request, command);
-    return Minimum.find(stage, training.replicas(), target);
-  }
-
-  /** The noise along every path through the minima. */
-  List<PathFit> fits(
-      Path run, ExperimentRequest request, List<Minimum> minima, List<Double> factors, int points) {
+    Path stage =
+        run.train(folder("descent", name), "gradient descent of the " + name, rate, training);
+    List<Minimum> minima = Minimum.find(stage, training.replicas(), target);
     List<PathFit> fits = new ArrayList<>();
-    Path stage = run.resolve(folder("descent", name));
-    Path kept = run.resolve(folder("paths", name));
+    Path kept = run.path().resolve(folder("paths", name));
     for (Minimum minimum : minima) {
-      try (MinimumPaths paths = new MinimumPaths(stage, kept, request, minimum)) {
+      try (MinimumPaths paths = new MinimumPaths(stage, kept, run.request(), minimum)) {
         for (double factor : factors) {
           scales.forEach(
               (layer, scale) -> fits.add(PathFit.of(paths.path(layer, scale, factor, points))));
         }
       }
     }
-    return fits;
+    return new PanelResult(this, minima, fits);
   }
 
   /** What a layer is called beside those of the other network. */

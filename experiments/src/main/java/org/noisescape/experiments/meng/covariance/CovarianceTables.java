@@ -1,102 +1,77 @@
 package org.noisescape.experiments.meng.covariance;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.experiments.fit.PolynomialFit;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 
-/** {@code tables/minima.csv}, {@code paths.csv} and {@code fits.csv} of a run folder. */
+/** {@code tables/minima.csv}, {@code fits.csv} and {@code paths.csv} of a run folder. */
 final class CovarianceTables {
-  private final CsvTable minima =
-      new CsvTable("minima", "network", "seed", "step", "loss", "train_accuracy", "converged");
-  private final CsvTable fits =
-      new CsvTable(
-          "fits",
-          "layer",
-          "factor",
-          "seed",
-          "fit",
-          "r_squared",
-          "r_squared_error",
-          "aicc",
-          "cross_validated_error",
-          "vertex",
-          "share_of_the_square");
-  private final CsvTable points =
-      new CsvTable(
-          "paths",
-          "layer",
-          "factor",
-          "seed",
-          "i",
-          "shift",
-          "distance",
-          "loss",
-          "noise_strength",
-          "gradient_norm_squared",
-          "quadratic_fit");
+  private CovarianceTables() {}
 
-  /** Adds a network. */
-  void add(CovariancePanel panel, List<Minimum> found, List<PathFit> paths) {
-    for (Minimum m : found) {
-      minima.row(panel.name(), m.seed(), m.step(), m.loss(), m.accuracy(), m.converged());
-    }
-    for (PathFit fit : paths) {
-      addFits(panel.title(fit.path().layer()), fit);
-      addPoints(panel.title(fit.path().layer()), fit);
+  private record Found(String network, Minimum minimum) {}
+
+  /** A polynomial through the points of a path. */
+  private record Fitted(
+      String layer, PathFit of, String name, PolynomialFit fit, boolean quadratic) {}
+
+  private record OnPath(String layer, PathFit of, CovariancePoint point) {
+    double fitted() {
+      return of.path().centre().noiseStrength() * of.quadratic().at(point.shift());
     }
   }
 
-  void write(Path run) throws IOException {
-    minima.write(run);
-    fits.write(run);
-    points.write(run);
-  }
-
-  private void addFits(String layer, PathFit fit) {
-    for (int degree = 1; degree <= PathFit.DEGREES; degree++) {
-      boolean quadratic = degree == 2;
-      row(
-          layer,
-          fit,
-          "degree " + degree,
-          fit.degree(degree),
-          quadratic ? fit.vertex() : Double.NaN,
-          quadratic ? fit.shareOfTheSquare() : Double.NaN);
+  static Findings add(Findings findings, List<PanelResult> panels) {
+    List<Found> minima = new ArrayList<>();
+    List<Fitted> fits = new ArrayList<>();
+    List<OnPath> points = new ArrayList<>();
+    for (PanelResult result : panels) {
+      CovariancePanel panel = result.panel();
+      result.minima().forEach(minimum -> minima.add(new Found(panel.name(), minimum)));
+      for (PathFit of : result.fits()) {
+        String layer = panel.title(of.path().layer());
+        for (int degree = 1; degree <= PathFit.DEGREES; degree++) {
+          fits.add(new Fitted(layer, of, "degree " + degree, of.degree(degree), degree == 2));
+        }
+        fits.add(new Fitted(layer, of, "even quadratic", of.even(), false));
+        of.path().points().forEach(point -> points.add(new OnPath(layer, of, point)));
+      }
     }
-    row(layer, fit, "even quadratic", fit.even(), Double.NaN, Double.NaN);
-  }
-
-  private void row(
-      String layer, PathFit of, String name, PolynomialFit fit, double vertex, double share) {
-    fits.row(
-        layer,
-        of.path().factor(),
-        of.path().seed(),
-        name,
-        fit.rSquared(),
-        fit.rSquaredError(),
-        fit.aicc(),
-        fit.crossValidated(),
-        vertex,
-        share);
-  }
-
-  private void addPoints(String layer, PathFit fit) {
-    CovariancePath path = fit.path();
-    for (CovariancePoint p : path.points()) {
-      points.row(
-          layer,
-          path.factor(),
-          path.seed(),
-          p.index(),
-          p.shift(),
-          p.distance(),
-          p.loss(),
-          p.noiseStrength(),
-          p.gradientNormSquared(),
-          path.centre().noiseStrength() * fit.quadratic().at(p.shift()));
-    }
+    return findings
+        .table(
+            Csv.of("minima", minima)
+                .column("network", Found::network)
+                .column("seed", f -> f.minimum().seed())
+                .column("step", f -> f.minimum().step())
+                .column("loss", f -> f.minimum().loss())
+                .column("train_accuracy", f -> f.minimum().accuracy())
+                .column("converged", f -> f.minimum().converged()))
+        .table(
+            Csv.of("fits", fits)
+                .column("layer", Fitted::layer)
+                .column("factor", f -> f.of().path().factor())
+                .column("seed", f -> f.of().path().seed())
+                .column("fit", Fitted::name)
+                .column("r_squared", f -> f.fit().rSquared())
+                .column("r_squared_error", f -> f.fit().rSquaredError())
+                .column("aicc", f -> f.fit().aicc())
+                .column("cross_validated_error", f -> f.fit().crossValidated())
+                .column("vertex", f -> f.quadratic() ? f.of().vertex() : Double.NaN)
+                .column(
+                    "share_of_the_square",
+                    f -> f.quadratic() ? f.of().shareOfTheSquare() : Double.NaN))
+        .table(
+            Csv.of("paths", points)
+                .column("layer", OnPath::layer)
+                .column("factor", p -> p.of().path().factor())
+                .column("seed", p -> p.of().path().seed())
+                .column("i", p -> p.point().index())
+                .column("shift", p -> p.point().shift())
+                .column("distance", p -> p.point().distance())
+                .column("loss", p -> p.point().loss())
+                .column("noise_strength", p -> p.point().noiseStrength())
+                .column("gradient_norm_squared", p -> p.point().gradientNormSquared())
+                .column("quadratic_fit", OnPath::fitted));
   }
 }

@@ -1,21 +1,19 @@
 package org.noisescape.experiments.meng.covariance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.report.Figure;
 
@@ -28,37 +26,118 @@ import org.noisescape.report.Figure;
  * replacement. Batch normalisation is in evaluation mode, with the running statistics of the
  * minimum: the noise is that of per-sample gradients, which training mode does not have.
  */
-public final class NoiseCovariance implements Experiment {
-  static final String ID = "meng/noise-covariance";
+public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Plan> {
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+              row(
+                  "dataset",
+                  "data set",
+                  "digits:train=300,test=0",
+                  "fashion-mnist",
+                  "fashion-mnist"),
+              row("subset", "the first so many training samples, or all", "300", "1000", "1000"),
+              row("model", "architecture", "meng-cnn:literal"),
+              row("lr", "learning rate of gradient descent", "0.1"),
+              row("steps", "steps of full-batch gradient descent, at most", "400", "3000", "3000"),
+              row(
+                  "target-loss",
+                  "loss at which a point counts as the minimum",
+                  "0.005",
+                  "0.001",
+                  "0.001"),
+              row("every", "distance in steps at which the loss is looked at", "20", "100", "100"),
+              row("seeds", "minima from different initial weights", "1", "2", "5"),
+              row("layers", "layers to move: conv1,conv2,fc1,fc2", "conv1,conv2,fc1,fc2"),
+              row("points", "points on each side of the minimum", "10"),
+              // the text's for the convolutions; the dense layers move by a similar distance
+              row("conv1-scale", "distance of neighbouring points, a parameter of conv1", "0.001"),
+              row("conv2-scale", "distance of neighbouring points, a parameter of conv2", "0.0001"),
+              row("fc1-scale", "distance of neighbouring points, a parameter of fc1", "0.0001"),
+              row("fc2-scale", "distance of neighbouring points, a parameter of fc2", "0.001"),
+              row(
+                  "factors",
+                  "multiples of the scales, the first one judged",
+                  "1,30",
+                  "1,10,100",
+                  "1,10,100"),
+              row("panels", "networks: cnn, resnet or both with a comma", "cnn,resnet"),
+              row(
+                  "resnet-dataset",
+                  "data set, of the resnet",
+                  "digits:train=300,test=0,only=3+5",
+                  // the Kaggle set of the text cannot be fetched without an account
+                  "cifar-10:only=cat+dog",
+                  "cifar-10:only=cat+dog"),
+              row(
+                  "resnet-subset",
+                  "the first so many training samples, or all, of the resnet",
+                  "all",
+                  "300",
+                  "1000"),
+              row(
+                  "resnet-model",
+                  "architecture, of the resnet",
+                  "resnet18:4",
+                  "resnet18:8",
+                  "resnet18"),
+              // the text's 0.001 and 10,000 steps at its width
+              row(
+                  "resnet-lr",
+                  "learning rate of gradient descent, of the resnet",
+                  "0.05",
+                  "0.05",
+                  "0.001"),
+              row(
+                  "resnet-steps",
+                  "steps of full-batch gradient descent, at most, of the resnet",
+                  "100",
+                  "600",
+                  "10000"),
+              row(
+                  "resnet-target-loss",
+                  "loss at which a point counts as the minimum, of the resnet",
+                  "0.02",
+                  "0.005",
+                  "0.001"),
+              row(
+                  "resnet-every",
+                  "distance in steps at which the loss is looked at, of the resnet",
+                  "5",
+                  "50",
+                  "500"),
+              row("resnet-seeds", "minima from different initial weights, of the resnet", "1"),
+              row(
+                  "resnet-layers",
+                  "layers of the resnet to move, by the names of their parameters",
+                  // the first and the second residual block
+                  "layer1.0.conv1,layer1.1.conv1"),
+              row(
+                  "resnet-scale",
+                  "distance of neighbouring points, a parameter of the resnet's layers",
+                  "0.0001"))
+          .datasets("dataset", "resnet-dataset");
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public NoiseCovariance() {
+    super(
+        new Identity(
+            "meng/noise-covariance",
+            "Around a minimum the gradient noise is quadratic in the distance",
+            "Meng, Gong, Chen, Ma, Liu (2020), section 5.1, Fig. 2"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "Around a minimum the gradient noise is quadratic in the distance";
-  }
+  /**
+   * What runs.
+   *
+   * @param panels networks
+   * @param factors multiples of their scales, the judged one first
+   * @param points on each side of a minimum
+   */
+  record Plan(List<CovariancePanel> panels, List<Double> factors, int points) {}
 
   @Override
-  public String source() {
-    return "Meng, Gong, Chen, Ma, Liu (2020), section 5.1, Fig. 2";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return CovarianceSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return CovarianceSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = CovarianceSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     List<Double> factors = settings.positives("factors");
     int points = settings.integer("points", PathFit.DEGREES);
     List<CovariancePanel> panels = new ArrayList<>();
@@ -68,122 +147,25 @@ public final class NoiseCovariance implements Experiment {
       panels.add(panel);
       digests.putAll(panel.digests());
     }
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      List<String> command = ExperimentFolder.commandLine(this, request);
-      List<NamedMeasurement> measurements = new ArrayList<>();
-      List<Verdict> verdicts = new ArrayList<>();
-      List<Figure> figures = new ArrayList<>();
-      CovarianceTables tables = new CovarianceTables();
-      for (CovariancePanel panel : panels) {
-        List<Minimum> minima = panel.minima(folder.path(), request, command);
-        List<PathFit> fits = panel.fits(folder.path(), request, minima, factors, points);
-        tables.add(panel, minima, fits);
-        figures.addAll(CovarianceFigures.of(panel, fits, factors.getFirst()));
-        judge(panel, minima, fits, measurements, verdicts);
-      }
-      tables.write(folder.path());
-      String targets =
-          String.join(" and ", panels.stream().map(p -> p.name() + " " + p.target()).toList());
-      return folder.finish(
-          figures,
-          new ExperimentOutcome(
-              ID,
-              request.preset(),
-              Verdict.all(verdicts),
-              QuadraticCriterion.text(targets),
-              measurements));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return new Planned<>(new Plan(panels, factors, points), digests);
   }
 
-  private static void judge(
-      CovariancePanel panel,
-      List<Minimum> minima,
-      List<PathFit> fits,
-      List<NamedMeasurement> measurements,
-      List<Verdict> verdicts) {
-    boolean converged = minima.stream().allMatch(Minimum::converged);
-    double judgedFactor = fits.getFirst().path().factor();
-    for (String layer : panel.scales().keySet()) {
-      QuadraticCriterion.Estimate r2 =
-          QuadraticCriterion.estimate(select(fits, layer, judgedFactor));
-      Verdict verdict = QuadraticCriterion.judge(r2, converged);
-      if (panel.judged().contains(layer)) {
-        verdicts.add(verdict);
-      }
-      measurements.add(
-          new NamedMeasurement(
-              panel.title(layer) + " R^2 of the quadratic",
-              r2.mean(),
-              r2.error(),
-              1,
-              Optional.of(verdict)));
-    }
-    for (double factor : fits.stream().map(f -> f.path().factor()).distinct().toList()) {
-      for (String layer : panel.scales().keySet()) {
-        describe(
-            measurements,
-            panel.title(layer),
-            factor,
-            select(fits, layer, factor),
-            factor != judgedFactor);
-      }
-    }
-    for (Minimum minimum : minima) {
-      measurements.add(
-          new NamedMeasurement(
-              "loss at minimum " + panel.title(Integer.toString(minimum.seed())),
-              minimum.loss(),
-              Double.NaN,
-              panel.target()));
-    }
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return QuadraticCriterion.text(
+        String.join(
+            " and ", plan.panels().stream().map(p -> p.name() + " " + p.target()).toList()));
   }
 
-  /** What the criterion does not judge. */
-  private static void describe(
-      List<NamedMeasurement> measurements,
-      String layer,
-      double factor,
-      List<PathFit> seeds,
-      boolean withQuadratic) {
-    String name = withQuadratic ? layer + " x" + (long) factor : layer;
-    if (withQuadratic) {
-      QuadraticCriterion.Estimate r2 = QuadraticCriterion.estimate(seeds);
-      measurements.add(
-          new NamedMeasurement(name + " R^2 of the quadratic", r2.mean(), r2.error(), Double.NaN));
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    List<PanelResult> results = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
+    for (CovariancePanel panel : plan.panels()) {
+      PanelResult result = panel.measure(run, plan.factors(), plan.points());
+      results.add(result);
+      figures.addAll(CovarianceFigures.of(result));
     }
-    // polynomials through the rounding of a constant say nothing
-    if (!seeds.stream().allMatch(PathFit::varies)) {
-      measurements.add(
-          new NamedMeasurement(name + " tr S does not vary", Double.NaN, Double.NaN, Double.NaN));
-      return;
-    }
-    mean(measurements, name + " R^2 of a line", seeds, f -> f.degree(1).rSquared(), Double.NaN);
-    mean(
-        measurements,
-        name + " R^2 without linear term (Eq. 5)",
-        seeds,
-        f -> f.even().rSquared(),
-        1);
-    mean(measurements, name + " largest over smallest tr S", seeds, PathFit::variation, Double.NaN);
-  }
-
-  /** Mean over seeds with its standard error, NaN for one. */
-  private static void mean(
-      List<NamedMeasurement> measurements,
-      String name,
-      List<PathFit> seeds,
-      ToDoubleFunction<PathFit> quantity,
-      double theory) {
-    double[] values = seeds.stream().mapToDouble(quantity).toArray();
-    SeedMean mean = SeedMean.of(values);
-    measurements.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), theory));
-  }
-
-  static List<PathFit> select(List<PathFit> fits, String layer, double factor) {
-    return fits.stream()
-        .filter(f -> f.path().layer().equals(layer) && f.path().factor() == factor)
-        .toList();
+    return CovarianceNumbers.findings(results).figures(figures);
   }
 }

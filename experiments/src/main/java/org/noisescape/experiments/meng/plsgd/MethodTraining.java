@@ -1,12 +1,11 @@
 package org.noisescape.experiments.meng.plsgd;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.report.Metrics;
+import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.train.TrainingEvent.Outcome;
 
 /**
@@ -17,12 +16,9 @@ import org.noisescape.train.TrainingEvent.Outcome;
  * weights and sees the same mini-batches.
  *
  * @param plan what is trained
- * @param run folder of the experiment
- * @param request surroundings
- * @param commandLine for the manifests
+ * @param run of the experiment
  */
-record MethodTraining(
-    PlSgdPlan plan, Path run, ExperimentRequest request, List<String> commandLine) {
+record MethodTraining(PlSgdPlan plan, ExperimentRun run) {
 
   /** All of some methods. */
   List<MethodRuns> train(List<NoiseMethod> methods, SeedRange seeds) {
@@ -39,29 +35,26 @@ record MethodTraining(
 
   /** No curves where the part diverged. */
   private List<SeedCurve> train(NoiseMethod method, SeedRange seeds) {
-    Path folder = run.resolve("training").resolve(method.folder()).resolve(seeds.folder());
+    String part = "training/" + method.folder() + "/" + seeds.folder();
     String title =
         "%s, seeds %d to %d"
             .formatted(method.label(), seeds.first(), seeds.first() + seeds.count() - 1);
-    StageTraining stage =
-        new StageTraining(
-            title,
-            "lr",
-            plan.training()
-                .with(
-                    Map.of(
-                        "optimizer",
-                        method.optimizer(),
-                        "replicas",
-                        seeds.count(),
-                        "first_replica",
-                        seeds.first())));
+    TrainConfiguration training =
+        plan.training()
+            .with(
+                Map.of(
+                    "optimizer",
+                    method.optimizer(),
+                    "replicas",
+                    seeds.count(),
+                    "first_replica",
+                    seeds.first()));
     if (method.equals(NoiseMethod.SGD)) {
-      stage.run(folder, request, commandLine);
-    } else if (stage.attempt(folder, request, commandLine) == Outcome.DIVERGED) {
+      run.train(part, title, "lr", training);
+    } else if (run.attempt(part, title, "lr", training) == Outcome.DIVERGED) {
       return List.of();
     }
-    return Metrics.read(folder).stream()
+    return Metrics.read(run.path().resolve(part)).stream()
         .map(metrics -> new SeedCurve(seeds.first() + metrics.replica(), metrics.rows()))
         .toList();
   }

@@ -1,16 +1,18 @@
 package org.noisescape.experiments.meng.plsgd;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.List;
-import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;
@@ -22,66 +24,106 @@ import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;
  * it. Here the variances are chosen on some seeds and the methods compared on others; the test set
  * is the same one. Source: Meng et al. (2020), section 5.3, Eqs. 13, 14 and Fig. 4.
  */
-public final class PlSgd implements Experiment {
-  static final String ID = "meng/pl-sgd";
+public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row(
+              "dataset",
+              "data set with a test set",
+              "digits:train=500,test=2000,size=14",
+              "cifar-10:size=16",
+              "cifar-10"),
+          row("subset", "the first so many training samples, or all", "500", "10000", "all"),
+          row("normalize", "none or standardize", "standardize"),
+          row("model", "architecture", "mlp:50", "wei-cnn", "resnet18"),
+          row("batch", "mini-batch size", "125", "400", "2048"),
+          // the text's, and so are the variances below
+          row("lr", "learning rate", "0.1"),
+          row("schedule", "its course", "step:0.1@45", "step:0.1@20", "step:0.1@45"),
+          row("epochs", "passes over the training data", "90", "40", "90"),
+          // the text names the best pair of its grid only: half and twice its standard deviations
+          // beside
+          row(
+              "lambda1",
+              "variances of PL-SGD's noise proportional to the weights, with commas",
+              "0.005,0.02,0.08"),
+          row(
+              "lambda2",
+              "variances of its additive noise; the grid has all pairs",
+              "2.5e-5,1e-4,4e-4"),
+          row("lambda3", "variances of SGLD's noise", "5e-4,1e-3,2e-3"),
+          row(
+              "selection-seeds",
+              "seeds on which every method runs and the variances are chosen",
+              "6",
+              "3",
+              "3"),
+          row(
+              "comparison-seeds",
+              "further seeds, on which SGD and the chosen ones are compared",
+              "16",
+              "8",
+              "5"),
+          row(
+              "seeds-at-once",
+              "how many of them are trained in one program, or all",
+              "all",
+              "1",
+              "1"),
+          row(
+              "final-epochs",
+              "final values are means over the measurements of the last so many",
+              "5"),
+          row("gap", "the generalisation error that is judged: loss or accuracy", "loss"),
+          row(
+              "margin",
+              "test accuracy by which SGLD may be better and still counts as comparable",
+              "0.005"),
+          row("every", "distance of measurements, such as 1epoch", "3epoch", "2epoch", "1epoch"),
+          row(
+              "checkpoint-every",
+              "distance of checkpoints an interrupted run continues from",
+              "45epoch",
+              "10epoch",
+              "1epoch"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public PlSgd() {
+    super(
+        new Identity(
+            "meng/pl-sgd",
+            "State-dependent noise improves SGD with large batches, additive noise does not",
+            "Meng, Gong, Chen, Ma, Liu (2020), section 5.3, Eqs. 13, 14, Fig. 4"),
+        SETTINGS);
   }
 
   @Override
-  public String title() {
-    return "State-dependent noise improves SGD with large batches, additive noise does not";
-  }
-
-  @Override
-  public String source() {
-    return "Meng, Gong, Chen, Ma, Liu (2020), section 5.3, Eqs. 13, 14, Fig. 4";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return PlSgdSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return PlSgdSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = PlSgdSettings.of(request);
+  protected Planned<PlSgdPlan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
     if (pair.test().isEmpty()) {
-      throw new IllegalArgumentException(
-          "--set dataset=%s: needs a test set (%s)".formatted(settings.text("dataset"), ID));
+      throw settings.wrong("dataset", "needs a test set");
     }
     PlSgdPlan plan = PlSgdPlan.of(settings, request, pair.train().size());
-    Map<String, String> digests = StageData.check("training", plan.training(), pair);
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      PlSgdResult result =
-          train(
-              new MethodTraining(
-                  plan, folder.path(), request, ExperimentFolder.commandLine(this, request)));
-      List<Claim> claims = result.claims();
-      PlSgdTables.write(folder.path(), result, claims);
-      return folder.finish(
-          PlSgdFigures.of(result, claims), PlSgdOutcome.of(request.preset(), result, claims));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return new Planned<>(plan, StageData.check("training", plan.training(), pair));
   }
 
-  private static PlSgdResult train(MethodTraining training) {
-    PlSgdPlan plan = training.plan();
+  @Override
+  protected String criterion(PlSgdPlan plan, Preset preset) {
+    return PlSgdCriterion.text(plan);
+  }
+
+  @Override
+  protected Findings measure(PlSgdPlan plan, ExperimentRun run) {
+    MethodTraining training = new MethodTraining(plan, run);
     List<MethodRuns> selection = training.train(plan.methods(), plan.selection());
     List<NoiseMethod> chosen =
         List.of(
             NoiseMethod.SGD,
             GridChoice.best(selection, Kind.SGLD).method(),
             GridChoice.best(selection, Kind.PL_SGD).method());
-    return new PlSgdResult(plan, selection, training.train(chosen, plan.comparison()));
+    PlSgdResult result =
+        new PlSgdResult(plan, selection, training.train(chosen, plan.comparison()));
+    List<Claim> claims = result.claims();
+    return PlSgdNumbers.findings(result, claims).figures(PlSgdFigures.of(result, claims));
   }
 }

@@ -123,7 +123,7 @@ final class PlSgdFigures {
       double[] of = sgd.on(runs).finals(quantity);
       Arrays.setAll(values, i -> values[i] - of[i]);
       double[] x = runs.curves().stream().mapToDouble(SeedCurve::seed).toArray();
-      marks.add(new Points(runs.method().label(), colour, x, values, new double[0]));
+      marks.add(new Points(runs.method().label(), colour, x, values));
       found.append(
           String.format(
               Locale.ROOT,

@@ -2,8 +2,10 @@ package org.noisescape.experiments.meng.plsgd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -27,6 +29,10 @@ record PlSgdPlan(
     double lastEpochs,
     CurveQuantity gap,
     double margin) {
+  /** Readings of "generalization error". */
+  static final Map<String, CurveQuantity> GAPS =
+      Map.of("loss", CurveQuantity.LOSS_GAP, "accuracy", CurveQuantity.ACCURACY_GAP);
+
   PlSgdPlan {
     methods = List.copyOf(methods);
   }
@@ -46,13 +52,38 @@ record PlSgdPlan(
     int selected = settings.integer("selection-seeds", 1);
     int compared = settings.integer("comparison-seeds", 1);
     return new PlSgdPlan(
-        PlSgdSettings.training(settings, request, samples),
+        training(settings, request, samples),
         methods,
         new SeedRange(0, selected),
         new SeedRange(selected, compared),
         settings.integerOrAll("seeds-at-once").orElse(Math.max(selected, compared)),
         settings.positive("final-epochs"),
-        PlSgdSettings.gap(settings),
+        gap(settings),
         settings.positive("margin"));
+  }
+
+  /** Plain SGD on cross-entropy from He initialisation, without augmentation or decay. */
+  private static TrainConfiguration training(
+      Settings settings, ExperimentRequest request, int samples) {
+    return TrainingValues.of(settings, request, "")
+        .data(samples)
+        .network()
+        .with("normalization", settings.text("normalize"))
+        .with("loss", "ce")
+        .with("initialization", "he")
+        .with("optimizer", NoiseMethod.SGD.optimizer())
+        .with("schedule", settings.text("schedule"))
+        .with("epochs", settings.integer("epochs", 1))
+        .with("checkpoint_every", settings.text("checkpoint-every"))
+        .probes(settings.text("every"), "loss")
+        .configuration();
+  }
+
+  private static CurveQuantity gap(Settings settings) {
+    CurveQuantity gap = GAPS.get(settings.text("gap"));
+    if (gap == null) {
+      throw settings.wrong("gap", "must be loss or accuracy");
+    }
+    return gap;
   }
 }

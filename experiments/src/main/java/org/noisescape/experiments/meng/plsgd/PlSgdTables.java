@@ -1,163 +1,122 @@
 package org.noisescape.experiments.meng.plsgd;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.noisescape.experiments.fit.PairedDifference;
-import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 
 /** Curves, final values and claims of {@link PlSgd} as tables of its run folder. */
 final class PlSgdTables {
   private PlSgdTables() {}
 
-  static void write(Path run, PlSgdResult result, List<Claim> claims) throws IOException {
-    curves(result).write(run);
-    finals(result).write(run);
-    methods(result).write(run);
-    differences(result).write(run);
-    CsvTable table =
-        new CsvTable(
-            "claims",
-            "claim",
-            "mean",
-            "standard_error",
-            "n",
-            "p",
-            "p_holm",
-            "lower",
-            "upper",
-            "verdict");
-    for (Claim claim : claims) {
-      PairedDifference d = claim.difference();
-      table.row(
-          '"' + claim.name() + '"',
-          d.mean(),
-          d.standardError(),
-          d.n(),
-          d.pValue(),
-          claim.adjusted(),
-          d.lower(),
-          d.upper(),
-          claim.verdict());
-    }
-    table.write(run);
-  }
+  /** A method on the seeds of a set, and what it is compared with. */
+  private record OfSet(String set, MethodRuns runs, MethodRuns sgd) {}
 
-  private static Map<String, List<MethodRuns>> sets(PlSgdResult result) {
-    return Map.of("selection", result.selection(), "comparison", result.comparison());
-  }
+  private record OfSeed(OfSet of, SeedCurve curve) {}
 
-  private static CsvTable curves(PlSgdResult result) {
-    CsvTable table = table("curves", "seed", "epoch");
-    for (String set : List.of("selection", "comparison")) {
-      for (MethodRuns runs : sets(result).get(set)) {
-        for (SeedCurve curve : runs.curves()) {
-          for (Map<String, Double> row : curve.rows()) {
-            List<Object> cells = cells(set, runs.method(), curve.seed(), row.get("epoch"));
-            for (CurveQuantity quantity : CurveQuantity.values()) {
-              cells.add(quantity.of(row));
-            }
-            table.row(cells.toArray());
-          }
-        }
+  private record Measured(OfSeed at, Map<String, Double> row) {}
+
+  private record Difference(OfSet of, String quantity, PairedDifference difference) {}
+
+  static Findings add(Findings findings, PlSgdResult result, List<Claim> claims) {
+    List<OfSet> methods = new ArrayList<>();
+    result.selection().forEach(r -> methods.add(ofSet("selection", r, result.selection())));
+    result.comparison().forEach(r -> methods.add(ofSet("comparison", r, result.comparison())));
+    List<OfSeed> seeds = new ArrayList<>();
+    List<Measured> curves = new ArrayList<>();
+    for (OfSet method : methods) {
+      for (SeedCurve curve : method.runs().curves()) {
+        seeds.add(new OfSeed(method, curve));
+        curve.rows().forEach(row -> curves.add(new Measured(seeds.getLast(), row)));
       }
+    }
+    return findings
+        .table(curves(curves))
+        .table(finals(seeds))
+        .table(methods(methods))
+        .table(differences(methods))
+        .table(
+            Csv.of("claims", claims)
+                .column("claim", c -> '"' + c.name() + '"')
+                .column("mean", c -> c.difference().mean())
+                .column("standard_error", c -> c.difference().standardError())
+                .column("n", c -> c.difference().n())
+                .column("p", c -> c.difference().pValue())
+                .column("p_holm", Claim::adjusted)
+                .column("lower", c -> c.difference().lower())
+                .column("upper", c -> c.difference().upper())
+                .column("verdict", Claim::verdict));
+  }
+
+  private static OfSet ofSet(String set, MethodRuns runs, List<MethodRuns> all) {
+    return new OfSet(set, runs, all.getFirst());
+  }
+
+  private static Csv<Measured> curves(List<Measured> rows) {
+    Csv<Measured> table =
+        method("curves", rows, m -> m.at().of())
+            .column("seed", m -> m.at().curve().seed())
+            .column("epoch", m -> m.row().get("epoch"));
+    for (CurveQuantity quantity : CurveQuantity.values()) {
+      table.column(quantity.column(), m -> quantity.of(m.row()));
     }
     return table;
   }
 
-  private static CsvTable finals(PlSgdResult result) {
-    CsvTable table = table("finals", "seed");
-    for (String set : List.of("selection", "comparison")) {
-      for (MethodRuns runs : sets(result).get(set)) {
-        for (SeedCurve curve : runs.curves()) {
-          List<Object> cells = cells(set, runs.method(), curve.seed());
-          for (CurveQuantity quantity : CurveQuantity.values()) {
-            cells.add(curve.last(quantity, runs.lastEpochs()));
-          }
-          table.row(cells.toArray());
-        }
-      }
+  private static Csv<OfSeed> finals(List<OfSeed> seeds) {
+    Csv<OfSeed> table = method("finals", seeds, OfSeed::of).column("seed", s -> s.curve().seed());
+    for (CurveQuantity quantity : CurveQuantity.values()) {
+      table.column(quantity.column(), s -> s.curve().last(quantity, s.of().runs().lastEpochs()));
     }
     return table;
   }
 
   /** Means over seeds. */
-  private static CsvTable methods(PlSgdResult result) {
-    List<String> heads =
-        new ArrayList<>(List.of("set", "method", "state_dependent", "additive", "n", "diverged"));
+  private static Csv<OfSet> methods(List<OfSet> methods) {
+    Csv<OfSet> table =
+        method("methods", methods, Function.identity())
+            .column("n", m -> m.runs().curves().size())
+            .column("diverged", m -> m.runs().seeds().count() - m.runs().curves().size());
     for (CurveQuantity quantity : CurveQuantity.values()) {
-      heads.add(quantity.column());
-      heads.add(quantity.column() + "_standard_error");
-    }
-    CsvTable table = new CsvTable("methods", heads.toArray(String[]::new));
-    for (String set : List.of("selection", "comparison")) {
-      for (MethodRuns runs : sets(result).get(set)) {
-        int n = runs.curves().size();
-        List<Object> cells = cells(set, runs.method(), n, runs.seeds().count() - n);
-        for (CurveQuantity quantity : CurveQuantity.values()) {
-          SeedMean mean = runs.mean(quantity);
-          cells.add(mean.mean());
-          cells.add(mean.standardError());
-        }
-        table.row(cells.toArray());
-      }
+      table
+          .column(quantity.column(), m -> m.runs().mean(quantity).mean())
+          .column(
+              quantity.column() + "_standard_error", m -> m.runs().mean(quantity).standardError());
     }
     return table;
   }
 
   /** Every method less SGD on the same seeds, none of them adjusted for their number. */
-  private static CsvTable differences(PlSgdResult result) {
-    CsvTable table =
-        new CsvTable(
-            "differences",
-            "set",
-            "method",
-            "state_dependent",
-            "additive",
-            "quantity",
-            "mean",
-            "standard_error",
-            "n",
-            "p",
-            "lower",
-            "upper");
-    for (String set : List.of("selection", "comparison")) {
-      List<MethodRuns> all = sets(result).get(set);
-      MethodRuns sgd = all.getFirst();
-      for (MethodRuns runs : all.subList(1, all.size())) {
-        for (CurveQuantity quantity : CurveQuantity.values()) {
-          row(table, set, runs, quantity.column(), runs.minus(sgd, quantity));
-        }
-        row(table, set, runs, "log10_train_loss", PlSgdResult.logLoss(runs, sgd));
+  private static Csv<Difference> differences(List<OfSet> methods) {
+    List<Difference> rows = new ArrayList<>();
+    for (OfSet m : methods) {
+      if (m.runs().method().equals(m.sgd().method())) {
+        continue;
       }
+      for (CurveQuantity quantity : CurveQuantity.values()) {
+        rows.add(new Difference(m, quantity.column(), m.runs().minus(m.sgd(), quantity)));
+      }
+      rows.add(new Difference(m, "log10_train_loss", PlSgdResult.logLoss(m.runs(), m.sgd())));
     }
-    return table;
+    return method("differences", rows, Difference::of)
+        .column("quantity", Difference::quantity)
+        .column("mean", d -> d.difference().mean())
+        .column("standard_error", d -> d.difference().standardError())
+        .column("n", d -> d.difference().n())
+        .column("p", d -> d.difference().pValue())
+        .column("lower", d -> d.difference().lower())
+        .column("upper", d -> d.difference().upper());
   }
 
-  private static void row(
-      CsvTable table, String set, MethodRuns runs, String quantity, PairedDifference d) {
-    List<Object> cells = cells(set, runs.method(), quantity);
-    cells.addAll(List.of(d.mean(), d.standardError(), d.n(), d.pValue(), d.lower(), d.upper()));
-    table.row(cells.toArray());
-  }
-
-  private static CsvTable table(String name, String... more) {
-    List<String> heads = new ArrayList<>(List.of("set", "method", "state_dependent", "additive"));
-    heads.addAll(List.of(more));
-    for (CurveQuantity quantity : CurveQuantity.values()) {
-      heads.add(quantity.column());
-    }
-    return new CsvTable(name, heads.toArray(String[]::new));
-  }
-
-  private static List<Object> cells(String set, NoiseMethod method, Object... more) {
-    List<Object> cells =
-        new ArrayList<>(
-            List.of(set, method.kind().label(), method.stateDependent(), method.additive()));
-    cells.addAll(List.of(more));
-    return cells;
+  /** A table whose lines begin with a method. */
+  private static <P> Csv<P> method(String name, List<P> rows, Function<P, OfSet> of) {
+    return Csv.of(name, rows)
+        .column("set", p -> of.apply(p).set())
+        .column("method", p -> of.apply(p).runs().method().kind().label())
+        .column("state_dependent", p -> of.apply(p).runs().method().stateDependent())
+        .column("additive", p -> of.apply(p).runs().method().additive());
   }
 }

@@ -56,23 +56,26 @@ final class CriticalCriterion {
         : Verdict.DISAGREES;
   }
 
-  static String text(List<CriticalPoint> points) {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "against (2/(n-2)) B/h*, over all minima: rank correlation >= %s, inconclusive if"
-                    + " smaller by less than %.0f SE; log-log slope %s; |mean ln(measured/predicted)|"
-                    + " <= ln %.0f + %.0f SE. Inconclusive with fewer than %d minima or, for order and"
-                    + " slope, predictions over less than %s decades. Overall: disagrees if any does,"
-                    + " agrees if all do. Which prediction is nearest is not judged.",
-                RANK,
-                STANDARD_ERRORS,
-                PROPORTIONAL.text(),
-                FACTOR,
-                STANDARD_ERRORS,
-                LEAST_POINTS,
-                LEAST_DECADES));
+  static String text() {
+    return String.format(
+        Locale.ROOT,
+        "against (2/(n-2)) B/h*, over all minima: rank correlation >= %s, inconclusive if"
+            + " smaller by less than %.0f SE; log-log slope %s; |mean ln(measured/predicted)|"
+            + " <= ln %.0f + %.0f SE. Inconclusive with fewer than %d minima or, for order and"
+            + " slope, predictions over less than %s decades. Overall: disagrees if any does,"
+            + " agrees if all do. Which prediction is nearest is not judged.",
+        RANK,
+        STANDARD_ERRORS,
+        PROPORTIONAL.text(),
+        FACTOR,
+        STANDARD_ERRORS,
+        LEAST_POINTS,
+        LEAST_DECADES);
+  }
+
+  /** What is said behind the rule of minima that cannot be compared. */
+  static String leftOut(List<CriticalPoint> points) {
+    StringBuilder text = new StringBuilder();
     long high = points.stream().filter(p -> !p.found()).count();
     long censored = points.stream().filter(p -> p.found() && p.censored() > 0).count();
     long other = points.stream().filter(p -> !p.usable()).count() - high - censored;

@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.critical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -55,9 +55,9 @@ final class CriticalFigures {
           new Points(
               prediction.label(),
               prediction.ordinal(),
-              column(used, p -> p.predicted(prediction)),
-              column(used, CriticalPoint::critical),
-              column(used, CriticalPoint::standardError)));
+              Column.of(used, p -> p.predicted(prediction)),
+              Column.of(used, CriticalPoint::critical),
+              Column.of(used, CriticalPoint::standardError)));
     }
     return new Figure(
         "critical",
@@ -86,9 +86,7 @@ final class CriticalFigures {
               eta,
               losses));
       if (jump >= 0) {
-        marks.add(
-            new Points(
-                "", i, new double[] {eta[jump]}, new double[] {losses[jump]}, new double[0]));
+        marks.add(new Points("", i, new double[] {eta[jump]}, new double[] {losses[jump]}));
       }
     }
     return new Figure(
@@ -100,9 +98,5 @@ final class CriticalFigures {
         new Axis("Learning rate η", Scale.LOG),
         new Axis("Loss L", Scale.LOG),
         marks);
-  }
-
-  private static double[] column(List<CriticalPoint> points, ToDoubleFunction<CriticalPoint> of) {
-    return points.stream().mapToDouble(of).toArray();
   }
 }

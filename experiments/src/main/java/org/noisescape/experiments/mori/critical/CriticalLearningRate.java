@@ -1,28 +1,25 @@
 package org.noisescape.experiments.mori.critical;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.dynamics.RateRamp;
-import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
-import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
+import org.noisescape.experiments.mori.ParityTraining;
+import org.noisescape.runs.TrainConfiguration;
 
 /**
  * The learning rate at which SGD leaves a minimum when it is raised slowly, over minima that were
@@ -32,182 +29,126 @@ import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
  * (2/(n − 2)) B/h*. Beyond them: h* and n measured at each minimum, several ramps from each, a ramp
  * at half the speed, other factors for the jump, and two other predictions.
  */
-public final class CriticalLearningRate implements Experiment {
-  static final String ID = "mori/critical-learning-rate";
+public final class CriticalLearningRate extends PlannedExperiment<CriticalLearningRate.Plan> {
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("dataset", "data set", "digits:train=1000,test=0", "mnist", "mnist"),
+          row("subset", "the first so many training samples, or all", "1000", "5000", "5000"),
+          row("model", "architecture", "mlp:30,30,30", "mlp:100,100,100", "mlp:100,100,100"),
+          row(
+              "lr",
+              "learning rates of the pre-training, with commas",
+              "0.01,0.1",
+              "0.01,0.03,0.1",
+              "0.01,0.02,0.05,0.1"),
+          row(
+              "batch",
+              "mini-batch sizes of the pre-training, with commas, each with each rate",
+              "10,50",
+              "10,50",
+              "10,30,100"),
+          row("seeds", "independent runs from different initial weights", "2", "2", "5"),
+          row("iterations", "steps of the pre-training", "2000", "10000", "10000"),
+          row(
+              "checkpoint-every",
+              "distance in steps of checkpoints an interrupted run continues from",
+              "2000",
+              "5000",
+              "5000"),
+          row("ramp-batch", "mini-batch size of the ramps", "8"),
+          row("ramp-from", "learning rate at which ramps begin", "0.001"),
+          row("ramp-to", "learning rate at which ramps end; what has not jumped is censored", "1"),
+          row(
+              "ramp-factor",
+              "what a ramp multiplies its learning rate by after each piece",
+              "1.05",
+              "1.04",
+              "1.01"),
+          row(
+              "ramp-hold",
+              "steps of a piece, with a look at the loss at its end",
+              "50",
+              "200",
+              "400"),
+          row("replicas", "ramps from each minimum, with different mini-batches", "3", "3", "10"),
+          row("slow-replicas", "ramps at half the speed from each minimum", "1", "1", "4"),
+          row(
+              "jump",
+              "factor over the least loss of a ramp that is a jump; half and twice of it are shown too",
+              "10"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public CriticalLearningRate() {
+    super(
+        new Identity(
+            "mori/critical-learning-rate",
+            "SGD leaves a minimum at a learning rate set by its curvature and effective dimension",
+            "Mori, Ziyin, Liu, Ueda (2022), slides: stability condition and its experiment"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "SGD leaves a minimum at a learning rate set by its curvature and effective dimension";
-  }
+  /**
+   * What runs.
+   *
+   * @param stages pre-trainings with the ramps from their minima
+   * @param description data, network and ramps
+   */
+  record Plan(List<CriticalStage> stages, String description) {}
 
   @Override
-  public String source() {
-    return "Mori, Ziyin, Liu, Ueda (2022), slides: stability condition and its experiment";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return CriticalSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return CriticalSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = CriticalSettings.of(request);
-    RateRamp ramp = CriticalSettings.ramp(settings);
-    double jump = CriticalSettings.factors(settings)[CriticalPoint.JUMP];
-    settings.integer("replicas", 2);
-    settings.integer("slow-replicas", 1);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
-    List<CriticalStage> stages = CriticalStage.all(settings, request, pair.train().size());
+    int all = pair.train().size();
+    int samples = settings.subset("subset", all).orElse(all);
+    int iterations = settings.integer("iterations", 1);
+    RampPlan ramps = RampPlan.of(settings, samples);
+    List<CriticalStage> stages = new ArrayList<>();
     Map<String, String> digests = new LinkedHashMap<>();
-    stages.forEach(s -> digests.putAll(StageData.check("training", s.training(), pair)));
-    int samples =
-        StageData.subset(settings, request, "subset", pair.train().size())
-            .orElse(pair.train().size());
-    requireBatch(settings, samples);
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      List<CriticalPoint> points = new ArrayList<>();
-      boolean complete = true;
-      for (int i = 0; i < stages.size() && complete; i++) {
-        CriticalStage.Result result =
-            stages.get(i).run(folder.path(), ExperimentFolder.commandLine(this, request));
-        points.addAll(result.points());
-        complete = result.complete();
+    for (double rate : settings.positives("lr")) {
+      for (int batch : settings.integers("batch", 1)) {
+        Settings one =
+            settings.with("lr", Double.toString(rate)).with("batch", Integer.toString(batch));
+        TrainConfiguration training =
+            ParityTraining.of(
+                one,
+                request,
+                all,
+                (double) iterations / ParityTraining.stepsPerEpoch(one, all),
+                Integer.toString(settings.integer("checkpoint-every", 1)));
+        digests.putAll(StageData.check("training", training, pair));
+        stages.add(new CriticalStage(stages.size(), training, iterations, ramps));
       }
-      String description =
-          "%s on %s (%d samples, even against odd), minima after %s steps; B = %s, η × %s every %d steps, a jump is L > %s times its least on the ramp"
-              .formatted(
-                  settings.text("model"),
-                  settings.text("dataset"),
-                  samples,
-                  settings.text("iterations"),
-                  settings.text("ramp-batch"),
-                  ramp.factor(),
-                  ramp.hold(),
-                  jump);
-      CriticalTables.write(folder.path(), points);
-      return folder.finish(
-          points.isEmpty() ? List.of() : CriticalFigures.of(points, description),
-          outcome(request.preset(), points).partial(!complete));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
     }
+    String description =
+        "%s on %s (%d samples, even against odd), minima after %s steps; B = %s, η × %s every %d steps, a jump is L > %s times its least on the ramp"
+            .formatted(
+                settings.text("model"),
+                settings.text("dataset"),
+                samples,
+                settings.text("iterations"),
+                settings.text("ramp-batch"),
+                ramps.fast().factor(),
+                ramps.fast().hold(),
+                ramps.factors()[CriticalPoint.JUMP]);
+    return new Planned<>(new Plan(stages, description), digests);
   }
 
-  private static void requireBatch(Settings settings, int samples) {
-    int batch = settings.integer("ramp-batch", 1);
-    if (batch > samples) {
-      throw new IllegalArgumentException(
-          "--set ramp-batch=%d: larger than the %d training samples".formatted(batch, samples));
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return CriticalCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    List<CriticalPoint> points = new ArrayList<>();
+    boolean complete = true;
+    for (int i = 0; i < plan.stages().size() && complete; i++) {
+      CriticalStage.Result result = plan.stages().get(i).run(run);
+      points.addAll(result.points());
+      complete = result.complete();
     }
-  }
-
-  static ExperimentOutcome outcome(Preset preset, List<CriticalPoint> points) {
-    List<NamedMeasurement> all = new ArrayList<>();
-    CriticalComparison slides = CriticalComparison.of(points, Prediction.SLIDES);
-    List<Verdict> verdicts =
-        List.of(
-            CriticalCriterion.order(slides),
-            CriticalCriterion.proportional(slides),
-            CriticalCriterion.size(slides));
-    all.add(
-        new NamedMeasurement(
-            "rank correlation with the slides' eta_c",
-            slides.rank(),
-            slides.rankError(),
-            1,
-            Optional.of(verdicts.get(0))));
-    all.add(
-        new NamedMeasurement(
-            "log-log slope against the slides' eta_c",
-            slides.slope().slope(),
-            slides.slope().standardError(),
-            1,
-            Optional.of(verdicts.get(1))));
-    for (Prediction prediction : Prediction.values()) {
-      CriticalComparison comparison = CriticalComparison.of(points, prediction);
-      all.add(
-          new NamedMeasurement(
-              "ln(measured / %s)".formatted(prediction.label()),
-              comparison.ratio().mean(),
-              comparison.ratio().standardError(),
-              0,
-              prediction == Prediction.SLIDES
-                  ? Optional.of(verdicts.get(2))
-                  : Optional.<Verdict>empty()));
-    }
-    for (Prediction prediction : Prediction.values()) {
-      CriticalComparison comparison = CriticalComparison.of(points, prediction);
-      number(all, "rms of that, " + prediction.label(), comparison.rootMeanSquare());
-      number(all, "Pearson correlation of logs, " + prediction.label(), comparison.correlation());
-      number(all, "rank correlation, " + prediction.label(), comparison.rank());
-      all.add(
-          new NamedMeasurement(
-              "log-log slope, " + prediction.label(),
-              comparison.slope().slope(),
-              comparison.slope().standardError(),
-              1));
-    }
-    mean(all, "ln(eta_c at half the speed / eta_c)", points, CriticalPoint::slowLogRatio);
-    mean(all, "ln(eta_c by half the jump's factor / eta_c)", points, p -> p.factorLogRatio(0));
-    mean(all, "ln(eta_c by twice the jump's factor / eta_c)", points, p -> p.factorLogRatio(2));
-    all.addAll(byStage(points));
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), CriticalCriterion.text(points), all);
-  }
-
-  /** η_c of each pre-training: geometric mean and spread over seeds. */
-  private static List<NamedMeasurement> byStage(List<CriticalPoint> points) {
-    Map<String, List<CriticalPoint>> stages =
-        points.stream()
-            .filter(CriticalPoint::usable)
-            .collect(
-                Collectors.groupingBy(
-                    p -> "eta=%s B=%d".formatted(p.minimum().learningRate(), p.minimum().batch()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    List<NamedMeasurement> all = new ArrayList<>();
-    stages.forEach(
-        (name, seeds) -> {
-          SeedMean measured =
-              SeedMean.of(seeds.stream().mapToDouble(p -> Math.log(p.critical())).toArray());
-          double predicted =
-              seeds.stream()
-                  .mapToDouble(p -> Math.log(p.predicted(Prediction.SLIDES)))
-                  .average()
-                  .orElseThrow();
-          double value = Math.exp(measured.mean());
-          all.add(
-              new NamedMeasurement(
-                  "eta_c of the minima of " + name,
-                  value,
-                  value * measured.standardError(),
-                  Math.exp(predicted)));
-        });
-    return all;
-  }
-
-  private static void number(List<NamedMeasurement> into, String name, double value) {
-    into.add(new NamedMeasurement(name, value, Double.NaN, Double.NaN));
-  }
-
-  private static void mean(
-      List<NamedMeasurement> into,
-      String name,
-      List<CriticalPoint> points,
-      ToDoubleFunction<CriticalPoint> quantity) {
-    SeedMean mean =
-        SeedMean.of(points.stream().mapToDouble(quantity).filter(Double::isFinite).toArray());
-    into.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), Double.NaN));
+    return CriticalNumbers.findings(points)
+        .figures(points.isEmpty() ? List.of() : CriticalFigures.of(points, plan.description()))
+        .complete(complete);
   }
 }

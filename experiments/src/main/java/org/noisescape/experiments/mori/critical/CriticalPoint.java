@@ -16,7 +16,7 @@ record CriticalPoint(CriticalMinimum minimum, int batch, CriticalRamp ramp, Crit
 
   /** Whether L* leaves room for a jump below the loss of the output 0. */
   boolean found() {
-    return ramp.factors()[JUMP] * minimum.loss() <= CriticalSettings.FORGOTTEN;
+    return ramp.factors()[JUMP] * minimum.loss() <= RampPlan.FORGOTTEN;
   }
 
   int censored() {

@@ -94,8 +94,13 @@ record CriticalRamp(RateRamp rates, double[] factors, double[][] critical, doubl
   /** η at the end of each piece, those of {@code losses()[r]}. */
   double[] rates(int replica) {
     double[] eta = new double[losses[replica].length];
-    Arrays.setAll(eta, i -> rates.last(i * rates.hold()));
+    Arrays.setAll(eta, this::rate);
     return eta;
+  }
+
+  /** η of a piece. */
+  double rate(int piece) {
+    return rates.last(piece * rates.hold());
   }
 
   /** Replicas without a jump by a factor. */

@@ -11,8 +11,7 @@ import org.noisescape.dynamics.RateRamp;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.experiments.frame.EnsembleStage;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
@@ -24,11 +23,10 @@ import org.noisescape.tensor.Sampling;
  *
  * @param index number of the stage: its ramps draw mini-batches of their own
  * @param training the pre-training
- * @param settings all settings
- * @param request surroundings
+ * @param iterations its steps
+ * @param plan of the ramps
  */
-record CriticalStage(
-    int index, TrainConfiguration training, Settings settings, ExperimentRequest request) {
+record CriticalStage(int index, TrainConfiguration training, int iterations, RampPlan plan) {
   /** More replicas than any ensemble has. */
   private static final int APART = 1 << 16;
 
@@ -49,110 +47,92 @@ record CriticalStage(
   }
 
   /** Runs what is missing. */
-  Result run(Path folder, List<String> commandLine) {
-    Path stage = folder.resolve("training").resolve(name());
-    new StageTraining(
-            "pre-training at eta %s, B %d".formatted(training.learningRate(), training.batch()),
+  Result run(ExperimentRun run) {
+    ExperimentRequest request = run.request();
+    double rate = training.learningRate();
+    int batch = training.batch();
+    Path stage =
+        run.train(
+            "training/" + name(),
+            "pre-training at eta %s, B %d".formatted(rate, batch),
             "lr",
-            training)
-        .run(stage, request, commandLine);
-    int iterations = settings.integer("iterations", 1);
+            training);
     List<CriticalMinimum> minima = new ArrayList<>();
     for (int seed = 0; seed < training.replicas(); seed++) {
       if (request.stop().getAsBoolean()) {
         return new Result(List.of(), false);
       }
-      minima.add(
-          CriticalMinimum.measure(
-              stage, iterations, training.learningRate(), training.batch(), seed, request));
+      minima.add(CriticalMinimum.measure(stage, iterations, rate, batch, seed, request));
     }
     TrainedModel model =
         TrainedModel.open(
             RunDirectory.checkpointOf(stage, iterations),
             Map.of("threads", request.threads()),
             data -> request.data());
-    RateRamp ramp = CriticalSettings.ramp(settings);
-    RateRamp half = new RateRamp(ramp.initial(), ramp.factor(), 2 * ramp.hold());
-    int replicas = settings.integer("replicas", 2);
-    int slow = settings.integer("slow-replicas", 1);
-    EnsembleStage.Result fast = ramps(folder, model, ramp, replicas, false);
+    EnsembleStage.Result fast = ramps(run, model, plan.fast(), plan.replicas(), false);
     if (!fast.complete()) {
       return new Result(List.of(), false);
     }
-    EnsembleStage.Result slowly = ramps(folder, model, half, slow, true);
+    EnsembleStage.Result slowly = ramps(run, model, plan.slow(), plan.slowReplicas(), true);
     if (!slowly.complete()) {
       return new Result(List.of(), false);
     }
-    double[] factors = CriticalSettings.factors(settings);
     List<CriticalPoint> points = new ArrayList<>();
     for (int seed = 0; seed < minima.size(); seed++) {
       points.add(
           new CriticalPoint(
               minima.get(seed),
-              settings.integer("ramp-batch", 1),
-              CriticalRamp.of(ramp, factors, fast.snapshots(), seed * replicas, replicas),
-              CriticalRamp.of(half, factors, slowly.snapshots(), seed * slow, slow)));
+              plan.batch(),
+              part(plan.fast(), fast, seed, plan.replicas()),
+              part(plan.slow(), slowly, seed, plan.slowReplicas())));
     }
     return new Result(points, true);
   }
 
+  /** The replicas that left the minimum of a seed. */
+  private CriticalRamp part(RateRamp ramp, EnsembleStage.Result all, int seed, int replicas) {
+    return CriticalRamp.of(ramp, plan.factors(), all.snapshots(), seed * replicas, replicas);
+  }
+
   private EnsembleStage.Result ramps(
-      Path folder, TrainedModel model, RateRamp ramp, int replicas, boolean slow) {
-    double[] factors = CriticalSettings.factors(settings);
+      ExperimentRun run, TrainedModel model, RateRamp ramp, int replicas, boolean slow) {
+    ExperimentRequest request = run.request();
     int size = model.network().parameterCount();
     double[] start = new double[training.replicas() * replicas * size];
     for (int r = 0; r < training.replicas() * replicas; r++) {
       System.arraycopy(model.theta(), r / replicas * size, start, r * size, size);
     }
-    NetworkPlan plan =
+    NetworkPlan ensemble =
         new NetworkPlan(
             model.network(),
             model.loss(),
             List.of(),
             ramp.initial(),
-            settings.integer("ramp-batch", 1),
+            plan.batch(),
             Sampling.WITHOUT_REPLACEMENT,
             start,
-            new double[] {CriticalSettings.FORGOTTEN},
+            new double[] {RampPlan.FORGOTTEN},
             Math.toIntExact(ramp.hold()),
             request.seed(),
             (2 * index + (slow ? 2 : 1)) * APART,
             training.replicas() * replicas,
             request.precision().dtype());
     EnsembleSchedule schedule =
-        EnsembleSchedule.to(ramp.stepsTo(settings.positive("ramp-to")))
-            .snapshots(ramp.hold())
-            .ramped(ramp);
+        EnsembleSchedule.to(ramp.stepsTo(plan.to())).snapshots(ramp.hold()).ramped(ramp);
     String speed = slow ? "slow" : "ramp";
-    Path file =
-        folder
-            .resolve("ramps")
-            .resolve(String.format(Locale.ROOT, "%s-%s.safetensors", name(), speed));
+    String file = String.format(Locale.ROOT, "%s-%s.safetensors", name(), speed);
     try (Engine engine = request.openEngine();
-        ReplicaProgram program = plan.program(engine, model.train())) {
+        ReplicaProgram program = ensemble.program(engine, model.train())) {
       EnsembleStage.Result result =
           new EnsembleStage("%s from %s".formatted(speed, name()), schedule)
               .run(
-                  file,
+                  run.path().resolve("ramps").resolve(file),
                   program,
                   request,
                   (step, theta) -> program.state().values(),
-                  snapshots -> CriticalRamp.allJumped(snapshots, factors[factors.length - 1]));
+                  snapshots -> CriticalRamp.allJumped(snapshots, plan.largestFactor()));
       request.progress().finished();
       return result;
     }
-  }
-
-  /** The stages of all pairs of settings, in their order. */
-  static List<CriticalStage> all(Settings settings, ExperimentRequest request, int samples) {
-    List<CriticalStage> stages = new ArrayList<>();
-    for (double rate : settings.positives("lr")) {
-      for (int batch : settings.integers("batch", 1)) {
-        TrainConfiguration training =
-            CriticalSettings.training(settings, request, samples, rate, batch);
-        stages.add(new CriticalStage(stages.size(), training, settings, request));
-      }
-    }
-    return stages;
   }
 }

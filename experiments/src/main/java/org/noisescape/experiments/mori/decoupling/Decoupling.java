@@ -1,26 +1,24 @@
 package org.noisescape.experiments.mori.decoupling;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
-import org.noisescape.experiments.frame.StageTraining;
 import org.noisescape.experiments.mori.ParityTraining;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -31,151 +29,142 @@ import org.noisescape.runs.TrainConfiguration;
  * eigenvalues: the cosine of the matrices, and both against losses that are shuffled among the
  * samples.
  */
-public final class Decoupling implements Experiment {
-  static final String ID = "mori/decoupling";
-
+public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
   private static final String STAGE = "network";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("dataset", "data set", "digits:train=1000,test=0", "mnist", "mnist"),
+          row("subset", "the first so many training samples, or all", "1000", "5000", "10000"),
+          row("model", "architecture", "mlp:100,100"),
+          row("lr", "learning rate", "0.01"),
+          row("batch", "mini-batch size", "100"),
+          row("seeds", "independent runs from different initial weights", "2", "2", "3"),
+          row(
+              "epochs",
+              "times at which the spectra are compared, whole epochs with commas",
+              "0,50,500"),
+          row("shuffles", "random deals of the losses to the samples, for the cosine", "20"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public Decoupling() {
+    super(
+        new Identity(
+            "mori/decoupling",
+            "Losses and output gradients of the samples decouple, but for very small eigenvalues",
+            "Mori, Ziyin, Liu, Ueda (2022), section 5.1, Fig. 1"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "Losses and output gradients of the samples decouple, but for very small eigenvalues";
-  }
+  /**
+   * What runs.
+   *
+   * @param training with a checkpoint at each of the times
+   * @param epochs times of the comparison
+   * @param steps of an epoch
+   * @param shuffles random deals of the losses
+   * @param samples N
+   */
+  record Plan(
+      TrainConfiguration training, List<Integer> epochs, int steps, int shuffles, int samples) {}
 
   @Override
-  public String source() {
-    return "Mori, Ziyin, Liu, Ueda (2022), section 5.1, Fig. 1";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return DecouplingSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return DecouplingSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = DecouplingSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
-    TrainConfiguration training =
-        DecouplingSettings.training(settings, request, pair.train().size());
-    Map<String, String> digests = StageData.check(STAGE, training, pair);
-    int shuffles = settings.integer("shuffles", 2);
-    int steps = ParityTraining.stepsPerEpoch(settings, request, pair.train().size());
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      Path stage = folder.path().resolve(STAGE);
-      new StageTraining("training", "lr", training)
-          .run(stage, request, ExperimentFolder.commandLine(this, request));
-      List<DecouplingPoint> points = new ArrayList<>();
-      for (int epoch : DecouplingSettings.epochs(settings)) {
-        for (int seed = 0; seed < training.replicas(); seed++) {
-          points.add(
-              new DecouplingStage(stage, request, shuffles)
-                  .measure(epoch, (long) epoch * steps, seed));
-        }
-      }
-      DecouplingTables.write(folder.path(), points);
-      return folder.finish(
-          DecouplingFigures.of(points, description(training, pair)),
-          outcome(request.preset(), points));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+    int all = pair.train().size();
+    List<Integer> epochs = epochs(settings);
+    BigInteger common = BigInteger.ZERO;
+    int last = 0;
+    for (int epoch : epochs) {
+      common = common.gcd(BigInteger.valueOf(epoch));
+      last = Math.max(last, epoch);
     }
+    TrainConfiguration training = ParityTraining.of(settings, request, all, last, common + "epoch");
+    Plan plan =
+        new Plan(
+            training,
+            epochs,
+            ParityTraining.stepsPerEpoch(settings, all),
+            settings.integer("shuffles", 2),
+            training.subset() == null ? all : training.subset());
+    return new Planned<>(plan, StageData.check(STAGE, training, pair));
   }
 
-  private static String description(TrainConfiguration training, DatasetPair pair) {
-    int samples = training.subset() == null ? pair.train().size() : training.subset();
-    return "%s on %s (%d samples, even against odd)"
-        .formatted(training.model(), training.dataset(), samples);
+  private static List<Integer> epochs(Settings settings) {
+    List<Double> epochs = settings.notNegatives("epochs");
+    if (!epochs.stream().allMatch(epoch -> epoch == Math.rint(epoch))
+        || epochs.stream().allMatch(epoch -> epoch.intValue() == 0)) {
+      throw settings.wrong("epochs", "must be whole epochs, one of them above 0");
+    }
+    return epochs.stream().map(Double::intValue).toList();
   }
 
-  static ExperimentOutcome outcome(Preset preset, List<DecouplingPoint> points) {
-    List<NamedMeasurement> judged = new ArrayList<>();
-    List<NamedMeasurement> beside = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return DecouplingCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    TrainConfiguration training = plan.training();
+    Path stage = run.train(STAGE, "training", "lr", training);
+    List<DecouplingPoint> points = new ArrayList<>();
+    for (int epoch : plan.epochs()) {
+      for (int seed = 0; seed < training.replicas(); seed++) {
+        points.add(
+            new DecouplingStage(stage, run.request(), plan.shuffles())
+                .measure(epoch, (long) epoch * plan.steps(), seed));
+      }
+    }
+    String description =
+        "%s on %s (%d samples, even against odd)"
+            .formatted(training.model(), training.dataset(), plan.samples());
+    return findings(points).figures(DecouplingFigures.of(points, description));
+  }
+
+  /** Numbers and tables of all times and seeds. */
+  static Findings findings(List<DecouplingPoint> points) {
+    Measurements numbers = new Measurements();
+    Measurements beside = new Measurements();
     for (double epoch : points.stream().map(DecouplingPoint::epoch).distinct().toList()) {
       List<DecouplingPoint> seeds = points.stream().filter(p -> p.epoch() == epoch).toList();
       String name = "epoch " + (long) epoch + " ";
-      judge(judged, verdicts, name, seeds);
+      List<SpectrumComparison> own =
+          seeds.stream()
+              .map(p -> SpectrumComparison.of(p.exact(), p.decoupled(), DecouplingCriterion.CUT))
+              .toList();
       List<SpectrumComparison> shuffled =
           seeds.stream()
               .map(p -> SpectrumComparison.of(p.shuffled(), p.decoupled(), DecouplingCriterion.CUT))
               .toList();
-      add(
-          beside,
-          name + "median |log10 ratio|, losses shuffled",
-          DecouplingCriterion.medians(shuffled),
-          0);
-      mean(beside, name + "L", seeds, DecouplingPoint::loss, Double.NaN);
-      mean(beside, name + "cosine of the matrices", seeds, DecouplingPoint::cosine, 1);
-      mean(
-          beside,
-          name + "cosine, losses shuffled",
-          seeds,
-          DecouplingPoint::shuffledCosine,
-          Double.NaN);
-      mean(beside, name + "tr exact / tr decoupled", seeds, DecouplingPoint::traceRatio, 1);
-      mean(
-          beside,
-          name + "tr S / (2 tr decoupled)",
-          seeds,
-          p -> p.noiseStrength() / p.decoupledNoise(),
-          1);
-      mean(
-          beside, name + "correlation of l and |grad f|^2", seeds, DecouplingPoint::correlation, 0);
-      mean(
-          beside,
-          name + "share of samples that carry the loss",
-          seeds,
-          p -> p.participation() / p.exact().length,
-          Double.NaN);
+      numbers
+          .mean(
+              name + "median |log10 ratio|",
+              own,
+              SpectrumComparison::median,
+              0,
+              DecouplingCriterion.judge(own))
+          .mean(name + "maximum |log10 ratio|", own, SpectrumComparison::maximum, 0);
+      beside
+          .mean(
+              name + "median |log10 ratio|, losses shuffled",
+              shuffled,
+              SpectrumComparison::median,
+              0)
+          .mean(name + "L", seeds, DecouplingPoint::loss)
+          .mean(name + "cosine of the matrices", seeds, DecouplingPoint::cosine, 1)
+          .mean(name + "cosine, losses shuffled", seeds, DecouplingPoint::shuffledCosine)
+          .mean(name + "tr exact / tr decoupled", seeds, DecouplingPoint::traceRatio, 1)
+          .mean(
+              name + "tr S / (2 tr decoupled)",
+              seeds,
+              p -> p.noiseStrength() / p.decoupledNoise(),
+              1)
+          .mean(name + "correlation of l and |grad f|^2", seeds, DecouplingPoint::correlation, 0)
+          .mean(
+              name + "share of samples that carry the loss",
+              seeds,
+              p -> p.participation() / p.exact().length);
     }
-    judged.addAll(beside);
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), DecouplingCriterion.text(), judged);
-  }
-
-  private static void judge(
-      List<NamedMeasurement> into,
-      List<Verdict> verdicts,
-      String name,
-      List<DecouplingPoint> seeds) {
-    List<SpectrumComparison> own =
-        seeds.stream()
-            .map(p -> SpectrumComparison.of(p.exact(), p.decoupled(), DecouplingCriterion.CUT))
-            .toList();
-    Verdict verdict = DecouplingCriterion.judge(own);
-    verdicts.add(verdict);
-    SeedMean median = DecouplingCriterion.medians(own);
-    SeedMean maximum = DecouplingCriterion.maxima(own);
-    into.add(
-        new NamedMeasurement(
-            name + "median |log10 ratio|",
-            median.mean(),
-            median.standardError(),
-            0,
-            Optional.of(verdict)));
-    add(into, name + "maximum |log10 ratio|", maximum, 0);
-  }
-
-  private static void mean(
-      List<NamedMeasurement> into,
-      String name,
-      List<DecouplingPoint> seeds,
-      ToDoubleFunction<DecouplingPoint> quantity,
-      double theory) {
-    add(into, name, SeedMean.of(seeds.stream().mapToDouble(quantity).toArray()), theory);
-  }
-
-  private static void add(List<NamedMeasurement> into, String name, SeedMean mean, double theory) {
-    into.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), theory));
+    return DecouplingTables.add(Findings.of(numbers.addAll(beside.list())), points);
   }
 }

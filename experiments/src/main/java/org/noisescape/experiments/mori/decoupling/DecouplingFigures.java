@@ -16,8 +16,6 @@ import org.noisescape.report.Figure.Stroke;
 
 /** Fig. 1 of the text for seed 0, and the same eigenvalue by eigenvalue for all seeds. */
 final class DecouplingFigures {
-  private static final double[] NO_ERROR = {};
-
   /** Decades below the largest eigenvalue that are drawn, and bins a decade. */
   private static final int DECADES = 9;
 
@@ -140,6 +138,6 @@ final class DecouplingFigures {
     double[] y = new double[count];
     Arrays.setAll(x, i -> base[i] / base[0]);
     Arrays.setAll(y, i -> values[i] / base[i]);
-    return new Points(name, colour, x, y, NO_ERROR);
+    return new Points(name, colour, x, y);
   }
 }

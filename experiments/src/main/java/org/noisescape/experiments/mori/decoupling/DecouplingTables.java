@@ -1,9 +1,9 @@
 package org.noisescape.experiments.mori.decoupling;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 
 /** {@code tables/decoupling.csv}, {@code comparisons.csv} and {@code spectra.csv}. */
 final class DecouplingTables {
@@ -11,82 +11,61 @@ final class DecouplingTables {
 
   private DecouplingTables() {}
 
-  static void write(Path run, List<DecouplingPoint> points) throws IOException {
-    summary(points).write(run);
-    comparisons(points).write(run);
-    spectra(points).write(run);
-  }
+  private record Compared(DecouplingPoint point, String losses, SpectrumComparison spectra) {}
 
-  private static CsvTable summary(List<DecouplingPoint> points) {
-    CsvTable table =
-        new CsvTable(
-            "decoupling",
-            "epoch",
-            "seed",
-            "loss",
-            "noise_strength",
-            "noise_from_exact",
-            "noise_from_decoupled",
-            "gradient_norm_squared",
-            "trace_ratio",
-            "correlation",
-            "participation",
-            "cosine",
-            "cosine_shuffled",
-            "cosine_shuffled_deviation",
-            "eigenvalue_error");
-    for (DecouplingPoint p : points) {
-      table.row(
-          p.epoch(),
-          p.seed(),
-          p.loss(),
-          p.noiseStrength(),
-          p.exactNoise(),
-          p.decoupledNoise(),
-          p.gradientNormSquared(),
-          p.traceRatio(),
-          p.correlation(),
-          p.participation(),
-          p.cosine(),
-          p.shuffledCosine(),
-          p.shuffledDeviation(),
-          p.error());
+  /** An eigenvalue, by its rank from 1. */
+  private record Ranked(DecouplingPoint point, int rank) {
+    double of(double[] values) {
+      return values[rank - 1];
     }
-    return table;
   }
 
-  private static CsvTable comparisons(List<DecouplingPoint> points) {
-    CsvTable table =
-        new CsvTable(
-            "comparisons",
-            "epoch",
-            "seed",
-            "losses",
-            "cut",
-            "eigenvalues",
-            "median_log10_ratio",
-            "maximum_log10_ratio");
+  static Findings add(Findings findings, List<DecouplingPoint> points) {
+    List<Compared> compared = new ArrayList<>();
+    List<Ranked> ranked = new ArrayList<>();
     for (DecouplingPoint p : points) {
       for (double cut : CUTS) {
-        row(table, p, "own", SpectrumComparison.of(p.exact(), p.decoupled(), cut));
-        row(table, p, "shuffled", SpectrumComparison.of(p.shuffled(), p.decoupled(), cut));
+        compared.add(new Compared(p, "own", SpectrumComparison.of(p.exact(), p.decoupled(), cut)));
+        compared.add(
+            new Compared(p, "shuffled", SpectrumComparison.of(p.shuffled(), p.decoupled(), cut)));
+      }
+      for (int rank = 1; rank <= p.exact().length; rank++) {
+        ranked.add(new Ranked(p, rank));
       }
     }
-    return table;
-  }
-
-  private static void row(CsvTable table, DecouplingPoint p, String losses, SpectrumComparison c) {
-    table.row(p.epoch(), p.seed(), losses, c.cut(), c.count(), c.median(), c.maximum());
-  }
-
-  private static CsvTable spectra(List<DecouplingPoint> points) {
-    CsvTable table =
-        new CsvTable("spectra", "epoch", "seed", "rank", "exact", "decoupled", "shuffled");
-    for (DecouplingPoint p : points) {
-      for (int i = 0; i < p.exact().length; i++) {
-        table.row(p.epoch(), p.seed(), i + 1, p.exact()[i], p.decoupled()[i], p.shuffled()[i]);
-      }
-    }
-    return table;
+    return findings
+        .table(
+            Csv.of("decoupling", points)
+                .column("epoch", DecouplingPoint::epoch)
+                .column("seed", DecouplingPoint::seed)
+                .column("loss", DecouplingPoint::loss)
+                .column("noise_strength", DecouplingPoint::noiseStrength)
+                .column("noise_from_exact", DecouplingPoint::exactNoise)
+                .column("noise_from_decoupled", DecouplingPoint::decoupledNoise)
+                .column("gradient_norm_squared", DecouplingPoint::gradientNormSquared)
+                .column("trace_ratio", DecouplingPoint::traceRatio)
+                .column("correlation", DecouplingPoint::correlation)
+                .column("participation", DecouplingPoint::participation)
+                .column("cosine", DecouplingPoint::cosine)
+                .column("cosine_shuffled", DecouplingPoint::shuffledCosine)
+                .column("cosine_shuffled_deviation", DecouplingPoint::shuffledDeviation)
+                .column("eigenvalue_error", DecouplingPoint::error))
+        .table(
+            Csv.of("comparisons", compared)
+                .column("epoch", c -> c.point().epoch())
+                .column("seed", c -> c.point().seed())
+                .column("losses", Compared::losses)
+                .column("cut", c -> c.spectra().cut())
+                .column("eigenvalues", c -> c.spectra().count())
+                .column("median_log10_ratio", c -> c.spectra().median())
+                .column("maximum_log10_ratio", c -> c.spectra().maximum()))
+        .table(
+            Csv.of("spectra", ranked)
+                .column("epoch", r -> r.point().epoch())
+                .column("seed", r -> r.point().seed())
+                .column("rank", Ranked::rank)
+                .column("exact", r -> r.of(r.point().exact()))
+                .column("decoupled", r -> r.of(r.point().decoupled()))
+                .column("shuffled", r -> r.of(r.point().shuffled())));
   }
 }

@@ -16,7 +16,6 @@ import org.noisescape.report.Figure.Stroke;
 
 /** Fig. 6 of the text: histogram and largest eigenvalues. */
 final class HessianFigures {
-  private static final double[] NO_ERROR = {};
   private static final int DECADES = 8;
   private static final int BINS_A_DECADE = 4;
   private static final int LARGEST = 30;
@@ -72,8 +71,7 @@ final class HessianFigures {
     }
     for (HessianPoint seed : seeds) {
       String name = seed == seeds.getLast() ? "H itself (Lanczos)" : "";
-      marks.add(
-          new Points(name, seed.seed(), ranks(seed.hessian().length), seed.hessian(), NO_ERROR));
+      marks.add(new Points(name, seed.seed(), ranks(seed.hessian().length), seed.hessian()));
     }
     if (overlayText) {
       double text = HessianCriterion.TEXT_LARGEST;

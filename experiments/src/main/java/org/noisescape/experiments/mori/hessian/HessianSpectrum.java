@@ -82,7 +82,7 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
             settings,
             request,
             all,
-            (double) iterations / ParityTraining.stepsPerEpoch(settings, request, all),
+            (double) iterations / ParityTraining.stepsPerEpoch(settings, all),
             Integer.toString(settings.integer("checkpoint-every", 1)));
     int samples = training.subset() == null ? all : training.subset();
     return new Planned<>(

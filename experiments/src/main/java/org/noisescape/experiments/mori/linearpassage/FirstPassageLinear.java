@@ -1,7 +1,7 @@
 package org.noisescape.experiments.mori.linearpassage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,16 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.EnsembleSchedule;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.RegressionData;
@@ -33,40 +34,79 @@ import org.noisescape.theory.mori.LogLandscape;
  * several data sets, errors that know of both, a window for the slope, and the exact mean
  * first-passage times of Eq. 14.
  */
-public final class FirstPassageLinear implements Experiment {
-  static final String ID = "mori/first-passage-linear";
-
+public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLinear.Plan> {
   /** Distance of the data seeds of successive runs. */
   private static final long SEEDS_A_RUN = 1000;
 
-  @Override
-  public String id() {
-    return ID;
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("d", "dimensions, with commas", "4,10", "2,4,10", "2,4,10"),
+          row("samples", "samples N of the data, drawn with the seed of the run", "10000"),
+          row("lr", "learning rate", "0.1"),
+          row("batch", "mini-batch size, drawn with replacement", "1"),
+          row(
+              "c",
+              "thresholds as multiples of the minimum loss, with commas",
+              "1.25,1.5,1.75,2,2.25,2.5,2.75,3,3.5,4,5,6,7,8"),
+          row(
+              "data-sets",
+              "data sets drawn; a slope's error knows how much they differ",
+              "3",
+              "10",
+              "10"),
+          row("replicas", "independent runs on each data set, each from the minimum", "100"),
+          row(
+              "steps",
+              "step limit; what has not passed by then is censored",
+              "100000",
+              "1000000",
+              "10000000"));
+
+  /** The experiment. */
+  public FirstPassageLinear() {
+    super(
+        new Identity(
+            "mori/first-passage-linear",
+            "SGD leaves a minimum in a time that is a power of the loss it has to reach",
+            "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3b, Eq. 16"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "SGD leaves a minimum in a time that is a power of the loss it has to reach";
+  /**
+   * An ensemble.
+   *
+   * @param dimension d
+   * @param dataSet number of the data set, from 0
+   * @param data the data set
+   */
+  record Part(int dimension, int dataSet, RegressionData data) {
+    String title() {
+      return "d=%d, data set %d".formatted(dimension, dataSet);
+    }
   }
 
-  @Override
-  public String source() {
-    return "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3b, Eq. 16";
-  }
+  /**
+   * What runs.
+   *
+   * @param parts those of each d
+   * @param levels c, ascending
+   * @param samples N
+   * @param rate η
+   * @param batch B
+   * @param replicas of each part
+   * @param steps step limit
+   */
+  record Plan(
+      List<List<Part>> parts,
+      double[] levels,
+      int samples,
+      double rate,
+      int batch,
+      int replicas,
+      int steps) {}
 
   @Override
-  public Map<String, String> settings() {
-    return PassageSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return PassageSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = PassageSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     List<Integer> dimensions = settings.integers("d", 1);
     double[] levels = PassagePoint.levels(settings);
     int samples = settings.integer("samples", 2);
@@ -75,114 +115,114 @@ public final class FirstPassageLinear implements Experiment {
     int batch = settings.integer("batch", 1);
     double rate = settings.positive("lr");
     int dataSets = settings.integer("data-sets", 1);
-    Map<String, RegressionData> all = draw(settings, request);
+    List<List<Part>> parts = new ArrayList<>();
     Map<String, String> digests = new LinkedHashMap<>();
-    all.forEach(
-        (part, data) ->
-            data.digests().forEach((name, digest) -> digests.put(part + "/" + name, digest)));
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      List<PassageEnsemble> ensembles = new ArrayList<>();
-      int run = 0;
-      boolean complete = true;
-      for (int d = 0; d < dimensions.size() && complete; d++) {
-        int dimension = dimensions.get(d);
-        List<PassageCurve> curves = new ArrayList<>();
-        for (int i = 0; i < dataSets && complete; i++) {
-          RegressionData data = all.get(part(dimension, i));
-          Path file =
-              folder
-                  .path()
-                  .resolve("ensembles")
-                  .resolve(String.format(Locale.ROOT, "d%d-%d.safetensors", dimension, i));
-          RegressionEnsemble.Result result =
-              new RegressionEnsemble(data, rate, batch, run++ * replicas, replicas)
-                  .run(part(dimension, i), file, levels, EnsembleSchedule.to(steps), request);
-          complete = result.stage().complete();
-          LogLandscape theory = new LogLandscape(rate, batch, data.curvature());
-          // who has not passed is censored where the ensemble ended
-          long last = complete ? steps : result.stage().state().step();
-          curves.add(
-              PassageCurve.of(
-                  dimension, i, theory, levels, result.passages(), last, request.seed()));
-        }
-        ensembles.add(PassageEnsemble.of(curves));
-      }
-      request.progress().finished();
-      String description =
-          "Linear regression, N = %d, η = %s, B = %d, %d replicas from the minimum on each of %d data sets, at most %d steps"
-              .formatted(samples, rate, batch, replicas, dataSets, steps);
-      PassageTables.write(folder.path(), ensembles);
-      return folder.finish(
-          PassageFigures.of(ensembles, description),
-          outcome(request.preset(), ensembles).partial(!complete));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
-  /** The data of every part, checked before anything slow begins. */
-  private static Map<String, RegressionData> draw(Settings settings, ExperimentRequest request) {
-    Map<String, RegressionData> all = new LinkedHashMap<>();
-    for (int dimension : settings.integers("d", 1)) {
-      for (int i = 0; i < settings.integer("data-sets", 1); i++) {
+    for (int dimension : dimensions) {
+      List<Part> own = new ArrayList<>();
+      for (int i = 0; i < dataSets; i++) {
         RegressionData data =
-            RegressionData.draw(
-                dimension, settings.integer("samples", 2), SEEDS_A_RUN * request.seed() + i);
-        data.requireStable(settings.positive("lr"));
-        all.put(part(dimension, i), data);
+            RegressionData.draw(dimension, samples, SEEDS_A_RUN * request.seed() + i);
+        data.requireStable(rate);
+        Part part = new Part(dimension, i, data);
+        data.digests().forEach((name, digest) -> digests.put(part.title() + "/" + name, digest));
+        own.add(part);
       }
+      parts.add(own);
     }
-    return all;
+    return new Planned<>(new Plan(parts, levels, samples, rate, batch, replicas, steps), digests);
   }
 
-  private static String part(int dimension, int dataSet) {
-    return "d=%d, data set %d".formatted(dimension, dataSet);
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return PassageCriterion.text();
   }
 
-  static ExperimentOutcome outcome(Preset preset, List<PassageEnsemble> ensembles) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    List<PassageEnsemble> ensembles = new ArrayList<>();
+    int count = 0;
+    boolean complete = true;
+    for (int d = 0; d < plan.parts().size() && complete; d++) {
+      List<Part> parts = plan.parts().get(d);
+      List<PassageCurve> curves = new ArrayList<>();
+      for (int i = 0; i < parts.size() && complete; i++) {
+        RegressionEnsemble.Result result = ensemble(plan, parts.get(i), count++, run);
+        complete = result.stage().complete();
+        // who has not passed is censored where the ensemble ended
+        long last = complete ? plan.steps() : result.stage().state().step();
+        curves.add(curve(plan, parts.get(i), result.passages(), last, run.request().seed()));
+      }
+      ensembles.add(PassageEnsemble.of(curves));
+    }
+    run.request().progress().finished();
+    String description =
+        "Linear regression, N = %d, η = %s, B = %d, %d replicas from the minimum on each of %d data sets, at most %d steps"
+            .formatted(
+                plan.samples(),
+                plan.rate(),
+                plan.batch(),
+                plan.replicas(),
+                plan.parts().getFirst().size(),
+                plan.steps());
+    return findings(ensembles)
+        .figures(PassageFigures.of(ensembles, description))
+        .complete(complete);
+  }
+
+  private static RegressionEnsemble.Result ensemble(
+      Plan plan, Part part, int number, ExperimentRun run) {
+    String file =
+        String.format(Locale.ROOT, "d%d-%d.safetensors", part.dimension(), part.dataSet());
+    Path kept = run.path().resolve("ensembles").resolve(file);
+    int replicas = plan.replicas();
+    return new RegressionEnsemble(
+            part.data(), plan.rate(), plan.batch(), number * replicas, replicas)
+        .run(part.title(), kept, plan.levels(), EnsembleSchedule.to(plan.steps()), run.request());
+  }
+
+  private static PassageCurve curve(
+      Plan plan, Part part, double[][] passages, long last, long seed) {
+    LogLandscape theory = new LogLandscape(plan.rate(), plan.batch(), part.data().curvature());
+    return PassageCurve.of(
+        part.dimension(), part.dataSet(), theory, plan.levels(), passages, last, seed);
+  }
+
+  /** Numbers and tables of each dimension. */
+  static Findings findings(List<PassageEnsemble> ensembles) {
+    Measurements numbers = new Measurements();
+    int missed = 0;
     for (PassageEnsemble ensemble : ensembles) {
-      Verdict verdict = PassageCriterion.judge(ensemble);
-      verdicts.add(verdict);
-      int[] window = ensemble.window();
+      int dimension = ensemble.dimension();
       String over =
-          window.length == 0
+          ensemble.window().length == 0
               ? "no threshold in the window"
-              : "c %s to %s"
-                  .formatted(ensemble.level(window[0]), ensemble.level(window[window.length - 1]));
-      measurements.add(
-          new NamedMeasurement(
-              "slope, d=%d, %s".formatted(ensemble.dimension(), over),
+              : "c %s to %s".formatted(ensemble.from(), ensemble.to());
+      numbers
+          .judged(
+              "slope, d=%d, %s".formatted(dimension, over),
               ensemble.slope(),
               ensemble.standardError(),
               ensemble.theorySlope(),
-              Optional.of(verdict)));
-      measurements.add(
-          new NamedMeasurement(
-              "slope of Eq. 14 itself there, d=" + ensemble.dimension(),
+              PassageCriterion.judge(ensemble))
+          .value(
+              "slope of Eq. 14 itself there, d=" + dimension,
               ensemble.equationSlope(),
               Double.NaN,
-              ensemble.theorySlope()));
+              ensemble.theorySlope());
       int[] censored = IntStream.range(0, ensemble.thresholds()).map(ensemble::censored).toArray();
       int first = 0;
       while (first < censored.length && censored[first] == 0) {
         first++;
       }
       if (first < censored.length) {
-        measurements.add(
-            new NamedMeasurement(
-                "censored of %d passages, d=%d, from c=%s on"
-                    .formatted(
-                        ensemble.replicas() * censored.length,
-                        ensemble.dimension(),
-                        ensemble.level(first)),
-                Arrays.stream(censored).sum(),
-                Double.NaN,
-                Double.NaN));
+        numbers.value(
+            "censored of %d passages, d=%d, from c=%s on"
+                .formatted(ensemble.replicas() * censored.length, dimension, ensemble.level(first)),
+            Arrays.stream(censored).sum());
       }
+      missed += Arrays.stream(censored).sum();
     }
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), PassageCriterion.text(ensembles), measurements);
+    return PassageTables.add(
+        Findings.of(numbers).note(PassagePoint.censoredNote(missed)), ensembles);
   }
 }

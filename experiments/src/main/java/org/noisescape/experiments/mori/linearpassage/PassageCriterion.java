@@ -1,8 +1,6 @@
 package org.noisescape.experiments.mori.linearpassage;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.Verdict;
 
 /**
@@ -31,11 +29,7 @@ final class PassageCriterion {
     return Math.abs(ensemble.slope() - theory) <= allowed ? Verdict.AGREES : Verdict.DISAGREES;
   }
 
-  static String text(List<PassageEnsemble> ensembles) {
-    int censored =
-        ensembles.stream()
-            .mapToInt(e -> IntStream.range(0, e.thresholds()).map(e::censored).sum())
-            .sum();
+  static String text() {
     return String.format(
         Locale.ROOT,
         "for every d: |slope - theory| <= %s theory + %.0f SE, theory = B/(eta h) + 1 - d/2, slope of"
@@ -43,15 +37,11 @@ final class PassageCriterion {
             + " passages censored on every data set, SE the larger of the bootstrap over replicas"
             + " and the spread between data sets; inconclusive if these are fewer than %d or span less than %s"
             + " decades, if the error is above the tolerance, or if theory <= 0. Overall: disagrees"
-            + " if any does, agrees if all do.%s",
+            + " if any does, agrees if all do.",
         TOLERANCE,
         STANDARD_ERRORS,
         PassageEnsemble.RELAXATIONS,
         LEAST_POINTS,
-        LEAST_DECADES,
-        censored == 0
-            ? ""
-            : " %d passages did not happen within the step limit: they count as censored there."
-                .formatted(censored));
+        LEAST_DECADES);
   }
 }

@@ -56,7 +56,17 @@ record PassageEnsemble(
 
   /** log₁₀ of the ratio of the window's ends; 0 where it is empty. */
   double decades() {
-    return window.length == 0 ? 0 : Math.log10(level(window[window.length - 1]) / level(window[0]));
+    return window.length == 0 ? 0 : Math.log10(to() / from());
+  }
+
+  /** Least c of the window; NaN where it is empty. */
+  double from() {
+    return window.length == 0 ? Double.NaN : level(window[0]);
+  }
+
+  /** Largest c of the window; NaN where it is empty. */
+  double to() {
+    return window.length == 0 ? Double.NaN : level(window[window.length - 1]);
   }
 
   /** B/(ηh) + 1 − d/2. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.SurvivalCurve;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -15,6 +16,7 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.NumberText;
 import org.noisescape.theory.mori.QuadraticPassage;
 
 /** Fig. 3b of the text, and the distribution of the passage times. */
@@ -62,8 +64,8 @@ final class PassageFigures {
                 ensemble.slope(),
                 ensemble.standardError(),
                 ensemble.theorySlope(),
-                trim(ensemble.level(window[0])),
-                trim(ensemble.level(window[window.length - 1]))));
+                NumberText.exact(ensemble.from()),
+                NumberText.exact(ensemble.to())));
       }
     }
     marks.add(new Line("slope of Eq. 16", Figure.INK, Stroke.DASHED, none, none));
@@ -115,7 +117,7 @@ final class PassageFigures {
       marks.add(new Band("", i, x, corners(limits.lower(), 1, 2), corners(limits.upper(), 1, 2)));
       marks.add(
           new Line(
-              "d = %d, c = %s".formatted(ensemble.dimension(), trim(point.level())),
+              "d = %d, c = %s".formatted(ensemble.dimension(), NumberText.exact(point.level())),
               i,
               Stroke.SOLID,
               x,
@@ -170,8 +172,8 @@ final class PassageFigures {
         "",
         colour,
         Stroke.THIN,
-        known.stream().mapToDouble(PassagePoint::level).toArray(),
-        known.stream().mapToDouble(p -> p.mean().value()).toArray());
+        Column.of(known, PassagePoint::level),
+        Column.of(known, p -> p.mean().value()));
   }
 
   private static Mark equation(int colour, PassageEnsemble ensemble, int[] shown) {
@@ -190,7 +192,7 @@ final class PassageFigures {
             .mapToDouble(c -> ensemble.logTime(c).mean() - slope * Math.log(ensemble.level(c)))
             .average()
             .orElseThrow();
-    double[] levels = levels(ensemble.level(window[0]), ensemble.level(window[window.length - 1]));
+    double[] levels = levels(ensemble.from(), ensemble.to());
     double[] times =
         Arrays.stream(levels).map(c -> Math.exp(offset + slope * Math.log(c))).toArray();
     return new Line("", colour, Stroke.DASHED, levels, times);
@@ -200,9 +202,5 @@ final class PassageFigures {
     double[] levels = new double[CURVE + 1];
     Arrays.setAll(levels, i -> low * Math.pow(high / low, (double) i / CURVE));
     return levels;
-  }
-
-  private static String trim(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }

@@ -1,151 +1,103 @@
 package org.noisescape.experiments.mori.linearpassage;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.dynamics.statistics.ExponentialTail;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.mori.PassagePoint;
-import org.noisescape.theory.mori.LogLandscape;
 
 /**
- * {@code tables/first_passage.csv}, {@code slopes.csv}, {@code tails.csv} and {@code passages.csv}
- * of a run folder.
+ * {@code tables/first_passage.csv}, {@code slopes.csv}, {@code data_sets.csv} and {@code
+ * passages.csv} of a run folder.
  */
 final class PassageTables {
   private PassageTables() {}
 
-  static void write(Path run, List<PassageEnsemble> ensembles) throws IOException {
-    means(ensembles).write(run);
-    slopes(ensembles).write(run);
-    CsvTable curves =
-        new CsvTable(
-            "data_sets",
-            "d",
-            "data_set",
-            "c",
-            "mean_time",
-            "standard_error",
-            "lower",
-            "upper",
-            "censored",
-            "method",
-            "reliable",
-            "equation_14_time",
-            "tail_delay",
-            "tail_rate",
-            "tail_rate_error",
-            "tail_p",
-            "tail_exponential");
-    CsvTable passages = new CsvTable("passages", "d", "data_set", "c", "replica", "time", "passed");
+  /** A threshold, on all data sets. */
+  private record Threshold(PassageEnsemble of, int c) {}
+
+  /** A threshold on one data set. */
+  private record OnOne(PassageCurve curve, int dataSet, PassagePoint point, ExponentialTail tail) {
+    MeanPassageTime mean() {
+      return point.mean();
+    }
+  }
+
+  /** A replica at a threshold. */
+  private record Replica(OnOne at, int r) {}
+
+  static Findings add(Findings findings, List<PassageEnsemble> ensembles) {
+    List<Threshold> thresholds = new ArrayList<>();
+    List<OnOne> onOne = new ArrayList<>();
+    List<Replica> replicas = new ArrayList<>();
     for (PassageEnsemble ensemble : ensembles) {
+      for (int c = 0; c < ensemble.thresholds(); c++) {
+        thresholds.add(new Threshold(ensemble, c));
+      }
       for (int i = 0; i < ensemble.curves().size(); i++) {
         PassageCurve curve = ensemble.curves().get(i);
         for (PassagePoint p : curve.points()) {
-          double equation = curve.equation().meanTime(p.level()).value();
-          row(curves, ensemble.dimension(), i, p, equation);
+          onOne.add(new OnOne(curve, i, p, ExponentialTail.of(p.times())));
           for (int r = 0; r < p.times().replicas(); r++) {
-            passages.row(
-                ensemble.dimension(),
-                i,
-                p.level(),
-                r,
-                p.times().times()[r],
-                p.times().observed()[r]);
+            replicas.add(new Replica(onOne.getLast(), r));
           }
         }
       }
     }
-    curves.write(run);
-    passages.write(run);
-  }
-
-  private static CsvTable means(List<PassageEnsemble> ensembles) {
-    CsvTable table =
-        new CsvTable(
-            "first_passage",
-            "d",
-            "learning_rate",
-            "batch",
-            "c",
-            "mean_time",
-            "standard_error",
-            "replicas",
-            "censored",
-            "theory_slope");
-    for (PassageEnsemble ensemble : ensembles) {
-      LogLandscape theory = ensemble.curves().getFirst().theory();
-      for (int c = 0; c < ensemble.thresholds(); c++) {
-        table.row(
-            ensemble.dimension(),
-            theory.learningRate(),
-            theory.batch(),
-            ensemble.level(c),
-            ensemble.time(c).mean(),
-            ensemble.timeError(c),
-            ensemble.replicas(),
-            ensemble.censored(c),
-            ensemble.theorySlope());
-      }
-    }
-    return table;
-  }
-
-  private static CsvTable slopes(List<PassageEnsemble> ensembles) {
-    CsvTable table =
-        new CsvTable(
-            "slopes",
-            "d",
-            "slope",
-            "standard_error",
-            "data_sets",
-            "theory_slope",
-            "corrected_slope",
-            "equation_14_slope",
-            "c_from",
-            "c_to",
-            "thresholds",
-            "verdict");
-    for (PassageEnsemble ensemble : ensembles) {
-      int[] window = ensemble.window();
-      boolean empty = window.length == 0;
-      table.row(
-          ensemble.dimension(),
-          ensemble.slope(),
-          ensemble.standardError(),
-          ensemble.curves().size(),
-          ensemble.theorySlope(),
-          ensemble.correctedSlope(),
-          ensemble.equationSlope(),
-          empty ? Double.NaN : ensemble.level(window[0]),
-          empty ? Double.NaN : ensemble.level(window[window.length - 1]),
-          window.length,
-          PassageCriterion.judge(ensemble));
-    }
-    return table;
-  }
-
-  private static void row(
-      CsvTable table, int dimension, int dataSet, PassagePoint p, double equation) {
-    MeanPassageTime mean = p.mean();
-    ExponentialTail tail = ExponentialTail.of(p.times());
-    table.row(
-        dimension,
-        dataSet,
-        p.level(),
-        mean.value(),
-        mean.standardError(),
-        mean.lower(),
-        mean.upper(),
-        mean.censored(),
-        mean.method(),
-        mean.reliable(),
-        equation,
-        tail.delay(),
-        tail.rate(),
-        tail.standardError(),
-        tail.pValue(),
-        tail.exponential());
+    return findings
+        .table(
+            Csv.of("first_passage", thresholds)
+                .column("d", t -> t.of().dimension())
+                .column("learning_rate", t -> t.of().curves().getFirst().theory().learningRate())
+                .column("batch", t -> t.of().curves().getFirst().theory().batch())
+                .column("c", t -> t.of().level(t.c()))
+                .column("mean_time", t -> t.of().time(t.c()).mean())
+                .column("standard_error", t -> t.of().timeError(t.c()))
+                .column("replicas", t -> t.of().replicas())
+                .column("censored", t -> t.of().censored(t.c()))
+                .column("theory_slope", t -> t.of().theorySlope()))
+        .table(
+            Csv.of("slopes", ensembles)
+                .column("d", PassageEnsemble::dimension)
+                .column("slope", PassageEnsemble::slope)
+                .column("standard_error", PassageEnsemble::standardError)
+                .column("data_sets", e -> e.curves().size())
+                .column("theory_slope", PassageEnsemble::theorySlope)
+                .column("corrected_slope", PassageEnsemble::correctedSlope)
+                .column("equation_14_slope", PassageEnsemble::equationSlope)
+                .column("c_from", PassageEnsemble::from)
+                .column("c_to", PassageEnsemble::to)
+                .column("thresholds", e -> e.window().length)
+                .column("verdict", PassageCriterion::judge))
+        .table(
+            Csv.of("data_sets", onOne)
+                .column("d", o -> o.curve().dimension())
+                .column("data_set", OnOne::dataSet)
+                .column("c", o -> o.point().level())
+                .column("mean_time", o -> o.mean().value())
+                .column("standard_error", o -> o.mean().standardError())
+                .column("lower", o -> o.mean().lower())
+                .column("upper", o -> o.mean().upper())
+                .column("censored", o -> o.mean().censored())
+                .column("method", o -> o.mean().method())
+                .column("reliable", o -> o.mean().reliable())
+                .column(
+                    "equation_14_time",
+                    o -> o.curve().equation().meanTime(o.point().level()).value())
+                .column("tail_delay", o -> o.tail().delay())
+                .column("tail_rate", o -> o.tail().rate())
+                .column("tail_rate_error", o -> o.tail().standardError())
+                .column("tail_p", o -> o.tail().pValue())
+                .column("tail_exponential", o -> o.tail().exponential()))
+        .table(
+            Csv.of("passages", replicas)
+                .column("d", r -> r.at().curve().dimension())
+                .column("data_set", r -> r.at().dataSet())
+                .column("c", r -> r.at().point().level())
+                .column("replica", Replica::r)
+                .column("time", r -> r.at().point().times().times()[r.r()])
+                .column("passed", r -> r.at().point().times().observed()[r.r()]));
   }
 }

@@ -1,34 +1,33 @@
 package org.noisescape.experiments.mori.networkpassage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.NetworkPlan;
 import org.noisescape.dynamics.ReplicaProgram;
-import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.EnsembleStage;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
-import org.noisescape.experiments.frame.StageTraining;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.HessianStage;
+import org.noisescape.experiments.mori.ParityTraining;
 import org.noisescape.experiments.mori.PassagePoint;
-import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
@@ -42,119 +41,177 @@ import org.noisescape.theory.mori.LogLandscape;
  *
  * <p>Source: Mori et al. (2022), section 5.3, Fig. 3c and Eq. 16; appendix E for h* and n.
  */
-public final class FirstPassageNetwork implements Experiment {
-  static final String ID = "mori/first-passage-network";
-
+public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNetwork.Plan> {
+  private static final String ID = "mori/first-passage-network";
   private static final String STAGE = "network";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("dataset", "data set", "digits:train=4000,test=0", "mnist", "mnist"),
+          row("subset", "the first so many training samples, or all", "all", "10000", "10000"),
+          row("model", "architecture", "mlp:2", "mlp:10", "mlp:10"),
+          row("lr", "learning rate of the pre-training", "0.01"),
+          row("batch", "mini-batch size of the pre-training", "100"),
+          row("iterations", "steps of the pre-training", "50000", "100000", "100000"),
+          row(
+              "checkpoint-every",
+              "distance in steps of checkpoints an interrupted run continues from",
+              "10000"),
+          row("hessian-pairs", "largest eigenvalues of the Hessian itself, by Lanczos", "10"),
+          row(
+              "passage-lr",
+              "learning rates of the ensembles, with commas",
+              "0.009,0.012,0.015",
+              "0.01,0.012,0.015,0.02",
+              "0.01,0.012,0.015,0.02"),
+          row("passage-batch", "mini-batch size of the ensembles", "10"),
+          row(
+              "c",
+              "thresholds as multiples of the loss after the pre-training, with commas",
+              "1.2,1.3,1.4,1.5,1.6,1.7,1.8,2,2.2,2.5,2.8,3.2,3.6,4",
+              "1.2,1.3,1.4,1.5,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3,3.5,4",
+              "1.2,1.3,1.4,1.5,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3,3.5,4"),
+          row("replicas", "independent runs of each ensemble", "40", "100", "100"),
+          row(
+              "steps",
+              "step limit; what has not passed by then is censored",
+              "10000",
+              "50000",
+              "100000"),
+          row("look", "steps between two looks at the loss over all samples", "20", "100", "10"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public FirstPassageNetwork() {
+    super(
+        new Identity(
+            ID,
+            "SGD raises a network's loss in a time that is a power of the loss it has to reach",
+            "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3c, Eq. 16"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "SGD raises a network's loss in a time that is a power of the loss it has to reach";
-  }
+  /**
+   * What runs.
+   *
+   * @param training the pre-training, one run
+   * @param iterations its steps
+   * @param pairs eigenvalues of the Hessian
+   * @param levels c, ascending
+   * @param rates η of the ensembles
+   * @param batch their B
+   * @param replicas of each
+   * @param steps step limit
+   * @param look steps between two looks at the loss
+   */
+  record Plan(
+      TrainConfiguration training,
+      int iterations,
+      int pairs,
+      double[] levels,
+      List<Double> rates,
+      int batch,
+      int replicas,
+      int steps,
+      int look) {}
 
   @Override
-  public String source() {
-    return "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3c, Eq. 16";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return NetworkPassageSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return NetworkPassageSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = NetworkPassageSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     double[] levels = PassagePoint.levels(settings);
     List<Double> rates = settings.positives("passage-lr");
-    int batch = settings.integer("passage-batch", 1);
-    int replicas = settings.integer("replicas", 2);
-    int steps = settings.integer("steps", 1);
-    int look = settings.integer("look", 1);
     int iterations = settings.integer("iterations", 1);
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
+    int all = pair.train().size();
     TrainConfiguration training =
-        NetworkPassageSettings.training(settings, request, pair.train().size());
-    Map<String, String> digests = StageData.check(STAGE, training, pair);
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      Path stage = folder.path().resolve(STAGE);
-      new StageTraining("pre-training", "lr", training)
-          .run(stage, request, ExperimentFolder.commandLine(this, request));
-      HessianPoint minimum =
-          new HessianStage(stage, request, settings.integer("hessian-pairs", 1))
-              .measure(iterations, 0);
-      requireStable(rates, minimum);
-      TrainedModel model =
-          TrainedModel.open(
-              RunDirectory.checkpointOf(stage, iterations),
-              Map.of("threads", request.threads()),
-              data -> request.data());
-      List<NetworkPassageCurve> curves = new ArrayList<>();
-      boolean complete = true;
-      for (int i = 0; i < rates.size() && complete; i++) {
-        NetworkPlan plan =
-            new NetworkPlan(
-                model.network(),
-                model.loss(),
-                List.of(),
-                rates.get(i),
-                batch,
-                Sampling.WITHOUT_REPLACEMENT,
-                model.theta(0),
-                Arrays.stream(levels).map(c -> c * minimum.loss()).toArray(),
-                look,
-                request.seed(),
-                i * replicas,
-                replicas,
-                request.precision().dtype());
-        EnsembleStage.Result result = ensemble(folder.path(), plan, model, steps, request);
-        complete = result.complete();
-        LogLandscape theory = new LogLandscape(rates.get(i), batch, minimum.largest());
-        curves.add(
-            NetworkPassageCurve.of(
-                theory, levels, minimum.loss(), result.state(), look, request.seed()));
-      }
-      request.progress().finished();
-      String description =
-          "%s on %s after %d steps, L* = %.4f; B = %d, %d replicas, a look every %d of at most %d steps"
-              .formatted(
-                  training.model(),
-                  training.dataset(),
-                  iterations,
-                  minimum.loss(),
-                  batch,
-                  replicas,
-                  look,
-                  steps);
-      NetworkPassageFit fit = NetworkPassageFit.of(curves);
-      NetworkPassageTables.write(folder.path(), curves, fit, minimum);
-      return folder.finish(
-          NetworkPassageFigures.of(curves, fit, minimum, description),
-          outcome(request.preset(), curves, fit, minimum).partial(!complete));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+        ParityTraining.of(
+            settings,
+            1,
+            request,
+            all,
+            (double) iterations / ParityTraining.stepsPerEpoch(settings, all),
+            Integer.toString(settings.integer("checkpoint-every", 1)));
+    Plan plan =
+        new Plan(
+            training,
+            iterations,
+            settings.integer("hessian-pairs", 1),
+            levels,
+            rates,
+            settings.integer("passage-batch", 1),
+            settings.integer("replicas", 2),
+            settings.integer("steps", 1),
+            settings.integer("look", 1));
+    return new Planned<>(plan, StageData.check(STAGE, training, pair));
+  }
+
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return NetworkPassageCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    ExperimentRequest request = run.request();
+    TrainConfiguration training = plan.training();
+    Path stage = run.train(STAGE, "pre-training", "lr", training);
+    HessianPoint minimum =
+        new HessianStage(stage, request, plan.pairs()).measure(plan.iterations(), 0);
+    requireStable(plan.rates(), minimum);
+    TrainedModel model =
+        TrainedModel.open(
+            RunDirectory.checkpointOf(stage, plan.iterations()),
+            Map.of("threads", request.threads()),
+            data -> request.data());
+    List<NetworkPassageCurve> curves = new ArrayList<>();
+    boolean complete = true;
+    for (int i = 0; i < plan.rates().size() && complete; i++) {
+      EnsembleStage.Result result = ensemble(plan, i, minimum.loss(), model, run);
+      complete = result.complete();
+      LogLandscape theory = new LogLandscape(plan.rates().get(i), plan.batch(), minimum.largest());
+      curves.add(
+          NetworkPassageCurve.of(
+              theory, plan.levels(), minimum.loss(), result.state(), plan.look(), request.seed()));
     }
+    request.progress().finished();
+    String description =
+        "%s on %s after %d steps, L* = %.4f; B = %d, %d replicas, a look every %d of at most %d steps"
+            .formatted(
+                training.model(),
+                training.dataset(),
+                plan.iterations(),
+                minimum.loss(),
+                plan.batch(),
+                plan.replicas(),
+                plan.look(),
+                plan.steps());
+    NetworkPassageFit fit = NetworkPassageFit.of(curves);
+    return NetworkPassageNumbers.findings(curves, fit, minimum)
+        .figures(NetworkPassageFigures.of(curves, fit, minimum, description))
+        .complete(complete);
   }
 
   private static EnsembleStage.Result ensemble(
-      Path run, NetworkPlan plan, TrainedModel model, int steps, ExperimentRequest request) {
-    Path file =
-        run.resolve("ensembles")
-            .resolve(String.format(Locale.ROOT, "lr-%s.safetensors", plan.learningRate()));
+      Plan plan, int index, double loss, TrainedModel model, ExperimentRun run) {
+    ExperimentRequest request = run.request();
+    double rate = plan.rates().get(index);
+    NetworkPlan ensemble =
+        new NetworkPlan(
+            model.network(),
+            model.loss(),
+            List.of(),
+            rate,
+            plan.batch(),
+            Sampling.WITHOUT_REPLACEMENT,
+            model.theta(0),
+            Arrays.stream(plan.levels()).map(c -> c * loss).toArray(),
+            plan.look(),
+            request.seed(),
+            index * plan.replicas(),
+            plan.replicas(),
+            request.precision().dtype());
+    String file = String.format(Locale.ROOT, "lr-%s.safetensors", rate);
     try (Engine engine = request.openEngine();
-        ReplicaProgram program = plan.program(engine, model.train())) {
-      return new EnsembleStage("eta = " + plan.learningRate(), EnsembleSchedule.to(steps))
-          .run(file, program, request);
+        ReplicaProgram program = ensemble.program(engine, model.train())) {
+      return new EnsembleStage("eta = " + rate, EnsembleSchedule.to(plan.steps()))
+          .run(run.path().resolve("ensembles").resolve(file), program, request);
     }
   }
 
@@ -167,89 +224,5 @@ public final class FirstPassageNetwork implements Experiment {
                 .formatted(rate, minimum.hessian()[0], bound, ID));
       }
     }
-  }
-
-  static ExperimentOutcome outcome(
-      Preset preset,
-      List<NetworkPassageCurve> curves,
-      NetworkPassageFit fit,
-      HessianPoint minimum) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (NetworkPassageCurve curve : curves) {
-      PassageSlope slope = curve.slope();
-      String at = "eta=" + curve.theory().learningRate();
-      Verdict straight = NetworkPassageCriterion.straight(curve);
-      Verdict judged = NetworkPassageCriterion.slope(curve, fit);
-      verdicts.add(straight);
-      verdicts.add(judged);
-      String over =
-          slope.window().isEmpty()
-              ? "no threshold in the window"
-              : "c %s to %s"
-                  .formatted(slope.window().getFirst().level(), slope.window().getLast().level());
-      measurements.add(
-          new NamedMeasurement(
-              "slope, %s, %s".formatted(at, over),
-              slope.slope(),
-              slope.standardError(),
-              NetworkPassageCriterion.slopeOf(curve, fit),
-              Optional.of(judged)));
-      measurements.add(
-          new NamedMeasurement(
-              "r^2 of the line, " + at, slope.correlation(), Double.NaN, 1, Optional.of(straight)));
-    }
-    Verdict dimension =
-        NetworkPassageCriterion.dimension(fit, minimum.effectiveDimension(), curves);
-    verdicts.add(dimension);
-    measurements.add(
-        new NamedMeasurement(
-            "n fitted, h* measured; theory: Eq. 44",
-            fit.dimension(),
-            fit.dimensionError(),
-            minimum.effectiveDimension(),
-            Optional.of(dimension)));
-    measurements.add(
-        new NamedMeasurement(
-            "h of slope against B/eta; theory: lambda_1 of G",
-            fit.freeCurvature(),
-            fit.freeCurvatureError(),
-            minimum.largest()));
-    measurements.add(
-        new NamedMeasurement(
-            "n of that line; theory: Eq. 44",
-            fit.freeDimension(),
-            Double.NaN,
-            minimum.effectiveDimension()));
-    for (NetworkPassageCurve curve : curves) {
-      PassageSlope early = curve.early();
-      if (early.window().size() > 1) {
-        measurements.add(
-            new NamedMeasurement(
-                "slope where all passed, eta=%s, c %s to %s; theory: n of Eq. 44"
-                    .formatted(
-                        curve.theory().learningRate(),
-                        early.window().getFirst().level(),
-                        early.window().getLast().level()),
-                early.slope(),
-                early.standardError(),
-                curve.theory().passageSlope(minimum.effectiveDimension())));
-      }
-    }
-    measurements.add(new NamedMeasurement("L*", minimum.loss(), Double.NaN, Double.NaN));
-    for (NetworkPassageCurve curve : curves) {
-      measurements.add(
-          new NamedMeasurement(
-              "least L/L* at the end, eta=" + curve.theory().learningRate(),
-              curve.lowest(),
-              Double.NaN,
-              Double.NaN));
-    }
-    int diverged = curves.stream().mapToInt(NetworkPassageCurve::diverged).sum();
-    if (diverged > 0) {
-      measurements.add(new NamedMeasurement("replicas diverged", diverged, Double.NaN, Double.NaN));
-    }
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), NetworkPassageCriterion.text(curves), measurements);
   }
 }

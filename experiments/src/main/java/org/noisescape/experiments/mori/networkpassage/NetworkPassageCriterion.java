@@ -61,12 +61,7 @@ final class NetworkPassageCriterion {
             && fit.dimension() - error <= LARGEST_SHARE * measured);
   }
 
-  static String text(List<NetworkPassageCurve> curves) {
-    int censored =
-        curves.stream()
-            .flatMap(curve -> curve.points().stream())
-            .mapToInt(p -> p.mean().censored())
-            .sum();
+  static String text() {
     return String.format(
         Locale.ROOT,
         "for every learning rate, over the thresholds with t_p >= %.0f looks and %.0f/h*, at most half"
@@ -74,7 +69,7 @@ final class NetworkPassageCriterion {
             + " thresholds; |slope - theory| <= %s theory + %.0f SE, theory = B/(eta h*) + 1 - n/2 with"
             + " h* the measured largest eigenvalue of G and one n fitted to all; inconclusive with"
             + " fewer thresholds or an error above that share of the slope. Fitted n within %s to %s"
-            + " of Eq. 44, up to %.0f SE. Overall: disagrees if any does, agrees if all do.%s",
+            + " of Eq. 44, up to %.0f SE. Overall: disagrees if any does, agrees if all do.",
         NetworkPassageCurve.LOOKS,
         NetworkPassageCurve.LOOKS,
         STRAIGHT,
@@ -83,11 +78,7 @@ final class NetworkPassageCriterion {
         STANDARD_ERRORS,
         LEAST_SHARE,
         LARGEST_SHARE,
-        STANDARD_ERRORS,
-        censored == 0
-            ? ""
-            : " %d passages did not happen within the step limit: they count as censored there."
-                .formatted(censored));
+        STANDARD_ERRORS);
   }
 
   private static Verdict of(boolean good) {

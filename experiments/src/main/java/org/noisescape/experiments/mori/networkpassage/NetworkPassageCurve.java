@@ -76,6 +76,11 @@ record NetworkPassageCurve(
         state.diverged());
   }
 
+  /** B/η. */
+  double batchOverRate() {
+    return theory.batch() / theory.learningRate();
+  }
+
   /** n of which B/(ηh*) + 1 − n/2 is the slope. */
   double dimension() {
     return 2 * (theory.inverseTemperature() + 1 - slope.slope());

@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.networkpassage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.report.Figure;
@@ -54,9 +54,9 @@ final class NetworkPassageFigures {
           new Points(
               "η = " + curves.get(i).theory().learningRate(),
               i,
-              column(shown, PassagePoint::level),
-              column(shown, p -> p.mean().value()),
-              column(shown, p -> p.mean().standardError())));
+              Column.of(shown, PassagePoint::level),
+              Column.of(shown, p -> p.mean().value()),
+              Column.of(shown, p -> p.mean().standardError())));
     }
     return new Figure(
         "first-passage",
@@ -84,10 +84,9 @@ final class NetworkPassageFigures {
       String description) {
     List<NetworkPassageCurve> fitted =
         curves.stream().filter(c -> Double.isFinite(c.slope().slope())).toList();
-    double[] x =
-        fitted.stream().mapToDouble(c -> c.theory().batch() / c.theory().learningRate()).toArray();
-    double[] y = fitted.stream().mapToDouble(c -> c.slope().slope()).toArray();
-    double[] error = fitted.stream().mapToDouble(c -> c.slope().standardError()).toArray();
+    double[] x = Column.of(fitted, NetworkPassageCurve::batchOverRate);
+    double[] y = Column.of(fitted, c -> c.slope().slope());
+    double[] error = Column.of(fitted, c -> c.slope().standardError());
     double n = minimum.effectiveDimension();
     List<Mark> marks = new ArrayList<>();
     marks.add(
@@ -96,14 +95,14 @@ final class NetworkPassageFigures {
             Figure.INK,
             Stroke.DASHED,
             x,
-            fitted.stream().mapToDouble(c -> NetworkPassageCriterion.slopeOf(c, fit)).toArray()));
+            Column.of(fitted, c -> NetworkPassageCriterion.slopeOf(c, fit))));
     marks.add(
         new Line(
             "h* and n measured",
             Figure.INK,
             Stroke.DOTTED,
             x,
-            fitted.stream().mapToDouble(c -> c.theory().passageSlope(n)).toArray()));
+            Column.of(fitted, c -> c.theory().passageSlope(n))));
     marks.add(new Points("fitted thresholds", 0, x, y, error));
     List<NetworkPassageCurve> early =
         curves.stream().filter(c -> c.early().window().size() > 1).toList();
@@ -112,11 +111,9 @@ final class NetworkPassageFigures {
           new Points(
               "thresholds that all passed",
               1,
-              early.stream()
-                  .mapToDouble(c -> c.theory().batch() / c.theory().learningRate())
-                  .toArray(),
-              early.stream().mapToDouble(c -> c.early().slope()).toArray(),
-              early.stream().mapToDouble(c -> c.early().standardError()).toArray()));
+              Column.of(early, NetworkPassageCurve::batchOverRate),
+              Column.of(early, c -> c.early().slope()),
+              Column.of(early, c -> c.early().standardError())));
     }
     return new Figure(
         "slopes",
@@ -133,17 +130,11 @@ final class NetworkPassageFigures {
   }
 
   private static Mark line(int colour, NetworkPassageCurve curve, double slope, Stroke stroke) {
-    List<PassagePoint> window = curve.slope().window();
-    double[] levels = {window.getFirst().level(), window.getLast().level()};
+    double[] levels = {curve.slope().from(), curve.slope().to()};
     double[] times = new double[levels.length];
     for (int i = 0; i < levels.length; i++) {
       times[i] = Math.exp(curve.slope().lineThroughMiddle(slope, levels[i]));
     }
     return new Line("", colour, stroke, levels, times);
-  }
-
-  private static double[] column(
-      List<PassagePoint> points, ToDoubleFunction<PassagePoint> quantity) {
-    return points.stream().mapToDouble(quantity).toArray();
   }
 }

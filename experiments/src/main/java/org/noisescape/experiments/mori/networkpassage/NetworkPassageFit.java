@@ -38,8 +38,7 @@ record NetworkPassageFit(
           mean.mean(), Math.max(own, spread), Double.NaN, Double.NaN, Double.NaN);
     }
     SimpleRegression line = new SimpleRegression();
-    fitted.forEach(
-        c -> line.addData(c.theory().batch() / c.theory().learningRate(), c.slope().slope()));
+    fitted.forEach(c -> line.addData(c.batchOverRate(), c.slope().slope()));
     double curvature = 1 / line.getSlope();
     return new NetworkPassageFit(
         mean.mean(),

@@ -1,13 +1,12 @@
 package org.noisescape.experiments.mori.networkpassage;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.dynamics.statistics.MeanPassageTime;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.PassagePoint;
-import org.noisescape.experiments.mori.PassageSlope;
+import org.noisescape.theory.mori.LogLandscape;
 
 /**
  * {@code tables/first_passage.csv}, {@code slopes.csv} and {@code passages.csv} of a run folder; d
@@ -16,81 +15,63 @@ import org.noisescape.experiments.mori.PassageSlope;
 final class NetworkPassageTables {
   private NetworkPassageTables() {}
 
-  static void write(
-      Path run, List<NetworkPassageCurve> curves, NetworkPassageFit fit, HessianPoint minimum)
-      throws IOException {
-    CsvTable table =
-        new CsvTable(
-            "first_passage",
-            "d",
-            "learning_rate",
-            "batch",
-            "c",
-            "mean_time",
-            "standard_error",
-            "replicas",
-            "censored",
-            "theory_slope");
-    CsvTable slopes =
-        new CsvTable(
-            "slopes",
-            "learning_rate",
-            "batch",
-            "slope",
-            "standard_error",
-            "r_squared",
-            "c_from",
-            "c_to",
-            "largest",
-            "effective_dimension",
-            "theory_slope",
-            "fitted_dimension",
-            "fitted_slope",
-            "corrected_slope",
-            "early_slope",
-            "early_standard_error");
-    CsvTable passages =
-        new CsvTable("passages", "learning_rate", "c", "replica", "time", "observed");
+  /** A threshold at a learning rate. */
+  private record Threshold(LogLandscape theory, PassagePoint point) {}
+
+  /** A replica at a threshold. */
+  private record Replica(Threshold at, int r) {}
+
+  static Findings add(
+      Findings findings,
+      List<NetworkPassageCurve> curves,
+      NetworkPassageFit fit,
+      HessianPoint minimum) {
+    List<Threshold> thresholds = new ArrayList<>();
+    List<Replica> replicas = new ArrayList<>();
     for (NetworkPassageCurve curve : curves) {
-      double rate = curve.theory().learningRate();
-      double n = minimum.effectiveDimension();
       for (PassagePoint p : curve.points()) {
-        MeanPassageTime mean = p.mean();
-        table.row(
-            minimum.parameters(),
-            rate,
-            curve.theory().batch(),
-            p.level(),
-            mean.value(),
-            mean.standardError(),
-            mean.replicas(),
-            mean.censored(),
-            curve.theory().passageSlope(n));
+        thresholds.add(new Threshold(curve.theory(), p));
         for (int r = 0; r < p.times().replicas(); r++) {
-          passages.row(rate, p.level(), r, p.times().times()[r], p.times().observed()[r]);
+          replicas.add(new Replica(thresholds.getLast(), r));
         }
       }
-      PassageSlope slope = curve.slope();
-      boolean none = slope.window().isEmpty();
-      slopes.row(
-          rate,
-          curve.theory().batch(),
-          slope.slope(),
-          slope.standardError(),
-          slope.correlation(),
-          none ? Double.NaN : slope.window().getFirst().level(),
-          none ? Double.NaN : slope.window().getLast().level(),
-          minimum.largest(),
-          n,
-          curve.theory().passageSlope(n),
-          fit.dimension(),
-          NetworkPassageCriterion.slopeOf(curve, fit),
-          curve.theory().correctedPassageSlope(n),
-          curve.early().slope(),
-          curve.early().standardError());
     }
-    table.write(run);
-    slopes.write(run);
-    passages.write(run);
+    double n = minimum.effectiveDimension();
+    return findings
+        .table(
+            Csv.of("first_passage", thresholds)
+                .column("d", t -> minimum.parameters())
+                .column("learning_rate", t -> t.theory().learningRate())
+                .column("batch", t -> t.theory().batch())
+                .column("c", t -> t.point().level())
+                .column("mean_time", t -> t.point().mean().value())
+                .column("standard_error", t -> t.point().mean().standardError())
+                .column("replicas", t -> t.point().mean().replicas())
+                .column("censored", t -> t.point().mean().censored())
+                .column("theory_slope", t -> t.theory().passageSlope(n)))
+        .table(
+            Csv.of("slopes", curves)
+                .column("learning_rate", c -> c.theory().learningRate())
+                .column("batch", c -> c.theory().batch())
+                .column("slope", c -> c.slope().slope())
+                .column("standard_error", c -> c.slope().standardError())
+                .column("r_squared", c -> c.slope().correlation())
+                .column("c_from", c -> c.slope().from())
+                .column("c_to", c -> c.slope().to())
+                .column("largest", c -> minimum.largest())
+                .column("effective_dimension", c -> n)
+                .column("theory_slope", c -> c.theory().passageSlope(n))
+                .column("fitted_dimension", c -> fit.dimension())
+                .column("fitted_slope", c -> NetworkPassageCriterion.slopeOf(c, fit))
+                .column("corrected_slope", c -> c.theory().correctedPassageSlope(n))
+                .column("early_slope", c -> c.early().slope())
+                .column("early_standard_error", c -> c.early().standardError()))
+        .table(
+            Csv.of("passages", replicas)
+                .column("learning_rate", r -> r.at().theory().learningRate())
+                .column("c", r -> r.at().point().level())
+                .column("replica", Replica::r)
+                .column("time", r -> r.at().point().times().times()[r.r()])
+                .column("observed", r -> r.at().point().times().observed()[r.r()]));
   }
 }

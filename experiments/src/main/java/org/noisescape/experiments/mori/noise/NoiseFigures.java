@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SlopeFit;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -19,7 +20,6 @@ import org.noisescape.report.Figure.Stroke;
 
 /** The figures of the text, from the measured points, with the theory over them. */
 final class NoiseFigures {
-  private static final double[] NO_ERROR = {};
   private static final int LOSS = 0;
   private static final int NOISE = 1;
 
@@ -85,9 +85,8 @@ final class NoiseFigures {
           new Points(
               seeds.size() == 1 ? "measured" : "seed " + seed,
               seed % 2,
-              column(seeds.get(seed), NoisePoint::loss),
-              column(seeds.get(seed), NoisePoint::noise),
-              NO_ERROR));
+              Column.of(seeds.get(seed), NoisePoint::loss),
+              Column.of(seeds.get(seed), NoisePoint::noise)));
     }
     for (WindowFit fit : fits) {
       double[] range = range(fit);
@@ -189,10 +188,6 @@ final class NoiseFigures {
   }
 
   private static double[] epochs(List<List<NoisePoint>> seeds) {
-    return Arrays.copyOf(column(seeds.getFirst(), NoisePoint::epoch), common(seeds));
-  }
-
-  private static double[] column(List<NoisePoint> points, ToDoubleFunction<NoisePoint> quantity) {
-    return points.stream().mapToDouble(quantity).toArray();
+    return Arrays.copyOf(Column.of(seeds.getFirst(), NoisePoint::epoch), common(seeds));
   }
 }

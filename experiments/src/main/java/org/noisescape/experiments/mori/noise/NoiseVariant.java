@@ -3,24 +3,18 @@ package org.noisescape.experiments.mori.noise;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.frame.Identity;
 
 /**
  * What distinguishes the mean-square experiment (Fig. 2) from the cross-entropy one (Fig. 5).
  *
- * @param id name of the experiment
- * @param title what it shows
- * @param source text and figure
+ * @param identity name of the experiment
  * @param loss {@code mse} or {@code ce}
  * @param cnnLearningRate η of the text for the convolutional network
  * @param tests the windows, and what must come out in each
  */
 record NoiseVariant(
-    String id,
-    String title,
-    String source,
-    String loss,
-    String cnnLearningRate,
-    Map<WindowRule, Criterion> tests) {
+    Identity identity, String loss, String cnnLearningRate, Map<WindowRule, Criterion> tests) {
   /** Fewest points and narrowest window, in decades, of a fit. */
   private static final int POINTS = 10;
 
@@ -35,9 +29,10 @@ record NoiseVariant(
   /** Fig. 2: one window, slope 1. */
   static final NoiseVariant MEAN_SQUARE =
       new NoiseVariant(
-          "mori/noise-vs-loss",
-          "SGD noise strength is proportional to the mean-square loss late in training",
-          "Mori, Ziyin, Liu, Ueda (2022), section 5.2, Fig. 2",
+          new Identity(
+              "mori/noise-vs-loss",
+              "SGD noise strength is proportional to the mean-square loss late in training",
+              "Mori, Ziyin, Liu, Ueda (2022), section 5.2, Fig. 2"),
           "mse",
           "0.1",
           Map.of(WindowRule.LATE, new Criterion(1, TOLERANCE, POINTS, DECADES)));
@@ -45,9 +40,10 @@ record NoiseVariant(
   /** Fig. 5: slope 1 at intermediate losses, 2 at small ones. */
   static final NoiseVariant CROSS_ENTROPY =
       new NoiseVariant(
-          "mori/noise-vs-loss-ce",
-          "Noise strength against cross-entropy: proportional at first, quadratic at small losses",
-          "Mori, Ziyin, Liu, Ueda (2022), appendix D, Fig. 5",
+          new Identity(
+              "mori/noise-vs-loss-ce",
+              "Noise strength against cross-entropy: proportional at first, quadratic at small losses",
+              "Mori, Ziyin, Liu, Ueda (2022), appendix D, Fig. 5"),
           "ce",
           "0.05",
           ordered(

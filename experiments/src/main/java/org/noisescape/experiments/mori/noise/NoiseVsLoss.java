@@ -1,22 +1,22 @@
 package org.noisescape.experiments.mori.noise;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StageData;
+import org.noisescape.report.Metrics;
 
 /**
  * SGD noise strength 𝒩 against training loss L while a network trains.
@@ -25,10 +25,11 @@ import org.noisescape.experiments.frame.Settings;
  * once the last factor has settled. Source: Mori et al. (2022), Eq. 9, section 5.2 and Fig. 2;
  * appendix D and Fig. 5 for the cross-entropy.
  */
-public final class NoiseVsLoss implements Experiment {
+public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
   private final NoiseVariant variant;
 
   private NoiseVsLoss(NoiseVariant variant) {
+    super(variant.identity(), NoiseSettings.of(variant));
     this.variant = variant;
   }
 
@@ -43,53 +44,32 @@ public final class NoiseVsLoss implements Experiment {
   }
 
   @Override
-  public String id() {
-    return variant.id();
-  }
-
-  @Override
-  public String title() {
-    return variant.title();
-  }
-
-  @Override
-  public String source() {
-    return variant.source();
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return NoiseSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return NoiseSettings.defaults(variant, preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = NoiseSettings.of(variant, request);
+  protected Planned<List<Panel>> plan(Settings settings, ExperimentRequest request) {
     List<Panel> panels = new ArrayList<>();
     Map<String, String> digests = new LinkedHashMap<>();
     for (String name : settings.some("panels", Panel.NAMES)) {
       DatasetPair pair = Catalogue.load(settings.text(name + "-dataset"), request.data());
       Panel panel = Panel.of(name, variant.loss(), settings, request, pair.train().size());
-      digests.putAll(panel.check(pair));
+      digests.putAll(StageData.check(name, name + "-", panel.training(), pair));
       panels.add(panel);
     }
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      List<String> command = ExperimentFolder.commandLine(this, request);
-      Map<Panel, List<List<NoisePoint>>> runs = new LinkedHashMap<>();
-      for (Panel panel : panels) {
-        runs.put(panel, PanelTraining.run(panel, folder.path(), request, command));
-      }
-      List<WindowFit> fits = fits(runs, request.seed());
-      NoiseTables.write(folder.path(), runs, fits);
-      return folder.finish(NoiseFigures.of(runs, fits), outcome(request.preset(), fits));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+    return new Planned<>(panels, digests);
+  }
+
+  @Override
+  protected String criterion(List<Panel> panels, Preset preset) {
+    return variant.criterion();
+  }
+
+  @Override
+  protected Findings measure(List<Panel> panels, ExperimentRun run) {
+    Map<Panel, List<List<NoisePoint>>> runs = new LinkedHashMap<>();
+    for (Panel panel : panels) {
+      Path folder = run.train(panel.name(), panel.title(), panel.name() + "-lr", panel.training());
+      runs.put(panel, Metrics.read(folder).stream().map(NoisePoint::of).toList());
     }
+    List<WindowFit> fits = fits(runs, run.request().seed());
+    return findings(runs, fits).figures(NoiseFigures.of(runs, fits));
   }
 
   /** Every window of every panel. */
@@ -105,33 +85,31 @@ public final class NoiseVsLoss implements Experiment {
     return fits;
   }
 
-  private ExperimentOutcome outcome(Preset preset, List<WindowFit> fits) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
+  /**
+   * Numbers and tables.
+   *
+   * @param runs the points of each seed
+   */
+  static Findings findings(Map<Panel, List<List<NoisePoint>>> runs, List<WindowFit> fits) {
+    Measurements numbers = new Measurements();
     for (WindowFit fit : fits) {
-      measurements.add(
-          new NamedMeasurement(
-              fit.name() + " slope",
-              fit.estimate().slope(),
-              fit.estimate().standardError(),
-              fit.criterion().theory(),
-              Optional.of(fit.verdict())));
+      numbers.judged(
+          fit.name() + " slope",
+          fit.estimate().slope(),
+          fit.estimate().standardError(),
+          fit.criterion().theory(),
+          fit.verdict());
     }
     for (WindowFit fit : fits) {
       // 𝒩/L changes over the window by (L_end/L_begin)^(slope − 1); it stays where 𝒩 ∝ L
-      measurements.add(
-          new NamedMeasurement(
+      numbers
+          .value(
               fit.name() + " N/L end over begin",
               fit.ratioDrift(),
               Double.NaN,
-              fit.criterion().theory() == 1 ? 1 : Double.NaN));
-      measurements.add(
-          new NamedMeasurement(
-              fit.name() + " largest |grad L|^2 / mean |g|^2",
-              fit.gradientShare(),
-              Double.NaN,
-              Double.NaN));
+              fit.criterion().theory() == 1 ? 1 : Double.NaN)
+          .value(fit.name() + " largest |grad L|^2 / mean |g|^2", fit.gradientShare());
     }
-    Verdict verdict = Verdict.all(fits.stream().map(WindowFit::verdict).toList());
-    return new ExperimentOutcome(variant.id(), preset, verdict, variant.criterion(), measurements);
+    return NoiseTables.add(Findings.of(numbers), runs, fits);
   }
 }

@@ -1,21 +1,25 @@
 package org.noisescape.experiments.mori.stationary;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.EnsembleSchedule;
+import org.noisescape.dynamics.statistics.StationaryHistogram;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
@@ -30,96 +34,135 @@ import org.noisescape.theory.mori.LogLandscape;
  * likelihood instead of a fitted histogram, errors, and the theories of {@link
  * StationaryPrediction}.
  */
-public final class Stationary implements Experiment {
-  static final String ID = "mori/stationary";
+public final class Stationary extends PlannedExperiment<Stationary.Plan> {
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row(
+              "samples",
+              "samples N of the data, drawn with the seed of the run",
+              "10000",
+              "100000",
+              "100000"),
+          row("lr", "learning rates, with commas", "0.1,0.3,1"),
+          row(
+              "batch",
+              "mini-batch sizes, with commas; drawn with replacement",
+              "1,16,64",
+              "1,4,16,64,256",
+              "1,2,4,8,16,32,64,128,256,512"),
+          row(
+              "iterations",
+              "iterations of all replicas together, for each learning rate and batch",
+              "1000000",
+              // ten times the text, for errors of half a percent
+              "10000000",
+              "1000000"),
+          row("every", "iterations between two samples of theta", "100"),
+          row("replicas", "replicas the iterations are spread over, each from the minimum", "20"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public Stationary() {
+    super(
+        new Identity(
+            "mori/stationary",
+            "SGD's stationary distribution is a power of the loss",
+            "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3a, Eq. 17"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "SGD's stationary distribution is a power of the loss";
-  }
+  /**
+   * What runs.
+   *
+   * @param data of all ensembles
+   * @param samples N
+   * @param rates η
+   * @param batches B, each with each η
+   * @param steps of a replica
+   * @param every steps between two samples
+   * @param replicas R
+   */
+  record Plan(
+      RegressionData data,
+      int samples,
+      List<Double> rates,
+      List<Integer> batches,
+      long steps,
+      int every,
+      int replicas) {}
 
   @Override
-  public String source() {
-    return "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3a, Eq. 17";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return StationarySettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return StationarySettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = StationarySettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     List<Double> rates = settings.positives("lr");
     List<Integer> batches = settings.integers("batch", 1);
     int every = settings.integer("every", 1);
     int replicas = settings.integer("replicas", 2);
-    long steps = settings.integer("iterations", 1) / replicas;
+    int iterations = settings.integer("iterations", 1);
+    long steps = iterations / replicas;
     if (steps < 2L * every) {
       throw new IllegalArgumentException(
           "--set iterations=%d: %d replicas of %d steps have fewer than two samples every %d"
-              .formatted(settings.integer("iterations", 1), replicas, steps, every));
+              .formatted(iterations, replicas, steps, every));
     }
-    RegressionData data = RegressionData.draw(1, settings.integer("samples", 2), request.seed());
+    int samples = settings.integer("samples", 2);
+    RegressionData data = RegressionData.draw(1, samples, request.seed());
     rates.forEach(data::requireStable);
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, data.digests())) {
-      List<StationaryPoint> points = new ArrayList<>();
-      boolean complete = true;
-      for (double rate : rates) {
-        for (int i = 0; i < batches.size() && complete; i++) {
-          int batch = batches.get(i);
-          RegressionEnsemble.Result result =
-              new RegressionEnsemble(data, rate, batch, points.size() * replicas, replicas)
-                  .run(
-                      String.format(Locale.ROOT, "eta %s, B %d", rate, batch),
-                      folder
-                          .path()
-                          .resolve("ensembles")
-                          .resolve(
-                              String.format(
-                                  Locale.ROOT, "lr-%s-batch-%d.safetensors", rate, batch)),
-                      new double[0],
-                      EnsembleSchedule.to(steps).snapshots(every),
-                      request);
-          complete = result.stage().complete();
-          if (complete) {
-            LogLandscape theory = new LogLandscape(rate, batch, data.curvature());
-            points.add(StationaryPoint.of(data, theory, result.series()));
-          }
-        }
-      }
-      if (points.isEmpty()) {
-        throw new RunFailure("stopped before the first ensemble was done", null);
-      }
-      request.progress().finished();
-      String description =
-          "Linear regression, d = 1, N = %d, every %dth of %d iterations over %d replicas"
-              .formatted(settings.integer("samples", 2), every, steps * replicas, replicas);
-      StationaryTables.write(
-          folder.path(),
-          points,
-          StationaryFigures.shown(points).map(StationaryFigures::histogram).orElse(null));
-      return folder.finish(
-          StationaryFigures.of(points, data, description),
-          outcome(request.preset(), points).partial(!complete));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return new Planned<>(
+        new Plan(data, samples, rates, batches, steps, every, replicas), data.digests());
   }
 
-  static ExperimentOutcome outcome(Preset preset, List<StationaryPoint> points) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return StationaryCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    RegressionData data = plan.data();
+    List<StationaryPoint> points = new ArrayList<>();
+    boolean complete = true;
+    for (double rate : plan.rates()) {
+      for (int i = 0; i < plan.batches().size() && complete; i++) {
+        int batch = plan.batches().get(i);
+        Path file =
+            run.path()
+                .resolve("ensembles")
+                .resolve(String.format(Locale.ROOT, "lr-%s-batch-%d.safetensors", rate, batch));
+        int replicas = plan.replicas();
+        RegressionEnsemble.Result result =
+            new RegressionEnsemble(data, rate, batch, points.size() * replicas, replicas)
+                .run(
+                    String.format(Locale.ROOT, "eta %s, B %d", rate, batch),
+                    file,
+                    new double[0],
+                    EnsembleSchedule.to(plan.steps()).snapshots(plan.every()),
+                    run.request());
+        complete = result.stage().complete();
+        if (complete) {
+          LogLandscape theory = new LogLandscape(rate, batch, data.curvature());
+          points.add(StationaryPoint.of(data, theory, result.series()));
+        }
+      }
+    }
+    if (points.isEmpty()) {
+      throw new RunFailure("stopped before the first ensemble was done", null);
+    }
+    run.request().progress().finished();
+    String description =
+        "Linear regression, d = 1, N = %d, every %dth of %d iterations over %d replicas"
+            .formatted(
+                plan.samples(), plan.every(), plan.steps() * plan.replicas(), plan.replicas());
+    return findings(points, StationaryFigures.shown(points).map(StationaryFigures::histogram))
+        .figures(StationaryFigures.of(points, data, description))
+        .complete(complete);
+  }
+
+  /**
+   * Numbers and tables.
+   *
+   * @param histogram of the point whose distribution is shown, if there is one
+   */
+  static Findings findings(List<StationaryPoint> points, Optional<StationaryHistogram> histogram) {
+    Measurements numbers = new Measurements();
     List<Verdict> judged = new ArrayList<>();
     for (StationaryPoint p : points) {
       boolean main = StationaryCriterion.mayDecouple(p.theory());
@@ -127,56 +170,47 @@ public final class Stationary implements Experiment {
       if (main) {
         judged.add(verdict);
       }
-      String name =
+      numbers.judged(
           "phi, eta=%s B=%d%s%s"
               .formatted(
                   p.learningRate(),
                   p.batch(),
                   main ? "" : ", apart",
-                  p.diverged() ? ", diverged" : "");
-      measurements.add(
-          new NamedMeasurement(
-              name,
-              p.exponent(),
-              p.standardError(),
-              StationaryCriterion.theory(p),
-              Optional.of(verdict)));
+                  p.diverged() ? ", diverged" : ""),
+          p.exponent(),
+          p.standardError(),
+          StationaryCriterion.theory(p),
+          verdict);
     }
-    points.stream()
-        .map(StationaryPoint::learningRate)
-        .distinct()
-        .forEach(
-            rate -> {
-              List<StationaryPoint> own =
-                  points.stream()
-                      .filter(p -> p.learningRate() == rate && !p.diverged())
-                      .filter(p -> StationaryCriterion.mayDecouple(p.theory()))
-                      .toList();
-              measurements.add(
-                  ratio("phi_d", rate, own, p -> p.theory().correctedStationaryExponent()));
-              measurements.add(
-                  ratio("phi of the text", rate, own, p -> p.theory().stationaryExponent()));
-            });
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(judged), StationaryCriterion.text(), measurements);
+    for (double rate : points.stream().map(StationaryPoint::learningRate).distinct().toList()) {
+      List<StationaryPoint> own =
+          points.stream()
+              .filter(p -> p.learningRate() == rate && !p.diverged())
+              .filter(p -> StationaryCriterion.mayDecouple(p.theory()))
+              .toList();
+      ratio(numbers, "phi_d", rate, own, LogLandscape::correctedStationaryExponent);
+      ratio(numbers, "phi of the text", rate, own, LogLandscape::stationaryExponent);
+    }
+    return StationaryTables.add(Findings.of(Verdict.all(judged), numbers), points, histogram);
   }
 
   /** Mean of φ over a theory at one η, judged points only. */
-  private static NamedMeasurement ratio(
+  private static void ratio(
+      Measurements into,
       String name,
       double rate,
       List<StationaryPoint> points,
-      ToDoubleFunction<StationaryPoint> theory) {
+      ToDoubleFunction<LogLandscape> theory) {
     double mean =
         points.stream()
-            .mapToDouble(p -> p.exponent() / theory.applyAsDouble(p))
+            .mapToDouble(p -> p.exponent() / theory.applyAsDouble(p.theory()))
             .average()
             .orElse(Double.NaN);
     double variance =
         points.stream()
-            .mapToDouble(p -> Math.pow(p.standardError() / theory.applyAsDouble(p), 2))
+            .mapToDouble(p -> Math.pow(p.standardError() / theory.applyAsDouble(p.theory()), 2))
             .sum();
-    return new NamedMeasurement(
+    into.value(
         "mean phi / %s, eta=%s".formatted(name, rate),
         mean,
         points.isEmpty() ? Double.NaN : Math.sqrt(variance) / points.size(),

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.hipparchus.special.Beta;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -18,6 +19,7 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.NumberText;
 import org.noisescape.theory.mori.LogLandscape;
 
 /** Fig. 3a of the text, and one distribution beside its fit. */
@@ -76,11 +78,11 @@ final class StationaryFigures {
       List<StationaryPoint> own = points.stream().filter(p -> p.learningRate() == rate).toList();
       marks.add(
           new Points(
-              String.format(Locale.ROOT, "η = %s", trim(rate)),
+              String.format(Locale.ROOT, "η = %s", NumberText.exact(rate)),
               i,
-              column(own, StationaryPoint::batch),
-              column(own, StationaryPoint::exponent),
-              column(own, StationaryPoint::standardError)));
+              Column.of(own, StationaryPoint::batch),
+              Column.of(own, StationaryPoint::exponent),
+              Column.of(own, StationaryPoint::standardError)));
     }
     return new Figure(
         "exponents",
@@ -128,7 +130,7 @@ final class StationaryFigures {
             Locale.ROOT,
             "%s, η = %s, B = %d: density of θ − θ*. Fit: L^−φ with φ = %.2f ± %.2f (text %.2f, with finite steps %.2f); Kolmogorov-Smirnov distance %.4f over %.0f independent samples. Bins with a single sample are left out.",
             description,
-            trim(point.learningRate()),
+            NumberText.exact(point.learningRate()),
             point.batch(),
             point.exponent(),
             point.standardError(),
@@ -173,14 +175,5 @@ final class StationaryFigures {
             .mapToDouble(exponent)
             .toArray();
     return new Line("", colour, stroke, Arrays.stream(batches).asDoubleStream().toArray(), phi);
-  }
-
-  private static double[] column(
-      List<StationaryPoint> points, ToDoubleFunction<StationaryPoint> quantity) {
-    return points.stream().mapToDouble(quantity).toArray();
-  }
-
-  private static String trim(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }

@@ -1,79 +1,64 @@
 package org.noisescape.experiments.mori.stationary;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.noisescape.dynamics.statistics.PowerLawFit;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
-import org.noisescape.experiments.frame.CsvTable;
-import org.noisescape.theory.mori.LogLandscape;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 
 /** {@code tables/stationary.csv}, {@code fits.csv} and {@code histogram.csv} of a run folder. */
 final class StationaryTables {
   private StationaryTables() {}
 
-  static void write(Path run, List<StationaryPoint> points, StationaryHistogram histogram)
-      throws IOException {
-    CsvTable table =
-        new CsvTable(
-            "stationary",
-            "learning_rate",
-            "batch",
-            "phi",
-            "standard_error",
-            "phi_paper",
-            "phi_corrected");
-    CsvTable fits =
-        new CsvTable(
-            "fits",
-            "learning_rate",
-            "batch",
-            "phi",
-            "phi_second_moment",
-            "sandwich_error",
-            "ks_distance",
-            "ks_scaled",
-            "samples",
-            "effective_samples",
-            "burn_in_samples",
-            "judged",
-            "verdict");
-    for (StationaryPoint p : points) {
-      LogLandscape theory = p.theory();
-      table.row(
-          p.learningRate(),
-          p.batch(),
-          p.exponent(),
-          p.standardError(),
-          theory.stationaryExponent(),
-          theory.correctedStationaryExponent());
-      boolean fitted = !p.diverged();
-      fits.row(
-          p.learningRate(),
-          p.batch(),
-          p.exponent(),
-          p.secondMomentExponent(),
-          fitted ? p.fit().sandwichError() : Double.NaN,
-          fitted ? p.fit().distance() : Double.NaN,
-          fitted ? p.fit().scaledDistance() : Double.NaN,
-          fitted ? p.fit().points() : 0,
-          fitted ? p.fit().effectiveSamples() : 0,
-          p.burnIn().start(),
-          StationaryCriterion.mayDecouple(theory) ? "corrected" : "apart",
-          StationaryCriterion.judge(p));
-    }
-    table.write(run);
-    fits.write(run);
-    if (histogram != null) {
-      CsvTable bins = new CsvTable("histogram", "from", "to", "count", "density", "standard_error");
-      for (int k = 0; k < histogram.counts().length; k++) {
-        bins.row(
-            histogram.edges()[k],
-            histogram.edges()[k + 1],
-            histogram.counts()[k],
-            histogram.density()[k],
-            histogram.standardErrors()[k]);
-      }
-      bins.write(run);
-    }
+  /**
+   * Adds them.
+   *
+   * @param histogram none where no distribution is shown
+   */
+  static Findings add(
+      Findings findings, List<StationaryPoint> points, Optional<StationaryHistogram> histogram) {
+    Findings both =
+        findings
+            .table(
+                Csv.of("stationary", points)
+                    .column("learning_rate", StationaryPoint::learningRate)
+                    .column("batch", StationaryPoint::batch)
+                    .column("phi", StationaryPoint::exponent)
+                    .column("standard_error", StationaryPoint::standardError)
+                    .column("phi_paper", p -> p.theory().stationaryExponent())
+                    .column("phi_corrected", p -> p.theory().correctedStationaryExponent()))
+            .table(
+                Csv.of("fits", points)
+                    .column("learning_rate", StationaryPoint::learningRate)
+                    .column("batch", StationaryPoint::batch)
+                    .column("phi", StationaryPoint::exponent)
+                    .column("phi_second_moment", StationaryPoint::secondMomentExponent)
+                    .column("sandwich_error", p -> fitted(p, PowerLawFit::sandwichError))
+                    .column("ks_distance", p -> fitted(p, PowerLawFit::distance))
+                    .column("ks_scaled", p -> fitted(p, PowerLawFit::scaledDistance))
+                    .column("samples", p -> p.diverged() ? 0 : p.fit().points())
+                    .column("effective_samples", p -> p.diverged() ? 0 : p.fit().effectiveSamples())
+                    .column("burn_in_samples", p -> p.burnIn().start())
+                    .column(
+                        "judged",
+                        p -> StationaryCriterion.mayDecouple(p.theory()) ? "corrected" : "apart")
+                    .column("verdict", StationaryCriterion::judge));
+    return histogram.map(bins -> both.table(bins(bins))).orElse(both);
+  }
+
+  private static double fitted(StationaryPoint point, ToDoubleFunction<PowerLawFit> quantity) {
+    return point.diverged() ? Double.NaN : quantity.applyAsDouble(point.fit());
+  }
+
+  private static Csv<Integer> bins(StationaryHistogram histogram) {
+    return Csv.of("histogram", IntStream.range(0, histogram.counts().length).boxed().toList())
+        .column("from", k -> histogram.edges()[k])
+        .column("to", k -> histogram.edges()[k + 1])
+        .column("count", k -> histogram.counts()[k])
+        .column("density", k -> histogram.density()[k])
+        .column("standard_error", k -> histogram.standardErrors()[k]);
   }
 }

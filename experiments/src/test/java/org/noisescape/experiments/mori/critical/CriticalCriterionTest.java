@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.RateRamp;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.ExperimentOutcome;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
 
 /** Jumps of made-up ramps, and what follows from them. */
@@ -148,9 +147,9 @@ class CriticalCriterionTest {
     CriticalMinimum high = new CriticalMinimum(0.1, 10, 0, 0.06, 1, 1, 10, 1e-6, true, 10);
     points.add(point(high, 0.1, 0.1));
     assertThat(CriticalComparison.of(points, Prediction.SLIDES).points()).isEqualTo(8);
-    ExperimentOutcome outcome = CriticalLearningRate.outcome(Preset.STANDARD, points);
-    assertThat(outcome.verdict()).isEqualTo(Verdict.AGREES);
-    assertThat(outcome.criterion())
+    Findings found = CriticalNumbers.findings(points);
+    assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(found.note())
         .contains("Left out: 1 minima with a replica that had not jumped")
         .contains("Left out: 1 minima so high");
   }

@@ -60,11 +60,9 @@ class DecouplingTest {
 
     double exact = Arrays.stream(point.exact()).sum();
     double decoupled = Arrays.stream(point.decoupled()).sum();
-    double shuffled = Arrays.stream(point.shuffled()).sum();
 
     assertThat(exact).isCloseTo(point.exactTrace(), within(60 * point.error()));
     assertThat(decoupled).isCloseTo(point.decoupledTrace(), within(60 * point.error()));
-    assertThat(shuffled).isCloseTo(exact, within(0.5 * exact));
     assertThat(point.exact()[0]).isGreaterThan(point.exact()[59]);
   }
 

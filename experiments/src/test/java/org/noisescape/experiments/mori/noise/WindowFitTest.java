@@ -3,22 +3,16 @@ package org.noisescape.experiments.mori.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
-import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.TrainConfiguration;
 
 class WindowFitTest {
   private static final Criterion MEAN_SQUARE =
@@ -103,23 +97,8 @@ class WindowFitTest {
   }
 
   private static WindowFit fit(WindowRule rule, Criterion criterion, List<NoisePoint> run) {
-    return WindowFit.of(panel(), rule, criterion, List.of(run), 1);
-  }
-
-  private static Panel panel() {
-    ExperimentRequest request =
-        new ExperimentRequest(
-            Preset.QUICK,
-            Map.of(),
-            Optional.empty(),
-            DataLocation.of(Optional.empty(), Map.of()),
-            "auto",
-            1,
-            1,
-            Path.of("unused"),
-            ProgressListener.SILENT);
-    return Panel.of(
-        "mlp", "mse", NoiseSettings.of(NoiseVariant.MEAN_SQUARE, request), request, 1000);
+    Panel panel = new Panel("mlp", TrainConfiguration.defaults());
+    return WindowFit.of(panel, rule, criterion, List.of(run), 1);
   }
 
   /** Loss falling from 10 by some decades, noise a function of it with 2 % scatter. */

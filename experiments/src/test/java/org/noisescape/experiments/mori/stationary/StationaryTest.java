@@ -114,8 +114,6 @@ class StationaryTest {
         new StationaryPoint(
             new LogLandscape(0.1, 16, 1), new double[0][], new BurnIn(0, 10, false), null);
     assertThat(StationaryCriterion.judge(diverged)).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(Stationary.outcome(Preset.QUICK, List.of(diverged)).measurements().getFirst().name())
-        .isEqualTo("phi, eta=0.1 B=16, diverged");
   }
 
   @Test
@@ -132,9 +130,6 @@ class StationaryTest {
         .isEqualTo(Verdict.DISAGREES);
     // infinite second moment: nothing to be held against
     assertThat(StationaryCriterion.judge(point(1, 1, 1, 0.02, true)))
-        .isEqualTo(Verdict.INCONCLUSIVE);
-    // and the verdict is not theirs
-    assertThat(Stationary.outcome(Preset.QUICK, List.of(point(1, 4, 9, 0.02, true))).verdict())
         .isEqualTo(Verdict.INCONCLUSIVE);
   }
 
@@ -174,7 +169,7 @@ class StationaryTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> experiment().run(with))
-        .withMessageContaining("draws its own data");
+        .withMessageContaining("takes no data set: leave out --dataset mnist");
   }
 
   @Test

@@ -1,19 +1,15 @@
 package org.noisescape.experiments.meng.plsgd;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.ExperimentOutcome;
-import org.noisescape.experiments.frame.NamedMeasurement;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;
 
 /** The numbers of {@link PlSgd}: first those of the claims, then those beside them. */
-final class PlSgdOutcome {
+final class PlSgdNumbers {
   /** The best of the text's grids, named before any of our runs. */
   private static final NoiseMethod TEXTS_POWER_LAW = NoiseMethod.powerLaw(0.02, 1e-4);
 
@@ -22,34 +18,28 @@ final class PlSgdOutcome {
   private static final CurveQuantity ACCURACY = CurveQuantity.TEST_ACCURACY;
 
   private final PlSgdResult result;
-  private final List<NamedMeasurement> all = new ArrayList<>();
+  private final Measurements all = new Measurements();
 
-  private PlSgdOutcome(PlSgdResult result) {
+  private PlSgdNumbers(PlSgdResult result) {
     this.result = result;
   }
 
-  static ExperimentOutcome of(Preset preset, PlSgdResult result, List<Claim> claims) {
-    PlSgdOutcome outcome = new PlSgdOutcome(result);
-    claims.forEach(outcome::judged);
-    outcome.chosen();
-    outcome.finals();
-    outcome.otherDifferences();
-    outcome.onSelectionSeeds();
-    return new ExperimentOutcome(
-        PlSgd.ID,
-        preset,
-        Verdict.all(claims.stream().map(Claim::verdict).toList()),
-        PlSgdCriterion.text(result.plan()),
-        outcome.all);
+  /** Numbers and tables. */
+  static Findings findings(PlSgdResult result, List<Claim> claims) {
+    PlSgdNumbers numbers = new PlSgdNumbers(result);
+    claims.forEach(numbers::judged);
+    numbers.chosen();
+    numbers.finals();
+    numbers.otherDifferences();
+    numbers.onSelectionSeeds();
+    return PlSgdTables.add(Findings.of(numbers.all), result, claims);
   }
 
   private void judged(Claim claim) {
     PairedDifference d = claim.difference();
-    all.add(
-        new NamedMeasurement(
-            claim.name(), d.mean(), d.standardError(), Double.NaN, Optional.of(claim.verdict())));
     String number = claim.name().substring(0, claim.name().indexOf(' '));
-    number(number + " p after Holm, n = " + d.n(), claim.adjusted(), Double.NaN);
+    all.judged(claim.name(), d.mean(), d.standardError(), Double.NaN, claim.verdict())
+        .value(number + " p after Holm, n = " + d.n(), claim.adjusted());
   }
 
   private void chosen() {
@@ -65,14 +55,14 @@ final class PlSgdOutcome {
       for (CurveQuantity quantity : List.of(ACCURACY, CurveQuantity.TRAIN_LOSS)) {
         SeedMean mean = runs.mean(quantity);
         String name = small(quantity) + ", " + runs.method().label();
-        all.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), Double.NaN));
+        all.value(name, mean.mean(), mean.standardError(), Double.NaN);
       }
     }
   }
 
   private void otherDifferences() {
     difference("test accuracy, PL-SGD - SGLD", result.compared(Kind.PL_SGD, Kind.SGLD, ACCURACY));
-    for (CurveQuantity gap : PlSgdSettings.GAPS.values()) {
+    for (CurveQuantity gap : PlSgdPlan.GAPS.values()) {
       if (gap != result.plan().gap()) {
         difference(
             gap.column().replace('_', ' ') + ", PL-SGD - SGD",
@@ -97,18 +87,17 @@ final class PlSgdOutcome {
         }
       }
     }
-    number(
+    all.value(
         "methods with a seed that diverged",
-        result.selection().stream().filter(runs -> !runs.complete()).count(),
-        Double.NaN);
+        result.selection().stream().filter(runs -> !runs.complete()).count());
   }
 
   private void difference(String name, PairedDifference d) {
-    all.add(new NamedMeasurement(name, d.mean(), d.standardError(), Double.NaN));
+    all.value(name, d.mean(), d.standardError(), Double.NaN);
   }
 
   private void number(String name, double value, double text) {
-    all.add(new NamedMeasurement(name, value, Double.NaN, text));
+    all.value(name, value, Double.NaN, text);
   }
 
   private static String small(CurveQuantity quantity) {

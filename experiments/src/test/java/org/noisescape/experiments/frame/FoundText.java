@@ -1,0 +1,49 @@
+package org.noisescape.experiments.frame;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.noisescape.experiments.fit.Verdict;
+
+/** Findings as text, so that a test can write out all of them. */
+public final class FoundText {
+  private static final MathContext DIGITS = new MathContext(6);
+  private static final double ROUNDING = 1e-12;
+
+  private FoundText() {}
+
+  /** A line a measurement: name | value | standard error | theory | verdict, {@code -} for none. */
+  public static String numbers(Findings found) {
+    return found.measurements().stream()
+        .map(m -> line(m.name(), m.value(), m.standardError(), m.theory(), m.verdict()))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** One of these lines. */
+  public static String line(
+      String name, double value, double error, double theory, Optional<Verdict> verdict) {
+    return String.join(
+        " | ",
+        name,
+        number(value),
+        number(error),
+        number(theory),
+        verdict.map(Verdict::name).orElse("-"));
+  }
+
+  /** A table, by its place. */
+  public static String table(Findings found, int index) {
+    return found.tables().get(index).text();
+  }
+
+  /** Six digits; 0 for what rounding leaves of it. */
+  private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    return Math.abs(value) < ROUNDING
+        ? "0"
+        : new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+  }
+}

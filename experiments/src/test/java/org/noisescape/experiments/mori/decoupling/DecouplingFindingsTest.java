@@ -1,0 +1,124 @@
+package org.noisescape.experiments.mori.decoupling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
+
+/**
+ * Numbers and tables of two seeds. |log10| of the ratios to the decoupled eigenvalues: 1, 3, 4 and
+ * 2, 0; with shuffled losses 0, 1, 0 and 3, 1; above a thousandth of the largest are the first two.
+ */
+class DecouplingFindingsTest {
+  private static final double SMALLEST = 1.0 / 32768;
+  private static final DecouplingPoint FIRST =
+      new DecouplingPoint(
+          5,
+          0,
+          0.5,
+          12,
+          1,
+          7,
+          4,
+          0.25,
+          1.5,
+          0.75,
+          0.9375,
+          0.01,
+          new double[] {10, 62.5, 1e4 * SMALLEST},
+          new double[] {1, 0.0625, SMALLEST},
+          new double[] {1, 0.625, SMALLEST},
+          1e-9);
+  private static final DecouplingPoint SECOND =
+      new DecouplingPoint(
+          5,
+          1,
+          1.5,
+          15,
+          2,
+          2.5,
+          10,
+          0.75,
+          0.5,
+          0.5,
+          0.875,
+          0.02,
+          new double[] {100, 0.0625},
+          new double[] {1, 0.0625},
+          new double[] {1000, 0.00625},
+          2e-9);
+
+  @Test
+  void everyNumberIsThatOfTheMatrices() {
+    Findings found = Decoupling.findings(List.of(FIRST, SECOND));
+
+    // medians 2 and 1, maxima 3 and 2 of fewer than 20 eigenvalues; tr S 12 and 15 over 2 tr B
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            epoch 5 median |log10 ratio| | 1.5 | 0.5 | 0 | INCONCLUSIVE
+            epoch 5 maximum |log10 ratio| | 2.5 | 0.5 | 0 | -
+            epoch 5 median |log10 ratio|, losses shuffled | 1.25 | 0.75 | 0 | -
+            epoch 5 L | 1 | 0.5 | - | -
+            epoch 5 cosine of the matrices | 0.625 | 0.125 | 1 | -
+            epoch 5 cosine, losses shuffled | 0.90625 | 0.03125 | - | -
+            epoch 5 tr exact / tr decoupled | 1 | 0.75 | 1 | -
+            epoch 5 tr S / (2 tr decoupled) | 1.125 | 0.375 | 1 | -
+            epoch 5 correlation of l and |grad f|^2 | 0.5 | 0.25 | 0 | -
+            epoch 5 share of samples that carry the loss | 0.375 | 0.125 | - | -
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void everyCellIsThatOfItsPoint() {
+    Findings found = Decoupling.findings(List.of(FIRST, SECOND));
+
+    // 2 tr A − ‖∇L‖² is 13 and 3
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            epoch,seed,loss,noise_strength,noise_from_exact,noise_from_decoupled,gradient_norm_squared,trace_ratio,correlation,participation,cosine,cosine_shuffled,cosine_shuffled_deviation,eigenvalue_error
+            5.0,0,0.5,12.0,13.0,8.0,1.0,1.75,0.25,1.5,0.75,0.9375,0.01,1.0E-9
+            5.0,1,1.5,15.0,3.0,20.0,2.0,0.25,0.75,0.5,0.5,0.875,0.02,2.0E-9
+            """);
+    assertThat(FoundText.table(found, 1))
+        .isEqualTo(
+            """
+            epoch,seed,losses,cut,eigenvalues,median_log10_ratio,maximum_log10_ratio
+            5.0,0,own,0.1,1,1.0,1.0
+            5.0,0,shuffled,0.1,1,0.0,0.0
+            5.0,0,own,0.01,2,2.0,3.0
+            5.0,0,shuffled,0.01,2,0.5,1.0
+            5.0,0,own,0.001,2,2.0,3.0
+            5.0,0,shuffled,0.001,2,0.5,1.0
+            5.0,0,own,1.0E-4,2,2.0,3.0
+            5.0,0,shuffled,1.0E-4,2,0.5,1.0
+            5.0,0,own,1.0E-5,3,3.0,4.0
+            5.0,0,shuffled,1.0E-5,3,0.0,1.0
+            5.0,1,own,0.1,1,2.0,2.0
+            5.0,1,shuffled,0.1,1,3.0,3.0
+            5.0,1,own,0.01,2,1.0,2.0
+            5.0,1,shuffled,0.01,2,2.0,3.0
+            5.0,1,own,0.001,2,1.0,2.0
+            5.0,1,shuffled,0.001,2,2.0,3.0
+            5.0,1,own,1.0E-4,2,1.0,2.0
+            5.0,1,shuffled,1.0E-4,2,2.0,3.0
+            5.0,1,own,1.0E-5,2,1.0,2.0
+            5.0,1,shuffled,1.0E-5,2,2.0,3.0
+            """);
+    assertThat(FoundText.table(found, 2))
+        .isEqualTo(
+            """
+            epoch,seed,rank,exact,decoupled,shuffled
+            5.0,0,1,10.0,1.0,1.0
+            5.0,0,2,62.5,0.0625,0.625
+            5.0,0,3,0.30517578125,3.0517578125E-5,3.0517578125E-5
+            5.0,1,1,100.0,1.0,1000.0
+            5.0,1,2,0.0625,0.0625,0.00625
+            """);
+  }
+}

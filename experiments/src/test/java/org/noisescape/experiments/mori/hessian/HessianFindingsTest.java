@@ -1,0 +1,114 @@
+package org.noisescape.experiments.mori.hessian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.mori.HessianPoint;
+
+/** Numbers and tables of two spectra: n = (Σλ)²/Σλ² is 256/96 and 1024/272. */
+class HessianFindingsTest {
+  private static final List<HessianPoint> SEEDS =
+      List.of(
+          new HessianPoint(
+              0,
+              200,
+              0.03,
+              0.002,
+              0.75,
+              new double[] {8, 4, 4, 0},
+              1e-9,
+              new double[] {12, 1},
+              new double[] {1e-5, 2e-5},
+              true,
+              31),
+          new HessianPoint(
+              1,
+              100,
+              0.05,
+              0.006,
+              0.5,
+              new double[] {16, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+              2e-9,
+              new double[] {20, 2},
+              new double[] {3e-5, 4e-5},
+              true,
+              32));
+
+  @Test
+  void everyNumberIsThatOfTheSpectra() {
+    Findings found = HessianSpectrum.findings(Preset.QUICK, SEEDS);
+
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            L | 0.04 | 0.01 | - | -
+            lambda_1 of G | 12 | 4 | - | -
+            effective dimension n (Eq. 44) | 3.21569 | 0.54902 | - | -
+            n / P | 0.0254902 | 0.0121569 | - | DISAGREES
+            median nonzero eigenvalue / lambda_1 | 0.28125 | 0.21875 | - | DISAGREES
+            lambda_1(H) / lambda_1(G) | 1.375 | 0.125 | 1 | DISAGREES
+            outliers, 0 where the bulk has no sharp edge | 0.5 | 0.5 | - | -
+            |grad L|^2 | 0.004 | 0.002 | - | -
+            lambda_1, standard deviation over seeds | 5.65685 | - | - | -
+            n, standard deviation over seeds | 0.776431 | - | - | -
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
+  }
+
+  /**
+   * s(L) = .014 is more than a third of .035; 12 is further from 95.6 than 9.56 + 2 √1.5 · 5.66.
+   */
+  @Test
+  void numbersOfTheTextAreJudgedAtItsSizes() {
+    assertThat(FoundText.numbers(HessianSpectrum.findings(Preset.STANDARD, SEEDS)))
+        .startsWith(
+            """
+            L | 0.04 | 0.01 | 0.035 | INCONCLUSIVE
+            lambda_1 of G | 12 | 4 | 95.6 | DISAGREES
+            effective dimension n (Eq. 44) | 3.21569 | 0.54902 | 12.7 | DISAGREES
+            """);
+  }
+
+  @Test
+  void everyCellIsThatOfItsSeed() {
+    Findings found = HessianSpectrum.findings(Preset.QUICK, SEEDS);
+
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            seed,loss,gradient_norm_squared,train_accuracy,largest,effective_dimension,outliers,median,eigenvalue_error,largest_of_hessian,hessian_products
+            0,0.03,0.002,0.75,8.0,2.6666666666666665,0,4.0,1.0E-9,12.0,31
+            1,0.05,0.006,0.5,16.0,%s,1,1.0,2.0E-9,20.0,32
+            """
+                .formatted(1024.0 / 272));
+    assertThat(FoundText.table(found, 1))
+        .isEqualTo(
+            """
+            seed,rank,hessian,residual,gauss_newton
+            0,1,12.0,1.0E-5,8.0
+            0,2,1.0,2.0E-5,4.0
+            1,1,20.0,3.0E-5,16.0
+            1,2,2.0,4.0E-5,1.0
+            """);
+    assertThat(FoundText.table(found, 2))
+        .isEqualTo(
+            """
+            seed,rank,eigenvalue
+            0,1,8.0
+            0,2,4.0
+            0,3,4.0
+            0,4,0.0
+            1,1,16.0
+            """
+                + IntStream.rangeClosed(2, 17)
+                    .mapToObj("1,%d,1.0\n"::formatted)
+                    .collect(Collectors.joining()));
+  }
+}
