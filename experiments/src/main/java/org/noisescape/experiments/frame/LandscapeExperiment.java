@@ -1,11 +1,6 @@
 package org.noisescape.experiments.frame;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.report.Figure;
 
 /**
  * An experiment on losses given as formulas: no data, ensembles whose results are kept as they
@@ -13,20 +8,11 @@ import org.noisescape.report.Figure;
  *
  * @param <P> what is decided before anything runs
  */
-public abstract class LandscapeExperiment<P> implements Experiment {
-  /**
-   * All that comes out.
-   *
-   * @param verdict whether theory and measurement agree
-   * @param measurements the numbers
-   * @param tables the numbers for machines
-   * @param figures the plots
-   */
-  public record Findings(
-      Verdict verdict,
-      List<NamedMeasurement> measurements,
-      List<CsvTable> tables,
-      List<Figure> figures) {}
+public abstract class LandscapeExperiment<P> extends PlannedExperiment<P> {
+  /** An experiment of a name with its settings. */
+  protected LandscapeExperiment(Identity identity, SettingRows rows) {
+    super(identity, rows);
+  }
 
   /**
    * Reads the settings.
@@ -35,43 +21,20 @@ public abstract class LandscapeExperiment<P> implements Experiment {
    */
   protected abstract P plan(Settings settings);
 
-  /** The rule of the verdict, fixed before any run. */
-  protected abstract String criterion();
-
   /** Runs what was planned. */
   protected abstract Findings measure(P plan, Ensembles ensembles);
 
   @Override
-  public final ExperimentOutcome run(ExperimentRequest request) {
-    request
-        .dataset()
-        .ifPresent(
-            dataset -> {
-              throw new IllegalArgumentException(
-                  "%s takes no data set: leave out --dataset %s".formatted(id(), dataset));
-            });
-    Settings settings = Settings.of(id(), defaults(request.preset()), Map.of(), request.settings());
-    P plan = plan(settings);
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, Map.of())) {
-      Findings findings;
-      try {
-        findings = measure(plan, new Ensembles(request, folder.path()));
-      } catch (Ensembles.Stopped stopped) {
-        return folder.finish(
-            List.of(), outcome(request, Verdict.INCONCLUSIVE, List.of()).partial(true));
-      }
-      for (CsvTable table : findings.tables()) {
-        table.write(folder.path());
-      }
-      return folder.finish(
-          findings.figures(), outcome(request, findings.verdict(), findings.measurements()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+  protected final Planned<P> plan(Settings settings, ExperimentRequest request) {
+    return Planned.of(plan(settings));
   }
 
-  private ExperimentOutcome outcome(
-      ExperimentRequest request, Verdict verdict, List<NamedMeasurement> measurements) {
-    return new ExperimentOutcome(id(), request.preset(), verdict, criterion(), measurements);
+  @Override
+  protected final Findings measure(P plan, ExperimentRun run) {
+    try {
+      return measure(plan, new Ensembles(run.request(), run.path()));
+    } catch (Ensembles.Stopped stopped) {
+      return Findings.of(Verdict.INCONCLUSIVE, new Measurements()).complete(false);
+    }
   }
 }

@@ -1,10 +1,10 @@
 package org.noisescape.experiments.meng.density;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.StepHalving;
@@ -15,9 +15,12 @@ import org.noisescape.dynamics.statistics.CorrelatedMean;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.theory.meng.PowerLawDynamic;
@@ -31,7 +34,29 @@ import org.noisescape.theory.passage.Interpretation;
  * (2020), Eqs. 7, 8 and Fig. 5.
  */
 public final class Density extends LandscapeExperiment<Density.Plan> {
-  static final String ID = "meng/density";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("kappas", "kappa = eta rho/h, from 0 up to below 2", "0,0.1,0.5,1"),
+          row("beta", "beta = h/(eta sigma)", "10"),
+          row("lr", "learning rate of the iteration, in units of 1/h", "0.02"),
+          row(
+              "dt",
+              "step of time of the stochastic differential equations, in units of 1/h",
+              "0.02"),
+          row("settle", "time that is left out, in units of 1/h", "50"),
+          row("time", "time that counts, in units of 1/h", "100", "200", "200"),
+          row("every", "time between snapshots, in units of 1/h", "2"),
+          row("replicas", "replicas of each dynamics", "200", "1000", "10000"));
+
+  /** The experiment. */
+  public Density() {
+    super(
+        new Identity(
+            "meng/density",
+            "State-dependent noise has a power-law density: which one",
+            "Meng, Gong, Chen, Ma, Liu (2020), Proposition 2, Fig. 5"),
+        SETTINGS);
+  }
 
   /** What runs. */
   record Plan(
@@ -46,48 +71,6 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
     PowerLawDynamic dynamic(double kappa) {
       return new PowerLawDynamic(1, rate, 1 / (rate * beta), kappa / rate);
     }
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "State-dependent noise has a power-law density: which one";
-  }
-
-  @Override
-  public String source() {
-    return "Meng, Gong, Chen, Ma, Liu (2020), Proposition 2, Fig. 5";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return Settings.ordered(
-        "kappas", "kappa = eta rho/h, from 0 up to below 2",
-        "beta", "beta = h/(eta sigma)",
-        "lr", "learning rate of the iteration, in units of 1/h",
-        "dt", "step of time of the stochastic differential equations, in units of 1/h",
-        "settle", "time that is left out, in units of 1/h",
-        "time", "time that counts, in units of 1/h",
-        "every", "time between snapshots, in units of 1/h",
-        "replicas", "replicas of each dynamics");
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    boolean quick = preset == Preset.QUICK;
-    return Settings.ordered(
-        "kappas", "0,0.1,0.5,1",
-        "beta", "10",
-        "lr", "0.02",
-        "dt", "0.02",
-        "settle", "50",
-        "time", quick ? "100" : "200",
-        "every", "2",
-        "replicas", quick ? "200" : preset == Preset.PAPER ? "10000" : "1000");
   }
 
   @Override
@@ -125,7 +108,7 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
   }
 
   @Override
-  protected String criterion() {
+  protected String criterion(Plan plan, Preset preset) {
     return DensityCriterion.text();
   }
 
@@ -139,72 +122,57 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
         index += 2;
       }
     }
-    List<NamedMeasurement> numbers = new ArrayList<>();
+    return findings(plan, all);
+  }
+
+  /** Numbers, tables and figures of the estimates. */
+  static Findings findings(Plan plan, List<DensityEstimate> all) {
+    Measurements numbers = new Measurements();
     List<Verdict> literal = new ArrayList<>();
     for (DensityEstimate e : all) {
       describe(plan, e, numbers, literal);
     }
-    return new Findings(
-        Verdict.all(literal),
-        numbers,
-        DensityFigures.tables(plan, all),
-        DensityFigures.of(plan, all));
+    return DensityFigures.tables(Findings.of(Verdict.all(literal), numbers), plan, all)
+        .figures(DensityFigures.of(plan, all));
   }
 
   private static void describe(
-      Plan plan, DensityEstimate e, List<NamedMeasurement> numbers, List<Verdict> literal) {
+      Plan plan, DensityEstimate e, Measurements numbers, List<Verdict> literal) {
     PowerLawDynamic dynamic = plan.dynamic(e.kappa());
     double ito = theory(dynamic, Interpretation.ITO);
     double hanggi = theory(dynamic, Interpretation.HANGGI_KLIMONTOVICH);
     boolean gaussian = e.kappa() == 0;
     String what = gaussian ? ": variance" : ": exponent";
     double own = e.dynamics().interpretation == Interpretation.ITO ? ito : hanggi;
-    numbers.add(
-        new NamedMeasurement(
-            e.name() + what,
-            e.exponent(),
-            e.standardError(),
-            own,
-            Optional.of(DensityCriterion.judge(e, own))));
+    numbers.judged(
+        e.name() + what, e.exponent(), e.standardError(), own, DensityCriterion.judge(e, own));
     if (e.dynamics() == DensityDynamics.ITERATION && !gaussian) {
       Verdict text = DensityCriterion.judge(e, hanggi);
       literal.add(text);
-      numbers.add(
-          new NamedMeasurement(
-              e.name() + what + ", the text's",
-              e.exponent(),
-              e.standardError(),
-              hanggi,
-              Optional.of(text)));
-      numbers.add(
-          new NamedMeasurement(
+      numbers
+          .judged(e.name() + what + ", the text's", e.exponent(), e.standardError(), hanggi, text)
+          .value(
               e.name() + ": exponent of its tail at this rate, Kesten",
               (KestenTail.exponent(plan.rate, e.kappa()) + 1) / 2,
               Double.NaN,
-              ito));
+              ito);
     }
-    numbers.add(
-        new NamedMeasurement(
-            e.name() + ": KS distance from Ito (scale of chance)",
-            e.ksIto(),
-            e.ksError(),
-            Double.NaN));
+    numbers.value(
+        e.name() + ": KS distance from Ito (scale of chance)", e.ksIto(), e.ksError(), Double.NaN);
     if (!gaussian) {
-      numbers.add(
-          new NamedMeasurement(
-              e.name() + ": KS distance from Hanggi-Klimontovich (scale of chance)",
-              e.ksHanggi(),
-              e.ksError(),
-              Double.NaN));
+      numbers.value(
+          e.name() + ": KS distance from Hanggi-Klimontovich (scale of chance)",
+          e.ksHanggi(),
+          e.ksError(),
+          Double.NaN);
     }
     if (e.halving() != null) {
-      numbers.add(
-          new NamedMeasurement(
-              e.name() + ": change by halving dt",
-              e.halving().difference(),
-              e.halving().differenceError(),
-              0,
-              Optional.of(e.halving().converged() ? Verdict.AGREES : Verdict.DISAGREES)));
+      numbers.judged(
+          e.name() + ": change by halving dt",
+          e.halving().difference(),
+          e.halving().differenceError(),
+          0,
+          e.halving().converged() ? Verdict.AGREES : Verdict.DISAGREES);
     }
   }
 

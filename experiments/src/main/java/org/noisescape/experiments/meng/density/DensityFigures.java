@@ -3,8 +3,10 @@ package org.noisescape.experiments.meng.density;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
@@ -155,58 +157,56 @@ final class DensityFigures {
         kappa == 0 ? Interpretation.HANGGI_KLIMONTOVICH : interpretation);
   }
 
-  static List<CsvTable> tables(Density.Plan plan, List<DensityEstimate> all) {
-    CsvTable table =
-        new CsvTable(
-            "density",
-            "kappa",
-            "beta",
-            "dynamics",
-            "learning_rate",
-            "quantity",
-            "value",
-            "standard_error",
-            "replicas",
-            "censored",
-            "effective_samples",
-            "converged",
-            "theory_ito",
-            "theory_hanggi",
-            "ks_ito",
-            "ks_hanggi",
-            "ks_scale");
-    CsvTable bins =
-        new CsvTable("density_bins", "kappa", "dynamics", "w", "value", "standard_error", "count");
+  /** A bin of a histogram about the minimum. */
+  private record Bin(DensityEstimate estimate, int k) {
+    double of(double[] bins) {
+      return bins[k];
+    }
+  }
+
+  /** Adds {@code tables/density.csv} and {@code density_bins.csv}. */
+  static Findings tables(Findings findings, Density.Plan plan, List<DensityEstimate> all) {
+    List<Bin> bins = new ArrayList<>();
     for (DensityEstimate e : all) {
-      PowerLawDynamic dynamic = plan.dynamic(e.kappa());
-      String dynamics = e.dynamics().name().toLowerCase(java.util.Locale.ROOT);
-      table.row(
-          e.kappa(),
-          plan.beta(),
-          dynamics,
-          e.step(),
-          e.kappa() == 0 ? "variance" : "exponent",
-          e.exponent(),
-          e.standardError(),
-          e.replicas(),
-          0,
-          e.effectiveSamples(),
-          e.converged(),
-          Density.theory(dynamic, Interpretation.ITO),
-          Density.theory(dynamic, Interpretation.HANGGI_KLIMONTOVICH),
-          e.ksIto(),
-          e.ksHanggi(),
-          e.ksError());
       for (int k = 0; k < e.centre().counts().length; k++) {
-        bins.row(
-            e.kappa(),
-            dynamics,
-            e.centre().centres()[k],
-            e.centre().density()[k],
-            e.centre().standardErrors()[k],
-            e.centre().counts()[k]);
+        bins.add(new Bin(e, k));
       }
     }
-    return List.of(table, bins);
+    return findings
+        .table(
+            Csv.of("density", all)
+                .column("kappa", DensityEstimate::kappa)
+                .column("beta", e -> plan.beta())
+                .column("dynamics", DensityFigures::dynamics)
+                .column("learning_rate", DensityEstimate::step)
+                .column("quantity", e -> e.kappa() == 0 ? "variance" : "exponent")
+                .column("value", DensityEstimate::exponent)
+                .column("standard_error", DensityEstimate::standardError)
+                .column("replicas", DensityEstimate::replicas)
+                .column("censored", e -> 0)
+                .column("effective_samples", DensityEstimate::effectiveSamples)
+                .column("converged", DensityEstimate::converged)
+                .column("theory_ito", e -> theory(plan, e, Interpretation.ITO))
+                .column("theory_hanggi", e -> theory(plan, e, Interpretation.HANGGI_KLIMONTOVICH))
+                .column("ks_ito", DensityEstimate::ksIto)
+                .column("ks_hanggi", DensityEstimate::ksHanggi)
+                .column("ks_scale", DensityEstimate::ksError))
+        .table(
+            Csv.of("density_bins", bins)
+                .column("kappa", b -> b.estimate().kappa())
+                .column("dynamics", b -> dynamics(b.estimate()))
+                .column("w", b -> b.of(b.estimate().centre().centres()))
+                .column("value", b -> b.of(b.estimate().centre().density()))
+                .column("standard_error", b -> b.of(b.estimate().centre().standardErrors()))
+                .column("count", b -> b.estimate().centre().counts()[b.k()]));
+  }
+
+  private static String dynamics(DensityEstimate estimate) {
+    return estimate.dynamics().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double theory(
+      Density.Plan plan, DensityEstimate estimate, Interpretation interpretation) {
+    return Density.theory(plan.dynamic(estimate.kappa()), interpretation);
   }
 }

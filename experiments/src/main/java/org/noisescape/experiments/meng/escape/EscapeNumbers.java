@@ -2,12 +2,12 @@ package org.noisescape.experiments.meng.escape;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Share;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.CsvTable;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Measurements;
 
 /** Numbers and table of {@link EscapeTwoD}. */
 final class EscapeNumbers {
@@ -17,7 +17,7 @@ final class EscapeNumbers {
 
   /** What is told of one reading on L and on the flatter loss. */
   static void describe(
-      List<NamedMeasurement> numbers,
+      Measurements numbers,
       String which,
       EscapeReading reading,
       EscapeReading flatter,
@@ -25,22 +25,21 @@ final class EscapeNumbers {
       long seed) {
     EscapeScene scene = new EscapeScene(plan, reading.factor(), reading.batch(), seed);
     String name = which + " (" + reading.name() + ")";
-    numbers.add(
-        new NamedMeasurement(
+    numbers
+        .judged(
             name + ": lambda_1 that meets SGD",
             reading.crossing(),
             Double.NaN,
             32,
-            Optional.of(reading.verdict())));
-    numbers.add(
-        new NamedMeasurement(
+            reading.verdict())
+        .judged(
             which + ": dynamics that escape less often from the flatter loss",
             slower(reading, flatter),
             Double.NaN,
             reading.powerLaw().size() + 2.0,
-            Optional.of(flatter(reading, flatter))));
-    number(numbers, which + ": eta H at the minimum, stable below 2", scene.stability());
-    number(numbers, which + ": largest share of diverged replicas", reading.diverged());
+            flatter(reading, flatter))
+        .value(which + ": eta H at the minimum, stable below 2", scene.stability())
+        .value(which + ": largest share of diverged replicas", reading.diverged());
     rate(numbers, which + ": SGD", reading.sgd());
     rate(numbers, which + ": Langevin", reading.langevin());
     for (int i = 0; i < reading.lambdas().size(); i++) {
@@ -48,16 +47,16 @@ final class EscapeNumbers {
     }
     rate(numbers, which + ": SGD on the flatter loss", flatter.sgd());
     rate(numbers, which + ": Langevin on the flatter loss", flatter.langevin());
-    number(numbers, which + ": height of the barrier", scene.height());
-    number(
-        numbers,
-        which + ": lambda_1 of Eq. 12 with the second derivative of tr C",
-        Math.sqrt(scene.noiseCurvature() / 2));
-    number(numbers, which + ": R^2 of the parabola through tr C", scene.noiseFit());
+    numbers
+        .value(which + ": height of the barrier", scene.height())
+        .value(
+            which + ": lambda_1 of Eq. 12 with the second derivative of tr C",
+            Math.sqrt(scene.noiseCurvature() / 2))
+        .value(which + ": R^2 of the parabola through tr C", scene.noiseFit());
   }
 
   /** How much the reading that works depends on the samples. */
-  static void others(List<NamedMeasurement> numbers, List<EscapeReading> others) {
+  static void others(Measurements numbers, List<EscapeReading> others) {
     if (others.isEmpty()) {
       return;
     }
@@ -65,38 +64,22 @@ final class EscapeNumbers {
         others.stream().mapToDouble(EscapeReading::crossing).filter(Double::isFinite).toArray();
     String of = " of %d other sets of samples".formatted(others.size());
     spread(numbers, "working: lambda_1 that meets SGD," + of, crossings);
+    spread(numbers, "working: SGD," + of, Column.of(others, r -> r.sgd().escaped().value()));
     spread(
-        numbers,
-        "working: SGD," + of,
-        others.stream().mapToDouble(r -> r.sgd().escaped().value()).toArray());
-    spread(
-        numbers,
-        "working: Langevin," + of,
-        others.stream().mapToDouble(r -> r.langevin().escaped().value()).toArray());
-    numbers.add(
-        new NamedMeasurement(
-            "working: sets of samples with the figure's order," + of,
-            others.stream().filter(r -> r.verdict() == Verdict.AGREES).count(),
-            Double.NaN,
-            Double.NaN));
+        numbers, "working: Langevin," + of, Column.of(others, r -> r.langevin().escaped().value()));
+    numbers.value(
+        "working: sets of samples with the figure's order," + of,
+        others.stream().filter(r -> r.verdict() == Verdict.AGREES).count());
   }
 
   /** Mean, and as its error the standard deviation: that of one more set of samples. */
-  private static void spread(List<NamedMeasurement> numbers, String name, double[] values) {
+  private static void spread(Measurements numbers, String name, double[] values) {
     SeedMean mean = SeedMean.of(values);
-    numbers.add(
-        new NamedMeasurement(
-            name + " (error: deviation)", mean.mean(), mean.deviation(), Double.NaN));
+    numbers.value(name + " (error: deviation)", mean.mean(), mean.deviation(), Double.NaN);
   }
 
-  private static void number(List<NamedMeasurement> numbers, String name, double value) {
-    numbers.add(new NamedMeasurement(name, value, Double.NaN, Double.NaN));
-  }
-
-  private static void rate(List<NamedMeasurement> numbers, String name, EscapedShare rate) {
-    numbers.add(
-        new NamedMeasurement(
-            name, rate.escaped().value(), rate.escaped().standardError(), Double.NaN));
+  private static void rate(Measurements numbers, String name, EscapeRate rate) {
+    numbers.value(name, rate.escaped().value(), rate.escaped().standardError(), Double.NaN);
   }
 
   /** Fig. 3d. */
@@ -128,68 +111,41 @@ final class EscapeNumbers {
     return all;
   }
 
-  static CsvTable table(
-      EscapeTwoD.Plan plan, List<EscapeReading> readings, List<EscapeReading> map) {
-    CsvTable table =
-        new CsvTable(
-            "escape_rates",
-            "factor",
-            "batch",
-            "meaning",
-            "eta_h",
-            "dynamics",
-            "learning_rate",
-            "strength",
-            "value",
-            "standard_error",
-            "lower",
-            "upper",
-            "replicas",
-            "censored",
-            "diverged",
-            "value_of_first_100",
-            "verdict_of_reading");
-    for (EscapeReading reading : readings) {
-      rows(table, plan, reading);
-    }
-    for (EscapeReading reading : map) {
-      rows(table, plan, reading);
-    }
-    return table;
-  }
-
-  private static void rows(CsvTable table, EscapeTwoD.Plan plan, EscapeReading reading) {
-    row(table, plan, reading, "sgd", Double.NaN, reading.sgd());
-    row(table, plan, reading, "langevin", 0, reading.langevin());
-    for (int i = 0; i < reading.lambdas().size(); i++) {
-      row(table, plan, reading, "power-law", reading.lambdas().get(i), reading.powerLaw().get(i));
+  /** One dynamics of a reading, with its λ₁. */
+  private record Row(EscapeReading reading, String dynamics, double lambda, EscapeRate rate) {
+    Share share() {
+      return rate.escaped();
     }
   }
 
-  private static void row(
-      CsvTable table,
-      EscapeTwoD.Plan plan,
-      EscapeReading reading,
-      String dynamics,
-      double lambda,
-      EscapedShare rate) {
-    Share share = rate.escaped();
-    table.row(
-        (float) reading.factor(),
-        reading.batch(),
-        reading.meaning().label(),
-        reading.stability(),
-        dynamics,
-        plan.rate(),
-        lambda,
-        share.value(),
-        share.standardError(),
-        share.lower(1.96),
-        share.upper(1.96),
-        share.trials(),
-        share.trials() - share.successes(),
-        rate.diverged(),
-        rate.first().value(),
-        reading.verdict());
+  static Csv<?> table(EscapeTwoD.Plan plan, List<EscapeReading> readings, List<EscapeReading> map) {
+    List<EscapeReading> all = new ArrayList<>(readings);
+    all.addAll(map);
+    List<Row> rows = new ArrayList<>();
+    for (EscapeReading reading : all) {
+      rows.add(new Row(reading, "sgd", Double.NaN, reading.sgd()));
+      rows.add(new Row(reading, "langevin", 0, reading.langevin()));
+      for (int i = 0; i < reading.lambdas().size(); i++) {
+        rows.add(
+            new Row(reading, "power-law", reading.lambdas().get(i), reading.powerLaw().get(i)));
+      }
+    }
+    return Csv.of("escape_rates", rows)
+        .column("factor", r -> (float) r.reading().factor())
+        .column("batch", r -> r.reading().batch())
+        .column("meaning", r -> r.reading().meaning().label())
+        .column("eta_h", r -> r.reading().stability())
+        .column("dynamics", Row::dynamics)
+        .column("learning_rate", r -> plan.rate())
+        .column("strength", Row::lambda)
+        .column("value", r -> r.share().value())
+        .column("standard_error", r -> r.share().standardError())
+        .column("lower", r -> r.share().lower(1.96))
+        .column("upper", r -> r.share().upper(1.96))
+        .column("replicas", r -> r.share().trials())
+        .column("censored", r -> r.share().trials() - r.share().successes())
+        .column("diverged", r -> r.rate().diverged())
+        .column("value_of_first_100", r -> r.rate().first().value())
+        .column("verdict_of_reading", r -> r.reading().verdict());
   }
 }

@@ -1,14 +1,17 @@
 package org.noisescape.experiments.meng.escape;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
 
@@ -20,7 +23,52 @@ import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
  * Meng et al. (2020), section 5.2, Eq. 12 and Fig. 3.
  */
 public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
-  static final String ID = "meng/escape-2d";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("literal", "factor of the loss as the text has it", "15"),
+          row("working", "factor of the reading that is looked at closely besides", "4"),
+          row(
+              "factors",
+              "factors of the loss that are mapped",
+              "15,5,1",
+              "15,10,7.5,5,4,3,1",
+              "15,10,7.5,5,4,3,1"),
+          row(
+              "batches",
+              "batch sizes that are mapped; the first is that of the two readings",
+              "1,10",
+              "1,2,5,10",
+              "1,2,5,10"),
+          row(
+              "lambdas",
+              "lambda_1, two or more",
+              "4,16,32,64",
+              "4,8,16,24,32,48,64",
+              "4,8,16,24,32,48,64"),
+          row("scale", "factor of the flatter loss", "0.9"),
+          row("lr", "learning rate", "0.025"),
+          row("steps", "steps in which a replica may escape", "500"),
+          row("samples", "displaced copies of the loss", "100"),
+          row("sample-variance", "variance of the displacements", "0.01"),
+          row("powers", "powers of the loss around 1 and -1", "2.5,3"),
+          row("replicas", "replicas of the two readings", "200", "10000", "100"),
+          row("map-replicas", "replicas of each mapped reading", "50", "200", "100"),
+          row(
+              "datasets",
+              "other sets of samples on which the close reading is repeated",
+              "2",
+              "8",
+              "8"));
+
+  /** The experiment. */
+  public EscapeTwoD() {
+    super(
+        new Identity(
+            "meng/escape-2d",
+            "State-dependent noise escapes from a minimum as often as SGD",
+            "Meng, Gong, Chen, Ma, Liu (2020), section 5.2, Eq. 12, Fig. 3"),
+        SETTINGS);
+  }
 
   /** What runs. */
   record Plan(
@@ -41,79 +89,64 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
       int datasets) {}
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "State-dependent noise escapes from a minimum as often as SGD";
-  }
-
-  @Override
-  public String source() {
-    return "Meng, Gong, Chen, Ma, Liu (2020), section 5.2, Eq. 12, Fig. 3";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return EscapeSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return EscapeSettings.defaults(preset);
-  }
-
-  @Override
   protected Plan plan(Settings settings) {
-    return EscapeSettings.plan(settings);
+    int samples = settings.integer("samples", 2);
+    List<Integer> batches = new ArrayList<>();
+    for (double batch : settings.positives("batches")) {
+      if (batch != Math.rint(batch) || batch > samples) {
+        throw new IllegalArgumentException(
+            "--set batches=%s: must be whole numbers up to the %d samples"
+                .formatted(settings.text("batches"), samples));
+      }
+      batches.add((int) batch);
+    }
+    List<Double> lambdas = settings.positives("lambdas").stream().sorted().toList();
+    if (lambdas.size() < 2) {
+      throw new IllegalArgumentException(
+          "--set lambdas=%s: a rise needs two values or more".formatted(settings.text("lambdas")));
+    }
+    double[] powers = settings.finite("powers", 2);
+    Plan plan =
+        new Plan(
+            settings.positive("literal"),
+            settings.positive("working"),
+            settings.positives("factors"),
+            batches,
+            lambdas,
+            settings.positive("scale"),
+            settings.positive("lr"),
+            settings.integer("steps", 1),
+            samples,
+            settings.positive("sample-variance"),
+            powers[0],
+            powers[1],
+            settings.integer("replicas", 1),
+            settings.integer("map-replicas", 1),
+            settings.integer("datasets", 0));
+    try {
+      // the loss and its barriers, before a folder is made
+      new EscapeScene(plan, plan.literal(), batches.getFirst(), 1);
+    } catch (org.hipparchus.exception.MathIllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--set sample-variance=%s: the displaced copies leave no barrier between the minima"
+              .formatted(settings.text("sample-variance")),
+          e);
+    }
+    return plan;
   }
 
   @Override
-  protected String criterion() {
+  protected String criterion(Plan plan, Preset preset) {
     return EscapeReading.text();
   }
 
   @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     int batch = plan.batches.getFirst();
-    EscapeReading literal =
-        read(
-            plan,
-            plan.literal,
-            batch,
-            Meaning.DEVIATION,
-            plan.replicas,
-            ensembles.seed(),
-            ensembles);
-    EscapeReading working =
-        read(
-            plan,
-            plan.working,
-            batch,
-            Meaning.DEVIATION,
-            plan.replicas,
-            ensembles.seed(),
-            ensembles);
-    EscapeReading flatter =
-        read(
-            plan,
-            plan.working * plan.scale,
-            batch,
-            Meaning.DEVIATION,
-            plan.replicas,
-            ensembles.seed(),
-            ensembles);
-    EscapeReading literalFlatter =
-        read(
-            plan,
-            plan.literal * plan.scale,
-            batch,
-            Meaning.DEVIATION,
-            plan.replicas,
-            ensembles.seed(),
-            ensembles);
+    EscapeReading literal = close(plan, plan.literal, ensembles);
+    EscapeReading working = close(plan, plan.working, ensembles);
+    EscapeReading flatter = close(plan, plan.working * plan.scale, ensembles);
+    EscapeReading literalFlatter = close(plan, plan.literal * plan.scale, ensembles);
     List<EscapeReading> map = new ArrayList<>();
     for (double factor : plan.factors) {
       for (int size : plan.batches) {
@@ -128,32 +161,55 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
       others.add(
           read(plan, plan.working, batch, Meaning.DEVIATION, plan.mapReplicas, samples, ensembles));
     }
-    Verdict verdict = literal.verdict();
-    EscapeScene scene = new EscapeScene(plan, plan.working, batch, ensembles.seed());
-    List<NamedMeasurement> numbers = new ArrayList<>();
-    EscapeNumbers.describe(numbers, "literal", literal, literalFlatter, plan, ensembles.seed());
-    EscapeNumbers.describe(numbers, "working", working, flatter, plan, ensembles.seed());
+    return findings(
+        plan, ensembles.seed(), List.of(literal, literalFlatter, working, flatter), map, others);
+  }
+
+  /**
+   * Numbers, table and figures.
+   *
+   * @param close the literal reading and the working one, each on L and on the flatter loss
+   * @param map all readings
+   * @param others the working reading with other samples
+   */
+  static Findings findings(
+      Plan plan,
+      long seed,
+      List<EscapeReading> close,
+      List<EscapeReading> map,
+      List<EscapeReading> others) {
+    EscapeReading literal = close.get(0);
+    EscapeReading working = close.get(2);
+    List<EscapeReading> agreeing = map.stream().filter(r -> r.verdict() == Verdict.AGREES).toList();
+    Measurements numbers = new Measurements();
+    EscapeNumbers.describe(numbers, "literal", literal, close.get(1), plan, seed);
+    EscapeNumbers.describe(numbers, "working", working, close.get(3), plan, seed);
     EscapeNumbers.others(numbers, others);
-    numbers.add(
-        new NamedMeasurement(
-            "readings of the map that reproduce the figure",
-            map.stream().filter(r -> r.verdict() == Verdict.AGREES).count(),
-            Double.NaN,
-            Double.NaN));
-    for (EscapeReading reading : map.stream().filter(r -> r.verdict() == Verdict.AGREES).toList()) {
-      numbers.add(
-          new NamedMeasurement(
-              "map, lambda_1 that meets SGD: " + reading.name(),
-              reading.crossing(),
-              Double.NaN,
-              Double.NaN,
-              Optional.of(reading.verdict())));
+    numbers.value("readings of the map that reproduce the figure", agreeing.size());
+    for (EscapeReading reading : agreeing) {
+      numbers.judged(
+          "map, lambda_1 that meets SGD: " + reading.name(),
+          reading.crossing(),
+          Double.NaN,
+          Double.NaN,
+          reading.verdict());
     }
-    return new Findings(
-        verdict,
-        numbers,
-        List.of(EscapeNumbers.table(plan, List.of(literal, literalFlatter, working, flatter), map)),
-        EscapeFigures.of(scene, literal, working, flatter, map));
+    EscapeScene scene = new EscapeScene(plan, plan.working, plan.batches.getFirst(), seed);
+    return Findings.of(literal.verdict(), numbers)
+        .table(EscapeNumbers.table(plan, close, map))
+        .figures(EscapeFigures.of(scene, literal, working, close.get(3), map));
+  }
+
+  /** One that is looked at closely. */
+  private static EscapeReading close(Plan plan, double factor, Ensembles ensembles) {
+    return read(
+        plan,
+        factor,
+        plan.batches.getFirst(),
+        Meaning.DEVIATION,
+        plan.replicas,
+        ensembles.seed(),
+        ensembles);
   }
 
   /** Runs, or reads back, everything of one reading. */

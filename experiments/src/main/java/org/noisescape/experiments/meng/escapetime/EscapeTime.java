@@ -1,12 +1,16 @@
 package org.noisescape.experiments.meng.escapetime;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.noisescape.dynamics.landscape.QuarticWell;
 import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 
@@ -19,7 +23,52 @@ import org.noisescape.experiments.frame.StabilityBound;
  * Table 1.
  */
 public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
-  static final String ID = "meng/escape-time";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("curvature", "curvature H_a of the minima; that of the barrier is -H_a/2", "4"),
+          row("noise", "eta sigma, the constant part of the noise", "1"),
+          row("growth", "eta mu, by which the noise grows with the loss", "0.8"),
+          row(
+              "barriers",
+              "barriers Delta L, three or more, for power-law noise and jumps",
+              "1,2,4,8",
+              "1,1.5,2,3,4,6,8,12",
+              "1,1.5,2,3,4,6,8,12"),
+          row(
+              "langevin-barriers",
+              "barriers Delta L, three or more, for constant noise",
+              "1,2,3",
+              "1,1.5,2,2.5,3",
+              "1,1.5,2,2.5,3"),
+          row("alpha", "index of the stable noise, below 2", "1.5"),
+          row("scale", "scale epsilon of the stable noise", "0.15"),
+          row("fixed-width", "half the distance of the minima where the width is kept", "2"),
+          row(
+              "dimensions",
+              "numbers of wells side by side, at the middle barrier",
+              "1,4",
+              "1,2,4,8",
+              "1,2,4,8"),
+          row("dt", "step of time, less in steep wells; everything runs at half of it too", "0.02"),
+          row("limit", "time limit in mean escape times; later replicas are censored", "4"),
+          row("replicas", "replicas of each ensemble", "200", "500", "10000"),
+          row("kappa", "kappa = eta rho/h for Theorem 4, below 2/3", "0.5"),
+          row(
+              "epsilon-replicas",
+              "replicas for Theorem 4, a multiple of 20",
+              "4000",
+              "20000",
+              "20000"));
+
+  /** The experiment. */
+  public EscapeTime() {
+    super(
+        new Identity(
+            "meng/escape-time",
+            "Escape times grow polynomially with the barrier where the noise grows with the loss",
+            "Meng, Gong, Chen, Ma, Liu (2020), Theorems 4, 6, 10, Table 1"),
+        SETTINGS);
+  }
 
   /** What runs. */
   record Plan(
@@ -39,60 +88,6 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     QuarticWell well(double barrier) {
       return QuarticWell.ofCurvature(barrier, curvature);
     }
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "Escape times grow polynomially with the barrier where the noise grows with the loss";
-  }
-
-  @Override
-  public String source() {
-    return "Meng, Gong, Chen, Ma, Liu (2020), Theorems 4, 6, 10, Table 1";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return Settings.ordered(
-        "curvature", "curvature H_a of the minima; that of the barrier is -H_a/2",
-        "noise", "eta sigma, the constant part of the noise",
-        "growth", "eta mu, by which the noise grows with the loss",
-        "barriers", "barriers Delta L, three or more, for power-law noise and jumps",
-        "langevin-barriers", "barriers Delta L, three or more, for constant noise",
-        "alpha", "index of the stable noise, below 2",
-        "scale", "scale epsilon of the stable noise",
-        "fixed-width", "half the distance of the minima where the width is kept",
-        "dimensions", "numbers of wells side by side, at the middle barrier",
-        "dt", "step of time, less in steep wells; everything runs at half of it too",
-        "limit", "time limit in mean escape times; later replicas are censored",
-        "replicas", "replicas of each ensemble",
-        "kappa", "kappa = eta rho/h for Theorem 4, below 2/3",
-        "epsilon-replicas", "replicas for Theorem 4, a multiple of 20");
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    boolean quick = preset == Preset.QUICK;
-    return Settings.ordered(
-        "curvature", "4",
-        "noise", "1",
-        "growth", "0.8",
-        "barriers", quick ? "1,2,4,8" : "1,1.5,2,3,4,6,8,12",
-        "langevin-barriers", quick ? "1,2,3" : "1,1.5,2,2.5,3",
-        "alpha", "1.5",
-        "scale", "0.15",
-        "fixed-width", "2",
-        "dimensions", quick ? "1,4" : "1,2,4,8",
-        "dt", "0.02",
-        "limit", "4",
-        "replicas", quick ? "200" : preset == Preset.PAPER ? "10000" : "500",
-        "kappa", "0.5",
-        "epsilon-replicas", quick ? "4000" : "20000");
   }
 
   @Override
@@ -153,7 +148,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
   }
 
   @Override
-  protected String criterion() {
+  protected String criterion(Plan plan, Preset preset) {
     return EscapeTimeCriterion.text();
   }
 
@@ -184,10 +179,6 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
               plan, WellDynamics.POWER_LAW_ITO, plan.well(middle), dimension, ensembles, index++));
     }
     results.set(EpsilonEscapeRun.run(plan.epsilon, ensembles, 2 * index));
-    return new Findings(
-        results.verdict(),
-        results.numbers(),
-        List.of(results.table()),
-        EscapeTimeFigures.of(results));
+    return results.findings();
   }
 }

@@ -2,11 +2,13 @@ package org.noisescape.experiments.meng.escapetime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.fit.WeightedLine;
-import org.noisescape.experiments.frame.CsvTable;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Measurements;
 
 /** What {@link EscapeTime} measured, judged by its criterion. */
 final class EscapeTimeResults {
@@ -14,8 +16,8 @@ final class EscapeTimeResults {
   private final List<WellPassage> points = new ArrayList<>();
   private final List<WellPassage> fixedWidth = new ArrayList<>();
   private final List<WellPassage> sideBySide = new ArrayList<>();
-  private final List<NamedMeasurement> numbers = new ArrayList<>();
-  private final List<Verdict> judged = new ArrayList<>();
+  private final Measurements numbers = new Measurements();
+  private Verdict verdict;
   private EpsilonEscapeRun epsilon;
 
   EscapeTimeResults(EscapeTime.Plan plan) {
@@ -43,7 +45,7 @@ final class EscapeTimeResults {
     stable();
     for (WellPassage passage : sideBySide) {
       double theory = passage.exact() / passage.dimension();
-      judge(
+      numbers.judged(
           "n = %d wells, barrier %s: mean time to the first escape"
               .formatted(passage.dimension(), passage.well().barrier()),
           passage.time().value(),
@@ -54,6 +56,8 @@ final class EscapeTimeResults {
     for (WellPassage passage : points) {
       times(passage);
     }
+    // Theorem 4 is told beside the verdict, which is of Theorems 6 and 10
+    verdict = numbers.verdict();
     epsilon();
   }
 
@@ -77,21 +81,9 @@ final class EscapeTimeResults {
     return sideBySide;
   }
 
-  Verdict verdict() {
-    return Verdict.all(judged);
-  }
-
-  List<NamedMeasurement> numbers() {
-    return numbers;
-  }
-
-  private void judge(String name, double value, double error, double theory, Verdict verdict) {
-    judged.add(verdict);
-    numbers.add(new NamedMeasurement(name, value, error, theory, Optional.of(verdict)));
-  }
-
-  private void tell(String name, double value, double error, double theory) {
-    numbers.add(new NamedMeasurement(name, value, error, theory));
+  /** Everything that was measured. */
+  Findings findings() {
+    return Findings.of(verdict, numbers).table(table()).figures(EscapeTimeFigures.of(this));
   }
 
   private void growth(WellDynamics dynamics) {
@@ -100,7 +92,7 @@ final class EscapeTimeResults {
     }
     GrowthLaw law = GrowthLaw.of(of(dynamics), plan.growth() / plan.noise());
     boolean power = dynamics.isPowerLaw();
-    judge(
+    numbers.judged(
         dynamics.label + ": chi^2 of an exponential less that of a power",
         law.preferenceForPower(),
         Double.NaN,
@@ -108,18 +100,18 @@ final class EscapeTimeResults {
         !known(of(dynamics)) ? Verdict.INCONCLUSIVE : power ? law.isPower() : law.isExponential());
     if (power) {
       double half = dynamics == WellDynamics.POWER_LAW_ITO ? 0.5 : -0.5;
-      tell(
+      numbers.value(
           dynamics.label + ": power of 1 + (mu/sigma) Delta L",
           law.power().slope(),
           law.power().slopeError(),
           2 / plan.growth() + half);
     } else {
-      tell(
+      numbers.value(
           dynamics.label + ": d log tau/d Delta L",
           law.exponential().slope(),
           law.exponential().slopeError(),
           2 / plan.noise());
-      tell(
+      numbers.value(
           dynamics.label + ": the same beside Table 1's 1/(eta sigma)",
           law.exponential().slope(),
           law.exponential().slopeError(),
@@ -131,10 +123,10 @@ final class EscapeTimeResults {
     List<WellPassage> own = of(WellDynamics.STABLE);
     WeightedLine line =
         WeightedLine.of(
-            own.stream().mapToDouble(p -> Math.log(p.well().halfDistance())).toArray(),
-            own.stream().mapToDouble(WellPassage::log).toArray(),
-            own.stream().mapToDouble(WellPassage::logError).toArray());
-    judge(
+            Column.of(own, p -> Math.log(p.well().halfDistance())),
+            Column.of(own, WellPassage::log),
+            Column.of(own, WellPassage::logError));
+    numbers.judged(
         WellDynamics.STABLE.label + ": d log tau/d log width",
         line.slope(),
         line.slopeError(),
@@ -147,7 +139,7 @@ final class EscapeTimeResults {
     WellPassage last = fixedWidth.getLast();
     double ratio = last.log() - first.log();
     double error = Math.hypot(first.logError(), last.logError());
-    judge(
+    numbers.judged(
         WellDynamics.STABLE.label
             + ": log of the ratio of times at fixed width, barriers x "
             + last.well().barrier() / first.well().barrier(),
@@ -168,14 +160,14 @@ final class EscapeTimeResults {
     String name = passage.dynamics().label + ", barrier " + passage.well().barrier();
     boolean jumps = passage.dynamics() == WellDynamics.STABLE;
     if (jumps) {
-      tell(
+      numbers.value(
           name + ": mean time to the top",
           passage.time().value(),
           passage.time().standardError(),
           passage.formula());
       return;
     }
-    judge(
+    numbers.judged(
         name + ": mean time to the other minimum",
         passage.time().value(),
         passage.time().standardError(),
@@ -183,12 +175,12 @@ final class EscapeTimeResults {
         EscapeTimeCriterion.time(passage, passage.exact(), EscapeTimeCriterion.EXACT));
     // the table has these of every barrier
     if (passage == of(passage.dynamics()).getLast()) {
-      tell(
+      numbers.value(
           name + ": exact time over the formula's",
           passage.exact() / passage.formula(),
           Double.NaN,
           1);
-      tell(
+      numbers.value(
           name + ": time to the top over time to the other minimum",
           passage.exactTop() / passage.exact(),
           Double.NaN,
@@ -201,68 +193,39 @@ final class EscapeTimeResults {
     double error = epsilon.power().standardError();
     for (boolean text : new boolean[] {false, true}) {
       double theory = text ? epsilon.plan().textPower() : epsilon.exactPower();
-      numbers.add(
-          new NamedMeasurement(
-              "power of t in <w^2> from the minimum, " + (text ? "Theorem 4" : "exact"),
-              power,
-              error,
-              theory,
-              Optional.of(
-                  EscapeTimeCriterion.number(power, error, theory, EscapeTimeCriterion.EXACT))));
+      numbers.judged(
+          "power of t in <w^2> from the minimum, " + (text ? "Theorem 4" : "exact"),
+          power,
+          error,
+          theory,
+          EscapeTimeCriterion.number(power, error, theory, EscapeTimeCriterion.EXACT));
     }
   }
 
-  CsvTable table() {
-    CsvTable table =
-        new CsvTable(
-            "escape_time",
-            "dynamics",
-            "barrier",
-            "width",
-            "dimension",
-            "learning_rate",
-            "strength",
-            "value",
-            "standard_error",
-            "replicas",
-            "censored",
-            "method",
-            "reliable",
-            "coarse_value",
-            "coarse_standard_error",
-            "step_converged",
-            "top_value",
-            "top_standard_error",
-            "theory_exact",
-            "theory_exact_top",
-            "theory_formula");
-    points.forEach(p -> row(table, p));
-    fixedWidth.forEach(p -> row(table, p));
-    sideBySide.forEach(p -> row(table, p));
-    return table;
-  }
-
-  private void row(CsvTable table, WellPassage p) {
-    table.row(
-        p.dynamics().name().toLowerCase(java.util.Locale.ROOT),
-        p.well().barrier(),
-        p.well().halfDistance(),
-        p.dimension(),
-        p.halving().step() / 2,
-        p.dynamics() == WellDynamics.STABLE ? plan.scale() : plan.noise(),
-        p.time().value(),
-        p.time().standardError(),
-        p.time().replicas(),
-        p.time().censored(),
-        p.time().method().name().toLowerCase(java.util.Locale.ROOT),
-        p.time().reliable(),
-        p.halving().coarse().value(),
-        p.halving().coarse().standardError(),
-        p.halving().converged(),
-        p.top().value(),
-        p.top().standardError(),
-        p.exact(),
-        p.exactTop(),
-        p.formula());
+  private Csv<WellPassage> table() {
+    List<WellPassage> all = new ArrayList<>(points);
+    all.addAll(fixedWidth);
+    all.addAll(sideBySide);
+    return Csv.of("escape_time", all)
+        .column("dynamics", p -> p.dynamics().name().toLowerCase(Locale.ROOT))
+        .column("barrier", p -> p.well().barrier())
+        .column("width", p -> p.well().halfDistance())
+        .column("dimension", WellPassage::dimension)
+        .column("learning_rate", p -> p.halving().step() / 2)
+        .column("strength", p -> p.dynamics() == WellDynamics.STABLE ? plan.scale() : plan.noise())
+        .column("value", p -> p.time().value())
+        .column("standard_error", p -> p.time().standardError())
+        .column("replicas", p -> p.time().replicas())
+        .column("censored", p -> p.time().censored())
+        .column("method", p -> p.time().method().name().toLowerCase(Locale.ROOT))
+        .column("reliable", p -> p.time().reliable())
+        .column("coarse_value", p -> p.halving().coarse().value())
+        .column("coarse_standard_error", p -> p.halving().coarse().standardError())
+        .column("step_converged", p -> p.halving().converged())
+        .column("top_value", p -> p.top().value())
+        .column("top_standard_error", p -> p.top().standardError())
+        .column("theory_exact", WellPassage::exact)
+        .column("theory_exact_top", WellPassage::exactTop)
+        .column("theory_formula", WellPassage::formula);
   }
 }

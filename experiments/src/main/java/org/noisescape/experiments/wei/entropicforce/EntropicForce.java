@@ -1,10 +1,9 @@
 package org.noisescape.experiments.wei.entropicforce;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
@@ -12,12 +11,14 @@ import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
-import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -30,9 +31,33 @@ import org.noisescape.experiments.wei.ValleyDrift;
  * which is approached with a time of 2/(η²s) steps. Source: Wei and Schwab, Eq. 38 and Fig. 7.
  */
 public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan> {
-  static final String ID = "wei/entropic-force";
-
   private static final int SNAPSHOTS = 200;
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("lr", "learning rate", "0.01"),
+          row("strength", "strength s = 1/S - 1/M of noise with covariance s H", "1"),
+          row(
+              "slopes",
+              "slopes alpha of the floor; the first is drawn in time",
+              "0.0001,0.0005",
+              "0.0001,0.00005,0.0002,0.0005,0.001",
+              "0.0001,0.00005,0.0002,0.0005,0.001"),
+          row("start", "theta_1 and theta_2 at the start", "0.1,0.1"),
+          row(
+              "relaxations",
+              "length in relaxation times 2/(lr^2 strength) steps; half is settling",
+              "20"),
+          row("replicas", "replicas with noise at each slope", "16", "100", "1000"));
+
+  /** The experiment. */
+  public EntropicForce() {
+    super(
+        new Identity(
+            "wei/entropic-force",
+            "Noise balances the slope of a valley's floor",
+            "Wei, Schwab, Eq. 38 and section A.6, Fig. 7"),
+        SETTINGS);
+  }
 
   /** Snapshots left out: half of all, ten relaxation times in every preset. */
   static final int SETTLED = SNAPSHOTS / 2;
@@ -58,46 +83,11 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     double balance(double slope) {
       return -2 * slope / (rate * strength);
     }
-  }
 
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "Noise balances the slope of a valley's floor";
-  }
-
-  @Override
-  public String source() {
-    return "Wei, Schwab, Eq. 38 and section A.6, Fig. 7";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("lr", "learning rate");
-    all.put("strength", "strength s = 1/S - 1/M of noise with covariance s H");
-    all.put("slopes", "slopes alpha of the floor; the first is drawn in time");
-    all.put("start", "theta_1 and theta_2 at the start");
-    all.put("relaxations", "length in relaxation times 2/(lr^2 strength) steps; half is settling");
-    all.put("replicas", "replicas with noise at each slope");
-    return all;
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    boolean quick = preset == Preset.QUICK;
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("lr", "0.01");
-    all.put("strength", "1");
-    all.put("slopes", quick ? "0.0001,0.0005" : "0.0001,0.00005,0.0002,0.0005,0.001");
-    all.put("start", "0.1,0.1");
-    all.put("relaxations", "20");
-    all.put("replicas", quick ? "16" : preset == Preset.PAPER ? "1000" : "100");
-    return all;
+    /** Change of θ₂ a step down the floor alone. */
+    double slide(ForcePath descent) {
+      return -rate * descent.slope();
+    }
   }
 
   @Override
@@ -119,7 +109,7 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   }
 
   @Override
-  protected String criterion() {
+  protected String criterion(Plan plan, Preset preset) {
     return ForceCriterion.text();
   }
 
@@ -129,43 +119,38 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     for (int i = 0; i < plan.slopes.size(); i++) {
       paths.add(noisy(plan, plan.slopes.get(i), ensembles, i));
     }
-    ForcePath descent = descent(plan, ensembles);
-    List<NamedMeasurement> numbers = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
+    return findings(plan, paths, descent(plan, ensembles));
+  }
+
+  /** Numbers, table and figures of the slopes. */
+  static Findings findings(Plan plan, List<ForcePath> paths, ForcePath descent) {
+    Measurements numbers = new Measurements();
     for (ForcePath path : paths) {
-      Verdict verdict = ForceCriterion.balance(path, plan.balance(path.slope()));
-      verdicts.add(verdict);
-      numbers.add(
-          new NamedMeasurement(
-              "mean theta_2 with noise, alpha = " + path.slope(),
-              path.mean(),
-              path.standardError(),
-              plan.balance(path.slope()),
-              Optional.of(verdict)));
+      double balance = plan.balance(path.slope());
+      numbers.judged(
+          "mean theta_2 with noise, alpha = " + path.slope(),
+          path.mean(),
+          path.standardError(),
+          balance,
+          ForceCriterion.balance(path, balance));
     }
-    Verdict slides = ForceCriterion.slides(descent, -plan.rate * descent.slope());
-    verdicts.add(slides);
-    numbers.add(
-        new NamedMeasurement(
+    double slide = plan.slide(descent);
+    numbers
+        .judged(
             "drift of theta_2 a step without noise",
             descent.mean(),
             Double.NaN,
-            -plan.rate * descent.slope(),
-            Optional.of(slides)));
-    numbers.add(
-        new NamedMeasurement(
-            "theta_2 at the end without noise", last(descent.second()), Double.NaN, Double.NaN));
-    numbers.add(
-        new NamedMeasurement(
+            slide,
+            ForceCriterion.slides(descent, slide))
+        .value("theta_2 at the end without noise", last(descent.second()))
+        .value(
             "steps until a factor 1/e of the initial distance",
             paths.getFirst().transientSteps(),
             Double.NaN,
-            plan.relaxation()));
-    return new Findings(
-        Verdict.all(verdicts),
-        numbers,
-        List.of(EntropicForceFigures.table(plan, paths, descent)),
-        EntropicForceFigures.of(plan, paths, descent));
+            plan.relaxation());
+    return Findings.of(numbers)
+        .table(EntropicForceFigures.table(plan, paths, descent))
+        .figures(EntropicForceFigures.of(plan, paths, descent));
   }
 
   private static double last(double[] values) {

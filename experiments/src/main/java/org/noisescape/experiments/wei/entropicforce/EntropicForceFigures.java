@@ -3,7 +3,8 @@ package org.noisescape.experiments.wei.entropicforce;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Band;
@@ -61,8 +62,7 @@ final class EntropicForceFigures {
     double theory = Math.sqrt(plan.rate() * plan.strength() / 2);
     double end = noisy.steps()[noisy.steps().length - 1];
     List<Mark> marks = new ArrayList<>();
-    marks.add(
-        new Points("with noise, one replica", 0, noisy.steps(), noisy.sample(), new double[0]));
+    marks.add(new Points("with noise, one replica", 0, noisy.steps(), noisy.sample()));
     marks.add(new Line("without noise", 1, Stroke.SOLID, descent.steps(), descent.sample()));
     for (int sign = -1; sign <= 1; sign += 2) {
       marks.add(
@@ -84,9 +84,9 @@ final class EntropicForceFigures {
   }
 
   private static Figure scan(EntropicForce.Plan plan, List<ForcePath> paths) {
-    double[] x = paths.stream().mapToDouble(ForcePath::slope).toArray();
-    double[] y = paths.stream().mapToDouble(p -> -p.mean()).toArray();
-    double[] error = paths.stream().mapToDouble(ForcePath::standardError).toArray();
+    double[] x = Column.of(paths, ForcePath::slope);
+    double[] y = Column.of(paths, p -> -p.mean());
+    double[] error = Column.of(paths, ForcePath::standardError);
     double[] ends = {Arrays.stream(x).min().orElseThrow(), Arrays.stream(x).max().orElseThrow()};
     return new Figure(
         "balance",
@@ -105,47 +105,20 @@ final class EntropicForceFigures {
             new Points("with noise", 0, x, y, error)));
   }
 
-  static CsvTable table(EntropicForce.Plan plan, List<ForcePath> paths, ForcePath descent) {
-    CsvTable table =
-        new CsvTable(
-            "entropic_force",
-            "learning_rate",
-            "strength",
-            "slope",
-            "quantity",
-            "value",
-            "standard_error",
-            "replicas",
-            "censored",
-            "theory",
-            "settled",
-            "transient_steps");
-    for (ForcePath path : paths) {
-      table.row(
-          plan.rate(),
-          plan.strength(),
-          path.slope(),
-          "mean_theta_2",
-          path.mean(),
-          path.standardError(),
-          path.replicas(),
-          0,
-          plan.balance(path.slope()),
-          path.settled(),
-          path.transientSteps());
-    }
-    table.row(
-        plan.rate(),
-        0,
-        descent.slope(),
-        "theta_2_a_step",
-        descent.mean(),
-        Double.NaN,
-        1,
-        0,
-        -plan.rate() * descent.slope(),
-        true,
-        Double.NaN);
-    return table;
+  static Csv<ForcePath> table(EntropicForce.Plan plan, List<ForcePath> paths, ForcePath descent) {
+    List<ForcePath> all = new ArrayList<>(paths);
+    all.add(descent);
+    return Csv.of("entropic_force", all)
+        .column("learning_rate", p -> plan.rate())
+        .column("strength", p -> p == descent ? (Object) 0 : plan.strength())
+        .column("slope", ForcePath::slope)
+        .column("quantity", p -> p == descent ? "theta_2_a_step" : "mean_theta_2")
+        .column("value", ForcePath::mean)
+        .column("standard_error", ForcePath::standardError)
+        .column("replicas", ForcePath::replicas)
+        .column("censored", p -> 0)
+        .column("theory", p -> p == descent ? plan.slide(p) : plan.balance(p.slope()))
+        .column("settled", ForcePath::settled)
+        .column("transient_steps", ForcePath::transientSteps);
   }
 }

@@ -1,20 +1,21 @@
 package org.noisescape.experiments.wei.tracedeterminant;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
-import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -27,9 +28,29 @@ import org.noisescape.experiments.wei.ValleyDrift;
  * Fig. 2c, d.
  */
 public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant.Plan> {
-  static final String ID = "wei/trace-determinant";
-
   private static final int SNAPSHOTS = 100;
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          // the text gives no numbers: eta lambda_1/2 = .056, and both noises have about one trace;
+          // with
+          // five times as much, log det falls by half its theorem's rate more within the window
+          row("lr", "learning rate", "0.02"),
+          row("strength", "strength s of SGD noise, C = s H", "0.2"),
+          row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
+          row("start", "theta_3 and theta_4 at the start", "0.5,-0.5"),
+          row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000", "6000"),
+          row("window", "first steps over which the initial rate is measured", "400", "420", "420"),
+          row("replicas", "replicas with each noise", "1000", "4000", "20000"));
+
+  /** The experiment. */
+  public TraceDeterminant() {
+    super(
+        new Identity(
+            "wei/trace-determinant",
+            "SGD noise lowers the trace of the Hessian, isotropic noise its determinant",
+            "Wei, Schwab, Theorem 2, Corollary 2.1 and section 4.2, Fig. 2c, d"),
+        SETTINGS);
+  }
 
   /** What runs. */
   record Plan(
@@ -47,50 +68,6 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     double strength(ValleyNoiseKind kind) {
       return kind == ValleyNoiseKind.SGD ? strength : variance;
     }
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "SGD noise lowers the trace of the Hessian, isotropic noise its determinant";
-  }
-
-  @Override
-  public String source() {
-    return "Wei, Schwab, Theorem 2, Corollary 2.1 and section 4.2, Fig. 2c, d";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("lr", "learning rate");
-    all.put("strength", "strength s of SGD noise, C = s H");
-    all.put("variance", "variance c of isotropic noise in the curved directions");
-    all.put("start", "theta_3 and theta_4 at the start");
-    all.put("steps", "steps, a multiple of " + SNAPSHOTS);
-    all.put("window", "first steps over which the initial rate is measured");
-    all.put("replicas", "replicas with each noise");
-    return all;
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    boolean quick = preset == Preset.QUICK;
-    Map<String, String> all = new LinkedHashMap<>();
-    // the text gives no numbers: eta lambda_1/2 = .056, and both noises have about one trace; with
-    // five times as much, log det falls by half its theorem's rate more within the window
-    all.put("lr", "0.02");
-    all.put("strength", "0.2");
-    all.put("variance", "0.6");
-    all.put("start", "0.5,-0.5");
-    all.put("steps", quick ? "4000" : "6000");
-    all.put("window", quick ? "400" : "420");
-    all.put("replicas", quick ? "1000" : preset == Preset.PAPER ? "20000" : "4000");
-    return all;
   }
 
   @Override
@@ -119,7 +96,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   }
 
   @Override
-  protected String criterion() {
+  protected String criterion(Plan plan, Preset preset) {
     return FallCriterion.text();
   }
 
@@ -129,49 +106,44 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
       paths.add(path(plan, kind, ensembles));
     }
-    List<NamedMeasurement> numbers = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
+    return findings(plan, paths);
+  }
+
+  /** Numbers, table and figures of both noises. */
+  static Findings findings(Plan plan, List<SpectrumPath> paths) {
+    Measurements numbers = new Measurements();
     for (SpectrumPath path : paths) {
       boolean sgd = path.kind() == ValleyNoiseKind.SGD;
       String what = sgd ? "trace" : "log determinant";
-      Verdict falls = FallCriterion.falls(path.total(), path.totalError());
-      Verdict rate = FallCriterion.rate(path.rate(), path.rateError(), path.theoremRate());
-      verdicts.add(falls);
-      verdicts.add(rate);
-      numbers.add(
-          new NamedMeasurement(
+      double[] other = sgd ? path.logDeterminant() : path.trace();
+      double[] otherError = sgd ? path.logDeterminantError() : path.traceError();
+      numbers
+          .judged(
               path.kind().label + ": change of the " + what,
               path.total(),
               path.totalError(),
               Double.NaN,
-              Optional.of(falls)));
-      numbers.add(
-          new NamedMeasurement(
+              FallCriterion.falls(path.total(), path.totalError()))
+          .judged(
               path.kind().label + ": initial change of the " + what + " a step, Theorem",
               path.rate(),
               path.rateError(),
               path.theoremRate(),
-              Optional.of(rate)));
-      numbers.add(
-          new NamedMeasurement(
+              FallCriterion.rate(path.rate(), path.rateError(), path.theoremRate()))
+          .value(
               path.kind().label + ": the same beside the drift without expansion in eta",
               path.rate(),
               path.rateError(),
-              path.rateOfDrift()));
-      double[] other = sgd ? path.logDeterminant() : path.trace();
-      double[] otherError = sgd ? path.logDeterminantError() : path.traceError();
-      numbers.add(
-          new NamedMeasurement(
+              path.rateOfDrift())
+          .value(
               path.kind().label + ": change of the " + (sgd ? "log determinant" : "trace"),
               last(other) - other[0],
               Math.hypot(last(otherError), otherError[0]),
-              Double.NaN));
+              Double.NaN);
     }
-    return new Findings(
-        Verdict.all(verdicts),
-        numbers,
-        List.of(TraceDeterminantFigures.table(paths, plan)),
-        TraceDeterminantFigures.of(paths));
+    return Findings.of(numbers)
+        .table(TraceDeterminantFigures.table(paths, plan))
+        .figures(TraceDeterminantFigures.of(paths));
   }
 
   private static double last(double[] values) {

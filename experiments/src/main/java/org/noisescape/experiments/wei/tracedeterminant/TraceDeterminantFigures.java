@@ -2,7 +2,8 @@ package org.noisescape.experiments.wei.tracedeterminant;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.experiments.frame.CsvTable;
+import java.util.Locale;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Band;
@@ -100,56 +101,35 @@ final class TraceDeterminantFigures {
     return all;
   }
 
-  static CsvTable table(List<SpectrumPath> paths, TraceDeterminant.Plan plan) {
-    CsvTable table =
-        new CsvTable(
-            "trace_determinant",
-            "noise",
-            "learning_rate",
-            "strength",
-            "step",
-            "quantity",
-            "value",
-            "standard_error",
-            "replicas",
-            "censored",
-            "theory_drift");
-    for (SpectrumPath path : paths) {
-      for (int k = 0; k < path.steps().length; k++) {
-        row(table, path, plan, k, "trace", path.trace(), path.traceError(), path.traceTheory());
-        row(
-            table,
-            path,
-            plan,
-            k,
-            "log_determinant",
-            path.logDeterminant(),
-            path.logDeterminantError(),
-            path.logDeterminantTheory());
+  /** A number of a path at a snapshot. */
+  private record Row(
+      SpectrumPath path, int k, String quantity, double value, double error, double theory) {}
+
+  static Csv<?> table(List<SpectrumPath> paths, TraceDeterminant.Plan plan) {
+    List<Row> rows = new ArrayList<>();
+    for (SpectrumPath p : paths) {
+      for (int k = 0; k < p.steps().length; k++) {
+        rows.add(new Row(p, k, "trace", p.trace()[k], p.traceError()[k], p.traceTheory()[k]));
+        rows.add(
+            new Row(
+                p,
+                k,
+                "log_determinant",
+                p.logDeterminant()[k],
+                p.logDeterminantError()[k],
+                p.logDeterminantTheory()[k]));
       }
     }
-    return table;
-  }
-
-  private static void row(
-      CsvTable table,
-      SpectrumPath path,
-      TraceDeterminant.Plan plan,
-      int k,
-      String quantity,
-      double[] value,
-      double[] error,
-      double[] theory) {
-    table.row(
-        path.kind().name().toLowerCase(java.util.Locale.ROOT),
-        plan.rate(),
-        plan.strength(path.kind()),
-        (long) path.steps()[k],
-        quantity,
-        value[k],
-        error[k],
-        path.replicas(),
-        0,
-        theory[k]);
+    return Csv.of("trace_determinant", rows)
+        .column("noise", r -> r.path().kind().name().toLowerCase(Locale.ROOT))
+        .column("learning_rate", r -> plan.rate())
+        .column("strength", r -> plan.strength(r.path().kind()))
+        .column("step", r -> (long) r.path().steps()[r.k()])
+        .column("quantity", Row::quantity)
+        .column("value", Row::value)
+        .column("standard_error", Row::error)
+        .column("replicas", r -> r.path().replicas())
+        .column("censored", r -> 0)
+        .column("theory_drift", Row::theory);
   }
 }

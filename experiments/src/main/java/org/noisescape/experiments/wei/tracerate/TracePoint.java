@@ -1,9 +1,9 @@
 package org.noisescape.experiments.wei.tracerate;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.WeightedLine;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
@@ -33,11 +33,21 @@ record TracePoint(
   /** Of the figure's horizontal axis. */
   private static final double UNIT = 1e-6;
 
+  /** η². */
+  double squaredRate() {
+    return learningRate * learningRate;
+  }
+
+  /** Theorem 1, of a change a unit of η². */
+  double leading(double perSquare) {
+    return perSquare * learningRate * learningRate;
+  }
+
   static WeightedLine line(List<TracePoint> points) {
     return WeightedLine.of(
-        column(points, p -> p.learningRate * p.learningRate),
-        column(points, TracePoint::change),
-        column(points, TracePoint::standardError));
+        Column.of(points, TracePoint::squaredRate),
+        Column.of(points, TracePoint::change),
+        Column.of(points, TracePoint::standardError));
   }
 
   /** Against {@link #corrected}. */
@@ -47,38 +57,22 @@ record TracePoint(
         .sum();
   }
 
-  static CsvTable table(List<TracePoint> points, double strength, double perSquare) {
-    CsvTable table =
-        new CsvTable(
-            "trace_rate",
-            "learning_rate",
-            "strength",
-            "value",
-            "standard_error",
-            "replicas",
-            "censored",
-            "flipped",
-            "theory_leading",
-            "theory_corrected",
-            "trace_before");
-    for (TracePoint p : points) {
-      table.row(
-          p.learningRate,
-          strength,
-          p.change,
-          p.standardError,
-          p.replicas,
-          0,
-          p.flipped,
-          perSquare * p.learningRate * p.learningRate,
-          p.corrected,
-          p.before);
-    }
-    return table;
+  static Csv<TracePoint> table(List<TracePoint> points, double strength, double perSquare) {
+    return Csv.of("trace_rate", points)
+        .column("learning_rate", TracePoint::learningRate)
+        .column("strength", p -> strength)
+        .column("value", TracePoint::change)
+        .column("standard_error", TracePoint::standardError)
+        .column("replicas", TracePoint::replicas)
+        .column("censored", p -> 0)
+        .column("flipped", TracePoint::flipped)
+        .column("theory_leading", p -> p.leading(perSquare))
+        .column("theory_corrected", TracePoint::corrected)
+        .column("trace_before", TracePoint::before);
   }
 
   static Figure figure(List<TracePoint> points, WeightedLine line, double perSquare) {
-    double[] x = column(points, p -> p.learningRate * p.learningRate / UNIT);
+    double[] x = Column.of(points, p -> p.squaredRate() / UNIT);
     double end = java.util.Arrays.stream(x).max().orElseThrow();
     double[] ends = {0, end};
     return new Figure(
@@ -101,18 +95,14 @@ record TracePoint(
                 1,
                 Stroke.DOTTED,
                 x,
-                column(points, TracePoint::corrected)),
+                Column.of(points, TracePoint::corrected)),
             new Line(
                 "best line", 0, Stroke.THIN, ends, new double[] {line.at(0), line.at(end * UNIT)}),
             new Points(
                 "SGD noise",
                 0,
                 x,
-                column(points, TracePoint::change),
-                column(points, TracePoint::standardError))));
-  }
-
-  private static double[] column(List<TracePoint> points, ToDoubleFunction<TracePoint> quantity) {
-    return points.stream().mapToDouble(quantity).toArray();
+                Column.of(points, TracePoint::change),
+                Column.of(points, TracePoint::standardError))));
   }
 }

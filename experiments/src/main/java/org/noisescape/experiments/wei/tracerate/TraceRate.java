@@ -1,10 +1,9 @@
 package org.noisescape.experiments.wei.tracerate;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.landscape.AbsoluteForm;
@@ -12,13 +11,15 @@ import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.fit.WeightedLine;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -31,55 +32,36 @@ import org.noisescape.experiments.wei.ValleyDrift;
  * 4.2, Fig. 2b.
  */
 public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
-  static final String ID = "wei/trace-rate";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          // the text gives neither rates nor strength: eta lambda <= .05, where Eq. 8 is good to 3
+          // %
+          row(
+              "rates",
+              "learning rates",
+              "0.004,0.006,0.008,0.01",
+              "0.003,0.004,0.005,0.006,0.007,0.008,0.009,0.01",
+              "0.003,0.004,0.005,0.006,0.007,0.008,0.009,0.01"),
+          row("strength", "strength s = 1/S - 1/M of noise with covariance s H", "1"),
+          // lambda = 3 and 5, in 2000 steps both lose at most 1.1 and 1.6
+          row("start", "theta_3 and theta_4 at the start", "0.5,1"),
+          row("settle", "steps in which theta_1 and theta_2 come to equilibrium", "1000"),
+          row("steps", "steps over which the change of the trace is measured", "1000"),
+          row("replicas", "replicas at each learning rate", "400", "4000", "20000"));
+
+  /** The experiment. */
+  public TraceRate() {
+    super(
+        new Identity(
+            "wei/trace-rate",
+            "SGD lowers the trace of the Hessian at a rate proportional to the squared learning rate",
+            "Wei, Schwab, Theorem 1 and section 4.2, Fig. 2b"),
+        SETTINGS);
+  }
 
   /** What runs. */
   record Plan(
       List<Double> rates, double strength, double[] start, int settle, int steps, int replicas) {}
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "SGD lowers the trace of the Hessian at a rate proportional to the squared learning rate";
-  }
-
-  @Override
-  public String source() {
-    return "Wei, Schwab, Theorem 1 and section 4.2, Fig. 2b";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("rates", "learning rates");
-    all.put("strength", "strength s = 1/S - 1/M of noise with covariance s H");
-    all.put("start", "theta_3 and theta_4 at the start");
-    all.put("settle", "steps in which theta_1 and theta_2 come to equilibrium");
-    all.put("steps", "steps over which the change of the trace is measured");
-    all.put("replicas", "replicas at each learning rate");
-    return all;
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    boolean quick = preset == Preset.QUICK;
-    Map<String, String> all = new LinkedHashMap<>();
-    // the text gives neither rates nor strength: eta lambda <= .05, where Eq. 8 is good to 3 %
-    all.put(
-        "rates",
-        quick ? "0.004,0.006,0.008,0.01" : "0.003,0.004,0.005,0.006,0.007,0.008,0.009,0.01");
-    all.put("strength", "1");
-    // lambda = 3 and 5, in 2000 steps both lose at most 1.1 and 1.6
-    all.put("start", "0.5,1");
-    all.put("settle", "1000");
-    all.put("steps", "1000");
-    all.put("replicas", quick ? "400" : preset == Preset.PAPER ? "20000" : "4000");
-    return all;
-  }
 
   @Override
   protected Plan plan(Settings settings) {
@@ -114,7 +96,7 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
   }
 
   @Override
-  protected String criterion() {
+  protected String criterion(Plan plan, Preset preset) {
     return TraceCriterion.text();
   }
 
@@ -124,46 +106,44 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
     for (int i = 0; i < plan.rates.size(); i++) {
       points.add(point(plan, plan.rates.get(i), ensembles, i));
     }
+    return findings(plan, points);
+  }
+
+  /** Numbers, table and figure of the rates. */
+  static Findings findings(Plan plan, List<TracePoint> points) {
     WeightedLine line = TracePoint.line(points);
     // Theorem 1 at η = 1: ∇̂T is the same all along this side of the kinks
     double perSquare =
         plan.steps * ValleyDrift.theory(Valley.absolute(), theta(plan), 1).traceRate(plan.strength);
-    Verdict verdict = TraceCriterion.judge(points, line, perSquare);
-    List<NamedMeasurement> numbers = new ArrayList<>();
-    numbers.add(
-        new NamedMeasurement(
-            "slope of the trace's change on eta^2",
-            line.slope(),
-            line.slopeError(),
-            perSquare,
-            Optional.of(verdict)));
-    numbers.add(
-        new NamedMeasurement("intercept of that line", line.intercept(), line.interceptError(), 0));
-    numbers.add(
-        new NamedMeasurement(
-            "chi^2 per point against Eq. 9 without expansion",
-            TracePoint.chiSquare(points) / points.size(),
-            Math.sqrt(2.0 / points.size()),
-            1));
-    numbers.add(
-        new NamedMeasurement(
-            "replicas that changed the sign of an absolute value",
-            points.stream().mapToInt(TracePoint::flipped).sum(),
-            Double.NaN,
-            0));
+    Measurements numbers =
+        new Measurements()
+            .judged(
+                "slope of the trace's change on eta^2",
+                line.slope(),
+                line.slopeError(),
+                perSquare,
+                TraceCriterion.judge(points, line, perSquare))
+            .value("intercept of that line", line.intercept(), line.interceptError(), 0)
+            .value(
+                "chi^2 per point against Eq. 9 without expansion",
+                TracePoint.chiSquare(points) / points.size(),
+                Math.sqrt(2.0 / points.size()),
+                1)
+            .value(
+                "replicas that changed the sign of an absolute value",
+                points.stream().mapToInt(TracePoint::flipped).sum(),
+                Double.NaN,
+                0);
     for (TracePoint point : points) {
-      numbers.add(
-          new NamedMeasurement(
-              "change at eta = " + point.learningRate(),
-              point.change(),
-              point.standardError(),
-              perSquare * point.learningRate() * point.learningRate()));
+      numbers.value(
+          "change at eta = " + point.learningRate(),
+          point.change(),
+          point.standardError(),
+          point.leading(perSquare));
     }
-    return new Findings(
-        verdict,
-        numbers,
-        List.of(TracePoint.table(points, plan.strength, perSquare)),
-        List.of(TracePoint.figure(points, line, perSquare)));
+    return Findings.of(numbers)
+        .table(TracePoint.table(points, plan.strength, perSquare))
+        .figures(List.of(TracePoint.figure(points, line, perSquare)));
   }
 
   private static TracePoint point(Plan plan, double rate, Ensembles ensembles, int index) {
