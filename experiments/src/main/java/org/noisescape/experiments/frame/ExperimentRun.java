@@ -1,7 +1,10 @@
 package org.noisescape.experiments.frame;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.train.TrainingEvent.Outcome;
 
@@ -16,6 +19,25 @@ public record ExperimentRun(ExperimentRequest request, Path path, List<String> c
   /** Copies the list. */
   public ExperimentRun {
     commandLine = List.copyOf(commandLine);
+  }
+
+  /**
+   * Measures systems one after the other, each kept in a file of its own in {@code points/}.
+   *
+   * @param count how many
+   * @param type what is kept of each, as for {@link StageResult}
+   * @param measure of the one with this index
+   */
+  public <T> List<T> systems(int count, Class<T> type, IntFunction<T> measure) {
+    List<T> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int index = i;
+      Path file = path.resolve("points").resolve(String.format(Locale.ROOT, "case-%03d.json", i));
+      request.progress().started("system %d of %d".formatted(i + 1, count));
+      all.add(StageResult.of(file, type, () -> measure.apply(index)));
+      request.progress().finished();
+    }
+    return all;
   }
 
   /**

@@ -1,12 +1,13 @@
 package org.noisescape.experiments.liu.approximation;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.Plots;
@@ -20,6 +21,7 @@ import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.runs.CheckpointProbe.Result;
 import org.noisescape.theory.liu.ApproximationError;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.HeavyBallSgd;
@@ -35,10 +37,29 @@ import org.noisescape.theory.liu.QuasiHyperbolicSgd;
  * docs/theory-liu.md. Source: Liu et al. (2021), sections 4.4 and 6.4, Table 1.
  */
 public final class ApproximationErrors extends StationaryExperiment {
-  private static final String ID = "liu/approximation-error";
   private static final double SHARP = 1;
   private static final double FLAT = 0.2;
   private static final double[] NOISE = {1, 0.1};
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row(
+              "shares",
+              "learning rates as shares of the largest stable one",
+              "0.05,0.1,0.2,0.35,0.5,0.65,0.8,0.9,0.95"),
+          row("momentum", "mu of momentum and qhm", "0.8"),
+          row("nu", "nu of qhm", "0.7"),
+          row("angle", "degrees between the axes of Hessian and noise", "30"));
+
+  /** The experiment. */
+  public ApproximationErrors() {
+    super(
+        new Identity(
+            "liu/approximation-error",
+            "Training loss that stationary noise costs, for SGD and two kinds of momentum",
+            "Liu, Ziyin, Ueda (2021), sections 4.4 and 6.4, Table 1"),
+        SETTINGS,
+        "approximation_error");
+  }
 
   /** An update rule and its theories, by rate. */
   private enum Method {
@@ -54,48 +75,8 @@ public final class ApproximationErrors extends StationaryExperiment {
   }
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "Training loss that stationary noise costs, for SGD and two kinds of momentum";
-  }
-
-  @Override
-  public String source() {
-    return "Liu, Ziyin, Ueda (2021), sections 4.4 and 6.4, Table 1";
-  }
-
-  @Override
-  protected Map<String, String> ownSettings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("shares", "learning rates as shares of the largest stable one");
-    all.put("momentum", "mu of momentum and qhm");
-    all.put("nu", "nu of qhm");
-    all.put("angle", "degrees between the axes of Hessian and noise");
-    return all;
-  }
-
-  @Override
-  protected Map<String, String> ownDefaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("shares", "0.05,0.1,0.2,0.35,0.5,0.65,0.8,0.9,0.95");
-    all.put("momentum", "0.8");
-    all.put("nu", "0.7");
-    all.put("angle", "30");
-    return all;
-  }
-
-  @Override
   protected String earlier() {
     return "second order in the rate";
-  }
-
-  @Override
-  protected String value() {
-    return "approximation_error";
   }
 
   @Override

@@ -1,14 +1,15 @@
 package org.noisescape.experiments.liu.bayes;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.NamedMeasurement;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridCriterion;
 import org.noisescape.experiments.liu.stationary.GridPoint;
@@ -25,6 +26,7 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.runs.CheckpointProbe.Result;
 import org.noisescape.theory.liu.BayesianLearningRate;
 import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
@@ -40,43 +42,24 @@ public final class BayesRate extends StationaryExperiment {
   private static final double[] CURVATURES = {1, 0.4, 0.1};
   private static final double TOLERANCE = 0.03;
   private static final double STANDARD_ERRORS = 3;
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("samples", "N", "1000"),
+          row("batches", "S, each less than N", "20,200,400"),
+          row(
+              "multiples",
+              "learning rates over the optimal one of Eq. 37, eight or more",
+              "0.55,0.65,0.75,0.85,0.95,1.05,1.15,1.25,1.35"));
 
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "The learning rate at which SGD samples the posterior best";
-  }
-
-  @Override
-  public String source() {
-    return "Liu, Ziyin, Ueda (2021), section 6.1, Eq. 37";
-  }
-
-  @Override
-  protected Map<String, String> ownSettings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("samples", "N");
-    all.put("batches", "S, each less than N");
-    all.put("multiples", "learning rates over the optimal one of Eq. 37, eight or more");
-    return all;
-  }
-
-  @Override
-  protected Map<String, String> ownDefaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("samples", "1000");
-    all.put("batches", "20,200,400");
-    all.put("multiples", "0.55,0.65,0.75,0.85,0.95,1.05,1.15,1.25,1.35");
-    return all;
-  }
-
-  @Override
-  protected String value() {
-    return "variance";
+  /** The experiment. */
+  public BayesRate() {
+    super(
+        new Identity(
+            ID,
+            "The learning rate at which SGD samples the posterior best",
+            "Liu, Ziyin, Ueda (2021), section 6.1, Eq. 37"),
+        SETTINGS,
+        "variance");
   }
 
   @Override
@@ -110,30 +93,28 @@ public final class BayesRate extends StationaryExperiment {
   }
 
   @Override
-  protected List<NamedMeasurement> more(Result result) {
-    List<NamedMeasurement> all = new ArrayList<>();
+  protected void more(Result result, Measurements into) {
     for (int batch : batches(result.settings())) {
       BayesianLearningRate theory = theory(result.settings(), batch);
       LowestRate lowest = lowest(result, batch);
       double optimal = theory.optimal(hessian());
       double limit = theory.smallRateLimit(hessian());
-      all.add(
-          new NamedMeasurement(
-              "S = %d: optimal learning rate, Eq. 37".formatted(batch),
-              lowest.rate(),
-              lowest.standardError(),
-              optimal,
-              Optional.of(judge(lowest, optimal))));
-      boolean apart = Math.abs(limit / optimal - 1) >= GridCriterion.CONTINUOUS_OFF;
-      all.add(
-          new NamedMeasurement(
-              "S = %d: optimal learning rate / its small-rate limit 2SD/(N Tr K)".formatted(batch),
-              lowest.rate() / limit,
-              lowest.standardError() / limit,
-              optimal / limit,
-              apart ? Optional.of(off(lowest, optimal, limit)) : Optional.empty()));
+      into.judged(
+          "S = %d: optimal learning rate, Eq. 37".formatted(batch),
+          lowest.rate(),
+          lowest.standardError(),
+          optimal,
+          judge(lowest, optimal));
+      String ratio =
+          "S = %d: optimal learning rate / its small-rate limit 2SD/(N Tr K)".formatted(batch);
+      double value = lowest.rate() / limit;
+      double error = lowest.standardError() / limit;
+      if (Math.abs(limit / optimal - 1) >= GridCriterion.CONTINUOUS_OFF) {
+        into.judged(ratio, value, error, optimal / limit, off(lowest, optimal, limit));
+      } else {
+        into.value(ratio, value, error, optimal / limit);
+      }
     }
-    return all;
   }
 
   static Verdict judge(LowestRate lowest, double optimal) {
@@ -158,9 +139,9 @@ public final class BayesRate extends StationaryExperiment {
   protected String moreCriterion() {
     return String.format(
         Locale.ROOT,
-        " Optimal rate, minimum of a polynomial of degree 4 through D_KL against log rate: within %s"
-            + " of Eq. 37 + %.0f SE (parametric bootstrap), inconclusive if SE > %s; away from the"
-            + " small-rate limit where that differs by %s or more.",
+        " Optimal rate, minimum of a polynomial of degree 4 through D_KL against log rate: within"
+            + " %s of Eq. 37 + %.0f SE (parametric bootstrap), inconclusive if SE > %s; away from"
+            + " the small-rate limit where that differs by %s or more.",
         TOLERANCE,
         STANDARD_ERRORS,
         TOLERANCE,
@@ -221,9 +202,9 @@ public final class BayesRate extends StationaryExperiment {
           new Points(
               "simulation",
               Plots.MEASURED,
-              curve.stream().mapToDouble(MeasuredDivergence::rate).toArray(),
-              curve.stream().mapToDouble(MeasuredDivergence::value).toArray(),
-              curve.stream().mapToDouble(MeasuredDivergence::standardError).toArray()));
+              Column.of(curve, MeasuredDivergence::rate),
+              Column.of(curve, MeasuredDivergence::value),
+              Column.of(curve, MeasuredDivergence::standardError)));
       figures.add(
           new Figure(
               "divergence-%d".formatted(batch),
@@ -249,15 +230,7 @@ public final class BayesRate extends StationaryExperiment {
   }
 
   private static List<Integer> batches(Settings settings) {
-    List<Integer> batches = new ArrayList<>();
-    for (double value : settings.positives("batches")) {
-      if (value != Math.rint(value)) {
-        throw new IllegalArgumentException(
-            "--set batches=%s: must be whole numbers (%s)".formatted(settings.text("batches"), ID));
-      }
-      batches.add((int) value);
-    }
-    return batches;
+    return settings.integers("batches", 1);
   }
 
   private static String panel(int batch) {

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.liu.bayes;
 
 import java.util.List;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.random.RandomKey;
@@ -22,8 +23,8 @@ record LowestRate(double rate, double standardError) {
   private static final int SCAN = 2000;
 
   static LowestRate of(List<MeasuredDivergence> curve, RandomKey key) {
-    double[] x = curve.stream().mapToDouble(p -> Math.log(p.rate())).toArray();
-    double[] y = curve.stream().mapToDouble(MeasuredDivergence::value).toArray();
+    double[] x = Column.of(curve, p -> Math.log(p.rate()));
+    double[] y = Column.of(curve, MeasuredDivergence::value);
     double centre = (x[0] + x[x.length - 1]) / 2;
     for (int i = 0; i < x.length; i++) {
       x[i] -= centre;

@@ -3,6 +3,7 @@ package org.noisescape.experiments.liu.depth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -24,7 +25,7 @@ final class DepthFigures {
     int colour = 0;
     for (int depth : runs.stream().map(DepthRun::depth).distinct().toList()) {
       List<DepthRun> own = runs.stream().filter(r -> r.depth() == depth).toList();
-      double[] rates = own.stream().mapToDouble(DepthRun::rate).toArray();
+      double[] rates = Column.of(own, DepthRun::rate);
       String name = depth == 1 ? "1 hidden layer" : depth + " hidden layers";
       double limit = own.getFirst().error().mean();
       errors.add(
@@ -58,8 +59,8 @@ final class DepthFigures {
 
   private static void add(
       List<Mark> marks, String name, int colour, double[] rates, List<SeedMean> means) {
-    double[] y = means.stream().mapToDouble(SeedMean::mean).toArray();
-    double[] error = means.stream().mapToDouble(SeedMean::standardError).toArray();
+    double[] y = Column.of(means, SeedMean::mean);
+    double[] error = Column.of(means, SeedMean::standardError);
     // side by side, so that error bars do not hide each other
     double[] shifted = Arrays.stream(rates).map(r -> r * Math.pow(BESIDE, colour)).toArray();
     marks.add(new Line("", colour, Stroke.THIN, shifted, y));

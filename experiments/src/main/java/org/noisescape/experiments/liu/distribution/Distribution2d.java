@@ -1,12 +1,13 @@
 package org.noisescape.experiments.liu.distribution;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.noisescape.experiments.frame.NamedMeasurement;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.OneDimension;
@@ -22,6 +23,7 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.runs.CheckpointProbe.Result;
 import org.noisescape.theory.liu.ContinuousTime;
 import org.noisescape.theory.liu.DiscreteTime;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
@@ -37,48 +39,24 @@ import org.noisescape.theory.liu.RegressionNoise;
  * does not commute with the Hessian, where Eq. 8 has no closed form in matrices.
  */
 public final class Distribution2d extends StationaryExperiment {
-  private static final String ID = "liu/distribution-2d";
   private static final double FLAT = 0.1;
   private static final String CROSSED = "crossed";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("rates", "learning rates times the larger curvature", "0.2,1,1.8"),
+          row("angle", "degrees between the axes of Hessian and noise in the crossed panels", "30"),
+          row("samples", "N of the regression", "1000"),
+          row("batch", "S, drawn with replacement", "100"));
 
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "Large learning rates distort the stationary distribution along sharp directions";
-  }
-
-  @Override
-  public String source() {
-    return "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Figs. 3 and 4";
-  }
-
-  @Override
-  protected Map<String, String> ownSettings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("rates", "learning rates times the larger curvature");
-    all.put("angle", "degrees between the axes of Hessian and noise in the crossed panels");
-    all.put("samples", "N of the regression");
-    all.put("batch", "S, drawn with replacement");
-    return all;
-  }
-
-  @Override
-  protected Map<String, String> ownDefaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("rates", "0.2,1,1.8");
-    all.put("angle", "30");
-    all.put("samples", "1000");
-    all.put("batch", "100");
-    return all;
-  }
-
-  @Override
-  protected String value() {
-    return "variance";
+  /** The experiment. */
+  public Distribution2d() {
+    super(
+        new Identity(
+            "liu/distribution-2d",
+            "Large learning rates distort the stationary distribution along sharp directions",
+            "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Figs. 3 and 4"),
+        SETTINGS,
+        "variance");
   }
 
   @Override
@@ -143,17 +121,17 @@ public final class Distribution2d extends StationaryExperiment {
   }
 
   @Override
-  protected List<NamedMeasurement> more(Result result) {
-    List<NamedMeasurement> all = new ArrayList<>();
+  protected void more(Result result, Measurements into) {
     for (GridPoint p : result.points()) {
       if (p.quantity().startsWith("inside")) {
-        String name =
+        into.value(
             "%s, rate %s: %s"
-                .formatted(p.label().noise(), Plots.number(p.label().x()), p.quantity());
-        all.add(new NamedMeasurement(name, p.value(), p.standardError(), Ellipse.NORMAL_SHARE));
+                .formatted(p.label().noise(), Plots.number(p.label().x()), p.quantity()),
+            p.value(),
+            p.standardError(),
+            Ellipse.NORMAL_SHARE);
       }
     }
-    return all;
   }
 
   @Override
@@ -208,12 +186,9 @@ public final class Distribution2d extends StationaryExperiment {
   }
 
   private static Points cloud(double[][] last) {
+    List<double[]> replicas = List.of(last);
     return new Points(
-        "replicas",
-        Plots.MEASURED,
-        Arrays.stream(last).mapToDouble(w -> w[0]).toArray(),
-        Arrays.stream(last).mapToDouble(w -> w[1]).toArray(),
-        new double[0]);
+        "replicas", Plots.MEASURED, Column.of(replicas, w -> w[0]), Column.of(replicas, w -> w[1]));
   }
 
   private static StationaryCase.Label label(String noise, double rate, double x, int batch) {

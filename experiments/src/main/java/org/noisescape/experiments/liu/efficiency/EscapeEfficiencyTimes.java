@@ -1,33 +1,28 @@
 package org.noisescape.experiments.liu.efficiency;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.liu.stationary.GridCriterion;
+import org.noisescape.experiments.liu.stationary.GridFindings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
-import org.noisescape.experiments.liu.stationary.GridTables;
 import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
-import org.noisescape.experiments.liu.stationary.StationaryExperiment;
-import org.noisescape.experiments.liu.stationary.Synthetic;
 import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -44,51 +39,32 @@ import org.noisescape.theory.liu.Hessian;
  *
  * <p>Source: Liu et al. (2021), section 6.2, Eqs. 38 to 43.
  */
-public final class EscapeEfficiencyTimes implements Experiment {
-  private static final String ID = "liu/escape-efficiency";
+public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficiencyTimes.Plan> {
   private static final String VALUE = "escape_efficiency";
+  private static final String EARLIER = "continuous theory";
   private static final double FLAT = 0.1;
   private static final int MARKS_A_SETUP = 3;
   private static final String ALIGNED = "aligned";
   private static final String ISOTROPIC = "isotropic";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
+          row("steps", "steps from the minimum", "40"),
+          row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50", "50"),
+          row("replicas", "independent replicas", "20000", "200000", "200000"));
 
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "From a sharp minimum SGD escapes faster than continuous time says";
-  }
-
-  @Override
-  public String source() {
-    return "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 40, 41, 43";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("rates", "learning rates times the largest curvature");
-    all.put("steps", "steps from the minimum");
-    all.put("dimension", "D of the comparison of aligned and isotropic noise");
-    all.put("replicas", "independent replicas");
-    return all;
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("rates", "0.2,1,1.8");
-    all.put("steps", "40");
-    all.put("dimension", preset == Preset.QUICK ? "10" : "50");
-    all.put("replicas", preset == Preset.QUICK ? "20000" : "200000");
-    return all;
+  /** The experiment. */
+  public EscapeEfficiencyTimes() {
+    super(
+        new Identity(
+            "liu/escape-efficiency",
+            "From a sharp minimum SGD escapes faster than continuous time says",
+            "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 40, 41, 43"),
+        SETTINGS);
   }
 
   /** A noise on a Hessian at one rate. */
-  private record Setup(String panel, double rate, double[] curvatures, double[] noise) {
+  record Setup(String panel, double rate, double[] curvatures, double[] noise) {
     Hessian hessian() {
       return Hessian.diagonal(curvatures);
     }
@@ -98,47 +74,44 @@ public final class EscapeEfficiencyTimes implements Experiment {
     }
   }
 
+  /** What runs. */
+  record Plan(List<Setup> setups, int steps, int replicas) {}
+
   @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Synthetic.requireNoDataset(this, request);
-    Settings settings = Settings.of(ID, defaults(request.preset()), Map.of(), request.settings());
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     int replicas = settings.integer("replicas", 2);
-    int steps = settings.integer("steps", 1);
-    List<Setup> setups = setups(settings);
-    setups.forEach(s -> EscapeEfficiency.discrete(s.rate(), 1, s.hessian(), s.covariance()));
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, Map.of())) {
-      List<GridPoint> points = new ArrayList<>();
-      for (int i = 0; i < setups.size(); i++) {
-        int index = i;
-        Path file =
-            folder
-                .path()
-                .resolve("points")
-                .resolve(String.format(Locale.ROOT, "case-%03d.json", i));
-        request.progress().started("system %d of %d".formatted(i + 1, setups.size()));
-        LossCurve curve =
-            StageResult.of(
-                file,
-                LossCurve.class,
-                () -> {
-                  Setup s = setups.get(index);
-                  return LossCurve.measure(
-                      Quadratic.diagonal(s.curvatures()),
-                      DiagonalNoise.constant(s.noise()),
-                      s.rate(),
-                      steps,
-                      index * replicas,
-                      replicas,
-                      request);
-                });
-        request.progress().finished();
-        points.addAll(points(setups.get(i), curve, replicas));
-      }
-      GridTables.write(folder.path(), VALUE, points);
-      return folder.finish(figures(setups, points), outcome(request.preset(), points));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+    Plan plan = new Plan(setups(settings), settings.integer("steps", 1), replicas);
+    // checks the stability
+    plan.setups.forEach(s -> EscapeEfficiency.discrete(s.rate(), 1, s.hessian(), s.covariance()));
+    return Planned.of(plan);
+  }
+
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return GridCriterion.text(EARLIER);
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    List<Setup> setups = plan.setups;
+    List<LossCurve> curves =
+        run.systems(
+            setups.size(),
+            LossCurve.class,
+            i ->
+                LossCurve.measure(
+                    Quadratic.diagonal(setups.get(i).curvatures()),
+                    DiagonalNoise.constant(setups.get(i).noise()),
+                    setups.get(i).rate(),
+                    plan.steps,
+                    i * plan.replicas,
+                    plan.replicas,
+                    run.request()));
+    List<GridPoint> points = new ArrayList<>();
+    for (int i = 0; i < setups.size(); i++) {
+      points.addAll(points(setups.get(i), curves.get(i), plan.replicas));
     }
+    return findings(points).figures(figures(setups, points));
   }
 
   private static List<Setup> setups(Settings settings) {
@@ -180,27 +153,21 @@ public final class EscapeEfficiencyTimes implements Experiment {
     return points;
   }
 
-  static ExperimentOutcome outcome(Preset preset, List<GridPoint> points) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    List<String> panels = points.stream().map(p -> p.label().panel()).distinct().toList();
-    for (String panel : panels) {
-      StationaryExperiment.judge(panel, "continuous theory", of(points, panel), measurements);
-    }
-    List<GridPoint> aligned = of(points, ALIGNED);
-    List<GridPoint> isotropic = of(points, ISOTROPIC);
+  /** Numbers and table of the points. */
+  static Findings findings(List<GridPoint> points) {
+    Measurements numbers = GridFindings.numbers(EARLIER, points);
+    List<GridPoint> aligned = GridPoint.of(points, ALIGNED);
+    List<GridPoint> isotropic = GridPoint.of(points, ISOTROPIC);
     for (int i : new int[] {0, aligned.size() - 1}) {
       GridPoint ratio = ratio(aligned.get(i), isotropic.get(i));
-      measurements.add(
-          new NamedMeasurement(
-              "aligned / isotropic noise (Eq. 43), t = " + (i + 1),
-              ratio.value(),
-              ratio.standardError(),
-              ratio.exact(),
-              Optional.of(GridCriterion.onTheory(ratio))));
+      numbers.judged(
+          "aligned / isotropic noise (Eq. 43), t = " + (i + 1),
+          ratio.value(),
+          ratio.standardError(),
+          ratio.exact(),
+          GridCriterion.onTheory(ratio));
     }
-    List<Verdict> verdicts = measurements.stream().flatMap(m -> m.verdict().stream()).toList();
-    return new ExperimentOutcome(
-        ID, preset, Verdict.all(verdicts), GridCriterion.text("continuous theory"), measurements);
+    return Findings.of(numbers).table(GridFindings.table(VALUE, points));
   }
 
   /** Quotient of independent means. */
@@ -230,22 +197,22 @@ public final class EscapeEfficiencyTimes implements Experiment {
       boolean compared = setup.panel().equals(ALIGNED) || setup.panel().equals(ISOTROPIC);
       List<Mark> marks = compared ? noises : rates;
       int index = marks.size() / MARKS_A_SETUP;
-      List<GridPoint> own = of(points, setup.panel());
-      double[] x = own.stream().mapToDouble(p -> p.label().x()).toArray();
+      List<GridPoint> own = GridPoint.of(points, setup.panel());
+      double[] x = Column.of(own, p -> p.label().x());
       marks.add(
           new Figure.Line(
               marks.isEmpty() ? "discrete theory" : "",
               index,
               Stroke.SOLID,
               x,
-              own.stream().mapToDouble(GridPoint::exact).toArray()));
+              Column.of(own, GridPoint::exact)));
       marks.add(
           new Figure.Line(
               marks.size() == 1 ? "continuous theory" : "",
               index,
               Stroke.DOTTED,
               x,
-              own.stream().mapToDouble(GridPoint::continuous).toArray()));
+              Column.of(own, GridPoint::continuous)));
       marks.add(
           Plots.points(
               compared ? setup.panel() + " noise" : "λk₁ = " + Plots.number(setup.rate()),
@@ -271,9 +238,5 @@ public final class EscapeEfficiencyTimes implements Experiment {
             time,
             loss,
             noises));
-  }
-
-  private static List<GridPoint> of(List<GridPoint> points, String panel) {
-    return points.stream().filter(p -> p.label().panel().equals(panel)).toList();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.liu.kramers.CappedDoubleWell.NoiseReading;
 import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.report.Figure;
@@ -64,9 +65,9 @@ final class KramersFigures {
         new Points(
             "simulation",
             Plots.MEASURED,
-            own.stream().mapToDouble(EscapePoint::scale).toArray(),
-            own.stream().mapToDouble(EscapePoint::reduced).toArray(),
-            own.stream().mapToDouble(EscapePoint::reducedError).toArray()));
+            Column.of(own, EscapePoint::scale),
+            Column.of(own, EscapePoint::reduced),
+            Column.of(own, EscapePoint::reducedError)));
     return marks;
   }
 
@@ -77,10 +78,6 @@ final class KramersFigures {
       List<EscapePoint> points,
       ToDoubleFunction<EscapePoint> theory) {
     return new Line(
-        name,
-        colour,
-        stroke,
-        points.stream().mapToDouble(EscapePoint::scale).toArray(),
-        points.stream().mapToDouble(theory).toArray());
+        name, colour, stroke, Column.of(points, EscapePoint::scale), Column.of(points, theory));
   }
 }

@@ -1,14 +1,14 @@
 package org.noisescape.experiments.liu.momentum;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.NamedMeasurement;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.OneDimension;
@@ -16,7 +16,8 @@ import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.report.Figure;
-import org.noisescape.theory.liu.HeavyBallSgd;
+import org.noisescape.runs.CheckpointProbe.Result;
+import org.noisescape.theory.liu.HeavyBall;
 import org.noisescape.theory.liu.RegressionNoise;
 
 /**
@@ -26,56 +27,34 @@ import org.noisescape.theory.liu.RegressionNoise;
  * (2021), section 5.3, Fig. 5.
  */
 public final class Momentum extends StationaryExperiment {
-  private static final String ID = "liu/momentum";
   private static final String LARGE = "large rate";
   private static final String SMALL = "small rate";
   private static final int SCAN = 200;
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("large-rate", "learning rate times k, above 2", "2.75"),
+          row(
+              "large-rate-momenta",
+              "momenta at it, above lambda k/2 - 1",
+              "0.42,0.45,0.5,0.6,0.7,0.8,0.9,0.95"),
+          row(
+              "large-rate-batch-momenta",
+              "momenta at it with mini-batch noise, where fewer are stable",
+              "0.6,0.65,0.7,0.75,0.8"),
+          row("small-rate", "learning rate times k", "1"),
+          row("small-rate-momenta", "momenta at it", "0,0.15,0.3,0.45,0.6,0.7,0.8,0.9,0.95"),
+          row("samples", "N of the regression", "1000"),
+          row("batch", "S, drawn with replacement", "100"));
 
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "With momentum the variance diverges at learning rate 2(1 + mu)/k";
-  }
-
-  @Override
-  public String source() {
-    return "Liu, Ziyin, Ueda (2021), section 5.3, Fig. 5";
-  }
-
-  @Override
-  protected Map<String, String> ownSettings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("large-rate", "learning rate times k, above 2");
-    all.put("large-rate-momenta", "momenta at it, above lambda k/2 - 1");
-    all.put(
-        "large-rate-batch-momenta", "momenta at it with mini-batch noise, where fewer are stable");
-    all.put("small-rate", "learning rate times k");
-    all.put("small-rate-momenta", "momenta at it");
-    all.put("samples", "N of the regression");
-    all.put("batch", "S, drawn with replacement");
-    return all;
-  }
-
-  @Override
-  protected Map<String, String> ownDefaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("large-rate", "2.75");
-    all.put("large-rate-momenta", "0.42,0.45,0.5,0.6,0.7,0.8,0.9,0.95");
-    all.put("large-rate-batch-momenta", "0.6,0.65,0.7,0.75,0.8");
-    all.put("small-rate", "1");
-    all.put("small-rate-momenta", "0,0.15,0.3,0.45,0.6,0.7,0.8,0.9,0.95");
-    all.put("samples", "1000");
-    all.put("batch", "100");
-    return all;
-  }
-
-  @Override
-  protected String value() {
-    return "variance";
+  /** The experiment. */
+  public Momentum() {
+    super(
+        new Identity(
+            "liu/momentum",
+            "With momentum the variance diverges at learning rate 2(1 + mu)/k",
+            "Liu, Ziyin, Ueda (2021), section 5.3, Fig. 5"),
+        SETTINGS,
+        "variance");
   }
 
   @Override
@@ -96,21 +75,19 @@ public final class Momentum extends StationaryExperiment {
   }
 
   @Override
-  protected List<NamedMeasurement> more(Result result) {
+  protected void more(Result result, Measurements into) {
     double rate = result.settings().positive(key(LARGE));
     double edge = rate / 2 - 1;
-    List<NamedMeasurement> all = new ArrayList<>();
     if (edge > 0) {
-      all.add(
-          new NamedMeasurement(
-              "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
-              DivergenceEdge.of(rate),
-              DivergenceEdge.RESOLUTION,
-              edge,
-              Optional.of(
-                  Math.abs(DivergenceEdge.of(rate) - edge) <= DivergenceEdge.RESOLUTION
-                      ? Verdict.AGREES
-                      : Verdict.DISAGREES)));
+      double measured = DivergenceEdge.of(rate);
+      into.judged(
+          "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
+          measured,
+          DivergenceEdge.RESOLUTION,
+          edge,
+          Math.abs(measured - edge) <= DivergenceEdge.RESOLUTION
+              ? Verdict.AGREES
+              : Verdict.DISAGREES);
     }
     RegressionNoise noise = OneDimension.of(result.settings(), result.seed()).noise();
     double[] stable =
@@ -120,14 +97,10 @@ public final class Momentum extends StationaryExperiment {
             .toArray();
     if (stable.length > 0) {
       String name = "exact mini-batch noise, lambda k = %s: ".formatted(Plots.number(rate));
-      all.add(unjudged(name + "smallest momentum with a finite variance", stable[0]));
-      all.add(unjudged(name + "largest", stable[stable.length - 1]));
+      double apart = 1.0 / SCAN;
+      into.value(name + "smallest momentum with a finite variance", stable[0], apart, Double.NaN)
+          .value(name + "largest", stable[stable.length - 1], apart, Double.NaN);
     }
-    return all;
-  }
-
-  private static NamedMeasurement unjudged(String name, double value) {
-    return new NamedMeasurement(name, value, 1.0 / SCAN, Double.NaN);
   }
 
   @Override

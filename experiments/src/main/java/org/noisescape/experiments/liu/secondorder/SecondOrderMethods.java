@@ -1,12 +1,13 @@
 package org.noisescape.experiments.liu.secondorder;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.Plots;
@@ -20,6 +21,7 @@ import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.runs.CheckpointProbe.Result;
 import org.noisescape.theory.liu.DampedNewton;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.Hessian;
@@ -39,6 +41,24 @@ public final class SecondOrderMethods extends StationaryExperiment {
   private static final double SHARP = 1;
   private static final double FLAT = 0.1;
   private static final double[] NOISE = {1, 0.1};
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("rates", "learning rates, below 2(1 + mu)", "0.1,0.3,0.6,1,1.5,2,2.5"),
+          row("momentum", "mu, 0 for none", "0.5"),
+          row("samples", "N of mini-batch noise", "1000"),
+          row("batch", "S of mini-batch noise", "100"),
+          row("angle", "degrees between the axes of Hessian and noise", "30"));
+
+  /** The experiment. */
+  public SecondOrderMethods() {
+    super(
+        new Identity(
+            ID,
+            "Stationary fluctuations of damped Newton and of the natural gradient",
+            "Liu, Ziyin, Ueda (2021), section 6.5, Eqs. 58 to 64"),
+        SETTINGS,
+        "approximation_error");
+  }
 
   /** The four panels. */
   private enum Panel {
@@ -60,48 +80,6 @@ public final class SecondOrderMethods extends StationaryExperiment {
     boolean miniBatch() {
       return this == NEWTON_MINI_BATCH || this == NATURAL_MINI_BATCH;
     }
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "Stationary fluctuations of damped Newton and of the natural gradient";
-  }
-
-  @Override
-  public String source() {
-    return "Liu, Ziyin, Ueda (2021), section 6.5, Eqs. 58 to 64";
-  }
-
-  @Override
-  protected Map<String, String> ownSettings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("rates", "learning rates, below 2(1 + mu)");
-    all.put("momentum", "mu, 0 for none");
-    all.put("samples", "N of mini-batch noise");
-    all.put("batch", "S of mini-batch noise");
-    all.put("angle", "degrees between the axes of Hessian and noise");
-    return all;
-  }
-
-  @Override
-  protected Map<String, String> ownDefaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("rates", "0.1,0.3,0.6,1,1.5,2,2.5");
-    all.put("momentum", "0.5");
-    all.put("samples", "1000");
-    all.put("batch", "100");
-    all.put("angle", "30");
-    return all;
-  }
-
-  @Override
-  protected String value() {
-    return "approximation_error";
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.noisescape.experiments.liu.stationary;
 
+import java.util.List;
+
 /**
  * One measured mean beside the theories.
  *
@@ -35,6 +37,11 @@ public record GridPoint(
         prediction.continuous(),
         averages.last().length,
         averages.steps());
+  }
+
+  /** Those of a panel. */
+  public static List<GridPoint> of(List<GridPoint> points, String panel) {
+    return points.stream().filter(p -> p.label().panel().equals(panel)).toList();
   }
 
   /** value/exact − 1. */

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Points;
@@ -34,9 +35,9 @@ public final class Plots {
     return new Points(
         name,
         colour,
-        points.stream().mapToDouble(p -> p.label().x()).toArray(),
-        points.stream().mapToDouble(p -> p.value() / theory.applyAsDouble(p)).toArray(),
-        points.stream().mapToDouble(p -> p.standardError() / theory.applyAsDouble(p)).toArray());
+        Column.of(points, p -> p.label().x()),
+        Column.of(points, p -> p.value() / theory.applyAsDouble(p)),
+        Column.of(points, p -> p.standardError() / theory.applyAsDouble(p)));
   }
 
   /** A function, at 200 places. */

@@ -1,25 +1,19 @@
 package org.noisescape.experiments.liu.stationary;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.report.Figure;
 
 /**
@@ -29,7 +23,42 @@ import org.noisescape.report.Figure;
  * <p>Every case is kept in {@code points/}, so that an interrupted experiment goes on with the
  * next.
  */
-public abstract class StationaryExperiment implements Experiment {
+public abstract class StationaryExperiment extends PlannedExperiment<StationaryExperiment.Plan> {
+  private static final SettingRows SIZES =
+      SettingRows.of(
+          row("replicas", "independent replicas of every system", "256", "256", "1000"),
+          row(
+              "draws",
+              "snapshots of every replica, about a correlation time apart",
+              "400",
+              "3000",
+              "3000"));
+
+  private final String value;
+
+  /**
+   * An experiment of a name.
+   *
+   * @param own settings beside the sizes
+   * @param value name of the table and of its column of values
+   */
+  protected StationaryExperiment(Identity identity, SettingRows own, String value) {
+    super(identity, own.and(SIZES));
+    this.value = value;
+  }
+
+  /**
+   * What runs.
+   *
+   * @param settings all settings
+   * @param seed of everything random
+   * @param replicas R
+   * @param draws snapshots of each replica
+   * @param cases the systems
+   */
+  public record Plan(
+      Settings settings, long seed, int replicas, int draws, List<StationaryCase> cases) {}
+
   /** What a run measured. */
   public record Result(
       Settings settings, long seed, List<StationaryCase> cases, List<Averages> averages) {
@@ -44,11 +73,7 @@ public abstract class StationaryExperiment implements Experiment {
     }
 
     public List<GridPoint> points(String panel) {
-      return points().stream().filter(p -> p.label().panel().equals(panel)).toList();
-    }
-
-    List<String> panels() {
-      return cases.stream().map(c -> c.label().panel()).distinct().toList();
+      return GridPoint.of(points(), panel);
     }
   }
 
@@ -58,24 +83,13 @@ public abstract class StationaryExperiment implements Experiment {
   /** The plots. */
   protected abstract List<Figure> figures(Result result);
 
-  /** Name of the table and of its column of values. */
-  protected abstract String value();
-
-  /** Settings beside the sizes, with descriptions. */
-  protected abstract Map<String, String> ownSettings();
-
-  /** Their values. */
-  protected abstract Map<String, String> ownDefaults(Preset preset);
-
   /** The theory before the text. */
   protected String earlier() {
     return "continuous theory";
   }
 
-  /** Numbers beside the deviations from theory. */
-  protected List<NamedMeasurement> more(Result result) {
-    return List.of();
-  }
+  /** Adds numbers beside the deviations from theory. */
+  protected void more(Result result, Measurements into) {}
 
   /** Rule for these numbers, with a space in front; empty without any. */
   protected String moreCriterion() {
@@ -83,106 +97,35 @@ public abstract class StationaryExperiment implements Experiment {
   }
 
   @Override
-  public Map<String, String> settings() {
-    Map<String, String> all = new LinkedHashMap<>(ownSettings());
-    all.put("replicas", "independent replicas of every system");
-    all.put("draws", "snapshots of every replica, about a correlation time apart");
-    return all;
+  protected final Planned<Plan> plan(Settings settings, ExperimentRequest request) {
+    return Planned.of(
+        new Plan(
+            settings,
+            request.seed(),
+            settings.integer("replicas", 2),
+            settings.integer("draws", 1),
+            cases(settings, request.seed())));
   }
 
   @Override
-  public Map<String, String> defaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>(ownDefaults(preset));
-    all.put("replicas", preset == Preset.PAPER ? "1000" : "256");
-    all.put("draws", preset == Preset.QUICK ? "400" : "3000");
-    return all;
+  protected final String criterion(Plan plan, Preset preset) {
+    return GridCriterion.text(earlier()) + moreCriterion();
   }
 
   @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Synthetic.requireNoDataset(this, request);
-    Settings settings = Settings.of(id(), defaults(request.preset()), Map.of(), request.settings());
-    int replicas = settings.integer("replicas", 2);
-    ReplicaAverages measure = new ReplicaAverages(replicas, settings.integer("draws", 1), request);
-    List<StationaryCase> cases = cases(settings, request.seed());
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, Map.of())) {
-      List<Averages> averages = new ArrayList<>();
-      for (int i = 0; i < cases.size(); i++) {
-        int index = i;
-        Path file =
-            folder
-                .path()
-                .resolve("points")
-                .resolve(String.format(Locale.ROOT, "case-%03d.json", i));
-        request.progress().started("system %d of %d".formatted(i + 1, cases.size()));
-        averages.add(
-            StageResult.of(file, Averages.class, () -> measure.of(cases.get(index), index)));
-        request.progress().finished();
-      }
-      Result result = new Result(settings, request.seed(), cases, averages);
-      GridTables.write(folder.path(), value(), result.points());
-      return folder.finish(figures(result), outcome(request.preset(), result));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+  protected final Findings measure(Plan plan, ExperimentRun run) {
+    ReplicaAverages measure = new ReplicaAverages(plan.replicas(), plan.draws(), run.request());
+    List<StationaryCase> cases = plan.cases();
+    List<Averages> averages =
+        run.systems(cases.size(), Averages.class, i -> measure.of(cases.get(i), i));
+    return findings(new Result(plan.settings(), plan.seed(), cases, averages));
   }
 
-  /** Judges every panel. */
-  final ExperimentOutcome outcome(Preset preset, Result result) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    for (String panel : result.panels()) {
-      judge(panel, earlier(), result.points(panel), measurements);
-    }
-    measurements.addAll(more(result));
-    List<Verdict> verdicts = measurements.stream().flatMap(m -> m.verdict().stream()).toList();
-    return new ExperimentOutcome(
-        id(),
-        preset,
-        Verdict.all(verdicts),
-        GridCriterion.text(earlier()) + moreCriterion(),
-        measurements);
-  }
-
-  public static void judge(
-      String panel, String earlier, List<GridPoint> points, List<NamedMeasurement> into) {
-    List<GridPoint> judged = points.stream().filter(p -> !Double.isNaN(p.exact())).toList();
-    GridPoint worst = Collections.max(judged, Comparator.comparing(p -> Math.abs(p.deviation())));
-    into.add(
-        new NamedMeasurement(
-            "%s: value / discrete theory, furthest of %d (%s)"
-                .formatted(panel, judged.size(), where(worst)),
-            worst.value() / worst.exact(),
-            worst.standardError() / worst.exact(),
-            1,
-            Optional.of(GridCriterion.exact(judged))));
-    GridCriterion.continuousOff(judged)
-        .ifPresent(
-            verdict -> {
-              GridPoint p = GridCriterion.furthest(judged, GridPoint::continuous);
-              into.add(ratio(panel, earlier, p, p.continuous(), verdict));
-            });
-    GridCriterion.textOff(judged)
-        .ifPresent(
-            verdict -> {
-              GridPoint p = GridCriterion.furthest(judged, GridPoint::text);
-              into.add(ratio(panel, "the text's formula", p, p.text(), verdict));
-            });
-  }
-
-  private static NamedMeasurement ratio(
-      String panel, String name, GridPoint point, double theory, Verdict verdict) {
-    return new NamedMeasurement(
-        "%s: value / %s (%s)".formatted(panel, name, where(point)),
-        point.value() / theory,
-        point.standardError() / Math.abs(theory),
-        point.exact() / theory,
-        Optional.of(verdict));
-  }
-
-  private static String where(GridPoint point) {
-    String rate = "learning rate " + Plots.number(point.label().learningRate());
-    String momentum =
-        point.label().momentum() == 0 ? "" : ", momentum " + Plots.number(point.label().momentum());
-    return rate + momentum + ", " + point.quantity();
+  /** Numbers, table and figures of a result. */
+  final Findings findings(Result result) {
+    List<GridPoint> points = result.points();
+    Measurements numbers = GridFindings.numbers(earlier(), points);
+    more(result, numbers);
+    return Findings.of(numbers).table(GridFindings.table(value, points)).figures(figures(result));
   }
 }

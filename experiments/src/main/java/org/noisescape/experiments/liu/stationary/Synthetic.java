@@ -1,9 +1,6 @@
 package org.noisescape.experiments.liu.stationary;
 
-import java.util.List;
 import org.noisescape.dynamics.landscape.LinearRegression;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -51,18 +48,5 @@ public record Synthetic(double[][] inputs, double[] targets) {
   public RegressionNoise noise(int batch) {
     return RegressionNoise.ofSamples(
         inputs, targets, SquareLoss.HALVED, MiniBatch.withReplacement(batch));
-  }
-
-  /** Throws where a data set was given to an experiment that makes its own. */
-  public static void requireNoDataset(Experiment experiment, ExperimentRequest request) {
-    request
-        .dataset()
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  "%s makes its own data: leave out --dataset %s (settings: %s)"
-                      .formatted(
-                          experiment.id(), name, List.copyOf(experiment.settings().keySet())));
-            });
   }
 }

@@ -1,17 +1,19 @@
 package org.noisescape.experiments.liu.variance;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.OneDimension;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.report.Figure;
-import org.noisescape.theory.liu.HeavyBallSgd;
+import org.noisescape.runs.CheckpointProbe.Result;
+import org.noisescape.theory.liu.HeavyBall;
 
 /**
  * Stationary variance of one parameter against λk, without momentum.
@@ -20,46 +22,28 @@ import org.noisescape.theory.liu.HeavyBallSgd;
  * formula takes C = K/S; the exact noise of the samples makes up for what remains.
  */
 public final class Variance1d extends StationaryExperiment {
-  private static final String ID = "liu/variance-1d";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row(
+              "white-rates",
+              "learning rates times k, white noise",
+              "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8,1.9,1.95"),
+          row(
+              "rates",
+              "learning rates times k, mini-batch noise",
+              "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8"),
+          row("samples", "N of the regression", "1000"),
+          row("batch", "S, drawn with replacement", "100"));
 
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public String title() {
-    return "The variance of SGD diverges at learning rate 2/k, which continuous time does not see";
-  }
-
-  @Override
-  public String source() {
-    return "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Fig. 2";
-  }
-
-  @Override
-  protected Map<String, String> ownSettings() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("white-rates", "learning rates times k, white noise");
-    all.put("rates", "learning rates times k, mini-batch noise");
-    all.put("samples", "N of the regression");
-    all.put("batch", "S, drawn with replacement");
-    return all;
-  }
-
-  @Override
-  protected Map<String, String> ownDefaults(Preset preset) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("white-rates", "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8,1.9,1.95");
-    all.put("rates", "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8");
-    all.put("samples", "1000");
-    all.put("batch", "100");
-    return all;
-  }
-
-  @Override
-  protected String value() {
-    return "variance";
+  /** The experiment. */
+  public Variance1d() {
+    super(
+        new Identity(
+            "liu/variance-1d",
+            "The variance of SGD diverges at learning rate 2/k, which continuous time does not see",
+            "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Fig. 2"),
+        SETTINGS,
+        "variance");
   }
 
   @Override

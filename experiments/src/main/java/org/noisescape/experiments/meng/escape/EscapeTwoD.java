@@ -91,14 +91,11 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
   @Override
   protected Plan plan(Settings settings) {
     int samples = settings.integer("samples", 2);
-    List<Integer> batches = new ArrayList<>();
-    for (double batch : settings.positives("batches")) {
-      if (batch != Math.rint(batch) || batch > samples) {
-        throw new IllegalArgumentException(
-            "--set batches=%s: must be whole numbers up to the %d samples"
-                .formatted(settings.text("batches"), samples));
-      }
-      batches.add((int) batch);
+    List<Integer> batches = settings.integers("batches", 1);
+    if (batches.stream().anyMatch(batch -> batch > samples)) {
+      throw new IllegalArgumentException(
+          "--set batches=%s: must be whole numbers up to the %d samples"
+              .formatted(settings.text("batches"), samples));
     }
     List<Double> lambdas = settings.positives("lambdas").stream().sorted().toList();
     if (lambdas.size() < 2) {

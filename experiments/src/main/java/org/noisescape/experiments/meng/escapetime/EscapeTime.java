@@ -2,7 +2,6 @@ package org.noisescape.experiments.meng.escapetime;
 
 import static org.noisescape.experiments.frame.SettingRows.row;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.dynamics.landscape.QuarticWell;
 import org.noisescape.experiments.frame.Ensembles;
@@ -92,14 +91,6 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
 
   @Override
   protected Plan plan(Settings settings) {
-    List<Integer> dimensions = new ArrayList<>();
-    for (double dimension : settings.positives("dimensions")) {
-      if (dimension != Math.rint(dimension)) {
-        throw new IllegalArgumentException(
-            "--set dimensions=%s: must be whole numbers".formatted(settings.text("dimensions")));
-      }
-      dimensions.add((int) dimension);
-    }
     Plan plan =
         new Plan(
             settings.positive("curvature"),
@@ -110,7 +101,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
             settings.positive("alpha"),
             settings.positive("scale"),
             settings.positive("fixed-width"),
-            dimensions,
+            settings.integers("dimensions", 1),
             settings.positive("dt"),
             settings.positive("limit"),
             settings.integer("replicas", 2),
