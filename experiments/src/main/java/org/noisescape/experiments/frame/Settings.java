@@ -58,18 +58,6 @@ public final class Settings {
     return new Settings(experiment, values, told);
   }
 
-  /**
-   * Keys with their descriptions or defaults, given as key, value, key, value, in the order of the
-   * listing.
-   */
-  public static Map<String, String> ordered(String... pairs) {
-    Map<String, String> all = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      all.put(pairs[i], pairs[i + 1]);
-    }
-    return all;
-  }
-
   /** The value as it was written. */
   public String text(String key) {
     String value = values.get(key);

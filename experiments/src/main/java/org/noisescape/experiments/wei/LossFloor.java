@@ -1,6 +1,5 @@
 package org.noisescape.experiments.wei;
 
-import java.util.List;
 import org.noisescape.experiments.frame.Settings;
 
 /**
@@ -23,14 +22,18 @@ public final class LossFloor {
     return term(1 - smoothing + other) + (classes - 1) * term(other);
   }
 
-  /** Label smoothing ε in [0, 1), as it was set. */
+  /**
+   * Setting {@code smoothing}, ε in [0, 1).
+   *
+   * @throws IllegalArgumentException where it is none
+   */
   public static double smoothing(Settings settings) {
-    List<Double> values = settings.notNegatives("smoothing");
-    if (values.size() != 1 || !(values.getFirst() < 1)) {
+    double smoothing = settings.notNegative("smoothing");
+    if (!(smoothing < 1)) {
       throw new IllegalArgumentException(
           "--set smoothing=%s: must be a number in [0, 1)".formatted(settings.text("smoothing")));
     }
-    return values.getFirst();
+    return smoothing;
   }
 
   private static double term(double probability) {

@@ -133,8 +133,9 @@ final class DensityFigures {
     return new Figure(
         "tail-" + Double.toString(kappa).replace('.', '-'),
         "Tail of the density for kappa = " + kappa,
-        "Density of w by |w|, standard errors aware of the autocorrelation. The iteration and It\u00f4's"
-            + " SDE fall off with the power -2(1 + 1/kappa), the text's density with -2/kappa.",
+        "Density of w by |w|, standard errors aware of the autocorrelation. The iteration and"
+            + " It\u00f4's SDE fall off with the power -2(1 + 1/kappa), the text's density with"
+            + " -2/kappa.",
         new Axis("|w|", Scale.LOG),
         new Axis("Density", Scale.LOG),
         marks);

@@ -3,9 +3,10 @@ package org.noisescape.experiments.wei.alignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
@@ -27,7 +28,7 @@ final class AlignmentFigures {
   }
 
   private static Figure similarity(AlignmentPanel panel, List<AlignmentPoint> points) {
-    double[] epochs = panel.epochs().stream().mapToDouble(epoch -> epoch).toArray();
+    double[] epochs = Column.of(panel.epochs(), epoch -> epoch);
     double[] ends = {epochs[0], epochs[epochs.length - 1]};
     double[] bound = {AlignmentCriterion.THRESHOLD, AlignmentCriterion.THRESHOLD};
     List<Mark> marks = new ArrayList<>();
@@ -62,17 +63,15 @@ final class AlignmentFigures {
       List<AlignmentPoint> points,
       ToDoubleFunction<AlignmentSums> quantity) {
     List<Integer> epochs = panel.epochs();
-    double[] x = epochs.stream().mapToDouble(epoch -> epoch).toArray();
+    double[] x = Column.of(epochs, epoch -> epoch);
     double[] mean = new double[x.length];
     double[] error = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       int epoch = epochs.get(i);
       SeedMean seeds =
-          SeedMean.of(
-              points.stream()
-                  .filter(point -> point.epoch() == epoch)
-                  .mapToDouble(point -> quantity.applyAsDouble(point.sums()))
-                  .toArray());
+          Measurements.over(
+              points.stream().filter(point -> point.epoch() == epoch).toList(),
+              point -> quantity.applyAsDouble(point.sums()));
       mean[i] = seeds.mean();
       error[i] = Double.isNaN(seeds.standardError()) ? 0 : seeds.standardError();
     }
@@ -83,14 +82,14 @@ final class AlignmentFigures {
   private static Figure loss(AlignmentPanel panel, List<Metrics> training) {
     List<Mark> marks = new ArrayList<>();
     for (Metrics seed : training) {
-      double[] epochs = column(seed, "epoch");
+      double[] epochs = seed.column("epoch");
       marks.add(
           new Line(
               "seed " + seed.replica(),
               seed.replica(),
               Stroke.SOLID,
               epochs,
-              column(seed, "train_loss")));
+              seed.column("train_loss")));
     }
     return new Figure(
         panel.name() + "-training",
@@ -101,12 +100,5 @@ final class AlignmentFigures {
         new Axis("Epoch", Scale.LINEAR),
         new Axis("Training loss L", Scale.LINEAR),
         marks);
-  }
-
-  private static double[] column(Metrics seed, String name) {
-    return seed.rows().stream()
-        .map((Map<String, Double> row) -> row.get(name))
-        .mapToDouble(v -> v)
-        .toArray();
   }
 }

@@ -2,22 +2,21 @@ package org.noisescape.experiments.wei.alignment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.StageResult;
-import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.FirstSamples;
-import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
@@ -48,30 +47,28 @@ record AlignmentPanel(
    * @param there training samples of the data set
    */
   static AlignmentPanel of(String name, Settings settings, ExperimentRequest request, int there) {
-    List<Integer> epochs = AlignmentSettings.epochs(settings);
-    Optional<Integer> subset = StageData.subset(settings, request, "subset", there);
-    int size = subset.orElse(there);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("dataset", settings.text("dataset"));
-    values.put("subset", subset.orElse(null));
-    values.put("target", "one-hot");
-    values.put("normalization", "standardize");
-    values.put("model", settings.text("model"));
-    values.put("loss", name.equals("ce") ? "ce:" + settings.text("smoothing") : "mse");
-    values.put("learning_rate", settings.positive(name + "-lr"));
-    values.put("batch", settings.integer("batch", 1));
-    values.put("epochs", epochs.getLast());
-    values.put("seed", request.seed());
-    values.put("replicas", settings.integer("seeds", 1));
-    values.put("engine", request.engine());
-    values.put("threads", request.threads());
-    values.put("precision", request.precision().label());
-    values.put("checkpoint_every", "1epoch");
-    values.put("keep_checkpoints", true);
-    values.put("probes", List.of(new ProbeSchedule("loss", "1epoch")));
+    List<Integer> epochs = settings.integers("at", 0).stream().sorted().toList();
+    if (epochs.getLast() < 1) {
+      throw new IllegalArgumentException("--set at=0: needs an epoch >= 1");
+    }
+    int size = StageData.subset(settings, request, "subset", there).orElse(there);
+    TrainConfiguration training =
+        TrainingValues.of(settings, request, "")
+            .data(there)
+            .seeds()
+            .with("normalization", "standardize")
+            .with("model", settings.text("model"))
+            .with("loss", name.equals("ce") ? "ce:" + settings.text("smoothing") : "mse")
+            .with("learning_rate", settings.positive(name + "-lr"))
+            .with("batch", settings.integer("batch", 1))
+            .with("epochs", epochs.getLast())
+            .with("checkpoint_every", "1epoch")
+            .with("keep_checkpoints", true)
+            .probes("1epoch", "loss")
+            .configuration();
     return new AlignmentPanel(
         name,
-        TrainConfiguration.defaults().with(values),
+        training,
         size,
         epochs,
         StageData.subset(settings, request, "samples", size),
@@ -92,13 +89,11 @@ record AlignmentPanel(
   /**
    * Trains, or continues, and measures what has not been measured.
    *
-   * @param run folder of the experiment
-   * @param commandLine for the manifest
    * @return the points of all seeds, by seed, then epoch
    */
-  List<AlignmentPoint> run(Path run, ExperimentRequest request, List<String> commandLine) {
-    Path stage = run.resolve(name);
-    new StageTraining(title(), name + "-lr", training).run(stage, request, commandLine);
+  List<AlignmentPoint> run(ExperimentRun run) {
+    ExperimentRequest request = run.request();
+    Path stage = run.train(name, title(), name + "-lr", training);
     TrainedModel model =
         TrainedModel.open(
             checkpoint(stage, epochs.getLast()),
@@ -109,7 +104,7 @@ record AlignmentPanel(
     try (StageCurvature meter = new StageCurvature(model, measured, request.stop())) {
       for (int seed = 0; seed < training.replicas(); seed++) {
         for (int epoch : epochs) {
-          points.add(point(run, stage, model, meter, seed, epoch, request));
+          points.add(point(run, model, meter, seed, epoch));
         }
       }
     }
@@ -117,29 +112,20 @@ record AlignmentPanel(
   }
 
   private AlignmentPoint point(
-      Path run,
-      Path stage,
-      TrainedModel model,
-      StageCurvature meter,
-      int seed,
-      int epoch,
-      ExperimentRequest request) {
-    Path file =
-        run.resolve("measured")
-            .resolve(String.format(Locale.ROOT, "%s-seed%d-epoch%d.json", name, seed, epoch));
+      ExperimentRun run, TrainedModel model, StageCurvature meter, int seed, int epoch) {
+    String file = "measured/" + name + "-seed" + seed + "-epoch" + epoch + ".json";
     return StageResult.of(
-        file,
+        run.path().resolve(file),
         AlignmentPoint.class,
         () -> {
-          request
-              .progress()
-              .started("%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch));
-          Curvature curvature = meter.at(theta(stage, model, seed, epoch));
+          ProgressListener progress = run.request().progress();
+          progress.started("%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch));
+          Curvature curvature = meter.at(theta(run.path().resolve(name), model, seed, epoch));
           double loss = curvature.noise().value().loss();
           AlignmentPoint point =
               new AlignmentPoint(
                   seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
-          request.progress().finished();
+          progress.finished();
           return point;
         });
   }

@@ -1,25 +1,23 @@
 package org.noisescape.experiments.wei.alignment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.CsvTable;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.report.Figure;
@@ -32,37 +30,69 @@ import org.noisescape.report.Metrics;
  * moment of the per-sample gradients (section 2.1.2); the factor drops out. Source: Wei and Schwab,
  * appendix A.4, Eq. 35 and Fig. 5.
  */
-public final class HessianNoiseAlignment implements Experiment {
+public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseAlignment.Plan> {
   static final String ID = "wei/alignment";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+              row("panels", "losses to train with: ce, mse or both with a comma", "ce,mse"),
+              row(
+                  "dataset",
+                  "data set",
+                  "digits:train=1000,test=0,size=7",
+                  "cifar-10:grey,size=7",
+                  "cifar-10:grey,size=7"),
+              row("subset", "the first so many training samples, or all", "all"),
+              row("model", "architecture", "mlp:20", "mlp:70", "mlp:70"),
+              // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
+              row("smoothing", "label smoothing of the cross-entropy", "0.1"),
+              row("ce-lr", "learning rate with cross-entropy", "0.001"),
+              row(
+                  "mse-lr",
+                  "learning rate with the mean-square loss, (1/2)|f - y|^2 summed over outputs",
+                  "0.1"),
+              row("batch", "mini-batch size", "50", "512", "512"),
+              row(
+                  "at",
+                  "epochs to measure at; the last one ends the training",
+                  "0,3,10,20,40",
+                  "0,3,10,20,50",
+                  "0,1,2,3,5,7,10,15,20,30,40,50"),
+              row(
+                  "samples",
+                  "the first so many training samples that H and C are taken of, or all",
+                  "all",
+                  "10000",
+                  "all"),
+              // the text's matrices are exact; random vectors make many samples affordable
+              row(
+                  "vectors",
+                  "random vectors that traces are estimated with, or all for exact traces",
+                  "all",
+                  "300",
+                  "all"),
+              row("seeds", "independent runs from different initial weights", "2", "2", "3"))
+          .shortcut("lr", List.of("ce-lr", "mse-lr"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public HessianNoiseAlignment() {
+    super(
+        new Identity(
+            ID,
+            "Hessian and gradient noise covariance align early in training",
+            "Wei, Schwab, appendix A.4, Fig. 5"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "Hessian and gradient noise covariance align early in training";
-  }
+  /**
+   * What runs.
+   *
+   * @param panels the losses
+   * @param seed of the random matrices
+   */
+  record Plan(List<AlignmentPanel> panels, long seed) {}
 
   @Override
-  public String source() {
-    return "Wei, Schwab, appendix A.4, Fig. 5";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return AlignmentSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return AlignmentSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = AlignmentSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
     List<AlignmentPanel> panels = new ArrayList<>();
     Map<String, String> digests = new LinkedHashMap<>();
@@ -71,134 +101,99 @@ public final class HessianNoiseAlignment implements Experiment {
       digests.putAll(StageData.check(name, panel.training(), pair));
       panels.add(panel);
     }
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      Path run = folder.path();
-      List<String> command = ExperimentFolder.commandLine(this, request);
-      Map<AlignmentPanel, List<AlignmentPoint>> points = new LinkedHashMap<>();
-      List<Figure> figures = new ArrayList<>();
-      for (AlignmentPanel panel : panels) {
-        points.put(panel, panel.run(run, request, command));
-        figures.addAll(
-            AlignmentFigures.of(panel, points.get(panel), Metrics.read(run.resolve(panel.name()))));
-      }
-      table(points).write(run);
-      return folder.finish(figures, outcome(request, points));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return new Planned<>(new Plan(panels, request.seed()), digests);
   }
 
-  private static ExperimentOutcome outcome(
-      ExperimentRequest request, Map<AlignmentPanel, List<AlignmentPoint>> panels) {
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return AlignmentCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    Map<AlignmentPanel, List<AlignmentPoint>> points = new LinkedHashMap<>();
+    List<Figure> figures = new ArrayList<>();
+    for (AlignmentPanel panel : plan.panels) {
+      points.put(panel, panel.run(run));
+      figures.addAll(
+          AlignmentFigures.of(
+              panel, points.get(panel), Metrics.read(run.path().resolve(panel.name()))));
+    }
+    return findings(points, plan.seed).figures(figures);
+  }
+
+  /** Numbers and table of the points of each panel. */
+  static Findings findings(Map<AlignmentPanel, List<AlignmentPoint>> panels, long seed) {
+    Measurements numbers = new Measurements();
     panels.forEach(
         (panel, points) -> {
           AlignmentCriterion.Smallest smallest = AlignmentCriterion.estimate(points);
-          Verdict verdict = AlignmentCriterion.judge(smallest);
-          verdicts.add(verdict);
-          measurements.add(
-              new NamedMeasurement(
-                  "%s smallest CS from epoch %d on"
-                      .formatted(panel.name(), AlignmentCriterion.FROM_EPOCH),
-                  smallest.mean(),
-                  smallest.error(),
-                  AlignmentCriterion.THRESHOLD,
-                  Optional.of(verdict)));
+          numbers.judged(
+              "%s smallest CS from epoch %d on"
+                  .formatted(panel.name(), AlignmentCriterion.FROM_EPOCH),
+              smallest.mean(),
+              smallest.error(),
+              AlignmentCriterion.THRESHOLD,
+              AlignmentCriterion.judge(smallest));
         });
     panels.forEach(
         (panel, points) -> {
           for (int epoch : panel.epochs()) {
-            mean(
-                measurements,
+            numbers.mean(
                 panel.name() + " CS at epoch " + epoch,
-                points,
-                epoch,
-                AlignmentSums::uncentred);
+                at(epoch, points),
+                point -> point.sums().uncentred());
           }
           int last = panel.epochs().getLast();
-          mean(
-              measurements,
-              panel.name() + " centred CS at epoch " + last,
-              points,
-              last,
-              AlignmentSums::centred);
-          mean(
-              measurements,
-              panel.name() + " CS of random orientations",
-              points,
-              last,
-              AlignmentSums::rotated);
+          numbers
+              .mean(
+                  panel.name() + " centred CS at epoch " + last,
+                  at(last, points),
+                  point -> point.sums().centred())
+              .mean(
+                  panel.name() + " CS of random orientations",
+                  at(last, points),
+                  point -> point.sums().rotated());
         });
     int dimension = panels.values().iterator().next().getFirst().sums().dimension();
-    measurements.add(
-        new NamedMeasurement(
-            "CS of random symmetric matrices",
-            RandomAlignment.cosine(dimension, request.seed()),
-            RandomAlignment.deviation(dimension),
-            0));
-    return new ExperimentOutcome(
-        ID, request.preset(), Verdict.all(verdicts), AlignmentCriterion.text(), measurements);
+    numbers.value(
+        "CS of random symmetric matrices",
+        RandomAlignment.cosine(dimension, seed),
+        RandomAlignment.deviation(dimension),
+        0);
+    return Findings.of(numbers).table(table(panels));
   }
 
-  private static void mean(
-      List<NamedMeasurement> measurements,
-      String name,
-      List<AlignmentPoint> points,
-      int epoch,
-      ToDoubleFunction<AlignmentSums> quantity) {
-    double[] values =
-        points.stream()
-            .filter(point -> point.epoch() == epoch)
-            .mapToDouble(point -> quantity.applyAsDouble(point.sums()))
-            .toArray();
-    SeedMean mean = SeedMean.of(values);
-    measurements.add(new NamedMeasurement(name, mean.mean(), mean.standardError(), Double.NaN));
+  private static List<AlignmentPoint> at(int epoch, List<AlignmentPoint> points) {
+    return points.stream().filter(point -> point.epoch() == epoch).toList();
   }
 
-  private static CsvTable table(Map<AlignmentPanel, List<AlignmentPoint>> panels) {
-    CsvTable table =
-        new CsvTable(
-            "alignment",
-            "panel",
-            "seed",
-            "epoch",
-            "loss",
-            "cs",
-            "cs_centred",
-            "cs_random_orientation",
-            "cs_standard_error",
-            "vectors",
-            "trace_h",
-            "trace_m",
-            "trace_hh",
-            "trace_mm",
-            "trace_ss",
-            "trace_hm",
-            "trace_hs");
-    panels.forEach(
-        (panel, points) -> {
-          for (AlignmentPoint point : points) {
-            AlignmentSums sums = point.sums();
-            table.row(
-                panel.name(),
-                point.seed(),
-                point.epoch(),
-                point.loss(),
-                sums.uncentred(),
-                sums.centred(),
-                sums.rotated(),
-                sums.similarityError(),
-                sums.vectors(),
-                sums.hessianTrace(),
-                sums.momentTrace(),
-                sums.hessianSquares(),
-                sums.momentSquares(),
-                sums.covarianceSquares(),
-                sums.hessianMoment(),
-                sums.hessianCovariance());
-          }
-        });
-    return table;
+  /** A point of a panel. */
+  private record Row(AlignmentPanel panel, AlignmentPoint point) {
+    AlignmentSums sums() {
+      return point.sums();
+    }
+  }
+
+  private static Csv<Row> table(Map<AlignmentPanel, List<AlignmentPoint>> panels) {
+    List<Row> rows = new ArrayList<>();
+    panels.forEach((panel, points) -> points.forEach(point -> rows.add(new Row(panel, point))));
+    return Csv.of("alignment", rows)
+        .column("panel", r -> r.panel().name())
+        .column("seed", r -> r.point().seed())
+        .column("epoch", r -> r.point().epoch())
+        .column("loss", r -> r.point().loss())
+        .column("cs", r -> r.sums().uncentred())
+        .column("cs_centred", r -> r.sums().centred())
+        .column("cs_random_orientation", r -> r.sums().rotated())
+        .column("cs_standard_error", r -> r.sums().similarityError())
+        .column("vectors", r -> r.sums().vectors())
+        .column("trace_h", r -> r.sums().hessianTrace())
+        .column("trace_m", r -> r.sums().momentTrace())
+        .column("trace_hh", r -> r.sums().hessianSquares())
+        .column("trace_mm", r -> r.sums().momentSquares())
+        .column("trace_ss", r -> r.sums().covarianceSquares())
+        .column("trace_hm", r -> r.sums().hessianMoment())
+        .column("trace_hs", r -> r.sums().hessianCovariance());
   }
 }

@@ -37,9 +37,9 @@ final class EntropicForceFigures {
     return new Figure(
         "position",
         "Position along the valley in time",
-        "With noise (mean over replicas, band: one standard deviation) the parameter stops where the"
-            + " forces balance; without it slides on. Dashed: averaged drift. The approach takes 2/(eta^2"
-            + " s) = "
+        "With noise (mean over replicas, band: one standard deviation) the parameter stops where"
+            + " the forces balance; without it slides on. Dashed: averaged drift. The approach"
+            + " takes 2/(eta^2 s) = "
             + plan.relaxation()
             + " steps.",
         new Axis("Step", Scale.LINEAR),

@@ -1,22 +1,21 @@
 package org.noisescape.experiments.wei.negative;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.wei.LossFloor;
@@ -30,123 +29,145 @@ import org.noisescape.experiments.wei.negative.NegativeCriterion.Coefficient;
  * proportional to η/B. The Hessian is exact, that of the piecewise smooth function of a ReLU
  * network, and its eigenvalues are LAPACK's. Source: Wei and Schwab, sections 4.1 and A.3, Fig. 2a.
  */
-public final class NegativeEigenvalues implements Experiment {
+public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenvalues.Plan> {
   static final String ID = "wei/negative-eigenvalues";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row(
+              "dataset",
+              "data set",
+              "digits:train=80,test=0,size=7",
+              "mnist:size=14",
+              "mnist:size=14"),
+          row("subset", "the first so many training samples, or all", "80", "500", "500"),
+          // quick has as many parameters a fitted number as the text: 970/(80 x 9) and
+          // 6220/(500 x 9)
+          row("model", "architecture", "mlp:16", "mlp:30", "mlp:30"),
+          // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
+          row("smoothing", "label smoothing of the cross-entropy", "0.1"),
+          row("gd-lr", "learning rate of gradient descent to the minimum", "0.1"),
+          row("gd-epochs", "steps of gradient descent to the minimum", "10000"),
+          // the ranges of the text, which gives neither the values between nor the length of the
+          // runs
+          row(
+              "batches",
+              "mini-batch sizes of SGD from the minimum",
+              "5,10,40",
+              "5,25,250",
+              "5,10,25,50,100,250"),
+          row(
+              "rates",
+              "learning rates of SGD from the minimum",
+              "0.01,0.03,0.1",
+              "0.01,0.03,0.1",
+              "0.001,0.003,0.01,0.03,0.1"),
+          row("sgd-epochs", "passes over the data of each run of SGD", "6000", "1000", "1000"),
+          row("states", "states at the end of each run that are averaged", "3", "1", "3"),
+          row("state-every", "epochs between these states", "1000", "100", "100"),
+          row("seeds", "minima from different initial weights", "3", "2", "5"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public NegativeEigenvalues() {
+    super(
+        new Identity(
+            ID,
+            "The negative eigenvalues of the Hessian sum to a multiple of the training loss",
+            "Wei, Schwab, sections 4.1 and A.3, Fig. 2a"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "The negative eigenvalues of the Hessian sum to a multiple of the training loss";
-  }
+  /**
+   * What runs.
+   *
+   * @param runs descent and SGD
+   * @param floor L*
+   */
+  record Plan(NoisyRuns runs, double floor) {}
 
   @Override
-  public String source() {
-    return "Wei, Schwab, sections 4.1 and A.3, Fig. 2a";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return NegativeSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return NegativeSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = NegativeSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
-    NoisyRuns plan = NoisyRuns.of(settings, request, pair.train().size());
-    Map<String, String> digests = StageData.check(NoisyRuns.DESCENT, plan.descent(), pair);
+    NoisyRuns runs = NoisyRuns.of(settings, request, pair.train().size());
+    Map<String, String> digests = StageData.check(NoisyRuns.DESCENT, runs.descent(), pair);
     double floor = LossFloor.of(LossFloor.smoothing(settings), pair.train().classes());
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      Path run = folder.path();
-      List<String> command = ExperimentFolder.commandLine(this, request);
-      List<RunSpectrum> minima = plan.descend(run, request, command);
-      List<RunSpectrum> runs = plan.diffuse(run, request, command);
-      List<SeedLine> lines = new ArrayList<>();
-      for (RunSpectrum minimum : minima) {
-        int seed = minimum.seed();
-        List<RunSpectrum> own = runs.stream().filter(r -> r.seed() == seed).toList();
-        lines.add(SeedLine.of(seed, own, floor));
-      }
-      NegativeTables.write(run, minima, runs, lines, floor);
-      return folder.finish(
-          NegativeFigures.of(run, plan, minima, runs, lines, floor),
-          outcome(request.preset(), minima, runs, lines, floor));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return new Planned<>(new Plan(runs, floor), digests);
   }
 
-  private static ExperimentOutcome outcome(
-      Preset preset,
-      List<RunSpectrum> minima,
-      List<RunSpectrum> runs,
-      List<SeedLine> lines,
-      double floor) {
-    Verdict verdict = NegativeCriterion.judge(lines);
-    List<NamedMeasurement> all = new ArrayList<>();
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return NegativeCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    List<RunSpectrum> minima = plan.runs.descend(run);
+    List<RunSpectrum> runs = plan.runs.diffuse(run);
+    List<SeedLine> lines = new ArrayList<>();
+    for (RunSpectrum minimum : minima) {
+      int seed = minimum.seed();
+      List<RunSpectrum> own = runs.stream().filter(r -> r.seed() == seed).toList();
+      lines.add(SeedLine.of(seed, own, plan.floor));
+    }
+    return findings(minima, runs, lines, plan.floor)
+        .figures(NegativeFigures.of(run.path(), plan.runs, minima, runs, lines, plan.floor));
+  }
+
+  /**
+   * Numbers and tables.
+   *
+   * @param minima of gradient descent, one a seed
+   * @param runs of SGD
+   * @param lines through them, one a seed
+   * @param floor L*
+   */
+  static Findings findings(
+      List<RunSpectrum> minima, List<RunSpectrum> runs, List<SeedLine> lines, double floor) {
+    Measurements numbers = new Measurements();
     Coefficient intercept = NegativeCriterion.intercept(lines);
-    add(all, "slope of the sum on L - L*", NegativeCriterion.slope(lines), Double.NaN);
-    all.add(
-        new NamedMeasurement(
-            "intercept at L = L*", intercept.mean(), intercept.error(), 0, Optional.of(verdict)));
-    add(all, "R^2", NegativeCriterion.rSquared(lines), 1);
-    all.add(
-        new NamedMeasurement(
-            "largest |sum|",
-            lines.stream().mapToDouble(SeedLine::largest).average().orElse(Double.NaN),
-            Double.NaN,
-            Double.NaN));
+    add(numbers, "slope of the sum on L - L*", NegativeCriterion.slope(lines), Double.NaN);
+    numbers.judged(
+        "intercept at L = L*",
+        intercept.mean(),
+        intercept.error(),
+        0,
+        NegativeCriterion.judge(lines));
+    add(numbers, "R^2", NegativeCriterion.rSquared(lines), 1);
+    numbers.value("largest |sum|", Measurements.over(lines, SeedLine::largest).mean());
     add(
-        all,
+        numbers,
         "slope by the line of L on the sum",
         Coefficient.of(lines, SeedLine::reverseSlope, line -> line.slopeError() / line.rSquared()),
         Double.NaN);
     add(
-        all,
+        numbers,
         "exponent d log |sum| / d log (L - L*)",
         Coefficient.of(lines, SeedLine::exponent, l -> 0),
         1);
     add(
-        all,
+        numbers,
         "intercept read against L as it is",
         Coefficient.of(lines, line -> line.at(-floor), SeedLine::interceptError),
         Double.NaN);
     add(
-        all,
+        numbers,
         "intercept read against L - L of the descent",
         Coefficient.of(
             lines,
             line -> line.at(minima.get(line.seed()).loss().mean() - floor),
             SeedLine::interceptError),
         0);
-    all.add(new NamedMeasurement("L*, entropy of the targets", floor, Double.NaN, Double.NaN));
-    SeedMean descent =
-        SeedMean.of(minima.stream().mapToDouble(m -> m.loss().mean() - floor).toArray());
-    all.add(
-        new NamedMeasurement(
-            "L - L* of the descent", descent.mean(), descent.standardError(), Double.NaN));
-    SeedMean share =
-        SeedMean.of(
-            runs.stream()
-                .mapToDouble(r -> r.ofMeanHessian().sum() / r.negativeSum().mean())
-                .toArray());
-    all.add(
-        new NamedMeasurement(
-            "sum of the mean Hessian / mean sum", share.mean(), share.standardError(), Double.NaN));
-    return new ExperimentOutcome(ID, preset, verdict, NegativeCriterion.text(), all);
+    numbers
+        .value("L*, entropy of the targets", floor)
+        .mean("L - L* of the descent", minima, m -> m.loss().mean() - floor)
+        .mean(
+            "sum of the mean Hessian / mean sum",
+            runs,
+            r -> r.ofMeanHessian().sum() / r.negativeSum().mean());
+    return NegativeTables.add(Findings.of(numbers), minima, runs, lines, floor);
   }
 
   private static void add(
-      List<NamedMeasurement> all, String name, Coefficient coefficient, double theory) {
-    all.add(new NamedMeasurement(name, coefficient.mean(), coefficient.error(), theory));
+      Measurements numbers, String name, Coefficient coefficient, double theory) {
+    numbers.value(name, coefficient.mean(), coefficient.error(), theory);
   }
 }

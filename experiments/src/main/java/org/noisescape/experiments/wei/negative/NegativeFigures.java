@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
@@ -18,7 +19,6 @@ import org.noisescape.report.Metrics;
 
 /** Fig. 2a of the text, the same on logarithmic axes, and the loss of the runs over epochs. */
 final class NegativeFigures {
-  private static final double[] NO_ERROR = {};
   private static final String EXCESS = "Training loss above its floor, L - L*";
 
   private NegativeFigures() {}
@@ -45,9 +45,10 @@ final class NegativeFigures {
       List<RunSpectrum> own = runs.stream().filter(r -> r.seed() == line.seed()).toList();
       double[] x = excess(own, floor);
       double[] error =
-          column(own, r -> r.states().size() < 2 ? 0 : r.negativeSum().standardError());
+          Column.of(own, r -> r.states().size() < 2 ? 0 : r.negativeSum().standardError());
       String name = "SGD, seed " + line.seed();
-      marks.add(new Points(name, line.seed(), x, column(own, r -> r.negativeSum().mean()), error));
+      marks.add(
+          new Points(name, line.seed(), x, Column.of(own, r -> r.negativeSum().mean()), error));
       double end = Arrays.stream(x).max().orElseThrow();
       marks.add(
           new Line(
@@ -90,8 +91,7 @@ final class NegativeFigures {
               "SGD, seed " + line.seed(),
               line.seed(),
               excess(own, floor),
-              column(own, r -> -r.negativeSum().mean()),
-              NO_ERROR));
+              Column.of(own, r -> -r.negativeSum().mean())));
     }
     marks.add(descent(minima, floor, r -> -r.negativeSum().mean()));
     boolean averaged = runs.stream().anyMatch(r -> r.states().size() > 1);
@@ -101,8 +101,7 @@ final class NegativeFigures {
               "sum of the mean Hessian of a run",
               lines.size() + 1,
               excess(runs, floor),
-              column(runs, r -> -r.ofMeanHessian().sum()),
-              NO_ERROR));
+              Column.of(runs, r -> -r.ofMeanHessian().sum())));
     }
     marks.add(power("slope 1 (theory)", Stroke.DASHED, runs, floor, 1));
     marks.add(power("slope 1/2", Stroke.DOTTED, runs, floor, 0.5));
@@ -110,8 +109,8 @@ final class NegativeFigures {
         "negative-sum-log",
         "The same on logarithmic axes",
         "The theory has slope 1. Slope 1/2 is what the curvature of a valley gives: the second"
-            + " derivative along a curved valley is of first order in the distance from it, the loss"
-            + " of second.",
+            + " derivative along a curved valley is of first order in the distance from it, the"
+            + " loss of second.",
         new Axis(EXCESS, Scale.LOG),
         new Axis("|Sum of the negative eigenvalues of H|", Scale.LOG),
         marks);
@@ -135,11 +134,7 @@ final class NegativeFigures {
   private static Points descent(
       List<RunSpectrum> minima, double floor, ToDoubleFunction<RunSpectrum> y) {
     return new Points(
-        "minima of gradient descent",
-        minima.size(),
-        excess(minima, floor),
-        column(minima, y),
-        NO_ERROR);
+        "minima of gradient descent", minima.size(), excess(minima, floor), Column.of(minima, y));
   }
 
   /** Falling where the runs descend, rising where noise and descent balance. */
@@ -148,16 +143,15 @@ final class NegativeFigures {
     for (int i = 0; i < plan.batches().size(); i++) {
       int batch = plan.batches().get(i);
       List<RunSpectrum> own = runs.stream().filter(r -> r.batch() == batch).toList();
-      marks.add(
-          new Points("B = " + batch, i, column(own, plan::flowTime), excess(own, floor), NO_ERROR));
+      marks.add(new Points("B = " + batch, i, Column.of(own, plan::flowTime), excess(own, floor)));
     }
     return new Figure(
         "flow-time",
         "Is the loss that of an equilibrium?",
-        "Loss of the late states against the time of gradient flow, learning rate times steps, since"
-            + " the minimum. At a fixed number of epochs this is proportional to the ratio of learning"
-            + " rate and batch size, with which the loss of an equilibrium would rise; a loss that"
-            + " falls is one of descent.",
+        "Loss of the late states against the time of gradient flow, learning rate times steps,"
+            + " since the minimum. At a fixed number of epochs this is proportional to the ratio of"
+            + " learning rate and batch size, with which the loss of an equilibrium would rise; a"
+            + " loss that falls is one of descent.",
         new Axis("Learning rate x steps", Scale.LOG),
         new Axis(EXCESS, Scale.LOG),
         marks);
@@ -175,8 +169,8 @@ final class NegativeFigures {
                 batch == plan.batches().getFirst() ? "learning rate " + rate : "",
                 colour,
                 Stroke.SOLID,
-                rows.stream().mapToDouble(row -> row.get("epoch")).toArray(),
-                rows.stream().mapToDouble(row -> row.get("train_loss") - floor).toArray()));
+                Column.of(rows, row -> row.get("epoch")),
+                Column.of(rows, row -> row.get("train_loss") - floor)));
       }
       colour++;
     }
@@ -192,10 +186,6 @@ final class NegativeFigures {
   }
 
   private static double[] excess(List<RunSpectrum> runs, double floor) {
-    return column(runs, r -> r.loss().mean() - floor);
-  }
-
-  private static double[] column(List<RunSpectrum> runs, ToDoubleFunction<RunSpectrum> quantity) {
-    return runs.stream().mapToDouble(quantity).toArray();
+    return Column.of(runs, r -> r.loss().mean() - floor);
   }
 }

@@ -1,128 +1,78 @@
 package org.noisescape.experiments.wei.negative;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 
 /** {@code states.csv}, {@code runs.csv} and {@code lines.csv} of a run folder. */
 final class NegativeTables {
   private NegativeTables() {}
 
-  static void write(
-      Path run,
+  /** A run of the descent or of SGD. */
+  private record Run(String stage, RunSpectrum spectrum) {}
+
+  /** A state of one. */
+  private record State(Run run, StateSpectrum spectrum) {
+    NegativePart negative() {
+      return spectrum.negative();
+    }
+  }
+
+  static Findings add(
+      Findings findings,
       List<RunSpectrum> minima,
       List<RunSpectrum> runs,
       List<SeedLine> lines,
-      double floor)
-      throws IOException {
-    CsvTable states = states();
-    CsvTable means = means();
-    minima.forEach(minimum -> rows(states, means, "descent", minimum, floor));
-    runs.forEach(r -> rows(states, means, "sgd", r, floor));
-    states.write(run);
-    means.write(run);
-    lines(lines).write(run);
-  }
-
-  private static CsvTable states() {
-    return new CsvTable(
-        "states",
-        "stage",
-        "batch",
-        "learning_rate",
-        "seed",
-        "epoch",
-        "loss",
-        "excess_loss",
-        "gradient_norm_squared",
-        "negative_sum",
-        "negative_sum_error_bound",
-        "negative_count",
-        "smallest",
-        "largest",
-        "trace",
-        "active_parameters");
-  }
-
-  private static CsvTable means() {
-    return new CsvTable(
-        "runs",
-        "stage",
-        "batch",
-        "learning_rate",
-        "seed",
-        "states",
-        "excess_loss",
-        "excess_loss_standard_error",
-        "negative_sum",
-        "negative_sum_standard_error",
-        "negative_sum_of_mean_hessian");
-  }
-
-  private static void rows(
-      CsvTable states, CsvTable means, String stage, RunSpectrum run, double floor) {
-    for (StateSpectrum state : run.states()) {
-      NegativePart negative = state.negative();
-      states.row(
-          stage,
-          run.batch(),
-          run.learningRate(),
-          run.seed(),
-          state.epoch(),
-          state.loss(),
-          state.loss() - floor,
-          state.gradientNormSquared(),
-          negative.sum(),
-          negative.sumError(),
-          negative.count(),
-          negative.smallest(),
-          negative.largest(),
-          negative.trace(),
-          negative.active());
-    }
-    means.row(
-        stage,
-        run.batch(),
-        run.learningRate(),
-        run.seed(),
-        run.states().size(),
-        run.loss().mean() - floor,
-        run.loss().standardError(),
-        run.negativeSum().mean(),
-        run.negativeSum().standardError(),
-        run.ofMeanHessian().sum());
-  }
-
-  private static CsvTable lines(List<SeedLine> lines) {
-    CsvTable table =
-        new CsvTable(
-            "lines",
-            "seed",
-            "runs",
-            "slope",
-            "slope_standard_error",
-            "intercept",
-            "intercept_standard_error",
-            "r_squared",
-            "reverse_slope",
-            "exponent",
-            "largest_sum",
-            "loss_ratio");
-    for (SeedLine line : lines) {
-      table.row(
-          line.seed(),
-          line.runs(),
-          line.slope(),
-          line.slopeError(),
-          line.intercept(),
-          line.interceptError(),
-          line.rSquared(),
-          line.reverseSlope(),
-          line.exponent(),
-          line.largest(),
-          line.ratio());
-    }
-    return table;
+      double floor) {
+    List<Run> all = new ArrayList<>();
+    minima.forEach(minimum -> all.add(new Run("descent", minimum)));
+    runs.forEach(run -> all.add(new Run("sgd", run)));
+    List<State> states = new ArrayList<>();
+    all.forEach(run -> run.spectrum().states().forEach(s -> states.add(new State(run, s))));
+    return findings
+        .table(
+            Csv.of("states", states)
+                .column("stage", s -> s.run().stage())
+                .column("batch", s -> s.run().spectrum().batch())
+                .column("learning_rate", s -> s.run().spectrum().learningRate())
+                .column("seed", s -> s.run().spectrum().seed())
+                .column("epoch", s -> s.spectrum().epoch())
+                .column("loss", s -> s.spectrum().loss())
+                .column("excess_loss", s -> s.spectrum().loss() - floor)
+                .column("gradient_norm_squared", s -> s.spectrum().gradientNormSquared())
+                .column("negative_sum", s -> s.negative().sum())
+                .column("negative_sum_error_bound", s -> s.negative().sumError())
+                .column("negative_count", s -> s.negative().count())
+                .column("smallest", s -> s.negative().smallest())
+                .column("largest", s -> s.negative().largest())
+                .column("trace", s -> s.negative().trace())
+                .column("active_parameters", s -> s.negative().active()))
+        .table(
+            Csv.of("runs", all)
+                .column("stage", Run::stage)
+                .column("batch", r -> r.spectrum().batch())
+                .column("learning_rate", r -> r.spectrum().learningRate())
+                .column("seed", r -> r.spectrum().seed())
+                .column("states", r -> r.spectrum().states().size())
+                .column("excess_loss", r -> r.spectrum().loss().mean() - floor)
+                .column("excess_loss_standard_error", r -> r.spectrum().loss().standardError())
+                .column("negative_sum", r -> r.spectrum().negativeSum().mean())
+                .column(
+                    "negative_sum_standard_error", r -> r.spectrum().negativeSum().standardError())
+                .column("negative_sum_of_mean_hessian", r -> r.spectrum().ofMeanHessian().sum()))
+        .table(
+            Csv.of("lines", lines)
+                .column("seed", SeedLine::seed)
+                .column("runs", SeedLine::runs)
+                .column("slope", SeedLine::slope)
+                .column("slope_standard_error", SeedLine::slopeError)
+                .column("intercept", SeedLine::intercept)
+                .column("intercept_standard_error", SeedLine::interceptError)
+                .column("r_squared", SeedLine::rSquared)
+                .column("reverse_slope", SeedLine::reverseSlope)
+                .column("exponent", SeedLine::exponent)
+                .column("largest_sum", SeedLine::largest)
+                .column("loss_ratio", SeedLine::ratio));
   }
 }

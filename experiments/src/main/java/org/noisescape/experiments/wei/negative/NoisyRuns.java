@@ -2,16 +2,15 @@ package org.noisescape.experiments.wei.negative;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.StageResult;
-import org.noisescape.experiments.frame.StageTraining;
+import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.experiments.wei.LossFloor;
 import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.linop.DenseMaterialization;
@@ -49,26 +48,29 @@ record NoisyRuns(
    */
   static NoisyRuns of(Settings settings, ExperimentRequest request, int there) {
     int size = StageData.subset(settings, request, "subset", there).orElse(there);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("dataset", settings.text("dataset"));
-    values.put("subset", size);
-    values.put("target", "one-hot");
-    values.put("model", settings.text("model"));
-    values.put("loss", "ce:" + LossFloor.smoothing(settings));
-    values.put("learning_rate", settings.positive("gd-lr"));
-    values.put("batch", size);
-    values.put("epochs", settings.integer("gd-epochs", 1));
-    values.put("seed", request.seed());
-    values.put("replicas", settings.integer("seeds", 1));
-    values.put("engine", request.engine());
-    values.put("threads", request.threads());
-    values.put("precision", request.precision().label());
-    values.put("checkpoint_every", "500epoch");
-    values.put("probes", List.of(new ProbeSchedule("loss", "log1.2")));
+    TrainConfiguration descent =
+        TrainingValues.of(settings, request, "")
+            .data(there)
+            .seeds()
+            .with("subset", size)
+            .with("model", settings.text("model"))
+            .with("loss", "ce:" + LossFloor.smoothing(settings))
+            .with("learning_rate", settings.positive("gd-lr"))
+            .with("batch", size)
+            .with("epochs", settings.integer("gd-epochs", 1))
+            .with("checkpoint_every", "500epoch")
+            .probes("log1.2", "loss")
+            .configuration();
+    List<Integer> batches = settings.integers("batches", 1);
+    if (batches.stream().anyMatch(batch -> batch > size)) {
+      throw new IllegalArgumentException(
+          "--set batches=%s: must be whole numbers up to the %d training samples"
+              .formatted(settings.text("batches"), size));
+    }
     NoisyRuns runs =
         new NoisyRuns(
-            TrainConfiguration.defaults().with(values),
-            NegativeSettings.batches(settings, size),
+            descent,
+            batches,
             settings.positives("rates"),
             settings.integer("sgd-epochs", 1),
             settings.integer("states", 1),
@@ -93,23 +95,23 @@ record NoisyRuns(
   }
 
   /** Gradient descent: one state a seed, its end. */
-  List<RunSpectrum> descend(Path run, ExperimentRequest request, List<String> commandLine) {
-    Path stage = run.resolve(DESCENT);
-    new StageTraining("gradient descent", "gd-lr", descent).run(stage, request, commandLine);
+  List<RunSpectrum> descend(ExperimentRun run) {
+    run.train(DESCENT, "gradient descent", "gd-lr", descent);
     int epochs = (int) Math.round(descent.epochs());
-    return measure(
-        run,
-        DESCENT,
-        descent,
-        stage.resolve("checkpoints/last.safetensors"),
-        List.of(epochs),
-        request);
+    return measure(run, DESCENT, descent, List.of(minima(run)), List.of(epochs));
+  }
+
+  private static Path minima(ExperimentRun run) {
+    return run.path().resolve(DESCENT).resolve("checkpoints/last.safetensors");
   }
 
   /** SGD from the minima: all batch sizes and learning rates, all seeds. */
-  List<RunSpectrum> diffuse(Path run, ExperimentRequest request, List<String> commandLine) {
+  List<RunSpectrum> diffuse(ExperimentRun run) {
+    List<Integer> late = new ArrayList<>();
+    for (int i = states - 1; i >= 0; i--) {
+      late.add(epochs - i * every);
+    }
     List<RunSpectrum> spectra = new ArrayList<>();
-    Path minimum = run.resolve(DESCENT).resolve("checkpoints/last.safetensors");
     for (int batch : batches) {
       for (double rate : rates) {
         TrainConfiguration training =
@@ -122,7 +124,7 @@ record NoisyRuns(
                     "epochs",
                     epochs,
                     "start_from",
-                    minimum.toAbsolutePath().normalize().toString(),
+                    minima(run).toAbsolutePath().normalize().toString(),
                     "checkpoint_every",
                     every + "epoch",
                     "keep_checkpoints",
@@ -130,33 +132,26 @@ record NoisyRuns(
                     "probes",
                     List.of(new ProbeSchedule("loss", every + "epoch"))));
         String name = folder(batch, rate);
-        Path stage = run.resolve(name);
-        new StageTraining("SGD, B = %d, learning rate %s".formatted(batch, rate), "rates", training)
-            .run(stage, request, commandLine);
-        List<Integer> late = new ArrayList<>();
-        for (int i = states - 1; i >= 0; i--) {
-          late.add(epochs - i * every);
-        }
-        spectra.addAll(measure(run, name, training, null, late, request));
+        String title = "SGD, B = %d, learning rate %s".formatted(batch, rate);
+        Path stage = run.train(name, title, "rates", training);
+        long stepsPerEpoch = training.subset() / batch;
+        List<Path> checkpoints =
+            late.stream()
+                .map(epoch -> RunDirectory.checkpointOf(stage, epoch * stepsPerEpoch))
+                .toList();
+        spectra.addAll(measure(run, name, training, checkpoints, late));
       }
     }
     return spectra;
   }
 
-  private List<RunSpectrum> measure(
-      Path run,
+  private static List<RunSpectrum> measure(
+      ExperimentRun run,
       String name,
       TrainConfiguration training,
-      Path only,
-      List<Integer> at,
-      ExperimentRequest request) {
-    Path stage = run.resolve(name);
-    int stepsPerEpoch = training.subset() / training.batch();
-    List<Path> checkpoints = new ArrayList<>();
-    for (int epoch : at) {
-      checkpoints.add(
-          only != null ? only : RunDirectory.checkpointOf(stage, (long) epoch * stepsPerEpoch));
-    }
+      List<Path> checkpoints,
+      List<Integer> at) {
+    ExperimentRequest request = run.request();
     TrainedModel model =
         TrainedModel.open(
             checkpoints.getLast(), Map.of("threads", request.threads()), folder -> request.data());
@@ -166,8 +161,7 @@ record NoisyRuns(
         int replica = seed;
         spectra.add(
             StageResult.of(
-                run.resolve("measured")
-                    .resolve(String.format(Locale.ROOT, "%s-seed%d.json", name, seed)),
+                run.path().resolve("measured/" + name + "-seed" + seed + ".json"),
                 RunSpectrum.class,
                 () -> {
                   request.progress().started("%s: Hessian of seed %d".formatted(name, replica));

@@ -1,8 +1,8 @@
 package org.noisescape.experiments.wei.negative;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.frame.Measurements;
 
 /**
  * The late states of one run of one seed.
@@ -25,15 +25,11 @@ record RunSpectrum(
 
   /** ⟨L⟩ over the states, with the spread between them. */
   SeedMean loss() {
-    return mean(StateSpectrum::loss);
+    return Measurements.over(states, StateSpectrum::loss);
   }
 
   /** ⟨Σ_{λ<0} λ⟩ over the states, with the spread between them. */
   SeedMean negativeSum() {
-    return mean(state -> state.negative().sum());
-  }
-
-  private SeedMean mean(ToDoubleFunction<StateSpectrum> quantity) {
-    return SeedMean.of(states.stream().mapToDouble(quantity).toArray());
+    return Measurements.over(states, state -> state.negative().sum());
   }
 }

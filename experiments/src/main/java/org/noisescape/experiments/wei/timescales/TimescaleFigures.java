@@ -3,6 +3,7 @@ package org.noisescape.experiments.wei.timescales;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.wei.timescales.StationarityCurve.Point;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -16,7 +17,6 @@ import org.noisescape.report.Metrics;
 /** Fig. 6 of the text, the two sides of the relation, and the training behind them. */
 final class TimescaleFigures {
   private static final Axis EPOCH = new Axis("Epoch", Scale.LINEAR);
-  private static final double[] NO_ERROR = {};
   private static final int FULL = 0;
   private static final int TOP = 1;
 
@@ -63,8 +63,8 @@ final class TimescaleFigures {
     return new Figure(
         "sides",
         "Both sides of the fluctuation-dissipation relation",
-        "O_L = ⟨θ·g⟩ (solid; not shown where it is negative) and O_R = η(1+μ)/2 ⟨|m|²⟩ (dashed), over"
-            + " the later half of the run so far.",
+        "O_L = ⟨θ·g⟩ (solid; not shown where it is negative) and O_R = η(1+μ)/2 ⟨|m|²⟩ (dashed),"
+            + " over the later half of the run so far.",
         EPOCH,
         new Axis("O_L,  O_R", Scale.LOG),
         List.of(
@@ -114,19 +114,20 @@ final class TimescaleFigures {
 
   private static Mark line(
       String name, int colour, Stroke stroke, StationarityCurve curve, ToDoubleFunction<Point> y) {
-    return new Line(name, colour, stroke, column(curve, Point::epoch), column(curve, y));
+    return new Line(
+        name,
+        colour,
+        stroke,
+        Column.of(curve.points(), Point::epoch),
+        Column.of(curve.points(), y));
   }
 
   private static Mark points(String name, int colour, StationarityCurve curve) {
     return new Points(
         name,
         colour,
-        column(curve, Point::epoch),
-        column(curve, Point::half),
-        curve.points().isEmpty() ? NO_ERROR : column(curve, Point::halfError));
-  }
-
-  private static double[] column(StationarityCurve curve, ToDoubleFunction<Point> quantity) {
-    return curve.points().stream().mapToDouble(quantity).toArray();
+        Column.of(curve.points(), Point::epoch),
+        Column.of(curve.points(), Point::half),
+        Column.of(curve.points(), Point::halfError));
   }
 }

@@ -24,6 +24,16 @@ record TimescaleResult(
     seeds = List.copyOf(seeds);
   }
 
+  /** The curves of both spaces. */
+  static TimescaleResult of(TrainConfiguration training, String prefix, List<Metrics> seeds) {
+    return new TimescaleResult(
+        training,
+        prefix,
+        seeds,
+        StationarityCurve.of(seeds, "fdr_"),
+        StationarityCurve.of(seeds, prefix));
+  }
+
   /** Network, data and optimizer in a few words. */
   String description() {
     String samples = training.subset() == null ? "" : " (" + training.subset() + " samples)";

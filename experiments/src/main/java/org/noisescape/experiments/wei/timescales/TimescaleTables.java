@@ -1,14 +1,16 @@
 package org.noisescape.experiments.wei.timescales;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.noisescape.files.WholeFile;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 import org.noisescape.report.Metrics;
 
-/** {@code tables/stationarity.csv} of a run folder: a line a measurement of a seed. */
+/**
+ * {@code tables/stationarity.csv} a line a measurement of a seed, and {@code curves.csv}, the
+ * means.
+ */
 final class TimescaleTables {
   private static final List<String> OF_A_SPACE =
       List.of(
@@ -23,43 +25,47 @@ final class TimescaleTables {
 
   private TimescaleTables() {}
 
-  static void write(Path run, TimescaleResult result) throws IOException {
-    StringBuilder text = new StringBuilder("seed,step,epoch,train_loss");
-    for (String space : new String[] {"full", "top"}) {
-      OF_A_SPACE.forEach(name -> text.append(',').append(space).append('_').append(name));
+  /** A measurement of a seed, by the names of its quantities. */
+  private record Row(int seed, Map<String, Double> quantities) {
+    Double of(String name) {
+      return quantities.get(name);
     }
-    text.append(",top_eigenvalue,top_overlap\n");
+  }
+
+  /** A point of a curve. */
+  private record Mean(String space, StationarityCurve.Point point) {}
+
+  static Findings add(Findings findings, TimescaleResult result) {
+    List<Row> rows = new ArrayList<>();
     for (Metrics seed : result.seeds()) {
-      for (Map<String, Double> row : seed.rows()) {
-        text.append(seed.replica()).append(',').append(row.get("step").longValue());
-        cell(text, row, "epoch");
-        cell(text, row, "train_loss");
-        for (String prefix : new String[] {"fdr_", result.prefix()}) {
-          OF_A_SPACE.forEach(name -> cell(text, row, prefix + name));
-        }
-        cell(text, row, result.prefix() + "eigenvalue");
-        cell(text, row, result.prefix() + "overlap");
-        text.append('\n');
-      }
+      seed.rows().forEach(row -> rows.add(new Row(seed.replica(), row)));
     }
-    Path folder = WholeFile.folder(run.resolve("tables"));
-    WholeFile.write(folder.resolve("stationarity.csv"), text.toString());
-    WholeFile.write(
-        folder.resolve("curves.csv"),
-        "space,epoch,half_deviation,half_deviation_standard_error,deviation\n"
-            + lines("full", result.full())
-            + lines("top", result.top()));
-  }
-
-  private static String lines(String space, StationarityCurve curve) {
-    return curve.points().stream()
-        .map(
-            p ->
-                "%s,%s,%s,%s,%s\n".formatted(space, p.epoch(), p.half(), p.halfError(), p.window()))
-        .collect(Collectors.joining());
-  }
-
-  private static void cell(StringBuilder text, Map<String, Double> row, String name) {
-    text.append(',').append(row.containsKey(name) ? row.get(name).toString() : "");
+    List<Mean> means = new ArrayList<>();
+    result.full().points().forEach(point -> means.add(new Mean("full", point)));
+    result.top().points().forEach(point -> means.add(new Mean("top", point)));
+    Csv<Row> stationarity =
+        Csv.of("stationarity", rows)
+            .column("seed", Row::seed)
+            .column("step", r -> r.of("step").longValue())
+            .column("epoch", r -> r.of("epoch"))
+            .column("train_loss", r -> r.of("train_loss"));
+    for (String name : OF_A_SPACE) {
+      stationarity.column("full_" + name, r -> r.of("fdr_" + name));
+    }
+    for (String name : OF_A_SPACE) {
+      stationarity.column("top_" + name, r -> r.of(result.prefix() + name));
+    }
+    stationarity
+        .column("top_eigenvalue", r -> r.of(result.prefix() + "eigenvalue"))
+        .column("top_overlap", r -> r.of(result.prefix() + "overlap"));
+    return findings
+        .table(stationarity)
+        .table(
+            Csv.of("curves", means)
+                .column("space", Mean::space)
+                .column("epoch", m -> m.point().epoch())
+                .column("half_deviation", m -> m.point().half())
+                .column("half_deviation_standard_error", m -> m.point().halfError())
+                .column("deviation", m -> m.point().window()));
   }
 }

@@ -1,25 +1,22 @@
 package org.noisescape.experiments.wei.timescales;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
-import org.noisescape.datasets.Dataset;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.frame.StageTraining;
-import org.noisescape.nn.ModelZoo;
+import org.noisescape.experiments.frame.StageData;
+import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -29,138 +26,116 @@ import org.noisescape.runs.TrainConfiguration;
  *
  * <p>Source: Wei and Schwab (2019), appendix A.5 and Fig. 6; Yaida (2019).
  */
-public final class Timescales implements Experiment {
+public final class Timescales extends PlannedExperiment<Timescales.Plan> {
   static final String ID = "wei/timescales";
   private static final String STAGE = "training";
+  private static final SettingRows SETTINGS =
+      SettingRows.of(
+          row("dataset", "data set", "digits:train=3000,test=200", "cifar-10", "cifar-10"),
+          row("subset", "the first so many training samples, or all", "all", "10000", "all"),
+          row("normalize", "none or standardize", "none", "standardize", "standardize"),
+          // the text's network takes minutes; a small dense one goes through the same in seconds
+          row("model", "architecture", "mlp:8", "wei-cnn", "wei-cnn"),
+          // loss, learning rate, momentum and batch of the text's experiments on CIFAR-10, section
+          // 1.2; a fifth of the data with a fifth of the batch keeps the number of steps
+          row("loss", "loss, with label smoothing such as ce:0.1", "ce:0.1"),
+          row("optimizer", "sgd or momentum:MU", "momentum:0.9"),
+          row("lr", "learning rate", "0.05", "0.1", "0.1"),
+          row("batch", "mini-batch size", "20", "100", "500"),
+          row("epochs", "passes over the training data", "50"),
+          row("seeds", "independent runs from different initial weights", "2", "1", "1"),
+          row("top", "dimensions of the eigenspace", "1"),
+          row(
+              "every",
+              "distance of measurements, at which the eigenspace is found anew",
+              "1epoch"));
 
-  @Override
-  public String id() {
-    return ID;
+  /** The experiment. */
+  public Timescales() {
+    super(
+        new Identity(
+            ID,
+            "SGD relaxes far faster in the top eigenspace of the Hessian than in the full space",
+            "Wei, Schwab (2019), appendix A.5, Fig. 6"),
+        SETTINGS);
   }
 
-  @Override
-  public String title() {
-    return "SGD relaxes far faster in the top eigenspace of the Hessian than in the full space";
-  }
+  /**
+   * What runs.
+   *
+   * @param training everything
+   * @param top dimensions of the eigenspace
+   */
+  record Plan(TrainConfiguration training, int top) {}
 
   @Override
-  public String source() {
-    return "Wei, Schwab (2019), appendix A.5, Fig. 6";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return TimescaleSettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return TimescaleSettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = TimescaleSettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
+    int top = settings.integer("top", 1);
     TrainConfiguration training =
-        TimescaleSettings.training(settings, request, pair.train().size());
-    Map<String, String> digests = check(training, pair);
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      Path stage = folder.path().resolve(STAGE);
-      new StageTraining(STAGE, "lr", training)
-          .run(stage, request, ExperimentFolder.commandLine(this, request));
-      List<Metrics> seeds = Metrics.read(stage);
-      String prefix = "fdr_top" + settings.integer("top", 1) + "_";
-      TimescaleResult result =
-          new TimescaleResult(
-              training,
-              prefix,
-              seeds,
-              StationarityCurve.of(seeds, "fdr_"),
-              StationarityCurve.of(seeds, prefix));
-      TimescaleTables.write(folder.path(), result);
-      return folder.finish(
-          TimescaleFigures.of(result, TimescaleCriterion.OF_THE_TEXT),
-          outcome(request.preset(), result));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+        TrainingValues.of(settings, request, "")
+            .data(pair.train().size())
+            .network()
+            .seeds()
+            .with("normalization", settings.text("normalize"))
+            .with("loss", settings.text("loss"))
+            .with("optimizer", settings.text("optimizer"))
+            .with("epochs", settings.integer("epochs", 1))
+            .probes(settings.text("every"), "loss", "fdr", "fdr-top:" + top)
+            .configuration();
+    return new Planned<>(new Plan(training, top), StageData.check(STAGE, training, pair));
   }
 
-  private static ExperimentOutcome outcome(Preset preset, TimescaleResult result) {
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return TimescaleCriterion.OF_THE_TEXT.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    List<Metrics> seeds = Metrics.read(run.train(STAGE, STAGE, "lr", plan.training));
+    TimescaleResult result = TimescaleResult.of(plan.training, "fdr_top" + plan.top + "_", seeds);
+    return findings(result).figures(TimescaleFigures.of(result, TimescaleCriterion.OF_THE_TEXT));
+  }
+
+  /** Numbers and tables of what was measured. */
+  static Findings findings(TimescaleResult result) {
     TimescaleCriterion criterion = TimescaleCriterion.OF_THE_TEXT;
     StationarityCurve full = result.full();
     StationarityCurve top = result.top();
-    Verdict settling = criterion.settling(top);
-    Verdict staying = criterion.staying(full);
-    Verdict separation = criterion.separation(full, top);
     double none = Double.NaN;
     double ratio = full.last().half() / top.last().half();
     double relative =
         Math.hypot(
             full.last().halfError() / full.last().half(),
             top.last().halfError() / top.last().half());
-    List<NamedMeasurement> measurements =
-        List.of(
-            new NamedMeasurement(
+    Measurements numbers =
+        new Measurements()
+            .judged(
                 "top: epoch from which d stays <= 0.01 + 2 SE",
                 top.settles(criterion.threshold(), 2),
                 none,
                 none,
-                Optional.of(settling)),
-            new NamedMeasurement(
+                criterion.settling(top))
+            .judged(
                 "full: d at the end",
                 full.last().half(),
                 full.last().halfError(),
                 none,
-                Optional.of(staying)),
-            new NamedMeasurement(
+                criterion.staying(full))
+            .judged(
                 "full d / top d at the end",
                 ratio,
                 ratio * relative,
                 none,
-                Optional.of(separation)),
-            new NamedMeasurement("top: d at the end", top.last().half(), top.last().halfError(), 0),
-            new NamedMeasurement("top: first epoch with d < 0.01", top.touches(0.01), none, none),
-            new NamedMeasurement(
-                "top: epoch from which d stays < 0.01", top.settles(0.01, 0), none, none),
-            new NamedMeasurement(
+                criterion.separation(full, top))
+            .value("top: d at the end", top.last().half(), top.last().halfError(), 0)
+            .value("top: first epoch with d < 0.01", top.touches(0.01))
+            .value("top: epoch from which d stays < 0.01", top.settles(0.01, 0))
+            .value(
                 "full: epoch from which d stays <= 0.01 + 2 SE",
-                full.settles(criterion.threshold(), 2),
-                none,
-                none),
-            new NamedMeasurement("full: smallest d", full.least(0, 0), none, none));
-    return new ExperimentOutcome(
-        ID,
-        preset,
-        Verdict.all(List.of(settling, staying, separation)),
-        criterion.text(),
-        measurements);
-  }
-
-  /** Looks whether data, model and batch go together, before anything slow begins. */
-  private static Map<String, String> check(TrainConfiguration training, DatasetPair pair) {
-    Dataset train = pair.train();
-    if (training.subset() != null) {
-      train = train.subset(training.subset());
-    }
-    if (train.isRegression()) {
-      throw new IllegalArgumentException(
-          "--set dataset=%s: the experiment needs classes".formatted(training.dataset()));
-    }
-    if (training.batch() > train.size()) {
-      throw new IllegalArgumentException(
-          "--set batch=%d: larger than the %d training samples"
-              .formatted(training.batch(), train.size()));
-    }
-    ModelZoo.build(training.model(), train.imageShape(), train.classes());
-    Map<String, String> digests = new LinkedHashMap<>();
-    train.digests().forEach((file, digest) -> digests.put(STAGE + "/train/" + file, digest));
-    pair.test()
-        .ifPresent(
-            test ->
-                test.digests()
-                    .forEach((file, digest) -> digests.put(STAGE + "/test/" + file, digest)));
-    return digests;
+                full.settles(criterion.threshold(), 2))
+            .value("full: smallest d", full.least(0, 0));
+    return TimescaleTables.add(Findings.of(numbers), result);
   }
 }

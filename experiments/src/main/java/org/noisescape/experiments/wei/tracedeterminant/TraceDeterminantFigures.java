@@ -16,10 +16,10 @@ import org.noisescape.report.Figure.Stroke;
 final class TraceDeterminantFigures {
   private static final String CAPTION =
       " Means over replicas, whose standard errors are thinner than the lines; bands: one standard"
-          + " deviation over replicas. Dashed: the averaged drift along the valley, which takes the curved"
-          + " directions to be in equilibrium; under isotropic noise that fails once the small"
-          + " eigenvalue has become too small for it. Dotted: the"
-          + " initial rate of the theorem for the noise that lowers it.";
+          + " deviation over replicas. Dashed: the averaged drift along the valley, which takes the"
+          + " curved directions to be in equilibrium; under isotropic noise that fails once the"
+          + " small eigenvalue has become too small for it. Dotted: the initial rate of the theorem"
+          + " for the noise that lowers it.";
 
   private TraceDeterminantFigures() {}
 

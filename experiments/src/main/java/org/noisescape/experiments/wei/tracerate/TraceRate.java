@@ -54,7 +54,8 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
     super(
         new Identity(
             "wei/trace-rate",
-            "SGD lowers the trace of the Hessian at a rate proportional to the squared learning rate",
+            "SGD lowers the trace of the Hessian at a rate proportional to the squared learning"
+                + " rate",
             "Wei, Schwab, Theorem 1 and section 4.2, Fig. 2b"),
         SETTINGS);
   }

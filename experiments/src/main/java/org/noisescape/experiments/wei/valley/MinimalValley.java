@@ -1,20 +1,18 @@
 package org.noisescape.experiments.wei.valley;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Experiment;
-import org.noisescape.experiments.frame.ExperimentFolder;
-import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Planned;
+import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
@@ -26,136 +24,110 @@ import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
  * <p>L is measured above its floor L*, the entropy of the smoothed targets. Source: Wei and Schwab,
  * sections 2.1.1, 4.3 and A.2, Figs. 1, 3 and 4.
  */
-public final class MinimalValley implements Experiment {
-  static final String ID = "wei/minimal-valley";
-
-  @Override
-  public String id() {
-    return ID;
+public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
+  /** The experiment. */
+  public MinimalValley() {
+    super(
+        new Identity(
+            "wei/minimal-valley",
+            "SGD moves along a connected valley of minima, to a smaller trace of the Hessian",
+            "Wei, Schwab, sections 2.1.1, 4.3 and A.2, Figs. 1, 3 and 4"),
+        ValleySettings.ROWS);
   }
 
-  @Override
-  public String title() {
-    return "SGD moves along a connected valley of minima, to a smaller trace of the Hessian";
-  }
+  /** What runs. */
+  record Plan(List<ValleyPanel> panels) {}
 
   @Override
-  public String source() {
-    return "Wei, Schwab, sections 2.1.1, 4.3 and A.2, Figs. 1, 3 and 4";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return ValleySettings.descriptions();
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return ValleySettings.defaults(preset);
-  }
-
-  @Override
-  public ExperimentOutcome run(ExperimentRequest request) {
-    Settings settings = ValleySettings.of(request);
+  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     Map<String, String> digests = new LinkedHashMap<>();
     List<ValleyPanel> panels = new ArrayList<>();
     for (String name : settings.some("panels", ValleyPanel.NAMES)) {
       panels.add(ValleyPanel.of(name, settings, request, digests));
     }
-    try (ExperimentFolder folder = ExperimentFolder.open(this, request, settings, digests)) {
-      List<String> command = ExperimentFolder.commandLine(this, request);
-      List<ValleyPath> paths = new ArrayList<>();
-      for (ValleyPanel panel : panels) {
-        paths.add(new ValleyRun(panel, folder.path(), request, command).run());
-      }
-      ValleyTables.write(folder.path(), paths);
-      return folder.finish(ValleyFigures.of(paths), outcome(request.preset(), paths));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+    return new Planned<>(new Plan(panels), digests);
+  }
+
+  @Override
+  protected String criterion(Plan plan, Preset preset) {
+    return ValleyCriterion.text();
+  }
+
+  @Override
+  protected Findings measure(Plan plan, ExperimentRun run) {
+    List<ValleyPath> paths = new ArrayList<>();
+    for (ValleyPanel panel : plan.panels) {
+      paths.add(new ValleyRun(panel, run).path());
     }
+    return findings(paths).figures(ValleyFigures.of(paths));
   }
 
-  private static ExperimentOutcome outcome(Preset preset, List<ValleyPath> paths) {
-    List<NamedMeasurement> all = new ArrayList<>();
-    paths.forEach(path -> measure(path, all));
-    Verdict verdict =
-        Verdict.all(
-            paths.stream()
-                .flatMap(
-                    path ->
-                        Stream.of(
-                            ValleyCriterion.connectedness(path), ValleyCriterion.falling(path)))
-                .toList());
-    return new ExperimentOutcome(ID, preset, verdict, ValleyCriterion.text(), all);
+  /** Numbers and tables of the paths. */
+  static Findings findings(List<ValleyPath> paths) {
+    Measurements numbers = new Measurements();
+    paths.forEach(path -> measure(path, numbers));
+    return ValleyTables.add(Findings.of(numbers), paths);
   }
 
-  private static void measure(ValleyPath path, List<NamedMeasurement> all) {
+  private static void measure(ValleyPath path, Measurements numbers) {
     String name = path.panel().name() + " ";
     List<PathSegment> judged = path.judgedSegments();
     double connected = judged.stream().filter(PathSegment::connected).count();
-    all.add(
-        new NamedMeasurement(
+    List<PathTrace> traces = path.judgedTraces();
+    Change change = Change.of(traces);
+    numbers
+        .judged(
             name + "share of " + judged.size() + " judged segments connected",
             judged.isEmpty() ? Double.NaN : connected / judged.size(),
             Double.NaN,
             1,
-            Optional.of(ValleyCriterion.connectedness(path))));
-    List<PathTrace> traces = path.judgedTraces();
-    Change change = Change.of(traces);
-    all.add(
-        new NamedMeasurement(
+            ValleyCriterion.connectedness(path))
+        .judged(
             name + "change of the trace, last less first eighth of " + change.traces(),
             change.value(),
             change.standardError(),
             Double.NaN,
-            Optional.of(ValleyCriterion.falling(path))));
+            ValleyCriterion.falling(path));
     if (!traces.isEmpty()) {
-      trace(all, name + "trace at epoch ", traces.getFirst());
-      trace(all, name + "trace at epoch ", traces.getLast());
+      trace(numbers, name + "trace at epoch ", traces.getFirst());
+      trace(numbers, name + "trace at epoch ", traces.getLast());
     }
-    plain(all, name + "rank correlation of trace and epoch", rank(traces));
-    plain(all, name + "threshold, L - L*", path.threshold());
-    plain(
-        all,
-        name + "share of judged segments below the threshold itself",
-        judged.isEmpty()
-            ? Double.NaN
-            : (double) judged.stream().filter(s -> path.barrier(s) < 1).count() / judged.size());
-    plain(
-        all,
-        name + "largest (L - L*)/threshold on judged segments",
-        judged.stream().mapToDouble(path::barrier).reduce(Math::max).orElse(Double.NaN));
     List<ProjectedPoint> points = path.points();
-    plain(all, name + "projected states", points.size());
-    plain(
-        all,
-        name + "projections that missed the threshold",
-        points.stream().filter(point -> !point.minimal()).count());
-    plain(
-        all,
-        name + "iterations of a projection",
-        points.stream().mapToDouble(ProjectedPoint::iterations).average().orElse(Double.NaN));
-    ProjectedPoint last = points.getLast();
+    numbers
+        .value(name + "rank correlation of trace and epoch", rank(traces))
+        .value(name + "threshold, L - L*", path.threshold())
+        .value(
+            name + "share of judged segments below the threshold itself",
+            judged.isEmpty()
+                ? Double.NaN
+                : (double) judged.stream().filter(s -> path.barrier(s) < 1).count() / judged.size())
+        .value(
+            name + "largest (L - L*)/threshold on judged segments",
+            judged.stream().mapToDouble(path::barrier).reduce(Math::max).orElse(Double.NaN))
+        .value(name + "projected states", points.size())
+        .value(
+            name + "projections that missed the threshold",
+            points.stream().filter(point -> !point.minimal()).count())
+        .value(
+            name + "iterations of a projection",
+            points.stream().mapToDouble(ProjectedPoint::iterations).average().orElse(Double.NaN));
     path.judgedPoints().stream()
         .findFirst()
-        .ifPresent(first -> plain(all, name + "test loss where judging begins", first.testLoss()));
-    plain(all, name + "test loss at the end", last.testLoss());
-    plain(all, name + "distance of SGD from its repetition", path.replayDistance());
+        .ifPresent(
+            first -> numbers.value(name + "test loss where judging begins", first.testLoss()));
+    numbers
+        .value(name + "test loss at the end", points.getLast().testLoss())
+        .value(name + "distance of SGD from its repetition", path.replayDistance());
   }
 
   private static double rank(List<PathTrace> traces) {
-    double[] epochs = traces.stream().mapToDouble(PathTrace::epoch).toArray();
-    double[] values = traces.stream().mapToDouble(PathTrace::value).toArray();
-    return traces.size() < 3 ? Double.NaN : new SpearmansCorrelation().correlation(epochs, values);
+    return traces.size() < 3
+        ? Double.NaN
+        : new SpearmansCorrelation()
+            .correlation(Column.of(traces, PathTrace::epoch), Column.of(traces, PathTrace::value));
   }
 
-  private static void trace(List<NamedMeasurement> all, String name, PathTrace trace) {
-    all.add(
-        new NamedMeasurement(
-            name + trace.epoch(), trace.value(), trace.standardError(), Double.NaN));
-  }
-
-  private static void plain(List<NamedMeasurement> all, String name, double value) {
-    all.add(new NamedMeasurement(name, value, Double.NaN, Double.NaN));
+  private static void trace(Measurements numbers, String name, PathTrace trace) {
+    numbers.value(name + trace.epoch(), trace.value(), trace.standardError(), Double.NaN);
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
@@ -17,7 +17,6 @@ import org.noisescape.report.Figure.Stroke;
 
 /** Figs. 1 and 3 of the text for each panel, and the highest points of the segments. */
 final class ValleyFigures {
-  private static final double[] NO_ERROR = {};
   private static final Axis EPOCH = new Axis("Epoch of SGD", Scale.LINEAR);
   private static final int TRAIN = 0;
   private static final int TEST = 1;
@@ -38,7 +37,7 @@ final class ValleyFigures {
     ValleyPanel panel = path.panel();
     double floor = panel.floor();
     List<ProjectedPoint> points = path.points();
-    double[] epochs = column(points, ProjectedPoint::epoch);
+    double[] epochs = Column.of(points, ProjectedPoint::epoch);
     List<Mark> marks = new ArrayList<>();
     unjudged(path, marks);
     marks.add(training("SGD, training", TRAIN, path, "train_loss"));
@@ -47,19 +46,11 @@ final class ValleyFigures {
       marks.add(training("SGD, test", TEST, path, "test_loss"));
       marks.add(
           new Points(
-              "projected, test",
-              TEST,
-              epochs,
-              column(points, p -> p.testLoss() - floor),
-              NO_ERROR));
+              "projected, test", TEST, epochs, Column.of(points, p -> p.testLoss() - floor)));
     }
     marks.add(
         new Points(
-            "projected, training",
-            TRAIN,
-            epochs,
-            column(points, p -> p.trainLoss() - floor),
-            NO_ERROR));
+            "projected, training", TRAIN, epochs, Column.of(points, p -> p.trainLoss() - floor)));
     marks.add(level("threshold", Stroke.DASHED, path, path.threshold()));
     return new Figure(
         panel.name() + "-path",
@@ -86,9 +77,8 @@ final class ValleyFigures {
             new Points(
                 connected ? "connected" : "not connected",
                 connected ? 0 : 1,
-                some.stream().mapToDouble(path::middle).toArray(),
-                some.stream().mapToDouble(path::barrier).toArray(),
-                NO_ERROR));
+                Column.of(some, path::middle),
+                Column.of(some, path::barrier)));
       }
     }
     marks.add(level("threshold", Stroke.DASHED, path, 1));
@@ -118,16 +108,16 @@ final class ValleyFigures {
         new Points(
             "tr H, standard deviation of one vector",
             0,
-            column(traces, PathTrace::epoch),
-            column(traces, PathTrace::value),
-            column(traces, PathTrace::deviation)));
+            Column.of(traces, PathTrace::epoch),
+            Column.of(traces, PathTrace::value),
+            Column.of(traces, PathTrace::deviation)));
     return new Figure(
         path.panel().name() + "-trace",
         "Trace of the Hessian along the projected path",
         String.format(
             Locale.ROOT,
-            "At the projected epoch ends, from %d random vectors each; bars: standard deviation of an"
-                + " estimate from one vector, as in the text; the points' own errors are %.2g of"
+            "At the projected epoch ends, from %d random vectors each; bars: standard deviation of"
+                + " an estimate from one vector, as in the text; the points' own errors are %.2g of"
                 + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.",
             path.panel().rule().vectors(),
             1 / Math.sqrt(path.panel().rule().vectors()),
@@ -151,8 +141,8 @@ final class ValleyFigures {
         name,
         colour,
         Stroke.SOLID,
-        column(rows, row -> row.get("epoch")),
-        column(rows, row -> row.get(quantity) - path.panel().floor()));
+        Column.of(rows, row -> row.get("epoch")),
+        Column.of(rows, row -> row.get(quantity) - path.panel().floor()));
   }
 
   private static Line level(String name, Stroke stroke, ValleyPath path, double value) {
@@ -162,9 +152,5 @@ final class ValleyFigures {
         stroke,
         new double[] {0, path.panel().epochs()},
         new double[] {value, value});
-  }
-
-  private static <T> double[] column(List<T> rows, ToDoubleFunction<T> quantity) {
-    return rows.stream().mapToDouble(quantity).toArray();
   }
 }

@@ -1,7 +1,6 @@
 package org.noisescape.experiments.wei.valley;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
+import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.experiments.wei.LossFloor;
-import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
@@ -56,22 +55,16 @@ record ValleyPanel(
               .formatted(name, shuffled, all));
     }
     double smoothing = LossFloor.smoothing(settings);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("dataset", dataset);
-    values.put("subset", all - shuffled);
-    values.put("target", "one-hot");
-    values.put("model", settings.text(name + "-model"));
-    values.put("loss", "ce:" + smoothing);
-    values.put("optimizer", "momentum:" + settings.notNegative("momentum"));
-    values.put("learning_rate", settings.positive(name + "-lr"));
-    values.put("batch", settings.integer(name + "-batch", 1));
-    values.put("epochs", settings.integer(name + "-epochs", 1));
-    values.put("seed", request.seed());
-    values.put("engine", request.engine());
-    values.put("threads", request.threads());
-    values.put("precision", request.precision().label());
-    values.put("probes", List.of(new ProbeSchedule("loss", "1epoch")));
-    TrainConfiguration training = TrainConfiguration.defaults().with(values);
+    TrainConfiguration training =
+        TrainingValues.of(settings, request, name + "-")
+            .data(there)
+            .network()
+            .with("subset", all - shuffled)
+            .with("loss", "ce:" + smoothing)
+            .with("optimizer", "momentum:" + settings.notNegative("momentum"))
+            .with("epochs", settings.integer(name + "-epochs", 1))
+            .probes("1epoch", "loss")
+            .configuration();
     digests.putAll(StageData.check(name, training, pair));
     Optional<TrainConfiguration> first = Optional.empty();
     if (shuffled > 0) {
@@ -102,7 +95,9 @@ record ValleyPanel(
         first,
         settings.integer(name + "-after", 0),
         LossFloor.of(smoothing, pair.train().classes()),
-        ValleySettings.threshold(settings),
+        settings.text("threshold").equals("auto")
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(settings.positive("threshold")),
         settings.positive("line-factor"),
         rule);
   }

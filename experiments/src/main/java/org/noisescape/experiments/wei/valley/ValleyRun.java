@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.StageResult;
-import org.noisescape.experiments.frame.StageTraining;
 import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.nn.Initialization;
 import org.noisescape.report.Metrics;
@@ -24,36 +24,29 @@ final class ValleyRun {
   private static final String LAST = "checkpoints/last.safetensors";
 
   private final ValleyPanel panel;
-  private final Path folder;
+  private final ExperimentRun run;
   private final ExperimentRequest request;
-  private final List<String> commandLine;
+  private final Path folder;
 
-  /**
-   * A run that has not begun.
-   *
-   * @param run folder of the experiment
-   * @param request surroundings
-   * @param commandLine for the manifests
-   */
-  ValleyRun(ValleyPanel panel, Path run, ExperimentRequest request, List<String> commandLine) {
+  /** A panel that has not begun. */
+  ValleyRun(ValleyPanel panel, ExperimentRun run) {
     this.panel = panel;
-    this.folder = run.resolve(panel.name());
-    this.request = request;
-    this.commandLine = commandLine;
+    this.run = run;
+    this.request = run.request();
+    this.folder = run.path().resolve(panel.name());
   }
 
   /** How far SGD done once more ended from where the training did: 0 where steps repeat exactly. */
   record Replay(double distance) {}
 
   /** Runs what is not done yet. */
-  ValleyPath run() {
+  ValleyPath path() {
     Optional<ProjectedPoint> minimum = panel.first().map(this::minimum);
     TrainConfiguration training = panel.training();
     if (minimum.isPresent()) {
       training = training.with(Map.of("start_from", minimumFile().toString()));
     }
-    Path sgd = folder.resolve("sgd");
-    train("SGD", training, sgd);
+    Path sgd = train("sgd", "SGD", training);
     List<Map<String, Double>> rows = Metrics.read(sgd).getFirst().rows();
     double excess = panel.threshold().orElseGet(() -> least(rows) - panel.floor());
     TrainedModel model = open(sgd, Map.of());
@@ -76,15 +69,14 @@ final class ValleyRun {
     }
   }
 
-  private void train(String what, TrainConfiguration training, Path stage) {
-    String title = panel.name() + ": " + what;
-    new StageTraining(title, panel.name() + "-lr", training).run(stage, request, commandLine);
+  private Path train(String part, String what, TrainConfiguration training) {
+    String name = panel.name();
+    return run.train(name + "/" + part, name + ": " + what, name + "-lr", training);
   }
 
   /** Trains on A and B, descends on A, and leaves the minimum where SGD can begin with it. */
   private ProjectedPoint minimum(TrainConfiguration both) {
-    Path first = folder.resolve("first");
-    train("SGD on A and B", both, first);
+    Path first = train("first", "SGD on A and B", both);
     TrainedModel model =
         open(
             first,

@@ -1,131 +1,135 @@
 package org.noisescape.experiments.wei.valley;
 
-import java.util.LinkedHashMap;
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.Preset;
-import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.SettingRows.Row;
 
-/** The settings of {@link MinimalValley} and their values in each preset. */
+/** The settings of {@link MinimalValley}: those of all panels, then the same keys for each. */
 final class ValleySettings {
-  private static final Map<String, String> OF_A_PANEL = new LinkedHashMap<>();
-
-  static {
-    OF_A_PANEL.put("dataset", "data set");
-    OF_A_PANEL.put("subset", "the first so many training samples, or all");
-    OF_A_PANEL.put(
-        "shuffled", "the last so many of these get shuffled labels and form set B, or 0");
-    OF_A_PANEL.put("first-epochs", "epochs of SGD on A and B together, where there is a B");
-    OF_A_PANEL.put("model", "architecture");
-    OF_A_PANEL.put("lr", "learning rate of SGD and of gradient descent");
-    OF_A_PANEL.put("batch", "mini-batch size");
-    OF_A_PANEL.put("epochs", "epochs of SGD that the path follows");
-    OF_A_PANEL.put("after", "epochs of the path that are not judged");
-  }
-
-  private ValleySettings() {}
-
-  /** Descriptions by key. */
-  static Map<String, String> descriptions() {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("panels", "figures of the text, with commas: " + String.join(", ", ValleyPanel.NAMES));
-    all.put("smoothing", "label smoothing of the cross-entropy");
-    all.put("momentum", "heavy-ball momentum of SGD and of gradient descent");
-    all.put("threshold", "L - L* below which a state is a minimum, or auto: the least of SGD");
-    all.put("line-factor", "times the threshold is what points of a segment must stay below");
-    all.put("points", "points looked at on each segment");
-    all.put("most", "iterations of gradient descent after which a projection is given up");
-    all.put("trace-every", "epochs between two traces of the Hessian");
-    all.put("vectors", "random vectors of each trace");
-    for (String panel : ValleyPanel.NAMES) {
-      OF_A_PANEL.forEach(
-          (key, text) -> all.put(panel + "-" + key, text + " (all panels: " + key + ")"));
-    }
-    return all;
-  }
-
-  /** Values by key, in the order of the descriptions. */
-  static Map<String, String> defaults(Preset preset) {
-    boolean paper = preset == Preset.PAPER;
-    boolean quick = preset == Preset.QUICK;
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("panels", paper ? String.join(",", ValleyPanel.NAMES) : "fig1a,fig4b");
-    // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
-    all.put("smoothing", "0.1");
-    all.put("momentum", "0.9");
-    all.put("threshold", "auto");
-    // with 1, ends that lie just below the threshold let a relative 1e-3 of concavity decide
-    all.put("line-factor", "2");
-    all.put("points", "10");
-    all.put("most", paper ? "20000" : "5000");
-    all.put("trace-every", "1");
-    all.put("vectors", paper ? "10" : quick ? "200" : "50");
-    if (paper) {
-      // the text gives neither the epochs of the DenseNet nor those of Fig. 4b, c
-      put(all, "fig1a", "cifar-10", "all", "0", "preact-resnet18", "500", "150", "10");
-      put(all, "fig1b", "cifar-10", "all", "0", "vgg16", "500", "150", "10");
-      put(all, "fig4a", "cifar-100", "all", "0", "densenet", "512", "150", "10");
-      put(all, "fig4b", "mnist", "all", "20000", "convnet", "500", "150", "0");
-      put(all, "fig4c", "cifar-10", "all", "10000", "preact-resnet18", "500", "150", "0");
-    } else {
-      // stand-ins: the figures' recipes on networks and data for two cores
-      String data = quick ? "digits:train=480,test=500,size=10" : "mnist:size=14";
-      String own = quick ? "480" : "2000";
-      String both = quick ? "480" : "3000";
-      String others = quick ? "160" : "1000";
-      String model = quick ? "mlp:64" : "mlp:64,64";
-      String batch = quick ? "20" : "50";
-      String small = quick ? "10" : "50";
-      String epochs = quick ? "30" : "60";
-      String after = quick ? "5" : "10";
-      put(all, "fig1a", data, own, "0", model, batch, epochs, after);
-      put(all, "fig1b", data, own, "0", model, batch, epochs, after);
-      put(all, "fig4a", data, own, "0", model, batch, epochs, after);
-      put(all, "fig4b", data, both, others, model, small, epochs, "0");
-      put(all, "fig4c", data, both, others, model, small, epochs, "0");
-    }
-    return all;
-  }
-
-  private static void put(
-      Map<String, String> all,
-      String panel,
+  /** What a preset takes for a panel. */
+  private record Recipe(
       String dataset,
       String subset,
       String shuffled,
       String model,
       String batch,
       String epochs,
-      String after) {
-    all.put(panel + "-dataset", dataset);
-    all.put(panel + "-subset", subset);
-    all.put(panel + "-shuffled", shuffled);
-    all.put(panel + "-first-epochs", "100");
-    all.put(panel + "-model", model);
-    all.put(panel + "-lr", "0.1");
-    all.put(panel + "-batch", batch);
-    all.put(panel + "-epochs", epochs);
-    all.put(panel + "-after", after);
-  }
+      String after) {}
 
-  /** All settings of a request. */
-  static Settings of(ExperimentRequest request) {
-    Map<String, String> given = new LinkedHashMap<>();
-    request.dataset().ifPresent(dataset -> given.put("dataset", dataset));
-    given.putAll(request.settings());
-    Map<String, List<String>> shortcuts = new LinkedHashMap<>();
-    for (String key : OF_A_PANEL.keySet()) {
-      shortcuts.put(key, ValleyPanel.NAMES.stream().map(panel -> panel + "-" + key).toList());
+  // stand-ins: the figures' recipes on networks and data for two cores
+  private static final String DIGITS = "digits:train=480,test=500,size=10";
+  private static final Recipe QUICK = new Recipe(DIGITS, "480", "0", "mlp:64", "20", "30", "5");
+  private static final Recipe QUICK_SHUFFLED =
+      new Recipe(DIGITS, "480", "160", "mlp:64", "10", "30", "0");
+  private static final Recipe STANDARD =
+      new Recipe("mnist:size=14", "2000", "0", "mlp:64,64", "50", "60", "10");
+  private static final Recipe STANDARD_SHUFFLED =
+      new Recipe("mnist:size=14", "3000", "1000", "mlp:64,64", "50", "60", "0");
+
+  /** The text gives neither the epochs of the DenseNet nor those of Fig. 4b, c. */
+  private static final Map<String, Recipe> PAPER =
+      Map.of(
+          "fig1a", new Recipe("cifar-10", "all", "0", "preact-resnet18", "500", "150", "10"),
+          "fig1b", new Recipe("cifar-10", "all", "0", "vgg16", "500", "150", "10"),
+          "fig4a", new Recipe("cifar-100", "all", "0", "densenet", "512", "150", "10"),
+          "fig4b", new Recipe("mnist", "all", "20000", "convnet", "500", "150", "0"),
+          "fig4c", new Recipe("cifar-10", "all", "10000", "preact-resnet18", "500", "150", "0"));
+
+  static final SettingRows ROWS = rows();
+
+  private ValleySettings() {}
+
+  private static SettingRows rows() {
+    SettingRows all =
+        SettingRows.of(
+            row(
+                "panels",
+                "figures of the text, with commas: " + String.join(", ", ValleyPanel.NAMES),
+                "fig1a,fig4b",
+                "fig1a,fig4b",
+                String.join(",", ValleyPanel.NAMES)),
+            // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
+            row("smoothing", "label smoothing of the cross-entropy", "0.1"),
+            row("momentum", "heavy-ball momentum of SGD and of gradient descent", "0.9"),
+            row(
+                "threshold",
+                "L - L* below which a state is a minimum, or auto: the least of SGD",
+                "auto"),
+            // with 1, ends that lie just below the threshold let a relative 1e-3 of concavity
+            // decide
+            row(
+                "line-factor",
+                "times the threshold is what points of a segment must stay below",
+                "2"),
+            row("points", "points looked at on each segment", "10"),
+            row(
+                "most",
+                "iterations of gradient descent after which a projection is given up",
+                "5000",
+                "5000",
+                "20000"),
+            row("trace-every", "epochs between two traces of the Hessian", "1"),
+            row("vectors", "random vectors of each trace", "200", "50", "10"));
+    List<Row> keys = List.of();
+    for (String panel : ValleyPanel.NAMES) {
+      boolean shuffled = panel.equals("fig4b") || panel.equals("fig4c");
+      keys =
+          panel(
+              shuffled ? QUICK_SHUFFLED : QUICK,
+              shuffled ? STANDARD_SHUFFLED : STANDARD,
+              PAPER.get(panel));
+      for (Row row : keys) {
+        all =
+            all.and(
+                row(
+                    panel + "-" + row.key(),
+                    row.meaning() + " (all panels: " + row.key() + ")",
+                    row.quick(),
+                    row.standard(),
+                    row.paper()));
+      }
     }
-    return Settings.of(MinimalValley.ID, defaults(request.preset()), shortcuts, given);
+    for (Row row : keys) {
+      all =
+          all.shortcut(
+              row.key(), ValleyPanel.NAMES.stream().map(name -> name + "-" + row.key()).toList());
+    }
+    return all;
   }
 
-  /** L − L* of the setting, or empty for the rule. */
-  static OptionalDouble threshold(Settings settings) {
-    return settings.text("threshold").equals("auto")
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(settings.positive("threshold"));
+  private static List<Row> panel(Recipe quick, Recipe standard, Recipe paper) {
+    return List.of(
+        row("dataset", "data set", quick.dataset, standard.dataset, paper.dataset),
+        row(
+            "subset",
+            "the first so many training samples, or all",
+            quick.subset,
+            standard.subset,
+            paper.subset),
+        row(
+            "shuffled",
+            "the last so many of these get shuffled labels and form set B, or 0",
+            quick.shuffled,
+            standard.shuffled,
+            paper.shuffled),
+        row("first-epochs", "epochs of SGD on A and B together, where there is a B", "100"),
+        row("model", "architecture", quick.model, standard.model, paper.model),
+        row("lr", "learning rate of SGD and of gradient descent", "0.1"),
+        row("batch", "mini-batch size", quick.batch, standard.batch, paper.batch),
+        row(
+            "epochs",
+            "epochs of SGD that the path follows",
+            quick.epochs,
+            standard.epochs,
+            paper.epochs),
+        row(
+            "after",
+            "epochs of the path that are not judged",
+            quick.after,
+            standard.after,
+            paper.after));
   }
 }
