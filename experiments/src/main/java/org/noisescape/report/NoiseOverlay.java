@@ -19,7 +19,6 @@ import org.noisescape.report.Figure.Stroke;
 final class NoiseOverlay {
   private static final String LOSS = "train_loss";
   private static final String NOISE = "noise_strength";
-  private static final double[] NO_ERROR = {};
 
   /** What is drawn of a trajectory, in its order: loss and noise above zero. */
   @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
@@ -104,8 +103,7 @@ final class NoiseOverlay {
               series.name(),
               series.colour(),
               Thinning.every(stride, series.loss()),
-              Thinning.every(stride, series.noise()),
-              NO_ERROR));
+              Thinning.every(stride, series.noise())));
     }
     return Optional.of(
         new Figure(

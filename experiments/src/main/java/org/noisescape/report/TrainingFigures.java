@@ -12,7 +12,6 @@ import org.noisescape.report.Figure.Stroke;
 /** Figures of a plain training run: losses, accuracies, noise strength. */
 final class TrainingFigures {
   private static final Axis EPOCH = new Axis("Epoch", Scale.LINEAR);
-  private static final double[] NO_ERROR = {};
 
   private TrainingFigures() {}
 
@@ -73,8 +72,7 @@ final class TrainingFigures {
               replicas.size() == 1 ? "measured" : "replica " + metrics.replica(),
               metrics.replica(),
               Thinning.every(stride, metrics.column("train_loss")),
-              Thinning.every(stride, metrics.column("noise_strength")),
-              NO_ERROR));
+              Thinning.every(stride, metrics.column("noise_strength"))));
     }
     return new Figure(
         "noise-vs-loss",
@@ -100,7 +98,7 @@ final class TrainingFigures {
           double[] values = metrics.column(curve.quantity());
           marks.add(new Line(name, curve.colour(), stroke, epochs, values));
           if (values.length == 1) {
-            marks.add(new Points("", curve.colour(), epochs, values, NO_ERROR));
+            marks.add(new Points("", curve.colour(), epochs, values));
           }
         }
       }

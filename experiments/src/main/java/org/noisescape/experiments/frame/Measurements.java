@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Verdict;
 
@@ -66,7 +67,7 @@ public final class Measurements {
 
   /** Mean and spread over seeds. */
   public static <S> SeedMean over(List<S> seeds, ToDoubleFunction<? super S> quantity) {
-    return SeedMean.of(seeds.stream().mapToDouble(quantity).toArray());
+    return SeedMean.of(Column.of(seeds, quantity));
   }
 
   /** All of them. */

@@ -3,6 +3,7 @@ package org.noisescape.experiments.meng.escape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
 import org.noisescape.report.Figure;
@@ -38,13 +39,12 @@ final class EscapeFigures {
 
   private static Figure success(String name, String title, EscapeReading reading) {
     List<Mark> marks = new ArrayList<>();
-    double[] x = reading.lambdas().stream().mapToDouble(l -> l).toArray();
+    double[] x = Column.of(reading.lambdas(), l -> l);
     double[] ends = {0, x[x.length - 1]};
     level(marks, "SGD", 1, reading.sgd(), ends);
     level(marks, "Langevin dynamics", 2, reading.langevin(), ends);
-    double[] y = reading.powerLaw().stream().mapToDouble(r -> r.escaped().value()).toArray();
-    double[] error =
-        reading.powerLaw().stream().mapToDouble(r -> r.escaped().standardError()).toArray();
+    double[] y = Column.of(reading.powerLaw(), r -> r.escaped().value());
+    double[] error = Column.of(reading.powerLaw(), r -> r.escaped().standardError());
     marks.add(new Line("", 0, Stroke.THIN, x, y));
     marks.add(new Points("power-law dynamics", 0, x, y, error));
     return new Figure(
@@ -85,18 +85,13 @@ final class EscapeFigures {
         new Axis("Share of replicas", Scale.LINEAR),
         List.of(
             new Line("SGD, thrown out", 1, Stroke.SOLID, ends, new double[] {sgd, sgd}),
-            new Points(
-                "thrown out",
-                0,
-                x,
-                all.stream().mapToDouble(EscapedShare::divergedShare).toArray(),
-                new double[0]),
+            new Points("thrown out", 0, x, Column.of(all, EscapeRate::divergedShare)),
             new Points(
                 "escaped",
                 3,
                 x,
-                all.stream().mapToDouble(r -> r.escaped().value()).toArray(),
-                all.stream().mapToDouble(r -> r.escaped().standardError()).toArray())));
+                Column.of(all, r -> r.escaped().value()),
+                Column.of(all, r -> r.escaped().standardError()))));
   }
 
   /**
@@ -110,7 +105,7 @@ final class EscapeFigures {
             .filter(r -> r.batch() == first && r.meaning() == Meaning.DEVIATION)
             .sorted(java.util.Comparator.comparingDouble(EscapeReading::factor))
             .toList();
-    double[] x = own.stream().mapToDouble(EscapeReading::factor).toArray();
+    double[] x = Column.of(own, EscapeReading::factor);
     curve(marks, "SGD", 1, x, own.stream().map(EscapeReading::sgd).toList());
     curve(marks, "Langevin", 2, x, own.stream().map(EscapeReading::langevin).toList());
     List<Double> lambdas = map.getFirst().lambdas();
@@ -142,9 +137,9 @@ final class EscapeFigures {
   }
 
   private static void curve(
-      List<Mark> marks, String name, int colour, double[] x, List<EscapedShare> rates) {
-    double[] y = rates.stream().mapToDouble(r -> r.escaped().value()).toArray();
-    double[] error = rates.stream().mapToDouble(r -> r.escaped().standardError()).toArray();
+      List<Mark> marks, String name, int colour, double[] x, List<EscapeRate> rates) {
+    double[] y = Column.of(rates, r -> r.escaped().value());
+    double[] error = Column.of(rates, r -> r.escaped().standardError());
     marks.add(new Line("", colour, Stroke.THIN, x, y));
     marks.add(new Points(name, colour, x, y, error));
   }
@@ -163,7 +158,7 @@ final class EscapeFigures {
         new Axis("s", Scale.LINEAR),
         new Axis("tr C", Scale.LINEAR),
         List.of(
-            new Points("tr C", 0, s, trace, new double[0]),
+            new Points("tr C", 0, s, trace),
             new Line("parabola", Figure.INK, Stroke.DASHED, s, parabola)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.landscape.QuarticWell;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
@@ -70,15 +71,15 @@ final class EscapeTimeFigures {
     return new Points(
         name,
         colour,
-        own.stream().mapToDouble(x).toArray(),
-        own.stream().mapToDouble(p -> p.time().value()).toArray(),
-        own.stream().mapToDouble(p -> p.time().standardError()).toArray());
+        Column.of(own, x),
+        Column.of(own, p -> p.time().value()),
+        Column.of(own, p -> p.time().standardError()));
   }
 
   private static Figure widths(EscapeTimeResults results) {
     List<WellPassage> fixed = results.atFixedWidth();
-    double[] x = fixed.stream().mapToDouble(p -> p.well().barrier()).toArray();
-    double[] theory = fixed.stream().mapToDouble(WellPassage::formula).toArray();
+    double[] x = Column.of(fixed, p -> p.well().barrier());
+    double[] theory = Column.of(fixed, WellPassage::formula);
     return new Figure(
         "fixed-width",
         "Jumps do not see the height of the barrier",
@@ -96,8 +97,8 @@ final class EscapeTimeFigures {
         results.wellsSideBySide().stream()
             .sorted(java.util.Comparator.comparingInt(WellPassage::dimension))
             .toList();
-    double[] x = own.stream().mapToDouble(WellPassage::dimension).toArray();
-    double[] theory = own.stream().mapToDouble(p -> p.exact() / p.dimension()).toArray();
+    double[] x = Column.of(own, WellPassage::dimension);
+    double[] theory = Column.of(own, p -> p.exact() / p.dimension());
     return new Figure(
         "product-wells",
         "First escape from several wells side by side",

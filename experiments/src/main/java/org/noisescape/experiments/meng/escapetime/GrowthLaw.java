@@ -2,6 +2,7 @@ package org.noisescape.experiments.meng.escapetime;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.fit.WeightedLine;
 
@@ -24,9 +25,9 @@ record GrowthLaw(WeightedLine power, WeightedLine exponential) {
 
   private static WeightedLine line(List<WellPassage> points, ToDoubleFunction<WellPassage> x) {
     return WeightedLine.of(
-        points.stream().mapToDouble(x).toArray(),
-        points.stream().mapToDouble(WellPassage::log).toArray(),
-        points.stream().mapToDouble(WellPassage::logError).toArray());
+        Column.of(points, x),
+        Column.of(points, WellPassage::log),
+        Column.of(points, WellPassage::logError));
   }
 
   /** χ² of the exponential less that of the power. */

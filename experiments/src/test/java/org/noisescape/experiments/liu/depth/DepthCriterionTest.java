@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.report.Metrics;
 
 class DepthCriterionTest {
@@ -42,6 +44,58 @@ class DepthCriterionTest {
     assertThat(DepthCriterion.limitReached(small, large)).isEqualTo(Verdict.DISAGREES);
     assertThat(DepthCriterion.limitReached(small, depth(0.3, Double.NaN, 0.3)))
         .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsRun() {
+    double none = Double.NaN;
+    Findings found =
+        DepthLearningRate.findings(
+            List.of(
+                run(1, 0.1, 0.25, 0.5),
+                run(1, 0.2, 0.3125, 0.5625),
+                run(1, 0.4, 0.5, 0.6875),
+                run(2, 0.1, 0.75, 0.875),
+                // a seed, or none, does not meet its target
+                run(2, 0.2, 0.5, none),
+                run(2, 0.4, none, none)));
+    // the largest rate at which every seed meets its target: 0.4 and 0.1
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            depth 1: test error at rate 0.2 - at 0.1 | 0.0625 | 0 | 0 | DISAGREES
+            depth 2: test error at rate 0.2 - at 0.1 | - | - | 0 | INCONCLUSIVE
+            depth 1: test error at rate 0.4 - at 0.1 | 0.21875 | 0.03125 | - | AGREES
+            depth 2: test error at rate 0.1 - at 0.1 | 0 | 0 | - | -
+            depth 1, rate 0.1: test error | 0.375 | 0.125 | - | -
+            depth 1, rate 0.2: test error | 0.4375 | 0.125 | - | -
+            depth 1, rate 0.4: test error | 0.59375 | 0.09375 | - | -
+            depth 2, rate 0.1: test error | 0.8125 | 0.0625 | - | -
+            depth 2, rate 0.2: test error | - | - | - | -
+            depth 2, rate 0.4: test error | - | - | - | -
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            depth,learning_rate,seed,test_error,time
+            1,0.1,0,0.25,3.0
+            1,0.1,1,0.5,5.0
+            1,0.2,0,0.3125,3.0
+            1,0.2,1,0.5625,5.0
+            1,0.4,0,0.5,3.0
+            1,0.4,1,0.6875,5.0
+            2,0.1,0,0.75,3.0
+            2,0.1,1,0.875,5.0
+            2,0.2,0,0.5,3.0
+            2,0.2,1,,5.0
+            2,0.4,0,,3.0
+            2,0.4,1,,5.0
+            """);
+  }
+
+  private static DepthRun run(int depth, double rate, double... errors) {
+    return new DepthRun(depth, rate, errors, new double[] {3, 5});
   }
 
   private static DepthRun depth(double... errors) {

@@ -3,11 +3,12 @@ package org.noisescape.experiments.liu.stationary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.noisescape.experiments.liu.stationary.StationaryPoints.point;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.frame.NamedMeasurement;
 
 class GridCriterionTest {
@@ -51,8 +52,7 @@ class GridCriterionTest {
     List<GridPoint> points =
         List.of(point(1, 0.01, 1, 1, 1), point(5, 0.01, Double.NaN, Double.NaN, Double.NaN));
     assertThat(GridCriterion.exact(points)).isEqualTo(Verdict.AGREES);
-    List<NamedMeasurement> all = new ArrayList<>();
-    StationaryExperiment.judge("panel", "continuous theory", points, all);
+    List<NamedMeasurement> all = GridFindings.numbers("continuous theory", points).list();
     assertThat(all).hasSize(1);
     assertThat(all.getFirst().name()).contains("furthest of 1");
     assertThat(all.getFirst().verdict()).isEqualTo(Optional.of(Verdict.AGREES));
@@ -60,15 +60,14 @@ class GridCriterionTest {
 
   @Test
   void worstPointIsReportedAndADivergedOneIsWorst() {
-    List<NamedMeasurement> all = new ArrayList<>();
-    StationaryExperiment.judge(
-        "panel",
-        "continuous theory",
-        List.of(
-            point(1.01, 0.001, 1, 1, 1),
-            point(Double.NaN, Double.NaN, 1, 1, 1),
-            point(1.5, 0.001, 1, 1, 1)),
-        all);
+    List<NamedMeasurement> all =
+        GridFindings.numbers(
+                "continuous theory",
+                List.of(
+                    point(1.01, 0.001, 1, 1, 1),
+                    point(Double.NaN, Double.NaN, 1, 1, 1),
+                    point(1.5, 0.001, 1, 1, 1)))
+            .list();
     assertThat(all.getFirst().verdict()).contains(Verdict.DISAGREES);
     assertThat(all.getFirst().value()).isNaN();
   }
@@ -80,5 +79,49 @@ class GridCriterionTest {
         .contains("by 0.25 or more")
         .contains("by 0.1 or more")
         .contains("more than 5 SE");
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsPoint() {
+    List<GridPoint> points =
+        List.of(
+            new GridPoint(
+                new StationaryCase.Label("a", "white", "sgd", 0.5, 0, 0, 0.6),
+                "variance",
+                1.03,
+                0.01,
+                1,
+                1.02,
+                0.5,
+                10,
+                100),
+            new GridPoint(
+                new StationaryCase.Label("b", "mini-batch", "momentum", 0.25, 0.9, 20, 0.7),
+                "training loss",
+                2.04,
+                0.02,
+                2,
+                1.5,
+                1.9,
+                12,
+                200));
+    Findings found =
+        Findings.of(GridFindings.numbers("theory before", points))
+            .table(GridFindings.table("loss", points));
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            a: value / discrete theory, furthest of 1 (learning rate 0.5, variance) | 1.03 | 0.01 | 1 | AGREES
+            a: value / theory before (learning rate 0.5, variance) | 2.06 | 0.02 | 2 | AGREES
+            b: value / discrete theory, furthest of 1 (learning rate 0.25, momentum 0.9, training loss) | 1.02 | 0.01 | 1 | AGREES
+            b: value / the text's formula (learning rate 0.25, momentum 0.9, training loss) | 1.36 | 0.0133333 | 1.33333 | AGREES
+            """);
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            learning_rate,momentum,batch,noise,loss,standard_error,theory_discrete,theory_continuous,theory_exact,panel,method,quantity,replicas,steps
+            0.5,0.0,,white,1.03,0.01,1.02,0.5,1.0,a,sgd,variance,10,100
+            0.25,0.9,20,mini-batch,2.04,0.02,1.5,1.9,2.0,b,momentum,training loss,12,200
+            """);
   }
 }

@@ -18,6 +18,8 @@ import org.noisescape.experiments.fit.Share;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
 
 /** {@code meng/escape-2d}: a tiny run, the readings of the text, bad input. */
@@ -60,7 +62,7 @@ class EscapeTwoDTest {
 
   @Test
   void traceOfTheNoiseIsThatOfItsSamplesOverTheBatch() {
-    EscapeTwoD.Plan plan = EscapeSettings.plan(settings(ESCAPE));
+    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE));
     EscapeScene one = new EscapeScene(plan, 4, 1, 1);
     EscapeScene five = new EscapeScene(plan, 4, 5, 1);
     assertThat(five.noiseTrace(1, 1)).isCloseTo(one.noiseTrace(1, 1) / 5, within(1e-12));
@@ -88,6 +90,91 @@ class EscapeTwoDTest {
   }
 
   @Test
+  void everyNumberAndCellIsThatOfItsReading() {
+    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE));
+    EscapeReading literal = reading(15, Meaning.DEVIATION, 2.5, 40, 1, 10, 80);
+    EscapeReading working = reading(4, Meaning.DEVIATION, 0.75, 40, 1, 10, 80);
+    EscapeReading flat = reading(3.6, Meaning.DEVIATION, 0.65, 10, 1, 10, 50);
+    EscapeReading mapped = reading(3, Meaning.VARIANCE, 0.5, 50, 1, 10, 90);
+    Findings found =
+        EscapeTwoD.findings(
+            plan,
+            1,
+            List.of(literal, flat, working, flat),
+            List.of(literal, mapped),
+            List.of(working, reading(4, Meaning.DEVIATION, 0.75, 60, 5, 10, 85)));
+    // SE by Wilson: sqrt(p (1 - p) 100 + 1/4)/101. SGD is met between 8 and 32 at 8 + 24 x 3/7, in
+    // the map at 8 + 24/2, with other samples at 8 + 24 x 2/3
+    assertThat(
+            FoundText.numbers(found)
+                .lines()
+                // those of the loss, below
+                .filter(line -> !line.matches(".*: (eta H|height|lambda_1 of|R\\^2).*")))
+        .containsExactly(
+            """
+            literal (f = 15.0, b = 2, lambda_1 a deviation): lambda_1 that meets SGD | 18.2857 | - | 32 | DISAGREES
+            literal: dynamics that escape less often from the flatter loss | 2 | - | 4 | INCONCLUSIVE
+            literal: largest share of diverged replicas | 0.07 | - | - | -
+            literal: SGD | 0.4 | 0.0487567 | - | -
+            literal: Langevin | 0.01 | 0.0110253 | - | -
+            literal: lambda_1 = 8.0 | 0.1 | 0.0301127 | - | -
+            literal: lambda_1 = 32.0 | 0.8 | 0.0399122 | - | -
+            literal: SGD on the flatter loss | 0.1 | 0.0301127 | - | -
+            literal: Langevin on the flatter loss | 0.01 | 0.0110253 | - | -
+            working (f = 4.0, b = 2, lambda_1 a deviation): lambda_1 that meets SGD | 18.2857 | - | 32 | AGREES
+            working: dynamics that escape less often from the flatter loss | 2 | - | 4 | AGREES
+            working: largest share of diverged replicas | 0.07 | - | - | -
+            working: SGD | 0.4 | 0.0487567 | - | -
+            working: Langevin | 0.01 | 0.0110253 | - | -
+            working: lambda_1 = 8.0 | 0.1 | 0.0301127 | - | -
+            working: lambda_1 = 32.0 | 0.8 | 0.0399122 | - | -
+            working: SGD on the flatter loss | 0.1 | 0.0301127 | - | -
+            working: Langevin on the flatter loss | 0.01 | 0.0110253 | - | -
+            working: lambda_1 that meets SGD, of 2 other sets of samples (error: deviation) | 21.1429 | 4.04061 | - | -
+            working: SGD, of 2 other sets of samples (error: deviation) | 0.5 | 0.141421 | - | -
+            working: Langevin, of 2 other sets of samples (error: deviation) | 0.03 | 0.0282843 | - | -
+            working: sets of samples with the figure's order, of 2 other sets of samples | 2 | - | - | -
+            readings of the map that reproduce the figure | 1 | - | - | -
+            map, lambda_1 that meets SGD: f = 3.0, b = 2, lambda_1 a variance | 20 | - | - | AGREES
+            """
+                .lines()
+                .toArray(String[]::new));
+    assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
+    EscapeScene scene = new EscapeScene(plan, 4, 2, 1);
+    assertThat(told(found, "working: eta H")).isEqualTo(scene.stability());
+    assertThat(told(found, "working: height")).isEqualTo(scene.height());
+    assertThat(told(found, "working: lambda_1 of Eq. 12"))
+        .isEqualTo(Math.sqrt(scene.noiseCurvature() / 2));
+    assertThat(told(found, "working: R^2")).isEqualTo(scene.noiseFit());
+    Share sgd = new Share(40, 100);
+    Share eight = new Share(10, 100);
+    List<String> rows = FoundText.table(found, 0).lines().toList();
+    assertThat(rows).hasSize(1 + (4 + 2) * 4);
+    assertThat(rows.getFirst())
+        .isEqualTo(
+            "factor,batch,meaning,eta_h,dynamics,learning_rate,strength,value,standard_error,lower,upper,replicas,censored,diverged,value_of_first_100,verdict_of_reading");
+    assertThat(rows.get(1))
+        .isEqualTo(
+            "15.0,2,deviation,2.5,sgd,0.025,,0.4,%s,%s,%s,100,60,7,0.06,DISAGREES"
+                .formatted(sgd.standardError(), sgd.lower(1.96), sgd.upper(1.96)));
+    assertThat(rows.get(2)).startsWith("15.0,2,deviation,2.5,langevin,0.025,0.0,0.01,");
+    assertThat(rows.get(3))
+        .isEqualTo(
+            "15.0,2,deviation,2.5,power-law,0.025,8.0,0.1,%s,%s,%s,100,90,0,0.1,DISAGREES"
+                .formatted(eight.standardError(), eight.lower(1.96), eight.upper(1.96)));
+    assertThat(rows.get(5)).startsWith("3.6,2,deviation,0.65,sgd,");
+    assertThat(rows.getLast()).startsWith("3.0,2,variance,0.5,power-law,0.025,32.0,0.9,");
+  }
+
+  private static double told(Findings found, String name) {
+    return found.measurements().stream()
+        .filter(m -> m.name().startsWith(name))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
   void badSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
     refused(ESCAPE, run, "up to the 100 samples", "batches", "101");
@@ -107,7 +194,16 @@ class EscapeTwoDTest {
         4, 1, Meaning.DEVIATION, stability, rate(sgd), rate(langevin), lambdas, rates);
   }
 
-  private static EscapedShare rate(int escaped) {
-    return new EscapedShare(1, new Share(escaped, 100), new Share(escaped, 100), 0);
+  /** A reading whose SGD had 7 of 100 replicas thrown out. */
+  private static EscapeReading reading(
+      double factor, Meaning meaning, double stability, int sgd, int langevin, int... powerLaw) {
+    EscapeReading plain = reading(stability, sgd, langevin, List.of(8.0, 32.0), powerLaw);
+    EscapeRate thrown = new EscapeRate(Double.NaN, new Share(sgd, 100), new Share(3, 50), 7);
+    return new EscapeReading(
+        factor, 2, meaning, stability, thrown, plain.langevin(), plain.lambdas(), plain.powerLaw());
+  }
+
+  private static EscapeRate rate(int escaped) {
+    return new EscapeRate(1, new Share(escaped, 100), new Share(escaped, 100), 0);
   }
 }

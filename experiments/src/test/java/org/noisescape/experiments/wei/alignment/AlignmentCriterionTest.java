@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.runs.TrainConfiguration;
 
 class AlignmentCriterionTest {
   @Test
@@ -55,6 +60,67 @@ class AlignmentCriterionTest {
     assertThat(verdict(points(1, 0, 0.95, 0.95, 0.95))).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(verdict(points(2, 0, 0.95, 0.95))).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(verdict(points(2, 0.1, 0.95, 0.95, 0.95))).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsPoint() {
+    AlignmentPanel panel =
+        new AlignmentPanel(
+            "ce",
+            TrainConfiguration.defaults(),
+            100,
+            List.of(10, 20, 30),
+            Optional.empty(),
+            Optional.empty());
+    List<AlignmentPoint> points =
+        List.of(
+            // tr HM over ||H|| ||M|| = 6: 15/16, 63/64, 31/32; 61/64, 59/64, 1
+            point(0, 10, 1.5, sums(5.625, 6, 4)),
+            point(0, 20, 1.25, sums(5.90625, 5, 5)),
+            point(0, 30, 1, sums(5.8125, 6, 4)),
+            point(1, 10, 0.75, sums(5.71875, 6, 4)),
+            point(1, 20, 0.5, sums(5.53125, 5, 5)),
+            point(1, 30, 0.25, sums(6, 4, 2)));
+    Map<AlignmentPanel, List<AlignmentPoint>> panels = Map.of(panel, points);
+    Findings found = HessianNoiseAlignment.findings(panels, 9);
+    // centred over ||H|| ||S|| = 8: 6/8 and 4/8; turned: tr H tr M/(4 x 6), 12/24 and 6/24
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            ce smallest CS from epoch 10 on | 0.929688 | 0.0078125 | 0.9 | AGREES
+            ce CS at epoch 10 | 0.945313 | 0.0078125 | - | -
+            ce CS at epoch 20 | 0.953125 | 0.03125 | - | -
+            ce CS at epoch 30 | 0.984375 | 0.015625 | - | -
+            ce centred CS at epoch 30 | 0.625 | 0.125 | - | -
+            ce CS of random orientations | 0.375 | 0.125 | - | -
+            """
+                // sqrt(4 + 2 x 4 x 3)/16
+                + FoundText.line(
+                    "CS of random symmetric matrices",
+                    RandomAlignment.cosine(4, 9),
+                    Math.sqrt(28) / 16,
+                    0,
+                    Optional.empty())
+                + "\n");
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            panel,seed,epoch,loss,cs,cs_centred,cs_random_orientation,cs_standard_error,vectors,trace_h,trace_m,trace_hh,trace_mm,trace_ss,trace_hm,trace_hs
+            ce,0,10,1.5,0.9375,0.75,0.5,0.001,7,3.0,4.0,1.0,36.0,64.0,5.625,6.0
+            ce,0,20,1.25,0.984375,0.625,0.625,0.001,7,3.0,5.0,1.0,36.0,64.0,5.90625,5.0
+            ce,0,30,1.0,0.96875,0.75,0.5,0.001,7,3.0,4.0,1.0,36.0,64.0,5.8125,6.0
+            ce,1,10,0.75,0.953125,0.75,0.5,0.001,7,3.0,4.0,1.0,36.0,64.0,5.71875,6.0
+            ce,1,20,0.5,0.921875,0.625,0.625,0.001,7,3.0,5.0,1.0,36.0,64.0,5.53125,5.0
+            ce,1,30,0.25,1.0,0.5,0.25,0.001,7,3.0,2.0,1.0,36.0,64.0,6.0,4.0
+            """);
+  }
+
+  private static AlignmentPoint point(int seed, int epoch, double loss, AlignmentSums sums) {
+    return new AlignmentPoint(seed, epoch, loss, sums);
+  }
+
+  private static AlignmentSums sums(double moment, double covariance, double momentTrace) {
+    return new AlignmentSums(4, 7, 0.001, moment, covariance, 1, 36, 64, 3, momentTrace);
   }
 
   private static Verdict verdict(List<AlignmentPoint> points) {

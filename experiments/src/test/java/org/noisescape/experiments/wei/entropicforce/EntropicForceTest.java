@@ -8,11 +8,14 @@ import static org.noisescape.experiments.frame.LandscapeRuns.request;
 import static org.noisescape.experiments.frame.LandscapeRuns.table;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 
 /** {@code wei/entropic-force}: a tiny run and bad input. */
 class EntropicForceTest {
@@ -34,6 +37,54 @@ class EntropicForceTest {
     assertThat(mean.value()).isCloseTo(-0.04, within(0.04 * 0.1 + 4 * mean.standardError()));
     assertThat(table(run, "entropic_force")).hasSize(1 + 3);
     assertThat(measurement(outcome, "drift of theta_2").value()).isCloseTo(-1e-4, within(1e-6));
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsPath() {
+    // eta = 0.5, s = 2: balance at -2 alpha, relaxation in 2/(eta^2 s) = 4 steps
+    EntropicForce.Plan plan =
+        new EntropicForce.Plan(0.5, 2, List.of(0.25, 0.125), new double[] {0.1, 0.1}, 3, 6);
+    Findings found =
+        EntropicForce.findings(
+            plan,
+            List.of(
+                path(0.25, -0.515625, 0.015625, 6.5, true, 7),
+                path(0.125, -0.375, 0.0078125, 5.5, false, 8)),
+            path(0.0625, -0.0313, Double.NaN, Double.NaN, true, 1));
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.015625 | -0.5 | AGREES
+            mean theta_2 with noise, alpha = 0.125 | -0.375 | 0.0078125 | -0.25 | INCONCLUSIVE
+            drift of theta_2 a step without noise | -0.0313 | - | -0.03125 | AGREES
+            theta_2 at the end without noise | -3.5 | - | - | -
+            steps until a factor 1/e of the initial distance | 6.5 | - | 4 | -
+            """);
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            learning_rate,strength,slope,quantity,value,standard_error,replicas,censored,theory,settled,transient_steps
+            0.5,2.0,0.25,mean_theta_2,-0.515625,0.015625,7,0,-0.5,true,6.5
+            0.5,2.0,0.125,mean_theta_2,-0.375,0.0078125,8,0,-0.25,false,5.5
+            0.5,0,0.0625,theta_2_a_step,-0.0313,,1,0,-0.03125,true,
+            """);
+  }
+
+  private static ForcePath path(
+      double slope, double mean, double error, double relaxed, boolean settled, int replicas) {
+    return new ForcePath(
+        slope,
+        new double[] {0, 8},
+        new double[] {0.1, 0.2},
+        new double[] {0.1, -3.5},
+        new double[] {0.3, 0.4},
+        new double[] {0.5, 0.6},
+        new double[] {0.7, 0.8},
+        mean,
+        error,
+        relaxed,
+        settled,
+        replicas);
   }
 
   @Test

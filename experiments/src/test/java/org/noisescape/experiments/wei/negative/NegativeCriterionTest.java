@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.wei.LossFloor;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -56,9 +58,11 @@ class NegativeCriterionTest {
   }
 
   @Test
-  void scatterIsInconclusiveWhereTheInterceptIsUnknown() {
-    assertThat(NegativeCriterion.judge(lines(excess -> -40 * excess, 0.9)))
-        .isNotEqualTo(Verdict.AGREES);
+  void anInterceptNotKnownToATenthOfTheLargestSumTellsNothing() {
+    SeedLine known = new SeedLine(0, 12, -40, 1, 0, 0.99, 0.95, 1, 10, 5);
+    SeedLine unknown = new SeedLine(0, 12, -40, 1, 0, 1.01, 0.95, 1, 10, 5);
+    assertThat(NegativeCriterion.judge(List.of(known))).isEqualTo(Verdict.AGREES);
+    assertThat(NegativeCriterion.judge(List.of(unknown))).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
@@ -81,6 +85,81 @@ class NegativeCriterionTest {
 
     assertThat(slope.mean()).isCloseTo(-42, within(1e-9));
     assertThat(slope.error()).isCloseTo(2, within(1e-9));
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsRun() {
+    NegativePart part = new NegativePart(-1.25, 0.001, 3, -0.625, 9, 20, 11);
+    List<RunSpectrum> minima =
+        List.of(
+            new RunSpectrum(80, 0.1, 0, List.of(new StateSpectrum(1000, 0.75, 0.01, part)), part),
+            new RunSpectrum(
+                80, 0.1, 1, List.of(new StateSpectrum(1000, 0.625, 0.02, sum(-1.5))), sum(-1.5)));
+    List<RunSpectrum> runs =
+        List.of(
+            new RunSpectrum(
+                5,
+                0.2,
+                0,
+                List.of(
+                    new StateSpectrum(10, 0.875, 0.03, sum(-4.5)),
+                    new StateSpectrum(20, 1.375, 0.04, sum(-2.5)),
+                    new StateSpectrum(30, 1.375, 0.05, sum(-2.5)),
+                    new StateSpectrum(40, 1.375, 0.06, sum(-2.5))),
+                sum(-1.5)),
+            new RunSpectrum(10, 0.3, 1, List.of(new StateSpectrum(50, 1, 0.07, sum(-8))), sum(-2)));
+    List<SeedLine> lines =
+        List.of(
+            new SeedLine(0, 9, -40, 1, -0.5, 0.05, 0.8, 0.9, 10, 4),
+            new SeedLine(1, 8, -44, 2, -0.7, 0.12, 0.88, 0.5, 14, 5));
+    Findings found = NegativeEigenvalues.findings(minima, runs, lines, FLOOR);
+    // errors: half of hypot(1/0.8, 2/0.88) for the reverse slope, else half the difference of the
+    // seeds; lines at L - L* = -1/2, and at those of the descents, 1/4 and 1/8
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            slope of the sum on L - L* | -42 | 2 | - | -
+            intercept at L = L* | -0.6 | 0.1 | 0 | DISAGREES
+            R^2 | 0.84 | 0.04 | 1 | -
+            largest |sum| | 12 | - | - | -
+            slope by the line of L on the sum | -50 | 1.2969 | - | -
+            exponent d log |sum| / d log (L - L*) | 0.7 | 0.2 | 1 | -
+            intercept read against L as it is | 20.4 | 0.9 | - | -
+            intercept read against L - L of the descent | -8.35 | 2.15 | 0 | -
+            L*, entropy of the targets | 0.5 | - | - | -
+            L - L* of the descent | 0.1875 | 0.0625 | - | -
+            sum of the mean Hessian / mean sum | 0.375 | 0.125 | - | -
+            """);
+    assertThat(FoundText.table(found, 0))
+        .startsWith(
+            """
+            stage,batch,learning_rate,seed,epoch,loss,excess_loss,gradient_norm_squared,negative_sum,negative_sum_error_bound,negative_count,smallest,largest,trace,active_parameters
+            descent,80,0.1,0,1000,0.75,0.25,0.01,-1.25,0.001,3,-0.625,9.0,20.0,11
+            descent,80,0.1,1,1000,0.625,0.125,0.02,-1.5,0.0,0,0.0,0.0,0.0,0
+            sgd,5,0.2,0,10,0.875,0.375,0.03,-4.5,0.0,0,0.0,0.0,0.0,0
+            """)
+        .endsWith("sgd,10,0.3,1,50,1.0,0.5,0.07,-8.0,0.0,0,0.0,0.0,0.0,0\n");
+    // four states at 1.25 + (-3, 1, 1, 1)/8 and -3 + (-3, 1, 1, 1)/2
+    assertThat(FoundText.table(found, 1))
+        .isEqualTo(
+            """
+            stage,batch,learning_rate,seed,states,excess_loss,excess_loss_standard_error,negative_sum,negative_sum_standard_error,negative_sum_of_mean_hessian
+            descent,80,0.1,0,1,0.25,,-1.25,,-1.25
+            descent,80,0.1,1,1,0.125,,-1.5,,-1.5
+            sgd,5,0.2,0,4,0.75,0.125,-3.0,0.5,-1.5
+            sgd,10,0.3,1,1,0.5,,-8.0,,-2.0
+            """);
+    assertThat(FoundText.table(found, 2))
+        .isEqualTo(
+            """
+            seed,runs,slope,slope_standard_error,intercept,intercept_standard_error,r_squared,reverse_slope,exponent,largest_sum,loss_ratio
+            0,9,-40.0,1.0,-0.5,0.05,0.8,-50.0,0.9,10.0,4.0
+            1,8,-44.0,2.0,-0.7,0.12,0.88,-50.0,0.5,14.0,5.0
+            """);
+  }
+
+  private static NegativePart sum(double sum) {
+    return new NegativePart(sum, 0, 0, 0, 0, 0, 0);
   }
 
   private static List<SeedLine> lines(DoubleUnaryOperator law, double scatter) {

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.wei.timescales.StationarityCurve.Point;
 import org.noisescape.report.Metrics;
+import org.noisescape.runs.TrainConfiguration;
 
 /** The verdict on curves whose verdict is plain. */
 class TimescaleCriterionTest {
@@ -67,6 +70,89 @@ class TimescaleCriterionTest {
     Point sure =
         StationarityCurve.of(List.of(seed(0, 0.2, 0.06), seed(1, 0.2, 0.08)), "fdr_").last();
     assertThat(sure.halfError()).isCloseTo(0.05, within(1e-12));
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsMeasurement() {
+    List<String> names =
+        List.of(
+            "left",
+            "right",
+            "deviation",
+            "deviation_standard_error",
+            "half_left",
+            "half_right",
+            "half_deviation",
+            "half_deviation_standard_error");
+    Map<String, Double> row = new LinkedHashMap<>(Map.of("step", 6.0, "epoch", 1.5));
+    row.put("train_loss", 0.25);
+    for (int i = 0; i < names.size(); i++) {
+      row.put("fdr_" + names.get(i), 1.0 + i);
+      row.put("fdr_top2_" + names.get(i), 11.0 + i);
+    }
+    row.put("fdr_top2_eigenvalue", 21.0);
+    row.put("fdr_top2_overlap", 0.75);
+    StationarityCurve full =
+        new StationarityCurve(
+            List.of(
+                new Point(1, 0.9, 0.07, 0.95, 31, 32),
+                new Point(8, 0.3, 0.06, 0.35, 33, 34),
+                new Point(10, 0.4, 0.05, 0.45, 35, 36)));
+    StationarityCurve top =
+        new StationarityCurve(
+            List.of(
+                new Point(1, 0.5, 0.01, 0.6, 41, 42),
+                // within 0.01 + 2 SE
+                new Point(2, 0.0115, 0.001, 0.012, 43, 44),
+                // below 0.01
+                new Point(5, 0.006, 0.0011, 0.007, 45, 46),
+                new Point(7, 0.0105, 0.0012, 0.011, 47, 48),
+                new Point(10, 0.008, 0.002, 0.009, 49, 50)));
+    Findings found =
+        Timescales.findings(
+            new TimescaleResult(
+                TrainConfiguration.defaults(),
+                "fdr_top2_",
+                List.of(new Metrics(3, List.of(row, Map.of("step", 12.0, "epoch", 3.0)))),
+                full,
+                top));
+    // 0.4/0.008 with the relative errors 1/8 and 1/4
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            top: epoch from which d stays <= 0.01 + 2 SE | 2 | - | - | AGREES
+            full: d at the end | 0.4 | 0.05 | - | AGREES
+            full d / top d at the end | 50 | 13.9754 | - | AGREES
+            top: d at the end | 0.008 | 0.002 | 0 | -
+            top: first epoch with d < 0.01 | 5 | - | - | -
+            top: epoch from which d stays < 0.01 | 10 | - | - | -
+            full: epoch from which d stays <= 0.01 + 2 SE | - | - | - | -
+            full: smallest d | 0.3 | - | - | -
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            "seed,step,epoch,train_loss,full_"
+                + String.join(",full_", names)
+                + ",top_"
+                + String.join(",top_", names)
+                + ",top_eigenvalue,top_overlap\n"
+                + "3,6,1.5,0.25,1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0,"
+                + "11.0,12.0,13.0,14.0,15.0,16.0,17.0,18.0,21.0,0.75\n"
+                + "3,12,3.0,,,,,,,,,,,,,,,,,,,\n");
+    assertThat(FoundText.table(found, 1))
+        .isEqualTo(
+            """
+            space,epoch,half_deviation,half_deviation_standard_error,deviation
+            full,1.0,0.9,0.07,0.95
+            full,8.0,0.3,0.06,0.35
+            full,10.0,0.4,0.05,0.45
+            top,1.0,0.5,0.01,0.6
+            top,2.0,0.0115,0.001,0.012
+            top,5.0,0.006,0.0011,0.007
+            top,7.0,0.0105,0.0012,0.011
+            top,10.0,0.008,0.002,0.009
+            """);
   }
 
   private static StationarityCurve curve(IntToDoubleFunction half, IntToDoubleFunction error) {

@@ -8,12 +8,15 @@ import static org.noisescape.experiments.frame.LandscapeRuns.request;
 import static org.noisescape.experiments.frame.LandscapeRuns.table;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 
 /** {@code wei/trace-determinant}: a tiny run, its criterion, bad input. */
 class TraceDeterminantTest {
@@ -43,6 +46,78 @@ class TraceDeterminantTest {
     assertThat(FallCriterion.rate(-1.1, 0.01, -1)).isEqualTo(Verdict.AGREES);
     assertThat(FallCriterion.rate(-1.3, 0.01, -1)).isEqualTo(Verdict.DISAGREES);
     assertThat(FallCriterion.rate(Double.NaN, 0.01, -1)).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsPath() {
+    TraceDeterminant.Plan plan =
+        new TraceDeterminant.Plan(0.02, 0.2, 0.6, new double[] {0.5, -0.5}, 100, 10, 11);
+    SpectrumPath sgd =
+        new SpectrumPath(
+            ValleyNoiseKind.SGD,
+            new double[] {0, 4},
+            new double[] {10, 7},
+            new double[] {0.25, 0.5},
+            new double[] {31, 32},
+            new double[] {11, 12},
+            new double[] {1, 3},
+            new double[] {0.75, 1},
+            new double[] {33, 34},
+            new double[] {13, 14},
+            -0.75,
+            0.0625,
+            -0.7,
+            -0.8,
+            -3.5,
+            0.125,
+            9);
+    SpectrumPath isotropic =
+        new SpectrumPath(
+            ValleyNoiseKind.ISOTROPIC,
+            new double[] {0, 4},
+            new double[] {20, 26},
+            new double[] {0.5, 1.2},
+            new double[] {35, 36},
+            new double[] {27, 28},
+            new double[] {2, 1.5},
+            new double[] {0.0625, 0.03125},
+            new double[] {37, 38},
+            new double[] {29, 30},
+            0.5,
+            0.03125,
+            -0.4,
+            -0.25,
+            0.55,
+            0.2,
+            10);
+    Findings found = TraceDeterminant.findings(plan, List.of(sgd, isotropic));
+    // the other quantity: 3 - 1 with hypot(1, 0.75), 26 - 20 with hypot(1.2, 0.5)
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            SGD noise: change of the trace | -3.5 | 0.125 | - | AGREES
+            SGD noise: initial change of the trace a step, Theorem | -0.75 | 0.0625 | -0.8 | AGREES
+            SGD noise: the same beside the drift without expansion in eta | -0.75 | 0.0625 | -0.7 | -
+            SGD noise: change of the log determinant | 2 | 1.25 | - | -
+            isotropic noise: change of the log determinant | 0.55 | 0.2 | - | INCONCLUSIVE
+            isotropic noise: initial change of the log determinant a step, Theorem | 0.5 | 0.03125 | -0.25 | DISAGREES
+            isotropic noise: the same beside the drift without expansion in eta | 0.5 | 0.03125 | -0.4 | -
+            isotropic noise: change of the trace | 6 | 1.3 | - | -
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            noise,learning_rate,strength,step,quantity,value,standard_error,replicas,censored,theory_drift
+            sgd,0.02,0.2,0,trace,10.0,0.25,9,0,11.0
+            sgd,0.02,0.2,0,log_determinant,1.0,0.75,9,0,13.0
+            sgd,0.02,0.2,4,trace,7.0,0.5,9,0,12.0
+            sgd,0.02,0.2,4,log_determinant,3.0,1.0,9,0,14.0
+            isotropic,0.02,0.6,0,trace,20.0,0.5,10,0,27.0
+            isotropic,0.02,0.6,0,log_determinant,2.0,0.0625,10,0,29.0
+            isotropic,0.02,0.6,4,trace,26.0,1.2,10,0,28.0
+            isotropic,0.02,0.6,4,log_determinant,1.5,0.03125,10,0,30.0
+            """);
   }
 
   @Test

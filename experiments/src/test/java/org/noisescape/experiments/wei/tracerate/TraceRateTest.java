@@ -17,6 +17,8 @@ import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.fit.WeightedLine;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 
 /** {@code wei/trace-rate}: a tiny run, its criterion, bad input. */
 class TraceRateTest {
@@ -69,6 +71,42 @@ class TraceRateTest {
     WeightedLine loose = new WeightedLine(0, 0.01, -13_000, 700, 1, 4);
     assertThat(TraceCriterion.judge(List.of(point), loose, -13_000))
         .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsPoint() {
+    TraceRate.Plan plan =
+        new TraceRate.Plan(List.of(1.0, 2.0, 3.0), 0.5, new double[] {0.5, 1}, 7, 8, 9);
+    // the changes lie on 2 - 50 eta^2
+    Findings found =
+        TraceRate.findings(
+            plan,
+            List.of(
+                new TracePoint(1, -48, 3, 16.5, -51, 11, 0),
+                new TracePoint(2, -198, 3, 17.5, -190, 12, 5),
+                new TracePoint(3, -448, 3, 18.5, -470, 13, 0)));
+    // theory: -(1/4) s |grad T|^2 in 8 steps, -2 x 0.5 x 52; of eta^2 = 1, 4, 9 the squares about
+    // their mean 14/3 sum to 98/3: errors 3/sqrt(98/3) and 3 sqrt(1/3 + 2/3); chi^2 of (3, 8, 22)/3
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            slope of the trace's change on eta^2 | -50 | 0.524891 | -52 | INCONCLUSIVE
+            intercept of that line | 2 | 3 | 0 | -
+            chi^2 per point against Eq. 9 without expansion | 20.6296 | 0.816497 | 1 | -
+            replicas that changed the sign of an absolute value | 5 | - | 0 | -
+            change at eta = 1.0 | -48 | 3 | -52 | -
+            change at eta = 2.0 | -198 | 3 | -208 | -
+            change at eta = 3.0 | -448 | 3 | -468 | -
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            learning_rate,strength,value,standard_error,replicas,censored,flipped,theory_leading,theory_corrected,trace_before
+            1.0,0.5,-48.0,3.0,11,0,0,-52.0,-51.0,16.5
+            2.0,0.5,-198.0,3.0,12,0,5,-208.0,-190.0,17.5
+            3.0,0.5,-448.0,3.0,13,0,0,-468.0,-470.0,18.5
+            """);
   }
 
   @Test

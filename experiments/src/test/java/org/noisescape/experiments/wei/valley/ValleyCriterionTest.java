@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -107,6 +109,102 @@ class ValleyCriterionTest {
         assertThat(beyond).isLessThan(60 + 3 * 8);
       }
     }
+  }
+
+  @Test
+  void everyNumberAndCellIsThatOfItsPart() {
+    List<PathTrace> traces = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      // blocks of two fall by 2 each, the last by 9: 7 x (mean 3, deviation sqrt 7 over sqrt 7)
+      traces.add(new PathTrace(2 + i, i < 14 ? 32 - i : 25 - i, i == 0 ? 0.5 : 0.25, 16));
+    }
+    List<PathEpoch> epochs =
+        List.of(
+            new PathEpoch(
+                0,
+                List.of(
+                    new ProjectedPoint(
+                        0, 0, Status.REACHED, 10, 0.5625, 0.96875, 0.75, 0.875, 1.5)),
+                List.of(),
+                List.of()),
+            new PathEpoch(
+                1,
+                List.of(
+                    new ProjectedPoint(4, 1, Status.REACHED, 20, 0.625, 0.9375, 0.8125, 0.75, 2.5)),
+                List.of(new PathSegment(0, 4, 3.5, List.of(0.625, 0.75), false)),
+                List.of()),
+            new PathEpoch(
+                2,
+                List.of(
+                    new ProjectedPoint(8, 2, Status.REACHED, 30, 0.53125, 0.875, 0.7, 0.5, 4.5)),
+                List.of(new PathSegment(4, 8, 5.5, List.of(0.6875, 0.5625), true)),
+                traces),
+            new PathEpoch(
+                3,
+                List.of(
+                    new ProjectedPoint(
+                        12, 3, Status.EXHAUSTED, 50, 0.875, 0.25, 0.9375, 0.125, 6.5)),
+                List.of(new PathSegment(8, 12, 7.5, List.of(0.875, 1.0), false)),
+                List.of(new PathTrace(3, 99, 1, 1))));
+    TrainConfiguration training =
+        TrainConfiguration.defaults().with(Map.of("subset", 40, "batch", 10, "epochs", 3));
+    ValleyPanel panel =
+        new ValleyPanel(
+            "fig4b",
+            training,
+            Optional.empty(),
+            1,
+            FLOOR,
+            OptionalDouble.empty(),
+            2,
+            new PathRule(0.75, 1, 100, 2, 1, 16));
+    ValleyPath path = new ValleyPath(panel, 0.25, Optional.empty(), epochs, List.of(), 0.001);
+    Findings found = MinimalValley.findings(List.of(path));
+    // (1 - 1/2)/(1/4) at the highest, 3/4 on the other judged segment
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            fig4b share of 2 judged segments connected | 0.5 | - | 1 | INCONCLUSIVE
+            fig4b change of the trace, last less first eighth of 16 | -21 | 7 | - | AGREES
+            fig4b trace at epoch 2 | 32 | 0.5 | - | -
+            fig4b trace at epoch 17 | 10 | 0.25 | - | -
+            fig4b rank correlation of trace and epoch | -1 | - | - | -
+            fig4b threshold, L - L* | 0.25 | - | - | -
+            fig4b share of judged segments below the threshold itself | 0.5 | - | - | -
+            fig4b largest (L - L*)/threshold on judged segments | 2 | - | - | -
+            fig4b projected states | 4 | - | - | -
+            fig4b projections that missed the threshold | 1 | - | - | -
+            fig4b iterations of a projection | 27.5 | - | - | -
+            fig4b test loss where judging begins | 0.8125 | - | - | -
+            fig4b test loss at the end | 0.9375 | - | - | -
+            fig4b distance of SGD from its repetition | 0.001 | - | - | -
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(FoundText.table(found, 0))
+        .isEqualTo(
+            """
+            panel,step,epoch,status,iterations,train_loss,excess_loss,train_accuracy,test_loss,test_accuracy,distance_from_sgd
+            fig4b,0,0.0,REACHED,10,0.5625,0.0625,0.96875,0.75,0.875,1.5
+            fig4b,4,1.0,REACHED,20,0.625,0.125,0.9375,0.8125,0.75,2.5
+            fig4b,8,2.0,REACHED,30,0.53125,0.03125,0.875,0.7,0.5,4.5
+            fig4b,12,3.0,EXHAUSTED,50,0.875,0.375,0.25,0.9375,0.125,6.5
+            """);
+    assertThat(FoundText.table(found, 1))
+        .isEqualTo(
+            """
+            panel,from_step,to_step,epoch,length,connected,largest_excess_loss,largest_over_threshold,losses
+            fig4b,0,4,0.5,3.5,false,0.25,1.0,0.625 0.75
+            fig4b,4,8,1.5,5.5,true,0.1875,0.75,0.6875 0.5625
+            fig4b,8,12,2.5,7.5,false,0.5,2.0,0.875 1.0
+            """);
+    assertThat(FoundText.table(found, 2))
+        .startsWith(
+            """
+            panel,epoch,trace,standard_error,standard_deviation,vectors
+            fig4b,2,32.0,0.5,2.0,16
+            fig4b,3,31.0,0.25,1.0,16
+            """)
+        .endsWith("fig4b,3,99.0,1.0,1.0,1\n");
   }
 
   private static Verdict agrees() {

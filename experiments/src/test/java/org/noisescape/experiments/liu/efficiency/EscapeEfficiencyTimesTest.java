@@ -1,0 +1,54 @@
+package org.noisescape.experiments.liu.efficiency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.experiments.liu.stationary.GridPoint;
+import org.noisescape.experiments.liu.stationary.StationaryCase;
+
+/** What is told of the loss after t steps, and of the ratio of both noises. */
+class EscapeEfficiencyTimesTest {
+  @Test
+  void everyNumberIsThatOfItsPoints() {
+    Findings found =
+        EscapeEfficiencyTimes.findings(
+            List.of(
+                point("aligned", 1, 2, 0.015625, 2, 1.25),
+                point("aligned", 2, 4.125, 0.03125, 4, 3.5),
+                point("isotropic", 1, 0.5, 0.00390625, 0.5, 0.5),
+                point("isotropic", 2, 1, 0.0078125, 1, 0.875)));
+    // ratios 2/0.5 and 4.125/1, both 4 by theory; relative errors 1/128 each, and 1/132 and 1/128
+    assertThat(FoundText.numbers(found))
+        .isEqualTo(
+            """
+            aligned: value / discrete theory, furthest of 2 (learning rate 1, mean loss at t = 2) | 1.03125 | 0.0078125 | 1 | AGREES
+            aligned: value / continuous theory (learning rate 1, mean loss at t = 1) | 1.6 | 0.0125 | 1.6 | AGREES
+            isotropic: value / discrete theory, furthest of 2 (learning rate 1, mean loss at t = 1) | 1 | 0.0078125 | 1 | AGREES
+            aligned / isotropic noise (Eq. 43), t = 1 | 4 | 0.0441942 | 4 | AGREES
+            aligned / isotropic noise (Eq. 43), t = 2 | 4.125 | 0.04489 | 4 | AGREES
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(FoundText.table(found, 0))
+        .startsWith("learning_rate,momentum,batch,noise,escape_efficiency,standard_error,")
+        .contains(
+            "1.0,0.0,,constant,4.125,0.03125,4.0,3.5,4.0,aligned,sgd,mean loss at t = 2,9,2\n");
+  }
+
+  private static GridPoint point(
+      String panel, int t, double value, double error, double discrete, double continuous) {
+    return new GridPoint(
+        new StationaryCase.Label(panel, "constant", "sgd", 1, 0, 0, t),
+        "mean loss at t = " + t,
+        value,
+        error,
+        discrete,
+        discrete,
+        continuous,
+        9,
+        t);
+  }
+}
