@@ -17,7 +17,7 @@ import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.report.Figure;
 import org.noisescape.runs.CheckpointProbe.Result;
-import org.noisescape.theory.liu.HeavyBall;
+import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.RegressionNoise;
 
 /**

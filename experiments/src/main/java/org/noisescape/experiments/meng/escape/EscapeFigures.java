@@ -85,7 +85,7 @@ final class EscapeFigures {
         new Axis("Share of replicas", Scale.LINEAR),
         List.of(
             new Line("SGD, thrown out", 1, Stroke.SOLID, ends, new double[] {sgd, sgd}),
-            new Points("thrown out", 0, x, Column.of(all, EscapeRate::divergedShare)),
+            new Points("thrown out", 0, x, Column.of(all, EscapedShare::divergedShare)),
             new Points(
                 "escaped",
                 3,
@@ -137,7 +137,7 @@ final class EscapeFigures {
   }
 
   private static void curve(
-      List<Mark> marks, String name, int colour, double[] x, List<EscapeRate> rates) {
+      List<Mark> marks, String name, int colour, double[] x, List<EscapedShare> rates) {
     double[] y = Column.of(rates, r -> r.escaped().value());
     double[] error = Column.of(rates, r -> r.escaped().standardError());
     marks.add(new Line("", colour, Stroke.THIN, x, y));

@@ -78,7 +78,7 @@ final class EscapeNumbers {
     numbers.value(name + " (error: deviation)", mean.mean(), mean.deviation(), Double.NaN);
   }
 
-  private static void rate(Measurements numbers, String name, EscapeRate rate) {
+  private static void rate(Measurements numbers, String name, EscapedShare rate) {
     numbers.value(name, rate.escaped().value(), rate.escaped().standardError(), Double.NaN);
   }
 
@@ -112,7 +112,7 @@ final class EscapeNumbers {
   }
 
   /** One dynamics of a reading, with its λ₁. */
-  private record Row(EscapeReading reading, String dynamics, double lambda, EscapeRate rate) {
+  private record Row(EscapeReading reading, String dynamics, double lambda, EscapedShare rate) {
     Share share() {
       return rate.escaped();
     }

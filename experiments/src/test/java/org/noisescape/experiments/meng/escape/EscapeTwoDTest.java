@@ -198,12 +198,12 @@ class EscapeTwoDTest {
   private static EscapeReading reading(
       double factor, Meaning meaning, double stability, int sgd, int langevin, int... powerLaw) {
     EscapeReading plain = reading(stability, sgd, langevin, List.of(8.0, 32.0), powerLaw);
-    EscapeRate thrown = new EscapeRate(Double.NaN, new Share(sgd, 100), new Share(3, 50), 7);
+    EscapedShare thrown = new EscapedShare(Double.NaN, new Share(sgd, 100), new Share(3, 50), 7);
     return new EscapeReading(
         factor, 2, meaning, stability, thrown, plain.langevin(), plain.lambdas(), plain.powerLaw());
   }
 
-  private static EscapeRate rate(int escaped) {
-    return new EscapeRate(1, new Share(escaped, 100), new Share(escaped, 100), 0);
+  private static EscapedShare rate(int escaped) {
+    return new EscapedShare(1, new Share(escaped, 100), new Share(escaped, 100), 0);
   }
 }
