@@ -5,12 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.LandscapeRuns;
+import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.liu.stationary.Averages;
 import org.noisescape.experiments.liu.stationary.GridPoint;
+import org.noisescape.experiments.liu.stationary.Prediction;
+import org.noisescape.experiments.liu.stationary.StationaryCase;
+import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.experiments.liu.stationary.StationaryPoints;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
+import org.noisescape.theory.liu.BayesianLearningRate;
+import org.noisescape.theory.liu.Hessian;
 
 /** The measured divergence and the rate where it is least. */
 class BayesRateTest {
@@ -39,5 +52,43 @@ class BayesRateTest {
     LowestRate lowest = LowestRate.of(curve, RandomKey.of(2, Purpose.BOOTSTRAP, 0));
     assertThat(lowest.standardError()).isBetween(1e-3, 0.05);
     assertThat(lowest.rate()).isCloseTo(0.83, within(3 * lowest.standardError()));
+  }
+
+  @Test
+  void variancesOnTheTheoryHaveTheirLeastDivergenceAtEquation37() {
+    Settings settings = LandscapeRuns.settings(new BayesRate());
+    List<StationaryCase> cases = new BayesRate().cases(settings, 1);
+    List<Averages> averages = new ArrayList<>();
+    for (StationaryCase system : cases) {
+      double[] means = Column.of(system.predictions(), Prediction::exact);
+      double[] errors = Column.of(system.predictions(), p -> 1e-3 * p.exact());
+      averages.add(new Averages(means, errors, new double[1][3], 0, 1));
+    }
+    Measurements told = new Measurements();
+
+    new BayesRate().more(new StationaryExperiment.Result(settings, 1, cases, averages), told);
+
+    int[] batches = {20, 200, 400};
+    for (int i = 0; i < batches.length; i++) {
+      NamedMeasurement rate = told.list().get(2 * i);
+      NamedMeasurement ratio = told.list().get(2 * i + 1);
+      double optimal =
+          new BayesianLearningRate(1000, batches[i]).optimal(Hessian.diagonal(1, 0.4, 0.1));
+      // 2SD/(N Tr K)
+      double limit = 2.0 * batches[i] * 3 / (1000 * 1.5);
+      assertThat(rate.name())
+          .isEqualTo("S = %d: optimal learning rate, Eq. 37".formatted(batches[i]));
+      assertThat(rate.theory()).isEqualTo(optimal);
+      assertThat(rate.value()).isCloseTo(optimal, within(0.01 * optimal));
+      assertThat(rate.verdict()).contains(Verdict.AGREES);
+      assertThat(ratio.name()).startsWith("S = " + batches[i]).contains("small-rate limit");
+      assertThat(ratio.theory()).isCloseTo(optimal / limit, within(1e-12));
+      assertThat(ratio.value()).isCloseTo(rate.value() / limit, within(1e-12));
+      assertThat(ratio.standardError()).isCloseTo(rate.standardError() / limit, within(1e-12));
+      // judged where the limit is a quarter off
+      assertThat(ratio.verdict())
+          .isEqualTo(limit / optimal >= 1.25 ? Optional.of(Verdict.AGREES) : Optional.empty());
+    }
+    assertThat(told.list()).hasSize(6);
   }
 }
