@@ -166,16 +166,14 @@ public final class ApproximationErrors extends StationaryExperiment {
               "discrete theory",
               Plots.DISCRETE,
               Stroke.SOLID,
-              range[0],
-              range[1],
+              range,
               rate -> theory(settings, method, rate).exact()));
       marks.add(
           Plots.line(
               "second order (before the text)",
               Plots.CONTINUOUS,
               Stroke.DOTTED,
-              range[0],
-              range[1],
+              range,
               rate -> theory(settings, method, rate).previous()));
       if (method == Method.QHM) {
         marks.add(
@@ -183,8 +181,7 @@ public final class ApproximationErrors extends StationaryExperiment {
                 "Eq. 57 as printed, where positive",
                 Plots.TEXT,
                 Stroke.DASHED,
-                range[0],
-                range[1],
+                range,
                 rate -> {
                   double text = theory(settings, method, rate).text();
                   // its poles would decide the axis

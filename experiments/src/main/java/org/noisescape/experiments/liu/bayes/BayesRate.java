@@ -177,6 +177,7 @@ public final class BayesRate extends StationaryExperiment {
       double from = curve.getFirst().rate();
       double limit = theory.smallRateLimit(hessian());
       double to = Math.min(0.98 * bound, Math.max(curve.getLast().rate(), 1.05 * limit));
+      double[] range = {from, to};
       double optimal = theory.optimal(hessian());
       double high = 1.2 * theory.divergence(to, hessian());
       List<Mark> marks = new ArrayList<>();
@@ -185,16 +186,14 @@ public final class BayesRate extends StationaryExperiment {
               "discrete theory",
               Plots.DISCRETE,
               Stroke.SOLID,
-              from,
-              to,
+              range,
               rate -> theory.divergence(rate, hessian())));
       marks.add(
           Plots.line(
               "continuous theory",
               Plots.CONTINUOUS,
               Stroke.DOTTED,
-              from,
-              to,
+              range,
               rate -> theory.continuousDivergence(rate, hessian())));
       marks.add(vertical("optimal rate, Eq. 37", Plots.DISCRETE, optimal, high));
       marks.add(vertical("small-rate limit", Plots.CONTINUOUS, limit, high));

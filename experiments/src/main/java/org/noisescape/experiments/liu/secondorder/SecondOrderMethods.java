@@ -226,15 +226,13 @@ public final class SecondOrderMethods extends StationaryExperiment {
                       "discrete theory",
                       Plots.DISCRETE,
                       Stroke.SOLID,
-                      range[0],
-                      range[1],
+                      range,
                       rate -> exact(settings, panel, rate)),
                   Plots.line(
                       "continuous time",
                       Plots.CONTINUOUS,
                       Stroke.DOTTED,
-                      range[0],
-                      range[1],
+                      range,
                       rate -> smallRate(settings, panel, rate)),
                   Plots.points("simulation", Plots.MEASURED, points))));
     }

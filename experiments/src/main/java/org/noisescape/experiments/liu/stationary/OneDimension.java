@@ -81,8 +81,7 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
               "discrete theory, C = K/S (text)",
               Plots.TEXT,
               Stroke.DASHED,
-              range[0],
-              range[1],
+              range,
               x -> shaped(rule.apply(x), false)));
     }
     marks.add(
@@ -90,16 +89,14 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
             white ? "discrete theory" : "discrete theory, exact noise",
             Plots.DISCRETE,
             Stroke.SOLID,
-            range[0],
-            range[1],
+            range,
             x -> white ? DiscreteTime.variance(rule.apply(x), 1, 1) : exact(rule.apply(x))));
     marks.add(
         Plots.line(
             "continuous theory",
             Plots.CONTINUOUS,
             Stroke.DOTTED,
-            range[0],
-            range[1],
+            range,
             x ->
                 white
                     ? ContinuousTime.covariance(
@@ -132,19 +129,12 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
         new Axis(axis, Scale.LINEAR),
         new Axis("Σ / Σ of the text", Scale.LINEAR),
         List.of(
-            Plots.line(
-                "discrete theory, C = K/S (text)",
-                Plots.TEXT,
-                Stroke.DASHED,
-                range[0],
-                range[1],
-                x -> 1),
+            Plots.line("discrete theory, C = K/S (text)", Plots.TEXT, Stroke.DASHED, range, x -> 1),
             Plots.line(
                 "discrete theory, exact noise",
                 Plots.DISCRETE,
                 Stroke.SOLID,
-                range[0],
-                range[1],
+                range,
                 x -> exact(rule.apply(x)) / shaped(rule.apply(x), false)),
             Plots.points("simulation", Plots.MEASURED, points, GridPoint::text)));
   }

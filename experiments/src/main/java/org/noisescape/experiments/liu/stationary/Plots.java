@@ -40,13 +40,13 @@ public final class Plots {
         Column.of(points, p -> p.standardError() / theory.applyAsDouble(p)));
   }
 
-  /** A function, at 200 places. */
+  /** A function over a range, at 200 places. */
   public static Line line(
-      String name, int colour, Stroke stroke, double from, double to, DoubleUnaryOperator f) {
+      String name, int colour, Stroke stroke, double[] range, DoubleUnaryOperator f) {
     double[] x = new double[SAMPLES];
     double[] y = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
-      x[i] = from + (to - from) * i / (SAMPLES - 1);
+      x[i] = range[0] + (range[1] - range[0]) * i / (SAMPLES - 1);
       y[i] = f.applyAsDouble(x[i]);
     }
     return new Line(name, colour, stroke, x, y);

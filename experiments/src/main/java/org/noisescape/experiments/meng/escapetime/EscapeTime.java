@@ -2,6 +2,7 @@ package org.noisescape.experiments.meng.escapetime;
 
 import static org.noisescape.experiments.frame.SettingRows.row;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.dynamics.landscape.QuarticWell;
 import org.noisescape.experiments.frame.Ensembles;
@@ -145,31 +146,26 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
 
   @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
-    EscapeTimeResults results = new EscapeTimeResults(plan);
+    List<WellPassage> points = new ArrayList<>();
     int index = 0;
     for (WellDynamics dynamics : WellDynamics.values()) {
       for (double barrier :
           dynamics == WellDynamics.LANGEVIN ? plan.langevinBarriers : plan.barriers) {
-        results.add(WellPassage.run(plan, dynamics, plan.well(barrier), 1, ensembles, index++));
+        points.add(WellPassage.run(plan, dynamics, plan.well(barrier), 1, ensembles, index++));
       }
     }
+    List<WellPassage> fixedWidth = new ArrayList<>();
     for (double barrier : plan.barriers) {
-      results.addAtFixedWidth(
-          WellPassage.run(
-              plan,
-              WellDynamics.STABLE,
-              new QuarticWell(barrier, plan.fixedWidth),
-              1,
-              ensembles,
-              index++));
+      QuarticWell well = new QuarticWell(barrier, plan.fixedWidth);
+      fixedWidth.add(WellPassage.run(plan, WellDynamics.STABLE, well, 1, ensembles, index++));
     }
-    double middle = plan.barriers.get(plan.barriers.size() / 2);
+    QuarticWell middle = plan.well(plan.barriers.get(plan.barriers.size() / 2));
+    List<WellPassage> sideBySide = new ArrayList<>();
     for (int dimension : plan.dimensions) {
-      results.addSideBySide(
-          WellPassage.run(
-              plan, WellDynamics.POWER_LAW_ITO, plan.well(middle), dimension, ensembles, index++));
+      sideBySide.add(
+          WellPassage.run(plan, WellDynamics.POWER_LAW_ITO, middle, dimension, ensembles, index++));
     }
-    results.set(EpsilonEscapeRun.run(plan.epsilon, ensembles, 2 * index));
-    return results.findings();
+    EpsilonEscapeRun epsilon = EpsilonEscapeRun.run(plan.epsilon, ensembles, 2 * index);
+    return new EscapeTimeResults(plan, points, fixedWidth, sideBySide, epsilon).findings();
   }
 }

@@ -27,7 +27,7 @@ final class EscapeTimeFigures {
         barriers("escape-time-log", Scale.LOG, results),
         widths(results),
         wells(results),
-        epsilon(results.epsilonRun()));
+        epsilon(results.epsilon()));
   }
 
   private static Figure barriers(String name, Scale scale, EscapeTimeResults results) {
@@ -77,7 +77,7 @@ final class EscapeTimeFigures {
   }
 
   private static Figure widths(EscapeTimeResults results) {
-    List<WellPassage> fixed = results.atFixedWidth();
+    List<WellPassage> fixed = results.fixedWidth();
     double[] x = Column.of(fixed, p -> p.well().barrier());
     double[] theory = Column.of(fixed, WellPassage::formula);
     return new Figure(
@@ -94,7 +94,7 @@ final class EscapeTimeFigures {
 
   private static Figure wells(EscapeTimeResults results) {
     List<WellPassage> own =
-        results.wellsSideBySide().stream()
+        results.sideBySide().stream()
             .sorted(java.util.Comparator.comparingInt(WellPassage::dimension))
             .toList();
     double[] x = Column.of(own, WellPassage::dimension);

@@ -10,39 +10,38 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
 
-/** What {@link EscapeTime} measured, judged by its criterion. */
-final class EscapeTimeResults {
-  private final EscapeTime.Plan plan;
-  private final List<WellPassage> points = new ArrayList<>();
-  private final List<WellPassage> fixedWidth = new ArrayList<>();
-  private final List<WellPassage> sideBySide = new ArrayList<>();
-  private final Measurements numbers = new Measurements();
-  private Verdict verdict;
-  private EpsilonEscapeRun epsilon;
-
-  EscapeTimeResults(EscapeTime.Plan plan) {
-    this.plan = plan;
+/**
+ * What {@link EscapeTime} measured, judged by its criterion.
+ *
+ * @param plan what ran
+ * @param points one well of the plan's curvature, by dynamics, then barrier
+ * @param fixedWidth jumps over barriers of one width
+ * @param sideBySide several wells
+ * @param epsilon Theorem 4
+ */
+record EscapeTimeResults(
+    EscapeTime.Plan plan,
+    List<WellPassage> points,
+    List<WellPassage> fixedWidth,
+    List<WellPassage> sideBySide,
+    EpsilonEscapeRun epsilon) {
+  EscapeTimeResults {
+    points = List.copyOf(points);
+    fixedWidth = List.copyOf(fixedWidth);
+    sideBySide = List.copyOf(sideBySide);
   }
 
-  void add(WellPassage passage) {
-    points.add(passage);
+  List<WellPassage> of(WellDynamics dynamics) {
+    return points.stream().filter(p -> p.dynamics() == dynamics).toList();
   }
 
-  void addAtFixedWidth(WellPassage passage) {
-    fixedWidth.add(passage);
-  }
-
-  void addSideBySide(WellPassage passage) {
-    sideBySide.add(passage);
-  }
-
-  /** Everything is there: judges it. */
-  void set(EpsilonEscapeRun run) {
-    epsilon = run;
+  /** Numbers, table and figures. */
+  Findings findings() {
+    Measurements numbers = new Measurements();
     for (WellDynamics dynamics : WellDynamics.values()) {
-      growth(dynamics);
+      growth(dynamics, numbers);
     }
-    stable();
+    stable(numbers);
     for (WellPassage passage : sideBySide) {
       double theory = passage.exact() / passage.dimension();
       numbers.judged(
@@ -54,39 +53,15 @@ final class EscapeTimeResults {
           EscapeTimeCriterion.time(passage, theory, EscapeTimeCriterion.ORDER));
     }
     for (WellPassage passage : points) {
-      times(passage);
+      times(passage, numbers);
     }
     // Theorem 4 is told beside the verdict, which is of Theorems 6 and 10
-    verdict = numbers.verdict();
-    epsilon();
-  }
-
-  EscapeTime.Plan plan() {
-    return plan;
-  }
-
-  EpsilonEscapeRun epsilonRun() {
-    return epsilon;
-  }
-
-  List<WellPassage> of(WellDynamics dynamics) {
-    return points.stream().filter(p -> p.dynamics() == dynamics).toList();
-  }
-
-  List<WellPassage> atFixedWidth() {
-    return fixedWidth;
-  }
-
-  List<WellPassage> wellsSideBySide() {
-    return sideBySide;
-  }
-
-  /** Everything that was measured. */
-  Findings findings() {
+    Verdict verdict = numbers.verdict();
+    power(numbers);
     return Findings.of(verdict, numbers).table(table()).figures(EscapeTimeFigures.of(this));
   }
 
-  private void growth(WellDynamics dynamics) {
+  private void growth(WellDynamics dynamics, Measurements numbers) {
     if (dynamics == WellDynamics.STABLE) {
       return;
     }
@@ -119,7 +94,7 @@ final class EscapeTimeResults {
     }
   }
 
-  private void stable() {
+  private void stable(Measurements numbers) {
     List<WellPassage> own = of(WellDynamics.STABLE);
     WeightedLine line =
         WeightedLine.of(
@@ -156,7 +131,7 @@ final class EscapeTimeResults {
     return passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged());
   }
 
-  private void times(WellPassage passage) {
+  private void times(WellPassage passage, Measurements numbers) {
     String name = passage.dynamics().label + ", barrier " + passage.well().barrier();
     boolean jumps = passage.dynamics() == WellDynamics.STABLE;
     if (jumps) {
@@ -188,7 +163,7 @@ final class EscapeTimeResults {
     }
   }
 
-  private void epsilon() {
+  private void power(Measurements numbers) {
     double power = epsilon.power().mean();
     double error = epsilon.power().standardError();
     for (boolean text : new boolean[] {false, true}) {

@@ -142,7 +142,7 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
             Double.NaN,
             slide,
             ForceCriterion.slides(descent, slide))
-        .value("theta_2 at the end without noise", last(descent.second()))
+        .value("theta_2 at the end without noise", descent.second()[descent.second().length - 1])
         .value(
             "steps until a factor 1/e of the initial distance",
             paths.getFirst().transientSteps(),
@@ -151,10 +151,6 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     return Findings.of(numbers)
         .table(EntropicForceFigures.table(plan, paths, descent))
         .figures(EntropicForceFigures.of(plan, paths, descent));
-  }
-
-  private static double last(double[] values) {
-    return values[values.length - 1];
   }
 
   private static EnsembleRecording record(

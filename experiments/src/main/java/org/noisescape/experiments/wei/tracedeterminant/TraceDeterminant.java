@@ -137,17 +137,13 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
               path.rateOfDrift())
           .value(
               path.kind().label + ": change of the " + (sgd ? "log determinant" : "trace"),
-              last(other) - other[0],
-              Math.hypot(last(otherError), otherError[0]),
+              other[other.length - 1] - other[0],
+              Math.hypot(otherError[otherError.length - 1], otherError[0]),
               Double.NaN);
     }
     return Findings.of(numbers)
         .table(TraceDeterminantFigures.table(paths, plan))
         .figures(TraceDeterminantFigures.of(paths));
-  }
-
-  private static double last(double[] values) {
-    return values[values.length - 1];
   }
 
   private static SpectrumPath path(Plan plan, ValleyNoiseKind kind, Ensembles ensembles) {

@@ -101,7 +101,7 @@ class EscapeTimeTest {
             4,
             21,
             small);
-    EscapeTimeResults results = new EscapeTimeResults(plan);
+    List<WellPassage> points = new ArrayList<>();
     double[] barriers = {2, 6, 14};
     double[][] times = {{16, 256, 4096}, {8, 64, 512}, {2, 8, 128}};
     double[][] exact = {{15, 128, 4096}, {8, 64, 512}, {2, 8, 128}};
@@ -110,7 +110,7 @@ class EscapeTimeTest {
     double[] formula = {2048, 1024, 32};
     for (int d = 0; d < 3; d++) {
       for (int i = 0; i < 3; i++) {
-        results.add(
+        points.add(
             passage(
                 WellDynamics.values()[d],
                 new QuarticWell(barriers[i], 1.25),
@@ -125,13 +125,7 @@ class EscapeTimeTest {
     double none = Double.NaN;
     results.add(
         passage(WellDynamics.STABLE, new QuarticWell(2, 1), 1, 3, 3.0 / 16, none, none, 2.5));
-    results.add(passage(WellDynamics.STABLE, new QuarticWell(6, 4), 1, 48, 3, none, none, 50));
-    results.addAtFixedWidth(
-        passage(WellDynamics.STABLE, new QuarticWell(2, 2), 1, 5, 0.3, none, none, 4));
-    results.addAtFixedWidth(
-        passage(WellDynamics.STABLE, new QuarticWell(8, 2), 1, 10, 0.8, none, none, 4));
-    results.addSideBySide(
-        passage(WellDynamics.POWER_LAW_ITO, new QuarticWell(2, 1.25), 3, 11, 0.5, 30, 12, 31));
+    points.add(passage(WellDynamics.STABLE, new QuarticWell(6, 4), 1, 48, 3, none, none, 50));
     EpsilonEscapeRun run =
         new EpsilonEscapeRun(
             small,
@@ -139,8 +133,25 @@ class EscapeTimeTest {
             times(50, 0.003),
             times(50, 0.0001),
             new SeedMean(1.2, 0.4, 16));
-    results.set(run);
-    Findings found = results.findings();
+    Findings found =
+        new EscapeTimeResults(
+                plan,
+                points,
+                List.of(
+                    passage(WellDynamics.STABLE, new QuarticWell(2, 2), 1, 5, 0.3, none, none, 4),
+                    passage(WellDynamics.STABLE, new QuarticWell(8, 2), 1, 10, 0.8, none, none, 4)),
+                List.of(
+                    passage(
+                        WellDynamics.POWER_LAW_ITO,
+                        new QuarticWell(2, 1.25),
+                        3,
+                        11,
+                        0.5,
+                        30,
+                        12,
+                        31)),
+                run)
+            .findings();
     // chi^2 of the wrong law: (8/7) (log 2)^2 x 256 for the power 4, 9/16 x 1/4 of it for the power
     // 3 with twice the errors; (2/3) (log 2)^2 x 256 for the exponential
     assertThat(FoundText.numbers(found).lines().limit(21))
