@@ -47,9 +47,7 @@ class OpennessTest {
 
   private static final Network NETWORK =
       new Network(
-          "example",
-          Sequential.of(new Projection(4), new Softsign(), new Dense(2)),
-          new int[] {5});
+          "example", Sequential.of(new Projection(4), new Softsign(), new Dense(2)), new int[] {5});
 
   static Stream<EngineUnderTest> engines() {
     return EngineUnderTest.all();

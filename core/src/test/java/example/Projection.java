@@ -96,8 +96,7 @@ public record Projection(int outputs) implements Layer {
       Tensor matrices = rows.reshape(replicas * samples, outputs, inputs);
       Tensor x = io.x().reshape(replicas * samples, 1, inputs);
       Tensor yBar = io.yBar().reshape(replicas * samples, 1, outputs);
-      return new SampleGradientRows(
-          () -> addTo(matrices, yBar, x, Accumulation.OVERWRITE), rows);
+      return new SampleGradientRows(() -> addTo(matrices, yBar, x, Accumulation.OVERWRITE), rows);
     }
 
     @Override

@@ -82,10 +82,7 @@ public interface VectorRule {
         List.copyOf(own.values()),
         (theta, direction, states, draws) ->
             rule.apply(
-                theta,
-                direction,
-                states,
-                purpose -> draws.of(own.getOrDefault(purpose, purpose))));
+                theta, direction, states, purpose -> draws.of(own.getOrDefault(purpose, purpose))));
   }
 
   /**

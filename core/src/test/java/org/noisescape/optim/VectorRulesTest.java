@@ -37,8 +37,7 @@ class VectorRulesTest {
   void bothFormsOfADeterministicRuleGoTheSameWay(String optimizer) {
     double[] start = Vectors.normals(1, PARAMETERS);
     double[] theta = start.clone();
-    List<VectorRule> rules =
-        VectorRule.chain(Optimizers.parse(optimizer));
+    List<VectorRule> rules = VectorRule.chain(Optimizers.parse(optimizer));
     List<double[][]> states = new ArrayList<>();
     rules.forEach(rule -> states.add(new double[rule.states()][PARAMETERS]));
     try (RuleRun run =
@@ -144,8 +143,7 @@ class VectorRulesTest {
   void rulesOfOnePurposeDrawNumbersOfTheirOwnOnVectors() {
     List<String> drawn = new ArrayList<>();
     for (VectorRule rule :
-        VectorRule.chain(
-            Optimizers.parse("sgld:l3=1+isotropic:trace=1+pl-sgd:l1=1,l2=1"))) {
+        VectorRule.chain(Optimizers.parse("sgld:l3=1+isotropic:trace=1+pl-sgd:l1=1,l2=1"))) {
       rule.apply(
           new double[1],
           new double[1],
@@ -157,10 +155,7 @@ class VectorRulesTest {
     }
     assertThat(drawn)
         .containsExactly(
-            "ADDITIVE_NOISE",
-            "ADDITIVE_NOISE#1",
-            "STATE_DEPENDENT_NOISE",
-            "ADDITIVE_NOISE#2");
+            "ADDITIVE_NOISE", "ADDITIVE_NOISE#1", "STATE_DEPENDENT_NOISE", "ADDITIVE_NOISE#2");
   }
 
   private static double[] gradient(double[] theta) {

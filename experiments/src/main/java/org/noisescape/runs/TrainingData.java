@@ -47,7 +47,8 @@ record TrainingData(
     String suiting = train.isRegression() ? TrainDefaults.REGRESSION_TARGET : TrainDefaults.TARGET;
     TargetMap target =
         TargetMap.parse(configuration.target() == null ? suiting : configuration.target());
-    FeatureNormalization normalization = FeatureNormalization.of(configuration.normalization(), train);
+    FeatureNormalization normalization =
+        FeatureNormalization.of(configuration.normalization(), train);
     Map<String, String> digests = new TreeMap<>();
     pair.train().digests().forEach((file, digest) -> digests.put("train/" + file, digest));
     pair.test()

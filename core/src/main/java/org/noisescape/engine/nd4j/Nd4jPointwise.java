@@ -62,8 +62,7 @@ final class Nd4jPointwise extends Pointwise {
       case DIVIDE -> a.div(b);
       case SQRT -> Transforms.sqrt(a, true);
       // ND4J's sign of not-a-number is 0; 0 / 0 is not
-      case SIGN ->
-          Transforms.sign(a, true).divi(a.isNaN().castTo(a.dataType()).rsubi(1));
+      case SIGN -> Transforms.sign(a, true).divi(a.isNaN().castTo(a.dataType()).rsubi(1));
     };
   }
 
