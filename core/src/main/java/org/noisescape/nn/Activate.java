@@ -3,7 +3,6 @@ package org.noisescape.nn;
 import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -37,39 +36,35 @@ public record Activate(Activation activation) implements Layer {
     return new Bound(wiring, activation);
   }
 
-  private static final class Bound implements BoundLayer {
-    private final Wiring io;
+  private static final class Bound extends BoundParameterFree {
     private final Activation activation;
     private Tensor outputBar;
 
     Bound(Wiring io, Activation activation) {
-      this.io = io;
+      super(io);
       this.activation = activation;
     }
 
     @Override
-    public void forward(Tensor[] theta) {
-      io.engine().pointwise().activate(activation, io.x(), io.y());
+    protected void forward() {
+      io().engine().pointwise().activate(activation, io().x(), io().y());
     }
 
     @Override
-    public void backward(
-        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
-      if (io.xBar() != null) {
-        if (outputBar != null) {
-          io.engine().memory().copy(io.yBar(), outputBar);
-        }
-        io.engine()
-            .pointwise()
-            .activationBackward(activation, io.y(), io.yBar(), null, Accumulation.OVERWRITE);
-        io.engine().memory().copy(io.yBar(), io.xBar());
+    protected void backward() {
+      if (outputBar != null) {
+        io().engine().memory().copy(io().yBar(), outputBar);
       }
+      io().engine()
+          .pointwise()
+          .activationBackward(activation, io().y(), io().yBar(), null, Accumulation.OVERWRITE);
+      io().engine().memory().copy(io().yBar(), io().xBar());
     }
 
     @Override
     public LinearizedLayer linearize(TangentWiring wiring) {
-      if (!activation.isPiecewiseLinear() && outputBar == null && io.yBar() != null) {
-        outputBar = wiring.buffers().arena().reserve(io.dtype(), io.y().shape());
+      if (!activation.isPiecewiseLinear() && outputBar == null && io().yBar() != null) {
+        outputBar = wiring.buffers().arena().reserve(io().dtype(), io().y().shape());
       }
       TangentBlock xDot = TangentBlock.of(wiring.xDot(), wiring.tangents());
       TangentBlock yDot = TangentBlock.of(wiring.yDot(), wiring.tangents());
@@ -80,9 +75,9 @@ public record Activate(Activation activation) implements Layer {
           if (xDot == null) {
             return;
           }
-          io.engine().memory().copy(xDot.all(), yDot.all());
+          io().engine().memory().copy(xDot.all(), yDot.all());
           for (Tensor dot : yDot.single()) {
-            io.engine().tangents().activation(activation, io.y(), null, dot);
+            io().engine().tangents().activation(activation, io().y(), null, dot);
           }
         }
 
@@ -94,15 +89,15 @@ public record Activate(Activation activation) implements Layer {
           for (int k = 0; k < wiring.tangents(); k++) {
             Tensor bar = yBarDot.single()[k];
             if (order == Order.FIRST || outputBar == null) {
-              io.engine()
+              io().engine()
                   .pointwise()
-                  .activationBackward(activation, io.y(), bar, null, Accumulation.OVERWRITE);
+                  .activationBackward(activation, io().y(), bar, null, Accumulation.OVERWRITE);
             } else {
-              io.engine()
+              io().engine()
                   .tangents()
                   .activationBackward(
                       activation,
-                      io.y(),
+                      io().y(),
                       yDot.single()[k],
                       outputBar,
                       bar,
@@ -110,14 +105,9 @@ public record Activate(Activation activation) implements Layer {
                       Accumulation.OVERWRITE);
             }
           }
-          io.engine().memory().copy(wiring.yBarDot(), wiring.xBarDot());
+          io().engine().memory().copy(wiring.yBarDot(), wiring.xBarDot());
         }
       };
-    }
-
-    @Override
-    public SampleGradients sampleGradients(Arena arena) {
-      return SampleGradients.NONE;
     }
   }
 }

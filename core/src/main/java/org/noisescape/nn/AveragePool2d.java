@@ -1,9 +1,7 @@
 package org.noisescape.nn;
 
 import java.util.List;
-import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.AveragePoolPlan;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.Tensor;
@@ -69,12 +67,11 @@ public record AveragePool2d(int kernel) implements Layer {
     return new Bound(wiring, geometry(wiring.inputShape()));
   }
 
-  private static final class Bound implements BoundLayer {
-    private final Wiring io;
+  private static final class Bound extends BoundParameterFree {
     private final AveragePoolPlan plan;
 
     Bound(Wiring io, ConvolutionGeometry geometry) {
-      this.io = io;
+      super(io);
       this.plan =
           io.engine()
               .convolution()
@@ -82,26 +79,18 @@ public record AveragePool2d(int kernel) implements Layer {
     }
 
     @Override
-    public void forward(Tensor[] theta) {
-      plan.forward(io.x(), io.y());
+    protected void forward() {
+      plan.forward(io().x(), io().y());
     }
 
     @Override
-    public void backward(
-        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
-      if (io.xBar() != null) {
-        plan.inputGradient(io.yBar(), io.xBar());
-      }
+    protected void backward() {
+      plan.inputGradient(io().yBar(), io().xBar());
     }
 
     @Override
     public LinearizedLayer linearize(TangentWiring wiring) {
       return ParameterFree.linear(wiring, plan::forward, plan::inputGradient);
-    }
-
-    @Override
-    public SampleGradients sampleGradients(Arena arena) {
-      return SampleGradients.NONE;
     }
   }
 }

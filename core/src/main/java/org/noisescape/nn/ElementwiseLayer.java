@@ -1,7 +1,6 @@
 package org.noisescape.nn;
 
 import java.util.List;
-import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
@@ -51,15 +50,14 @@ public abstract class ElementwiseLayer implements Layer {
     return new Bound(this, wiring);
   }
 
-  private static final class Bound implements BoundLayer {
+  private static final class Bound extends BoundParameterFree {
     private final ElementwiseLayer layer;
-    private final Wiring io;
     private final Tensor slope;
     private final Tensor[] work;
 
     Bound(ElementwiseLayer layer, Wiring io) {
+      super(io);
       this.layer = layer;
-      this.io = io;
       this.slope = io.yBar() == null ? null : like(io.arena());
       this.work = new Tensor[layer.workspaces()];
       for (int i = 0; i < work.length; i++) {
@@ -68,23 +66,20 @@ public abstract class ElementwiseLayer implements Layer {
     }
 
     private Tensor like(Arena arena) {
-      return arena.reserve(io.dtype(), io.x().shape());
+      return arena.reserve(io().dtype(), io().x().shape());
     }
 
     @Override
-    public void forward(Tensor[] theta) {
-      layer.value(io.x(), io.y(), work);
+    protected void forward() {
+      layer.value(io().x(), io().y(), work);
       if (slope != null) {
-        layer.slope(io.x(), slope, work);
+        layer.slope(io().x(), slope, work);
       }
     }
 
     @Override
-    public void backward(
-        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
-      if (io.xBar() != null) {
-        io.engine().pointwise().multiply(slope, io.yBar(), io.xBar());
-      }
+    protected void backward() {
+      io().engine().pointwise().multiply(slope, io().yBar(), io().xBar());
     }
 
     @Override
@@ -96,7 +91,7 @@ public abstract class ElementwiseLayer implements Layer {
       boolean bends = !layer.isPiecewiseLinear() && xDot != null && xBarDot != null;
       Tensor bend = bends ? like(wiring.buffers().arena()) : null;
       Tensor term = bends ? like(wiring.buffers().arena()) : null;
-      Engine engine = io.engine();
+      Engine engine = io().engine();
       Pointwise pointwise = engine.pointwise();
       return new ParameterFree() {
         @Override
@@ -114,19 +109,14 @@ public abstract class ElementwiseLayer implements Layer {
           if (order == Order.FIRST || !bends) {
             return;
           }
-          layer.bend(io.x(), bend, work);
-          pointwise.multiply(bend, io.yBar(), bend);
+          layer.bend(io().x(), bend, work);
+          pointwise.multiply(bend, io().yBar(), bend);
           for (int k = 0; k < wiring.tangents(); k++) {
             pointwise.multiply(bend, xDot.single()[k], term);
             engine.linearAlgebra().axpby(1, term, 1, xBarDot.single()[k]);
           }
         }
       };
-    }
-
-    @Override
-    public SampleGradients sampleGradients(Arena arena) {
-      return SampleGradients.NONE;
     }
   }
 }

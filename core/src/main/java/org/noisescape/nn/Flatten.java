@@ -1,9 +1,7 @@
 package org.noisescape.nn;
 
 import java.util.List;
-import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -36,15 +34,14 @@ public record Flatten() implements Layer {
     return new Bound(wiring);
   }
 
-  private static final class Bound implements BoundLayer {
-    private final Wiring io;
+  private static final class Bound extends BoundParameterFree {
     private final Tensor x;
     private final Tensor y;
     private final Tensor xBar;
     private final Tensor yBar;
 
     Bound(Wiring io) {
-      this.io = io;
+      super(io);
       int[] input = io.inputShape();
       int channels = input.length == 3 ? input[2] : 1;
       int pixels = io.x().dim(2) / channels;
@@ -57,16 +54,13 @@ public record Flatten() implements Layer {
     }
 
     @Override
-    public void forward(Tensor[] theta) {
-      io.engine().indexing().transposeInner(x, y);
+    protected void forward() {
+      io().engine().indexing().transposeInner(x, y);
     }
 
     @Override
-    public void backward(
-        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
-      if (xBar != null) {
-        io.engine().indexing().transposeInner(yBar, xBar);
-      }
+    protected void backward() {
+      io().engine().indexing().transposeInner(yBar, xBar);
     }
 
     @Override
@@ -79,14 +73,14 @@ public record Flatten() implements Layer {
         @Override
         protected void push() {
           if (xDot != null) {
-            io.engine().indexing().transposeInner(xDot, yDot);
+            io().engine().indexing().transposeInner(xDot, yDot);
           }
         }
 
         @Override
         protected void pull(Order order) {
           if (xBarDot != null) {
-            io.engine().indexing().transposeInner(yBarDot, xBarDot);
+            io().engine().indexing().transposeInner(yBarDot, xBarDot);
           }
         }
       };
@@ -94,11 +88,6 @@ public record Flatten() implements Layer {
 
     private static Tensor images(Tensor dot, Tensor like) {
       return dot == null ? null : dot.reshape(dot.dim(0), like.dim(1), like.dim(2), like.dim(3));
-    }
-
-    @Override
-    public SampleGradients sampleGradients(Arena arena) {
-      return SampleGradients.NONE;
     }
   }
 }

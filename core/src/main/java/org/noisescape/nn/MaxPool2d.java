@@ -1,9 +1,7 @@
 package org.noisescape.nn;
 
 import java.util.List;
-import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.MaxPoolPlan;
@@ -49,13 +47,12 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
     return new Bound(wiring, geometry(wiring.inputShape()));
   }
 
-  private static final class Bound implements BoundLayer {
-    private final Wiring io;
+  private static final class Bound extends BoundParameterFree {
     private final MaxPoolPlan plan;
     private final Tensor argmax;
 
     Bound(Wiring io, ConvolutionGeometry geometry) {
-      this.io = io;
+      super(io);
       this.plan =
           io.engine()
               .convolution()
@@ -64,16 +61,13 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
     }
 
     @Override
-    public void forward(Tensor[] theta) {
-      plan.forward(io.x(), io.y(), argmax);
+    protected void forward() {
+      plan.forward(io().x(), io().y(), argmax);
     }
 
     @Override
-    public void backward(
-        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
-      if (io.xBar() != null) {
-        plan.inputGradient(io.yBar(), argmax, io.xBar());
-      }
+    protected void backward() {
+      plan.inputGradient(io().yBar(), argmax, io().xBar());
     }
 
     @Override
@@ -82,11 +76,6 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
           wiring,
           (xDot, yDot) -> plan.tangent(xDot, argmax, yDot),
           (yBarDot, xBarDot) -> plan.inputGradient(yBarDot, argmax, xBarDot));
-    }
-
-    @Override
-    public SampleGradients sampleGradients(Arena arena) {
-      return SampleGradients.NONE;
     }
   }
 }

@@ -6,47 +6,13 @@ package org.noisescape.tensor;
  * <p>Shapes: x (R, N, H·W·C), y (R, N, H′·W′·C), channels-last. y is the mean over a window, which
  * lies wholly in the image: there is no padding.
  */
-public abstract class AveragePoolPlan {
-  private final ConvolutionGeometry geometry;
-  private final DType dtype;
-  private final int replicas;
-  private final int samples;
-
+public abstract non-sealed class AveragePoolPlan extends PoolPlan {
   /** Called by engines. */
   protected AveragePoolPlan(ConvolutionGeometry geometry, DType dtype, int replicas, int samples) {
-    if (geometry.inputChannels() != geometry.outputChannels()) {
-      throw new IllegalArgumentException(
-          "averagePool: input and output channels must be equal, got %d and %d"
-              .formatted(geometry.inputChannels(), geometry.outputChannels()));
-    }
+    super("averagePool", geometry, dtype, replicas, samples);
     if (geometry.padding() != 0) {
-      throw new IllegalArgumentException(
-          "averagePool: padding must be 0, got " + geometry.padding());
+      throw Check.wrong("averagePool", "padding must be 0, got " + geometry.padding());
     }
-    this.geometry = geometry;
-    this.dtype = dtype;
-    this.replicas = replicas;
-    this.samples = samples;
-  }
-
-  /** The sizes. */
-  protected final ConvolutionGeometry geometry() {
-    return geometry;
-  }
-
-  /** Element type. */
-  protected final DType dtype() {
-    return dtype;
-  }
-
-  /** Replicas R. */
-  protected final int replicas() {
-    return replicas;
-  }
-
-  /** Samples N. */
-  protected final int samples() {
-    return samples;
   }
 
   /** y ← means of x over the windows. Serves as its own tangent. */
@@ -68,11 +34,7 @@ public abstract class AveragePoolPlan {
   protected abstract void computeInputGradient(Tensor yBar, Tensor xBar);
 
   private void arguments(String operation, Tensor x, Tensor y) {
-    int channels = geometry.inputChannels();
-    Check.dtype(operation, "x", x, dtype);
-    Check.shape(
-        operation, "x", x, replicas, samples, geometry.height() * geometry.width() * channels);
-    Check.dtype(operation, "y", y, dtype);
-    Check.shape(operation, "y", y, replicas, samples, geometry.positions() * channels);
+    input(operation, x);
+    output(operation, "y", y, dtype());
   }
 }

@@ -8,29 +8,17 @@ package org.noisescape.tensor;
  * not-a-number wins over any number. Padding counts as −∞ and is at most half the kernel, so that
  * no window lies wholly in it.
  */
-public abstract class MaxPoolPlan {
-  private final ConvolutionGeometry geometry;
-  private final DType dtype;
-  private final int replicas;
-  private final int samples;
-
+public abstract non-sealed class MaxPoolPlan extends PoolPlan {
   /** Called by engines. */
   protected MaxPoolPlan(ConvolutionGeometry geometry, DType dtype, int replicas, int samples) {
-    if (geometry.inputChannels() != geometry.outputChannels()) {
-      throw new IllegalArgumentException(
-          "maxPool: input and output channels must be equal, got %d and %d"
-              .formatted(geometry.inputChannels(), geometry.outputChannels()));
-    }
+    super("maxPool", geometry, dtype, replicas, samples);
     int kernel = Math.min(geometry.kernelHeight(), geometry.kernelWidth());
     if (2 * geometry.padding() > kernel) {
-      throw new IllegalArgumentException(
-          "maxPool: padding must be at most half the kernel, got padding %d with kernel %dx%d"
+      throw Check.wrong(
+          "maxPool",
+          "padding must be at most half the kernel, got padding %d with kernel %dx%d"
               .formatted(geometry.padding(), geometry.kernelHeight(), geometry.kernelWidth()));
     }
-    this.geometry = geometry;
-    this.dtype = dtype;
-    this.replicas = replicas;
-    this.samples = samples;
   }
 
   /** y ← maxima of x over the windows; argmax (int32) ← where they are. */
@@ -61,13 +49,8 @@ public abstract class MaxPoolPlan {
   protected abstract void computeInputGradient(Tensor yBar, Tensor argmax, Tensor xBar);
 
   private void arguments(String operation, Tensor x, Tensor y, Tensor argmax) {
-    int channels = geometry.inputChannels();
-    Check.dtype(operation, "x", x, dtype);
-    Check.shape(
-        operation, "x", x, replicas, samples, geometry.height() * geometry.width() * channels);
-    Check.dtype(operation, "y", y, dtype);
-    Check.shape(operation, "y", y, replicas, samples, geometry.positions() * channels);
-    Check.dtype(operation, "argmax", argmax, DType.INT32);
-    Check.shape(operation, "argmax", argmax, replicas, samples, geometry.positions() * channels);
+    input(operation, x);
+    output(operation, "y", y, dtype());
+    output(operation, "argmax", argmax, DType.INT32);
   }
 }
