@@ -11,8 +11,7 @@ abstract sealed class PoolPlan permits AveragePoolPlan, MaxPoolPlan {
   private final int replicas;
   private final int samples;
 
-  PoolPlan(
-      String name, ConvolutionGeometry geometry, DType dtype, int replicas, int samples) {
+  PoolPlan(String name, ConvolutionGeometry geometry, DType dtype, int replicas, int samples) {
     if (geometry.inputChannels() != geometry.outputChannels()) {
       throw Check.wrong(
           name,
