@@ -123,7 +123,7 @@ class EscapeTimeTest {
       }
     }
     double none = Double.NaN;
-    results.add(
+    points.add(
         passage(WellDynamics.STABLE, new QuarticWell(2, 1), 1, 3, 3.0 / 16, none, none, 2.5));
     points.add(passage(WellDynamics.STABLE, new QuarticWell(6, 4), 1, 48, 3, none, none, 50));
     EpsilonEscapeRun run =
