@@ -45,4 +45,9 @@ public final class Softsign extends ElementwiseLayer {
     x.engine().memory().fill(work[1], 1);
     x.engine().linearAlgebra().axpby(1, work[1], 1, work[0]);
   }
+
+  @Override
+  public String toString() {
+    return "Softsign";
+  }
 }
