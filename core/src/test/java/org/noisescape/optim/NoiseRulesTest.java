@@ -145,7 +145,7 @@ class NoiseRulesTest {
       }
       for (int i = 0; i < PARAMETERS; i++) {
         double first = normal(Purpose.ADDITIVE_NOISE, 0, 5, i);
-        double second = normal(Purpose.ADDITIVE_NOISE.user(1), 0, 5, i);
+        double second = normal(Purpose.of("ADDITIVE_NOISE#1"), 0, 5, i);
         double expected =
             gradient[i] - Math.sqrt(1e-3) * first - Math.sqrt(0.5 / PARAMETERS) * second;
         close("u " + i, direction[i], expected, bound(DType.FLOAT64));
