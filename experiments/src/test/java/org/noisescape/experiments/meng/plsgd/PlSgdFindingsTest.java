@@ -75,8 +75,8 @@ class PlSgdFindingsTest {
   /**
    * Accuracies are a sixteenth of the scales, gaps of the accuracy three sixteenths, those of the
    * loss twice: PL-SGD less SGD is 2 and 6 on the comparison seeds, 3 and 5 on the selection's,
-   * SGLD less SGD 1 and 3 there, or 2 and 3
-   * with the better one of each seed; SGLD came to the end on seed 2 only, where PL-SGD less SGLD is −1.
+   * SGLD less SGD 1 and 3 there, or 2 and 3 with the better one of each seed; SGLD came to the end
+   * on seed 2 only, where PL-SGD less SGLD is −1.
    */
   @Test
   void everyNumberIsThatOfItsMethods() {
