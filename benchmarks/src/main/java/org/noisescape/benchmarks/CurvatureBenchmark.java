@@ -1,7 +1,5 @@
 package org.noisescape.benchmarks;
 
-import org.noisescape.objective.LinearizedOptions;
-import org.noisescape.objective.RiskOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +10,11 @@ import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.EmpiricalRisk;
+import org.noisescape.objective.LinearizedOptions;
 import org.noisescape.objective.LinearizedRisk;
 import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -82,8 +82,7 @@ public final class CurvatureBenchmark {
     Timings timings = new Timings(engine);
     try (Arena arena = engine.arena()) {
       ResidentData data = new ResidentData(workload.classified(), network, loss, dtype, arena);
-      EmpiricalRisk plain =
-          new EmpiricalRisk(data, arena, RiskOptions.gradients());
+      EmpiricalRisk plain = new EmpiricalRisk(data, arena, RiskOptions.gradients());
       LinearizedRisk risk =
           new LinearizedRisk(data, arena, LinearizedOptions.of(BLOCK).with(retention));
       Tensor theta = arena.reserve(dtype, 1, network.parameterCount());

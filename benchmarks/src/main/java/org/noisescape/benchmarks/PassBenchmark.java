@@ -1,12 +1,12 @@
 package org.noisescape.benchmarks;
 
-import org.noisescape.objective.RiskOptions;
 import java.util.List;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.objective.RiskOptions;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -45,8 +45,7 @@ public final class PassBenchmark {
     Spread ratio = new Spread();
     try (Arena arena = engine.arena()) {
       ResidentData data = new ResidentData(workload, network, new MeanSquare(), dtype, arena);
-      EmpiricalRisk risk =
-          new EmpiricalRisk(data, arena, RiskOptions.gradients());
+      EmpiricalRisk risk = new EmpiricalRisk(data, arena, RiskOptions.gradients());
       Tensor theta = arena.reserve(dtype, 1, network.parameterCount());
       Tensor thetaBar = arena.reserve(dtype, 1, network.parameterCount());
       arena.commit();

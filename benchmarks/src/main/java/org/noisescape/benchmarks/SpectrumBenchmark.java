@@ -2,7 +2,6 @@ package org.noisescape.benchmarks;
 
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
-import org.noisescape.objective.GradientRows;
 import org.noisescape.krylov.End;
 import org.noisescape.krylov.Lanczos;
 import org.noisescape.krylov.LanczosOptions;
@@ -13,6 +12,7 @@ import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.GradientRows;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 

@@ -1,6 +1,5 @@
 package org.noisescape.benchmarks;
 
-import org.noisescape.train.TrainingSetup;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import org.noisescape.train.Probe;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingEvent;
 import org.noisescape.train.TrainingEvent.Measured;
+import org.noisescape.train.TrainingSetup;
 
 /**
  * Training steps beside PyTorch: in every round our steps are timed and then PyTorch's; the ratio
@@ -68,9 +68,15 @@ public final class StepBenchmark {
     Probe clock = (theta, views) -> List.of(new java.util.LinkedHashMap<>(Map.of()));
     Interval never = new Interval(1e12, Interval.Unit.STEPS);
     try (Trainer trainer =
-        new Trainer(engine, TrainingSetup.of(workload.plan(rounds + WARM_UP), workload).withProbes(List.of(
-                new Probe.Scheduled(
-                    site -> clock, new Interval(workload.steps(), Interval.Unit.STEPS)))).withCheckpoints(never).withListener(listener))) {
+        new Trainer(
+            engine,
+            TrainingSetup.of(workload.plan(rounds + WARM_UP), workload)
+                .withProbes(
+                    List.of(
+                        new Probe.Scheduled(
+                            site -> clock, new Interval(workload.steps(), Interval.Unit.STEPS))))
+                .withCheckpoints(never)
+                .withListener(listener))) {
       trainer.run();
     }
     System.out.printf(

@@ -103,10 +103,10 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
   TrainingPlan plan(int rounds) {
     double epochs = (double) rounds * steps / (samples / batch);
     return TrainingPlan.of(network(), new MeanSquare())
-.learningRate(0.001)
-.batch(batch)
-.epochs(epochs)
-.build();
+        .learningRate(0.001)
+        .batch(batch)
+        .epochs(epochs)
+        .build();
   }
 
   @Override
