@@ -31,53 +31,57 @@ import org.noisescape.experiments.wei.timescales.Timescales;
 import org.noisescape.experiments.wei.tracedeterminant.TraceDeterminant;
 import org.noisescape.experiments.wei.tracerate.TraceRate;
 import org.noisescape.experiments.wei.valley.MinimalValley;
+import org.noisescape.registry.Registry;
 
-/** The experiments by id. */
+/** The experiments by id: those of this project, then those that ServiceLoader finds. */
 public final class ExperimentCatalogue {
-  private static final List<Experiment> EXPERIMENTS =
-      List.of(
-          NoiseVsLoss.meanSquare(),
-          NoiseVsLoss.crossEntropy(),
-          new Decoupling(),
-          new HessianSpectrum(),
-          new Stationary(),
-          new FirstPassageLinear(),
-          new FirstPassageNetwork(),
-          new CriticalLearningRate(),
-          new NoiseCovariance(),
-          new EscapeTwoD(),
-          new Density(),
-          new EscapeTime(),
-          new PlSgd(),
-          new MinimalValley(),
-          new NegativeEigenvalues(),
-          new HessianNoiseAlignment(),
-          new Timescales(),
-          new TraceRate(),
-          new TraceDeterminant(),
-          new EntropicForce(),
-          new Variance1d(),
-          new Distribution2d(),
-          new Momentum(),
-          new Kramers(),
-          new BayesRate(),
-          new EscapeEfficiencyTimes(),
-          new ApproximationErrors(),
-          new SecondOrderMethods(),
-          new DepthLearningRate());
+  private static final Registry<Experiment> REGISTRY =
+      new Registry<>(
+          "experiment",
+          Experiment.class,
+          Experiment::id,
+          List.of(
+              NoiseVsLoss.meanSquare(),
+              NoiseVsLoss.crossEntropy(),
+              new Decoupling(),
+              new HessianSpectrum(),
+              new Stationary(),
+              new FirstPassageLinear(),
+              new FirstPassageNetwork(),
+              new CriticalLearningRate(),
+              new NoiseCovariance(),
+              new EscapeTwoD(),
+              new Density(),
+              new EscapeTime(),
+              new PlSgd(),
+              new MinimalValley(),
+              new NegativeEigenvalues(),
+              new HessianNoiseAlignment(),
+              new Timescales(),
+              new TraceRate(),
+              new TraceDeterminant(),
+              new EntropicForce(),
+              new Variance1d(),
+              new Distribution2d(),
+              new Momentum(),
+              new Kramers(),
+              new BayesRate(),
+              new EscapeEfficiencyTimes(),
+              new ApproximationErrors(),
+              new SecondOrderMethods(),
+              new DepthLearningRate()));
 
   private ExperimentCatalogue() {}
 
   /** All ids, in the order of the listing. */
   public static List<String> ids() {
-    return EXPERIMENTS.stream().map(Experiment::id).toList();
+    return REGISTRY.names();
   }
 
   /** The experiment of an id, or an error with the nearest one. */
   public static Experiment find(String id) {
-    return EXPERIMENTS.stream()
-        .filter(experiment -> experiment.id().equals(id))
-        .findFirst()
+    return REGISTRY
+        .find(id)
         .orElseThrow(
             () -> new IllegalArgumentException(NearestName.unknown("experiment", id, ids())));
   }
