@@ -75,4 +75,12 @@ class BayesianLearningRateTest {
     assertThatThrownBy(() -> new BayesianLearningRate(10, 2).divergence(2.1, SPREAD))
         .hasMessageContaining("no stationary state");
   }
+
+  /** NKΣ = diag(1, 2) for Σ = (λ/2)(N − S)/(NS) = 0.1: ½(3 − log 2 − 2). */
+  @Test
+  void divergenceInContinuousTimeIsThatOfItsIsotropicCovariance() {
+    BayesianLearningRate rate = new BayesianLearningRate(10, 2);
+    assertThat(rate.continuousDivergence(0.5, Hessian.diagonal(1, 2)))
+        .isCloseTo((1 - Math.log(2)) / 2, within(1e-14));
+  }
 }
