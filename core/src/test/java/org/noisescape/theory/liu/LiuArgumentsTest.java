@@ -19,13 +19,13 @@ class LiuArgumentsTest {
     refused("the Hessian must be symmetric", () -> Hessian.of(new double[][] {{2, 1}, {0, 2}}));
     refused("a noise covariance", v -> GradientNoiseCovariance.isotropic(v, 2), -1);
     refused(
-        "the noise has 1 components", () -> HESSIAN.trace(k -> k, GradientNoiseCovariance.isotropic(1, 1)));
+        "the noise has 1 components",
+        () -> HESSIAN.trace(k -> k, GradientNoiseCovariance.isotropic(1, 1)));
     refused("C and K do not commute", () -> commuting(new double[][] {{2, 1}, {1, 2}}));
     refused(
         "the preconditioner",
         v ->
-            PreconditionedCovariance.covariance(
-                new double[][] {{v, 0}, {0, 1}}, 0, HESSIAN, NOISE),
+            PreconditionedCovariance.covariance(new double[][] {{v, 0}, {0, 1}}, 0, HESSIAN, NOISE),
         0,
         -1,
         Double.NaN);
@@ -84,7 +84,8 @@ class LiuArgumentsTest {
     refused("batch", v -> new BayesianLearningRate(10, (int) v), 0, 10, 11);
     refused("both parts of the noise", v -> new MixedNoise(v, 0), NO_NUMBER_FROM_0);
     refused("both parts of the noise", v -> new MixedNoise(0, v), NO_NUMBER_FROM_0);
-    refused("learning rate", v -> new BayesianLearningRate(10, 2).continuousDivergence(v, HESSIAN), 0);
+    refused(
+        "learning rate", v -> new BayesianLearningRate(10, 2).continuousDivergence(v, HESSIAN), 0);
   }
 
   @Test
@@ -122,7 +123,8 @@ class LiuArgumentsTest {
     refused("learning rate", good::discrete, NO_NUMBER_ABOVE_0);
     refused("steps", v -> EscapeEfficiency.continuous(0.1, (long) v, HESSIAN, NOISE), -1);
     refused("steps", v -> EscapeEfficiency.discrete(0.1, (long) v, HESSIAN, NOISE), -1);
-    refused("learning rate", v -> EscapeEfficiency.continuous(v, 1, HESSIAN, NOISE), NO_NUMBER_ABOVE_0);
+    refused(
+        "learning rate", v -> EscapeEfficiency.continuous(v, 1, HESSIAN, NOISE), NO_NUMBER_ABOVE_0);
     refused("the ratio", () -> EscapeEfficiency.anisotropyRatio(0.1, 0, HESSIAN, NOISE));
     refused(
         "the ratio",

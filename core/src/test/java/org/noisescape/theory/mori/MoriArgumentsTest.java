@@ -40,8 +40,10 @@ class MoriArgumentsTest {
     refused("inverse temperature", v -> EscapeRate.simplified(1, -1, 1, 2, v), NOT_POSITIVE);
     refused("eigenvalues at the minimum", () -> EscapeRate.general(NONE, NONE, 2, 5));
     refused("eigenvalues at the saddle", () -> EscapeRate.general(of(1), of(-1, 1), 2, 5));
-    refused("eigenvalue 1 at the minimum", v -> EscapeRate.general(of(1, v), of(-1, 1), 2, 5), 0, -1);
-    refused("size of eigenvalue 1", v -> EscapeRate.general(of(1, 1), of(-1, v), 2, 5), 0, Double.NaN);
+    refused(
+        "eigenvalue 1 at the minimum", v -> EscapeRate.general(of(1, v), of(-1, 1), 2, 5), 0, -1);
+    refused(
+        "size of eigenvalue 1", v -> EscapeRate.general(of(1, 1), of(-1, v), 2, 5), 0, Double.NaN);
     refused("loss ratio", v -> EscapeRate.general(of(1), of(-1), v, 5), BELOW_ONE);
     refused("inverse temperature", v -> EscapeRate.general(of(1), of(-1), 2, v), NOT_POSITIVE);
   }
@@ -82,7 +84,8 @@ class MoriArgumentsTest {
     refused("batch", v -> DecoupledNoise.along(1, 1, (int) v), NO_COUNT);
     refused("loss", v -> DecoupledNoise.matrix(v, IDENTITY, 1), NEGATIVE);
     refused("batch", v -> DecoupledNoise.matrix(1, IDENTITY, (int) v), NO_COUNT);
-    refused("row 1 of the Hessian", () -> DecoupledNoise.matrix(1, new double[][] {{1, 0}, {0}}, 1));
+    refused(
+        "row 1 of the Hessian", () -> DecoupledNoise.matrix(1, new double[][] {{1, 0}, {0}}, 1));
     refused("samples", v -> DecoupledNoise.withoutReplacement((int) v, 1), 1, 0);
     refused("batch", v -> DecoupledNoise.withoutReplacement(10, (int) v), 0, 11);
   }
