@@ -11,14 +11,17 @@ class GradientNoiseTest {
   private static final int SAMPLES = 500;
   private static final double SQUARED = 2;
 
+  /** g = (3, 0) and (1, 2): ḡ = (2, 1), ‖ḡ‖² = 5, ⟨‖g‖²⟩ = 7, S = ((1, −1), (−1, 1)). */
   @Test
   void noiseScaleIsTheBatchWhoseNoiseEqualsTheGradient() {
-    GradientNoise noise = drawn(3);
-    assertThat(noise.noiseScale())
-        .isCloseTo(noise.noiseStrength() / noise.gradientNormSquared(), within(1e-12));
-    // mini-batches of that size have C = S/B of trace |grad L|^2
-    assertThat(noise.noiseStrength() / noise.noiseScale())
-        .isCloseTo(noise.gradientNormSquared(), within(1e-12));
+    GradientNoise noise = GradientNoise.of(new RiskValue(0, 0, 0, 2), 5, 7, 2 / Math.sqrt(2), 0);
+    assertThat(noise.noiseStrength()).isEqualTo(2);
+    assertThat(noise.noiseScale()).isCloseTo(0.4, within(1e-15));
+    // (√2 + 2·7 √(2/2/5))/5
+    assertThat(noise.noiseScaleStandardError())
+        .isCloseTo((Math.sqrt(2) + 14 / Math.sqrt(5)) / 5, within(1e-15));
+    GradientNoise negative = new GradientNoise(new RiskValue(0, 0, 0, 2), 5, 7, -1, 1);
+    assertThat(negative.noiseScaleStandardError()).isCloseTo(0.2, within(1e-15));
   }
 
   /** The error is a bound: the spread over data sets lies below, and not by an order. */

@@ -11,6 +11,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.data.xy.IntervalXYDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.report.Figure.Axis;
@@ -65,25 +67,45 @@ class FigureFilesTest {
   }
 
   @Test
-  void valuesALogarithmCannotShowAreLeftOut() throws IOException {
-    Mark bad =
-        new Points(
-            "a",
-            0,
-            new double[] {1, 2, 3, 4},
-            new double[] {0, -1, Double.NaN, 10},
-            new double[] {1, 1, 1, 20});
+  void valuesALogarithmCannotShowAreLeftOutAndErrorBarsEndAtTheAxis() {
+    double[] x = {1, 2, 3, 4, -5, 6};
+    double[] y = {0, -1, Double.NaN, 10, 7, 20};
+    Mark bad = new Points("a", 0, x, y, new double[] {1, 1, 1, 20, 1, 5});
 
-    FigureFiles.write(run, List.of(figure(Scale.LOG, List.of(bad))));
+    XYPlot plot = FigureDrawing.chart(figure(Scale.LOG, List.of(bad))).getXYPlot();
 
-    assertThat(run.resolve("figures/some-figure.png")).isNotEmptyFile();
+    IntervalXYDataset drawn = (IntervalXYDataset) plot.getDataset();
+    double axis = plot.getRangeAxis().getLowerBound();
+    assertThat(axis).isPositive();
+    assertThat(drawn.getItemCount(0)).isEqualTo(2);
+    assertThat(point(drawn, 0)).containsExactly(4, 10, axis, 30);
+    assertThat(point(drawn, 1)).containsExactly(6, 20, 15, 25);
+    IntervalXYDataset linear =
+        (IntervalXYDataset)
+            FigureDrawing.chart(figure(Scale.LINEAR, List.of(bad))).getXYPlot().getDataset();
+    assertThat(linear.getItemCount(0)).as("all but NaN").isEqualTo(5);
+  }
+
+  private static double[] point(IntervalXYDataset drawn, int i) {
+    return new double[] {
+      drawn.getXValue(0, i),
+      drawn.getYValue(0, i),
+      drawn.getStartYValue(0, i),
+      drawn.getEndYValue(0, i)
+    };
   }
 
   @Test
-  void figureWithoutDataIsDrawnEmpty() throws IOException {
+  void figureWithoutDataHasAxesAndNoMark() throws IOException {
     FigureFiles.write(run, List.of(figure(Scale.LOG, List.of())));
 
-    assertThat(run.resolve("figures/some-figure.svg")).isNotEmptyFile();
+    String svg = Files.readString(run.resolve("figures/some-figure.svg"));
+    assertThat(svg).contains(">L<").doesNotContain(">measured<");
+    BufferedImage png = ImageIO.read(run.resolve("figures/some-figure.png").toFile());
+    assertThat(colours(png)).doesNotContain(PlotStyle.colour(0).getRGB());
+    XYPlot plot = FigureDrawing.chart(figure(Scale.LOG, List.of())).getXYPlot();
+    assertThat(plot.getDatasetCount()).isZero();
+    assertThat(plot.getRangeAxis().getRange().contains(1)).isTrue();
   }
 
   @Test

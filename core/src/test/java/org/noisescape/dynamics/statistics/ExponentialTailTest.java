@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExponentialTailTest {
   @Test
@@ -89,6 +92,56 @@ class ExponentialTailTest {
     assertThat(tail.exponential()).isTrue();
     assertThat(tail.delay()).isBetween(20.0, 23.0);
     assertThat(tail.rate()).isCloseTo(0.1, within(3 * tail.standardError()));
+  }
+
+  /**
+   * n times with one law up to share s of them and an exponential one beyond: the delay is the
+   * first of 0, 5, 10, 20, 30, 50 % that is no less than s.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.04, 50", "0.09, 100", "0.19, 200", "0.29, 300", "0.45, 500"})
+  void delayIsTheFirstQuantileOfTheRuleBeyondWhichTheLawIsExponential(double early, int index) {
+    double[] times = earlyThenExponential(1000, early);
+
+    ExponentialTail tail = ExponentialTail.of(CensoredTimes.until(times, 1e6));
+
+    assertThat(tail.delay()).isEqualTo(times[index - 1]);
+    assertThat(tail.events()).isEqualTo(1000 - index);
+    assertThat(tail.exponential()).isTrue();
+  }
+
+  @Test
+  void halfOfThePassagesIsTheLongestDelay() {
+    double[] times = earlyThenExponential(1000, 0.55);
+
+    ExponentialTail tail = ExponentialTail.of(CensoredTimes.until(times, 1e6));
+
+    assertThat(tail.delay()).isEqualTo(times[499]);
+    assertThat(tail.exponential()).isFalse();
+  }
+
+  @Test
+  void noDelayLeavesFewerThanTenPassages() {
+    // beyond each of them all others lie within a factor of two
+    double[] times = IntStream.range(0, 18).mapToDouble(i -> 1000 - Math.pow(2, -i)).toArray();
+
+    // 50 % would leave 9, 30 % leave 12
+    ExponentialTail tail = ExponentialTail.of(CensoredTimes.until(times, 1e6));
+
+    assertThat(tail.delay()).isEqualTo(times[5]);
+    assertThat(tail.events()).isEqualTo(12);
+    assertThat(tail.exponential()).isFalse();
+  }
+
+  /** Ascending: a share of them uniform in [0, 100), the rest exponential of mean 1 beyond. */
+  private static double[] earlyThenExponential(int n, double share) {
+    double[] times = new double[n];
+    int early = (int) Math.round(share * n);
+    for (int i = 0; i < n; i++) {
+      times[i] =
+          i < early ? 100.0 * i / early : 100 - Math.log(1 - (i - early + 0.5) / (n - early));
+    }
+    return times;
   }
 
   @Test

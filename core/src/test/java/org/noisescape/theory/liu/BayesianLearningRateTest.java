@@ -75,4 +75,13 @@ class BayesianLearningRateTest {
     assertThatThrownBy(() -> new BayesianLearningRate(10, 2).divergence(2.1, SPREAD))
         .hasMessageContaining("no stationary state");
   }
+
+  /** NKΣ = diag(1, 2) for Σ = (λ/2)(N − S)/(NS) = 0.1: ½(3 − log 2 − 2); 2Sd/(N tr K). */
+  @Test
+  void divergenceAndOptimumOfContinuousTimeAreTheirClosedForms() {
+    BayesianLearningRate rate = new BayesianLearningRate(10, 2);
+    assertThat(rate.continuousDivergence(0.5, Hessian.diagonal(1, 2)))
+        .isCloseTo((1 - Math.log(2)) / 2, within(1e-14));
+    assertThat(rate.smallRateLimit(Hessian.diagonal(1, 2))).isCloseTo(8 / 30.0, within(1e-15));
+  }
 }

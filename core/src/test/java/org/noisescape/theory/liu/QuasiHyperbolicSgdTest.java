@@ -49,6 +49,19 @@ class QuasiHyperbolicSgdTest {
     assertThat(new QuasiHyperbolicSgd(1, 0, 0.3).printedGain(1)).isCloseTo(1, within(1e-15));
   }
 
+  /** Eqs. 55 and 57 in exact fractions, term by term. */
+  @Test
+  void printedGainIsThatOfTheFractions() {
+    QuasiHyperbolicSgd rule = new QuasiHyperbolicSgd(0.5, 0.25, 0.75);
+    assertThat(rule.printedGain(1.5)).isCloseTo(111265.0 / 353901.0, within(1e-13));
+    assertThat(rule.printedGain(1)).isCloseTo(5525.0 / 12068.0, within(1e-13));
+    // ½ Σ k C_kk gain(k)
+    double error = 0.5 * (1.5 * 2 * rule.printedGain(1.5) + 3 * rule.printedGain(1));
+    GradientNoiseCovariance noise = GradientNoiseCovariance.of(new double[][] {{2, 0}, {0, 3}});
+    assertThat(rule.printedApproximationError(Hessian.diagonal(1.5, 1), noise))
+        .isCloseTo(error, within(1e-13));
+  }
+
   @Test
   void tableOneExpandsTheApproximationErrorToSecondOrder() {
     Hessian hessian = Hessian.of(K);

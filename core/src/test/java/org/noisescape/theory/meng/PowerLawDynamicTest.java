@@ -164,4 +164,20 @@ class PowerLawDynamicTest {
         .isThrownBy(() -> EpsilonEscape.literalOrder(0.1, 0.7, 1))
         .withMessageContaining("got 0.7");
   }
+
+  @Test
+  void literalBetaOfTheAppendixIsTwoOverTheNoise() {
+    assertThat(new PowerLawDynamic(1, 0.5, 0.25, 0).literalAppendixBeta()).isEqualTo(16);
+  }
+
+  /** 2h = ηρ in time, ηh(2 − ηh) = η²ρ in steps. */
+  @Test
+  void atTheEdgeTheSecondMomentGrowsLinearlyForEver() {
+    PowerLawDynamic inTime = new PowerLawDynamic(1, 0.5, 3, 4);
+    assertThat(inTime.secondMoment(7, Interpretation.ITO)).isEqualTo(0.5 * 3 * 7);
+    assertThat(inTime.stationarySecondMoment(Interpretation.ITO)).isInfinite();
+    PowerLawDynamic inSteps = new PowerLawDynamic(1, 0.5, 3, 3);
+    assertThat(inSteps.discreteSecondMoment(7)).isEqualTo(0.25 * 3 * 7);
+    assertThat(inSteps.discreteStationarySecondMoment()).isInfinite();
+  }
 }

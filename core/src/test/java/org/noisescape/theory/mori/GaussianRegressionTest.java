@@ -166,4 +166,13 @@ class GaussianRegressionTest {
         .isThrownBy(() -> new GaussianRegression(VARIANCES, 1, 0.1, 1).step(1, 2))
         .withMessageContaining("length 3, got 2");
   }
+
+  /** a = 1, B = 2, η = 1: Q = ½/(2 − 3/2) = 1. */
+  @Test
+  void theEdgeItselfIsUnstable() {
+    GaussianRegression edge = new GaussianRegression(new double[] {1}, 1, 1, 2);
+    assertThat(edge.stable()).isFalse();
+    assertThat(edge.stationaryMoments()).containsExactly(Double.POSITIVE_INFINITY);
+    assertThat(edge.stationaryExcessLoss()).isInfinite();
+  }
 }

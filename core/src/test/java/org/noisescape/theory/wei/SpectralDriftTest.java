@@ -158,4 +158,17 @@ class SpectralDriftTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SpectralDrift(0.1, new double[] {1}, new double[][] {{1}, {2}}));
   }
+
+  /** ∇̂T = (4, 6): −(0.1²/4)·52 − 0.1·(4 + 12). */
+  @Test
+  void slopeAddsItsDescentToTheRateOfTheTrace() {
+    SpectralDrift drift =
+        new SpectralDrift(0.1, new double[] {1, 1}, new double[][] {{1, 2}, {3, 4}});
+    assertThat(drift.traceRate(1, 1, 2)).isCloseTo(-1.73, offset(1e-15));
+  }
+
+  @Test
+  void discreteVarianceIsInfiniteAtTheEdgeEvenWithoutNoise() {
+    assertThat(SpectralDrift.discreteVariance(1, 2, 0)).isInfinite();
+  }
 }
