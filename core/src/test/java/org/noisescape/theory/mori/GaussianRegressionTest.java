@@ -175,4 +175,13 @@ class GaussianRegressionTest {
     assertThat(edge.stationaryMoments()).containsExactly(Double.POSITIVE_INFINITY);
     assertThat(edge.stationaryExcessLoss()).isInfinite();
   }
+
+  @Test
+  void boundScalesWithTheInputs() {
+    for (double a : new double[] {0.1, 10}) {
+      double bound = GaussianRegression.isotropicStabilityBound(1, a, 1);
+      assertThat(GaussianRegression.stabilityBound(new double[] {a}, 1) / bound)
+          .isCloseTo(1, offset(1e-12));
+    }
+  }
 }
