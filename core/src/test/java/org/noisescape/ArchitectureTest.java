@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final Map<String, Integer> RANKS =
       Map.ofEntries(
           Map.entry("files", 0),
+          Map.entry("registry", 0),
           Map.entry("random", 0),
           Map.entry("tensor", 0),
           Map.entry("nn", 2),

@@ -1,78 +1,81 @@
 package org.noisescape.nn;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.noisescape.registry.Named;
+import org.noisescape.registry.Registry;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Tensor;
 
 /** The architectures users can name. */
 public final class ModelZoo {
-  /** One architecture. */
-  private record Entry(String usage, String description, Builder builder) {}
+  private record BuiltIn(String usage, String description, Builder builder)
+      implements ModelProvider {
+    @Override
+    public Network build(String specification, int[] image, int outputs) {
+      return builder.build(specification, Named.argumentsOf(specification), image, outputs);
+    }
+  }
 
   /** Makes the layers from the part after the colon, the input shape and the number of outputs. */
   private interface Builder {
     Network build(String name, String arguments, int[] image, int outputs);
   }
 
-  private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
-
-  static {
-    register("linear", "linear", "one dense layer", ModelZoo::linear);
-    register(
-        "mlp", "mlp:100,100", "dense layers with ReLU between, by hidden widths", ModelZoo::mlp);
-    register(
-        "mori-cnn",
+  private static final Registry<ModelProvider> REGISTRY =
+      new Registry<>(
+          "model",
+          ModelProvider.class,
+          ModelProvider::name,
+          List.of(
+              new BuiltIn("linear", "one dense layer", ModelZoo::linear),
+              new BuiltIn(
+        "mlp:100,100", "dense layers with ReLU between, by hidden widths", ModelZoo::mlp),
+              new BuiltIn(
         "mori-cnn",
         "3x[64,3,3,1] 3x[128,3,3,1] 3x[256,3,3,1], max-pool after each stack (Mori et al. 2022)",
-        ModelZoo::moriCnn);
-    register(
-        "meng-cnn",
+        ModelZoo::moriCnn),
+              new BuiltIn(
         "meng-cnn",
         "two 5x5 convolutions of 10 channels with max-pool, dense 50 (Meng et al. 2020);"
             + " meng-cnn:literal has no ReLU after the convolutions, as the text writes it",
-        ModelZoo::mengCnn);
-    register(
-        "wei-cnn",
+        ModelZoo::mengCnn),
+              new BuiltIn(
         "wei-cnn",
         "3x3 convolutions of 15, 20, 10 channels, each with max-pool (Wei and Schwab 2019)",
-        ModelZoo::weiCnn);
-    deep(
+        ModelZoo::weiCnn),
+              deep(
         "resnet18",
         "ResNet-18 for small images (He et al. 2016), 11.2 million parameters; resnet18:16 has 16"
             + " channels in the first stage instead of 64",
         8,
         ResidualNetworks.WIDTH,
-        ResidualNetworks::resnet18);
-    deep(
+        ResidualNetworks::resnet18),
+              deep(
         "preact-resnet18",
         "ResNet-18 with normalisation and activation before the convolutions; :WIDTH as resnet18",
         8,
         ResidualNetworks.WIDTH,
-        ResidualNetworks::preactResnet18);
-    deep(
+        ResidualNetworks::preactResnet18),
+              deep(
         "vgg16",
         "VGG-16 with batch normalisation for 32x32 images (Simonyan and Zisserman 2015); :WIDTH as"
             + " resnet18",
         32,
         PlainNetworks.WIDTH,
-        PlainNetworks::vgg16);
-    deep(
+        PlainNetworks::vgg16),
+              deep(
         "densenet",
         "DenseNet-BC of 6, 12, 24 and 16 layers (Huang et al. 2017), growth 12; densenet:4 has"
             + " growth 4",
         8,
         DenseNet.GROWTH,
-        DenseNet::densenet);
-    register(
-        "convnet",
+        DenseNet::densenet),
+              new BuiltIn(
         "convnet",
         "two 3x3 convolutions of 32 and 64 channels with max-pool, dense 128: the 4-layer ConvNet of"
             + " Wei and Schwab (2019) as we read it",
-        ModelZoo::convnet);
-  }
+        ModelZoo::convnet)));
 
   /** Makes the layers of a deep network from its one number and the number of outputs. */
   private interface Layers {
@@ -80,10 +83,9 @@ public final class ModelZoo {
   }
 
   /** An architecture with one number, its width, after the colon. */
-  private static void deep(
+  private static ModelProvider deep(
       String name, String description, int side, int defaultWidth, Layers layers) {
-    register(
-        name,
+    return new BuiltIn(
         name,
         description,
         (specification, arguments, image, outputs) -> {
@@ -95,23 +97,14 @@ public final class ModelZoo {
 
   private ModelZoo() {}
 
-  private static void register(String name, String usage, String description, Builder builder) {
-    ENTRIES.put(name, new Entry(usage, description, builder));
-  }
-
   /** Names, without arguments. */
   public static List<String> names() {
-    return List.copyOf(ENTRIES.keySet());
+    return REGISTRY.names();
   }
 
-  /** How a model is written. */
-  public static String usage(String name) {
-    return ENTRIES.get(name).usage();
-  }
-
-  /** What a model is. */
-  public static String description(String name) {
-    return ENTRIES.get(name).description();
+  /** All of them, for lists. */
+  public static List<? extends Named> all() {
+    return REGISTRY.all();
   }
 
   /**
@@ -123,15 +116,15 @@ public final class ModelZoo {
    * @throws IllegalArgumentException for an unknown name or arguments that make no sense
    */
   public static Network build(String specification, int[] image, int outputs) {
-    int colon = specification.indexOf(':');
-    String name = colon < 0 ? specification : specification.substring(0, colon);
-    Entry entry = ENTRIES.get(name);
-    if (entry == null) {
-      throw new IllegalArgumentException(
-          "unknown model '" + name + "': use one of " + String.join(", ", names()));
-    }
-    String arguments = colon < 0 ? "" : specification.substring(colon + 1);
-    return entry.builder().build(specification, arguments, image, outputs);
+    String name = Named.nameOf(specification);
+    return REGISTRY
+        .find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown model '%s': use one of %s"
+                        .formatted(name, String.join(", ", names()))))
+        .build(specification, image, outputs);
   }
 
   private static Network linear(String name, String arguments, int[] image, int outputs) {

@@ -2,79 +2,73 @@ package org.noisescape.optim;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.noisescape.registry.Named;
+import org.noisescape.registry.Registry;
 
 /** The optimizers users can name; names join to chains with {@code +}. */
 public final class Optimizers {
-  /** One optimizer. */
-  private record Entry(String usage, String description, Builder builder) {}
-
-  /** Makes the rules from the part after the colon. */
-  private interface Builder {
-    List<UpdateRule> build(RuleArguments arguments);
+  private record BuiltIn(
+      String usage, String description, Function<RuleArguments, List<UpdateRule>> builder)
+      implements OptimizerProvider {
+    @Override
+    public List<UpdateRule> rules(RuleArguments arguments) {
+      return builder.apply(arguments);
+    }
   }
 
-  private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
-
-  static {
-    register("sgd", "sgd", "theta <- theta - eta g", arguments -> List.of());
-    register(
-        "momentum",
+  private static final Registry<OptimizerProvider> REGISTRY =
+      new Registry<>(
+          "optimizer",
+          OptimizerProvider.class,
+          OptimizerProvider::name,
+          List.of(
+              new BuiltIn("sgd", "theta <- theta - eta g", arguments -> List.of()),
+              new BuiltIn(
         "momentum:0.9",
         "heavy ball: m <- mu m + g, theta <- theta - eta m",
-        arguments -> List.of(new HeavyBall(arguments.number(0, "mu"))));
-    register(
-        "nesterov",
+        arguments -> List.of(new HeavyBall(arguments.number(0, "mu")))),
+              new BuiltIn(
         "nesterov:0.9",
         "m <- mu m + g, theta <- theta - eta (g + mu m)",
-        arguments -> List.of(new Nesterov(arguments.number(0, "mu"))));
-    register(
-        "qhm",
+        arguments -> List.of(new Nesterov(arguments.number(0, "mu")))),
+              new BuiltIn(
         "qhm:0.9,0.7",
         "quasi-hyperbolic momentum (mu, nu)",
         arguments ->
-            List.of(new QuasiHyperbolic(arguments.number(0, "mu"), arguments.number(1, "nu"))));
-    register(
-        "pl-sgd",
+            List.of(new QuasiHyperbolic(arguments.number(0, "mu"), arguments.number(1, "nu")))),
+              new BuiltIn(
         "pl-sgd:l1=0.02,l2=1e-4",
         "power-law SGD, Meng et al. Eq. 13; l1, l2 are variances",
-        arguments -> List.of(new PowerLaw(arguments.named("l1"), arguments.named("l2"))));
-    register(
-        "sgld",
+        arguments -> List.of(new PowerLaw(arguments.named("l1"), arguments.named("l2")))),
+              new BuiltIn(
         "sgld:l3=1e-3",
         "SGD with Gaussian gradient noise, Meng et al. Eq. 14; l3 is a variance",
         arguments ->
-            List.of(new AdditiveNoise(arguments.named("l3"), AdditiveNoise.Kind.VARIANCE)));
-    register(
-        "isotropic",
+            List.of(new AdditiveNoise(arguments.named("l3"), AdditiveNoise.Kind.VARIANCE))),
+              new BuiltIn(
         "isotropic:trace=0.5",
         "SGD with isotropic gradient noise of a given trace",
         arguments ->
-            List.of(new AdditiveNoise(arguments.named("trace"), AdditiveNoise.Kind.TRACE)));
-  }
+            List.of(new AdditiveNoise(arguments.named("trace"), AdditiveNoise.Kind.TRACE)))));
 
   private Optimizers() {}
 
-  private static void register(String name, String usage, String description, Builder builder) {
-    ENTRIES.put(name, new Entry(usage, description, builder));
-  }
-
   /** Names, without arguments. */
   public static List<String> names() {
-    return List.copyOf(ENTRIES.keySet());
+    return REGISTRY.names();
   }
 
-  /** How an optimizer is written. */
-  public static String usage(String name) {
-    return ENTRIES.get(name).usage();
+  /** All of them, for lists. */
+  public static List<? extends Named> all() {
+    return REGISTRY.all();
   }
 
-  /** What an optimizer does. */
-  public static String description(String name) {
-    return ENTRIES.get(name).description();
+  /** The links of a chain, one at least: a plus before a digit belongs to a number. */
+  public static List<String> links(String specification) {
+    return List.of(specification.split("\\+(?![0-9])", -1));
   }
 
   /**
@@ -87,21 +81,23 @@ public final class Optimizers {
   public static List<UpdateRule> parse(String specification) {
     List<UpdateRule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (String link : specification.split("\\+(?![0-9])", -1)) {
-      int colon = link.indexOf(':');
-      String name = (colon < 0 ? link : link.substring(0, colon)).strip();
-      Entry entry = ENTRIES.get(name);
-      if (entry == null) {
-        throw new IllegalArgumentException(
-            "unknown optimizer '" + name + "': use one of " + String.join(", ", names()));
-      }
+    for (String link : links(specification)) {
+      String name = Named.nameOf(link).strip();
+      OptimizerProvider provider =
+          REGISTRY
+              .find(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "unknown optimizer '%s': use one of %s"
+                              .formatted(name, String.join(", ", names()))));
       if (!names.add(name)) {
         throw new IllegalArgumentException(
             "optimizer '%s': %s is there twice: leave one out".formatted(specification, name));
       }
       RuleArguments arguments =
-          new RuleArguments(link, entry.usage(), colon < 0 ? "" : link.substring(colon + 1));
-      for (UpdateRule rule : entry.builder().build(arguments)) {
+          new RuleArguments(link, provider.usage(), Named.argumentsOf(link));
+      for (UpdateRule rule : provider.rules(arguments)) {
         if (!rule.isIdentity()) {
           rules.add(rule);
         }

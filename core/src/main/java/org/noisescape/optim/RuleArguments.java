@@ -7,7 +7,7 @@ import java.util.Map;
 import org.noisescape.files.Decimal;
 
 /** The part after the colon of an optimizer's name: numbers by position, or {@code key=value}. */
-final class RuleArguments {
+public final class RuleArguments {
   private final String specification;
   private final String usage;
   private final List<String> positional = new ArrayList<>();
@@ -33,7 +33,14 @@ final class RuleArguments {
     }
   }
 
-  double number(int position, String meaning) {
+  /**
+   * The number at a position.
+   *
+   * @param position from 0
+   * @param meaning what it is, for messages
+   * @throws IllegalArgumentException where it is missing or no number
+   */
+  public double number(int position, String meaning) {
     if (position >= positional.size()) {
       throw wrong(meaning + " is missing");
     }
@@ -41,7 +48,12 @@ final class RuleArguments {
     return parse(meaning, positional.get(position));
   }
 
-  double named(String key) {
+  /**
+   * The number of a key.
+   *
+   * @throws IllegalArgumentException where it is missing or no number
+   */
+  public double named(String key) {
     String text = named.get(key);
     if (text == null) {
       throw wrong(key + " is missing");

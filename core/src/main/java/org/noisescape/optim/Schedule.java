@@ -1,10 +1,9 @@
 package org.noisescape.optim;
 
 import java.util.Arrays;
-import org.noisescape.files.Decimal;
 
 /** The learning rate over the course of a run, as a factor of the initial one. */
-public sealed interface Schedule {
+public interface Schedule {
   /**
    * Factor at a point of the run.
    *
@@ -80,33 +79,5 @@ public sealed interface Schedule {
     public String text() {
       return "cosine";
     }
-  }
-
-  /**
-   * The schedule of a text: {@code constant}, {@code cosine}, {@code step:0.1@45} or {@code
-   * step:0.1@30,60}.
-   */
-  static Schedule parse(String text) {
-    if (text.equals("constant")) {
-      return new Constant();
-    }
-    if (text.equals("cosine")) {
-      return new Cosine();
-    }
-    int at = text.indexOf('@');
-    if (text.startsWith("step:") && at > 0) {
-      try {
-        return new Step(
-            Decimal.parse(text.substring(5, at)),
-            Arrays.stream(text.substring(at + 1).split(",", -1))
-                .mapToDouble(Decimal::parse)
-                .toArray());
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "schedule '" + text + "': numbers expected, for example step:0.1@30,60", e);
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown schedule '" + text + "': use constant, cosine or step:FACTOR@EPOCH[,EPOCH...]");
   }
 }

@@ -147,7 +147,8 @@ class LossTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mae|unknown loss 'mae': use mse, ce or ce:0.1",
+        "mae|unknown loss 'mae': use one of mse, ce",
+        "mse:2|loss 'mse:2': mse takes no arguments, write mse",
         "ce:x|loss 'ce:x': label smoothing must be a number, for example ce:0.1",
         "ce:1|label smoothing must lie in [0, 1), got 1.0",
         "ce:-0.1|label smoothing must lie in [0, 1), got -0.1",

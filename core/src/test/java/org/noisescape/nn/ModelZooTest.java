@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisescape.registry.Named;
 import org.noisescape.tensor.Activation;
 
 /** Architectures by name, their parameters, and what they refuse. */
@@ -115,12 +116,12 @@ class ModelZooTest {
 
   @Test
   void everyNameBuildsByItsUsage() {
-    for (String name : ModelZoo.names()) {
-      Network network = ModelZoo.build(ModelZoo.usage(name), new int[] {3, 32, 32}, 10);
-      assertThat(network.name()).isEqualTo(ModelZoo.usage(name));
+    for (Named model : ModelZoo.all()) {
+      Network network = ModelZoo.build(model.usage(), new int[] {3, 32, 32}, 10);
+      assertThat(network.name()).isEqualTo(model.usage());
       assertThat(network.inputSize()).isEqualTo(3072);
       assertThat(network.outputSize()).isEqualTo(10);
-      assertThat(ModelZoo.description(name)).isNotBlank();
+      assertThat(model.description()).isNotBlank();
     }
   }
 

@@ -7,16 +7,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.registry.Named;
 
 /** Names of optimizers and their chains. */
 class OptimizersTest {
   @Test
   void everyNameParsesByItsUsage() {
-    for (String name : Optimizers.names()) {
-      assertThat(Optimizers.parse(Optimizers.usage(name)))
-          .as(name)
-          .hasSize(name.equals("sgd") ? 0 : 1);
-      assertThat(Optimizers.description(name)).isNotBlank();
+    for (Named optimizer : Optimizers.all()) {
+      assertThat(Optimizers.parse(optimizer.usage()))
+          .as(optimizer.name())
+          .hasSize(optimizer.name().equals("sgd") ? 0 : 1);
+      assertThat(optimizer.description()).isNotBlank();
     }
   }
 

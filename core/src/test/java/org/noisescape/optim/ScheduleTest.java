@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScheduleTest {
   @Test
   void aConstantStaysOne() {
-    Schedule schedule = Schedule.parse("constant");
+    Schedule schedule = Schedules.parse("constant");
     assertThat(schedule.factor(0, 10)).isEqualTo(1);
     assertThat(schedule.factor(9.9, 10)).isEqualTo(1);
   }
 
   @Test
   void aStepMultipliesFromEachMilestoneOn() {
-    Schedule schedule = Schedule.parse("step:0.1@30,60.5");
+    Schedule schedule = Schedules.parse("step:0.1@30,60.5");
     assertThat(schedule.factor(0, 90)).isEqualTo(1);
     assertThat(schedule.factor(29.99, 90)).isEqualTo(1);
     assertThat(schedule.factor(30, 90)).isEqualTo(0.1);
@@ -30,7 +30,7 @@ class ScheduleTest {
 
   @Test
   void aCosineFallsFromOneToZero() {
-    Schedule schedule = Schedule.parse("cosine");
+    Schedule schedule = Schedules.parse("cosine");
     assertThat(schedule.factor(0, 8)).isEqualTo(1);
     assertThat(schedule.factor(2, 8)).isCloseTo(0.5 + Math.sqrt(0.125), within(1e-15));
     assertThat(schedule.factor(4, 8)).isCloseTo(0.5, within(1e-15));
@@ -41,10 +41,10 @@ class ScheduleTest {
   @ParameterizedTest
   @ValueSource(strings = {"constant", "cosine", "step:0.1@45.0", "step:0.5@1.5,2.0,30.0"})
   void textsComeBack(String text) {
-    Schedule schedule = Schedule.parse(text);
+    Schedule schedule = Schedules.parse(text);
     assertThat(schedule.text()).isEqualTo(text);
     for (double epoch : new double[] {0, 1.5, 2, 44, 45, 99}) {
-      assertThat(Schedule.parse(schedule.text()).factor(epoch, 100))
+      assertThat(Schedules.parse(schedule.text()).factor(epoch, 100))
           .isEqualTo(schedule.factor(epoch, 100));
     }
   }
@@ -53,8 +53,9 @@ class ScheduleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "linear|unknown schedule 'linear': use constant, cosine or step:FACTOR@EPOCH[,EPOCH...]",
-        "step:0.1|unknown schedule 'step:0.1'",
+        "linear|unknown schedule 'linear': use one of constant, cosine, step",
+        "cosine:3|schedule 'cosine:3': cosine takes no arguments, write cosine",
+        "step:0.1|schedule 'step:0.1': write step:FACTOR@EPOCH[,EPOCH...]",
         "step:x@3|schedule 'step:x@3': numbers expected, for example step:0.1@30,60",
         "step:0.1@|schedule 'step:0.1@': numbers expected",
         "step:0.1@3,|schedule 'step:0.1@3,': numbers expected",
@@ -66,7 +67,7 @@ class ScheduleTest {
         "step:Infinity@3|step schedule: factor must be > 0",
       })
   void aWrongTextIsOneClearLine(String text, String message) {
-    assertThatThrownBy(() -> Schedule.parse(text))
+    assertThatThrownBy(() -> Schedules.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
         .message()

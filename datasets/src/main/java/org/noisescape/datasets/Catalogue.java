@@ -11,6 +11,7 @@ import org.noisescape.datasets.download.Downloader;
 import org.noisescape.datasets.download.Pause;
 import org.noisescape.datasets.download.RetryPolicy;
 import org.noisescape.datasets.download.TransferProgress;
+import org.noisescape.registry.Registry;
 
 /**
  * The data sets by name, and folders of data by {@code idx:DIR} and {@code cifar:DIR}.
@@ -22,16 +23,23 @@ public final class Catalogue {
   private static final String IDX = DataSpec.IDX;
   private static final String CIFAR = DataSpec.CIFAR;
 
+  private static final Registry<DatasetProvider> REGISTRY =
+      new Registry<>(
+          "data set",
+          DatasetProvider.class,
+          provider -> provider.entry().name(),
+          KnownDatasets.BUILT_IN);
+
   private Catalogue() {}
 
   /** All entries, in the order of the listing. */
   public static List<CatalogueEntry> entries() {
-    return KnownDatasets.ENTRIES;
+    return REGISTRY.all().stream().map(DatasetProvider::entry).toList();
   }
 
   /** The names of all entries. */
   public static List<String> names() {
-    return entries().stream().map(CatalogueEntry::name).toList();
+    return REGISTRY.names();
   }
 
   /**
@@ -40,19 +48,23 @@ public final class Catalogue {
    * @throws DataException with the nearest name where there is none such
    */
   public static CatalogueEntry entry(String name) {
+    return provider(name).entry();
+  }
+
+  private static DatasetProvider provider(String name) {
     DataSpec spec = DataSpec.parse(name);
-    for (CatalogueEntry entry : entries()) {
-      if (entry.name().equals(spec.source())) {
-        if (!entry.embedded()) {
-          SpecOptions.requireNone(entry.name(), spec.options(), DataSpec.TRANSFORMS);
-        }
-        return entry;
-      }
+    Optional<DatasetProvider> found = REGISTRY.find(spec.source());
+    if (found.isEmpty()) {
+      List<String> known = new ArrayList<>(names());
+      known.add(IDX + "DIR");
+      known.add(CIFAR + "DIR");
+      throw new DataException(NearestName.unknown("data set", name, known));
     }
-    List<String> known = new ArrayList<>(names());
-    known.add(IDX + "DIR");
-    known.add(CIFAR + "DIR");
-    throw new DataException(NearestName.unknown("data set", name, known));
+    CatalogueEntry entry = found.get().entry();
+    if (!entry.embedded()) {
+      SpecOptions.requireNone(entry.name(), spec.options(), DataSpec.TRANSFORMS);
+    }
+    return found.get();
   }
 
   /**
@@ -107,12 +119,14 @@ public final class Catalogue {
     if (source.startsWith(CIFAR)) {
       return FolderReader.cifar(spec, folder(spec, source.substring(CIFAR.length()), where));
     }
-    CatalogueEntry entry = entry(spec);
-    return switch (entry.name()) {
-      case "digits" -> DigitsSpec.parse(parts.options()).load(spec);
-      case "gaussian-regression" -> GaussianSpec.parse(parts.options()).load(spec);
-      default -> load(entry, where);
-    };
+    DatasetProvider provider = provider(spec);
+    if (provider.entry().embedded()) {
+      return provider.load(spec, parts.options(), Optional.empty());
+    }
+    DatasetFolder folder = complete(provider.entry(), where);
+    DatasetPair pair = provider.load(spec, parts.options(), Optional.of(folder.path()));
+    folder.require(pair);
+    return pair;
   }
 
   /**
@@ -176,7 +190,8 @@ public final class Catalogue {
         searched);
   }
 
-  private static DatasetPair load(CatalogueEntry entry, DataLocation where) {
+  /** The folder that holds all files of an entry. */
+  private static DatasetFolder complete(CatalogueEntry entry, DataLocation where) {
     where
         .explicit()
         .filter(folder -> !Files.isDirectory(folder))
@@ -203,15 +218,7 @@ public final class Catalogue {
     if (folder.present() < entry.contents().size()) {
       folder.require();
     }
-    DatasetPair pair =
-        switch (entry.name()) {
-          case "mnist" -> FolderReader.idx(entry.name(), folder.path(), ClassNames.DIGITS);
-          case "fashion-mnist" ->
-              FolderReader.idx(entry.name(), folder.path(), ClassNames.FASHION_MNIST);
-          default -> FolderReader.cifar(entry.name(), folder.path());
-        };
-    folder.require(pair);
-    return pair;
+    return folder;
   }
 
   private static Path fetchTarget(CatalogueEntry entry, DataLocation where) {

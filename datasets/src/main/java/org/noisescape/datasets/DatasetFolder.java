@@ -100,8 +100,15 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
     read.test().ifPresent(test -> digests.putAll(test.digests()));
     require(
         entry.contents().stream()
-            .map(content -> check(content, file -> Digest.parse(digests.get(content.name()))))
+            .map(content -> check(content, file -> recorded(file, digests.get(content.name()))))
             .toList());
+  }
+
+  private Digest recorded(Path file, String digest) {
+    if (digest == null) {
+      throw new DataException(file + ": the reader of " + entry.name() + " records no digest of it");
+    }
+    return Digest.parse(digest);
   }
 
   private void require(List<FileCheck> checks) {
@@ -124,16 +131,18 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
               + entry.name()
               + ": fetch it with './noisescape data fetch "
               + entry.name()
-              + "', or use "
-              + asFolder()
-              + " to take the folder as it is");
+              + "'"
+              + asFolder().map(", or use %s to take the folder as it is"::formatted).orElse(""));
     }
   }
 
-  /** What to write to use this folder without regard to digests. */
-  String asFolder() {
-    String reader = entry.contents().getFirst().name().endsWith(".bin") ? "cifar:" : "idx:";
-    return reader + path;
+  /** What to write to use this folder without regard to digests, where its files tell a format. */
+  private Optional<String> asFolder() {
+    String file = entry.contents().getFirst().name();
+    if (file.endsWith("-ubyte")) {
+      return Optional.of(DataSpec.IDX + path);
+    }
+    return file.endsWith(".bin") ? Optional.of(DataSpec.CIFAR + path) : Optional.empty();
   }
 
   private FileCheck check(Content content, Function<Path, Digest> digests) {
@@ -168,7 +177,7 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
             + actual
             + KnownDatasets.ownerOf(actual).map(owner -> " (that of " + owner + ")").orElse("")
             + "; use "
-            + asFolder()
-            + " to take the folder as it is, or another --data-dir");
+            + asFolder().map("%s to take the folder as it is, or "::formatted).orElse("")
+            + "another --data-dir");
   }
 }

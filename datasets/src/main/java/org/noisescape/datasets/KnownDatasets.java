@@ -1,6 +1,7 @@
 package org.noisescape.datasets;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.noisescape.datasets.CatalogueEntry.Archive;
@@ -28,15 +29,35 @@ final class KnownDatasets {
   private static final List<String> CIFAR_MIRRORS =
       List.of("https://www.cs.toronto.edu/~kriz/", "http://www.cs.toronto.edu/~kriz/");
 
-  /** All entries, in the order of the listing. */
-  static final List<CatalogueEntry> ENTRIES =
-      List.of(mnist(), fashionMnist(), cifar10(), cifar100(), digits(), gaussianRegression());
+  /** Reads or makes a data set, as in {@link DatasetProvider#load}. */
+  private interface Reader {
+    DatasetPair load(String spec, String options, Optional<Path> folder);
+  }
+
+  private record BuiltIn(CatalogueEntry entry, Reader reader) implements DatasetProvider {
+    @Override
+    public DatasetPair load(String spec, String options, Optional<Path> folder) {
+      return reader.load(spec, options, folder);
+    }
+  }
+
+  /** All of them, in the order of the listing. */
+  static final List<DatasetProvider> BUILT_IN =
+      List.of(
+          idx(mnist(), ClassNames.DIGITS),
+          idx(fashionMnist(), ClassNames.FASHION_MNIST),
+          cifar(cifar10()),
+          cifar(cifar100()),
+          new BuiltIn(digits(), (spec, options, none) -> DigitsSpec.parse(options).load(spec)),
+          new BuiltIn(
+              gaussianRegression(),
+              (spec, options, none) -> GaussianSpec.parse(options).load(spec)));
 
   private KnownDatasets() {}
 
   /** The name and file that a digest belongs to, such as "fashion-mnist's train-images…". */
   static Optional<String> ownerOf(String digest) {
-    for (CatalogueEntry entry : ENTRIES) {
+    for (CatalogueEntry entry : Catalogue.entries()) {
       for (Content content : entry.contents()) {
         if (content.digest().toString().equals(digest)) {
           return Optional.of(content.name() + " of " + entry.name());
@@ -44,6 +65,17 @@ final class KnownDatasets {
       }
     }
     return Optional.empty();
+  }
+
+  private static DatasetProvider idx(CatalogueEntry entry, List<String> classes) {
+    return new BuiltIn(
+        entry,
+        (spec, options, folder) -> FolderReader.idx(entry.name(), folder.orElseThrow(), classes));
+  }
+
+  private static DatasetProvider cifar(CatalogueEntry entry) {
+    return new BuiltIn(
+        entry, (spec, options, folder) -> FolderReader.cifar(entry.name(), folder.orElseThrow()));
   }
 
   private static CatalogueEntry mnist() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.noisescape.files.Decimal;
 
 /** The options of a specification such as {@code gaussian-regression:d=4,n=10000}. */
-final class SpecOptions {
+public final class SpecOptions {
   private final String name;
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -16,8 +16,9 @@ final class SpecOptions {
    * @param name the data set, for errors
    * @param text what follows the colon, may be empty
    * @param known the keys that exist
+   * @throws DataException where a key is unknown, there twice or without a value
    */
-  SpecOptions(String name, String text, List<String> known) {
+  public SpecOptions(String name, String text, List<String> known) {
     this.name = name;
     if (text.isEmpty()) {
       return;
@@ -52,17 +53,17 @@ final class SpecOptions {
   }
 
   /** A whole number between two bounds. */
-  int integer(String key, int absent, int least, int most) {
+  public int integer(String key, int absent, int least, int most) {
     return (int) number(key, absent, least, most);
   }
 
   /** A whole number of 64 bits. */
-  long seed(String key) {
+  public long seed(String key) {
     return number(key, 0, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** A finite number of at least 0; negative where the option is absent. */
-  double deviation(String key) {
+  public double deviation(String key) {
     String text = values.get(key);
     if (text == null) {
       return -1;

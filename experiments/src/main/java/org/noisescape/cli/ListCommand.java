@@ -9,9 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.optim.Optimizers;
+import org.noisescape.optim.Schedules;
 import org.noisescape.quantities.Quantities;
+import org.noisescape.registry.Named;
 import org.noisescape.runs.KnownName;
 import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.tensor.EngineProvider;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Lists experiments, models, datasets, optimizers, engines, probes and quantities.")
+        "Lists experiments, models, datasets, losses, optimizers, schedules, engines, probes and"
+            + " quantities.")
 final class ListCommand implements Callable<Integer> {
   /** Details stand on lines of their own below, where one kind is asked for. */
   private record Line(String name, String description, List<String> details) {
@@ -51,9 +55,11 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, Supplier<List<Line>>> kinds = new LinkedHashMap<>();
     kinds.put("experiments", ListCommand::experiments);
-    kinds.put("models", ListCommand::models);
+    kinds.put("models", () -> named(ModelZoo.all()));
     kinds.put("datasets", ListCommand::datasets);
-    kinds.put("optimizers", ListCommand::optimizers);
+    kinds.put("losses", () -> named(Losses.all()));
+    kinds.put("optimizers", () -> named(Optimizers.all()));
+    kinds.put("schedules", () -> named(Schedules.all()));
     kinds.put("engines", ListCommand::engines);
     kinds.put("probes", ListCommand::probes);
     kinds.put("quantities", ListCommand::quantities);
@@ -92,11 +98,9 @@ final class ListCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static List<Line> models() {
+  private static List<Line> named(List<? extends Named> all) {
     List<Line> lines = new ArrayList<>();
-    for (String name : ModelZoo.names()) {
-      lines.add(new Line(ModelZoo.usage(name), ModelZoo.description(name)));
-    }
+    all.forEach(each -> lines.add(new Line(each.usage(), each.description())));
     return lines;
   }
 
@@ -108,14 +112,6 @@ final class ListCommand implements Callable<Integer> {
     lines.add(
         new Line(
             "cifar:DIR", "a folder of files in the binary format of CIFAR; options grey, size="));
-    return lines;
-  }
-
-  private static List<Line> optimizers() {
-    List<Line> lines = new ArrayList<>();
-    for (String name : Optimizers.names()) {
-      lines.add(new Line(Optimizers.usage(name), Optimizers.description(name)));
-    }
     return lines;
   }
 

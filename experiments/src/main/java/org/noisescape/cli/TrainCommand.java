@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--loss",
       paramLabel = "LOSS",
-      description = "mse, ce, or ce:0.1 with label smoothing (default: " + TrainDefaults.LOSS + ")")
+      description = "mse, ce, ce:0.1 with label smoothing, see 'list losses' (default: " + TrainDefaults.LOSS + ")")
   private String loss;
 
   @Option(
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--schedule",
       paramLabel = "HOW",
-      description = "constant, cosine, or step:0.1@30,60 (default: " + TrainDefaults.SCHEDULE + ")")
+      description = "constant, cosine, step:0.1@30,60, see 'list schedules' (default: " + TrainDefaults.SCHEDULE + ")")
   private String schedule;
 
   @Option(

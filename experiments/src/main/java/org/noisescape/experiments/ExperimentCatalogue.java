@@ -31,11 +31,16 @@ import org.noisescape.experiments.wei.timescales.Timescales;
 import org.noisescape.experiments.wei.tracedeterminant.TraceDeterminant;
 import org.noisescape.experiments.wei.tracerate.TraceRate;
 import org.noisescape.experiments.wei.valley.MinimalValley;
+import org.noisescape.registry.Registry;
 
-/** The experiments by id. */
+/** The experiments by id: those of this project, then those that ServiceLoader finds. */
 public final class ExperimentCatalogue {
-  private static final List<Experiment> EXPERIMENTS =
-      List.of(
+  private static final Registry<Experiment> REGISTRY =
+      new Registry<>(
+          "experiment",
+          Experiment.class,
+          Experiment::id,
+          List.of(
           NoiseVsLoss.meanSquare(),
           NoiseVsLoss.crossEntropy(),
           new Decoupling(),
@@ -64,20 +69,19 @@ public final class ExperimentCatalogue {
           new EscapeEfficiencyTimes(),
           new ApproximationErrors(),
           new SecondOrderMethods(),
-          new DepthLearningRate());
+          new DepthLearningRate()));
 
   private ExperimentCatalogue() {}
 
   /** All ids, in the order of the listing. */
   public static List<String> ids() {
-    return EXPERIMENTS.stream().map(Experiment::id).toList();
+    return REGISTRY.names();
   }
 
   /** The experiment of an id, or an error with the nearest one. */
   public static Experiment find(String id) {
-    return EXPERIMENTS.stream()
-        .filter(experiment -> experiment.id().equals(id))
-        .findFirst()
+    return REGISTRY
+        .find(id)
         .orElseThrow(
             () -> new IllegalArgumentException(NearestName.unknown("experiment", id, ids())));
   }

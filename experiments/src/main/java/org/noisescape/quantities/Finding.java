@@ -75,7 +75,7 @@ public record Finding(
   }
 
   /** Exact for the data, with the error of a sample mean. */
-  static Finding mean(double value, double standardError) {
+  public static Finding mean(double value, double standardError) {
     return new Finding(
         List.of(value),
         Form.NUMBER,
@@ -87,18 +87,18 @@ public record Finding(
   }
 
   /** Exact, and no estimate of anything else. */
-  static Finding exact(double value) {
+  public static Finding exact(double value) {
     return new Finding(
         List.of(value), Form.NUMBER, List.of(), ErrorKind.NONE, true, true, Map.of());
   }
 
   /** Exact numbers. */
-  static Finding exact(double[] values) {
+  public static Finding exact(double[] values) {
     return new Finding(list(values), Form.LIST, List.of(), ErrorKind.NONE, true, true, Map.of());
   }
 
   /** A number with the standard error of its estimator. */
-  static Finding estimated(double value, double standardError, boolean converged) {
+  public static Finding estimated(double value, double standardError, boolean converged) {
     return new Finding(
         List.of(value),
         Form.NUMBER,
@@ -110,7 +110,7 @@ public record Finding(
   }
 
   /** Numbers with the standard errors of their estimators. */
-  static Finding estimated(double[] values, double[] standardErrors, boolean converged) {
+  public static Finding estimated(double[] values, double[] standardErrors, boolean converged) {
     return new Finding(
         list(values),
         Form.LIST,
@@ -122,30 +122,30 @@ public record Finding(
   }
 
   /** The same of an estimator, with what its error rests on. */
-  static Finding of(Estimate estimate) {
+  public static Finding of(Estimate estimate) {
     return estimated(estimate.value(), estimate.standardError(), estimate.converged())
         .withDegreesOfFreedom(estimate.degreesOfFreedom());
   }
 
   /** The same with the degrees of freedom of its standard error, if that is one of samples. */
-  Finding withDegreesOfFreedom(double degrees) {
+  public Finding withDegreesOfFreedom(double degrees) {
     return Double.isFinite(degrees) ? with("degrees_of_freedom", (long) degrees) : this;
   }
 
   /** A number of things that an estimate of others decides on. */
-  static Finding counted(double number, boolean converged) {
+  public static Finding counted(double number, boolean converged) {
     return new Finding(
         List.of(number), Form.NUMBER, List.of(), ErrorKind.NONE, false, converged, Map.of());
   }
 
   /** Ritz values with their residuals. */
-  static Finding ritz(double[] values, double[] residuals, boolean converged) {
+  public static Finding ritz(double[] values, double[] residuals, boolean converged) {
     return new Finding(
         list(values), Form.LIST, list(residuals), ErrorKind.RESIDUAL, false, converged, Map.of());
   }
 
   /** A number that is not defined at this θ, and why. */
-  static Finding undefined(String why) {
+  public static Finding undefined(String why) {
     return new Finding(
             List.of(Double.NaN), Form.NUMBER, List.of(), ErrorKind.NONE, false, false, Map.of())
         .with(UNDEFINED, why);
@@ -157,7 +157,7 @@ public record Finding(
   }
 
   /** The same with something further: a number, a text, a {@code double[]}, or a map of these. */
-  Finding with(String name, Object extra) {
+  public Finding with(String name, Object extra) {
     Map<String, Object> more = new LinkedHashMap<>(extras);
     more.put(name, extra instanceof double[] numbers ? list(numbers) : extra);
     return new Finding(values, form, errors, errorKind, exact, converged, more);

@@ -6,18 +6,19 @@ import static org.noisescape.quantities.Matrix.COVARIANCE;
 import static org.noisescape.quantities.Matrix.GGN;
 import static org.noisescape.quantities.Matrix.HESSIAN;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.krylov.End;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.quantities.Measure.Need;
+import org.noisescape.registry.Named;
+import org.noisescape.registry.Registry;
 
 /** The table of quantities. */
 public final class Quantities {
-  private static final Map<String, Quantity> TABLE = new LinkedHashMap<>();
+  private static final List<QuantityProvider> BUILT_IN = new ArrayList<>();
 
   static {
     // a new quantity is one line here: name, with the preset of its argument if it takes one
@@ -73,6 +74,10 @@ public final class Quantities {
         "gram-spectrum:30", "exact spectrum of G, its K largest eigenvalues", new GramSpectrum());
   }
 
+  private static final Registry<QuantityProvider> REGISTRY =
+      new Registry<>(
+          "quantity", QuantityProvider.class, found -> found.quantity().name(), BUILT_IN);
+
   private Quantities() {}
 
   private static void checkpoint(String usage, String description, Measure measure) {
@@ -84,15 +89,15 @@ public final class Quantities {
   }
 
   private static void add(String usage, Quantity.Use use, String description, Measure measure) {
-    int colon = usage.indexOf(':');
-    String name = colon < 0 ? usage : usage.substring(0, colon);
-    int preset = colon < 0 ? 0 : Integer.parseInt(usage.substring(colon + 1));
-    TABLE.put(name, new Quantity(name, description, preset, measure, use));
+    String argument = Named.argumentsOf(usage);
+    int preset = argument.isEmpty() ? 0 : Integer.parseInt(argument);
+    Quantity quantity = new Quantity(Named.nameOf(usage), description, preset, measure, use);
+    BUILT_IN.add(() -> quantity);
   }
 
   /** All of them. */
   public static List<Quantity> all() {
-    return List.copyOf(TABLE.values());
+    return REGISTRY.all().stream().map(QuantityProvider::quantity).toList();
   }
 
   /**
@@ -101,13 +106,14 @@ public final class Quantities {
    * @throws IllegalArgumentException with the nearest name where there is none such
    */
   public static Quantity of(String text) {
-    int colon = text.indexOf(':');
-    String name = colon < 0 ? text : text.substring(0, colon);
-    Quantity known = TABLE.get(name);
-    if (known == null) {
-      throw new IllegalArgumentException(NearestName.unknown("quantity", name, TABLE.keySet()));
-    }
-    return known;
+    String name = Named.nameOf(text);
+    return REGISTRY
+        .find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    NearestName.unknown("quantity", name, REGISTRY.names())))
+        .quantity();
   }
 
   private interface OfRisk {

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.Quantities;
 import org.noisescape.quantities.Quantity;
 import org.noisescape.quantities.QuantityRequest;
+import org.noisescape.registry.Named;
+import org.noisescape.registry.Registry;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
+import org.noisescape.train.ProbeProvider;
 import org.noisescape.train.RiskProbe;
 import org.noisescape.train.RiskProbe.Depth;
 import org.noisescape.train.StationarityProbe;
@@ -22,26 +26,34 @@ import org.noisescape.train.StationarityProbe;
  * @param every as in {@link Interval#parse}
  */
 public record ProbeSchedule(String name, String every) {
-  private record Entry(String description, int preset, IntFunction<Probe.Factory> factory) {}
+  private record BuiltIn(String usage, String description, IntFunction<Probe.Factory> factory)
+      implements ProbeProvider {
+    @Override
+    public Probe.Factory probe(int k) {
+      return factory.apply(k);
+    }
+  }
 
   /** Probes of their own; a new one is one line here. */
-  private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
-
-  static {
-    register("loss", "loss and accuracy on all data", k -> RiskProbe.of(Depth.VALUE));
-    register(
-        "noise",
-        "these, ||grad L||^2, noise strength and noise scale",
-        k -> RiskProbe.of(Depth.NOISE));
-    register(
-        "fdr",
-        "distance from stationarity, by the fluctuation-dissipation relation",
-        k -> StationarityProbe.full());
-    register(
-        "fdr-top:1",
-        "the same in the space of the K largest Hessian eigenvalues",
-        StationarityProbe::top);
-  }
+  private static final Registry<ProbeProvider> REGISTRY =
+      new Registry<>(
+          "probe",
+          ProbeProvider.class,
+          ProbeProvider::name,
+          List.of(
+              new BuiltIn("loss", "loss and accuracy on all data", k -> RiskProbe.of(Depth.VALUE)),
+              new BuiltIn(
+                  "noise",
+                  "these, ||grad L||^2, noise strength and noise scale",
+                  k -> RiskProbe.of(Depth.NOISE)),
+              new BuiltIn(
+                  "fdr",
+                  "distance from stationarity, by the fluctuation-dissipation relation",
+                  k -> StationarityProbe.full()),
+              new BuiltIn(
+                  "fdr-top:1",
+                  "the same in the space of the K largest Hessian eigenvalues",
+                  StationarityProbe::top)));
 
   private static final String EVERY = "every=";
 
@@ -56,41 +68,39 @@ public record ProbeSchedule(String name, String every) {
     every = Interval.parse(every).text();
   }
 
-  /**
-   * An entry of the table.
-   *
-   * @param usage the name; for a probe with an argument K its preset value after a colon
-   * @param factory makes the probe, given K, or 0 where there is none
-   */
-  private static void register(
-      String usage, String description, IntFunction<Probe.Factory> factory) {
-    int preset = usage.equals(base(usage)) ? 0 : number(usage);
-    ENTRIES.put(base(usage), new Entry(description, preset, factory));
-  }
-
   /** Names of all probes: those of their own, then the quantities that make sense in a run. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(ENTRIES.keySet());
-    Quantities.all().stream()
-        .filter(quantity -> quantity.use() == Quantity.Use.EVERYWHERE)
-        .forEach(quantity -> names.add(quantity.name()));
+    List<String> names = new ArrayList<>(REGISTRY.names());
+    for (Quantity quantity : Quantities.all()) {
+      if (quantity.use() == Quantity.Use.EVERYWHERE) {
+        if (REGISTRY.find(quantity.name()).isPresent()) {
+          throw new IllegalArgumentException(
+              "the quantity '%s' has the name of a probe: choose another name"
+                  .formatted(quantity.name()));
+        }
+        names.add(quantity.name());
+      }
+    }
     return names;
   }
 
   /** How a probe is written: {@code noise}, {@code hessian-top:K}. */
   public static String usage(String name) {
-    Entry entry = ENTRIES.get(name);
-    return entry == null ? Quantities.of(name).usage() : name + (entry.preset() > 0 ? ":K" : "");
+    return REGISTRY
+        .find(name)
+        .map(probe -> name + (preset(probe) > 0 ? ":K" : ""))
+        .orElseGet(() -> Quantities.of(name).usage());
   }
 
   /** What a probe measures. */
   public static String description(String name) {
-    Entry entry = ENTRIES.get(name);
-    if (entry == null) {
-      return Quantities.of(name).help();
-    }
-    return entry.description()
-        + (entry.preset() > 0 ? " (K = " + entry.preset() + " unless given)" : "");
+    return REGISTRY
+        .find(name)
+        .map(
+            probe ->
+                probe.description()
+                    + (preset(probe) > 0 ? " (K = " + preset(probe) + " unless given)" : ""))
+        .orElseGet(() -> Quantities.of(name).help());
   }
 
   /**
@@ -112,15 +122,16 @@ public record ProbeSchedule(String name, String every) {
 
   /** The same with the preset argument where there is none. */
   private static String withArgument(String text) {
-    Entry entry = ENTRIES.get(base(text));
-    if (entry == null) {
+    String name = Named.nameOf(text);
+    Optional<ProbeProvider> probe = REGISTRY.find(name);
+    if (probe.isEmpty()) {
       return QuantityRequest.parse(text).text();
     }
-    if (text.equals(base(text))) {
-      return entry.preset() > 0 ? text + ":" + entry.preset() : text;
+    int preset = preset(probe.get());
+    if (text.equals(name)) {
+      return preset > 0 ? text + ":" + preset : text;
     }
-    if (entry.preset() == 0 || number(text) < 1) {
-      String name = base(text);
+    if (preset == 0 || number(text) < 1) {
       throw new IllegalArgumentException(
           "probe '%s': write for example %s:every=100, %s:every=1epoch or %s:every=log1.5"
               .formatted(text, name, name, name));
@@ -128,15 +139,15 @@ public record ProbeSchedule(String name, String every) {
     return text;
   }
 
-  private static String base(String text) {
-    int colon = text.indexOf(':');
-    return colon < 0 ? text : text.substring(0, colon);
+  /** The argument K where users give none; 0 for a probe without one. */
+  private static int preset(ProbeProvider probe) {
+    return number(probe.usage());
   }
 
   /** The argument; 0 where it is no number. */
   private static int number(String text) {
     try {
-      return Integer.parseInt(text.substring(text.indexOf(':') + 1));
+      return Integer.parseInt(Named.argumentsOf(text));
     } catch (NumberFormatException e) {
       return 0;
     }
@@ -153,14 +164,15 @@ public record ProbeSchedule(String name, String every) {
     List<Probe.Scheduled> probes = new ArrayList<>();
     Map<String, List<String>> quantities = new LinkedHashMap<>();
     for (ProbeSchedule schedule : schedules) {
-      Entry entry = ENTRIES.get(base(schedule.name()));
-      if (entry == null) {
+      Optional<ProbeProvider> probe = REGISTRY.find(Named.nameOf(schedule.name()));
+      if (probe.isEmpty()) {
         quantities
             .computeIfAbsent(schedule.every(), every -> new ArrayList<>())
             .add(schedule.name());
       } else {
-        int k = entry.preset() == 0 ? 0 : number(schedule.name());
-        probes.add(new Probe.Scheduled(entry.factory().apply(k), Interval.parse(schedule.every())));
+        int k = number(schedule.name());
+        probes.add(
+            new Probe.Scheduled(probe.get().probe(k), Interval.parse(schedule.every())));
       }
     }
     CurvatureOfRun curvature = new CurvatureOfRun();

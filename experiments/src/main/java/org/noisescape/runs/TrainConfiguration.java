@@ -19,7 +19,7 @@ import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.optim.Optimizers;
-import org.noisescape.optim.Schedule;
+import org.noisescape.optim.Schedules;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.Engines;
@@ -41,7 +41,7 @@ import org.noisescape.train.TrainingPlan;
  * @param loss as in {@link Losses#parse}
  * @param optimizer as in {@link Optimizers#parse}
  * @param learningRate η > 0
- * @param schedule as in {@link Schedule#parse}
+ * @param schedule as in {@link Schedules#parse}
  * @param batch B ≥ 1
  * @param epochs ≥ 0
  * @param seed of everything random
@@ -129,14 +129,14 @@ public record TrainConfiguration(
       TargetMap.parse(target);
     }
     KnownName.require("model", model, ModelZoo.names());
-    KnownName.require("loss", loss, List.of("mse", "ce"));
+    KnownName.require("loss", loss, Losses.names());
     Losses.parse(loss);
-    for (String link : optimizer.split("\\+(?![0-9])", -1)) {
+    for (String link : Optimizers.links(optimizer)) {
       KnownName.require("optimizer", link.strip(), Optimizers.names());
     }
     Optimizers.parse(optimizer);
-    KnownName.require("schedule", schedule, List.of("constant", "step", "cosine"));
-    Schedule.parse(schedule);
+    KnownName.require("schedule", schedule, Schedules.names());
+    Schedules.parse(schedule);
     KnownName.require("precision", precision, precisions());
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
@@ -193,7 +193,7 @@ public record TrainConfiguration(
         TrainDefaults.PRECISION,
         TrainDefaults.ENGINE,
         Runtime.getRuntime().availableProcessors(),
-        List.of(ProbeSchedule.parse(TrainDefaults.PROBE)),
+        List.of(ProbeSchedules.parse(TrainDefaults.PROBE)),
         TrainDefaults.SAMPLING,
         TrainDefaults.INITIALIZATION,
         TrainDefaults.CHECKPOINT_EVERY,
@@ -273,7 +273,7 @@ public record TrainConfiguration(
         .initialization(Initialization.parse(initialization))
         .rules(Optimizers.parse(optimizer))
         .learningRate(learningRate)
-        .schedule(Schedule.parse(schedule))
+        .schedule(Schedules.parse(schedule))
         .batch(batch)
         .sampling(sampling.equals(WITH) ? Sampling.WITH_REPLACEMENT : Sampling.WITHOUT_REPLACEMENT)
         .epochs(epochs)

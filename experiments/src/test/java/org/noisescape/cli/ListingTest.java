@@ -17,7 +17,9 @@ class ListingTest {
     "experiments, mori/noise-vs-loss-ce",
     "models, mori-cnn",
     "datasets, gaussian-regression",
+    "losses, ce",
     "optimizers, pl-sgd",
+    "schedules, cosine",
     "engines, host",
     "probes, noise",
     "quantities, gradient-norm"

@@ -2,7 +2,7 @@ package org.noisescape.experiments.frame;
 
 import java.util.Map;
 
-/** A figure or a theorem of a text, as a command. */
+/** A figure or a theorem of a text, as a command; found by ServiceLoader. */
 public interface Experiment {
   /** Name as users write it, {@code text/subject}. */
   String id();

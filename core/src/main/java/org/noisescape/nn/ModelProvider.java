@@ -1,0 +1,17 @@
+package org.noisescape.nn;
+
+import org.noisescape.registry.Named;
+
+/** An architecture that users can name; found by ServiceLoader. */
+public interface ModelProvider extends Named {
+  /**
+   * Builds the network.
+   *
+   * @param specification as users wrote it, which is the network's name: the name, with what
+   *     follows after a colon
+   * @param image (channels, height, width) of a sample; features have height = width = 1
+   * @param outputs K
+   * @throws IllegalArgumentException in one line where arguments or shapes make no sense
+   */
+  Network build(String specification, int[] image, int outputs);
+}
