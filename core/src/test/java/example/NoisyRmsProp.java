@@ -1,5 +1,8 @@
 package example;
 
+import java.util.List;
+import org.noisescape.optim.OptimizerProvider;
+import org.noisescape.optim.RuleArguments;
 import org.noisescape.optim.RuleMemory;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.random.Purpose;
@@ -15,6 +18,28 @@ import org.noisescape.tensor.Tensor;
  */
 public record NoisyRmsProp(double decay, double epsilon, double deviation) implements UpdateRule {
   static final Purpose NOISE = Purpose.of("example.rmsprop-noise");
+
+  /** {@code noisy-rmsprop:BETA,EPSILON,SIGMA}. */
+  public static final class Provider implements OptimizerProvider {
+    @Override
+    public String usage() {
+      return "noisy-rmsprop:0.9,1e-3,0.5";
+    }
+
+    @Override
+    public String description() {
+      return "RMSprop with Gaussian noise (beta, epsilon, sigma)";
+    }
+
+    @Override
+    public List<UpdateRule> rules(RuleArguments arguments) {
+      return List.of(
+          new NoisyRmsProp(
+              arguments.number(0, "beta"),
+              arguments.number(1, "epsilon"),
+              arguments.number(2, "sigma")));
+    }
+  }
 
   @Override
   public Runnable bind(RuleMemory memory) {

@@ -1,7 +1,9 @@
 package example;
 
 import org.noisescape.loss.Loss;
+import org.noisescape.loss.LossProvider;
 import org.noisescape.loss.MeanSquare;
+import org.noisescape.registry.Named;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
 
@@ -12,6 +14,24 @@ import org.noisescape.tensor.Tensor;
  */
 public record WeightedSquares(double weight) implements Loss {
   private static final Loss PLAIN = new MeanSquare();
+
+  /** {@code weighted-squares:W}. */
+  public static final class Provider implements LossProvider {
+    @Override
+    public String usage() {
+      return "weighted-squares:3";
+    }
+
+    @Override
+    public String description() {
+      return "mse times a weight";
+    }
+
+    @Override
+    public Loss loss(String specification) {
+      return new WeightedSquares(Double.parseDouble(Named.argumentsOf(specification)));
+    }
+  }
 
   @Override
   public String name() {

@@ -21,4 +21,19 @@ public interface DatasetProvider {
    * @throws DataException for whatever is wrong, in one line
    */
   DatasetPair load(String spec, String options, Optional<Path> folder);
+
+  /**
+   * The uncompressed bytes of a file of an entry, which may lie there with {@code .gz}.
+   *
+   * @throws DataException where it is missing, damaged or of another length
+   */
+  static byte[] read(Path folder, CatalogueEntry.Content content) {
+    Path plain = folder.resolve(content.name());
+    Path path = DatasetFolder.file(folder, content.name()).orElse(plain);
+    try (DataFile file = new DataFile(path)) {
+      byte[] bytes = file.read(Math.toIntExact(content.bytes()), content.name());
+      file.finish();
+      return bytes;
+    }
+  }
 }

@@ -5,7 +5,7 @@ import org.noisescape.curvature.Curvature;
 import org.noisescape.linop.LinearOperator;
 
 /** A symmetric matrix (P, P) of the training data at θ. */
-enum Matrix {
+public enum Matrix {
   /** H, the Hessian of L. */
   HESSIAN("hessian", "H", Curvature::hessian),
   /** G, the generalised Gauss-Newton matrix. */

@@ -95,19 +95,23 @@ public final class Point implements AutoCloseable {
    */
   public record Measured(Finding estimate, Cost cost) {}
 
-  RiskValue train() {
+  /** L and accuracy over the training data. */
+  public RiskValue train() {
     return ledger.shared(TRAIN, () -> noise().value());
   }
 
-  RiskValue test() {
+  /** The same over the test data. */
+  public RiskValue test() {
     return ledger.shared(TEST, Point::missing);
   }
 
-  GradientNoise noise() {
+  /** The gradient and its noise over the training data. */
+  public GradientNoise noise() {
     return ledger.shared(NOISE, () -> curvature().noise());
   }
 
-  ProbeOptions options() {
+  /** How well it is to be measured. */
+  public ProbeOptions options() {
     return options;
   }
 
@@ -123,7 +127,7 @@ public final class Point implements AutoCloseable {
    * One of the matrices, found to be deterministic and symmetric by three products, which warm up
    * and are charged to nobody.
    */
-  LinearOperator operator(Matrix matrix) {
+  public LinearOperator operator(Matrix matrix) {
     return checked(matrix).operator();
   }
 

@@ -193,7 +193,7 @@ public record TrainConfiguration(
         TrainDefaults.PRECISION,
         TrainDefaults.ENGINE,
         Runtime.getRuntime().availableProcessors(),
-        List.of(ProbeSchedules.parse(TrainDefaults.PROBE)),
+        List.of(ProbeSchedule.parse(TrainDefaults.PROBE)),
         TrainDefaults.SAMPLING,
         TrainDefaults.INITIALIZATION,
         TrainDefaults.CHECKPOINT_EVERY,

@@ -1,0 +1,79 @@
+package example.named;
+
+import java.util.List;
+import java.util.Map;
+import org.noisescape.dynamics.EnsembleSchedule;
+import org.noisescape.dynamics.LandscapePlan;
+import org.noisescape.dynamics.ReplicaState;
+import org.noisescape.dynamics.landscape.NoNoise;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.CsvTable;
+import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.LandscapeExperiment;
+import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Settings;
+
+/** {@code example/quartic-descent}: θ ← θ − ηθ³ from 1. */
+public final class QuarticDescent extends LandscapeExperiment<Integer> {
+  private static final double RATE = 0.5;
+
+  @Override
+  public String id() {
+    return "example/quartic-descent";
+  }
+
+  @Override
+  public String title() {
+    return "Gradient descent on a quartic";
+  }
+
+  @Override
+  public String source() {
+    return "made up";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("steps", "number of steps");
+  }
+
+  @Override
+  public Map<String, String> defaults(Preset preset) {
+    return Map.of("steps", "3");
+  }
+
+  @Override
+  protected Integer plan(Settings settings) {
+    return settings.integer("steps", 1);
+  }
+
+  @Override
+  protected String criterion() {
+    return "within rounding";
+  }
+
+  @Override
+  protected Findings measure(Integer steps, Ensembles ensembles) {
+    LandscapePlan plan =
+        LandscapePlan.of(
+            new Quartic(),
+            new NoNoise(),
+            RATE,
+            LandscapePlan.Start.at(1),
+            ensembles.seed(),
+            1);
+    ReplicaState end = ensembles.run("descent", plan, EnsembleSchedule.to(steps));
+    double theory = 1;
+    for (int k = 0; k < steps; k++) {
+      theory -= RATE * Math.pow(theory, 3);
+    }
+    double found = end.theta()[0];
+    Verdict verdict = Math.abs(found - theory) < 1e-14 ? Verdict.AGREES : Verdict.DISAGREES;
+    return new Findings(
+        verdict,
+        List.of(new NamedMeasurement("theta", found, Double.NaN, theory)),
+        List.of(new CsvTable("theta", "steps", "theta").row(steps, found)),
+        List.of());
+  }
+}
