@@ -26,6 +26,6 @@ public final class SoftsignNetwork implements ModelProvider {
     return new Network(
         specification,
         Sequential.of(new Projection(width), new Softsign(), new Dense(outputs)),
-        new int[] {Network.product(image)});
+        new int[] {image[0] * image[1] * image[2]});
   }
 }
