@@ -90,14 +90,19 @@ class CommandLineTest {
     assertThat(configuration.get("model").asText()).isEqualTo("softsign-net:4");
     assertThat(configuration.get("schedule").asText()).isEqualTo("warmup:2");
     CapturedRun probe =
-        run("probe", weighted.resolve("checkpoint.safetensors") + "", "--quantities", "hessian-mean", "--data-dir", folder + "");
+        run(
+            "probe",
+            weighted.resolve("checkpoints/last.safetensors") + "",
+            "--quantities",
+            "hessian-mean",
+            "--data-dir",
+            folder + "");
     assertThat(probe.out()).contains("hessian-mean");
   }
 
   @Test
   void changedDataAreRefused() throws IOException {
-    Files.writeString(
-        folder.resolve("points/points.txt"), TextPoints.TEXT.replace("0.5", "0.7"));
+    Files.writeString(folder.resolve("points/points.txt"), TextPoints.TEXT.replace("0.5", "0.7"));
     CapturedRun run =
         CapturedRun.of("train", "--dataset", "text-points", "--data-dir", folder + "");
     assertThat(run.code()).isEqualTo(2);
@@ -107,8 +112,7 @@ class CommandLineTest {
   @Test
   void anExperimentOnALandscapeRuns() throws IOException {
     Path out = folder.resolve("descent");
-    CapturedRun run =
-        run("run", "example/quartic-descent", "--set", "steps=2", "--out", out + "");
+    CapturedRun run = run("run", "example/quartic-descent", "--set", "steps=2", "--out", out + "");
     assertThat(run.out()).contains("AGREES");
     JsonNode outcome = JsonFile.MAPPER.readTree(out.resolve("outcome.json").toFile());
     assertThat(outcome.get("measurements").get(0).get("value").asDouble()).isEqualTo(0.4375);

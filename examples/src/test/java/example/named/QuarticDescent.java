@@ -57,12 +57,7 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
   protected Findings measure(Integer steps, Ensembles ensembles) {
     LandscapePlan plan =
         LandscapePlan.of(
-            new Quartic(),
-            new NoNoise(),
-            RATE,
-            LandscapePlan.Start.at(1),
-            ensembles.seed(),
-            1);
+            new Quartic(), new NoNoise(), RATE, LandscapePlan.Start.at(1), ensembles.seed(), 1);
     ReplicaState end = ensembles.run("descent", plan, EnsembleSchedule.to(steps));
     double theory = 1;
     for (int k = 0; k < steps; k++) {

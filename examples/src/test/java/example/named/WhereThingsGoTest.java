@@ -72,8 +72,7 @@ class WhereThingsGoTest {
             files
                 .map(file -> root.relativize(file).toString())
                 .filter(name -> name.endsWith(".java"))
-                .forEach(
-                    name -> classes.add(name.replace(".java", "").replaceAll("[/\\\\]", ".")));
+                .forEach(name -> classes.add(name.replace(".java", "").replaceAll("[/\\\\]", ".")));
           }
         }
       }

@@ -30,52 +30,52 @@ public final class ModelZoo {
           List.of(
               new BuiltIn("linear", "one dense layer", ModelZoo::linear),
               new BuiltIn(
-        "mlp:100,100", "dense layers with ReLU between, by hidden widths", ModelZoo::mlp),
+                  "mlp:100,100", "dense layers with ReLU between, by hidden widths", ModelZoo::mlp),
               new BuiltIn(
-        "mori-cnn",
-        "3x[64,3,3,1] 3x[128,3,3,1] 3x[256,3,3,1], max-pool after each stack (Mori et al. 2022)",
-        ModelZoo::moriCnn),
+                  "mori-cnn",
+                  "3x[64,3,3,1] 3x[128,3,3,1] 3x[256,3,3,1], max-pool after each stack (Mori et al. 2022)",
+                  ModelZoo::moriCnn),
               new BuiltIn(
-        "meng-cnn",
-        "two 5x5 convolutions of 10 channels with max-pool, dense 50 (Meng et al. 2020);"
-            + " meng-cnn:literal has no ReLU after the convolutions, as the text writes it",
-        ModelZoo::mengCnn),
+                  "meng-cnn",
+                  "two 5x5 convolutions of 10 channels with max-pool, dense 50 (Meng et al. 2020);"
+                      + " meng-cnn:literal has no ReLU after the convolutions, as the text writes it",
+                  ModelZoo::mengCnn),
               new BuiltIn(
-        "wei-cnn",
-        "3x3 convolutions of 15, 20, 10 channels, each with max-pool (Wei and Schwab 2019)",
-        ModelZoo::weiCnn),
+                  "wei-cnn",
+                  "3x3 convolutions of 15, 20, 10 channels, each with max-pool (Wei and Schwab 2019)",
+                  ModelZoo::weiCnn),
               deep(
-        "resnet18",
-        "ResNet-18 for small images (He et al. 2016), 11.2 million parameters; resnet18:16 has 16"
-            + " channels in the first stage instead of 64",
-        8,
-        ResidualNetworks.WIDTH,
-        ResidualNetworks::resnet18),
+                  "resnet18",
+                  "ResNet-18 for small images (He et al. 2016), 11.2 million parameters; resnet18:16 has 16"
+                      + " channels in the first stage instead of 64",
+                  8,
+                  ResidualNetworks.WIDTH,
+                  ResidualNetworks::resnet18),
               deep(
-        "preact-resnet18",
-        "ResNet-18 with normalisation and activation before the convolutions; :WIDTH as resnet18",
-        8,
-        ResidualNetworks.WIDTH,
-        ResidualNetworks::preactResnet18),
+                  "preact-resnet18",
+                  "ResNet-18 with normalisation and activation before the convolutions; :WIDTH as resnet18",
+                  8,
+                  ResidualNetworks.WIDTH,
+                  ResidualNetworks::preactResnet18),
               deep(
-        "vgg16",
-        "VGG-16 with batch normalisation for 32x32 images (Simonyan and Zisserman 2015); :WIDTH as"
-            + " resnet18",
-        32,
-        PlainNetworks.WIDTH,
-        PlainNetworks::vgg16),
+                  "vgg16",
+                  "VGG-16 with batch normalisation for 32x32 images (Simonyan and Zisserman 2015); :WIDTH as"
+                      + " resnet18",
+                  32,
+                  PlainNetworks.WIDTH,
+                  PlainNetworks::vgg16),
               deep(
-        "densenet",
-        "DenseNet-BC of 6, 12, 24 and 16 layers (Huang et al. 2017), growth 12; densenet:4 has"
-            + " growth 4",
-        8,
-        DenseNet.GROWTH,
-        DenseNet::densenet),
+                  "densenet",
+                  "DenseNet-BC of 6, 12, 24 and 16 layers (Huang et al. 2017), growth 12; densenet:4 has"
+                      + " growth 4",
+                  8,
+                  DenseNet.GROWTH,
+                  DenseNet::densenet),
               new BuiltIn(
-        "convnet",
-        "two 3x3 convolutions of 32 and 64 channels with max-pool, dense 128: the 4-layer ConvNet of"
-            + " Wei and Schwab (2019) as we read it",
-        ModelZoo::convnet)));
+                  "convnet",
+                  "two 3x3 convolutions of 32 and 64 channels with max-pool, dense 128: the 4-layer ConvNet of"
+                      + " Wei and Schwab (2019) as we read it",
+                  ModelZoo::convnet)));
 
   /** Makes the layers of a deep network from its one number and the number of outputs. */
   private interface Layers {

@@ -27,32 +27,36 @@ public final class Optimizers {
           List.of(
               new BuiltIn("sgd", "theta <- theta - eta g", arguments -> List.of()),
               new BuiltIn(
-        "momentum:0.9",
-        "heavy ball: m <- mu m + g, theta <- theta - eta m",
-        arguments -> List.of(new HeavyBall(arguments.number(0, "mu")))),
+                  "momentum:0.9",
+                  "heavy ball: m <- mu m + g, theta <- theta - eta m",
+                  arguments -> List.of(new HeavyBall(arguments.number(0, "mu")))),
               new BuiltIn(
-        "nesterov:0.9",
-        "m <- mu m + g, theta <- theta - eta (g + mu m)",
-        arguments -> List.of(new Nesterov(arguments.number(0, "mu")))),
+                  "nesterov:0.9",
+                  "m <- mu m + g, theta <- theta - eta (g + mu m)",
+                  arguments -> List.of(new Nesterov(arguments.number(0, "mu")))),
               new BuiltIn(
-        "qhm:0.9,0.7",
-        "quasi-hyperbolic momentum (mu, nu)",
-        arguments ->
-            List.of(new QuasiHyperbolic(arguments.number(0, "mu"), arguments.number(1, "nu")))),
+                  "qhm:0.9,0.7",
+                  "quasi-hyperbolic momentum (mu, nu)",
+                  arguments ->
+                      List.of(
+                          new QuasiHyperbolic(
+                              arguments.number(0, "mu"), arguments.number(1, "nu")))),
               new BuiltIn(
-        "pl-sgd:l1=0.02,l2=1e-4",
-        "power-law SGD, Meng et al. Eq. 13; l1, l2 are variances",
-        arguments -> List.of(new PowerLaw(arguments.named("l1"), arguments.named("l2")))),
+                  "pl-sgd:l1=0.02,l2=1e-4",
+                  "power-law SGD, Meng et al. Eq. 13; l1, l2 are variances",
+                  arguments -> List.of(new PowerLaw(arguments.named("l1"), arguments.named("l2")))),
               new BuiltIn(
-        "sgld:l3=1e-3",
-        "SGD with Gaussian gradient noise, Meng et al. Eq. 14; l3 is a variance",
-        arguments ->
-            List.of(new AdditiveNoise(arguments.named("l3"), AdditiveNoise.Kind.VARIANCE))),
+                  "sgld:l3=1e-3",
+                  "SGD with Gaussian gradient noise, Meng et al. Eq. 14; l3 is a variance",
+                  arguments ->
+                      List.of(
+                          new AdditiveNoise(arguments.named("l3"), AdditiveNoise.Kind.VARIANCE))),
               new BuiltIn(
-        "isotropic:trace=0.5",
-        "SGD with isotropic gradient noise of a given trace",
-        arguments ->
-            List.of(new AdditiveNoise(arguments.named("trace"), AdditiveNoise.Kind.TRACE)))));
+                  "isotropic:trace=0.5",
+                  "SGD with isotropic gradient noise of a given trace",
+                  arguments ->
+                      List.of(
+                          new AdditiveNoise(arguments.named("trace"), AdditiveNoise.Kind.TRACE)))));
 
   private Optimizers() {}
 
@@ -95,8 +99,7 @@ public final class Optimizers {
         throw new IllegalArgumentException(
             "optimizer '%s': %s is there twice: leave one out".formatted(specification, name));
       }
-      RuleArguments arguments =
-          new RuleArguments(link, provider.usage(), Named.argumentsOf(link));
+      RuleArguments arguments = new RuleArguments(link, provider.usage(), Named.argumentsOf(link));
       for (UpdateRule rule : provider.rules(arguments)) {
         if (!rule.isIdentity()) {
           rules.add(rule);

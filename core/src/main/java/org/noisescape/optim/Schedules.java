@@ -23,8 +23,7 @@ public final class Schedules {
           ScheduleProvider.class,
           ScheduleProvider::name,
           List.of(
-              new BuiltIn(
-                  "constant", "eta stays", text -> plain(text, new Schedule.Constant())),
+              new BuiltIn("constant", "eta stays", text -> plain(text, new Schedule.Constant())),
               new BuiltIn(
                   "cosine",
                   "eta falls along half a cosine to 0",

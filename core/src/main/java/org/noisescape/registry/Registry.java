@@ -91,8 +91,7 @@ public final class Registry<T> {
     if (earlier != null) {
       throw new IllegalArgumentException(
           "the %s '%s' of %s has the name of one of %s: choose another name"
-              .formatted(
-                  kind, called, entry.getClass().getName(), earlier.getClass().getName()));
+              .formatted(kind, called, entry.getClass().getName(), earlier.getClass().getName()));
     }
   }
 }

@@ -111,7 +111,9 @@ class RegistryTest {
   void whatIsNoNameOrCannotBeMadeIsOneLine() throws IOException {
     with(
         registry ->
-            refused(registry).withMessageContaining("'two words'").withMessageContaining("Nameless"),
+            refused(registry)
+                .withMessageContaining("'two words'")
+                .withMessageContaining("Nameless"),
         Nameless.class);
     with(
         registry ->

@@ -106,7 +106,8 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
 
   private Digest recorded(Path file, String digest) {
     if (digest == null) {
-      throw new DataException(file + ": the reader of " + entry.name() + " records no digest of it");
+      throw new DataException(
+          file + ": the reader of " + entry.name() + " records no digest of it");
     }
     return Digest.parse(digest);
   }

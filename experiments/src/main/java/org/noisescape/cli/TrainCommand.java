@@ -83,7 +83,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--loss",
       paramLabel = "LOSS",
-      description = "mse, ce, ce:0.1 with label smoothing, see 'list losses' (default: " + TrainDefaults.LOSS + ")")
+      description =
+          "mse, ce, ce:0.1 with label smoothing, see 'list losses' (default: "
+              + TrainDefaults.LOSS
+              + ")")
   private String loss;
 
   @Option(
@@ -102,7 +105,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--schedule",
       paramLabel = "HOW",
-      description = "constant, cosine, step:0.1@30,60, see 'list schedules' (default: " + TrainDefaults.SCHEDULE + ")")
+      description =
+          "constant, cosine, step:0.1@30,60, see 'list schedules' (default: "
+              + TrainDefaults.SCHEDULE
+              + ")")
   private String schedule;
 
   @Option(

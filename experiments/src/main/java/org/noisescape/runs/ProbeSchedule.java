@@ -171,8 +171,7 @@ public record ProbeSchedule(String name, String every) {
             .add(schedule.name());
       } else {
         int k = number(schedule.name());
-        probes.add(
-            new Probe.Scheduled(probe.get().probe(k), Interval.parse(schedule.every())));
+        probes.add(new Probe.Scheduled(probe.get().probe(k), Interval.parse(schedule.every())));
       }
     }
     CurvatureOfRun curvature = new CurvatureOfRun();
