@@ -1,46 +1,29 @@
 package example.named;
 
 import java.util.List;
-import java.util.Map;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.dynamics.landscape.NoNoise;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.CsvTable;
 import org.noisescape.experiments.frame.Ensembles;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 
 /** {@code example/quartic-descent}: θ ← θ − ηθ³ from 1. */
 public final class QuarticDescent extends LandscapeExperiment<Integer> {
   private static final double RATE = 0.5;
 
-  @Override
-  public String id() {
-    return "example/quartic-descent";
-  }
-
-  @Override
-  public String title() {
-    return "Gradient descent on a quartic";
-  }
-
-  @Override
-  public String source() {
-    return "made up";
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    return Map.of("steps", "number of steps");
-  }
-
-  @Override
-  public Map<String, String> defaults(Preset preset) {
-    return Map.of("steps", "3");
+  /** Found by ServiceLoader. */
+  public QuarticDescent() {
+    super(
+        new Identity("example/quartic-descent", "Gradient descent on a quartic", "made up"),
+        SettingRows.of(SettingRows.row("steps", "number of steps", "3")));
   }
 
   @Override
@@ -49,7 +32,7 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
   }
 
   @Override
-  protected String criterion() {
+  protected String criterion(Integer steps, Preset preset) {
     return "within rounding";
   }
 
@@ -68,7 +51,9 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
     return new Findings(
         verdict,
         List.of(new NamedMeasurement("theta", found, Double.NaN, theory)),
-        List.of(new CsvTable("theta", "steps", "theta").row(steps, found)),
-        List.of());
+        List.of(),
+        List.of(),
+        "",
+        true);
   }
 }
