@@ -47,15 +47,7 @@ public final class Losses {
    * @throws IllegalArgumentException for any other name, or arguments that make no sense
    */
   public static Loss parse(String specification) {
-    String name = Named.nameOf(specification);
-    return REGISTRY
-        .find(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown loss '%s': use one of %s"
-                        .formatted(specification, String.join(", ", names()))))
-        .loss(specification);
+    return REGISTRY.require(specification).loss(specification);
   }
 
   private static Loss meanSquare(String specification) {

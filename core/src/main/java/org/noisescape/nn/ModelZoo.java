@@ -116,15 +116,7 @@ public final class ModelZoo {
    * @throws IllegalArgumentException for an unknown name or arguments that make no sense
    */
   public static Network build(String specification, int[] image, int outputs) {
-    String name = Named.nameOf(specification);
-    return REGISTRY
-        .find(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown model '%s': use one of %s"
-                        .formatted(name, String.join(", ", names()))))
-        .build(specification, image, outputs);
+    return REGISTRY.require(specification).build(specification, image, outputs);
   }
 
   private static Network linear(String name, String arguments, int[] image, int outputs) {

@@ -86,18 +86,11 @@ public final class Optimizers {
     List<UpdateRule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (String link : links(specification)) {
-      String name = Named.nameOf(link).strip();
-      OptimizerProvider provider =
-          REGISTRY
-              .find(name)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "unknown optimizer '%s': use one of %s"
-                              .formatted(name, String.join(", ", names()))));
-      if (!names.add(name)) {
+      OptimizerProvider provider = REGISTRY.require(link);
+      if (!names.add(provider.name())) {
         throw new IllegalArgumentException(
-            "optimizer '%s': %s is there twice: leave one out".formatted(specification, name));
+            "optimizer '%s': %s is there twice: leave one out"
+                .formatted(specification, provider.name()));
       }
       RuleArguments arguments = new RuleArguments(link, provider.usage(), Named.argumentsOf(link));
       for (UpdateRule rule : provider.rules(arguments)) {

@@ -50,14 +50,7 @@ public final class Schedules {
    * @throws IllegalArgumentException for any other name, or arguments that make no sense
    */
   public static Schedule parse(String specification) {
-    return REGISTRY
-        .find(Named.nameOf(specification))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown schedule '%s': use one of %s"
-                        .formatted(specification, String.join(", ", names()))))
-        .schedule(specification);
+    return REGISTRY.require(specification).schedule(specification);
   }
 
   private static Schedule plain(String specification, Schedule schedule) {

@@ -79,7 +79,7 @@ public interface VectorRule {
   private static VectorRule redirected(VectorRule rule, Map<Purpose, Purpose> own) {
     return of(
         rule.states(),
-        List.copyOf(own.values()),
+        rule.purposes().stream().map(purpose -> own.getOrDefault(purpose, purpose)).toList(),
         (theta, direction, states, draws) ->
             rule.apply(
                 theta, direction, states, purpose -> draws.of(own.getOrDefault(purpose, purpose))));

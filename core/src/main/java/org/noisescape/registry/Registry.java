@@ -60,6 +60,21 @@ public final class Registry<T> {
     return Optional.ofNullable(entries().get(wanted));
   }
 
+  /**
+   * The entry that a specification names before its first colon.
+   *
+   * @throws IllegalArgumentException in one line with the names there are
+   */
+  public T require(String specification) {
+    String wanted = Named.nameOf(specification).strip();
+    T entry = entries().get(wanted);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "unknown %s '%s': use one of %s".formatted(kind, wanted, String.join(", ", names())));
+    }
+    return entry;
+  }
+
   private synchronized Map<String, T> entries() {
     if (entries == null) {
       Map<String, T> all = new LinkedHashMap<>();

@@ -83,7 +83,8 @@ public record TrainingPlan(
   /** θ (R, P) before the first step, entry (r, i) at r·P + i. */
   public double[] initialParameters() {
     int size = network.parameterCount();
-    double[] theta = new double[replicas * size];
+    double[] theta =
+        new double[Sizes.product("initial parameters", "choose fewer replicas", replicas, size)];
     for (int r = 0; r < replicas; r++) {
       double[] one = network.initialParameters(initialization, seed, firstReplica + r);
       System.arraycopy(one, 0, theta, r * size, size);

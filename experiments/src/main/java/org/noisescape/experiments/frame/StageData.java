@@ -2,7 +2,6 @@ package org.noisescape.experiments.frame;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.noisescape.datasets.Dataset;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.nn.ModelZoo;
@@ -11,21 +10,6 @@ import org.noisescape.runs.TrainConfiguration;
 /** Looks at the data of a stage before anything slow begins. */
 public final class StageData {
   private StageData() {}
-
-  /**
-   * The subset of a setting; a preset's takes no more samples than there are, one the user wrote is
-   * taken as it is.
-   *
-   * @param settings all settings
-   * @param request what the user wrote
-   * @param key of the subset
-   * @param samples training samples there are
-   * @return empty for all of them
-   */
-  public static Optional<Integer> subset(
-      Settings settings, ExperimentRequest request, String key, int samples) {
-    return settings.subset(key, samples);
-  }
 
   /**
    * Looks whether data, model and batch go together.

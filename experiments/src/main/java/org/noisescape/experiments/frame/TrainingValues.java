@@ -43,8 +43,7 @@ public final class TrainingValues {
    */
   public TrainingValues data(int samples) {
     return with("dataset", settings.text(prefix + "dataset"))
-        .with(
-            "subset", StageData.subset(settings, request, prefix + "subset", samples).orElse(null));
+        .with("subset", settings.subset(prefix + "subset", samples).orElse(null));
   }
 
   /** Settings {@code model}, {@code lr} and {@code batch}. */

@@ -85,14 +85,11 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
     if (pair.test().isEmpty()) {
-      throw new IllegalArgumentException(
-          "--set dataset=%s: needs a test set (%s)".formatted(settings.text("dataset"), ID));
+      throw settings.wrong("dataset", "needs a test set");
     }
     List<Double> rates = settings.positives("rates").stream().sorted().toList();
     if (rates.size() < 3) {
-      throw new IllegalArgumentException(
-          "--set rates=%s: must be three or more, two for the limit (%s)"
-              .formatted(settings.text("rates"), ID));
+      throw settings.wrong("rates", "must be three or more, two for the limit");
     }
     List<Part> parts = new ArrayList<>();
     Map<String, String> digests = new LinkedHashMap<>();
@@ -109,7 +106,7 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
   private static TrainConfiguration training(
       Settings settings, ExperimentRequest request, DatasetPair pair, int depth, double rate) {
     int samples = pair.train().size();
-    Optional<Integer> subset = StageData.subset(settings, request, "subset", samples);
+    Optional<Integer> subset = settings.subset("subset", samples);
     int batch = settings.integer("batch", 1);
     String width = Integer.toString(settings.integer("width", 1));
     double stepsPerEpoch = Math.max(1, subset.orElse(samples) / batch);

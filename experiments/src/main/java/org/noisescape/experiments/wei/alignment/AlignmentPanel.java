@@ -9,7 +9,6 @@ import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.experiments.wei.StageCurvature;
@@ -51,7 +50,7 @@ record AlignmentPanel(
     if (epochs.getLast() < 1) {
       throw new IllegalArgumentException("--set at=0: needs an epoch >= 1");
     }
-    int size = StageData.subset(settings, request, "subset", there).orElse(there);
+    int size = settings.subset("subset", there).orElse(there);
     TrainConfiguration training =
         TrainingValues.of(settings, request, "")
             .data(there)
@@ -71,7 +70,7 @@ record AlignmentPanel(
         training,
         size,
         epochs,
-        StageData.subset(settings, request, "samples", size),
+        settings.subset("samples", size),
         settings.integerOrAll("vectors"));
   }
 

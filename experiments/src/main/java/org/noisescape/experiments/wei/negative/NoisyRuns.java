@@ -8,7 +8,6 @@ import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.experiments.wei.LossFloor;
@@ -47,7 +46,7 @@ record NoisyRuns(
    * @param there training samples of the data set
    */
   static NoisyRuns of(Settings settings, ExperimentRequest request, int there) {
-    int size = StageData.subset(settings, request, "subset", there).orElse(there);
+    int size = settings.subset("subset", there).orElse(there);
     TrainConfiguration descent =
         TrainingValues.of(settings, request, "")
             .data(there)

@@ -47,7 +47,7 @@ record ValleyPanel(
     String dataset = settings.text(name + "-dataset");
     DatasetPair pair = Catalogue.load(dataset, request.data());
     int there = pair.train().size();
-    int all = StageData.subset(settings, request, name + "-subset", there).orElse(there);
+    int all = settings.subset(name + "-subset", there).orElse(there);
     int shuffled = settings.integer(name + "-shuffled", 0);
     if (all - shuffled < 1) {
       throw new IllegalArgumentException(
