@@ -90,6 +90,9 @@ class LauncherTest {
     refused(
         run(folder, Map.of("NOISESCAPE_JAVA_OPTS", "-Dx='a b"), launcher, "list"),
         "NOISESCAPE_JAVA_OPTS: a quote is not closed in -Dx='a b");
+    refused(
+        run(folder, Map.of("NOISESCAPE_CLASSPATH", folder + ":none.jar"), launcher, "list"),
+        "NOISESCAPE_CLASSPATH: no such jar or folder: 'none.jar'");
   }
 
   private static void refused(Ended ended, String expected) {
