@@ -22,6 +22,11 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     }
   }
 
+  /** Begins a figure of a name, without ending, and a title. */
+  public static FigureBuilder titled(String name, String title) {
+    return new FigureBuilder(name, title);
+  }
+
   /** How an axis runs. */
   public enum Scale {
     /** Evenly. */

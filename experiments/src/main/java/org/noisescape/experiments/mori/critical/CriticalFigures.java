@@ -2,16 +2,9 @@ package org.noisescape.experiments.mori.critical;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
-import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** η_c against its predictions, and the loss along ramps. */
 final class CriticalFigures {
@@ -30,7 +23,6 @@ final class CriticalFigures {
   }
 
   private static Figure predictions(List<CriticalPoint> used, int all, String description) {
-    List<Mark> marks = new ArrayList<>();
     double low = Double.POSITIVE_INFINITY;
     double high = 0;
     StringBuilder found = new StringBuilder();
@@ -41,62 +33,52 @@ final class CriticalFigures {
       }
       CriticalComparison comparison = CriticalComparison.of(used, prediction);
       found.append(
-          String.format(
-              Locale.ROOT,
-              " %s: measured/predicted %.2f, rank correlation %.2f.",
-              prediction.label(),
-              Math.exp(comparison.ratio().mean()),
-              comparison.rank()));
+          " %s: measured/predicted %.2f, rank correlation %.2f."
+              .formatted(
+                  prediction.label(), Math.exp(comparison.ratio().mean()), comparison.rank()));
     }
     double[] ends = {low / MARGIN, high * MARGIN};
-    marks.add(new Line("measured = predicted", Figure.INK, Stroke.DASHED, ends, ends));
+    FigureBuilder figure =
+        Figure.titled("critical", "(a) Critical learning rate")
+            .logX("Predicted η_c")
+            .logY("Measured η_c")
+            .dashed("measured = predicted", Figure.INK, ends, ends);
     for (Prediction prediction : Prediction.values()) {
-      marks.add(
-          new Points(
-              prediction.label(),
-              prediction.ordinal(),
-              Column.of(used, p -> p.predicted(prediction)),
-              Column.of(used, CriticalPoint::critical),
-              Column.of(used, CriticalPoint::standardError)));
+      figure.points(
+          prediction.label(),
+          prediction.ordinal(),
+          used,
+          p -> p.predicted(prediction),
+          CriticalPoint::critical,
+          CriticalPoint::standardError);
     }
-    return new Figure(
-        "critical",
-        "(a) Critical learning rate",
+    return figure.captioned(
         "%s. %d of %d minima, geometric mean over ramps with its standard error.%s"
-            .formatted(description, used.size(), all, found),
-        new Axis("Predicted η_c", Scale.LOG),
-        new Axis("Measured η_c", Scale.LOG),
-        marks);
+            .formatted(description, used.size(), all, found));
   }
 
   /** The first ramp of the first seed of every pre-training. */
   private static Figure ramps(List<CriticalPoint> points, String description) {
     List<CriticalPoint> shown = points.stream().filter(p -> p.minimum().seed() == 0).toList();
-    List<Mark> marks = new ArrayList<>();
+    FigureBuilder figure =
+        Figure.titled("ramps", "(b) Loss along a ramp from each pre-training")
+            .logX("Learning rate η")
+            .logY("Loss L");
     for (int i = 0; i < shown.size(); i++) {
       CriticalPoint p = shown.get(i);
       double[] eta = p.ramp().rates(0);
       double[] losses = p.ramp().losses()[0];
       int jump = p.ramp().jump(0, CriticalPoint.JUMP);
-      marks.add(
-          new Line(
-              "η_ini %s, B_ini %d".formatted(p.minimum().learningRate(), p.minimum().batch()),
-              i,
-              Stroke.SOLID,
-              eta,
-              losses));
+      String start =
+          "η_ini %s, B_ini %d".formatted(p.minimum().learningRate(), p.minimum().batch());
+      figure.line(start, i, eta, losses);
       if (jump >= 0) {
-        marks.add(new Points("", i, new double[] {eta[jump]}, new double[] {losses[jump]}));
+        figure.points("", i, new double[] {eta[jump]}, new double[] {losses[jump]});
       }
     }
-    return new Figure(
-        "ramps",
-        "(b) Loss along a ramp from each pre-training",
+    return figure.captioned(
         description
             + ". Loss over all samples at the end of each piece of constant η, one replica from the"
-            + " first seed of each pre-training. Symbols: the jump; lines end where it has doubled.",
-        new Axis("Learning rate η", Scale.LOG),
-        new Axis("Loss L", Scale.LOG),
-        marks);
+            + " first seed of each pre-training. Symbols: the jump; lines end where it has doubled.");
   }
 }
