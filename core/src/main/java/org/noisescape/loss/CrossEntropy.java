@@ -33,12 +33,12 @@ public record CrossEntropy(double labelSmoothing) implements Loss {
       throw new IllegalArgumentException(
           "cross-entropy needs one-hot targets of at least 2 classes, got "
               + outputs
-              + " output: use --loss mse, or --target one-hot");
+              + " output: use loss mse, or target one-hot");
     }
     for (int i = 0; i < targets.length; i++) {
       if (!(targets[i] >= 0 && targets[i] <= 1)) {
         throw new IllegalArgumentException(
-            "cross-entropy needs targets in [0, 1], got " + targets[i] + ": use --target one-hot");
+            "cross-entropy needs targets in [0, 1], got " + targets[i] + ": use target one-hot");
       }
     }
     for (int row = 0; row < targets.length; row += outputs) {
@@ -48,7 +48,7 @@ public record CrossEntropy(double labelSmoothing) implements Loss {
       }
       if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
         throw new IllegalArgumentException(
-            "cross-entropy needs targets of sum 1, got a sum of " + sum + ": use --target one-hot");
+            "cross-entropy needs targets of sum 1, got a sum of " + sum + ": use target one-hot");
       }
       for (int k = 0; k < outputs; k++) {
         targets[row + k] = (1 - labelSmoothing) * targets[row + k] + labelSmoothing / outputs;

@@ -47,7 +47,7 @@ record EngineChoice(List<EngineProvider> providers) {
           "no engine has %s: use %s".formatted(precision.label(), remedy(having)));
     }
     EngineProvider first = having.getFirst();
-    String otherwise = precision == Precision.TF32 ? "; use --precision float32" : "";
+    String otherwise = precision == Precision.TF32 ? "; use precision float32" : "";
     throw new IllegalArgumentException(
         "%s needs engine '%s', which cannot run here: %s%s"
             .formatted(
@@ -65,7 +65,7 @@ record EngineChoice(List<EngineProvider> providers) {
   }
 
   private static String remedy(List<EngineProvider> having) {
-    String other = "--precision float32";
-    return having.isEmpty() ? other : "--engine " + having.getFirst().name() + " or " + other;
+    String other = "precision float32";
+    return having.isEmpty() ? other : "engine " + having.getFirst().name() + " or " + other;
   }
 }

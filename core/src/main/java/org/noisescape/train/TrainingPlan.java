@@ -117,7 +117,7 @@ public record TrainingPlan(
     }
     if (steps == 0 && epochs > 0) {
       throw new IllegalArgumentException(
-          "%s epochs of %d steps are no step: choose --epochs %.3g or more, or 0 to keep the initialisation"
+          "%s epochs of %d steps are no step: choose %.3g epochs or more, or 0 to keep the initialisation"
               .formatted(epochs, stepsPerEpoch(samples), 0.5 / stepsPerEpoch(samples)));
     }
     return Math.round(epochs * stepsPerEpoch(samples));

@@ -120,13 +120,13 @@ class LossTest {
     CrossEntropy loss = new CrossEntropy(0);
     assertThatThrownBy(() -> loss.prepareTargets(new double[] {1, -1, 1}, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("at least 2 classes, got 1 output: use --loss mse, or --target");
+        .hasMessageContaining("at least 2 classes, got 1 output: use loss mse, or target");
     assertThatThrownBy(() -> loss.prepareTargets(new double[] {1, -1}, 2))
-        .hasMessageContaining("targets in [0, 1], got -1.0: use --target one-hot");
+        .hasMessageContaining("targets in [0, 1], got -1.0: use target one-hot");
     assertThatThrownBy(() -> loss.prepareTargets(new double[] {1, Double.NaN}, 2))
         .hasMessageContaining("targets in [0, 1], got NaN");
     assertThatThrownBy(() -> loss.prepareTargets(new double[] {0, 1, 1, 1}, 2))
-        .hasMessageContaining("targets of sum 1, got a sum of 2.0: use --target one-hot");
+        .hasMessageContaining("targets of sum 1, got a sum of 2.0: use target one-hot");
   }
 
   @Test

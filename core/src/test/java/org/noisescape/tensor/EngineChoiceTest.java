@@ -63,12 +63,12 @@ class EngineChoiceTest {
   void autoSkipsEnginesThatLackThePrecision() {
     assertThat(choose("auto", Precision.TF32, CPU, GPU)).isEqualTo(GPU);
     refused(
-        "tf32 needs engine 'gpu', which cannot run here: no driver; use --precision float32",
+        "tf32 needs engine 'gpu', which cannot run here: no driver; use precision float32",
         "auto",
         Precision.TF32,
         CPU,
         NO_GPU);
-    refused("no engine has tf32: use --precision float32", "auto", Precision.TF32, CPU);
+    refused("no engine has tf32: use precision float32", "auto", Precision.TF32, CPU);
   }
 
   @Test
@@ -84,13 +84,12 @@ class EngineChoiceTest {
   @Test
   void aNamedEngineThatLacksThePrecisionNamesTheRemedy() {
     refused(
-        "engine 'cpu' has no tf32: use --engine gpu or --precision float32",
+        "engine 'cpu' has no tf32: use engine gpu or precision float32",
         "cpu",
         Precision.TF32,
         CPU,
         NO_GPU);
-    refused(
-        "engine 'cpu' has no tf32: use --precision float32", "cpu", Precision.TF32, CPU, NO_CPU);
+    refused("engine 'cpu' has no tf32: use precision float32", "cpu", Precision.TF32, CPU, NO_CPU);
   }
 
   @Test
@@ -106,7 +105,7 @@ class EngineChoiceTest {
       assertThat(Engines.provider(name, Precision.FLOAT64).name()).isEqualTo(name);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Engines.open(name, new EngineOptions(1, Precision.TF32)))
-          .withMessageStartingWith("engine '%s' has no tf32: use --", name);
+          .withMessageStartingWith("engine '%s' has no tf32: use engine ", name);
     }
   }
 

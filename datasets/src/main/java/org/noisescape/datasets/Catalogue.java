@@ -198,7 +198,7 @@ public final class Catalogue {
         .ifPresent(
             folder -> {
               throw new DataException(
-                  "--data-dir "
+                  "the data folder "
                       + folder
                       + (Files.exists(folder) ? " is a file" : " does not exist")
                       + "; name the folder that holds "
@@ -212,9 +212,9 @@ public final class Catalogue {
                         entry.name()
                             + " is not in "
                             + list(where.searchFolders())
-                            + "; get it with './noisescape data fetch "
+                            + "; get it with 'data fetch "
                             + entry.name()
-                            + "', or name its folder with --data-dir"));
+                            + "', or name its folder as the data folder"));
     if (folder.present() < entry.contents().size()) {
       folder.require();
     }

@@ -130,7 +130,7 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
               + String.join(", ", missing)
               + " of "
               + entry.name()
-              + ": fetch it with './noisescape data fetch "
+              + ": fetch it with 'data fetch "
               + entry.name()
               + "'"
               + asFolder().map(", or use %s to take the folder as it is"::formatted).orElse(""));
@@ -179,6 +179,6 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
             + KnownDatasets.ownerOf(actual).map(owner -> " (that of " + owner + ")").orElse("")
             + "; use "
             + asFolder().map("%s to take the folder as it is, or "::formatted).orElse("")
-            + "another --data-dir");
+            + "another data folder");
   }
 }

@@ -40,7 +40,7 @@ final class EntryFetch {
           entry.name()
               + " is not in "
               + Catalogue.list(folders)
-              + " and fetching is switched off; fetch without --offline, or copy "
+              + " and fetching is switched off; go online, or copy "
               + entry.contents().stream().map(Content::name).collect(Collectors.joining(", "))
               + " into "
               + folder);

@@ -212,7 +212,7 @@ final class CatalogueTest {
     DataLocation nowhere =
         new DataLocation(Optional.of(folder.resolve("nowhere")), Optional.empty(), folder, false);
     assertThatThrownBy(() -> Catalogue.load("mnist", nowhere))
-        .hasMessageContaining("--data-dir " + folder.resolve("nowhere") + " does not exist");
+        .hasMessageContaining("the data folder " + folder.resolve("nowhere") + " does not exist");
   }
 
   @Test

@@ -120,7 +120,7 @@ final class EntryFetchTest {
                 new EntryFetch(downloader())
                     .fetch(entry, location().withOffline(true), TransferProgress.SILENT))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("--offline")
+        .hasMessageContaining("go online")
         .hasMessageContaining("data into " + folder.resolve("set"));
     assertThat(server.requests()).isEmpty();
   }
@@ -133,7 +133,7 @@ final class EntryFetchTest {
     assertThatThrownBy(() -> fetch(entry(server.address("/data.gz")), TransferProgress.SILENT))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(folder.resolve("set").toString())
-        .hasMessageContaining("--data-dir")
+        .hasMessageContaining("another data folder")
         .message()
         .doesNotContain("\n");
   }

@@ -10,6 +10,7 @@ import org.noisescape.quantities.ProbeDefaults;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.runs.CheckpointProbe;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +143,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private Path checkpoint() {
-    Path last = file.resolve("checkpoints").resolve("last.safetensors");
+    Path last = RunDirectory.lastCheckpointOf(file);
     if (!Files.isDirectory(file)) {
       return file;
     }

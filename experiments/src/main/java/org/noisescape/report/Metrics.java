@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.noisescape.files.InputFile;
 import org.noisescape.runs.MetricsLines;
+import org.noisescape.runs.RunDirectory;
 
 /**
  * The measurements of one replica of a run, from {@code metrics.jsonl}, in order of steps.
@@ -19,7 +20,7 @@ import org.noisescape.runs.MetricsLines;
  */
 public record Metrics(int replica, List<Map<String, Double>> rows) {
   /** Name of the file. */
-  public static final String FILE = "metrics.jsonl";
+  public static final String FILE = RunDirectory.METRICS;
 
   /** Copies the list. */
   public Metrics {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.train.TrainingEvent.Outcome;
 
 /** What the JSON files of a run folder say, as far as a report shows it, with types checked. */
@@ -14,7 +15,7 @@ final class RunFacts {
   private RunFacts() {}
 
   static JsonNode manifest(Path run) {
-    Fields manifest = Fields.read(InputFile.within(run, "manifest.json"));
+    Fields manifest = Fields.read(InputFile.within(run, RunDirectory.MANIFEST));
     for (String key : List.of("kind", "id", "title", "source", "preset", "commit")) {
       manifest.text(key, "");
     }
@@ -57,7 +58,7 @@ final class RunFacts {
 
   /** How a training ended, or a missing node. */
   static JsonNode result(Path run) {
-    Path file = InputFile.within(run, "result.json");
+    Path file = InputFile.within(run, RunDirectory.RESULT);
     if (!Files.exists(file)) {
       return MissingNode.getInstance();
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
+import org.noisescape.runs.RunDirectory;
 
 /**
  * What a report reads of a run folder.
@@ -45,7 +46,7 @@ record RunFolder(
     if (!Files.isDirectory(path)) {
       throw new IllegalArgumentException(path + ": no such run folder");
     }
-    if (!Files.exists(path.resolve("manifest.json"))) {
+    if (!Files.exists(path.resolve(RunDirectory.MANIFEST))) {
       throw new IllegalArgumentException(
           path + " holds no run: there is no manifest.json; name a folder given to --out");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.noisescape.files.FileErrors;
+import org.noisescape.runs.RunDirectory;
 
 /**
  * The runs that folders stand for: a run folder for itself, any other folder for the runs in it.
@@ -18,7 +19,6 @@ import org.noisescape.files.FileErrors;
  * @param notes a line for each folder within a named one that holds no run
  */
 public record RunSelection(List<Path> runs, List<String> notes) {
-  private static final String MANIFEST = "manifest.json";
 
   /** Copies the lists. */
   public RunSelection {
@@ -117,6 +117,6 @@ public record RunSelection(List<Path> runs, List<String> notes) {
   }
 
   private static boolean isRun(Path folder) {
-    return Files.exists(folder.resolve(MANIFEST));
+    return Files.exists(folder.resolve(RunDirectory.MANIFEST));
   }
 }

@@ -31,7 +31,7 @@ final class Resumption {
    * @throws IllegalArgumentException naming the first value that differs
    */
   static TrainConfiguration configuration(Path run, ObjectNode manifest, Map<String, ?> given) {
-    Path file = run.resolve("manifest.json");
+    Path file = run.resolve(RunDirectory.MANIFEST);
     TrainConfiguration began = TrainConfiguration.stored(file, manifest.path("configuration"));
     requireOne(file, manifest, "seed", began.seed());
     requireOne(file, manifest, "precision", began.precision());
@@ -92,7 +92,7 @@ final class Resumption {
                   now.path(key.get()),
                   Checkpoint.sidecarOf(checkpoint).getFileName(),
                   then.path(key.get()),
-                  run.resolve("manifest.json")));
+                  run.resolve(RunDirectory.MANIFEST)));
     }
   }
 
@@ -102,7 +102,7 @@ final class Resumption {
    * @throws WrongFile naming the first value that differs
    */
   static void requireRunOf(Path run, TrainConfiguration asked) {
-    Path file = InputFile.within(run, "manifest.json");
+    Path file = InputFile.within(run, RunDirectory.MANIFEST);
     ObjectNode now = JsonFile.MAPPER.valueToTree(asked);
     // whoever continues it looks at these
     now.remove("threads");
@@ -150,7 +150,7 @@ final class Resumption {
    */
   static void requireSameData(Path run, ObjectNode manifest, TrainingData data) {
     Optional<String> change =
-        data.change(Fields.of(run.resolve("manifest.json"), manifest).textsByName("data"));
+        data.change(Fields.of(run.resolve(RunDirectory.MANIFEST), manifest).textsByName("data"));
     if (change.isPresent()) {
       throw new IllegalArgumentException(
           ("%s cannot be resumed: %s:"

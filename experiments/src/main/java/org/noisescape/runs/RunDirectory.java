@@ -29,6 +29,16 @@ import org.noisescape.tensorboard.EventFolder;
  */
 public final class RunDirectory implements AutoCloseable {
   private static final String LOCK = ".lock";
+
+  /** File that says what a run is; a folder without it is none. */
+  public static final String MANIFEST = "manifest.json";
+
+  /** File that says how a training ended. */
+  public static final String RESULT = "result.json";
+
+  /** File of a training's measurements, a line each. */
+  public static final String METRICS = "metrics.jsonl";
+
   private static final String CHECKPOINTS = "checkpoints";
   private static final String REMEDY = ": choose another folder with --out";
 
@@ -169,7 +179,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** {@code metrics.jsonl}. */
   public Path metrics() {
-    return path.resolve("metrics.jsonl");
+    return path.resolve(METRICS);
   }
 
   /** {@code metrics.csv}. */
@@ -179,7 +189,12 @@ public final class RunDirectory implements AutoCloseable {
 
   /** {@code checkpoints/last.safetensors}. */
   public Path lastCheckpoint() {
-    return path.resolve(CHECKPOINTS).resolve("last.safetensors");
+    return lastCheckpointOf(path);
+  }
+
+  /** The last checkpoint of a training run. */
+  public static Path lastCheckpointOf(Path run) {
+    return run.resolve(CHECKPOINTS).resolve("last.safetensors");
   }
 
   /** {@code tensorboard}, the folder of event files. */
@@ -219,7 +234,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Writes how the run ended, {@code result.json}, and the metrics as a table. */
   void writeResult(ObjectNode result) throws IOException {
-    JsonFile.write(path.resolve("result.json"), result);
+    JsonFile.write(path.resolve(RESULT), result);
     MetricsLog.exportCsv(metrics(), csv());
   }
 
@@ -266,7 +281,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static Path manifestOf(Path path) {
-    return path.resolve("manifest.json");
+    return path.resolve(MANIFEST);
   }
 
   private static void closeQuietly(FileChannel channel) {

@@ -35,13 +35,14 @@ public final class RunEvents {
    */
   private record Recorded(Instant started, int replicas, List<Scalars> measured) {
     static Recorded read(Path run) {
-      Fields manifest = Fields.read(InputFile.within(run, "manifest.json"));
+      Fields manifest = Fields.read(InputFile.within(run, RunDirectory.MANIFEST));
       if (!manifest.node().path("configuration").isObject()) {
         throw new IllegalArgumentException(run + " holds no training run, so it has no events");
       }
       int replicas =
           (int) manifest.object("configuration").integer("replicas", 1, Integer.MAX_VALUE);
-      MetricsLines lines = MetricsLines.read(InputFile.within(run, "metrics.jsonl")).requireWhole();
+      MetricsLines lines =
+          MetricsLines.read(InputFile.within(run, RunDirectory.METRICS)).requireWhole();
       for (Line line : lines.lines()) {
         if (line.replica() >= replicas) {
           throw new WrongFile(

@@ -33,6 +33,6 @@ public record TrainingResult(
 
   /** The last checkpoint's file. */
   public Path checkpointFile() {
-    return directory.resolve("checkpoints").resolve("last.safetensors");
+    return RunDirectory.lastCheckpointOf(directory);
   }
 }

@@ -87,12 +87,12 @@ public record CellFolder(Path path) {
 
   /** {@code result.json} of a training, where there is one. */
   Optional<Fields> result() {
-    return read(InputFile.within(path, "result.json"));
+    return read(InputFile.within(path, RunDirectory.RESULT));
   }
 
   /** Whether it holds the beginning of a run. */
   public boolean begun() {
-    return Files.exists(path.resolve("manifest.json"));
+    return Files.exists(path.resolve(RunDirectory.MANIFEST));
   }
 
   /** How the last process failed; nothing said where none did. */

@@ -17,6 +17,7 @@ import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.WrongFile;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.tensor.Precision;
 
 /**
@@ -90,7 +91,7 @@ public record ExperimentCells(
 
   @Override
   public void requireOwn(Cell cell, Path run) {
-    Fields manifest = Fields.read(InputFile.within(run, "manifest.json"));
+    Fields manifest = Fields.read(InputFile.within(run, RunDirectory.MANIFEST));
     Map<String, String> asked = new LinkedHashMap<>();
     asked.put("id", request.subject());
     asked.put("preset", request.preset());

@@ -82,7 +82,7 @@ class ListingTest {
         CapturedRun.of("data", "fetch", "mnist", "--offline", "--data-dir", folder.toString());
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.errors()).hasSize(1);
-    assertThat(run.err()).contains("fetching is switched off; fetch without --offline, or copy");
+    assertThat(run.err()).contains("fetching is switched off; go online, or copy");
   }
 
   @Test

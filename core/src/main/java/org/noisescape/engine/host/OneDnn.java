@@ -125,7 +125,7 @@ final class OneDnn {
     }
     if (limit < count) {
       throw new IllegalArgumentException(
-          "OMP_THREAD_LIMIT=%d forbids the %d threads asked for: unset it, or give --threads %d"
+          "OMP_THREAD_LIMIT=%d forbids the %d threads asked for: unset it, or take %d threads"
               .formatted(limit, count, limit));
     }
     most = count;

@@ -114,7 +114,7 @@ class HostThreadsTest {
     assertThat(child(3, variables)).isEqualTo(expected);
     assertThat(child(3, Map.of("OMP_THREAD_LIMIT", "2")))
         .isEqualTo(
-            "OMP_THREAD_LIMIT=2 forbids the 3 threads asked for: unset it, or give --threads 2");
+            "OMP_THREAD_LIMIT=2 forbids the 3 threads asked for: unset it, or take 2 threads");
   }
 
   @Test

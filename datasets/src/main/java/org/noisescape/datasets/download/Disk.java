@@ -22,7 +22,7 @@ final class Disk {
               + folder
               + ": "
               + FileErrors.reason(e)
-              + "; choose another one with --data-dir",
+              + "; choose another data folder",
           e);
     }
   }
@@ -44,7 +44,7 @@ final class Disk {
               + free
               + " bytes free, "
               + bytes
-              + " are needed; make room or choose another folder with --data-dir");
+              + " are needed; make room or choose another data folder");
     }
   }
 

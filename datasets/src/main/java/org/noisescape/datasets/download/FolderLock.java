@@ -61,7 +61,7 @@ public final class FolderLock implements AutoCloseable {
               + folder
               + ": "
               + FileErrors.reason(e)
-              + "; choose another one with --data-dir",
+              + "; choose another data folder",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -32,7 +32,6 @@ import org.noisescape.tensor.Precision;
  * same request and data, a finished one is left alone.
  */
 public final class ExperimentFolder implements AutoCloseable {
-  private static final String MANIFEST = "manifest.json";
   private static final String THREADS = "threads";
 
   private final RunDirectory directory;
@@ -75,7 +74,7 @@ public final class ExperimentFolder implements AutoCloseable {
           "%s holds a finished run of %s: look at %s, or choose another folder with --out"
               .formatted(out, ExperimentOutcome.read(out).id(), out.resolve("report.html")));
     }
-    boolean interrupted = Files.exists(out.resolve(MANIFEST));
+    boolean interrupted = Files.exists(out.resolve(RunDirectory.MANIFEST));
     if (request.isCheckOnly()) {
       throw new NotBegun();
     }
@@ -84,7 +83,7 @@ public final class ExperimentFolder implements AutoCloseable {
       ObjectNode manifest = interrupted ? resumed(out, asked) : asked;
       ObjectNode sitting = interrupted ? manifest.withArray("resumed").addObject() : manifest;
       describeSitting(sitting, experiment, request);
-      JsonFile.write(out.resolve(MANIFEST), manifest);
+      JsonFile.write(out.resolve(RunDirectory.MANIFEST), manifest);
     } catch (IOException e) {
       directory.close();
       throw new UncheckedIOException(FileErrors.line(e), e);
@@ -101,10 +100,10 @@ public final class ExperimentFolder implements AutoCloseable {
    * @throws org.noisescape.files.WrongFile where the manifest is none
    */
   public static OptionalInt threads(Path out) {
-    if (!Files.exists(out.resolve(MANIFEST))) {
+    if (!Files.exists(out.resolve(RunDirectory.MANIFEST))) {
       return OptionalInt.empty();
     }
-    Fields manifest = Fields.read(InputFile.within(out, MANIFEST));
+    Fields manifest = Fields.read(InputFile.within(out, RunDirectory.MANIFEST));
     return manifest.has(THREADS)
         ? OptionalInt.of((int) manifest.integer(THREADS, 1, EngineOptions.MOST_THREADS))
         : OptionalInt.empty();
@@ -128,7 +127,7 @@ public final class ExperimentFolder implements AutoCloseable {
   @Override
   public void close() {
     if (fresh) {
-      directory.discardIfOnly(MANIFEST);
+      directory.discardIfOnly(RunDirectory.MANIFEST);
     }
     directory.close();
   }
@@ -188,7 +187,7 @@ public final class ExperimentFolder implements AutoCloseable {
   }
 
   private static ObjectNode resumed(Path out, ObjectNode asked) {
-    Path file = InputFile.within(out, MANIFEST);
+    Path file = InputFile.within(out, RunDirectory.MANIFEST);
     ObjectNode stored = JsonFile.object(file);
     Fields.of(file, stored).objects("resumed");
     if (!stored.path("kind").asText().equals("experiment")) {

@@ -10,6 +10,7 @@ import org.noisescape.datasets.download.Digest;
 import org.noisescape.files.Fields;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
+import org.noisescape.runs.RunDirectory;
 
 /**
  * What a stored part of an experiment belongs to. It is kept in the part and looked at when that is
@@ -29,7 +30,7 @@ record StagePart(String experiment, String request, String part) {
   static StagePart of(Path file, String title) {
     Path whole = file.toAbsolutePath().normalize();
     for (Path run = whole.getParent(); run != null; run = run.getParent()) {
-      Path manifest = run.resolve("manifest.json");
+      Path manifest = run.resolve(RunDirectory.MANIFEST);
       if (Files.isRegularFile(manifest)) {
         ObjectNode node = JsonFile.object(manifest);
         if (node.path("kind").asText().equals(EXPERIMENT)) {

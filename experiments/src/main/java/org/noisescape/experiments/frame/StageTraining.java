@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.files.Fields;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.RunFailure;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainingResult;
@@ -89,11 +90,11 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
   }
 
   private static boolean begun(Path folder) {
-    return Files.exists(folder.resolve("manifest.json"));
+    return Files.exists(folder.resolve(RunDirectory.MANIFEST));
   }
 
   private static boolean ended(Path folder, Outcome outcome) {
-    Path result = folder.resolve("result.json");
+    Path result = folder.resolve(RunDirectory.RESULT);
     return Files.exists(result) && Fields.read(result).text("outcome").equals(outcome.name());
   }
 

@@ -37,7 +37,7 @@ public record ReplicaCurvature(Engine engine, Curvature curvature) implements Au
       Path training, long step, int seed, ExperimentRequest request, DType dtype) {
     Path checkpoint =
         step == 0
-            ? training.resolve("checkpoints").resolve("last.safetensors")
+            ? RunDirectory.lastCheckpointOf(training)
             : RunDirectory.checkpointOf(training, step);
     TrainedModel model =
         TrainedModel.open(

@@ -101,7 +101,7 @@ record NoisyRuns(
   }
 
   private static Path minima(ExperimentRun run) {
-    return run.path().resolve(DESCENT).resolve("checkpoints/last.safetensors");
+    return RunDirectory.lastCheckpointOf(run.path().resolve(DESCENT));
   }
 
   /** SGD from the minima: all batch sizes and learning rates, all seeds. */

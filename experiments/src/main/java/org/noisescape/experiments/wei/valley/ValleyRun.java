@@ -10,6 +10,7 @@ import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.nn.Initialization;
 import org.noisescape.report.Metrics;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.RunFailure;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
@@ -21,7 +22,6 @@ import org.noisescape.train.TrainingState;
  * minimum (section A.2.2); then SGD, and the path of its projected states.
  */
 final class ValleyRun {
-  private static final String LAST = "checkpoints/last.safetensors";
 
   private final ValleyPanel panel;
   private final ExperimentRun run;
@@ -128,7 +128,7 @@ final class ValleyRun {
   private TrainedModel open(Path stage, Map<String, Object> replaced) {
     Map<String, Object> values = new java.util.LinkedHashMap<>(replaced);
     values.put("threads", request.threads());
-    return TrainedModel.open(stage.resolve(LAST), values, where -> request.data());
+    return TrainedModel.open(RunDirectory.lastCheckpointOf(stage), values, where -> request.data());
   }
 
   private double[] start(TrainedModel model, boolean atMinimum) {
