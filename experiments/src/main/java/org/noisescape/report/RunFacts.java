@@ -43,17 +43,27 @@ final class RunFacts {
         outcome.text("verdict");
         outcome.text("criterion");
         outcome.flag("partial");
-        for (Fields measured : outcome.objects("measurements")) {
-          measured.text("name");
-          measured.text("verdict", "");
-          for (String number : List.of("value", "standard_error", "theory")) {
-            measured.numberOrNaN(number);
-          }
+        outcome.text("reason", "");
+        measured(outcome);
+        for (Fields rival : outcome.objects("rivals")) {
+          rival.text("name");
+          rival.text("verdict");
+          measured(rival);
         }
         return outcome.node();
       }
     }
     return MissingNode.getInstance();
+  }
+
+  private static void measured(Fields judged) {
+    for (Fields measured : judged.objects("measurements")) {
+      measured.text("name");
+      measured.text("verdict", "");
+      for (String number : List.of("value", "standard_error", "theory", "tolerance", "noticed")) {
+        measured.numberOrNaN(number);
+      }
+    }
   }
 
   /** How a training ended, or a missing node. */

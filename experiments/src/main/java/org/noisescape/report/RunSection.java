@@ -64,13 +64,13 @@ final class RunSection {
     }
     html.element("p", place.name(), "class", "muted");
     html.open("p").element("span", run.status(), "class", "badge " + badge(run.status()));
-    html.close("p");
+    html.raw(" ").raw(Html.escape(run.outcome().path("reason").asText())).close("p");
     if (folded) {
       html.open("details").element("summary", "Figures, numbers, configuration");
     }
     if (!run.outcome().isMissingNode()) {
       criterion(html);
-      measurements(html);
+      VerdictTable.table(html, run.outcome());
     } else {
       lastMeasurement(html);
     }
@@ -93,14 +93,6 @@ final class RunSection {
   private void criterion(Html html) {
     html.open("details").element("summary", "Criterion, fixed before the run");
     html.element("p", run.outcome().path("criterion").asText()).close("details");
-  }
-
-  private void measurements(Html html) {
-    html.open("div", "class", "scroll").open("table").open("tr");
-    html.element("th", "quantity").element("th", "value ± SE", "class", "number");
-    html.element("th", "theory", "class", "number").element("th", "verdict").close("tr");
-    run.outcome().path("measurements").forEach(each -> VerdictTable.row(html, each));
-    html.close("table").close("div");
   }
 
   private void lastMeasurement(Html html) {

@@ -7,7 +7,7 @@ import java.util.List;
 /** Verdicts, criteria and numbers of all experiments of a page in one table. */
 final class VerdictTable {
   private static final List<String> PRESETS = List.of("quick", "standard", "paper");
-  private static final String COLUMNS = "4";
+  private static final String COLUMNS = "6";
 
   private VerdictTable() {}
 
@@ -25,8 +25,8 @@ final class VerdictTable {
   static void append(Html html, List<ReportedRun> judged) {
     html.open("div", "class", "scroll").open("table", "class", "verdicts");
     html.open("thead").open("tr").element("th", "quantity");
-    html.element("th", "value ± SE", "class", "number").element("th", "theory", "class", "number");
-    html.element("th", "verdict").close("tr").close("thead");
+    head(html);
+    html.close("tr").close("thead");
     for (ReportedRun run : judged) {
       html.open("tbody").open("tr");
       html.open("th", "colspan", COLUMNS, "class", "group").open("div", "class", "held");
@@ -37,21 +37,59 @@ final class VerdictTable {
       html.open("details").element("summary", "Criterion");
       html.element("p", run.folder().outcome().path("criterion").asText());
       html.close("details").close("div").close("th").close("tr");
-      for (JsonNode measurement : run.folder().outcome().path("measurements")) {
-        row(html, measurement);
-      }
+      rows(html, run.folder().outcome().path("measurements"));
       html.close("tbody");
+      rivals(html, run.folder().outcome());
     }
     html.close("table").close("div");
   }
 
+  /** Names of the columns behind the first. */
+  private static void head(Html html) {
+    for (String name : List.of("value ± SE", "theory", "tolerance", "noticed")) {
+      html.element("th", name, "class", "number");
+    }
+    html.element("th", "verdict");
+  }
+
+  /** The numbers of an experiment beside its theory, then beside each rival. */
+  static void table(Html html, JsonNode outcome) {
+    html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    html.element("th", "quantity");
+    head(html);
+    html.close("tr").close("thead").open("tbody");
+    rows(html, outcome.path("measurements"));
+    html.close("tbody");
+    rivals(html, outcome);
+    html.close("table").close("div");
+  }
+
+  private static void rivals(Html html, JsonNode outcome) {
+    for (JsonNode rival : outcome.path("rivals")) {
+      String verdict = rival.path("verdict").asText();
+      html.open("tbody").open("tr").open("th", "colspan", COLUMNS, "class", "group");
+      html.raw(Html.escape("rival: " + rival.path("name").asText())).raw(" ");
+      html.element("span", verdict, "class", "judged");
+      html.close("th").close("tr");
+      rows(html, rival.path("measurements"));
+      html.close("tbody");
+    }
+  }
+
+  private static void rows(Html html, JsonNode measurements) {
+    measurements.forEach(each -> row(html, each));
+  }
+
   /** One number of an experiment. */
-  static void row(Html html, JsonNode measurement) {
+  private static void row(Html html, JsonNode measurement) {
     html.open("tr").element("td", measurement.path("name").asText(), "class", "words");
     double value = number(measurement.path("value"));
     double error = number(measurement.path("standard_error"));
     html.element("td", NumberText.withError(value, error), "class", "number");
-    html.element("td", NumberText.of(number(measurement.path("theory"))), "class", "number");
+    for (String name : List.of("theory", "tolerance", "noticed")) {
+      String text = NumberText.of(number(measurement.path(name)));
+      html.element("td", text, "class", "number");
+    }
     String verdict = measurement.path("verdict").asText();
     html.element("td", verdict, "class", "judged " + RunSection.badge(verdict)).close("tr");
   }

@@ -41,7 +41,8 @@ class WrongUseTest {
         Arguments.of("train --epochs -1", "the number of epochs must be a number >= 0, got -1.0"),
         Arguments.of("train --replicas 0", "the number of replicas must be >= 1, got 0"),
         Arguments.of(
-            "train --batch 5 --epochs 0.1", "0.1 epochs of 2 steps are no step: choose 0.250 epochs"),
+            "train --batch 5 --epochs 0.1",
+            "0.1 epochs of 2 steps are no step: choose 0.250 epochs"),
         Arguments.of("train --threads 0", "threads must be >= 1, got 0"),
         Arguments.of("train --threads 100000", "--threads must be <= 1024, got 100000"),
         Arguments.of("train --subset 0", "subset must be >= 1, got 0"),
@@ -80,7 +81,8 @@ class WrongUseTest {
         Arguments.of(
             "train --init gloro", "unknown initialisation 'gloro', did you mean 'glorot'?"),
         Arguments.of("train --precision float16", "unknown precision 'float16', did you mean"),
-        Arguments.of("train --precision tf32 --engine host", "engine 'host' has no tf32: use engine "),
+        Arguments.of(
+            "train --precision tf32 --engine host", "engine 'host' has no tf32: use engine "),
         Arguments.of(
             "run mori/noise-vs-loss --precision tf32 --engine nd4j",
             "engine 'nd4j' has no tf32: use engine "),

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Mean slope of several independent runs.
  *
- * <p>The standard error is the larger of the runs' own errors combined, √(Σ e²)/R, and, for R ≥ 2,
- * the spread between the runs over √R: few runs may agree by chance, and one run cannot know how
- * much the next one differs.
+ * <p>The standard error is the spread between the runs over √R, on R − 1 degrees of freedom. The
+ * error of a single run is that of its fit, on none: one run does not know how much the next one
+ * differs.
  *
  * @param slope mean slope, NaN without runs
  * @param standardError its error, NaN without runs
@@ -17,21 +17,14 @@ import java.util.List;
 public record SlopeEstimate(double slope, double standardError, int runs, int points) {
   /** Combines the fits of independent runs. */
   public static SlopeEstimate of(List<SlopeFit> fits) {
-    int runs = fits.size();
-    if (runs == 0) {
-      return new SlopeEstimate(Double.NaN, Double.NaN, 0, 0);
-    }
-    double mean = fits.stream().mapToDouble(SlopeFit::slope).average().orElseThrow();
-    double own = 0;
-    double spread = 0;
-    int points = 0;
-    for (SlopeFit fit : fits) {
-      own += fit.standardError() * fit.standardError();
-      spread += (fit.slope() - mean) * (fit.slope() - mean);
-      points += fit.points();
-    }
-    double within = Math.sqrt(own) / runs;
-    double between = runs < 2 ? 0 : Math.sqrt(spread / (runs - 1) / runs);
-    return new SlopeEstimate(mean, Math.max(within, between), runs, points);
+    SeedMean mean = SeedMean.of(Column.of(fits, SlopeFit::slope));
+    int points = fits.stream().mapToInt(SlopeFit::points).sum();
+    double error = fits.size() == 1 ? fits.getFirst().standardError() : mean.standardError();
+    return new SlopeEstimate(mean.mean(), error, fits.size(), points);
+  }
+
+  /** For a criterion. */
+  public Estimate estimate() {
+    return new Estimate(slope, standardError, runs - 1.0);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.files.Fields;
 import org.noisescape.files.FileErrors;
@@ -23,6 +24,7 @@ import org.noisescape.files.JsonFile;
  * @param verdict whether theory and measurement agree
  * @param criterion by which rule, fixed before the run
  * @param measurements the numbers
+ * @param rivals other theories, by the same rule
  * @param partial whether it was stopped, so that the numbers are those of what was done till then
  */
 public record ExperimentOutcome(
@@ -31,6 +33,7 @@ public record ExperimentOutcome(
     Verdict verdict,
     String criterion,
     List<NamedMeasurement> measurements,
+    List<Rival> rivals,
     boolean partial) {
   /** Name of the file. */
   public static final String FILE = "outcome.json";
@@ -41,6 +44,7 @@ public record ExperimentOutcome(
   /** Copies the list. */
   public ExperimentOutcome {
     measurements = List.copyOf(measurements);
+    rivals = List.copyOf(rivals);
   }
 
   /** Of a run that came to its end. */
@@ -50,12 +54,29 @@ public record ExperimentOutcome(
       Verdict verdict,
       String criterion,
       List<NamedMeasurement> measurements) {
-    this(id, preset, verdict, criterion, measurements, false);
+    this(id, preset, verdict, criterion, measurements, List.of(), false);
   }
 
   /** The same, of a run that was stopped or not. */
   public ExperimentOutcome partial(boolean stopped) {
-    return new ExperimentOutcome(id, preset, verdict, criterion, measurements, stopped);
+    return new ExperimentOutcome(id, preset, verdict, criterion, measurements, rivals, stopped);
+  }
+
+  /**
+   * Why a theory with which all numbers agree does not agree: the rivals that are not excluded.
+   *
+   * @return empty where there is no such doubt
+   */
+  public Optional<String> undecided() {
+    List<String> standing =
+        rivals.stream().filter(rival -> !rival.excluded()).map(Rival::name).toList();
+    boolean agrees =
+        measurements.stream()
+            .flatMap(m -> m.verdict().stream())
+            .allMatch(judged -> judged == Verdict.AGREES);
+    return verdict == Verdict.INCONCLUSIVE && agrees && !standing.isEmpty()
+        ? Optional.of("cannot tell the theory from " + String.join(", ", standing))
+        : Optional.empty();
   }
 
   /** Writes {@value #FILE} or {@value #PARTIAL_FILE} into a run folder, whole or not at all. */
@@ -64,18 +85,18 @@ public record ExperimentOutcome(
     root.put("id", id);
     root.put("preset", preset.label());
     root.put("verdict", verdict.name());
+    undecided().ifPresent(reason -> root.put("reason", reason));
     if (partial) {
       root.put("partial", true);
     }
     root.put("criterion", criterion);
-    ArrayNode list = root.putArray("measurements");
-    for (NamedMeasurement measurement : measurements) {
-      ObjectNode node = list.addObject();
-      node.put("name", measurement.name());
-      put(node, "value", measurement.value());
-      put(node, "standard_error", measurement.standardError());
-      put(node, "theory", measurement.theory());
-      measurement.verdict().ifPresent(judged -> node.put("verdict", judged.name()));
+    put(root.putArray("measurements"), measurements);
+    ArrayNode others = root.putArray("rivals");
+    for (Rival rival : rivals) {
+      ObjectNode node = others.addObject();
+      node.put("name", rival.name());
+      node.put("verdict", rival.verdict().name());
+      put(node.putArray("measurements"), rival.measurements());
     }
     Path file = run.resolve(partial ? PARTIAL_FILE : FILE);
     try {
@@ -91,24 +112,21 @@ public record ExperimentOutcome(
   /** Reads {@value #FILE} of a run folder. */
   public static ExperimentOutcome read(Path run) {
     Fields root = Fields.read(InputFile.within(run, FILE));
-    List<NamedMeasurement> measurements = new ArrayList<>();
-    for (Fields node : root.objects("measurements")) {
-      measurements.add(
-          new NamedMeasurement(
+    List<Rival> rivals = new ArrayList<>();
+    for (Fields node : root.objects("rivals")) {
+      rivals.add(
+          new Rival(
               node.text("name"),
-              node.numberOrNaN("value"),
-              node.numberOrNaN("standard_error"),
-              node.numberOrNaN("theory"),
-              node.has("verdict")
-                  ? Optional.of(node.choice("verdict", Verdict::valueOf))
-                  : Optional.empty()));
+              node.choice("verdict", Verdict::valueOf),
+              measurements(node.objects("measurements"))));
     }
     return new ExperimentOutcome(
         root.text("id"),
         root.choice("preset", Preset::parse),
         root.choice("verdict", Verdict::valueOf),
         root.text("criterion"),
-        measurements,
+        measurements(root.objects("measurements")),
+        rivals,
         root.flag("partial"));
   }
 
@@ -119,6 +137,51 @@ public record ExperimentOutcome(
    */
   public String summary(Path run) {
     return OutcomeText.of(this) + "report     " + run.resolve("report.html");
+  }
+
+  private static void put(ArrayNode list, List<NamedMeasurement> numbers) {
+    for (NamedMeasurement number : numbers) {
+      ObjectNode node = list.addObject();
+      node.put("name", number.name());
+      put(node, "value", number.value());
+      put(node, "standard_error", number.standardError());
+      put(node, "theory", number.theory());
+      number
+          .judgement()
+          .ifPresent(
+              judged -> {
+                node.put("verdict", judged.verdict().name());
+                put(node, "degrees_of_freedom", judged.degreesOfFreedom());
+                put(node, "p_value", judged.pValue());
+                put(node, "tolerance", judged.tolerance());
+                put(node, "noticed", judged.noticed());
+              });
+    }
+  }
+
+  private static List<NamedMeasurement> measurements(List<Fields> nodes) {
+    List<NamedMeasurement> numbers = new ArrayList<>();
+    for (Fields node : nodes) {
+      Optional<Judgement> judgement = Optional.empty();
+      if (node.has("verdict")) {
+        judgement =
+            Optional.of(
+                new Judgement(
+                    node.choice("verdict", Verdict::valueOf),
+                    node.numberOrNaN("p_value"),
+                    node.numberOrNaN("degrees_of_freedom"),
+                    node.numberOrNaN("tolerance"),
+                    node.numberOrNaN("noticed")));
+      }
+      numbers.add(
+          new NamedMeasurement(
+              node.text("name"),
+              node.numberOrNaN("value"),
+              node.numberOrNaN("standard_error"),
+              node.numberOrNaN("theory"),
+              judgement));
+    }
+    return numbers;
   }
 
   private static void put(ObjectNode node, String key, double value) {

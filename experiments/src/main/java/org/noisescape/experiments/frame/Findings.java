@@ -8,8 +8,9 @@ import org.noisescape.report.Figure;
 /**
  * All that comes out of an experiment.
  *
- * @param verdict whether theory and measurement agree
+ * @param verdict whether theory and measurement agree, the rivals being excluded
  * @param measurements the numbers
+ * @param rivals other theories
  * @param tables the numbers for machines
  * @param figures the plots
  * @param note what the rule of the verdict had to do without, a sentence with a space before it;
@@ -19,6 +20,7 @@ import org.noisescape.report.Figure;
 public record Findings(
     Verdict verdict,
     List<NamedMeasurement> measurements,
+    List<Rival> rivals,
     List<Csv<?>> tables,
     List<Figure> figures,
     String note,
@@ -26,6 +28,7 @@ public record Findings(
   /** Copies the lists. */
   public Findings {
     measurements = List.copyOf(measurements);
+    rivals = List.copyOf(rivals);
     tables = List.copyOf(tables);
     figures = List.copyOf(figures);
   }
@@ -37,30 +40,43 @@ public record Findings(
 
   /** Numbers with a verdict. */
   public static Findings of(Verdict verdict, Measurements measurements) {
-    return new Findings(verdict, measurements.list(), List.of(), List.of(), "", true);
+    return new Findings(verdict, measurements.list(), List.of(), List.of(), List.of(), "", true);
+  }
+
+  /**
+   * The same with a rival, judged by the same rule on the same numbers.
+   *
+   * @param name a few words
+   * @param numbers beside what it says
+   */
+  public Findings rival(String name, Measurements numbers) {
+    List<Rival> more = new ArrayList<>(rivals);
+    more.add(new Rival(name, numbers));
+    return new Findings(
+        Rival.decide(verdict, more), measurements, more, tables, figures, note, complete);
   }
 
   /** The same with one more table. */
   public Findings table(Csv<?> table) {
     List<Csv<?>> more = new ArrayList<>(tables);
     more.add(table);
-    return new Findings(verdict, measurements, more, figures, note, complete);
+    return new Findings(verdict, measurements, rivals, more, figures, note, complete);
   }
 
   /** The same with more plots. */
   public Findings figures(List<Figure> others) {
     List<Figure> more = new ArrayList<>(figures);
     more.addAll(others);
-    return new Findings(verdict, measurements, tables, more, note, complete);
+    return new Findings(verdict, measurements, rivals, tables, more, note, complete);
   }
 
   /** The same with a sentence behind the rule of the verdict. */
   public Findings note(String sentence) {
-    return new Findings(verdict, measurements, tables, figures, sentence, complete);
+    return new Findings(verdict, measurements, rivals, tables, figures, sentence, complete);
   }
 
   /** The same, of a run that was stopped or not. */
   public Findings complete(boolean whole) {
-    return new Findings(verdict, measurements, tables, figures, note, whole);
+    return new Findings(verdict, measurements, rivals, tables, figures, note, whole);
   }
 }

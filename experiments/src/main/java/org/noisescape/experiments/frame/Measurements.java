@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Verdict;
 
 /** The named numbers of an experiment, in the order in which they are shown. */
 public final class Measurements {
   private final List<NamedMeasurement> all = new ArrayList<>();
+  private final List<Judgement> judgements = new ArrayList<>();
 
   /** A number that is only told. */
   public Measurements value(String name, double value) {
@@ -23,11 +27,40 @@ public final class Measurements {
     return this;
   }
 
+  /** A number that is only told. */
+  public Measurements value(String name, Estimate measured) {
+    return value(name, measured.value(), measured.standardError(), Double.NaN);
+  }
+
+  /** A number that a criterion judges. */
+  public Measurements judged(String name, Estimate measured, Criterion criterion) {
+    return judged(name, measured, criterion.theory(), criterion.judge(measured));
+  }
+
+  /** A number that stands for several that were judged, such as the one furthest off. */
+  public Measurements judged(String name, Estimate measured, double theory, Judgement judgement) {
+    judgements.add(judgement);
+    return apart(name, measured, theory, judgement);
+  }
+
+  /** A number that a criterion judges, without a say in the verdict of the experiment. */
+  public Measurements apart(String name, Estimate measured, Criterion criterion) {
+    return apart(name, measured, criterion.theory(), criterion.judge(measured));
+  }
+
+  /** The same of several that were judged. */
+  public Measurements apart(String name, Estimate measured, double theory, Judgement judgement) {
+    all.add(
+        new NamedMeasurement(
+            name, measured.value(), measured.standardError(), theory, Optional.of(judgement)));
+    return this;
+  }
+
   /** A number that the criterion judges. */
   public Measurements judged(
       String name, double value, double standardError, double theory, Verdict verdict) {
-    all.add(new NamedMeasurement(name, value, standardError, theory, Optional.of(verdict)));
-    return this;
+    return judged(
+        name, new Estimate(value, standardError, Double.NaN), theory, Judgement.of(verdict));
   }
 
   /** The mean over seeds of a number, only told. */
@@ -59,9 +92,10 @@ public final class Measurements {
     return value(name, over(seeds, quantity).deviation());
   }
 
-  /** Adds others behind these. */
-  public Measurements addAll(List<NamedMeasurement> others) {
-    all.addAll(others);
+  /** Adds others behind these, with their say in the verdict. */
+  public Measurements addAll(Measurements others) {
+    all.addAll(others.all);
+    judgements.addAll(others.judgements);
     return this;
   }
 
@@ -75,8 +109,8 @@ public final class Measurements {
     return List.copyOf(all);
   }
 
-  /** All verdicts so far in one. */
+  /** All that was judged so far in one, {@link Judgement#all}. */
   public Verdict verdict() {
-    return Verdict.all(all.stream().flatMap(m -> m.verdict().stream()).toList());
+    return Judgement.all(judgements).verdict();
   }
 }

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.frame;
 
 import java.util.Optional;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.Verdict;
 
 /**
@@ -10,12 +11,17 @@ import org.noisescape.experiments.fit.Verdict;
  * @param value its value, NaN where there were no data for it
  * @param standardError its standard error, NaN where unknown
  * @param theory what the theory says, NaN where it says nothing
- * @param verdict whether they agree, where the criterion judges this number
+ * @param judgement whether they agree, where a criterion judges this number
  */
 public record NamedMeasurement(
-    String name, double value, double standardError, double theory, Optional<Verdict> verdict) {
-  /** A number that the criterion does not judge. */
+    String name, double value, double standardError, double theory, Optional<Judgement> judgement) {
+  /** A number that no criterion judges. */
   public NamedMeasurement(String name, double value, double standardError, double theory) {
     this(name, value, standardError, theory, Optional.empty());
+  }
+
+  /** Of the judgement. */
+  public Optional<Verdict> verdict() {
+    return judgement.map(Judgement::verdict);
   }
 }

@@ -15,9 +15,10 @@ final class OutcomeText {
     StringBuilder text = new StringBuilder();
     text.append("%s (%s)\n".formatted(outcome.id(), outcome.preset().label()));
     text.append(
-        "verdict    %s%s\n"
+        "verdict    %s%s%s\n"
             .formatted(
                 outcome.verdict(),
+                outcome.undecided().map(reason -> ": " + reason).orElse(""),
                 outcome.partial() ? ", PARTIAL: stopped, of what was done till then" : ""));
     text.append("criterion  ").append(wrap(outcome.criterion())).append('\n');
     List<String> values =
@@ -36,6 +37,10 @@ final class OutcomeText {
               .formatted(measurement.name(), values.get(i), theory, judged)
               .stripTrailing());
       text.append('\n');
+    }
+    int rival = longest(outcome.rivals().stream().map(Rival::name).toList());
+    for (Rival each : outcome.rivals()) {
+      text.append(("rival      %-" + rival + "s  %s\n").formatted(each.name(), each.verdict()));
     }
     return text.toString();
   }

@@ -86,6 +86,7 @@ public abstract class PlannedExperiment<P> implements Experiment {
         found.verdict(),
         criterion(plan, preset) + found.note(),
         found.measurements(),
+        found.rivals(),
         !found.complete());
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.Verdict;
 
 class ExperimentOutcomeTest {
@@ -25,8 +28,18 @@ class ExperimentOutcomeTest {
           Verdict.AGREES,
           "the rule",
           List.of(
-              new NamedMeasurement("slope", 0.98123, 0.0123, 1, Optional.of(Verdict.AGREES)),
-              new NamedMeasurement("drift", Double.NaN, Double.NaN, Double.NaN)));
+              slope(1, new Judgement(Verdict.AGREES, 1, 4, 0.15, 0.184)),
+              new NamedMeasurement("drift", Double.NaN, Double.NaN, Double.NaN)),
+          List.of(
+              new Rival(
+                  "slope 2",
+                  Verdict.DISAGREES,
+                  List.of(slope(2, new Judgement(Verdict.DISAGREES, 1e-6, 4, 0.15, 0.184))))),
+          false);
+
+  private static NamedMeasurement slope(double theory, Judgement judgement) {
+    return new NamedMeasurement("slope", 0.98123, 0.0123, theory, Optional.of(judgement));
+  }
 
   @Test
   void fileHasTheKeysOthersRead() throws IOException {
@@ -35,11 +48,23 @@ class ExperimentOutcomeTest {
     JsonNode root = new ObjectMapper().readTree(run.resolve("outcome.json").toFile());
     assertThat(root.fieldNames())
         .toIterable()
-        .containsExactly("id", "preset", "verdict", "criterion", "measurements");
+        .containsExactly("id", "preset", "verdict", "criterion", "measurements", "rivals");
     JsonNode slope = root.path("measurements").get(0);
     assertThat(slope.fieldNames())
         .toIterable()
-        .startsWith("name", "value", "standard_error", "theory");
+        .containsExactly(
+            "name",
+            "value",
+            "standard_error",
+            "theory",
+            "verdict",
+            "degrees_of_freedom",
+            "p_value",
+            "tolerance",
+            "noticed");
+    JsonNode rival = root.path("rivals").get(0);
+    assertThat(rival.fieldNames()).toIterable().containsExactly("name", "verdict", "measurements");
+    assertThat(rival.path("measurements").get(0).path("theory").asInt()).isEqualTo(2);
     assertThat(slope.path("standard_error").asDouble()).isEqualTo(0.0123);
     assertThat(root.path("measurements").get(1).path("value").isNull()).isTrue();
     assertThat(root.path("preset").asText()).isEqualTo("quick");
@@ -50,6 +75,34 @@ class ExperimentOutcomeTest {
     outcome.write(run);
 
     assertThat(ExperimentOutcome.read(run)).isEqualTo(outcome);
+  }
+
+  @Test
+  void aTheoryAgreesOnlyWhereEveryRivalIsExcluded() {
+    Measurements one = new Measurements().judged("slope", estimate(), Criterion.within(1, 0.15));
+    Measurements near = new Measurements().judged("slope", estimate(), Criterion.within(1.1, 0.15));
+    Measurements far = new Measurements().judged("slope", estimate(), Criterion.within(2, 0.15));
+
+    assertThat(Findings.of(one).rival("2", far).verdict()).isEqualTo(Verdict.AGREES);
+    Findings undecided = Findings.of(one).rival("2", far).rival("1.1", near);
+    assertThat(undecided.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(Findings.of(far).rival("1", one).verdict()).isEqualTo(Verdict.DISAGREES);
+    ExperimentOutcome told =
+        new ExperimentOutcome(
+            "a/b",
+            Preset.QUICK,
+            undecided.verdict(),
+            "the rule",
+            undecided.measurements(),
+            undecided.rivals(),
+            false);
+    assertThat(told.summary(Path.of("RUN")))
+        .contains("verdict    INCONCLUSIVE: cannot tell the theory from 1.1");
+    assertThat(outcome.undecided()).isEmpty();
+  }
+
+  private static Estimate estimate() {
+    return new Estimate(1, 0.01, 100);
   }
 
   @Test
@@ -70,6 +123,7 @@ class ExperimentOutcomeTest {
             "criterion  the rule",
             "  slope  0.981 ± 0.012  theory 1  AGREES",
             "  drift  –",
+            "rival      slope 2  DISAGREES",
             "report     " + Path.of("RUN", "report.html"));
   }
 

@@ -2,6 +2,7 @@ package org.noisescape.experiments.frame;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.noisescape.experiments.fit.Verdict;
@@ -15,7 +16,18 @@ public final class FoundText {
 
   /** A line a measurement: name | value | standard error | theory | verdict, {@code -} for none. */
   public static String numbers(Findings found) {
-    return found.measurements().stream()
+    return lines(found.measurements());
+  }
+
+  /** A line {@code rival name: verdict} a rival, and below it its numbers as above. */
+  public static String rivals(Findings found) {
+    return found.rivals().stream()
+        .map(r -> "rival %s: %s\n%s".formatted(r.name(), r.verdict(), lines(r.measurements())))
+        .collect(Collectors.joining());
+  }
+
+  private static String lines(List<NamedMeasurement> numbers) {
+    return numbers.stream()
         .map(m -> line(m.name(), m.value(), m.standardError(), m.theory(), m.verdict()))
         .collect(Collectors.joining("\n", "", "\n"));
   }

@@ -3,6 +3,7 @@ package org.noisescape.experiments.mori.critical;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Verdict;
 
 /**
@@ -22,13 +23,12 @@ final class CriticalCriterion {
   static final double LEAST_DECADES = 0.3;
 
   private static final double STANDARD_ERRORS = 2;
-  private static final Criterion PROPORTIONAL =
-      new Criterion(1, SLOPE, LEAST_POINTS, LEAST_DECADES);
+  private static final Criterion PROPORTIONAL = Criterion.within(1, SLOPE);
 
   private CriticalCriterion() {}
 
   private static boolean suffices(CriticalComparison slides) {
-    return PROPORTIONAL.suffices(slides.points(), slides.decades());
+    return slides.points() >= LEAST_POINTS && slides.decades() >= LEAST_DECADES;
   }
 
   static Verdict order(CriticalComparison slides) {
@@ -42,7 +42,13 @@ final class CriticalCriterion {
   }
 
   static Verdict proportional(CriticalComparison slides) {
-    return suffices(slides) ? PROPORTIONAL.judge(slides.slope()) : Verdict.INCONCLUSIVE;
+    return suffices(slides)
+        ? PROPORTIONAL
+            .judge(
+                new Estimate(
+                    slides.slope().slope(), slides.slope().standardError(), slides.points() - 2))
+            .verdict()
+        : Verdict.INCONCLUSIVE;
   }
 
   static Verdict size(CriticalComparison slides) {
@@ -66,7 +72,7 @@ final class CriticalCriterion {
             + " agrees if all do. Which prediction is nearest is not judged.",
         RANK,
         STANDARD_ERRORS,
-        PROPORTIONAL.text(),
+        PROPORTIONAL.text("slope"),
         FACTOR,
         STANDARD_ERRORS,
         LEAST_POINTS,

@@ -165,6 +165,6 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
               seeds,
               p -> p.participation() / p.exact().length);
     }
-    return DecouplingTables.add(Findings.of(numbers.addAll(beside.list())), points);
+    return DecouplingTables.add(Findings.of(numbers.addAll(beside)), points);
   }
 }

@@ -1,5 +1,7 @@
 package org.noisescape.experiments.mori.noise;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.noisescape.experiments.fit.Criterion;
@@ -12,13 +14,18 @@ import org.noisescape.experiments.frame.Identity;
  * @param loss {@code mse} or {@code ce}
  * @param cnnLearningRate η of the text for the convolutional network
  * @param tests the windows, and what must come out in each
+ * @param rivals name of another law → its slopes in the windows
  */
 record NoiseVariant(
-    Identity identity, String loss, String cnnLearningRate, Map<WindowRule, Criterion> tests) {
+    Identity identity,
+    String loss,
+    String cnnLearningRate,
+    Map<WindowRule, Criterion> tests,
+    Map<String, Map<WindowRule, Double>> rivals) {
   /** Fewest points and narrowest window, in decades, of a fit. */
-  private static final int POINTS = 10;
+  static final int POINTS = 10;
 
-  private static final double DECADES = 0.5;
+  static final double DECADES = 0.5;
 
   /** "Roughly": the prefactor may still drift. */
   private static final double TOLERANCE = 0.15;
@@ -35,7 +42,11 @@ record NoiseVariant(
               "Mori, Ziyin, Liu, Ueda (2022), section 5.2, Fig. 2"),
           "mse",
           "0.1",
-          Map.of(WindowRule.LATE, new Criterion(1, TOLERANCE, POINTS, DECADES)));
+          Map.of(WindowRule.LATE, Criterion.within(1, TOLERANCE)),
+          ordered(
+              "N does not depend on L", Map.of(WindowRule.LATE, 0.0),
+              "N ~ sqrt(L)", Map.of(WindowRule.LATE, 0.5),
+              "N ~ L^2", Map.of(WindowRule.LATE, 2.0)));
 
   /** Fig. 5: slope 1 at intermediate losses, 2 at small ones. */
   static final NoiseVariant CROSS_ENTROPY =
@@ -46,11 +57,16 @@ record NoiseVariant(
               "Mori, Ziyin, Liu, Ueda (2022), appendix D, Fig. 5"),
           "ce",
           "0.05",
+          new EnumMap<>(
+              Map.of(
+                  WindowRule.INTERMEDIATE,
+                  Criterion.within(1, LOOSE_TOLERANCE),
+                  WindowRule.SMALL,
+                  Criterion.within(2, LOOSE_TOLERANCE))),
           ordered(
-              WindowRule.INTERMEDIATE,
-              new Criterion(1, LOOSE_TOLERANCE, POINTS, DECADES),
-              WindowRule.SMALL,
-              new Criterion(2, LOOSE_TOLERANCE, POINTS, DECADES)));
+              "N ~ L at all losses", slopes(1, 1),
+              "N ~ L^2 at all losses", slopes(2, 2),
+              "N ~ L^1.5 at small losses", slopes(1, 1.5)));
 
   /** The whole criterion in words. */
   String criterion() {
@@ -61,20 +77,28 @@ record NoiseVariant(
                 .append(rule.label())
                 .append(": ")
                 .append(rule.text())
-                .append("; agrees if ")
-                .append(criterion.text())
+                .append("; ")
+                .append(criterion.text("slope"))
                 .append(". "));
-    return text.append(
-            "SE: the larger of the block bootstrap within runs and the spread over seeds. Overall:"
-                + " disagrees if any panel does, agrees if all do.")
+    return text.append("SE: the spread over seeds, on one degree of freedom less than seeds with ")
+        .append(POINTS)
+        .append(" points or more over ")
+        .append(DECADES)
+        .append(" decades. ")
+        .append(Criterion.terms())
         .toString();
   }
 
-  private static Map<WindowRule, Criterion> ordered(
-      WindowRule first, Criterion one, WindowRule second, Criterion two) {
-    Map<WindowRule, Criterion> map = new LinkedHashMap<>();
+  private static Map<WindowRule, Double> slopes(double intermediate, double small) {
+    return Map.of(WindowRule.INTERMEDIATE, intermediate, WindowRule.SMALL, small);
+  }
+
+  private static <V> Map<String, V> ordered(
+      String first, V one, String second, V two, String third, V three) {
+    Map<String, V> map = new LinkedHashMap<>();
     map.put(first, one);
     map.put(second, two);
-    return java.util.Collections.unmodifiableMap(map);
+    map.put(third, three);
+    return Collections.unmodifiableMap(map);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.frame.ExperimentRequest;
@@ -69,7 +70,7 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
       runs.put(panel, Metrics.read(folder).stream().map(NoisePoint::of).toList());
     }
     List<WindowFit> fits = fits(runs, run.request().seed());
-    return findings(runs, fits).figures(NoiseFigures.of(runs, fits));
+    return findings(runs, fits, variant.rivals()).figures(NoiseFigures.of(runs, fits));
   }
 
   /** Every window of every panel. */
@@ -89,17 +90,13 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
    * Numbers and tables.
    *
    * @param runs the points of each seed
+   * @param rivals as of a {@link NoiseVariant}
    */
-  static Findings findings(Map<Panel, List<List<NoisePoint>>> runs, List<WindowFit> fits) {
-    Measurements numbers = new Measurements();
-    for (WindowFit fit : fits) {
-      numbers.judged(
-          fit.name() + " slope",
-          fit.estimate().slope(),
-          fit.estimate().standardError(),
-          fit.criterion().theory(),
-          fit.verdict());
-    }
+  static Findings findings(
+      Map<Panel, List<List<NoisePoint>>> runs,
+      List<WindowFit> fits,
+      Map<String, Map<WindowRule, Double>> rivals) {
+    Measurements numbers = judged(fits, fit -> fit.criterion().theory());
     for (WindowFit fit : fits) {
       // 𝒩/L changes over the window by (L_end/L_begin)^(slope − 1); it stays where 𝒩 ∝ L
       numbers
@@ -110,6 +107,22 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
               fit.criterion().theory() == 1 ? 1 : Double.NaN)
           .value(fit.name() + " largest |grad L|^2 / mean |g|^2", fit.gradientShare());
     }
-    return NoiseTables.add(Findings.of(numbers), runs, fits);
+    Findings found = Findings.of(numbers);
+    for (Map.Entry<String, Map<WindowRule, Double>> rival : rivals.entrySet()) {
+      found = found.rival(rival.getKey(), judged(fits, fit -> rival.getValue().get(fit.rule())));
+    }
+    return NoiseTables.add(found, runs, fits);
+  }
+
+  /** The slopes held against those of a law. */
+  private static Measurements judged(List<WindowFit> fits, ToDoubleFunction<WindowFit> law) {
+    Measurements numbers = new Measurements();
+    fits.forEach(
+        fit ->
+            numbers.judged(
+                fit.name() + " slope",
+                fit.estimate().estimate(),
+                fit.criterion().against(law.applyAsDouble(fit))));
+    return numbers;
   }
 }

@@ -19,7 +19,6 @@ import org.noisescape.random.RandomKey;
  * @param windows the points of each seed in the window
  * @param fits one a seed that had enough points, in log₁₀; null where it had not
  * @param estimate slope and error over seeds
- * @param verdict by the criterion
  */
 record WindowFit(
     Panel panel,
@@ -27,8 +26,7 @@ record WindowFit(
     Criterion criterion,
     List<List<NoisePoint>> windows,
     List<SlopeFit> fits,
-    SlopeEstimate estimate,
-    Verdict verdict) {
+    SlopeEstimate estimate) {
 
   /**
    * Fits one window.
@@ -38,6 +36,23 @@ record WindowFit(
    */
   static WindowFit of(
       Panel panel, WindowRule rule, Criterion criterion, List<List<NoisePoint>> runs, long seed) {
+    return of(
+        panel,
+        rule,
+        criterion,
+        runs,
+        (x, y, replica) -> SlopeFit.of(x, y, RandomKey.of(seed, Purpose.BOOTSTRAP, replica)));
+  }
+
+  /** Fits the line of one seed. */
+  interface Line {
+    /** The fit to logarithms of loss and noise. */
+    SlopeFit fit(double[] x, double[] y, int replica);
+  }
+
+  /** The same with lines of any kind. */
+  static WindowFit of(
+      Panel panel, WindowRule rule, Criterion criterion, List<List<NoisePoint>> runs, Line line) {
     List<List<NoisePoint>> windows = new ArrayList<>();
     List<SlopeFit> fits = new ArrayList<>();
     List<SlopeFit> sufficient = new ArrayList<>();
@@ -46,19 +61,27 @@ record WindowFit(
           runs.get(replica).isEmpty() ? List.of() : rule.select(runs.get(replica));
       windows.add(window);
       SlopeFit fit = null;
-      if (criterion.suffices(window.size(), decades(window))) {
+      if (suffices(window)) {
         fit =
-            SlopeFit.of(
+            line.fit(
                 logarithms(window, NoisePoint::loss),
                 logarithms(window, NoisePoint::noise),
-                RandomKey.of(seed, Purpose.BOOTSTRAP, replica));
+                replica);
         sufficient.add(fit);
       }
       fits.add(fit);
     }
-    SlopeEstimate estimate = SlopeEstimate.of(sufficient);
-    return new WindowFit(
-        panel, rule, criterion, windows, fits, estimate, criterion.judge(estimate));
+    return new WindowFit(panel, rule, criterion, windows, fits, SlopeEstimate.of(sufficient));
+  }
+
+  /** Whether a seed has enough points over enough decades to be fitted. */
+  private static boolean suffices(List<NoisePoint> window) {
+    return window.size() >= NoiseVariant.POINTS && decades(window) >= NoiseVariant.DECADES;
+  }
+
+  /** By the criterion. */
+  Verdict verdict() {
+    return criterion.judge(estimate.estimate()).verdict();
   }
 
   /** Width of a window in decades of the loss. */

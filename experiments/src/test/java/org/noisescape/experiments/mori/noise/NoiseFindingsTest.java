@@ -32,24 +32,23 @@ class NoiseFindingsTest {
         new WindowFit(
             MLP,
             WindowRule.LATE,
-            new Criterion(1, 0.15, 10, 0.5),
+            Criterion.within(1, 0.15),
             List.of(FITTED, SHORT),
             Arrays.asList(new SlopeFit(new HuberLine(0.5, 1.25), 0.03, 2, 1.5, 3), null),
-            new SlopeEstimate(1.5, 0.0625, 1, 7),
-            Verdict.AGREES);
+            new SlopeEstimate(1.5, 0.0625, 5, 7));
     WindowFit small =
         new WindowFit(
             CNN,
             WindowRule.SMALL,
-            new Criterion(2, 0.25, 10, 0.5),
+            Criterion.within(2, 0.25),
             List.of(List.of()),
             Arrays.asList((SlopeFit) null),
-            new SlopeEstimate(Double.NaN, Double.NaN, 0, 0),
-            Verdict.INCONCLUSIVE);
+            new SlopeEstimate(Double.NaN, Double.NaN, 0, 0));
     Map<Panel, List<List<NoisePoint>>> runs = new LinkedHashMap<>();
     runs.put(MLP, List.of(FITTED, SHORT));
     runs.put(CNN, List.of(List.of()));
-    return NoiseVsLoss.findings(runs, List.of(late, small));
+    Map<WindowRule, Double> rival = Map.of(WindowRule.LATE, 1.5, WindowRule.SMALL, 1.0);
+    return NoiseVsLoss.findings(runs, List.of(late, small), Map.of("another law", rival));
   }
 
   /** N/L goes from 20/10 to 4/1; the shares of the gradient are 5/25 and 4/8. */
@@ -60,14 +59,21 @@ class NoiseFindingsTest {
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            mlp late slope | 1.5 | 0.0625 | 1 | AGREES
+            mlp late slope | 1.5 | 0.0625 | 1 | DISAGREES
             cnn small slope | - | - | 2 | INCONCLUSIVE
             mlp late N/L end over begin | 2 | - | 1 | -
             mlp late largest |grad L|^2 / mean |g|^2 | 0.5 | - | - | -
             cnn small N/L end over begin | - | - | - | -
             cnn small largest |grad L|^2 / mean |g|^2 | - | - | - | -
             """);
-    assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival another law: INCONCLUSIVE
+            mlp late slope | 1.5 | 0.0625 | 1.5 | INCONCLUSIVE
+            cnn small slope | - | - | 1 | INCONCLUSIVE
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
@@ -80,7 +86,7 @@ class NoiseFindingsTest {
             panel,window,seed,slope,standard_error,theory,verdict,points,decades,loss_from,loss_to,correlation_time,block
             mlp,late,0,1.25,0.03,1.0,,2,1.0,10.0,1.0,1.5,3
             mlp,late,1,,,1.0,,1,0.0,2.0,2.0,,
-            mlp,late,all,1.5,0.0625,1.0,AGREES,7,,,,,
+            mlp,late,all,1.5,0.0625,1.0,DISAGREES,7,,,,,
             cnn,small,0,,,2.0,,0,0.0,,,,
             cnn,small,all,,,2.0,INCONCLUSIVE,0,,,,,
             """);

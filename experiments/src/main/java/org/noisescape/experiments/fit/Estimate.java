@@ -1,0 +1,98 @@
+package org.noisescape.experiments.fit;
+
+import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.distribution.continuous.TDistribution;
+
+/**
+ * A measured number with its error.
+ *
+ * @param value NaN where there were no data for it
+ * @param standardError 0 for what was computed without sampling, NaN where it is not known
+ * @param degreesOfFreedom from which the error was estimated, as seeds − 1; infinite for what is
+ *     computed or rests on so many draws that the error is as good as known
+ */
+public record Estimate(double value, double standardError, double degreesOfFreedom) {
+  /** Two-sided confidence of {@link #margin}. */
+  public static final double CONFIDENCE = 0.95;
+
+  /** Degrees of freedom above which Student's distribution is the normal one to 1e-7. */
+  private static final double MANY = 1e7;
+
+  /** A number without sampling. */
+  public static Estimate exact(double value) {
+    return new Estimate(value, 0, Double.POSITIVE_INFINITY);
+  }
+
+  /** A number whose error is not known, of which nothing can be said. */
+  public static Estimate unknown(double value) {
+    return new Estimate(value, Double.NaN, Double.NaN);
+  }
+
+  /** A mean over independent seeds, on seeds − 1 degrees of freedom. */
+  public static Estimate of(SeedMean mean) {
+    return new Estimate(mean.mean(), mean.standardError(), mean.seeds() - 1.0);
+  }
+
+  /** A number whose error comes from so many independent draws. */
+  public static Estimate ofDraws(double value, double standardError, long draws) {
+    return new Estimate(value, standardError, draws - 1.0);
+  }
+
+  /** The same where a condition of the measurement holds, else without error. */
+  public Estimate provided(boolean condition) {
+    return condition ? this : unknown(value);
+  }
+
+  /** The same times a factor. */
+  public Estimate times(double factor) {
+    return new Estimate(factor * value, Math.abs(factor) * standardError, degreesOfFreedom);
+  }
+
+  /** ln of it, with the error of first order. */
+  public Estimate log() {
+    return new Estimate(
+        Math.log(value), standardError == 0 ? 0 : standardError / value, degreesOfFreedom);
+  }
+
+  /** The same with an independent error on top; the fewer degrees of freedom of the two hold. */
+  public Estimate plusError(double error, double degrees) {
+    return new Estimate(
+        value, Math.hypot(standardError, error), Math.min(degreesOfFreedom, degrees));
+  }
+
+  /** t·SE, t the Student quantile of {@link #CONFIDENCE}; NaN where the error is not known. */
+  public double margin() {
+    if (standardError == 0) {
+      return 0;
+    }
+    return quantile() * standardError;
+  }
+
+  /** t of {@link #margin}; NaN for less than one degree of freedom. */
+  public double quantile() {
+    double probability = 0.5 + CONFIDENCE / 2;
+    if (!(degreesOfFreedom >= 1)) {
+      return Double.NaN;
+    }
+    return degreesOfFreedom > MANY
+        ? new NormalDistribution().inverseCumulativeProbability(probability)
+        : new TDistribution(degreesOfFreedom).inverseCumulativeProbability(probability);
+  }
+
+  /**
+   * Probability that Student's t exceeds a distance in standard errors; 0 or 1 where there is no
+   * error; NaN where it is not known.
+   */
+  double exceeding(double distance) {
+    if (standardError == 0) {
+      return distance > 0 ? 0 : 1;
+    }
+    double t = distance / standardError;
+    if (!(degreesOfFreedom >= 1) || Double.isNaN(t)) {
+      return Double.NaN;
+    }
+    return degreesOfFreedom > MANY
+        ? new NormalDistribution().cumulativeProbability(-t)
+        : new TDistribution(degreesOfFreedom).cumulativeProbability(-t);
+  }
+}
