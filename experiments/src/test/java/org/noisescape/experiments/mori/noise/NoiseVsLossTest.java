@@ -33,7 +33,7 @@ class NoiseVsLossTest {
     ExperimentOutcome outcome = meanSquare().run(request(run, 1, Map.of()));
 
     assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(outcome.criterion()).contains("|slope - 1| <= 0.15 + 2 SE");
+    assertThat(outcome.criterion()).contains("|slope - 1| + t SE <= 0.15");
     assertThat(ExperimentOutcome.read(run)).isEqualTo(outcome);
     for (String panel : Panel.NAMES) {
       assertThat(run.resolve(panel).resolve("metrics.jsonl")).isNotEmptyFile();
