@@ -1,6 +1,7 @@
 package org.noisescape.dynamics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the replicas of a program are.
@@ -35,6 +36,14 @@ public record ReplicaState(
   /** First passage of a replica at a threshold, or {@link #NONE}. */
   public long passage(int replica, int threshold) {
     return passages[replica * thresholds() + threshold];
+  }
+
+  /** First passages (R) of all replicas at a threshold, NaN for none yet. */
+  public double[] firstPassages(int threshold) {
+    return IntStream.range(0, replicas())
+        .mapToLong(r -> passage(r, threshold))
+        .mapToDouble(step -> step == NONE ? Double.NaN : step)
+        .toArray();
   }
 
   /** Replicas with a parameter that is no finite number. */

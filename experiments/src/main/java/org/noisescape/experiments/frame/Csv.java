@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.noisescape.files.WholeFile;
 
 /**
@@ -37,6 +39,29 @@ public final class Csv<P> {
   public static <P> Csv<P> of(String name, List<P> points) {
     return new Csv<>(name, points);
   }
+
+  /**
+   * A table with a line an entry of points that have several.
+   *
+   * @param points in their order
+   * @param count entries of a point
+   */
+  public static <P> Csv<Entry<P>> each(
+      String name, List<P> points, ToIntFunction<? super P> count) {
+    return of(
+        name,
+        points.stream()
+            .flatMap(p -> IntStream.range(0, count.applyAsInt(p)).mapToObj(i -> new Entry<P>(p, i)))
+            .toList());
+  }
+
+  /**
+   * An entry of a point.
+   *
+   * @param of the point
+   * @param index place of the entry, from 0
+   */
+  public record Entry<P>(P of, int index) {}
 
   /** Adds a column behind the others. */
   public Csv<P> column(String heading, Function<? super P, ?> value) {

@@ -16,7 +16,7 @@ import org.noisescape.experiments.frame.EnsembleStage.Reduction;
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record EnsembleRecording(int replicas, double[] steps, List<double[]> snapshots) {
   /** Keeps these numbers of each replica, functions of its θ (P). */
-  static Reduction of(int dimension, List<ToDoubleFunction<double[]>> quantities) {
+  public static Reduction of(int dimension, List<ToDoubleFunction<double[]>> quantities) {
     return (step, theta) -> {
       int replicas = theta.length / dimension;
       double[] kept = new double[quantities.size() * replicas];

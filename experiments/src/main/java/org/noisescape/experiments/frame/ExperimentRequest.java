@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.Engines;
@@ -90,6 +91,11 @@ public record ExperimentRequest(
   /** Whether nothing is to be run: an experiment says what is wrong with a request, and ends. */
   public boolean isCheckOnly() {
     return stop == CHECK_ONLY;
+  }
+
+  /** A checkpoint with its data, on the threads of this call. */
+  public TrainedModel model(Path checkpoint) {
+    return TrainedModel.open(checkpoint, Map.of("threads", threads), folder -> data);
   }
 
   /** Opens the engine that computes this. */

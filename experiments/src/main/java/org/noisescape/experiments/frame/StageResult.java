@@ -50,4 +50,22 @@ public final class StageResult {
       throw new UncheckedIOException(FileErrors.line(e), e);
     }
   }
+
+  /**
+   * The same with progress while it is measured.
+   *
+   * @param title of the measurement
+   */
+  public static <T> T of(
+      Path file, Class<T> type, ExperimentRequest request, String title, Supplier<T> measure) {
+    return of(
+        file,
+        type,
+        () -> {
+          request.progress().started(title);
+          T result = measure.get();
+          request.progress().finished();
+          return result;
+        });
+  }
 }

@@ -1,6 +1,8 @@
 package org.noisescape.experiments.mori;
 
 import java.util.Arrays;
+import org.noisescape.report.Figure.Line;
+import org.noisescape.report.Figure.Stroke;
 
 /**
  * Counts of eigenvalues in bins of equal width in log10, as the corners of a staircase.
@@ -33,5 +35,10 @@ public record EigenvalueStaircase(double[] x, double[] y) {
     Arrays.setAll(x, i -> Math.pow(10, from + width * ((i + 1) / 2)));
     Arrays.setAll(y, i -> counts[i / 2]);
     return new EigenvalueStaircase(x, y);
+  }
+
+  /** As the mark of a figure. */
+  public Line line(String entry, int colour, Stroke stroke) {
+    return new Line(entry, colour, stroke, x, y);
   }
 }

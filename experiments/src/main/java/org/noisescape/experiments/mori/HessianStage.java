@@ -2,7 +2,6 @@ package org.noisescape.experiments.mori;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
@@ -28,16 +27,11 @@ public record HessianStage(Path training, ExperimentRequest request, int pairs) 
   /** At one step of one replica. */
   public HessianPoint measure(long step, int seed) {
     return StageResult.of(
-        training
-            .resolveSibling("spectra")
-            .resolve(String.format(Locale.ROOT, "seed-%d.json", seed)),
+        training.resolveSibling("spectra/seed-%d.json".formatted(seed)),
         HessianPoint.class,
-        () -> {
-          request.progress().started("spectrum of seed " + seed);
-          HessianPoint point = measureNow(step, seed);
-          request.progress().finished();
-          return point;
-        });
+        request,
+        "spectrum of seed " + seed,
+        () -> measureNow(step, seed));
   }
 
   private HessianPoint measureNow(long step, int seed) {

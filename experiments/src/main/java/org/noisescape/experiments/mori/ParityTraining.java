@@ -32,8 +32,19 @@ public final class ParityTraining {
     return of(settings, settings.integer("seeds", 1), request, samples, epochs, keptEvery);
   }
 
-  /** The training with a number of seeds that is no setting. */
-  public static TrainConfiguration of(
+  /**
+   * A pre-training of so many steps as setting {@code iterations} says.
+   *
+   * @param seeds independent runs
+   */
+  public static TrainConfiguration steps(
+      Settings settings, int seeds, ExperimentRequest request, int samples) {
+    double epochs = (double) settings.integer("iterations", 1) / stepsPerEpoch(settings, samples);
+    String keptEvery = Integer.toString(settings.integer("checkpoint-every", 1));
+    return of(settings, seeds, request, samples, epochs, keptEvery);
+  }
+
+  private static TrainConfiguration of(
       Settings settings,
       int seeds,
       ExperimentRequest request,

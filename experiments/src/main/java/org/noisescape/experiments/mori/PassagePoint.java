@@ -1,9 +1,12 @@
 package org.noisescape.experiments.mori;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.CensoredTimes;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 
 /**
@@ -38,21 +41,26 @@ public record PassagePoint(double level, CensoredTimes times, MeanPassageTime me
   }
 
   /**
-   * Evaluates the passages at one threshold.
+   * Evaluates the passages at all thresholds.
    *
-   * @param level c
-   * @param steps of the replicas, NaN where one did not pass
+   * @param levels c, ascending
+   * @param steps of the replicas at each, NaN where one did not pass
    * @param limit step until which they were looked for
    * @param learningRate η
-   * @param key of the bootstrap
+   * @param seed of the bootstrap
+   * @param key of the bootstrap before those of the thresholds
    */
-  public static PassagePoint of(
-      double level, double[] steps, long limit, double learningRate, RandomKey key) {
-    double[] times = new double[steps.length];
-    for (int r = 0; r < times.length; r++) {
-      times[r] = learningRate * steps[r];
-    }
-    CensoredTimes censored = CensoredTimes.until(times, learningRate * limit);
-    return new PassagePoint(level, censored, MeanPassageTime.of(censored, CONFIDENCE, key));
+  public static List<PassagePoint> of(
+      double[] levels, double[][] steps, long limit, double learningRate, long seed, int key) {
+    return IntStream.range(0, levels.length)
+        .mapToObj(
+            c -> {
+              double[] times = Arrays.stream(steps[c]).map(k -> learningRate * k).toArray();
+              CensoredTimes censored = CensoredTimes.until(times, learningRate * limit);
+              RandomKey own = RandomKey.of(seed, Purpose.BOOTSTRAP, key + c + 1);
+              MeanPassageTime mean = MeanPassageTime.of(censored, CONFIDENCE, own);
+              return new PassagePoint(levels[c], censored, mean);
+            })
+        .toList();
   }
 }

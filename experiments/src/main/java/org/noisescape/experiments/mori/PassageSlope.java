@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
+import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
@@ -88,8 +89,6 @@ public record PassageSlope(
       Arrays.setAll(chosen, r -> random.nextInt(replicas));
       slopes[s] = line(window, p -> MeanPassageTime.value(p.times().resampled(chosen))).getSlope();
     }
-    double mean = Arrays.stream(slopes).average().orElseThrow();
-    double squares = Arrays.stream(slopes).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / (RESAMPLES - 1));
+    return SeedMean.of(slopes).deviation();
   }
 }

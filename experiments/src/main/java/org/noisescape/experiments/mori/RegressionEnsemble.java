@@ -3,10 +3,10 @@ package org.noisescape.experiments.mori;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.RegressionPlan;
 import org.noisescape.dynamics.ReplicaProgram;
-import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.experiments.frame.EnsembleStage;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.tensor.Engine;
@@ -44,15 +44,9 @@ public record RegressionEnsemble(
 
     /** First steps (levels, R) after which L > c L*, NaN where a replica did not pass. */
     public double[][] passages() {
-      ReplicaState state = stage.state();
-      double[][] passages = new double[state.thresholds()][state.replicas()];
-      for (int c = 0; c < passages.length; c++) {
-        for (int r = 0; r < passages[c].length; r++) {
-          long step = state.passage(r, c);
-          passages[c][r] = step == ReplicaState.NONE ? Double.NaN : step;
-        }
-      }
-      return passages;
+      return IntStream.range(0, stage.state().thresholds())
+          .mapToObj(stage.state()::firstPassages)
+          .toArray(double[][]::new);
     }
   }
 

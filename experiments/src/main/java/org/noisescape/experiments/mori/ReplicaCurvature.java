@@ -2,7 +2,6 @@ package org.noisescape.experiments.mori;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
 import org.noisescape.experiments.frame.ExperimentRequest;
@@ -39,9 +38,7 @@ public record ReplicaCurvature(Engine engine, Curvature curvature) implements Au
         step == 0
             ? RunDirectory.lastCheckpointOf(training)
             : RunDirectory.checkpointOf(training, step);
-    TrainedModel model =
-        TrainedModel.open(
-            checkpoint, Map.of("threads", request.threads()), folder -> request.data());
+    TrainedModel model = request.model(checkpoint);
     double[] theta = step == 0 ? initial(model, seed) : model.theta(seed);
     Engine engine = request.openEngine();
     try {

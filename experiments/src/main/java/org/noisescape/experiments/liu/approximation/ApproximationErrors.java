@@ -18,10 +18,8 @@ import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.optim.QuasiHyperbolic;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.runs.CheckpointProbe.Result;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.ApproximationError;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.HeavyBallSgd;
@@ -159,45 +157,41 @@ public final class ApproximationErrors extends StationaryExperiment {
     List<Figure> figures = new ArrayList<>();
     for (Method method : Method.values()) {
       List<GridPoint> points = result.points(method.label);
-      double[] range = Plots.range(points);
-      List<Figure.Mark> marks = new ArrayList<>();
-      marks.add(
-          Plots.line(
-              "discrete theory",
-              Plots.DISCRETE,
-              Stroke.SOLID,
-              range,
-              rate -> theory(settings, method, rate).exact()));
-      marks.add(
-          Plots.line(
-              "second order (before the text)",
-              Plots.CONTINUOUS,
-              Stroke.DOTTED,
-              range,
-              rate -> theory(settings, method, rate).previous()));
+      double[] rates = Plots.abscissas(points);
+      double highest = theory(settings, method, rates[rates.length - 1]).exact();
+      FigureBuilder figure =
+          Figure.titled(method.label, "Stationary training loss, " + method.label)
+              .x("Learning rate λ")
+              .logY("½Tr[KΣ]")
+              .line(
+                  "discrete theory",
+                  Plots.DISCRETE,
+                  Stroke.SOLID,
+                  rates,
+                  rate -> theory(settings, method, rate).exact())
+              .line(
+                  "second order (before the text)",
+                  Plots.CONTINUOUS,
+                  Stroke.DOTTED,
+                  rates,
+                  rate -> theory(settings, method, rate).previous());
       if (method == Method.QHM) {
-        marks.add(
-            Plots.line(
-                "Eq. 57 as printed, where positive",
-                Plots.TEXT,
-                Stroke.DASHED,
-                range,
-                rate -> {
-                  double text = theory(settings, method, rate).text();
-                  // its poles would decide the axis
-                  return text < 10 * theory(settings, method, range[1]).exact() ? text : Double.NaN;
-                }));
+        figure.line(
+            "Eq. 57 as printed, where positive",
+            Plots.TEXT,
+            Stroke.DASHED,
+            rates,
+            rate -> {
+              double text = theory(settings, method, rate).text();
+              // its poles would decide the axis
+              return text < 10 * highest ? text : Double.NaN;
+            });
       }
-      marks.add(Plots.points("simulation", Plots.MEASURED, points));
       figures.add(
-          new Figure(
-              method.label,
-              "Stationary training loss, " + method.label,
-              "Curvatures 1 and 0.2, noise of variances 1 and 0.1 along axes turned by %s degrees."
-                  .formatted(settings.text("angle")),
-              new Axis("Learning rate λ", Scale.LINEAR),
-              new Axis("½Tr[KΣ]", Scale.LOG),
-              marks));
+          Plots.simulation(figure, points)
+              .captioned(
+                  "Curvatures 1 and 0.2, noise of variances 1 and 0.1 along axes turned by %s degrees."
+                      .formatted(settings.text("angle"))));
     }
     return figures;
   }

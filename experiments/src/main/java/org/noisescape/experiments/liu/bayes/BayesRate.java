@@ -5,7 +5,6 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
@@ -20,13 +19,9 @@ import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.runs.CheckpointProbe.Result;
+import org.noisescape.report.Grid;
 import org.noisescape.theory.liu.BayesianLearningRate;
 import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
@@ -42,6 +37,7 @@ public final class BayesRate extends StationaryExperiment {
   private static final double[] CURVATURES = {1, 0.4, 0.1};
   private static final double TOLERANCE = 0.03;
   private static final double STANDARD_ERRORS = 3;
+  private static final int SAMPLES = 200;
   private static final SettingRows SETTINGS =
       SettingRows.of(
           row("samples", "N", "1000"),
@@ -177,41 +173,37 @@ public final class BayesRate extends StationaryExperiment {
       double from = curve.getFirst().rate();
       double limit = theory.smallRateLimit(hessian());
       double to = Math.min(0.98 * bound, Math.max(curve.getLast().rate(), 1.05 * limit));
-      double[] range = {from, to};
+      double[] rates = Grid.even(from, to, SAMPLES - 1);
       double optimal = theory.optimal(hessian());
       double high = 1.2 * theory.divergence(to, hessian());
-      List<Mark> marks = new ArrayList<>();
-      marks.add(
-          Plots.line(
-              "discrete theory",
-              Plots.DISCRETE,
-              Stroke.SOLID,
-              range,
-              rate -> theory.divergence(rate, hessian())));
-      marks.add(
-          Plots.line(
-              "continuous theory",
-              Plots.CONTINUOUS,
-              Stroke.DOTTED,
-              range,
-              rate -> theory.continuousDivergence(rate, hessian())));
-      marks.add(vertical("optimal rate, Eq. 37", Plots.DISCRETE, optimal, high));
-      marks.add(vertical("small-rate limit", Plots.CONTINUOUS, limit, high));
-      marks.add(
-          new Points(
-              "simulation",
-              Plots.MEASURED,
-              Column.of(curve, MeasuredDivergence::rate),
-              Column.of(curve, MeasuredDivergence::value),
-              Column.of(curve, MeasuredDivergence::standardError)));
       figures.add(
-          new Figure(
-              "divergence-%d".formatted(batch),
-              "Divergence from the posterior, S = " + batch,
-              "Curvatures 1, 0.4 and 0.1, N = %s.".formatted(result.settings().text("samples")),
-              new Axis("Learning rate λ", Scale.LINEAR),
-              new Axis("D_KL in nats", Scale.LINEAR),
-              marks));
+          Figure.titled("divergence-" + batch, "Divergence from the posterior, S = " + batch)
+              .x("Learning rate λ")
+              .y("D_KL in nats")
+              .line(
+                  "discrete theory",
+                  Plots.DISCRETE,
+                  Stroke.SOLID,
+                  rates,
+                  rate -> theory.divergence(rate, hessian()))
+              .line(
+                  "continuous theory",
+                  Plots.CONTINUOUS,
+                  Stroke.DOTTED,
+                  rates,
+                  rate -> theory.continuousDivergence(rate, hessian()))
+              .add(vertical("optimal rate, Eq. 37", Plots.DISCRETE, optimal, high))
+              .add(vertical("small-rate limit", Plots.CONTINUOUS, limit, high))
+              .points(
+                  "simulation",
+                  Plots.MEASURED,
+                  curve,
+                  MeasuredDivergence::rate,
+                  MeasuredDivergence::value,
+                  MeasuredDivergence::standardError)
+              .captioned(
+                  "Curvatures 1, 0.4 and 0.1, N = %s."
+                      .formatted(result.settings().text("samples"))));
     }
     return figures;
   }

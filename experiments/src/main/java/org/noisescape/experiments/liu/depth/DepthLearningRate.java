@@ -141,22 +141,13 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
     return findings(runs).figures(DepthFigures.of(runs, plan.description));
   }
 
-  /** A seed of a depth and rate. */
-  private record Seed(DepthRun run, int index) {}
-
-  private static Csv<Seed> table(List<DepthRun> runs) {
-    List<Seed> seeds = new ArrayList<>();
-    for (DepthRun run : runs) {
-      for (int s = 0; s < run.errors().length; s++) {
-        seeds.add(new Seed(run, s));
-      }
-    }
-    return Csv.of("test_error", seeds)
-        .column("depth", s -> s.run().depth())
-        .column("learning_rate", s -> s.run().rate())
-        .column("seed", Seed::index)
-        .column("test_error", s -> s.run().errors()[s.index()])
-        .column("time", s -> s.run().times()[s.index()]);
+  private static Csv<Csv.Entry<DepthRun>> table(List<DepthRun> runs) {
+    return Csv.each("test_error", runs, run -> run.errors().length)
+        .column("depth", e -> e.of().depth())
+        .column("learning_rate", e -> e.of().rate())
+        .column("seed", Csv.Entry::index)
+        .column("test_error", e -> e.of().errors()[e.index()])
+        .column("time", e -> e.of().times()[e.index()]);
   }
 
   /**

@@ -4,7 +4,6 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.SettingRows;
@@ -18,12 +17,8 @@ import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.experiments.liu.stationary.Synthetic;
 import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.runs.CheckpointProbe.Result;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.ContinuousTime;
 import org.noisescape.theory.liu.DiscreteTime;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
@@ -59,65 +54,77 @@ public final class Distribution2d extends StationaryExperiment {
         "variance");
   }
 
+  /**
+   * What the theories take for a kind of noise, the text's C = K/S for mini-batches.
+   *
+   * @param hessian K
+   * @param noise C
+   */
+  private record Panel(Hessian hessian, GradientNoiseCovariance noise) {
+    static Panel of(String kind, Settings settings, RegressionNoise batches) {
+      return switch (kind) {
+        case OneDimension.WHITE ->
+            new Panel(
+                Hessian.of(Systems.rotated(0, 1, FLAT)), GradientNoiseCovariance.isotropic(1, 2));
+        case OneDimension.MINI_BATCH -> new Panel(batches.hessian(), batches.hessianShaped());
+        default -> {
+          double angle = Math.toRadians(settings.positive("angle"));
+          yield new Panel(Hessian.of(Systems.rotated(angle, 1, FLAT)), Systems.diagonal(1, FLAT));
+        }
+      };
+    }
+  }
+
   @Override
   protected List<StationaryCase> cases(Settings settings, long seed) {
     Synthetic data = Synthetic.draw(settings.integer("samples", 3), seed, 1, FLAT);
-    int batch = settings.integer("batch", 1);
-    RegressionNoise noise = data.noise(batch);
-    double[][] straight = Systems.rotated(0, 1, FLAT);
-    double[][] turned = Systems.rotated(Math.toRadians(settings.positive("angle")), 1, FLAT);
+    RegressionNoise noise = data.noise(settings.integer("batch", 1));
     List<StationaryCase> cases = new ArrayList<>();
-    for (double x : settings.positives("rates")) {
-      cases.add(
-          withEllipses(
-              Systems.constant(label(OneDimension.WHITE, x, x, 0), straight, 1, 1),
-              Hessian.of(straight),
-              GradientNoiseCovariance.isotropic(1, 2)));
-    }
-    for (double x : settings.positives("rates")) {
-      cases.add(
-          withEllipses(
-              Systems.regression(
-                  label(OneDimension.MINI_BATCH, x / noise.hessian().largest(), x, batch),
-                  data,
-                  noise),
-              noise.hessian(),
-              noise.hessianShaped()));
-    }
-    for (double x : settings.positives("rates")) {
-      StationaryCase crossed = Systems.constant(label(CROSSED, x, x, 0), turned, 1, FLAT);
-      Hessian k = Hessian.of(turned);
-      GradientNoiseCovariance c = Systems.diagonal(1, FLAT);
-      double discrete = DiscreteTime.covariance(HeavyBallSgd.sgd(x), k, c)[0][1];
-      double continuous = ContinuousTime.covariance(HeavyBallSgd.sgd(x), k, c)[0][1];
-      Prediction product =
-          new Prediction(
-              "covariance of w_1 and w_2", w -> w[0] * w[1], discrete, discrete, continuous);
-      cases.add(withEllipses(crossed.plus(List.of(product)), k, c));
+    for (String kind : List.of(OneDimension.WHITE, OneDimension.MINI_BATCH, CROSSED)) {
+      Panel panel = Panel.of(kind, settings, noise);
+      for (double x : settings.positives("rates")) {
+        cases.add(withEllipses(system(kind, x, panel, data, settings.integer("batch", 1)), panel));
+      }
     }
     return cases;
   }
 
+  private static StationaryCase system(
+      String kind, double x, Panel panel, Synthetic data, int batch) {
+    double[][] hessian = panel.hessian().entries();
+    return switch (kind) {
+      case OneDimension.WHITE -> Systems.constant(label(kind, x, x, 0), hessian, 1, 1);
+      case OneDimension.MINI_BATCH ->
+          Systems.regression(
+              label(kind, x / panel.hessian().largest(), x, batch), data, data.noise(batch));
+      default -> {
+        HeavyBallSgd rule = HeavyBallSgd.sgd(x);
+        double discrete = DiscreteTime.covariance(rule, panel.hessian(), panel.noise())[0][1];
+        double continuous = ContinuousTime.covariance(rule, panel.hessian(), panel.noise())[0][1];
+        Prediction product =
+            new Prediction(
+                "covariance of w_1 and w_2", w -> w[0] * w[1], discrete, discrete, continuous);
+        yield Systems.constant(label(kind, x, x, 0), hessian, 1, FLAT).plus(List.of(product));
+      }
+    };
+  }
+
   /** Adds the shares inside the ellipses, which the report tells and the criterion leaves alone. */
-  private static StationaryCase withEllipses(
-      StationaryCase system, Hessian hessian, GradientNoiseCovariance noise) {
+  private static StationaryCase withEllipses(StationaryCase system, Panel panel) {
     HeavyBallSgd rule = HeavyBallSgd.sgd(system.learningRate());
-    Ellipse discrete = Ellipse.of(DiscreteTime.covariance(rule, hessian, noise));
-    Ellipse continuous = Ellipse.of(ContinuousTime.covariance(rule, hessian, noise));
     return system.plus(
         List.of(
-            new Prediction(
-                "inside the discrete ellipse",
-                discrete.inside(),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN),
-            new Prediction(
-                "inside the continuous ellipse",
-                continuous.inside(),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN)));
+            inside("discrete", DiscreteTime.covariance(rule, panel.hessian(), panel.noise())),
+            inside("continuous", ContinuousTime.covariance(rule, panel.hessian(), panel.noise()))));
+  }
+
+  private static Prediction inside(String theory, double[][] covariance) {
+    return new Prediction(
+        "inside the %s ellipse".formatted(theory),
+        Ellipse.of(covariance).inside(),
+        Double.NaN,
+        Double.NaN,
+        Double.NaN);
   }
 
   @Override
@@ -143,52 +150,38 @@ public final class Distribution2d extends StationaryExperiment {
     for (int i = 0; i < result.cases().size(); i++) {
       StationaryCase system = result.cases().get(i);
       boolean batches = system.label().noise().equals(OneDimension.MINI_BATCH);
-      boolean crossed = system.label().noise().equals(CROSSED);
-      Hessian k =
-          batches
-              ? noise.hessian()
-              : Hessian.of(
-                  Systems.rotated(
-                      crossed ? Math.toRadians(result.settings().positive("angle")) : 0, 1, FLAT));
-      GradientNoiseCovariance c =
-          batches
-              ? noise.hessianShaped()
-              : crossed ? Systems.diagonal(1, FLAT) : GradientNoiseCovariance.isotropic(1, 2);
+      Panel panel = Panel.of(system.label().noise(), result.settings(), noise);
       HeavyBallSgd rule = HeavyBallSgd.sgd(system.learningRate());
-      List<Mark> marks = new ArrayList<>();
-      marks.add(cloud(result.averages().get(i).last()));
-      marks.add(
-          Ellipse.of(ContinuousTime.covariance(rule, k, c))
-              .line("continuous theory, 3σ", Plots.CONTINUOUS, Stroke.DOTTED));
-      marks.add(
-          Ellipse.of(DiscreteTime.covariance(rule, k, c))
-              .line(
-                  batches ? "discrete theory, C = K/S (text), 3σ" : "discrete theory, 3σ",
-                  batches ? Plots.TEXT : Plots.DISCRETE,
-                  batches ? Stroke.DASHED : Stroke.SOLID));
+      String kind = system.label().noise();
+      FigureBuilder figure =
+          Figure.titled(
+                  "%s-%d".formatted(kind, i),
+                  "%s noise, λk₁ = %s".formatted(kind, Plots.number(system.label().x())))
+              .x("w₁ − w₁*")
+              .y("w₂ − w₂*")
+              .points(
+                  "replicas",
+                  Plots.MEASURED,
+                  List.of(result.averages().get(i).last()),
+                  w -> w[0],
+                  w -> w[1]);
+      Ellipse.of(ContinuousTime.covariance(rule, panel.hessian(), panel.noise()))
+          .draw(figure, "continuous theory, 3σ", Plots.CONTINUOUS, Stroke.DOTTED);
+      Ellipse discrete = Ellipse.of(DiscreteTime.covariance(rule, panel.hessian(), panel.noise()));
       if (batches) {
-        marks.add(
-            Ellipse.of(noise.covariance(rule))
-                .line("discrete theory, exact noise, 3σ", Plots.DISCRETE, Stroke.SOLID));
+        String text = "discrete theory, C = K/S (text), 3σ";
+        discrete.draw(figure, text, Plots.TEXT, Stroke.DASHED);
+        Ellipse.of(noise.covariance(rule))
+            .draw(figure, "discrete theory, exact noise, 3σ", Plots.DISCRETE, Stroke.SOLID);
+      } else {
+        discrete.draw(figure, "discrete theory, 3σ", Plots.DISCRETE, Stroke.SOLID);
       }
       figures.add(
-          new Figure(
-              "%s-%d".formatted(system.label().noise(), i),
-              "%s noise, λk₁ = %s"
-                  .formatted(system.label().noise(), Plots.number(system.label().x())),
+          figure.captioned(
               "Curvatures 1 and 0.1; one point a replica, at the end. A normal distribution has"
-                  + " 98.9 % inside 3σ.",
-              new Axis("w₁ − w₁*", Scale.LINEAR),
-              new Axis("w₂ − w₂*", Scale.LINEAR),
-              marks));
+                  + " 98.9 % inside 3σ."));
     }
     return figures;
-  }
-
-  private static Points cloud(double[][] last) {
-    List<double[]> replicas = List.of(last);
-    return new Points(
-        "replicas", Plots.MEASURED, Column.of(replicas, w -> w[0]), Column.of(replicas, w -> w[1]));
   }
 
   private static StationaryCase.Label label(String noise, double rate, double x, int batch) {

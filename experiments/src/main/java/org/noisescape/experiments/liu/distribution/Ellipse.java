@@ -1,11 +1,14 @@
 package org.noisescape.experiments.liu.distribution;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
-import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
+import org.noisescape.report.Grid;
 
 /**
  * The 3σ ellipse of a covariance in two dimensions, wᵀΣ⁻¹w = 9.
@@ -37,15 +40,12 @@ record Ellipse(RealMatrix root) {
     };
   }
 
-  Line line(String name, int colour, Stroke stroke) {
-    double[] x = new double[SIDES + 1];
-    double[] y = new double[SIDES + 1];
-    for (int i = 0; i <= SIDES; i++) {
-      double angle = 2 * Math.PI * i / SIDES;
-      double[] w = root.operate(new double[] {SIGMAS * Math.cos(angle), SIGMAS * Math.sin(angle)});
-      x[i] = w[0];
-      y[i] = w[1];
-    }
-    return new Line(name, colour, stroke, x, y);
+  void draw(FigureBuilder into, String name, int colour, Stroke stroke) {
+    List<double[]> corners =
+        Arrays.stream(Grid.even(0, 2 * Math.PI, SIDES))
+            .mapToObj(a -> new double[] {SIGMAS * Math.cos(a), SIGMAS * Math.sin(a)})
+            .map(root::operate)
+            .toList();
+    into.line(name, colour, stroke, corners, w -> w[0], w -> w[1]);
   }
 }

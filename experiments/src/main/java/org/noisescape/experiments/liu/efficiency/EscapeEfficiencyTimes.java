@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -25,10 +24,8 @@ import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.EscapeEfficiency;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.Hessian;
@@ -43,7 +40,6 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
   private static final String VALUE = "escape_efficiency";
   private static final String EARLIER = "continuous theory";
   private static final double FLAT = 0.1;
-  private static final int MARKS_A_SETUP = 3;
   private static final String ALIGNED = "aligned";
   private static final String ISOTROPIC = "isotropic";
   private static final SettingRows SETTINGS =
@@ -191,52 +187,36 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
   }
 
   private static List<Figure> figures(List<Setup> setups, List<GridPoint> points) {
-    List<Mark> rates = new ArrayList<>();
-    List<Mark> noises = new ArrayList<>();
-    for (Setup setup : setups) {
-      boolean compared = setup.panel().equals(ALIGNED) || setup.panel().equals(ISOTROPIC);
-      List<Mark> marks = compared ? noises : rates;
-      int index = marks.size() / MARKS_A_SETUP;
-      List<GridPoint> own = GridPoint.of(points, setup.panel());
-      double[] x = Column.of(own, p -> p.label().x());
-      marks.add(
-          new Figure.Line(
-              marks.isEmpty() ? "discrete theory" : "",
-              index,
-              Stroke.SOLID,
-              x,
-              Column.of(own, GridPoint::exact)));
-      marks.add(
-          new Figure.Line(
-              marks.size() == 1 ? "continuous theory" : "",
-              index,
-              Stroke.DOTTED,
-              x,
-              Column.of(own, GridPoint::continuous)));
-      marks.add(
-          Plots.points(
-              compared ? setup.panel() + " noise" : "λk₁ = " + Plots.number(setup.rate()),
-              index,
-              own));
+    FigureBuilder rates = Figure.titled("rates", "Mean loss after t steps from the minimum");
+    FigureBuilder noises =
+        Figure.titled("alignment", "Aligned and isotropic noise of the same trace");
+    for (FigureBuilder figure : List.of(rates, noises)) {
+      figure.x("Steps t").logY("E[L(w_t) − L(w₀)]");
     }
-    Axis time = new Axis("Steps t", Scale.LINEAR);
-    Axis loss = new Axis("E[L(w_t) − L(w₀)]", Scale.LOG);
+    int apart = setups.size() - 2;
+    for (int i = 0; i < setups.size(); i++) {
+      Setup setup = setups.get(i);
+      boolean compared = i >= apart;
+      int colour = compared ? i - apart : i;
+      List<GridPoint> own = GridPoint.of(points, setup.panel());
+      String name = compared ? setup.panel() + " noise" : "λk₁ = " + Plots.number(setup.rate());
+      (compared ? noises : rates)
+          .line(colour == 0 ? "discrete theory" : "", colour, own, GridPoint::x, GridPoint::exact)
+          .line(
+              colour == 0 ? "continuous theory" : "",
+              colour,
+              Stroke.DOTTED,
+              own,
+              GridPoint::x,
+              GridPoint::continuous)
+          .points(name, colour, own, GridPoint::x, GridPoint::value, GridPoint::standardError);
+    }
     int replicas = points.getFirst().replicas();
     return List.of(
-        new Figure(
-            "rates",
-            "Mean loss after t steps from the minimum",
-            "Curvatures 1 and 0.1, white noise of variance 1, %d replicas.".formatted(replicas),
-            time,
-            loss,
-            rates),
-        new Figure(
-            "alignment",
-            "Aligned and isotropic noise of the same trace",
+        rates.captioned(
+            "Curvatures 1 and 0.1, white noise of variance 1, %d replicas.".formatted(replicas)),
+        noises.captioned(
             "D = %d, one curvature 1 and the others 1/D², learning rate 1, %d replicas."
-                .formatted(setups.getLast().curvatures().length, replicas),
-            time,
-            loss,
-            noises));
+                .formatted(setups.getLast().curvatures().length, replicas)));
   }
 }

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.liu.efficiency;
 
+import java.util.List;
 import org.noisescape.dynamics.EnsembleListener;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
@@ -8,6 +9,8 @@ import org.noisescape.dynamics.ReplicaEnsemble;
 import org.noisescape.dynamics.landscape.Landscape;
 import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.frame.EnsembleRecording;
+import org.noisescape.experiments.frame.EnsembleStage.Reduction;
 import org.noisescape.experiments.frame.ExperimentRequest;
 
 /**
@@ -32,7 +35,7 @@ record LossCurve(double[] means, double[] errors) {
         new LandscapePlan(
             landscape,
             noise,
-            java.util.List.of(),
+            List.of(),
             rate,
             origin,
             landscape::value,
@@ -42,6 +45,7 @@ record LossCurve(double[] means, double[] errors) {
             replicas);
     double[] means = new double[steps];
     double[] errors = new double[steps];
+    Reduction losses = EnsembleRecording.of(dimension, List.of(landscape::value));
     EnsembleListener listener =
         new EnsembleListener() {
           @Override
@@ -54,13 +58,7 @@ record LossCurve(double[] means, double[] errors) {
             if (step == 0) {
               return;
             }
-            double[] losses = new double[replicas];
-            double[] w = new double[dimension];
-            for (int r = 0; r < replicas; r++) {
-              System.arraycopy(theta, r * dimension, w, 0, dimension);
-              losses[r] = landscape.value(w);
-            }
-            SeedMean mean = SeedMean.of(losses);
+            SeedMean mean = SeedMean.of(losses.of(step, theta));
             means[(int) step - 1] = mean.mean();
             errors[(int) step - 1] = mean.standardError();
           }

@@ -2,31 +2,24 @@ package org.noisescape.experiments.liu.kramers;
 
 import static org.noisescape.experiments.frame.SettingRows.row;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
-import org.noisescape.dynamics.LandscapeProgram;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.dynamics.statistics.CensoredTimes;
 import org.noisescape.dynamics.statistics.ExponentialTail;
 import org.noisescape.experiments.frame.Csv;
-import org.noisescape.experiments.frame.EnsembleStage;
-import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Planned;
-import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.kramers.CappedDoubleWell.NoiseReading;
 import org.noisescape.experiments.liu.stationary.Plots;
-import org.noisescape.runs.RunFailure;
 import org.noisescape.theory.liu.KramersRate;
 
 /**
@@ -35,7 +28,7 @@ import org.noisescape.theory.liu.KramersRate;
  * <p>Escaped is what has passed the inflection beyond the barrier. The text does not give its
  * double well, S or λ. Source: Liu et al. (2021), section 6.3, Fig. 6.
  */
-public final class Kramers extends PlannedExperiment<Kramers.Plan> {
+public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
   private static final SettingRows SETTINGS =
       SettingRows.of(
           row(
@@ -63,7 +56,7 @@ public final class Kramers extends PlannedExperiment<Kramers.Plan> {
   record Plan(List<Double> scales, double rate, int batch, int replicas, int steps) {}
 
   @Override
-  protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
+  protected Plan plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.positives("scales").stream().sorted().toList(),
@@ -73,7 +66,7 @@ public final class Kramers extends PlannedExperiment<Kramers.Plan> {
             settings.integer("steps", 1));
     // checks the stability
     plan.scales.forEach(scale -> theory(scale, plan.batch).discrete(plan.rate));
-    return Planned.of(plan);
+    return plan;
   }
 
   @Override
@@ -82,7 +75,7 @@ public final class Kramers extends PlannedExperiment<Kramers.Plan> {
   }
 
   @Override
-  protected Findings measure(Plan plan, ExperimentRun run) {
+  protected Findings measure(Plan plan, Ensembles ensembles) {
     List<EscapePoint> points = new ArrayList<>();
     for (NoiseReading reading : NoiseReading.values()) {
       for (double scale : plan.scales) {
@@ -90,7 +83,7 @@ public final class Kramers extends PlannedExperiment<Kramers.Plan> {
             new EscapePoint(
                 reading,
                 scale,
-                escapes(plan, reading, scale, points.size(), run),
+                escapes(plan, reading, scale, points.size(), ensembles),
                 plan.replicas,
                 theory(scale, plan.batch),
                 plan.rate));
@@ -102,9 +95,8 @@ public final class Kramers extends PlannedExperiment<Kramers.Plan> {
   }
 
   private static ExponentialTail escapes(
-      Plan plan, NoiseReading reading, double scale, int index, ExperimentRun run) {
+      Plan plan, NoiseReading reading, double scale, int index, Ensembles ensembles) {
     CappedDoubleWell well = new CappedDoubleWell(scale);
-    ExperimentRequest request = run.request();
     LandscapePlan ensemble =
         new LandscapePlan(
             well,
@@ -114,32 +106,12 @@ public final class Kramers extends PlannedExperiment<Kramers.Plan> {
             LandscapePlan.Start.at(1),
             theta -> -theta[0],
             new double[] {CappedDoubleWell.INFLECTION},
-            request.seed(),
+            ensembles.seed(),
             index * plan.replicas,
             plan.replicas);
-    Path file =
-        run.path()
-            .resolve("ensembles")
-            .resolve(reading.name().toLowerCase(Locale.ROOT) + "-" + scale + ".safetensors");
     String title = "r = %s, %s".formatted(scale, reading.label());
-    EnsembleStage stage = new EnsembleStage(title, EnsembleSchedule.to(plan.steps));
-    try (LandscapeProgram program = new LandscapeProgram(ensemble, request.threads())) {
-      EnsembleStage.Result result = stage.run(file, program, request);
-      request.progress().finished();
-      if (!result.complete()) {
-        throw new RunFailure(title + ": stopped at step " + result.state().step(), null);
-      }
-      return law(result.state());
-    }
-  }
-
-  private static ExponentialTail law(ReplicaState state) {
-    double[] times = new double[state.replicas()];
-    for (int r = 0; r < times.length; r++) {
-      long passage = state.passage(r, 0);
-      times[r] = passage == ReplicaState.NONE ? Double.NaN : passage;
-    }
-    return ExponentialTail.beyond(CensoredTimes.until(times, state.step()), 0);
+    ReplicaState end = ensembles.run(title, ensemble, EnsembleSchedule.to(plan.steps));
+    return ExponentialTail.beyond(CensoredTimes.until(end.firstPassages(0), end.step()), 0);
   }
 
   private static KramersRate theory(double scale, int batch) {

@@ -16,7 +16,6 @@ import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.report.Figure;
-import org.noisescape.runs.CheckpointProbe.Result;
 import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.RegressionNoise;
 

@@ -18,10 +18,8 @@ import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.optim.Preconditioned;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
-import org.noisescape.runs.CheckpointProbe.Result;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.DampedNewton;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.Hessian;
@@ -206,35 +204,31 @@ public final class SecondOrderMethods extends StationaryExperiment {
     List<Figure> figures = new ArrayList<>();
     for (Panel panel : Panel.values()) {
       List<GridPoint> points = result.points(panel.label);
-      double[] range = Plots.range(points);
-      figures.add(
-          new Figure(
-              panel.label.replace(' ', '-'),
-              "Stationary training loss, " + panel.label,
-              panel.miniBatch()
-                  ? "Curvatures 1 and 0.1, μ = %s, N = %s, S = %s."
-                      .formatted(
-                          settings.text("momentum"),
-                          settings.text("samples"),
-                          settings.text("batch"))
-                  : "Curvatures 1 and 0.1, μ = %s, noise of variances 1 and 0.1 along axes turned by %s degrees."
-                      .formatted(settings.text("momentum"), settings.text("angle")),
-              new Axis("Learning rate λ", Scale.LINEAR),
-              new Axis("½Tr[KΣ]", Scale.LOG),
-              List.of(
-                  Plots.line(
-                      "discrete theory",
-                      Plots.DISCRETE,
-                      Stroke.SOLID,
-                      range,
-                      rate -> exact(settings, panel, rate)),
-                  Plots.line(
-                      "continuous time",
-                      Plots.CONTINUOUS,
-                      Stroke.DOTTED,
-                      range,
-                      rate -> smallRate(settings, panel, rate)),
-                  Plots.points("simulation", Plots.MEASURED, points))));
+      double[] rates = Plots.abscissas(points);
+      String caption =
+          panel.miniBatch()
+              ? "Curvatures 1 and 0.1, μ = %s, N = %s, S = %s."
+                  .formatted(
+                      settings.text("momentum"), settings.text("samples"), settings.text("batch"))
+              : "Curvatures 1 and 0.1, μ = %s, noise of variances 1 and 0.1 along axes turned by %s degrees."
+                  .formatted(settings.text("momentum"), settings.text("angle"));
+      FigureBuilder figure =
+          Figure.titled(panel.label.replace(' ', '-'), "Stationary training loss, " + panel.label)
+              .x("Learning rate λ")
+              .logY("½Tr[KΣ]")
+              .line(
+                  "discrete theory",
+                  Plots.DISCRETE,
+                  Stroke.SOLID,
+                  rates,
+                  rate -> exact(settings, panel, rate))
+              .line(
+                  "continuous time",
+                  Plots.CONTINUOUS,
+                  Stroke.DOTTED,
+                  rates,
+                  rate -> smallRate(settings, panel, rate));
+      figures.add(Plots.simulation(figure, points).captioned(caption));
     }
     return figures;
   }

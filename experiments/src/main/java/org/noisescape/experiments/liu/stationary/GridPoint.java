@@ -44,6 +44,11 @@ public record GridPoint(
     return points.stream().filter(p -> p.label().panel().equals(panel)).toList();
   }
 
+  /** Abscissa in the figure. */
+  public double x() {
+    return label.x();
+  }
+
   /** value/exact − 1. */
   double deviation() {
     return value / exact - 1;

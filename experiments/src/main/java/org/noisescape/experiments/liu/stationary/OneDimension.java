@@ -1,15 +1,13 @@
 package org.noisescape.experiments.liu.stationary;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.ContinuousTime;
 import org.noisescape.theory.liu.DiscreteTime;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
@@ -73,45 +71,19 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
       List<GridPoint> points,
       DoubleFunction<HeavyBallSgd> rule) {
     boolean white = points.getFirst().label().noise().equals(WHITE);
-    double[] range = Plots.range(points);
-    List<Mark> marks = new ArrayList<>();
-    if (!white) {
-      marks.add(
-          Plots.line(
-              "discrete theory, C = K/S (text)",
-              Plots.TEXT,
-              Stroke.DASHED,
-              range,
-              x -> shaped(rule.apply(x), false)));
+    double[] x = Plots.abscissas(points);
+    FigureBuilder figure = Figure.titled(name, title).x(axis).logY("Variance Σ of w");
+    if (white) {
+      Hessian one = Hessian.diagonal(1);
+      GradientNoiseCovariance c = GradientNoiseCovariance.isotropic(1, 1);
+      discrete(figure, "", x, at -> DiscreteTime.variance(rule.apply(at), 1, 1));
+      continuous(figure, x, at -> ContinuousTime.covariance(rule.apply(at), one, c)[0][0]);
+    } else {
+      text(figure, x, at -> shaped(rule.apply(at), false));
+      discrete(figure, ", exact noise", x, at -> exact(rule.apply(at)));
+      continuous(figure, x, at -> shaped(rule.apply(at), true));
     }
-    marks.add(
-        Plots.line(
-            white ? "discrete theory" : "discrete theory, exact noise",
-            Plots.DISCRETE,
-            Stroke.SOLID,
-            range,
-            x -> white ? DiscreteTime.variance(rule.apply(x), 1, 1) : exact(rule.apply(x))));
-    marks.add(
-        Plots.line(
-            "continuous theory",
-            Plots.CONTINUOUS,
-            Stroke.DOTTED,
-            range,
-            x ->
-                white
-                    ? ContinuousTime.covariance(
-                        rule.apply(x),
-                        Hessian.diagonal(1),
-                        GradientNoiseCovariance.isotropic(1, 1))[0][0]
-                    : shaped(rule.apply(x), true)));
-    marks.add(Plots.points("simulation", Plots.MEASURED, points));
-    return new Figure(
-        name,
-        title,
-        caption(points),
-        new Axis(axis, Scale.LINEAR),
-        new Axis("Variance Σ of w", Scale.LOG),
-        marks);
+    return Plots.simulation(figure, points).captioned(caption(points));
   }
 
   /** The same over the text's formula: what C = K/S leaves open. */
@@ -121,22 +93,33 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
       String axis,
       List<GridPoint> points,
       DoubleFunction<HeavyBallSgd> rule) {
-    double[] range = Plots.range(points);
-    return new Figure(
-        name,
-        title,
-        caption(points) + " Divided by the discrete theory with C = K/S.",
-        new Axis(axis, Scale.LINEAR),
-        new Axis("Σ / Σ of the text", Scale.LINEAR),
-        List.of(
-            Plots.line("discrete theory, C = K/S (text)", Plots.TEXT, Stroke.DASHED, range, x -> 1),
-            Plots.line(
-                "discrete theory, exact noise",
-                Plots.DISCRETE,
-                Stroke.SOLID,
-                range,
-                x -> exact(rule.apply(x)) / shaped(rule.apply(x), false)),
-            Plots.points("simulation", Plots.MEASURED, points, GridPoint::text)));
+    double[] x = Plots.abscissas(points);
+    FigureBuilder figure = Figure.titled(name, title).x(axis).y("Σ / Σ of the text");
+    text(figure, x, at -> 1);
+    discrete(
+        figure, ", exact noise", x, at -> exact(rule.apply(at)) / shaped(rule.apply(at), false));
+    return figure
+        .points(
+            "simulation",
+            Plots.MEASURED,
+            points,
+            GridPoint::x,
+            p -> p.value() / p.text(),
+            p -> p.standardError() / p.text())
+        .captioned(caption(points) + " Divided by the discrete theory with C = K/S.");
+  }
+
+  private static void text(FigureBuilder into, double[] x, DoubleUnaryOperator f) {
+    into.line("discrete theory, C = K/S (text)", Plots.TEXT, Stroke.DASHED, x, f);
+  }
+
+  private static void discrete(
+      FigureBuilder into, String noise, double[] x, DoubleUnaryOperator f) {
+    into.line("discrete theory" + noise, Plots.DISCRETE, Stroke.SOLID, x, f);
+  }
+
+  private static void continuous(FigureBuilder into, double[] x, DoubleUnaryOperator f) {
+    into.line("continuous theory", Plots.CONTINUOUS, Stroke.DOTTED, x, f);
   }
 
   private String caption(List<GridPoint> points) {

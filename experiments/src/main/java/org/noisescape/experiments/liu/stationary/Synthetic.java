@@ -37,11 +37,7 @@ public record Synthetic(double[][] inputs, double[] targets) {
 
   /** As a loss. */
   LinearRegression landscape() {
-    double[] flat = new double[inputs.length * inputs[0].length];
-    for (int n = 0; n < inputs.length; n++) {
-      System.arraycopy(inputs[n], 0, flat, n * inputs[n].length, inputs[n].length);
-    }
-    return new LinearRegression(inputs[0].length, flat, targets);
+    return new LinearRegression(inputs[0].length, Systems.flat(inputs), targets);
   }
 
   /** Its exact noise for batches drawn with replacement. */

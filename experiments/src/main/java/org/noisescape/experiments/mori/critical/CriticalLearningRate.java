@@ -109,12 +109,7 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
         Settings one =
             settings.with("lr", Double.toString(rate)).with("batch", Integer.toString(batch));
         TrainConfiguration training =
-            ParityTraining.of(
-                one,
-                request,
-                all,
-                (double) iterations / ParityTraining.stepsPerEpoch(one, all),
-                Integer.toString(settings.integer("checkpoint-every", 1)));
+            ParityTraining.steps(one, settings.integer("seeds", 1), request, all);
         digests.putAll(StageData.check("training", training, pair));
         stages.add(new CriticalStage(stages.size(), training, iterations, ramps));
       }

@@ -1,7 +1,6 @@
 package org.noisescape.experiments.mori.critical;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
@@ -56,21 +55,13 @@ record CriticalMinimum(
       int batch,
       int seed,
       ExperimentRequest request) {
-    Path file =
-        training
-            .resolveSibling("minima")
-            .resolve(String.format(Locale.ROOT, "%s-seed-%d.json", training.getFileName(), seed));
+    String name = "minima/%s-seed-%d.json".formatted(training.getFileName(), seed);
     return StageResult.of(
-        file,
+        training.resolveSibling(name),
         CriticalMinimum.class,
-        () -> {
-          request
-              .progress()
-              .started("minimum of eta %s, B %d, seed %d".formatted(learningRate, batch, seed));
-          CriticalMinimum minimum = now(training, step, learningRate, batch, seed, request);
-          request.progress().finished();
-          return minimum;
-        });
+        request,
+        "minimum of eta %s, B %d, seed %d".formatted(learningRate, batch, seed),
+        () -> now(training, step, learningRate, batch, seed, request));
   }
 
   /** In float32: both numbers are those of the largest eigenvalues. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.NetworkPlan;
 import org.noisescape.dynamics.RateRamp;
@@ -64,11 +63,7 @@ record CriticalStage(int index, TrainConfiguration training, int iterations, Ram
       }
       minima.add(CriticalMinimum.measure(stage, iterations, rate, batch, seed, request));
     }
-    TrainedModel model =
-        TrainedModel.open(
-            RunDirectory.checkpointOf(stage, iterations),
-            Map.of("threads", request.threads()),
-            data -> request.data());
+    TrainedModel model = request.model(RunDirectory.checkpointOf(stage, iterations));
     EnsembleStage.Result fast = ramps(run, model, plan.fast(), plan.replicas(), false);
     if (!fast.complete()) {
       return new Result(List.of(), false);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -31,6 +32,7 @@ import org.noisescape.runs.TrainConfiguration;
  */
 public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
   private static final String STAGE = "network";
+  private static final double[] CUTS = {1e-1, 1e-2, DecouplingCriterion.CUT, 1e-4, 1e-5};
   private static final SettingRows SETTINGS =
       SettingRows.of(
           row("dataset", "data set", "digits:train=1000,test=0", "mnist", "mnist"),
@@ -165,6 +167,55 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
               seeds,
               p -> p.participation() / p.exact().length);
     }
-    return DecouplingTables.add(Findings.of(numbers.addAll(beside)), points);
+    return tables(Findings.of(numbers.addAll(beside)), points);
+  }
+
+  /** Spectra of a point compared down to a cut. */
+  private record Compared(DecouplingPoint point, String losses, SpectrumComparison spectra) {}
+
+  /** {@code tables/decoupling.csv}, {@code comparisons.csv} and {@code spectra.csv}. */
+  private static Findings tables(Findings findings, List<DecouplingPoint> points) {
+    List<Compared> compared = new ArrayList<>();
+    for (DecouplingPoint p : points) {
+      for (double cut : CUTS) {
+        compared.add(new Compared(p, "own", SpectrumComparison.of(p.exact(), p.decoupled(), cut)));
+        compared.add(
+            new Compared(p, "shuffled", SpectrumComparison.of(p.shuffled(), p.decoupled(), cut)));
+      }
+    }
+    return findings
+        .table(
+            Csv.of("decoupling", points)
+                .column("epoch", DecouplingPoint::epoch)
+                .column("seed", DecouplingPoint::seed)
+                .column("loss", DecouplingPoint::loss)
+                .column("noise_strength", DecouplingPoint::noiseStrength)
+                .column("noise_from_exact", DecouplingPoint::exactNoise)
+                .column("noise_from_decoupled", DecouplingPoint::decoupledNoise)
+                .column("gradient_norm_squared", DecouplingPoint::gradientNormSquared)
+                .column("trace_ratio", DecouplingPoint::traceRatio)
+                .column("correlation", DecouplingPoint::correlation)
+                .column("participation", DecouplingPoint::participation)
+                .column("cosine", DecouplingPoint::cosine)
+                .column("cosine_shuffled", DecouplingPoint::shuffledCosine)
+                .column("cosine_shuffled_deviation", DecouplingPoint::shuffledDeviation)
+                .column("eigenvalue_error", DecouplingPoint::error))
+        .table(
+            Csv.of("comparisons", compared)
+                .column("epoch", c -> c.point().epoch())
+                .column("seed", c -> c.point().seed())
+                .column("losses", Compared::losses)
+                .column("cut", c -> c.spectra().cut())
+                .column("eigenvalues", c -> c.spectra().count())
+                .column("median_log10_ratio", c -> c.spectra().median())
+                .column("maximum_log10_ratio", c -> c.spectra().maximum()))
+        .table(
+            Csv.each("spectra", points, p -> p.exact().length)
+                .column("epoch", e -> e.of().epoch())
+                .column("seed", e -> e.of().seed())
+                .column("rank", e -> e.index() + 1)
+                .column("exact", e -> e.of().exact()[e.index()])
+                .column("decoupled", e -> e.of().decoupled()[e.index()])
+                .column("shuffled", e -> e.of().shuffled()[e.index()]));
   }
 }

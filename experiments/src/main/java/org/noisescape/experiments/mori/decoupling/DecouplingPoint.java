@@ -53,9 +53,4 @@ record DecouplingPoint(
   double decoupledNoise() {
     return 2 * decoupledTrace;
   }
-
-  /** Standard deviations between the cosine and that of shuffled losses. */
-  double cosineDeviations() {
-    return (cosine - shuffledCosine) / shuffledDeviation;
-  }
 }

@@ -2,7 +2,6 @@ package org.noisescape.experiments.mori.decoupling;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.ExperimentRequest;
@@ -27,16 +26,11 @@ record DecouplingStage(Path training, ExperimentRequest request, int shuffles) {
   /** At one time of one replica. */
   DecouplingPoint measure(int epoch, long step, int seed) {
     return StageResult.of(
-        training
-            .resolveSibling("spectra")
-            .resolve(String.format(Locale.ROOT, "epoch-%d-seed-%d.json", epoch, seed)),
+        training.resolveSibling("spectra/epoch-%d-seed-%d.json".formatted(epoch, seed)),
         DecouplingPoint.class,
-        () -> {
-          request.progress().started("spectra at epoch %d, seed %d".formatted(epoch, seed));
-          DecouplingPoint point = measureNow(epoch, step, seed);
-          request.progress().finished();
-          return point;
-        });
+        request,
+        "spectra at epoch %d, seed %d".formatted(epoch, seed),
+        () -> measureNow(epoch, step, seed));
   }
 
   private DecouplingPoint measureNow(int epoch, long step, int seed) {

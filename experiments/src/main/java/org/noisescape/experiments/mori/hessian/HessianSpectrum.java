@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -76,18 +77,15 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
     int all = pair.train().size();
-    int iterations = settings.integer("iterations", 1);
     TrainConfiguration training =
-        ParityTraining.of(
-            settings,
-            request,
-            all,
-            (double) iterations / ParityTraining.stepsPerEpoch(settings, all),
-            Integer.toString(settings.integer("checkpoint-every", 1)));
-    int samples = training.subset() == null ? all : training.subset();
-    return new Planned<>(
-        new Plan(training, iterations, settings.integer("hessian-pairs", 1), samples),
-        StageData.check(STAGE, training, pair));
+        ParityTraining.steps(settings, settings.integer("seeds", 1), request, all);
+    Plan plan =
+        new Plan(
+            training,
+            settings.integer("iterations", 1),
+            settings.integer("hessian-pairs", 1),
+            training.subset() == null ? all : training.subset());
+    return new Planned<>(plan, StageData.check(STAGE, training, pair));
   }
 
   @Override
@@ -116,20 +114,11 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
   static Findings findings(Preset preset, List<HessianPoint> seeds) {
     Measurements numbers = new Measurements();
     text(numbers, preset, "L", seeds, HessianPoint::loss, HessianCriterion.TEXT_LOSS);
-    text(
-        numbers,
-        preset,
-        "lambda_1 of G",
-        seeds,
-        HessianPoint::largest,
-        HessianCriterion.TEXT_LARGEST);
-    text(
-        numbers,
-        preset,
-        "effective dimension n (Eq. 44)",
-        seeds,
-        HessianPoint::effectiveDimension,
-        HessianCriterion.TEXT_DIMENSION);
+    double largest = HessianCriterion.TEXT_LARGEST;
+    text(numbers, preset, "lambda_1 of G", seeds, HessianPoint::largest, largest);
+    String dimension = "effective dimension n (Eq. 44)";
+    double n = HessianCriterion.TEXT_DIMENSION;
+    text(numbers, preset, dimension, seeds, HessianPoint::effectiveDimension, n);
     numbers
         .mean(
             "n / P",
@@ -153,7 +142,7 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
         .mean("|grad L|^2", seeds, HessianPoint::gradientNormSquared)
         .deviation("lambda_1, standard deviation over seeds", seeds, HessianPoint::largest)
         .deviation("n, standard deviation over seeds", seeds, HessianPoint::effectiveDimension);
-    return HessianTables.add(Findings.of(numbers), seeds);
+    return tables(Findings.of(numbers), seeds);
   }
 
   /** A number that the text gives. */
@@ -170,5 +159,35 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
     } else {
       into.mean(name, seeds, quantity);
     }
+  }
+
+  /** {@code tables/seeds.csv}, {@code hessian.csv} and {@code spectra.csv} of a run folder. */
+  private static Findings tables(Findings findings, List<HessianPoint> seeds) {
+    return findings
+        .table(
+            Csv.of("seeds", seeds)
+                .column("seed", HessianPoint::seed)
+                .column("loss", HessianPoint::loss)
+                .column("gradient_norm_squared", HessianPoint::gradientNormSquared)
+                .column("train_accuracy", HessianPoint::accuracy)
+                .column("largest", HessianPoint::largest)
+                .column("effective_dimension", HessianPoint::effectiveDimension)
+                .column("outliers", HessianPoint::outliers)
+                .column("median", HessianPoint::median)
+                .column("eigenvalue_error", HessianPoint::error)
+                .column("largest_of_hessian", p -> p.hessian()[0])
+                .column("hessian_products", HessianPoint::hessianProducts))
+        .table(
+            Csv.each("hessian", seeds, p -> p.hessian().length)
+                .column("seed", e -> e.of().seed())
+                .column("rank", e -> e.index() + 1)
+                .column("hessian", e -> e.of().hessian()[e.index()])
+                .column("residual", e -> e.of().hessianResiduals()[e.index()])
+                .column("gauss_newton", e -> e.of().eigenvalues()[e.index()]))
+        .table(
+            Csv.each("spectra", seeds, p -> p.eigenvalues().length)
+                .column("seed", e -> e.of().seed())
+                .column("rank", e -> e.index() + 1)
+                .column("eigenvalue", e -> e.of().eigenvalues()[e.index()]));
   }
 }

@@ -1,6 +1,5 @@
 package org.noisescape.experiments.mori.linearpassage;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
@@ -40,11 +39,8 @@ record PassageCurve(
       long seed) {
     // keys of their own for every data set and threshold; the first is that of the slope
     int keys = dataSet * (levels.length + 1);
-    List<PassagePoint> points = new ArrayList<>();
-    for (int c = 0; c < levels.length; c++) {
-      RandomKey key = RandomKey.of(seed, Purpose.BOOTSTRAP, keys + c + 1);
-      points.add(PassagePoint.of(levels[c], passages[c], steps, theory.learningRate(), key));
-    }
+    List<PassagePoint> points =
+        PassagePoint.of(levels, passages, steps, theory.learningRate(), seed, keys);
     return new PassageCurve(dimension, theory, points, RandomKey.of(seed, Purpose.BOOTSTRAP, keys));
   }
 

@@ -99,6 +99,18 @@ record PassageEnsemble(
     return mean(curve -> Math.log(curve.points().get(threshold).mean().value()));
   }
 
+  /** Geometric mean passage time at a threshold. */
+  double typicalTime(int threshold) {
+    return Math.exp(logTime(threshold).mean());
+  }
+
+  /** Error of {@link #typicalTime}: between data sets, or that of the only one. */
+  double typicalTimeError(int threshold) {
+    return curves.size() > 1
+        ? typicalTime(threshold) * logTime(threshold).standardError()
+        : timeError(threshold);
+  }
+
   /** Error of {@link #time}: between data sets, or that of the only one. */
   double timeError(int threshold) {
     return curves.size() > 1

@@ -15,9 +15,6 @@ import org.noisescape.experiments.mori.PassagePoint;
 final class PassageTables {
   private PassageTables() {}
 
-  /** A threshold, on all data sets. */
-  private record Threshold(PassageEnsemble of, int c) {}
-
   /** A threshold on one data set. */
   private record OnOne(PassageCurve curve, int dataSet, PassagePoint point, ExponentialTail tail) {
     MeanPassageTime mean() {
@@ -25,38 +22,27 @@ final class PassageTables {
     }
   }
 
-  /** A replica at a threshold. */
-  private record Replica(OnOne at, int r) {}
-
   static Findings add(Findings findings, List<PassageEnsemble> ensembles) {
-    List<Threshold> thresholds = new ArrayList<>();
     List<OnOne> onOne = new ArrayList<>();
-    List<Replica> replicas = new ArrayList<>();
     for (PassageEnsemble ensemble : ensembles) {
-      for (int c = 0; c < ensemble.thresholds(); c++) {
-        thresholds.add(new Threshold(ensemble, c));
-      }
       for (int i = 0; i < ensemble.curves().size(); i++) {
         PassageCurve curve = ensemble.curves().get(i);
         for (PassagePoint p : curve.points()) {
           onOne.add(new OnOne(curve, i, p, ExponentialTail.of(p.times())));
-          for (int r = 0; r < p.times().replicas(); r++) {
-            replicas.add(new Replica(onOne.getLast(), r));
-          }
         }
       }
     }
     return findings
         .table(
-            Csv.of("first_passage", thresholds)
+            Csv.each("first_passage", ensembles, PassageEnsemble::thresholds)
                 .column("d", t -> t.of().dimension())
                 .column("learning_rate", t -> t.of().curves().getFirst().theory().learningRate())
                 .column("batch", t -> t.of().curves().getFirst().theory().batch())
-                .column("c", t -> t.of().level(t.c()))
-                .column("mean_time", t -> t.of().time(t.c()).mean())
-                .column("standard_error", t -> t.of().timeError(t.c()))
+                .column("c", t -> t.of().level(t.index()))
+                .column("mean_time", t -> t.of().time(t.index()).mean())
+                .column("standard_error", t -> t.of().timeError(t.index()))
                 .column("replicas", t -> t.of().replicas())
-                .column("censored", t -> t.of().censored(t.c()))
+                .column("censored", t -> t.of().censored(t.index()))
                 .column("theory_slope", t -> t.of().theorySlope()))
         .table(
             Csv.of("slopes", ensembles)
@@ -92,12 +78,12 @@ final class PassageTables {
                 .column("tail_p", o -> o.tail().pValue())
                 .column("tail_exponential", o -> o.tail().exponential()))
         .table(
-            Csv.of("passages", replicas)
-                .column("d", r -> r.at().curve().dimension())
-                .column("data_set", r -> r.at().dataSet())
-                .column("c", r -> r.at().point().level())
-                .column("replica", Replica::r)
-                .column("time", r -> r.at().point().times().times()[r.r()])
-                .column("passed", r -> r.at().point().times().observed()[r.r()]));
+            Csv.each("passages", onOne, o -> o.point().times().replicas())
+                .column("d", r -> r.of().curve().dimension())
+                .column("data_set", r -> r.of().dataSet())
+                .column("c", r -> r.of().point().level())
+                .column("replica", Csv.Entry::index)
+                .column("time", r -> r.of().point().times().times()[r.index()])
+                .column("passed", r -> r.of().point().times().observed()[r.index()]));
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -117,21 +116,12 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     double[] levels = PassagePoint.levels(settings);
     List<Double> rates = settings.positives("passage-lr");
-    int iterations = settings.integer("iterations", 1);
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
-    int all = pair.train().size();
-    TrainConfiguration training =
-        ParityTraining.of(
-            settings,
-            1,
-            request,
-            all,
-            (double) iterations / ParityTraining.stepsPerEpoch(settings, all),
-            Integer.toString(settings.integer("checkpoint-every", 1)));
+    TrainConfiguration training = ParityTraining.steps(settings, 1, request, pair.train().size());
     Plan plan =
         new Plan(
             training,
-            iterations,
+            settings.integer("iterations", 1),
             settings.integer("hessian-pairs", 1),
             levels,
             rates,
@@ -155,11 +145,7 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
     HessianPoint minimum =
         new HessianStage(stage, request, plan.pairs()).measure(plan.iterations(), 0);
     requireStable(plan.rates(), minimum);
-    TrainedModel model =
-        TrainedModel.open(
-            RunDirectory.checkpointOf(stage, plan.iterations()),
-            Map.of("threads", request.threads()),
-            data -> request.data());
+    TrainedModel model = request.model(RunDirectory.checkpointOf(stage, plan.iterations()));
     List<NetworkPassageCurve> curves = new ArrayList<>();
     boolean complete = true;
     for (int i = 0; i < plan.rates().size() && complete; i++) {

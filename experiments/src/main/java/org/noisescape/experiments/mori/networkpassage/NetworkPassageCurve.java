@@ -1,8 +1,8 @@
 package org.noisescape.experiments.mori.networkpassage;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.PassageSlope;
@@ -53,16 +53,9 @@ record NetworkPassageCurve(
       long seed) {
     double eta = theory.learningRate();
     int stream = (int) Math.min(1_000_000, Math.round(eta * 1e6)) * 100;
-    List<PassagePoint> points = new ArrayList<>();
-    for (int c = 0; c < levels.length; c++) {
-      double[] steps = new double[state.replicas()];
-      for (int r = 0; r < steps.length; r++) {
-        long step = state.passage(r, c);
-        steps[r] = step == ReplicaState.NONE ? Double.NaN : step;
-      }
-      RandomKey key = RandomKey.of(seed, Purpose.BOOTSTRAP, stream + c + 1);
-      points.add(PassagePoint.of(levels[c], steps, state.step(), eta, key));
-    }
+    double[][] steps =
+        IntStream.range(0, levels.length).mapToObj(state::firstPassages).toArray(double[][]::new);
+    List<PassagePoint> points = PassagePoint.of(levels, steps, state.step(), eta, seed, stream);
     double shortest = LOOKS * Math.max(1 / theory.curvature(), eta * lookEvery);
     return new NetworkPassageCurve(
         theory,

@@ -1,23 +1,16 @@
 package org.noisescape.experiments.mori.networkpassage;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.noisescape.experiments.fit.Column;
+import java.util.function.Function;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.PassagePoint;
+import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** Fig. 3c of the text, and its slopes against B/η. */
 final class NetworkPassageFigures {
-  private static final double[] NONE = {};
-
   private NetworkPassageFigures() {}
 
   static List<Figure> of(
@@ -34,47 +27,43 @@ final class NetworkPassageFigures {
       NetworkPassageFit fit,
       HessianPoint minimum,
       String description) {
-    List<Mark> marks = new ArrayList<>();
+    FigureBuilder figure =
+        Figure.titled("first-passage", "(a) Mean first-passage time")
+            .logX("c = L/L* at the threshold")
+            .logY("Mean first-passage time t = ηk");
     for (int i = 0; i < curves.size(); i++) {
       NetworkPassageCurve curve = curves.get(i);
       if (curve.slope().window().size() > 1) {
-        marks.add(line(i, curve, NetworkPassageCriterion.slopeOf(curve, fit), Stroke.DASHED));
+        line(figure, i, curve, NetworkPassageCriterion.slopeOf(curve, fit), Stroke.DASHED);
         double measured = curve.theory().passageSlope(minimum.effectiveDimension());
-        marks.add(line(i, curve, measured, Stroke.DOTTED));
+        line(figure, i, curve, measured, Stroke.DOTTED);
       }
     }
-    marks.add(new Line("Eq. 16, n fitted", Figure.INK, Stroke.DASHED, NONE, NONE));
-    marks.add(new Line("Eq. 16, n of Eq. 44", Figure.INK, Stroke.DOTTED, NONE, NONE));
+    figure.entry("Eq. 16, n fitted", Stroke.DASHED).entry("Eq. 16, n of Eq. 44", Stroke.DOTTED);
     for (int i = 0; i < curves.size(); i++) {
       List<PassagePoint> shown =
           curves.get(i).points().stream()
               .filter(p -> p.mean().reliable() && p.mean().value() > 0)
               .toList();
-      marks.add(
-          new Points(
-              "η = " + curves.get(i).theory().learningRate(),
-              i,
-              Column.of(shown, PassagePoint::level),
-              Column.of(shown, p -> p.mean().value()),
-              Column.of(shown, p -> p.mean().standardError())));
+      figure.points(
+          "η = " + curves.get(i).theory().learningRate(),
+          i,
+          shown,
+          PassagePoint::level,
+          p -> p.mean().value(),
+          p -> p.mean().standardError());
     }
-    return new Figure(
-        "first-passage",
-        "(a) Mean first-passage time",
-        String.format(
-            Locale.ROOT,
-            "%s. Symbols: mean with its standard error; thresholds that more than half of the replicas"
+    return figure.captioned(
+        ("%s. Symbols: mean with its standard error; thresholds that more than half of the replicas"
                 + " did not reach are left out. Lines: B/(ηh*) + 1 − n/2 through the middle of the"
                 + " fitted points, h* = %.1f measured, n = %.1f ± %.1f fitted to all or %.1f from"
-                + " the spectrum.",
-            description,
-            minimum.largest(),
-            fit.dimension(),
-            fit.dimensionError(),
-            minimum.effectiveDimension()),
-        new Axis("c = L/L* at the threshold", Scale.LOG),
-        new Axis("Mean first-passage time t = ηk", Scale.LOG),
-        marks);
+                + " the spectrum.")
+            .formatted(
+                description,
+                minimum.largest(),
+                fit.dimension(),
+                fit.dimensionError(),
+                minimum.effectiveDimension()));
   }
 
   private static Figure slopes(
@@ -84,57 +73,55 @@ final class NetworkPassageFigures {
       String description) {
     List<NetworkPassageCurve> fitted =
         curves.stream().filter(c -> Double.isFinite(c.slope().slope())).toList();
-    double[] x = Column.of(fitted, NetworkPassageCurve::batchOverRate);
-    double[] y = Column.of(fitted, c -> c.slope().slope());
-    double[] error = Column.of(fitted, c -> c.slope().standardError());
     double n = minimum.effectiveDimension();
-    List<Mark> marks = new ArrayList<>();
-    marks.add(
-        new Line(
-            "h* measured, n fitted",
-            Figure.INK,
-            Stroke.DASHED,
-            x,
-            Column.of(fitted, c -> NetworkPassageCriterion.slopeOf(c, fit))));
-    marks.add(
-        new Line(
-            "h* and n measured",
-            Figure.INK,
-            Stroke.DOTTED,
-            x,
-            Column.of(fitted, c -> c.theory().passageSlope(n))));
-    marks.add(new Points("fitted thresholds", 0, x, y, error));
+    FigureBuilder figure =
+        Figure.titled("slopes", "(b) Slope against B/η")
+            .x("B/η")
+            .y("Slope of log t against log c")
+            .dashed(
+                "h* measured, n fitted",
+                Figure.INK,
+                fitted,
+                NetworkPassageCurve::batchOverRate,
+                c -> NetworkPassageCriterion.slopeOf(c, fit))
+            .line(
+                "h* and n measured",
+                Figure.INK,
+                Stroke.DOTTED,
+                fitted,
+                NetworkPassageCurve::batchOverRate,
+                c -> c.theory().passageSlope(n));
+    points(figure, "fitted thresholds", 0, fitted, NetworkPassageCurve::slope);
     List<NetworkPassageCurve> early =
         curves.stream().filter(c -> c.early().window().size() > 1).toList();
     if (!early.isEmpty()) {
-      marks.add(
-          new Points(
-              "thresholds that all passed",
-              1,
-              Column.of(early, NetworkPassageCurve::batchOverRate),
-              Column.of(early, c -> c.early().slope()),
-              Column.of(early, c -> c.early().standardError())));
+      points(figure, "thresholds that all passed", 1, early, NetworkPassageCurve::early);
     }
-    return new Figure(
-        "slopes",
-        "(b) Slope against B/η",
-        String.format(
-            Locale.ROOT,
-            "%s. Slopes of log t against log c with bootstrap errors over replicas, over the fitted"
-                + " thresholds of (a) and over those early ones that all replicas passed; by Eq. 16 a"
-                + " straight line of slope 1/h* and intercept 1 − n/2.",
-            description),
-        new Axis("B/η", Scale.LINEAR),
-        new Axis("Slope of log t against log c", Scale.LINEAR),
-        marks);
+    return figure.captioned(
+        description
+            + ". Slopes of log t against log c with bootstrap errors over replicas, over the fitted"
+            + " thresholds of (a) and over those early ones that all replicas passed; by Eq. 16 a"
+            + " straight line of slope 1/h* and intercept 1 − n/2.");
   }
 
-  private static Mark line(int colour, NetworkPassageCurve curve, double slope, Stroke stroke) {
+  private static void points(
+      FigureBuilder into,
+      String name,
+      int colour,
+      List<NetworkPassageCurve> curves,
+      Function<NetworkPassageCurve, PassageSlope> slope) {
+    into.points(
+        name,
+        colour,
+        curves,
+        NetworkPassageCurve::batchOverRate,
+        c -> slope.apply(c).slope(),
+        c -> slope.apply(c).standardError());
+  }
+
+  private static void line(
+      FigureBuilder into, int colour, NetworkPassageCurve curve, double slope, Stroke stroke) {
     double[] levels = {curve.slope().from(), curve.slope().to()};
-    double[] times = new double[levels.length];
-    for (int i = 0; i < levels.length; i++) {
-      times[i] = Math.exp(curve.slope().lineThroughMiddle(slope, levels[i]));
-    }
-    return new Line("", colour, stroke, levels, times);
+    into.line("", colour, stroke, levels, c -> Math.exp(curve.slope().lineThroughMiddle(slope, c)));
   }
 }
