@@ -1,8 +1,10 @@
 package org.noisescape.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Band;
@@ -158,6 +160,17 @@ public final class FigureBuilder {
       ToDoubleFunction<? super T> abscissa,
       ToDoubleFunction<? super T> ordinate) {
     return line(entry, colour, stroke, column(items, abscissa), column(items, ordinate));
+  }
+
+  /** A line of a function. */
+  public FigureBuilder line(
+      String entry, int colour, Stroke stroke, double[] abscissas, DoubleUnaryOperator function) {
+    return line(entry, colour, stroke, abscissas, Arrays.stream(abscissas).map(function).toArray());
+  }
+
+  /** An entry of the legend for lines of several colours that are stroked alike. */
+  public FigureBuilder entry(String entry, Stroke stroke) {
+    return line(entry, Figure.INK, stroke, new double[0], new double[0]);
   }
 
   /** A shaded band. */

@@ -1,12 +1,15 @@
 package org.noisescape.experiments.frame;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.files.Decimal;
 
@@ -16,6 +19,8 @@ import org.noisescape.files.Decimal;
  * <p>A shortcut stands for several keys; a key given by itself goes before a shortcut.
  */
 public final class Settings {
+  private static final String COMMAS = "\\s*,\\s*";
+
   private final String experiment;
   private final Map<String, String> values;
   private final Set<String> told;
@@ -72,31 +77,15 @@ public final class Settings {
 
   /** A whole number of at least some bound. */
   public int integer(String key, int least) {
-    try {
-      int value = Integer.parseInt(text(key));
-      if (value >= least) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(key, "must be a whole number >= " + least);
-    }
-    throw wrong(key, "must be a whole number >= " + least);
+    return read(key, Integer::parseInt, n -> n >= least, "must be a whole number >= " + least);
   }
 
   /** A whole number of at least 1, or empty for {@code all}. */
   public Optional<Integer> integerOrAll(String key) {
-    if (text(key).equals("all")) {
-      return Optional.empty();
-    }
-    try {
-      int value = Integer.parseInt(text(key));
-      if (value >= 1) {
-        return Optional.of(value);
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(key, "must be a whole number >= 1, or all");
-    }
-    throw wrong(key, "must be a whole number >= 1, or all");
+    return text(key).equals("all")
+        ? Optional.empty()
+        : Optional.of(
+            read(key, Integer::parseInt, n -> n >= 1, "must be a whole number >= 1, or all"));
   }
 
   /**
@@ -112,98 +101,64 @@ public final class Settings {
 
   /** A finite number above zero. */
   public double positive(String key) {
-    try {
-      double value = Decimal.parse(text(key));
-      if (value > 0 && value < Double.POSITIVE_INFINITY) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(key, "must be a number > 0");
-    }
-    throw wrong(key, "must be a number > 0");
+    return read(key, Decimal::parse, x -> x > 0 && Double.isFinite(x), "must be a number > 0");
   }
 
   /** A finite number of at least zero. */
   public double notNegative(String key) {
-    try {
-      double value = Decimal.parse(text(key));
-      if (value >= 0 && value < Double.POSITIVE_INFINITY) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(key, "must be a number >= 0");
-    }
-    throw wrong(key, "must be a number >= 0");
+    return read(key, Decimal::parse, x -> x >= 0 && Double.isFinite(x), "must be a number >= 0");
   }
 
   /** Distinct finite numbers above zero, with commas. */
   public List<Double> positives(String key) {
-    return numbers(key, false);
+    return different(key, Decimal::parse, x -> x > 0 && Double.isFinite(x), "numbers > 0");
   }
 
   /** Distinct finite numbers of at least zero, with commas. */
   public List<Double> notNegatives(String key) {
-    return numbers(key, true);
+    return different(key, Decimal::parse, x -> x >= 0 && Double.isFinite(x), "numbers >= 0");
   }
 
   /** Distinct whole numbers of at least some bound, with commas. */
   public List<Integer> integers(String key, int least) {
-    List<Integer> numbers = new ArrayList<>();
-    for (String word : text(key).split("\\s*,\\s*", -1)) {
-      int value;
-      try {
-        value = Integer.parseInt(word);
-      } catch (NumberFormatException e) {
-        throw wrong(key, "must be different whole numbers >= " + least + " with commas");
-      }
-      if (value < least || numbers.contains(value)) {
-        throw wrong(key, "must be different whole numbers >= " + least + " with commas");
-      }
-      numbers.add(value);
-    }
-    return numbers;
-  }
-
-  private List<Double> numbers(String key, boolean zero) {
-    List<Double> numbers = new ArrayList<>();
-    for (String word : text(key).split("\\s*,\\s*", -1)) {
-      double value;
-      try {
-        value = Decimal.parse(word);
-      } catch (NumberFormatException e) {
-        value = Double.NaN;
-      }
-      boolean allowed = value > 0 || zero && value == 0;
-      if (!allowed || value == Double.POSITIVE_INFINITY || numbers.contains(value)) {
-        throw wrong(key, "must be different numbers " + (zero ? ">= 0" : "> 0") + " with commas");
-      }
-      numbers.add(value);
-    }
-    return numbers;
+    return different(key, Integer::parseInt, n -> n >= least, "whole numbers >= " + least);
   }
 
   /** So many finite numbers, with commas. */
   public double[] finite(String key, int count) {
-    String[] words = text(key).split("\\s*,\\s*", -1);
-    double[] values = new double[words.length];
-    boolean right = words.length == count;
-    for (int i = 0; i < words.length; i++) {
-      try {
-        values[i] = Decimal.parse(words[i]);
-      } catch (NumberFormatException e) {
-        values[i] = Double.NaN;
+    Predicate<List<Double>> right =
+        all -> all.size() == count && all.stream().allMatch(Double::isFinite);
+    String rule = "must be %d finite numbers with commas".formatted(count);
+    return read(key, list(Decimal::parse), right, rule).stream().mapToDouble(x -> x).toArray();
+  }
+
+  private <T> List<T> different(
+      String key, Function<String, T> parser, Predicate<T> allowed, String what) {
+    Predicate<List<T>> right =
+        all -> all.stream().allMatch(allowed) && Set.copyOf(all).size() == all.size();
+    return read(key, list(parser), right, "must be different " + what + " with commas");
+  }
+
+  private static <T> Function<String, List<T>> list(Function<String, T> parser) {
+    return text -> Arrays.stream(text.split(COMMAS, -1)).map(parser).toList();
+  }
+
+  private <T> T read(String key, Function<String, T> parser, Predicate<T> allowed, String rule) {
+    String text = text(key);
+    try {
+      T value = parser.apply(text);
+      if (allowed.test(value)) {
+        return value;
       }
-      right &= Double.isFinite(values[i]);
+    } catch (NumberFormatException e) {
+      throw wrong(key, rule);
     }
-    if (!right) {
-      throw wrong(key, "must be %d finite numbers with commas".formatted(count));
-    }
-    return values;
+    throw wrong(key, rule);
   }
 
   /** Distinct words of a list with commas, all out of some. */
   public List<String> some(String key, List<String> allowed) {
-    List<String> words = List.of(text(key).split("\\s*,\\s*", -1));
+    List<String> words = List.of(text(key).split(COMMAS, -1));
     if (!allowed.containsAll(words) || words.stream().distinct().count() != words.size()) {
       throw wrong(key, "must be one or more of " + String.join(",", allowed));
     }
