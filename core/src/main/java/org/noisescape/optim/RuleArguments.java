@@ -48,6 +48,11 @@ public final class RuleArguments {
     return parse(meaning, positional.get(position));
   }
 
+  /** The number at a position, or another one where it is left out. */
+  public double number(int position, String meaning, double absent) {
+    return position < positional.size() ? number(position, meaning) : absent;
+  }
+
   /**
    * The number of a key.
    *
@@ -64,7 +69,8 @@ public final class RuleArguments {
 
   void allUsed() {
     if (used != positional.size() + named.size()) {
-      throw wrong("too many arguments, or one of another name");
+      throw wrong(
+          used == 0 ? "it takes no arguments" : "too many arguments, or one of another name");
     }
   }
 

@@ -48,7 +48,7 @@ record GaussianSpec(int dimension, int size, double noise, long seed) {
               + ", n="
               + size);
     }
-    return new GaussianSpec(dimension, size, parsed.deviation("noise"), parsed.seed("seed"));
+    return new GaussianSpec(dimension, size, parsed.deviation("noise", -1), parsed.seed("seed"));
   }
 
   /** The training set; there is no test set. */

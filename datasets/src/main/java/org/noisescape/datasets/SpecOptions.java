@@ -62,11 +62,11 @@ public final class SpecOptions {
     return number(key, 0, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** A finite number of at least 0; negative where the option is absent. */
-  public double deviation(String key) {
+  /** A finite number of at least 0. */
+  public double deviation(String key, double absent) {
     String text = values.get(key);
     if (text == null) {
-      return -1;
+      return absent;
     }
     double value;
     try {

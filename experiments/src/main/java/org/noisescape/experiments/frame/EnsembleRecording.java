@@ -10,7 +10,7 @@ import org.noisescape.experiments.frame.EnsembleStage.Reduction;
  * Some numbers of every replica at every snapshot of an ensemble.
  *
  * @param replicas R
- * @param steps of the snapshots
+ * @param steps of the snapshots; the first is the start, step 0
  * @param snapshots a row a snapshot, number q of replica r at q·R + r
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
