@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -171,9 +170,8 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
 
   private static RegressionEnsemble.Result ensemble(
       Plan plan, Part part, int number, ExperimentRun run) {
-    String file =
-        String.format(Locale.ROOT, "d%d-%d.safetensors", part.dimension(), part.dataSet());
-    Path kept = run.path().resolve("ensembles").resolve(file);
+    String file = "ensembles/d%d-%d.safetensors".formatted(part.dimension(), part.dataSet());
+    Path kept = run.path().resolve(file);
     int replicas = plan.replicas();
     return new RegressionEnsemble(
             part.data(), plan.rate(), plan.batch(), number * replicas, replicas)

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -193,11 +192,10 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
             index * plan.replicas(),
             plan.replicas(),
             request.precision().dtype());
-    String file = String.format(Locale.ROOT, "lr-%s.safetensors", rate);
     try (Engine engine = request.openEngine();
         ReplicaProgram program = ensemble.program(engine, model.train())) {
       return new EnsembleStage("eta = " + rate, EnsembleSchedule.to(plan.steps()))
-          .run(run.path().resolve("ensembles").resolve(file), program, request);
+          .run(run.path().resolve("ensembles/lr-%s.safetensors".formatted(rate)), program, request);
     }
   }
 

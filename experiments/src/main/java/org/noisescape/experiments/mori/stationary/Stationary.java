@@ -2,10 +2,8 @@ package org.noisescape.experiments.mori.stationary;
 
 import static org.noisescape.experiments.frame.SettingRows.row;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -123,16 +121,13 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
     for (double rate : plan.rates()) {
       for (int i = 0; i < plan.batches().size() && complete; i++) {
         int batch = plan.batches().get(i);
-        Path file =
-            run.path()
-                .resolve("ensembles")
-                .resolve(String.format(Locale.ROOT, "lr-%s-batch-%d.safetensors", rate, batch));
+        String file = "ensembles/lr-%s-batch-%d.safetensors".formatted(rate, batch);
         int replicas = plan.replicas();
         RegressionEnsemble.Result result =
             new RegressionEnsemble(data, rate, batch, points.size() * replicas, replicas)
                 .run(
-                    String.format(Locale.ROOT, "eta %s, B %d", rate, batch),
-                    file,
+                    "eta %s, B %d".formatted(rate, batch),
+                    run.path().resolve(file),
                     new double[0],
                     EnsembleSchedule.to(plan.steps()).snapshots(plan.every()),
                     run.request());

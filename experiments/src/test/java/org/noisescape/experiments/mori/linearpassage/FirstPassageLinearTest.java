@@ -23,6 +23,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
@@ -264,7 +265,7 @@ class FirstPassageLinearTest {
     settings.put("replicas", "5");
     settings.put("steps", "2000");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

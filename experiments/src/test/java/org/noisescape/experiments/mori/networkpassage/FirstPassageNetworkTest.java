@@ -23,6 +23,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -167,7 +168,7 @@ class FirstPassageNetworkTest {
     settings.put("replicas", "5");
     settings.put("steps", "200");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),
