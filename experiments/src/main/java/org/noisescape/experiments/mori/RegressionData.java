@@ -106,17 +106,4 @@ public record RegressionData(
     }
     return sum / (2 * minimumLoss);
   }
-
-  /**
-   * Refuses learning rates at which gradient descent itself leaves the minimum.
-   *
-   * @throws IllegalArgumentException with the bound 2/λ_max
-   */
-  public void requireStable(double learningRate) {
-    if (!(learningRate < 2 / largest)) {
-      throw new IllegalArgumentException(
-          "--set lr=%s: gradient descent is stable below 2/%.4g = %.4g only (d = %d); choose a smaller one"
-              .formatted(learningRate, largest, 2 / largest, dimension()));
-    }
-  }
 }

@@ -20,6 +20,7 @@ import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
@@ -121,7 +122,7 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
       for (int i = 0; i < dataSets; i++) {
         RegressionData data =
             RegressionData.draw(dimension, samples, SEEDS_A_RUN * request.seed() + i);
-        data.requireStable(rate);
+        StabilityBound.require("lr", rate, data.largest());
         Part part = new Part(dimension, i, data);
         data.digests().forEach((name, digest) -> digests.put(part.title() + "/" + name, digest));
         own.add(part);

@@ -19,6 +19,7 @@ import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
 import org.noisescape.runs.RunFailure;
@@ -97,13 +98,14 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
     int iterations = settings.integer("iterations", 1);
     long steps = iterations / replicas;
     if (steps < 2L * every) {
-      throw new IllegalArgumentException(
-          "--set iterations=%d: %d replicas of %d steps have fewer than two samples every %d"
-              .formatted(iterations, replicas, steps, every));
+      throw settings.wrong(
+          "iterations",
+          "%d replicas of %d steps have fewer than two samples every %d"
+              .formatted(replicas, steps, every));
     }
     int samples = settings.integer("samples", 2);
     RegressionData data = RegressionData.draw(1, samples, request.seed());
-    rates.forEach(data::requireStable);
+    rates.forEach(rate -> StabilityBound.require("lr", rate, data.largest()));
     return new Planned<>(
         new Plan(data, samples, rates, batches, steps, every, replicas), data.digests());
   }

@@ -199,7 +199,7 @@ class FirstPassageLinearTest {
   void wrongSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
 
-    wrong(run, Map.of("lr", "2.5"), "--set lr=2.5", "stable below 2/");
+    wrong(run, Map.of("lr", "2.5"), "--set lr=2.5", "must be below 2/lambda");
     wrong(run, Map.of("c", "0.9,2"), "--set c=0.9,2", "must be > 1, got 0.9");
     wrong(run, Map.of("c", "1"), "must be > 1");
     wrong(run, Map.of("d", "300"), "--set samples=300", "d = 300");

@@ -147,8 +147,8 @@ class FirstPassageNetworkTest {
     assertThat(run).doesNotExist();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> experiment().run(request(run, Map.of("passage-lr", "5"), () -> false)))
-        .withMessageContaining("--set passage-lr=5.0: beyond stability")
-        .withMessageContaining("allows less than");
+        .withMessageContaining("--set passage-lr=5.0: the learning rate must be below 2/lambda")
+        .withMessageContaining("beyond which descent diverges");
   }
 
   private static Experiment experiment() {

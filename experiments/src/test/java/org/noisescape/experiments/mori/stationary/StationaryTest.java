@@ -138,7 +138,7 @@ class StationaryTest {
   void wrongSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
 
-    wrong(run, Map.of("lr", "0.1,2.5"), "--set lr=2.5", "stable below");
+    wrong(run, Map.of("lr", "0.1,2.5"), "--set lr=2.5", "must be below 2/lambda");
     wrong(run, Map.of("batch", "1,x"), "--set batch=1,x", "whole numbers >= 1");
     wrong(run, Map.of("batch", "0"), "--set batch=0");
     wrong(run, Map.of("samples", "1"), "--set samples=1");
