@@ -1,7 +1,7 @@
 package org.noisescape.runs;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.noisescape.tensor.EngineProvider;
 import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Precision;
@@ -12,10 +12,9 @@ public final class EngineNames {
 
   /** All names users may write. */
   public static List<String> all() {
-    List<String> names = new ArrayList<>();
-    names.add(TrainDefaults.ENGINE);
-    Engines.providers().stream().map(EngineProvider::name).forEach(names::add);
-    return names;
+    return Stream.concat(
+            Stream.of(TrainDefaults.ENGINE), Engines.providers().stream().map(EngineProvider::name))
+        .toList();
   }
 
   /**

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -169,15 +168,10 @@ final class RunRecorder implements Listener, AutoCloseable {
     surroundings
         .details()
         .accept(
-            String.format(
-                Locale.ROOT,
-                "memory: %.1f MiB planned, and %.1f MiB of Java heap for checkpoints",
-                mebibytes,
-                heap));
+            "memory: %.1f MiB planned, and %.1f MiB of Java heap for checkpoints"
+                .formatted(mebibytes, heap));
     if (mebibytes + heap >= MEBIBYTES_TO_TELL) {
-      surroundings
-          .progress()
-          .told(String.format(Locale.ROOT, "memory: %.2f GiB planned", (mebibytes + heap) / 1024));
+      surroundings.progress().told("memory: %.2f GiB planned".formatted((mebibytes + heap) / 1024));
     }
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,11 +166,7 @@ public record TrainConfiguration(
 
   /** Names of the initialisations. */
   public static List<String> initializations() {
-    List<String> names = new ArrayList<>();
-    for (Initialization initialization : Initialization.builtIn()) {
-      names.add(initialization.label());
-    }
-    return names;
+    return Initialization.builtIn().stream().map(Initialization::label).toList();
   }
 
   /** What a run takes where the user says nothing. */

@@ -15,7 +15,6 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
  *
  * @param powers p_j, the first one 0
  * @param coefficients c_j
- * @param standardErrors of the coefficients, for independent errors of equal size
  * @param points n
  * @param rSquared 1 − RSS/TSS; NaN where y is constant
  * @param rSquaredError jackknife standard error of R²
@@ -26,7 +25,6 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 public record PolynomialFit(
     int[] powers,
     double[] coefficients,
-    double[] standardErrors,
     int points,
     double rSquared,
     double rSquaredError,
@@ -73,14 +71,11 @@ public record PolynomialFit(
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.newSampleData(y, design);
     double[] c = regression.estimateRegressionParameters();
-    double[] errors = regression.estimateRegressionParametersStandardErrors();
     double[] residuals = regression.estimateResiduals();
     int[] all = new int[coefficients];
     for (int j = 1; j < coefficients; j++) {
       all[j] = powers[j - 1];
-      double scale = Math.pow(width, powers[j - 1]);
-      c[j] /= scale;
-      errors[j] /= scale;
+      c[j] /= Math.pow(width, powers[j - 1]);
     }
     double total = total(y);
     double rss = Arrays.stream(residuals).map(e -> e * e).sum();
@@ -88,7 +83,6 @@ public record PolynomialFit(
     return new PolynomialFit(
         all,
         c,
-        errors,
         n,
         total > 0 ? 1 - rss / total : Double.NaN,
         jackknife(design, y),

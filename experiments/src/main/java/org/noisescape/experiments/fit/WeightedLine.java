@@ -8,15 +8,9 @@ package org.noisescape.experiments.fit;
  * @param slope b
  * @param slopeError its standard error
  * @param chiSquare Σ ((y − a − b x)/e)²
- * @param points n
  */
 public record WeightedLine(
-    double intercept,
-    double interceptError,
-    double slope,
-    double slopeError,
-    double chiSquare,
-    int points) {
+    double intercept, double interceptError, double slope, double slopeError, double chiSquare) {
   /**
    * Fits two points or more.
    *
@@ -61,7 +55,7 @@ public record WeightedLine(
       chiSquare += Math.pow((y[i] - intercept - slope * x[i]) / error[i], 2);
     }
     return new WeightedLine(
-        intercept, Math.sqrt(1 / sum + meanX * meanX / xx), slope, Math.sqrt(1 / xx), chiSquare, n);
+        intercept, Math.sqrt(1 / sum + meanX * meanX / xx), slope, Math.sqrt(1 / xx), chiSquare);
   }
 
   /** a + b x. */

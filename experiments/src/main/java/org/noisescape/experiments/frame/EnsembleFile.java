@@ -99,19 +99,19 @@ record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
 
   private long step(Safetensors stored) {
     String text = stored.metadata().getOrDefault(STEP, "none");
+    WrongFile wrong =
+        new WrongFile(
+            path,
+            "step must be a whole number from 0 to %d, got %s".formatted(schedule.steps(), text));
     try {
       long step = Long.parseLong(text);
       if (step >= 0 && step <= schedule.steps()) {
         return step;
       }
     } catch (NumberFormatException e) {
-      throw new WrongFile(path, impossible(text), e);
+      wrong.addSuppressed(e);
     }
-    throw new WrongFile(path, impossible(text));
-  }
-
-  private String impossible(String step) {
-    return "step must be a whole number from 0 to %d, got %s".formatted(schedule.steps(), step);
+    throw wrong;
   }
 
   private long[] passages(double[] stored, long step) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.noisescape.dynamics.EnsembleListener;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.ReplicaEnsemble;
@@ -121,36 +120,35 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
   }
 
   /** Shows progress and writes checkpoints now and then. */
-  private record Recorder(
-      EnsembleFile file,
-      ReplicaProgram program,
-      ExperimentRequest request,
-      Reduction reduction,
-      List<double[]> snapshots,
-      long[] written)
-      implements EnsembleListener {
+  private static final class Recorder implements EnsembleListener {
+    private final EnsembleFile file;
+    private final ReplicaProgram program;
+    private final ExperimentRequest request;
+    private final Reduction reduction;
+    private final List<double[]> snapshots;
+    private long written = System.nanoTime();
+
     Recorder(
         EnsembleFile file,
         ReplicaProgram program,
         ExperimentRequest request,
         Reduction reduction,
         List<double[]> snapshots) {
-      this(file, program, request, reduction, snapshots, new long[] {System.nanoTime()});
+      this.file = file;
+      this.program = program;
+      this.request = request;
+      this.reduction = reduction;
+      this.snapshots = snapshots;
     }
 
     @Override
     public void progressed(Progress p) {
       String note =
-          String.format(
-              Locale.ROOT,
-              "%d of %d replicas done, %.3g steps/s, at most %s left",
-              p.finished(),
-              p.replicas(),
-              p.rate(),
-              duration(p.secondsLeft()));
+          "%d of %d replicas done, %.3g steps/s, at most %s left"
+              .formatted(p.finished(), p.replicas(), p.rate(), duration(p.secondsLeft()));
       request.progress().progressed(p.step(), p.steps(), note);
-      if ((System.nanoTime() - written[0]) * 1e-9 > SECONDS_BETWEEN_CHECKPOINTS) {
-        written[0] = System.nanoTime();
+      if ((System.nanoTime() - written) * 1e-9 > SECONDS_BETWEEN_CHECKPOINTS) {
+        written = System.nanoTime();
         checkpoint(program.state());
       }
     }

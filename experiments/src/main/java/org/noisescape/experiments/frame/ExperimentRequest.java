@@ -48,46 +48,6 @@ public record ExperimentRequest(
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** A call in float32. */
-  public ExperimentRequest(
-      Preset preset,
-      Map<String, String> settings,
-      Optional<String> dataset,
-      DataLocation data,
-      String engine,
-      int threads,
-      long seed,
-      Path out,
-      ProgressListener progress,
-      BooleanSupplier stop) {
-    this(
-        preset,
-        settings,
-        dataset,
-        data,
-        engine,
-        threads,
-        Precision.FLOAT32,
-        seed,
-        out,
-        progress,
-        stop);
-  }
-
-  /** A call in float32 that nobody stops. */
-  public ExperimentRequest(
-      Preset preset,
-      Map<String, String> settings,
-      Optional<String> dataset,
-      DataLocation data,
-      String engine,
-      int threads,
-      long seed,
-      Path out,
-      ProgressListener progress) {
-    this(preset, settings, dataset, data, engine, threads, seed, out, progress, () -> false);
-  }
-
   /** Whether nothing is to be run: an experiment says what is wrong with a request, and ends. */
   public boolean isCheckOnly() {
     return stop == CHECK_ONLY;

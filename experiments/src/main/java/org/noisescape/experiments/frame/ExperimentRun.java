@@ -1,10 +1,9 @@
 package org.noisescape.experiments.frame;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.train.TrainingEvent.Outcome;
 
@@ -29,15 +28,16 @@ public record ExperimentRun(ExperimentRequest request, Path path, List<String> c
    * @param measure of the one with this index
    */
   public <T> List<T> systems(int count, Class<T> type, IntFunction<T> measure) {
-    List<T> all = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int index = i;
-      Path file = path.resolve("points").resolve(String.format(Locale.ROOT, "case-%03d.json", i));
-      request.progress().started("system %d of %d".formatted(i + 1, count));
-      all.add(StageResult.of(file, type, () -> measure.apply(index)));
-      request.progress().finished();
-    }
-    return all;
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                StageResult.of(
+                    path.resolve("points/case-%03d.json".formatted(i)),
+                    type,
+                    request,
+                    "system %d of %d".formatted(i + 1, count),
+                    () -> measure.apply(i)))
+        .toList();
   }
 
   /**

@@ -33,7 +33,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
    */
   public void run(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (ended(folder, Outcome.COMPLETED)) {
-      requireSame(folder);
+      TrainingSession.requireSame(folder, training);
       return;
     }
     TrainingResult result = train(folder, request, commandLine);
@@ -54,7 +54,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
   public Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
     for (Outcome end : List.of(Outcome.COMPLETED, Outcome.DIVERGED)) {
       if (ended(folder, end)) {
-        requireSame(folder);
+        TrainingSession.requireSame(folder, training);
         return end;
       }
     }
@@ -65,9 +65,8 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     Surroundings surroundings =
         new Surroundings(
             request.data(), commandLine, named(request.progress()), line -> {}, request.stop());
-    boolean begun = begun(folder);
     TrainingResult result =
-        begun
+        Files.exists(folder.resolve("manifest.json"))
             ? TrainingSession.resume(folder, given(request), surroundings)
             : TrainingSession.start(training, folder, surroundings);
     if (result.outcome() == Outcome.STOPPED) {

@@ -24,9 +24,8 @@ public record PassagePoint(double level, CensoredTimes times, MeanPassageTime me
     List<Double> levels = settings.positives("c");
     for (double level : levels) {
       if (!(level > 1)) {
-        throw new IllegalArgumentException(
-            "--set c=%s: thresholds must be > 1, got %s: c = 1 is the minimum, where replicas start"
-                .formatted(settings.text("c"), level));
+        throw settings.wrong(
+            "c", "thresholds must be > 1: c = 1 is the minimum, where replicas start");
       }
     }
     return levels.stream().mapToDouble(c -> c).sorted().toArray();

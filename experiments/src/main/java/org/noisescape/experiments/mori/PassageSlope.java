@@ -55,11 +55,6 @@ public record PassageSlope(
     return line;
   }
 
-  /** log₁₀ of the ratio of the window's ends; 0 where it is empty. */
-  double decades() {
-    return window.isEmpty() ? 0 : Math.log10(to() / from());
-  }
-
   /** Least c of the window; NaN where it is empty. */
   public double from() {
     return window.isEmpty() ? Double.NaN : window.getFirst().level();

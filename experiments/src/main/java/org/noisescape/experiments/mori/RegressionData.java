@@ -1,6 +1,7 @@
 package org.noisescape.experiments.mori;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -50,14 +51,9 @@ public record RegressionData(
             .train();
     float[] inputs = new float[dimension * samples];
     data.features().copyRows(0, samples, inputs, 0);
-    double[] x = new double[inputs.length];
-    double[] y = new double[samples];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = inputs[i];
-    }
-    for (int i = 0; i < samples; i++) {
-      y[i] = data.regressionTargets()[i];
-    }
+    double[] x = IntStream.range(0, inputs.length).mapToDouble(i -> inputs[i]).toArray();
+    double[] y =
+        IntStream.range(0, samples).mapToDouble(i -> data.regressionTargets()[i]).toArray();
     return of(dimension, x, y, data.digests());
   }
 
@@ -109,18 +105,5 @@ public record RegressionData(
       sum += row * (theta[offset + i] - minimum[i]);
     }
     return sum / (2 * minimumLoss);
-  }
-
-  /**
-   * Refuses learning rates at which gradient descent itself leaves the minimum.
-   *
-   * @throws IllegalArgumentException with the bound 2/λ_max
-   */
-  public void requireStable(double learningRate) {
-    if (!(learningRate < 2 / largest)) {
-      throw new IllegalArgumentException(
-          "--set lr=%s: gradient descent is stable below 2/%.4g = %.4g only (d = %d); choose a smaller one"
-              .formatted(learningRate, largest, 2 / largest, dimension()));
-    }
   }
 }

@@ -45,7 +45,7 @@ class EnsembleStageTest {
 
   private ExperimentRequest request(BooleanSupplier stop, List<String> notes) {
     ProgressListener progress = (step, steps, note) -> notes.add(note);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         Map.of(),
         Optional.empty(),

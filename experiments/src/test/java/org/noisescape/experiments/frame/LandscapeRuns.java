@@ -32,7 +32,7 @@ public final class LandscapeRuns {
     for (int i = 0; i < changed.length; i += 2) {
       settings.put(changed[i], changed[i + 1]);
     }
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

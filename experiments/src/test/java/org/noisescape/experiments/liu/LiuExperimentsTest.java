@@ -21,6 +21,7 @@ import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 
@@ -161,7 +162,7 @@ class LiuExperimentsTest {
   void dataSetsAreRefusedWhereDataAreMade() {
     ExperimentRequest plain = request("liu/kramers", folder.resolve("run"), Map.of(), 1, false);
     ExperimentRequest request =
-        new ExperimentRequest(
+        Requests.of(
             plain.preset(),
             plain.settings(),
             Optional.of("mnist"),
@@ -189,7 +190,7 @@ class LiuExperimentsTest {
       settings.put("draws", "20");
     }
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

@@ -3,6 +3,7 @@ package org.noisescape.experiments.liu.approximation;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
@@ -94,14 +95,15 @@ public final class ApproximationErrors extends StationaryExperiment {
     double[][] entries = hessian(settings);
     Hessian k = Hessian.of(entries);
     Theory theory = theory(settings, method, rate);
-    double slowest = 0;
-    for (double eigenvalue : k.eigenvalues()) {
-      double contraction =
-          method == Method.QHM
-              ? StationaryCase.contraction(mu, nu, rate * eigenvalue)
-              : StationaryCase.contraction(mu, rate * eigenvalue);
-      slowest = Math.max(slowest, contraction);
-    }
+    double slowest =
+        Arrays.stream(k.eigenvalues())
+            .map(
+                eigenvalue ->
+                    method == Method.QHM
+                        ? StationaryCase.contraction(mu, nu, rate * eigenvalue)
+                        : StationaryCase.contraction(mu, rate * eigenvalue))
+            .max()
+            .orElseThrow();
     List<UpdateRule> rules =
         method == Method.QHM ? List.of(new QuasiHyperbolic(mu, nu)) : Systems.momentum(mu);
     Quadratic loss = new Quadratic(Systems.flat(entries));

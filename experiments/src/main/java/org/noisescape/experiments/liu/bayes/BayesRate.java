@@ -3,6 +3,7 @@ package org.noisescape.experiments.liu.bayes;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.fit.Verdict;
@@ -33,7 +34,6 @@ import org.noisescape.theory.liu.Hessian;
  * <p>Noise of covariance (N−S)/(NS)·K. Source: Liu et al. (2021), section 6.1, Eqs. 33 to 37.
  */
 public final class BayesRate extends StationaryExperiment {
-  private static final String ID = "liu/bayes-rate";
   private static final double[] CURVATURES = {1, 0.4, 0.1};
   private static final double TOLERANCE = 0.03;
   private static final double STANDARD_ERRORS = 3;
@@ -51,7 +51,7 @@ public final class BayesRate extends StationaryExperiment {
   public BayesRate() {
     super(
         new Identity(
-            ID,
+            "liu/bayes-rate",
             "The learning rate at which SGD samples the posterior best",
             "Liu, Ziyin, Ueda (2021), section 6.1, Eq. 37"),
         SETTINGS,
@@ -62,18 +62,15 @@ public final class BayesRate extends StationaryExperiment {
   protected List<StationaryCase> cases(Settings settings, long seed) {
     List<Double> multiples = settings.positives("multiples");
     if (multiples.size() < LowestRate.LEAST_POINTS) {
-      throw new IllegalArgumentException(
-          "--set multiples=%s: must be %d or more, for the fit of the minimum (%s)"
-              .formatted(settings.text("multiples"), LowestRate.LEAST_POINTS, ID));
+      throw settings.wrong(
+          "multiples",
+          "must be %d or more, for the fit of the minimum".formatted(LowestRate.LEAST_POINTS));
     }
     double[][] hessian = hessian().entries();
     List<StationaryCase> cases = new ArrayList<>();
     for (int batch : batches(settings)) {
       BayesianLearningRate theory = theory(settings, batch);
-      double[] noise = new double[CURVATURES.length];
-      for (int i = 0; i < noise.length; i++) {
-        noise[i] = theory.noiseFactor() * CURVATURES[i];
-      }
+      double[] noise = Arrays.stream(CURVATURES).map(k -> theory.noiseFactor() * k).toArray();
       double optimal = theory.optimal(hessian());
       for (double multiple : multiples) {
         double rate = multiple * optimal;

@@ -35,7 +35,6 @@ import org.noisescape.runs.TrainConfiguration;
  * limit; here it is the smallest rate at the same width. Source: Liu et al. (2021), Fig. 1(a).
  */
 public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate.Plan> {
-  private static final String ID = "liu/depth-learning-rate";
   private static final SettingRows SETTINGS =
       SettingRows.of(
           row(
@@ -63,7 +62,7 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
   public DepthLearningRate() {
     super(
         new Identity(
-            ID,
+            "liu/depth-learning-rate",
             "Test error against learning rate at several depths leaves its small-rate limit",
             "Liu, Ziyin, Ueda (2021), Fig. 1(a)"),
         SETTINGS);

@@ -1,7 +1,9 @@
 package org.noisescape.experiments.liu.depth;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Metrics;
 
@@ -42,12 +44,7 @@ record DepthRun(int depth, double rate, double[] errors, double[] times) {
 
   /** Whether every seed met the target. */
   boolean reached() {
-    for (double error : errors) {
-      if (Double.isNaN(error)) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(errors).noneMatch(Double::isNaN);
   }
 
   SeedMean error() {
@@ -56,11 +53,8 @@ record DepthRun(int depth, double rate, double[] errors, double[] times) {
 
   /** Difference from another rate, seed by seed: they begin with the same weights. */
   SeedMean minus(DepthRun other) {
-    double[] differences = new double[errors.length];
-    for (int s = 0; s < errors.length; s++) {
-      differences[s] = errors[s] - other.errors[s];
-    }
-    return SeedMean.of(differences);
+    return SeedMean.of(
+        IntStream.range(0, errors.length).mapToDouble(s -> errors[s] - other.errors[s]).toArray());
   }
 
   private static double share(Map<String, Double> before, Map<String, Double> row, double target) {

@@ -3,6 +3,7 @@ package org.noisescape.experiments.liu.secondorder;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
@@ -35,7 +36,6 @@ import org.noisescape.theory.liu.NaturalGradient;
  * text knows none. Source: Liu et al. (2021), section 6.5, Eqs. 58 to 64.
  */
 public final class SecondOrderMethods extends StationaryExperiment {
-  private static final String ID = "liu/second-order";
   private static final double SHARP = 1;
   private static final double FLAT = 0.1;
   private static final double[] NOISE = {1, 0.1};
@@ -51,7 +51,7 @@ public final class SecondOrderMethods extends StationaryExperiment {
   public SecondOrderMethods() {
     super(
         new Identity(
-            ID,
+            "liu/second-order",
             "Stationary fluctuations of damped Newton and of the natural gradient",
             "Liu, Ziyin, Ueda (2021), section 6.5, Eqs. 58 to 64"),
         SETTINGS,
@@ -106,10 +106,11 @@ public final class SecondOrderMethods extends StationaryExperiment {
     List<UpdateRule> rules = new ArrayList<>();
     rules.add(new Preconditioned(Systems.flat(lambda)));
     rules.addAll(Systems.momentum(mu));
-    double slowest = 0;
-    for (double x : Systems.eigenvalues(lambda, entries)) {
-      slowest = Math.max(slowest, StationaryCase.contraction(mu, x));
-    }
+    double slowest =
+        Arrays.stream(Systems.eigenvalues(lambda, entries))
+            .map(x -> StationaryCase.contraction(mu, x))
+            .max()
+            .orElseThrow();
     Quadratic loss = new Quadratic(Systems.flat(entries));
     double exact = exact(settings, panel, rate);
     return new StationaryCase(
@@ -178,8 +179,7 @@ public final class SecondOrderMethods extends StationaryExperiment {
     int samples = settings.integer("samples", 2);
     int batch = settings.integer("batch", 1);
     if (batch >= samples) {
-      throw new IllegalArgumentException(
-          "--set batch=%d: must be less than the %d samples (%s)".formatted(batch, samples, ID));
+      throw settings.wrong("batch", "must be less than the %d samples".formatted(samples));
     }
     return (double) (samples - batch) / ((double) samples * batch);
   }

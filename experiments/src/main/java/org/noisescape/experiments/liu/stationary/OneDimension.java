@@ -1,7 +1,6 @@
 package org.noisescape.experiments.liu.stationary;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.noisescape.experiments.frame.Settings;
@@ -127,12 +126,8 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
     String system =
         white
             ? "L = w²/2, white noise of variance 1"
-            : String.format(
-                Locale.ROOT,
-                "Linear regression, N = %d, S = %d with replacement, k = %.4f",
-                data.targets().length,
-                batch,
-                noise.hessian().largest());
+            : "Linear regression, N = %d, S = %d with replacement, k = %.4f"
+                .formatted(data.targets().length, batch, noise.hessian().largest());
     return system + "; %d replicas.".formatted(points.getFirst().replicas());
   }
 

@@ -1,8 +1,11 @@
 package org.noisescape.experiments.mori.critical;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.hipparchus.stat.regression.SimpleRegression;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.SlopeEstimate;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
@@ -31,23 +34,22 @@ record CriticalComparison(
   /** Compares all that are usable. */
   static CriticalComparison of(List<CriticalPoint> all, Prediction prediction) {
     List<CriticalPoint> used = all.stream().filter(CriticalPoint::usable).toList();
-    double[] x = used.stream().mapToDouble(p -> Math.log(p.predicted(prediction))).toArray();
-    double[] y = used.stream().mapToDouble(p -> Math.log(p.critical())).toArray();
-    double[] ratios = used.stream().mapToDouble(p -> p.logRatio(prediction)).toArray();
+    double[] x = Column.of(used, p -> Math.log(p.predicted(prediction)));
+    double[] y = Column.of(used, p -> Math.log(p.critical()));
+    double[] ratios = Column.of(used, p -> p.logRatio(prediction));
     SimpleRegression line = new SimpleRegression();
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    double squares = 0;
     for (int i = 0; i < x.length; i++) {
       line.addData(x[i], y[i]);
-      low = Math.min(low, x[i]);
-      high = Math.max(high, x[i]);
-      squares += ratios[i] * ratios[i];
+    }
+    DoubleSummaryStatistics range = Arrays.stream(x).summaryStatistics();
+    double squares = 0;
+    for (double ratio : ratios) {
+      squares += ratio * ratio;
     }
     boolean enough = x.length >= LEAST;
     return new CriticalComparison(
         x.length,
-        x.length == 0 ? 0 : (high - low) / Math.log(10),
+        x.length == 0 ? 0 : (range.getMax() - range.getMin()) / Math.log(10),
         enough ? new SpearmansCorrelation().correlation(x, y) : Double.NaN,
         enough ? line.getR() : Double.NaN,
         enough

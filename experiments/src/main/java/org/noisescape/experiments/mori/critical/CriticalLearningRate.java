@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.frame.ExperimentRequest;
@@ -138,9 +139,9 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
     List<CriticalPoint> points = new ArrayList<>();
     boolean complete = true;
     for (int i = 0; i < plan.stages().size() && complete; i++) {
-      CriticalStage.Result result = plan.stages().get(i).run(run);
-      points.addAll(result.points());
-      complete = result.complete();
+      Optional<List<CriticalPoint>> found = plan.stages().get(i).run(run);
+      found.ifPresent(points::addAll);
+      complete = found.isPresent();
     }
     return CriticalNumbers.findings(points)
         .figures(points.isEmpty() ? List.of() : CriticalFigures.of(points, plan.description()))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.Csv;
@@ -107,25 +108,19 @@ final class CriticalNumbers {
         });
   }
 
-  /** A replica on a ramp, and one of its factors or looks at the loss. */
-  private record OnRamp(CriticalMinimum minimum, CriticalRamp ramp, int replica, int index) {}
+  /** A replica on a ramp. */
+  private record OnRamp(CriticalMinimum minimum, CriticalRamp ramp, int replica) {}
 
   /**
    * {@code tables/critical_learning_rate.csv}, {@code jumps.csv} and {@code ramps.csv} of a run
    * folder.
    */
   private static Findings tables(Findings findings, List<CriticalPoint> points) {
-    List<OnRamp> jumps = new ArrayList<>();
-    List<OnRamp> looks = new ArrayList<>();
+    List<OnRamp> replicas = new ArrayList<>();
     for (CriticalPoint p : points) {
       for (CriticalRamp ramp : List.of(p.ramp(), p.slow())) {
         for (int r = 0; r < ramp.replicas(); r++) {
-          for (int c = 0; c < ramp.factors().length; c++) {
-            jumps.add(new OnRamp(p.minimum(), ramp, r, c));
-          }
-          for (int i = 0; i < ramp.losses()[r].length; i++) {
-            looks.add(new OnRamp(p.minimum(), ramp, r, i));
-          }
+          replicas.add(new OnRamp(p.minimum(), ramp, r));
         }
       }
     }
@@ -147,21 +142,24 @@ final class CriticalNumbers {
                 .column("theory_corrected", p -> p.predicted(Prediction.CORRECTED))
                 .column("stability_limit", p -> p.predicted(Prediction.STABILITY)))
         .table(
-            onRamp("jumps", jumps)
-                .column("factor", j -> j.ramp().factors()[j.index()])
-                .column("critical_learning_rate", j -> j.ramp().critical()[j.index()][j.replica()]))
+            onRamp("jumps", replicas, o -> o.ramp().factors().length)
+                .column("factor", e -> e.of().ramp().factors()[e.index()])
+                .column(
+                    "critical_learning_rate",
+                    e -> e.of().ramp().critical()[e.index()][e.of().replica()]))
         .table(
-            onRamp("ramps", looks)
-                .column("learning_rate", l -> l.ramp().rate(l.index()))
-                .column("loss", l -> l.ramp().losses()[l.replica()][l.index()]));
+            onRamp("ramps", replicas, o -> o.ramp().losses()[o.replica()].length)
+                .column("learning_rate", e -> e.of().ramp().rate(e.index()))
+                .column("loss", e -> e.of().ramp().losses()[e.of().replica()][e.index()]));
   }
 
-  private static Csv<OnRamp> onRamp(String name, List<OnRamp> rows) {
-    return Csv.of(name, rows)
-        .column("initial_learning_rate", o -> o.minimum().learningRate())
-        .column("initial_batch", o -> o.minimum().batch())
-        .column("seed", o -> o.minimum().seed())
-        .column("hold", o -> o.ramp().rates().hold())
-        .column("replica", OnRamp::replica);
+  private static Csv<Csv.Entry<OnRamp>> onRamp(
+      String name, List<OnRamp> replicas, ToIntFunction<OnRamp> count) {
+    return Csv.each(name, replicas, count)
+        .column("initial_learning_rate", e -> e.of().minimum().learningRate())
+        .column("initial_batch", e -> e.of().minimum().batch())
+        .column("seed", e -> e.of().minimum().seed())
+        .column("hold", e -> e.of().ramp().rates().hold())
+        .column("replica", e -> e.of().replica());
   }
 }

@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori.critical;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.noisescape.dynamics.RateRamp;
 
 /**
@@ -51,11 +52,7 @@ record CriticalRamp(RateRamp rates, double[] factors, double[][] critical, doubl
         least[r] = Math.min(least[r], losses[r]);
       }
     }
-    boolean all = true;
-    for (boolean one : jumped) {
-      all &= one;
-    }
-    return all;
+    return IntStream.range(0, jumped.length).allMatch(r -> jumped[r]);
   }
 
   /** From the losses. */

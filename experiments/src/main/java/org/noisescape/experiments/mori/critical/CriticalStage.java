@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.critical;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.NetworkPlan;
 import org.noisescape.dynamics.RateRamp;
@@ -29,24 +29,16 @@ record CriticalStage(int index, TrainConfiguration training, int iterations, Ram
   /** More replicas than any ensemble has. */
   private static final int APART = 1 << 16;
 
-  /**
-   * What came out.
-   *
-   * @param points one a seed; fewer where it was stopped
-   * @param complete whether it came to its end
-   */
-  record Result(List<CriticalPoint> points, boolean complete) {
-    Result {
-      points = List.copyOf(points);
-    }
-  }
-
   String name() {
-    return String.format(Locale.ROOT, "lr-%s-batch-%d", training.learningRate(), training.batch());
+    return "lr-%s-batch-%d".formatted(training.learningRate(), training.batch());
   }
 
-  /** Runs what is missing. */
-  Result run(ExperimentRun run) {
+  /**
+   * Runs what is missing.
+   *
+   * @return a point a seed; empty where it was stopped
+   */
+  Optional<List<CriticalPoint>> run(ExperimentRun run) {
     ExperimentRequest request = run.request();
     double rate = training.learningRate();
     int batch = training.batch();
@@ -59,18 +51,18 @@ record CriticalStage(int index, TrainConfiguration training, int iterations, Ram
     List<CriticalMinimum> minima = new ArrayList<>();
     for (int seed = 0; seed < training.replicas(); seed++) {
       if (request.stop().getAsBoolean()) {
-        return new Result(List.of(), false);
+        return Optional.empty();
       }
       minima.add(CriticalMinimum.measure(stage, iterations, rate, batch, seed, request));
     }
     TrainedModel model = request.model(RunDirectory.checkpointOf(stage, iterations));
     EnsembleStage.Result fast = ramps(run, model, plan.fast(), plan.replicas(), false);
     if (!fast.complete()) {
-      return new Result(List.of(), false);
+      return Optional.empty();
     }
     EnsembleStage.Result slowly = ramps(run, model, plan.slow(), plan.slowReplicas(), true);
     if (!slowly.complete()) {
-      return new Result(List.of(), false);
+      return Optional.empty();
     }
     List<CriticalPoint> points = new ArrayList<>();
     for (int seed = 0; seed < minima.size(); seed++) {
@@ -81,7 +73,7 @@ record CriticalStage(int index, TrainConfiguration training, int iterations, Ram
               part(plan.fast(), fast, seed, plan.replicas()),
               part(plan.slow(), slowly, seed, plan.slowReplicas())));
     }
-    return new Result(points, true);
+    return Optional.of(points);
   }
 
   /** The replicas that left the minimum of a seed. */
@@ -115,13 +107,13 @@ record CriticalStage(int index, TrainConfiguration training, int iterations, Ram
     EnsembleSchedule schedule =
         EnsembleSchedule.to(ramp.stepsTo(plan.to())).snapshots(ramp.hold()).ramped(ramp);
     String speed = slow ? "slow" : "ramp";
-    String file = String.format(Locale.ROOT, "%s-%s.safetensors", name(), speed);
+    String file = "ramps/%s-%s.safetensors".formatted(name(), speed);
     try (Engine engine = request.openEngine();
         ReplicaProgram program = ensemble.program(engine, model.train())) {
       EnsembleStage.Result result =
           new EnsembleStage("%s from %s".formatted(speed, name()), schedule)
               .run(
-                  run.path().resolve("ramps").resolve(file),
+                  run.path().resolve(file),
                   program,
                   request,
                   (step, theta) -> program.state().values(),

@@ -48,8 +48,7 @@ record RampPlan(
     }
     int batch = settings.integer("ramp-batch", 1);
     if (batch > samples) {
-      throw new IllegalArgumentException(
-          "--set ramp-batch=%d: larger than the %d training samples".formatted(batch, samples));
+      throw settings.wrong("ramp-batch", "larger than the %d training samples".formatted(samples));
     }
     return new RampPlan(
         ramp,

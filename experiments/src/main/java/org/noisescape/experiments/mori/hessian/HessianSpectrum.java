@@ -3,9 +3,9 @@ package org.noisescape.experiments.mori.hessian;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.fit.SeedMean;
@@ -97,11 +97,11 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
   protected Findings measure(Plan plan, ExperimentRun run) {
     TrainConfiguration training = plan.training();
     Path stage = run.train(STAGE, "pre-training", "lr", training);
-    List<HessianPoint> seeds = new ArrayList<>();
-    for (int seed = 0; seed < training.replicas(); seed++) {
-      seeds.add(
-          new HessianStage(stage, run.request(), plan.pairs()).measure(plan.iterations(), seed));
-    }
+    HessianStage spectrum = new HessianStage(stage, run.request(), plan.pairs());
+    List<HessianPoint> seeds =
+        IntStream.range(0, training.replicas())
+            .mapToObj(seed -> spectrum.measure(plan.iterations(), seed))
+            .toList();
     String description =
         "%s on %s (%d samples, even against odd), %d iterations"
             .formatted(training.model(), training.dataset(), plan.samples(), plan.iterations());

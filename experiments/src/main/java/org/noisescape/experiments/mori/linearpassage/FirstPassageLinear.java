@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -21,6 +20,7 @@ import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
@@ -122,7 +122,7 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
       for (int i = 0; i < dataSets; i++) {
         RegressionData data =
             RegressionData.draw(dimension, samples, SEEDS_A_RUN * request.seed() + i);
-        data.requireStable(rate);
+        StabilityBound.require("lr", rate, data.largest());
         Part part = new Part(dimension, i, data);
         data.digests().forEach((name, digest) -> digests.put(part.title() + "/" + name, digest));
         own.add(part);
@@ -171,9 +171,8 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
 
   private static RegressionEnsemble.Result ensemble(
       Plan plan, Part part, int number, ExperimentRun run) {
-    String file =
-        String.format(Locale.ROOT, "d%d-%d.safetensors", part.dimension(), part.dataSet());
-    Path kept = run.path().resolve("ensembles").resolve(file);
+    String file = "ensembles/d%d-%d.safetensors".formatted(part.dimension(), part.dataSet());
+    Path kept = run.path().resolve(file);
     int replicas = plan.replicas();
     return new RegressionEnsemble(
             part.data(), plan.rate(), plan.batch(), number * replicas, replicas)

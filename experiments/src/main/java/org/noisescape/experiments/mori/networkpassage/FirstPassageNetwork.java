@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -22,6 +21,7 @@ import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.HessianStage;
@@ -41,7 +41,6 @@ import org.noisescape.theory.mori.LogLandscape;
  * <p>Source: Mori et al. (2022), section 5.3, Fig. 3c and Eq. 16; appendix E for h* and n.
  */
 public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNetwork.Plan> {
-  private static final String ID = "mori/first-passage-network";
   private static final String STAGE = "network";
   private static final SettingRows SETTINGS =
       SettingRows.of(
@@ -82,7 +81,7 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
   public FirstPassageNetwork() {
     super(
         new Identity(
-            ID,
+            "mori/first-passage-network",
             "SGD raises a network's loss in a time that is a power of the loss it has to reach",
             "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3c, Eq. 16"),
         SETTINGS);
@@ -144,7 +143,7 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
     Path stage = run.train(STAGE, "pre-training", "lr", training);
     HessianPoint minimum =
         new HessianStage(stage, request, plan.pairs()).measure(plan.iterations(), 0);
-    requireStable(plan.rates(), minimum);
+    plan.rates().forEach(rate -> StabilityBound.require("passage-lr", rate, minimum.hessian()[0]));
     TrainedModel model = request.model(RunDirectory.checkpointOf(stage, plan.iterations()));
     List<NetworkPassageCurve> curves = new ArrayList<>();
     boolean complete = true;
@@ -193,22 +192,10 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
             index * plan.replicas(),
             plan.replicas(),
             request.precision().dtype());
-    String file = String.format(Locale.ROOT, "lr-%s.safetensors", rate);
     try (Engine engine = request.openEngine();
         ReplicaProgram program = ensemble.program(engine, model.train())) {
       return new EnsembleStage("eta = " + rate, EnsembleSchedule.to(plan.steps()))
-          .run(run.path().resolve("ensembles").resolve(file), program, request);
-    }
-  }
-
-  private static void requireStable(List<Double> rates, HessianPoint minimum) {
-    double bound = 2 / minimum.hessian()[0];
-    for (double rate : rates) {
-      if (rate >= bound) {
-        throw new IllegalArgumentException(
-            "--set passage-lr=%s: beyond stability, the Hessian's largest eigenvalue %.4g allows less than %.4g (%s)"
-                .formatted(rate, minimum.hessian()[0], bound, ID));
-      }
+          .run(run.path().resolve("ensembles/lr-%s.safetensors".formatted(rate)), program, request);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.noisescape.experiments.mori.noise;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.report.Metrics;
@@ -31,24 +30,21 @@ record NoisePoint(
 
   /** The points of a run that have a loss and a noise strength above zero, in order of time. */
   static List<NoisePoint> of(Metrics metrics) {
-    List<NoisePoint> points = new ArrayList<>();
-    for (Map<String, Double> row : metrics.rows()) {
-      NoisePoint point =
-          new NoisePoint(
-              row.get("step").longValue(),
-              get(row, "epoch"),
-              get(row, "train_loss"),
-              get(row, "train_loss_standard_error"),
-              get(row, "noise_strength"),
-              get(row, "noise_strength_standard_error"),
-              get(row, "gradient_norm_squared"),
-              get(row, "train_accuracy"),
-              get(row, "test_accuracy"));
-      if (point.loss > 0 && point.noise > 0) {
-        points.add(point);
-      }
-    }
-    return points;
+    return metrics.rows().stream()
+        .map(
+            row ->
+                new NoisePoint(
+                    row.get("step").longValue(),
+                    get(row, "epoch"),
+                    get(row, "train_loss"),
+                    get(row, "train_loss_standard_error"),
+                    get(row, "noise_strength"),
+                    get(row, "noise_strength_standard_error"),
+                    get(row, "gradient_norm_squared"),
+                    get(row, "train_accuracy"),
+                    get(row, "test_accuracy")))
+        .filter(point -> point.loss > 0 && point.noise > 0)
+        .toList();
   }
 
   private static double get(Map<String, Double> row, String name) {

@@ -2,10 +2,8 @@ package org.noisescape.experiments.mori.stationary;
 
 import static org.noisescape.experiments.frame.SettingRows.row;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -21,6 +19,7 @@ import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
 import org.noisescape.runs.RunFailure;
@@ -99,13 +98,14 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
     int iterations = settings.integer("iterations", 1);
     long steps = iterations / replicas;
     if (steps < 2L * every) {
-      throw new IllegalArgumentException(
-          "--set iterations=%d: %d replicas of %d steps have fewer than two samples every %d"
-              .formatted(iterations, replicas, steps, every));
+      throw settings.wrong(
+          "iterations",
+          "%d replicas of %d steps have fewer than two samples every %d"
+              .formatted(replicas, steps, every));
     }
     int samples = settings.integer("samples", 2);
     RegressionData data = RegressionData.draw(1, samples, request.seed());
-    rates.forEach(data::requireStable);
+    rates.forEach(rate -> StabilityBound.require("lr", rate, data.largest()));
     return new Planned<>(
         new Plan(data, samples, rates, batches, steps, every, replicas), data.digests());
   }
@@ -123,16 +123,13 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
     for (double rate : plan.rates()) {
       for (int i = 0; i < plan.batches().size() && complete; i++) {
         int batch = plan.batches().get(i);
-        Path file =
-            run.path()
-                .resolve("ensembles")
-                .resolve(String.format(Locale.ROOT, "lr-%s-batch-%d.safetensors", rate, batch));
+        String file = "ensembles/lr-%s-batch-%d.safetensors".formatted(rate, batch);
         int replicas = plan.replicas();
         RegressionEnsemble.Result result =
             new RegressionEnsemble(data, rate, batch, points.size() * replicas, replicas)
                 .run(
-                    String.format(Locale.ROOT, "eta %s, B %d", rate, batch),
-                    file,
+                    "eta %s, B %d".formatted(rate, batch),
+                    run.path().resolve(file),
                     new double[0],
                     EnsembleSchedule.to(plan.steps()).snapshots(plan.every()),
                     run.request());

@@ -23,9 +23,9 @@ import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
-import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
@@ -233,7 +233,7 @@ class PlSgdTest {
     settings.putAll(changed);
     return experiment()
         .run(
-            new ExperimentRequest(
+            Requests.of(
                 Preset.QUICK,
                 settings,
                 Optional.empty(),

@@ -22,6 +22,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.HessianStage;
 import org.noisescape.runs.ProgressListener;
@@ -167,7 +168,7 @@ class CriticalLearningRateTest {
     settings.put("ramp-hold", "5");
     settings.put("replicas", "2");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

@@ -14,6 +14,7 @@ import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
@@ -98,7 +99,7 @@ class DecouplingStageTest {
 
   private static DecouplingStage stage() {
     ExperimentRequest request =
-        new ExperimentRequest(
+        Requests.of(
             Preset.QUICK,
             Map.of(),
             Optional.empty(),

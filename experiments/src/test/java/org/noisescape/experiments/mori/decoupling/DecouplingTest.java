@@ -20,6 +20,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.runs.ProgressListener;
 
 class DecouplingTest {
@@ -116,7 +117,7 @@ class DecouplingTest {
     settings.put("epochs", "0,2,4");
     settings.put("shuffles", "2");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

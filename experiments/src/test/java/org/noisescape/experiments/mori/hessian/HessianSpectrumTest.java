@@ -19,6 +19,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.mori.HessianPoint;
 import org.noisescape.experiments.mori.HessianStage;
 import org.noisescape.experiments.mori.ReplicaCurvature;
@@ -147,7 +148,7 @@ class HessianSpectrumTest {
     settings.put("iterations", "9");
     settings.put("hessian-pairs", "2");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

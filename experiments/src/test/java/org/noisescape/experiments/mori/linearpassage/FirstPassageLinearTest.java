@@ -23,6 +23,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
@@ -198,7 +199,7 @@ class FirstPassageLinearTest {
   void wrongSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
 
-    wrong(run, Map.of("lr", "2.5"), "--set lr=2.5", "stable below 2/");
+    wrong(run, Map.of("lr", "2.5"), "--set lr=2.5", "must be below 2/lambda");
     wrong(run, Map.of("c", "0.9,2"), "--set c=0.9,2", "must be > 1, got 0.9");
     wrong(run, Map.of("c", "1"), "must be > 1");
     wrong(run, Map.of("d", "300"), "--set samples=300", "d = 300");
@@ -264,7 +265,7 @@ class FirstPassageLinearTest {
     settings.put("replicas", "5");
     settings.put("steps", "2000");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

@@ -23,6 +23,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -146,8 +147,8 @@ class FirstPassageNetworkTest {
     assertThat(run).doesNotExist();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> experiment().run(request(run, Map.of("passage-lr", "5"), () -> false)))
-        .withMessageContaining("--set passage-lr=5.0: beyond stability")
-        .withMessageContaining("allows less than");
+        .withMessageContaining("--set passage-lr=5.0: the learning rate must be below 2/lambda")
+        .withMessageContaining("beyond which descent diverges");
   }
 
   private static Experiment experiment() {
@@ -167,7 +168,7 @@ class FirstPassageNetworkTest {
     settings.put("replicas", "5");
     settings.put("steps", "200");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

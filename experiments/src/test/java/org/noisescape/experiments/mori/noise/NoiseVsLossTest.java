@@ -21,6 +21,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.runs.ProgressListener;
 
 class NoiseVsLossTest {
@@ -150,7 +151,7 @@ class NoiseVsLossTest {
     settings.put("epochs", "4");
     settings.put("every", "1epoch");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

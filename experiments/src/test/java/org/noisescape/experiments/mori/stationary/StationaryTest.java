@@ -24,6 +24,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.theory.mori.LogLandscape;
 
@@ -77,7 +78,7 @@ class StationaryTest {
     ExperimentRequest base = request(two, Map.of());
     experiment()
         .run(
-            new ExperimentRequest(
+            Requests.of(
                 base.preset(),
                 base.settings(),
                 base.dataset(),
@@ -137,7 +138,7 @@ class StationaryTest {
   void wrongSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
 
-    wrong(run, Map.of("lr", "0.1,2.5"), "--set lr=2.5", "stable below");
+    wrong(run, Map.of("lr", "0.1,2.5"), "--set lr=2.5", "must be below 2/lambda");
     wrong(run, Map.of("batch", "1,x"), "--set batch=1,x", "whole numbers >= 1");
     wrong(run, Map.of("batch", "0"), "--set batch=0");
     wrong(run, Map.of("samples", "1"), "--set samples=1");
@@ -156,7 +157,7 @@ class StationaryTest {
   void ownDataSetsAreRefused() {
     ExperimentRequest base = request(folder.resolve("run"), Map.of());
     ExperimentRequest with =
-        new ExperimentRequest(
+        Requests.of(
             base.preset(),
             base.settings(),
             Optional.of("mnist"),
@@ -202,7 +203,7 @@ class StationaryTest {
     settings.put("every", "20");
     settings.put("replicas", "4");
     settings.putAll(changed);
-    return new ExperimentRequest(
+    return Requests.of(
         Preset.QUICK,
         settings,
         Optional.empty(),

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.ExperimentOutcome;
-import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.runs.ProgressListener;
 
 class TimescalesTest {
@@ -83,7 +83,7 @@ class TimescalesTest {
     settings.putAll(changed);
     return ExperimentCatalogue.find("wei/timescales")
         .run(
-            new ExperimentRequest(
+            Requests.of(
                 Preset.QUICK,
                 settings,
                 Optional.empty(),

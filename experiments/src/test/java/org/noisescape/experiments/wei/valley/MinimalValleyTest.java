@@ -22,9 +22,9 @@ import org.noisescape.datasets.Dataset;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.ExperimentOutcome;
-import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.wei.LossFloor;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.nn.ModelZoo;
@@ -293,7 +293,7 @@ class MinimalValleyTest {
       Path run, Map<String, String> settings, BooleanSupplier stop) {
     return ExperimentCatalogue.find("wei/minimal-valley")
         .run(
-            new ExperimentRequest(
+            Requests.of(
                 Preset.QUICK,
                 settings,
                 Optional.empty(),
