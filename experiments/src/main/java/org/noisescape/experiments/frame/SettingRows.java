@@ -43,6 +43,11 @@ public final class SettingRows {
     return new Row(key, meaning, quick, standard, paper);
   }
 
+  /** A setting whose standard value is that of the paper. */
+  public static Row row(String key, String meaning, String quick, String others) {
+    return new Row(key, meaning, quick, others, others);
+  }
+
   /** A setting with one value in all presets. */
   public static Row row(String key, String meaning, String value) {
     return new Row(key, meaning, value, value, value);

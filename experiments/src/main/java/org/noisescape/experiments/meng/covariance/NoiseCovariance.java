@@ -29,23 +29,13 @@ import org.noisescape.report.Figure;
 public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Plan> {
   private static final SettingRows SETTINGS =
       SettingRows.of(
-              row(
-                  "dataset",
-                  "data set",
-                  "digits:train=300,test=0",
-                  "fashion-mnist",
-                  "fashion-mnist"),
-              row("subset", "the first so many training samples, or all", "300", "1000", "1000"),
+              row("dataset", "data set", "digits:train=300,test=0", "fashion-mnist"),
+              row("subset", "the first so many training samples, or all", "300", "1000"),
               row("model", "architecture", "meng-cnn:literal"),
               row("lr", "learning rate of gradient descent", "0.1"),
-              row("steps", "steps of full-batch gradient descent, at most", "400", "3000", "3000"),
-              row(
-                  "target-loss",
-                  "loss at which a point counts as the minimum",
-                  "0.005",
-                  "0.001",
-                  "0.001"),
-              row("every", "distance in steps at which the loss is looked at", "20", "100", "100"),
+              row("steps", "steps of full-batch gradient descent, at most", "400", "3000"),
+              row("target-loss", "loss at which a point counts as the minimum", "0.005", "0.001"),
+              row("every", "distance in steps at which the loss is looked at", "20", "100"),
               row("seeds", "minima from different initial weights", "1", "2", "5"),
               row("layers", "layers to move: conv1,conv2,fc1,fc2", "conv1,conv2,fc1,fc2"),
               row("points", "points on each side of the minimum", "10"),
@@ -54,19 +44,13 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
               row("conv2-scale", "distance of neighbouring points, a parameter of conv2", "0.0001"),
               row("fc1-scale", "distance of neighbouring points, a parameter of fc1", "0.0001"),
               row("fc2-scale", "distance of neighbouring points, a parameter of fc2", "0.001"),
-              row(
-                  "factors",
-                  "multiples of the scales, the first one judged",
-                  "1,30",
-                  "1,10,100",
-                  "1,10,100"),
+              row("factors", "multiples of the scales, the first one judged", "1,30", "1,10,100"),
               row("panels", "networks: cnn, resnet or both with a comma", "cnn,resnet"),
               row(
                   "resnet-dataset",
                   "data set, of the resnet",
                   "digits:train=300,test=0,only=3+5",
                   // the Kaggle set of the text cannot be fetched without an account
-                  "cifar-10:only=cat+dog",
                   "cifar-10:only=cat+dog"),
               row(
                   "resnet-subset",

@@ -44,7 +44,7 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
               "step of time of the stochastic differential equations, in units of 1/h",
               "0.02"),
           row("settle", "time that is left out, in units of 1/h", "50"),
-          row("time", "time that counts, in units of 1/h", "100", "200", "200"),
+          row("time", "time that counts, in units of 1/h", "100", "200"),
           row("every", "time between snapshots, in units of 1/h", "2"),
           row("replicas", "replicas of each dynamics", "200", "1000", "10000"));
 

@@ -27,24 +27,13 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
       SettingRows.of(
           row("literal", "factor of the loss as the text has it", "15"),
           row("working", "factor of the reading that is looked at closely besides", "4"),
-          row(
-              "factors",
-              "factors of the loss that are mapped",
-              "15,5,1",
-              "15,10,7.5,5,4,3,1",
-              "15,10,7.5,5,4,3,1"),
+          row("factors", "factors of the loss that are mapped", "15,5,1", "15,10,7.5,5,4,3,1"),
           row(
               "batches",
               "batch sizes that are mapped; the first is that of the two readings",
               "1,10",
-              "1,2,5,10",
               "1,2,5,10"),
-          row(
-              "lambdas",
-              "lambda_1, two or more",
-              "4,16,32,64",
-              "4,8,16,24,32,48,64",
-              "4,8,16,24,32,48,64"),
+          row("lambdas", "lambda_1, two or more", "4,16,32,64", "4,8,16,24,32,48,64"),
           row("scale", "factor of the flatter loss", "0.9"),
           row("lr", "learning rate", "0.025"),
           row("steps", "steps in which a replica may escape", "500"),
@@ -57,7 +46,6 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
               "datasets",
               "other sets of samples on which the close reading is repeated",
               "2",
-              "8",
               "8"));
 
   /** The experiment. */

@@ -56,7 +56,6 @@ public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
               "selection-seeds",
               "seeds on which every method runs and the variances are chosen",
               "6",
-              "3",
               "3"),
           row(
               "comparison-seeds",
@@ -64,12 +63,7 @@ public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
               "16",
               "8",
               "5"),
-          row(
-              "seeds-at-once",
-              "how many of them are trained in one program, or all",
-              "all",
-              "1",
-              "1"),
+          row("seeds-at-once", "how many of them are trained in one program, or all", "all", "1"),
           row(
               "final-epochs",
               "final values are means over the measurements of the last so many",

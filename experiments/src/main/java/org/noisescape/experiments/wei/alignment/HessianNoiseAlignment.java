@@ -35,14 +35,9 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
   private static final SettingRows SETTINGS =
       SettingRows.of(
               row("panels", "losses to train with: ce, mse or both with a comma", "ce,mse"),
-              row(
-                  "dataset",
-                  "data set",
-                  "digits:train=1000,test=0,size=7",
-                  "cifar-10:grey,size=7",
-                  "cifar-10:grey,size=7"),
+              row("dataset", "data set", "digits:train=1000,test=0,size=7", "cifar-10:grey,size=7"),
               row("subset", "the first so many training samples, or all", "all"),
-              row("model", "architecture", "mlp:20", "mlp:70", "mlp:70"),
+              row("model", "architecture", "mlp:20", "mlp:70"),
               // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
               row("smoothing", "label smoothing of the cross-entropy", "0.1"),
               row("ce-lr", "learning rate with cross-entropy", "0.001"),
@@ -50,7 +45,7 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
                   "mse-lr",
                   "learning rate with the mean-square loss, (1/2)|f - y|^2 summed over outputs",
                   "0.1"),
-              row("batch", "mini-batch size", "50", "512", "512"),
+              row("batch", "mini-batch size", "50", "512"),
               row(
                   "at",
                   "epochs to measure at; the last one ends the training",

@@ -40,7 +40,6 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
               "slopes",
               "slopes alpha of the floor; the first is drawn in time",
               "0.0001,0.0005",
-              "0.0001,0.00005,0.0002,0.0005,0.001",
               "0.0001,0.00005,0.0002,0.0005,0.001"),
           row("start", "theta_1 and theta_2 at the start", "0.1,0.1"),
           row(

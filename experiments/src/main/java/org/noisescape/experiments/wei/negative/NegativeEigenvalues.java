@@ -33,16 +33,11 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
   static final String ID = "wei/negative-eigenvalues";
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row(
-              "dataset",
-              "data set",
-              "digits:train=80,test=0,size=7",
-              "mnist:size=14",
-              "mnist:size=14"),
-          row("subset", "the first so many training samples, or all", "80", "500", "500"),
+          row("dataset", "data set", "digits:train=80,test=0,size=7", "mnist:size=14"),
+          row("subset", "the first so many training samples, or all", "80", "500"),
           // quick has as many parameters a fitted number as the text: 970/(80 x 9) and
           // 6220/(500 x 9)
-          row("model", "architecture", "mlp:16", "mlp:30", "mlp:30"),
+          row("model", "architecture", "mlp:16", "mlp:30"),
           // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
           row("smoothing", "label smoothing of the cross-entropy", "0.1"),
           row("gd-lr", "learning rate of gradient descent to the minimum", "0.1"),
@@ -61,9 +56,9 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
               "0.01,0.03,0.1",
               "0.01,0.03,0.1",
               "0.001,0.003,0.01,0.03,0.1"),
-          row("sgd-epochs", "passes over the data of each run of SGD", "6000", "1000", "1000"),
+          row("sgd-epochs", "passes over the data of each run of SGD", "6000", "1000"),
           row("states", "states at the end of each run that are averaged", "3", "1", "3"),
-          row("state-every", "epochs between these states", "1000", "100", "100"),
+          row("state-every", "epochs between these states", "1000", "100"),
           row("seeds", "minima from different initial weights", "3", "2", "5"));
 
   /** The experiment. */

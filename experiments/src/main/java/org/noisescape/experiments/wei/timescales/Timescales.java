@@ -31,19 +31,19 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
   private static final String STAGE = "training";
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("dataset", "data set", "digits:train=3000,test=200", "cifar-10", "cifar-10"),
+          row("dataset", "data set", "digits:train=3000,test=200", "cifar-10"),
           row("subset", "the first so many training samples, or all", "all", "10000", "all"),
-          row("normalize", "none or standardize", "none", "standardize", "standardize"),
+          row("normalize", "none or standardize", "none", "standardize"),
           // the text's network takes minutes; a small dense one goes through the same in seconds
-          row("model", "architecture", "mlp:8", "wei-cnn", "wei-cnn"),
+          row("model", "architecture", "mlp:8", "wei-cnn"),
           // loss, learning rate, momentum and batch of the text's experiments on CIFAR-10, section
           // 1.2; a fifth of the data with a fifth of the batch keeps the number of steps
           row("loss", "loss, with label smoothing such as ce:0.1", "ce:0.1"),
           row("optimizer", "sgd or momentum:MU", "momentum:0.9"),
-          row("lr", "learning rate", "0.05", "0.1", "0.1"),
+          row("lr", "learning rate", "0.05", "0.1"),
           row("batch", "mini-batch size", "20", "100", "500"),
           row("epochs", "passes over the training data", "50"),
-          row("seeds", "independent runs from different initial weights", "2", "1", "1"),
+          row("seeds", "independent runs from different initial weights", "2", "1"),
           row("top", "dimensions of the eigenspace", "1"),
           row(
               "every",

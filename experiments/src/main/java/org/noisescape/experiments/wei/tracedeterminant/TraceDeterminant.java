@@ -38,8 +38,8 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
           row("strength", "strength s of SGD noise, C = s H", "0.2"),
           row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
           row("start", "theta_3 and theta_4 at the start", "0.5,-0.5"),
-          row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000", "6000"),
-          row("window", "first steps over which the initial rate is measured", "400", "420", "420"),
+          row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000"),
+          row("window", "first steps over which the initial rate is measured", "400", "420"),
           row("replicas", "replicas with each noise", "1000", "4000", "20000"));
 
   /** The experiment. */

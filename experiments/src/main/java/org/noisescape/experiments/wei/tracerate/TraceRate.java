@@ -40,7 +40,6 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
               "rates",
               "learning rates",
               "0.004,0.006,0.008,0.01",
-              "0.003,0.004,0.005,0.006,0.007,0.008,0.009,0.01",
               "0.003,0.004,0.005,0.006,0.007,0.008,0.009,0.01"),
           row("strength", "strength s = 1/S - 1/M of noise with covariance s H", "1"),
           // lambda = 3 and 5, in 2000 steps both lose at most 1.1 and 1.6
