@@ -173,6 +173,36 @@ public final class FigureBuilder {
     return line(entry, Figure.INK, stroke, new double[0], new double[0]);
   }
 
+  /** A level line between two abscissas. */
+  public FigureBuilder level(
+      String entry, int colour, Stroke stroke, double[] ends, double ordinate) {
+    return line(entry, colour, stroke, ends, new double[] {ordinate, ordinate});
+  }
+
+  /** Symbols with error bars, those that are no number left out, over a line through them. */
+  public FigureBuilder joined(
+      String entry,
+      int colour,
+      Stroke stroke,
+      double[] abscissas,
+      double[] ordinates,
+      double[] errors) {
+    double[] bars = Arrays.stream(errors).map(error -> Double.isNaN(error) ? 0 : error).toArray();
+    return line("", colour, stroke, abscissas, ordinates)
+        .points(entry, colour, abscissas, ordinates, bars);
+  }
+
+  /** A shaded band of ordinates ± a spread. */
+  public FigureBuilder spread(int colour, double[] abscissas, double[] ordinates, double[] spread) {
+    double[] lower = new double[ordinates.length];
+    double[] upper = new double[ordinates.length];
+    for (int i = 0; i < ordinates.length; i++) {
+      lower[i] = ordinates[i] - spread[i];
+      upper[i] = ordinates[i] + spread[i];
+    }
+    return band("", colour, abscissas, lower, upper);
+  }
+
   /** A shaded band. */
   public FigureBuilder band(
       String entry, int colour, double[] abscissas, double[] lower, double[] upper) {
@@ -187,6 +217,11 @@ public final class FigureBuilder {
   /** A map of cells. */
   public FigureBuilder cells(String meaning, Scale scale, double[][] values, String[][] labels) {
     return add(new Cells(meaning, scale, values, labels));
+  }
+
+  /** Whether there are no marks yet. */
+  public boolean isEmpty() {
+    return marks.isEmpty();
   }
 
   /** Any mark. */

@@ -4,23 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
+import org.noisescape.report.Grid;
 import org.noisescape.theory.meng.KappaDensity;
 import org.noisescape.theory.meng.PowerLawDynamic;
 import org.noisescape.theory.passage.Interpretation;
 
 /** Figures and tables of {@link Density}. */
 final class DensityFigures {
-  private static final int POINTS = 201;
+  private static final int PIECES = 200;
 
   /** Bins with fewer points have errors as large as themselves, which no logarithm shows. */
   private static final int LEAST_COUNT = 4;
@@ -55,34 +53,29 @@ final class DensityFigures {
       DensityDynamics dynamics,
       Density.Plan plan,
       List<DensityEstimate> all) {
-    List<Mark> marks = new ArrayList<>();
+    FigureBuilder figure = Figure.titled(name, title).x("w").logY("Density");
     int colour = 0;
     for (DensityEstimate e : all.stream().filter(e -> e.dynamics() == dynamics).toList()) {
       KappaDensity theory = density(plan, e.kappa(), dynamics.interpretation);
       double[] edges = e.centre().edges();
-      double[] x = new double[POINTS];
-      double[] y = new double[POINTS];
-      for (int i = 0; i < POINTS; i++) {
-        x[i] = edges[0] + (edges[edges.length - 1] - edges[0]) * i / (POINTS - 1);
-        y[i] = Math.exp(theory.logDensity(x[i]));
-      }
-      marks.add(new Line(colour == 0 ? "theory" : "", colour, Stroke.DASHED, x, y));
-      marks.add(
-          new Points(
+      double[] x = Grid.even(edges[0], edges[edges.length - 1], PIECES);
+      figure
+          .line(
+              colour == 0 ? "theory" : "",
+              colour,
+              Stroke.DASHED,
+              x,
+              w -> Math.exp(theory.logDensity(w)))
+          .points(
               "\u03ba = " + e.kappa(),
               colour++,
               e.centre().centres(),
               shown(e.centre()),
-              e.centre().standardErrors()));
+              e.centre().standardErrors());
     }
-    return new Figure(
-        name,
-        title,
+    return figure.captioned(
         "beta = %s. Points: simulation, normalised over all w, with standard errors that know of the autocorrelation."
-            .formatted(plan.beta()),
-        new Axis("w", Scale.LINEAR),
-        new Axis("Density", Scale.LOG),
-        marks);
+            .formatted(plan.beta()));
   }
 
   private static double[] shown(StationaryHistogram histogram) {
@@ -94,60 +87,57 @@ final class DensityFigures {
   }
 
   private static Figure tail(double kappa, Density.Plan plan, List<DensityEstimate> all) {
-    List<Mark> marks = new ArrayList<>();
+    FigureBuilder figure =
+        Figure.titled(
+                "tail-" + Double.toString(kappa).replace('.', '-'),
+                "Tail of the density for kappa = " + kappa)
+            .logX("|w|")
+            .logY("Density");
     double end = 0;
     double lowest = Double.POSITIVE_INFINITY;
     int colour = 0;
     for (DensityEstimate e : all.stream().filter(e -> e.kappa() == kappa).toList()) {
       StationaryHistogram tail = e.tail();
-      int filled = (int) Arrays.stream(tail.counts()).filter(c -> c >= LEAST_COUNT).count();
-      double[] x = new double[filled];
-      double[] y = new double[filled];
-      double[] error = new double[filled];
-      int next = 0;
-      for (int k = 0; k < tail.counts().length; k++) {
-        if (tail.counts()[k] >= LEAST_COUNT) {
-          x[next] = Math.sqrt(tail.edges()[k] * tail.edges()[k + 1]);
-          // |w| has twice the density of w
-          y[next] = tail.density()[k] / 2;
-          lowest = Math.min(lowest, y[next] / 3);
-          error[next++] = tail.standardErrors()[k] / 2;
-          end = Math.max(end, tail.edges()[k + 1]);
-        }
+      List<Integer> filled =
+          IntStream.range(0, tail.counts().length)
+              .filter(k -> tail.counts()[k] >= LEAST_COUNT)
+              .boxed()
+              .toList();
+      for (int k : filled) {
+        lowest = Math.min(lowest, tail.density()[k] / 2 / 3);
+        end = Math.max(end, tail.edges()[k + 1]);
       }
-      marks.add(new Points(e.dynamics().label, colour++, x, y, error));
+      figure.points(
+          e.dynamics().label,
+          colour++,
+          filled,
+          k -> Math.sqrt(tail.edges()[k] * tail.edges()[k + 1]),
+          // |w| has twice the density of w
+          k -> tail.density()[k] / 2,
+          k -> tail.standardErrors()[k] / 2);
     }
-    double start = all.getFirst().tail().edges()[0];
-    double[] x = new double[POINTS];
-    for (int i = 0; i < POINTS; i++) {
-      x[i] = start * Math.pow(end / start, i / (POINTS - 1.0));
-    }
-    marks.add(line("It\u00f4", Stroke.DASHED, x, lowest, density(plan, kappa, Interpretation.ITO)));
-    marks.add(
-        line(
-            "text (H\u00e4nggi-Klimontovich)",
-            Stroke.DOTTED,
-            x,
-            lowest,
-            density(plan, kappa, Interpretation.HANGGI_KLIMONTOVICH)));
-    return new Figure(
-        "tail-" + Double.toString(kappa).replace('.', '-'),
-        "Tail of the density for kappa = " + kappa,
+    double[] x = Grid.geometric(all.getFirst().tail().edges()[0], end, PIECES);
+    KappaDensity ito = density(plan, kappa, Interpretation.ITO);
+    KappaDensity text = density(plan, kappa, Interpretation.HANGGI_KLIMONTOVICH);
+    theory(figure, "It\u00f4", Stroke.DASHED, x, lowest, ito);
+    theory(figure, "text (H\u00e4nggi-Klimontovich)", Stroke.DOTTED, x, lowest, text);
+    return figure.captioned(
         "Density of w by |w|, standard errors aware of the autocorrelation. The iteration and"
             + " It\u00f4's SDE fall off with the power -2(1 + 1/kappa), the text's density with"
-            + " -2/kappa.",
-        new Axis("|w|", Scale.LOG),
-        new Axis("Density", Scale.LOG),
-        marks);
+            + " -2/kappa.");
   }
 
   /** The theory down to where there are points. */
-  private static Line line(
-      String name, Stroke stroke, double[] x, double lowest, KappaDensity density) {
+  private static void theory(
+      FigureBuilder figure,
+      String name,
+      Stroke stroke,
+      double[] x,
+      double lowest,
+      KappaDensity density) {
     double[] shown =
         Arrays.stream(x).filter(w -> Math.exp(density.logDensity(w)) >= lowest).toArray();
-    double[] y = Arrays.stream(shown).map(w -> Math.exp(density.logDensity(w))).toArray();
-    return new Line(name, Figure.INK, stroke, shown, y);
+    figure.line(name, Figure.INK, stroke, shown, w -> Math.exp(density.logDensity(w)));
   }
 
   private static KappaDensity density(

@@ -1,19 +1,15 @@
 package org.noisescape.experiments.meng.escape;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** Figures of {@link EscapeTwoD}. */
 final class EscapeFigures {
@@ -38,127 +34,115 @@ final class EscapeFigures {
   }
 
   private static Figure success(String name, String title, EscapeReading reading) {
-    List<Mark> marks = new ArrayList<>();
     double[] x = Column.of(reading.lambdas(), l -> l);
     double[] ends = {0, x[x.length - 1]};
-    level(marks, "SGD", 1, reading.sgd(), ends);
-    level(marks, "Langevin dynamics", 2, reading.langevin(), ends);
-    double[] y = Column.of(reading.powerLaw(), r -> r.escaped().value());
-    double[] error = Column.of(reading.powerLaw(), r -> r.escaped().standardError());
-    marks.add(new Line("", 0, Stroke.THIN, x, y));
-    marks.add(new Points("power-law dynamics", 0, x, y, error));
-    return new Figure(
-        name,
-        title,
-        "%s, R = %d. Bands and bars: one standard error. The text finds SGD's rate near lambda_1 ="
-                .formatted(reading.name(), reading.sgd().escaped().trials())
-            + " 32 and Langevin's below both. Replicas that were thrown out beyond the other well count.",
-        new Axis(LAMBDA, Scale.LINEAR),
-        new Axis(SUCCESS, Scale.LINEAR),
-        marks);
+    FigureBuilder figure = Figure.titled(name, title).x(LAMBDA).y(SUCCESS);
+    level(figure, "SGD", 1, reading.sgd(), ends);
+    level(figure, "Langevin dynamics", 2, reading.langevin(), ends);
+    return shares(figure, "power-law dynamics", 0, x, reading.powerLaw())
+        .captioned(
+            "%s, R = %d. Bands and bars: one standard error. The text finds SGD's rate near lambda_1 ="
+                    .formatted(reading.name(), reading.sgd().escaped().trials())
+                + " 32 and Langevin's below both. Replicas that were thrown out beyond the other well count.");
   }
 
   private static void level(
-      List<Mark> marks, String name, int colour, EscapedShare rate, double[] ends) {
+      FigureBuilder figure, String name, int colour, EscapedShare rate, double[] ends) {
     double low = rate.escaped().lower(1);
     double high = rate.escaped().upper(1);
-    double value = rate.escaped().value();
-    marks.add(new Band("", colour, ends, new double[] {low, low}, new double[] {high, high}));
-    marks.add(new Line(name, colour, Stroke.SOLID, ends, new double[] {value, value}));
+    figure
+        .band("", colour, ends, new double[] {low, low}, new double[] {high, high})
+        .level(name, colour, Stroke.SOLID, ends, rate.escaped().value());
   }
 
   private static Figure literal(EscapeReading reading) {
     List<EscapedShare> all = new ArrayList<>(List.of(reading.langevin()));
     all.addAll(reading.powerLaw());
-    double[] x = new double[all.size()];
-    for (int i = 1; i < x.length; i++) {
-      x[i] = reading.lambdas().get(i - 1);
-    }
-    double[] ends = {0, x[x.length - 1]};
-    double sgd = reading.sgd().divergedShare();
-    return new Figure(
-        "literal",
-        "The literal reading",
-        "%s, eta H = %.2f at the minimum: descent itself is unstable, every replica leaves, and many are thrown out beyond the other well."
-            .formatted(reading.name(), reading.stability()),
-        new Axis(LAMBDA + " (0: Langevin)", Scale.LINEAR),
-        new Axis("Share of replicas", Scale.LINEAR),
-        List.of(
-            new Line("SGD, thrown out", 1, Stroke.SOLID, ends, new double[] {sgd, sgd}),
-            new Points("thrown out", 0, x, Column.of(all, EscapedShare::divergedShare)),
-            new Points(
-                "escaped",
-                3,
-                x,
-                Column.of(all, r -> r.escaped().value()),
-                Column.of(all, r -> r.escaped().standardError()))));
+    List<Double> lambdas = new ArrayList<>(List.of(0.0));
+    lambdas.addAll(reading.lambdas());
+    double[] x = Column.of(lambdas, l -> l);
+    return Figure.titled("literal", "The literal reading")
+        .x(LAMBDA + " (0: Langevin)")
+        .y("Share of replicas")
+        .level(
+            "SGD, thrown out",
+            1,
+            Stroke.SOLID,
+            new double[] {0, lambdas.getLast()},
+            reading.sgd().divergedShare())
+        .points("thrown out", 0, x, Column.of(all, EscapedShare::divergedShare))
+        .points(
+            "escaped",
+            3,
+            x,
+            Column.of(all, r -> r.escaped().value()),
+            Column.of(all, r -> r.escaped().standardError()))
+        .captioned(
+            "%s, eta H = %.2f at the minimum: descent itself is unstable, every replica leaves, and many are thrown out beyond the other well."
+                .formatted(reading.name(), reading.stability()));
   }
 
   /**
    * Success of SGD, Langevin and λ₁ = the sweep's middle against the factor, for the first batch.
    */
   private static Figure map(List<EscapeReading> map) {
-    List<Mark> marks = new ArrayList<>();
     int first = map.getFirst().batch();
     List<EscapeReading> own =
         map.stream()
             .filter(r -> r.batch() == first && r.meaning() == Meaning.DEVIATION)
-            .sorted(java.util.Comparator.comparingDouble(EscapeReading::factor))
+            .sorted(Comparator.comparingDouble(EscapeReading::factor))
             .toList();
-    double[] x = Column.of(own, EscapeReading::factor);
-    curve(marks, "SGD", 1, x, own.stream().map(EscapeReading::sgd).toList());
-    curve(marks, "Langevin", 2, x, own.stream().map(EscapeReading::langevin).toList());
+    FigureBuilder figure =
+        Figure.titled("map", "Success rate against the factor of the loss")
+            .logX("Factor of the loss")
+            .y(SUCCESS);
+    own.stream()
+        .filter(r -> r.stability() >= 2)
+        .findFirst()
+        .ifPresent(r -> figure.span("\u03b7H \u2265 2", 0, r.factor(), own.getLast().factor()));
+    curve(figure, "SGD", 1, own, EscapeReading::sgd);
+    curve(figure, "Langevin", 2, own, EscapeReading::langevin);
     List<Double> lambdas = map.getFirst().lambdas();
     int[] shown = {0, lambdas.size() / 2, lambdas.size() - 1};
     for (int k = 0; k < shown.length; k++) {
       int index = shown[k];
-      curve(
-          marks,
-          "\u03bb\u2081 = " + lambdas.get(index),
-          3 + k,
-          x,
-          own.stream().map(r -> r.powerLaw().get(index)).toList());
+      String name = "\u03bb\u2081 = " + lambdas.get(index);
+      curve(figure, name, 3 + k, own, r -> r.powerLaw().get(index));
     }
-    double[] unstable =
-        own.stream().filter(r -> r.stability() >= 2).mapToDouble(EscapeReading::factor).toArray();
-    if (unstable.length > 0) {
-      marks.addFirst(
-          new Figure.Span(
-              "\u03b7H \u2265 2", 0, Arrays.stream(unstable).min().orElseThrow(), x[x.length - 1]));
-    }
-    return new Figure(
-        "map",
-        "Success rate against the factor of the loss",
+    return figure.captioned(
         "Batch size %d, R = %d a point. Shaded: descent is unstable at the minimum."
-            .formatted(first, own.getFirst().sgd().escaped().trials()),
-        new Axis("Factor of the loss", Scale.LOG),
-        new Axis(SUCCESS, Scale.LINEAR),
-        marks);
+            .formatted(first, own.getFirst().sgd().escaped().trials()));
   }
 
   private static void curve(
-      List<Mark> marks, String name, int colour, double[] x, List<EscapedShare> rates) {
+      FigureBuilder figure,
+      String name,
+      int colour,
+      List<EscapeReading> readings,
+      Function<EscapeReading, EscapedShare> share) {
+    double[] factors = Column.of(readings, EscapeReading::factor);
+    shares(figure, name, colour, factors, readings.stream().map(share).toList());
+  }
+
+  private static FigureBuilder shares(
+      FigureBuilder figure, String name, int colour, double[] x, List<EscapedShare> rates) {
     double[] y = Column.of(rates, r -> r.escaped().value());
     double[] error = Column.of(rates, r -> r.escaped().standardError());
-    marks.add(new Line("", colour, Stroke.THIN, x, y));
-    marks.add(new Points(name, colour, x, y, error));
+    return figure.joined(name, colour, Stroke.THIN, x, y, error);
   }
 
   private static Figure noise(EscapeScene scene) {
     double[] s = new double[POINTS];
     double[] trace = new double[POINTS];
     PolynomialFit fit = scene.noiseParabola(s, trace);
-    double[] parabola = Arrays.stream(s).map(fit::at).toArray();
-    return new Figure(
-        "noise",
-        "Trace of the gradient covariance around the minimum",
-        "f = %s, b = %d, at (1 + s, 1 + s); exact over the samples. Dashed: parabola, second coefficient %.3g, R^2 = %.4f."
-            .formatted(
-                (float) scene.factor(), scene.batch(), fit.coefficients()[2], fit.rSquared()),
-        new Axis("s", Scale.LINEAR),
-        new Axis("tr C", Scale.LINEAR),
-        List.of(
-            new Points("tr C", 0, s, trace),
-            new Line("parabola", Figure.INK, Stroke.DASHED, s, parabola)));
+    return Figure.titled("noise", "Trace of the gradient covariance around the minimum")
+        .x("s")
+        .y("tr C")
+        .points("tr C", 0, s, trace)
+        .line("parabola", Figure.INK, Stroke.DASHED, s, fit::at)
+        .captioned(
+            "f = %s, b = %d, at (1 + s, 1 + s); exact over the samples. Dashed: parabola, second coefficient %.3g, R^2 = %.4f."
+                .formatted(
+                    (float) scene.factor(), scene.batch(), fit.coefficients()[2], fit.rSquared()));
   }
 }

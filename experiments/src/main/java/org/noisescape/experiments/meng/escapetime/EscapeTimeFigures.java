@@ -1,22 +1,19 @@
 package org.noisescape.experiments.meng.escapetime;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.noisescape.dynamics.landscape.QuarticWell;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
+import org.noisescape.report.Grid;
 import org.noisescape.theory.passage.Interpretation;
 
 /** Figures of {@link EscapeTime}. */
 final class EscapeTimeFigures {
-  private static final int POINTS = 25;
+  private static final int PIECES = 24;
+  private static final String BARRIER = "Barrier \u0394L";
   private static final String TIME = "Mean escape time";
 
   private EscapeTimeFigures() {}
@@ -31,105 +28,102 @@ final class EscapeTimeFigures {
   }
 
   private static Figure barriers(String name, Scale scale, EscapeTimeResults results) {
-    List<Mark> marks = new ArrayList<>();
+    String title = "Escape times against the barrier";
+    FigureBuilder figure =
+        Figure.titled(name, scale == Scale.LOG ? title + ", both logarithmic" : title)
+            .x(BARRIER, scale)
+            .logY(TIME);
+    EscapeTime.Plan plan = results.plan();
     for (WellDynamics dynamics : WellDynamics.values()) {
       List<WellPassage> own = results.of(dynamics);
-      double low = own.getFirst().well().barrier();
-      double high = own.getLast().well().barrier();
-      double[] x = new double[POINTS];
-      double[] exact = new double[POINTS];
-      double[] formula = new double[POINTS];
-      for (int i = 0; i < POINTS; i++) {
-        x[i] = low + (high - low) * i / (POINTS - 1);
-        QuarticWell well = results.plan().well(x[i]);
-        exact[i] = dynamics.exact(results.plan(), well, -well.minimum());
-        formula[i] = dynamics.formula(results.plan(), well);
-      }
+      double[] x =
+          Grid.even(own.getFirst().well().barrier(), own.getLast().well().barrier(), PIECES);
       int colour = dynamics.ordinal();
-      boolean jumps = dynamics == WellDynamics.STABLE;
-      if (!jumps) {
-        marks.add(new Line(colour == 0 ? "exact" : "", colour, Stroke.DASHED, x, exact));
+      if (dynamics != WellDynamics.STABLE) {
+        figure.line(
+            colour == 0 ? "exact" : "",
+            colour,
+            Stroke.DASHED,
+            x,
+            barrier -> dynamics.exact(plan, plan.well(barrier), -plan.well(barrier).minimum()));
       }
-      marks.add(new Line(colour == 0 ? "formula" : "", colour, Stroke.DOTTED, x, formula));
-      marks.add(points(dynamics.label, colour, own, p -> p.well().barrier()));
+      figure.line(
+          colour == 0 ? "formula" : "",
+          colour,
+          Stroke.DOTTED,
+          x,
+          barrier -> dynamics.formula(plan, plan.well(barrier)));
+      points(figure, dynamics.label, colour, own, p -> p.well().barrier());
     }
-    return new Figure(
-        name,
-        scale == Scale.LOG
-            ? "Escape times against the barrier, both logarithmic"
-            : "Escape times against the barrier",
+    return figure.captioned(
         "Times to the other minimum, for jumps to the top of the barrier, at fixed curvatures."
             + " Dashed: exact, by quadrature. Dotted: Theorem 6 (with Ito's power for Ito), Kramers,"
-            + " and for jumps Table 1's order with its constant.",
-        new Axis("Barrier \u0394L", scale),
-        new Axis(TIME, Scale.LOG),
-        marks);
+            + " and for jumps Table 1's order with its constant.");
   }
 
-  private static Points points(
-      String name, int colour, List<WellPassage> own, ToDoubleFunction<WellPassage> x) {
-    return new Points(
-        name,
-        colour,
-        Column.of(own, x),
-        Column.of(own, p -> p.time().value()),
-        Column.of(own, p -> p.time().standardError()));
+  private static FigureBuilder points(
+      FigureBuilder figure,
+      String name,
+      int colour,
+      List<WellPassage> own,
+      ToDoubleFunction<WellPassage> x) {
+    return figure.points(
+        name, colour, own, x, p -> p.time().value(), p -> p.time().standardError());
   }
 
   private static Figure widths(EscapeTimeResults results) {
     List<WellPassage> fixed = results.fixedWidth();
-    double[] x = Column.of(fixed, p -> p.well().barrier());
-    double[] theory = Column.of(fixed, WellPassage::formula);
-    return new Figure(
-        "fixed-width",
-        "Jumps do not see the height of the barrier",
-        "Alpha-stable noise, times to the top of barriers at a fixed distance. Dotted: Table 1's order"
-            + " with its constant.",
-        new Axis("Barrier \u0394L", Scale.LINEAR),
-        new Axis(TIME, Scale.LOG),
-        List.of(
-            new Line("theory", Figure.INK, Stroke.DOTTED, x, theory),
-            points("\u03b1-stable", 3, fixed, p -> p.well().barrier())));
+    ToDoubleFunction<WellPassage> x = p -> p.well().barrier();
+    FigureBuilder figure =
+        Figure.titled("fixed-width", "Jumps do not see the height of the barrier")
+            .x(BARRIER)
+            .logY(TIME)
+            .line("theory", Figure.INK, Stroke.DOTTED, fixed, x, WellPassage::formula);
+    return points(figure, "\u03b1-stable", 3, fixed, x)
+        .captioned(
+            "Alpha-stable noise, times to the top of barriers at a fixed distance. Dotted: Table 1's order"
+                + " with its constant.");
   }
 
   private static Figure wells(EscapeTimeResults results) {
     List<WellPassage> own =
         results.sideBySide().stream()
-            .sorted(java.util.Comparator.comparingInt(WellPassage::dimension))
+            .sorted(Comparator.comparingInt(WellPassage::dimension))
             .toList();
-    double[] x = Column.of(own, WellPassage::dimension);
-    double[] theory = Column.of(own, p -> p.exact() / p.dimension());
-    return new Figure(
-        "product-wells",
-        "First escape from several wells side by side",
-        "Power-law noise, barrier %s. Dashed: exact time of one well over their number."
-            .formatted(own.getFirst().well().barrier()),
-        new Axis("Number of wells", Scale.LOG),
-        new Axis("Mean time to the first escape", Scale.LOG),
-        List.of(
-            new Line("theory", Figure.INK, Stroke.DASHED, x, theory),
-            points("power-law, It\u00f4", 0, own, WellPassage::dimension)));
+    FigureBuilder figure =
+        Figure.titled("product-wells", "First escape from several wells side by side")
+            .logX("Number of wells")
+            .logY("Mean time to the first escape")
+            .dashed(
+                "theory", Figure.INK, own, WellPassage::dimension, p -> p.exact() / p.dimension());
+    return points(figure, "power-law, It\u00f4", 0, own, WellPassage::dimension)
+        .captioned(
+            "Power-law noise, barrier %s. Dashed: exact time of one well over their number."
+                .formatted(own.getFirst().well().barrier()));
   }
 
   private static Figure epsilon(EpsilonEscapeRun run) {
     double[] x = run.times();
-    double[] exact = new double[x.length];
-    double[] text = new double[x.length];
-    for (int k = 0; k < x.length; k++) {
-      exact[k] = run.plan().dynamic().secondMoment(x[k], Interpretation.ITO);
-      // Theorem 4's power through the first point: its constant is not in question
-      text[k] = exact[0] * Math.pow(x[k] / x[0], run.plan().textPower());
-    }
-    return new Figure(
-        "second-moment",
-        "Second moment from the minimum",
-        "kappa = %s. Theorem 4 takes the time to an epsilon from this growth."
-            .formatted(run.plan().kappa()),
-        new Axis("Time", Scale.LOG),
-        new Axis("\u27e8w\u00b2\u27e9", Scale.LOG),
-        List.of(
-            new Points("iteration", 0, x, run.moments(), run.errors()),
-            new Line("exact", Figure.INK, Stroke.DASHED, x, exact),
-            new Line("power of Theorem 4", Figure.INK, Stroke.DOTTED, x, text)));
+    double first = run.plan().dynamic().secondMoment(x[0], Interpretation.ITO);
+    return Figure.titled("second-moment", "Second moment from the minimum")
+        .logX("Time")
+        .logY("\u27e8w\u00b2\u27e9")
+        .points("iteration", 0, x, run.moments(), run.errors())
+        .line(
+            "exact",
+            Figure.INK,
+            Stroke.DASHED,
+            x,
+            t -> run.plan().dynamic().secondMoment(t, Interpretation.ITO))
+        // Theorem 4's power through the first point: its constant is not in question
+        .line(
+            "power of Theorem 4",
+            Figure.INK,
+            Stroke.DOTTED,
+            x,
+            t -> first * Math.pow(t / x[0], run.plan().textPower()))
+        .captioned(
+            "kappa = %s. Theorem 4 takes the time to an epsilon from this growth."
+                .formatted(run.plan().kappa()));
   }
 }

@@ -1,6 +1,8 @@
 package org.noisescape.experiments.meng.plsgd;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.fit.SeedMean;
 
@@ -30,6 +32,13 @@ record MethodRuns(NoiseMethod method, SeedRange seeds, List<SeedCurve> curves, d
   /** Their mean. */
   SeedMean mean(CurveQuantity quantity) {
     return SeedMean.of(finals(quantity));
+  }
+
+  /** Means over the seeds that came to the end, a measurement each. */
+  List<SeedMean> means(CurveQuantity quantity) {
+    return IntStream.range(0, curves.getFirst().rows().size())
+        .mapToObj(i -> SeedMean.of(Column.of(curves, c -> quantity.of(c.rows().get(i)))))
+        .toList();
   }
 
   /** Difference from another method on the seeds that both came to the end of. */

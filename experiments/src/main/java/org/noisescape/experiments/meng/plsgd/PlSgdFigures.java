@@ -3,18 +3,14 @@ package org.noisescape.experiments.meng.plsgd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** Fig. 4 of the text with error bands, and the differences it is about. */
 final class PlSgdFigures {
@@ -39,74 +35,59 @@ final class PlSgdFigures {
     all.add(
         figures.differences(
             result.plan().gap(), "gap-differences", claims.get(1).verdict() + " (2)"));
-    VarianceGridFigures grid = new VarianceGridFigures(result);
-    all.addAll(grid.all());
+    all.addAll(new VarianceGridFigures(result).all());
     return all;
   }
 
-  /** Over epochs, with bands of one standard error. */
+  /** A line over epochs. */
+  private record Curve(MethodRuns runs, Stroke stroke, String name) {}
+
+  /** Over epochs, with bands of one standard error behind all lines. */
   private Figure curves(CurveQuantity quantity, String name, Scale scale) {
-    List<Mark> marks = new ArrayList<>();
-    List<Mark> lines = new ArrayList<>();
-    int colour = 0;
+    List<Curve> curves = new ArrayList<>();
     for (MethodRuns runs : result.comparison()) {
-      add(marks, lines, runs, quantity, colour++, Stroke.SOLID, runs.method().label());
+      curves.add(new Curve(runs, Stroke.SOLID, runs.method().label()));
     }
     NoiseMethod chosen = result.compared(Kind.SGLD).method();
     for (MethodRuns runs : result.selection()) {
       if (runs.method().kind() == Kind.SGLD && !runs.method().equals(chosen)) {
-        add(marks, lines, runs, quantity, colour++, Stroke.DOTTED, runs.method().label() + " *");
+        curves.add(new Curve(runs, Stroke.DOTTED, runs.method().label() + " *"));
       }
     }
-    marks.addAll(lines);
-    return new Figure(
-        name,
-        quantity.title() + " over epochs",
-        String.format(
-            Locale.ROOT,
-            "Means over %d seeds that chose nothing, with bands of one standard error; dotted, * :"
+    FigureBuilder figure =
+        Figure.titled(name, quantity.title() + " over epochs")
+            .x("Epochs")
+            .y(quantity.title(), scale);
+    for (boolean lines : new boolean[] {false, true}) {
+      for (int colour = 0; colour < curves.size(); colour++) {
+        Curve curve = curves.get(colour);
+        List<SeedCurve> seeds = curve.runs().curves();
+        if (seeds.size() < (lines ? 1 : 2)) {
+          continue;
+        }
+        List<SeedMean> means = curve.runs().means(quantity);
+        double[] epochs = seeds.getFirst().epochs();
+        double[] mean = Column.of(means, SeedMean::mean);
+        if (lines) {
+          figure.line(curve.name(), colour, curve.stroke(), epochs, mean);
+        } else {
+          figure.spread(colour, epochs, mean, Column.of(means, SeedMean::standardError));
+        }
+      }
+    }
+    return figure.captioned(
+        ("Means over %d seeds that chose nothing, with bands of one standard error; dotted, * :"
                 + " the other variances of SGLD, on the %d selection seeds. The numbers behind a name"
-                + " are variances: lambda3 of SGLD, lambda1 and lambda2 of PL-SGD.",
-            result.plan().comparison().count(),
-            result.plan().selection().count()),
-        new Axis("Epochs", Scale.LINEAR),
-        new Axis(quantity.title(), scale),
-        marks);
-  }
-
-  private static void add(
-      List<Mark> bands,
-      List<Mark> lines,
-      MethodRuns runs,
-      CurveQuantity quantity,
-      int colour,
-      Stroke stroke,
-      String name) {
-    if (runs.curves().isEmpty()) {
-      return;
-    }
-    double[] epochs = runs.curves().getFirst().epochs();
-    double[] mean = new double[epochs.length];
-    double[] lower = new double[epochs.length];
-    double[] upper = new double[epochs.length];
-    double[][] values =
-        runs.curves().stream().map(curve -> curve.values(quantity)).toArray(double[][]::new);
-    for (int i = 0; i < epochs.length; i++) {
-      int at = i;
-      SeedMean seeds = SeedMean.of(Arrays.stream(values).mapToDouble(v -> v[at]).toArray());
-      mean[i] = seeds.mean();
-      lower[i] = seeds.mean() - seeds.standardError();
-      upper[i] = seeds.mean() + seeds.standardError();
-    }
-    if (runs.curves().size() > 1) {
-      bands.add(new Band("", colour, epochs, lower, upper));
-    }
-    lines.add(new Line(name, colour, stroke, epochs, mean));
+                + " are variances: lambda3 of SGLD, lambda1 and lambda2 of PL-SGD.")
+            .formatted(result.plan().comparison().count(), result.plan().selection().count()));
   }
 
   /** A difference from SGD on each seed, with mean and interval. */
   private Figure differences(CurveQuantity quantity, String name, String verdicts) {
-    List<Mark> marks = new ArrayList<>();
+    FigureBuilder figure =
+        Figure.titled(name, quantity.title() + " less that of SGD, seed by seed")
+            .x("Comparison seed")
+            .y(quantity.title() + ", less SGD");
     StringBuilder found = new StringBuilder();
     SeedRange seeds = result.plan().comparison();
     double[] ends = {seeds.first() - 0.5, seeds.first() + seeds.count() - 0.5};
@@ -116,42 +97,28 @@ final class PlSgdFigures {
       MethodRuns runs = result.compared(kind).on(sgd);
       PairedDifference d = runs.minus(sgd, quantity);
       if (Double.isFinite(d.lower())) {
-        marks.add(new Band("", colour, ends, both(d.lower()), both(d.upper())));
+        double[] lower = {d.lower(), d.lower()};
+        figure.band("", colour, ends, lower, new double[] {d.upper(), d.upper()});
       }
-      marks.add(new Line("", colour, Stroke.SOLID, ends, both(d.mean())));
       double[] values = runs.finals(quantity);
       double[] of = sgd.on(runs).finals(quantity);
       Arrays.setAll(values, i -> values[i] - of[i]);
-      double[] x = runs.curves().stream().mapToDouble(SeedCurve::seed).toArray();
-      marks.add(new Points(runs.method().label(), colour, x, values));
+      figure
+          .level("", colour, Stroke.SOLID, ends, d.mean())
+          .points(runs.method().label(), colour, Column.of(runs.curves(), SeedCurve::seed), values);
       found.append(
-          String.format(
-              Locale.ROOT,
-              " %s: %.3g, 95 %% interval [%.3g, %.3g], p = %.2g before Holm, n = %d.",
-              kind.label(),
-              d.mean(),
-              d.lower(),
-              d.upper(),
-              d.pValue(),
-              d.n()));
+          " %s: %.3g, 95 %% interval [%.3g, %.3g], p = %.2g before Holm, n = %d."
+              .formatted(kind.label(), d.mean(), d.lower(), d.upper(), d.pValue(), d.n()));
       colour++;
     }
-    marks.add(new Line("SGD", Figure.INK, Stroke.DASHED, ends, both(0)));
-    return new Figure(
-        name,
-        quantity.title() + " less that of SGD, seed by seed",
-        "Same initial weights and mini-batches on each seed. Lines and bands: means and 95 %"
-            + " intervals over seeds."
-            + found
-            + " Verdict: "
-            + verdicts
-            + ".",
-        new Axis("Comparison seed", Scale.LINEAR),
-        new Axis(quantity.title() + ", less SGD", Scale.LINEAR),
-        marks);
-  }
-
-  static double[] both(double value) {
-    return new double[] {value, value};
+    return figure
+        .level("SGD", Figure.INK, Stroke.DASHED, ends, 0)
+        .captioned(
+            "Same initial weights and mini-batches on each seed. Lines and bands: means and 95 %"
+                + " intervals over seeds."
+                + found
+                + " Verdict: "
+                + verdicts
+                + ".");
   }
 }

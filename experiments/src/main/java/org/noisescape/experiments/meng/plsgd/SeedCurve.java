@@ -19,11 +19,6 @@ record SeedCurve(int seed, List<Map<String, Double>> rows) {
     return rows.stream().mapToDouble(row -> row.get("epoch")).toArray();
   }
 
-  /** A quantity at each of them. */
-  double[] values(CurveQuantity quantity) {
-    return rows.stream().mapToDouble(quantity::of).toArray();
-  }
-
   /** Mean of a quantity over the measurements of the last so many epochs. */
   double last(CurveQuantity quantity, double epochs) {
     double end = rows.getLast().get("epoch");

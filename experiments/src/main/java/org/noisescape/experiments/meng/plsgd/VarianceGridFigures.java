@@ -1,19 +1,17 @@
 package org.noisescape.experiments.meng.plsgd;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** Differences from SGD on the selection seeds against the variances; one of zero has no place. */
 final class VarianceGridFigures {
@@ -50,67 +48,63 @@ final class VarianceGridFigures {
       String name, String quantity, Function<MethodRuns, PairedDifference> difference) {
     List<MethodRuns> grid =
         of(Kind.PL_SGD).stream().filter(r -> r.method().stateDependent() > 0).toList();
-    List<Mark> marks = new ArrayList<>();
+    ToDoubleFunction<MethodRuns> x = r -> r.method().stateDependent();
+    FigureBuilder figure = figure("pl-sgd-" + name, Kind.PL_SGD, "Variance λ₁", quantity, grid, x);
     int colour = 1;
     for (double lambda2 : grid.stream().map(r -> r.method().additive()).distinct().toList()) {
       List<MethodRuns> row = grid.stream().filter(r -> r.method().additive() == lambda2).toList();
-      double[] x = row.stream().mapToDouble(r -> r.method().stateDependent()).toArray();
-      add(marks, "λ₂ = " + NoiseMethod.plain(lambda2), colour++, x, row, difference);
+      add(figure, "λ₂ = " + NoiseMethod.plain(lambda2), colour++, row, x, difference);
     }
-    return figure("pl-sgd-" + name, "PL-SGD", "Variance λ₁", quantity, marks);
+    return captioned(figure);
   }
 
   /** Against λ₃. */
   private Figure langevin(
       String name, String quantity, Function<MethodRuns, PairedDifference> difference) {
     List<MethodRuns> row = of(Kind.SGLD).stream().filter(r -> r.method().additive() > 0).toList();
-    double[] x = row.stream().mapToDouble(r -> r.method().additive()).toArray();
-    List<Mark> marks = new ArrayList<>();
-    add(marks, "SGLD", 1, x, row, difference);
-    return figure("sgld-" + name, "SGLD", "Variance λ₃", quantity, marks);
+    ToDoubleFunction<MethodRuns> x = r -> r.method().additive();
+    FigureBuilder figure = figure("sgld-" + name, Kind.SGLD, "Variance λ₃", quantity, row, x);
+    add(figure, "SGLD", 1, row, x, difference);
+    return captioned(figure);
   }
 
-  private Figure figure(
-      String name, String method, String label, String quantity, List<Mark> marks) {
-    double[] x =
-        marks.stream()
-            .filter(Points.class::isInstance)
-            .flatMapToDouble(mark -> Arrays.stream(((Points) mark).x()))
-            .sorted()
-            .toArray();
-    if (x.length > 0) {
-      double[] ends = {x[0] / MARGIN, x[x.length - 1] * MARGIN};
-      marks.addFirst(new Line("SGD", Figure.INK, Stroke.DASHED, ends, PlSgdFigures.both(0)));
-    }
-    return new Figure(
-        name,
-        method + ": " + quantity,
-        String.format(
-            Locale.ROOT,
-            "Means of the differences on the same seeds, over the %d selection seeds, ± standard"
-                + " error. Methods with a seed that diverged are left out.",
-            result.plan().selection().count()),
-        new Axis(label, Scale.LOG),
-        new Axis(quantity, Scale.LINEAR),
-        marks);
+  /** With the line of SGD. */
+  private static FigureBuilder figure(
+      String name,
+      Kind method,
+      String label,
+      String quantity,
+      List<MethodRuns> runs,
+      ToDoubleFunction<MethodRuns> x) {
+    FigureBuilder figure =
+        Figure.titled(name, method.label() + ": " + quantity).logX(label).y(quantity);
+    DoubleSummaryStatistics all = runs.stream().collect(Collectors.summarizingDouble(x));
+    double[] ends = {all.getMin() / MARGIN, all.getMax() * MARGIN};
+    return runs.isEmpty() ? figure : figure.level("SGD", Figure.INK, Stroke.DASHED, ends, 0);
+  }
+
+  private Figure captioned(FigureBuilder figure) {
+    return figure.captioned(
+        ("Means of the differences on the same seeds, over the %d selection seeds, ± standard"
+                + " error. Methods with a seed that diverged are left out.")
+            .formatted(result.plan().selection().count()));
   }
 
   private static void add(
-      List<Mark> marks,
+      FigureBuilder figure,
       String name,
       int colour,
-      double[] x,
       List<MethodRuns> row,
+      ToDoubleFunction<MethodRuns> x,
       Function<MethodRuns, PairedDifference> difference) {
     List<PairedDifference> differences = row.stream().map(difference).toList();
-    double[] y = differences.stream().mapToDouble(PairedDifference::mean).toArray();
-    // no bar where there is no error
-    double[] error =
-        differences.stream()
-            .mapToDouble(d -> Double.isNaN(d.standardError()) ? 0 : d.standardError())
-            .toArray();
-    marks.add(new Line("", colour, Stroke.SOLID, x, y));
-    marks.add(new Points(name, colour, x, y, error));
+    figure.joined(
+        name,
+        colour,
+        Stroke.SOLID,
+        Column.of(row, x),
+        Column.of(differences, PairedDifference::mean),
+        Column.of(differences, PairedDifference::standardError));
   }
 
   private List<MethodRuns> of(Kind kind) {
