@@ -22,10 +22,9 @@ final class CovarianceNumbers {
         }
       }
       for (Minimum minimum : result.minima()) {
-        numbers.value(
+        numbers.exact(
             "loss at minimum " + result.panel().title(Integer.toString(minimum.seed())),
             minimum.loss(),
-            Double.NaN,
             result.panel().target());
       }
     }
@@ -52,7 +51,7 @@ final class CovarianceNumbers {
     if (factor != result.judgedFactor()) {
       name += " x" + (long) factor;
       QuadraticCriterion.Estimate r2 = QuadraticCriterion.estimate(seeds);
-      into.value(name + " R^2 of the quadratic", r2.mean(), r2.error(), Double.NaN);
+      into.estimate(name + " R^2 of the quadratic", r2.mean(), r2.error());
     }
     // polynomials through the rounding of a constant say nothing
     if (!seeds.stream().allMatch(PathFit::varies)) {

@@ -38,7 +38,7 @@ final class PlSgdNumbers {
   private void judged(Claim claim) {
     PairedDifference d = claim.difference();
     String number = claim.name().substring(0, claim.name().indexOf(' '));
-    all.judged(claim.name(), d.mean(), d.standardError(), Double.NaN, claim.verdict())
+    all.estimate(claim.name(), d.mean(), d.standardError(), claim.verdict())
         .value(number + " p after Holm, n = " + d.n(), claim.adjusted());
   }
 
@@ -55,7 +55,7 @@ final class PlSgdNumbers {
       for (CurveQuantity quantity : List.of(ACCURACY, CurveQuantity.TRAIN_LOSS)) {
         SeedMean mean = runs.mean(quantity);
         String name = small(quantity) + ", " + runs.method().label();
-        all.value(name, mean.mean(), mean.standardError(), Double.NaN);
+        all.estimate(name, mean.mean(), mean.standardError());
       }
     }
   }
@@ -93,11 +93,11 @@ final class PlSgdNumbers {
   }
 
   private void difference(String name, PairedDifference d) {
-    all.value(name, d.mean(), d.standardError(), Double.NaN);
+    all.estimate(name, d.mean(), d.standardError());
   }
 
   private void number(String name, double value, double text) {
-    all.value(name, value, Double.NaN, text);
+    all.exact(name, value, text);
   }
 
   private static String small(CurveQuantity quantity) {

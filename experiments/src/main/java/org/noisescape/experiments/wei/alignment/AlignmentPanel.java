@@ -48,7 +48,7 @@ record AlignmentPanel(
   static AlignmentPanel of(String name, Settings settings, ExperimentRequest request, int there) {
     List<Integer> epochs = settings.integers("at", 0).stream().sorted().toList();
     if (epochs.getLast() < 1) {
-      throw new IllegalArgumentException("--set at=0: needs an epoch >= 1");
+      throw settings.wrong("at", "needs an epoch >= 1");
     }
     int size = settings.subset("subset", there).orElse(there);
     TrainConfiguration training =

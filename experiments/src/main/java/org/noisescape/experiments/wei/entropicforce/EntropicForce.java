@@ -17,7 +17,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -55,7 +54,8 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
             "wei/entropic-force",
             "Noise balances the slope of a valley's floor",
             "Wei, Schwab, Eq. 38 and section A.6, Fig. 7"),
-        SETTINGS);
+        SETTINGS,
+        ForceCriterion.text());
   }
 
   /** Snapshots left out: half of all, ten relaxation times in every preset. */
@@ -108,11 +108,6 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   }
 
   @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return ForceCriterion.text();
-  }
-
-  @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     List<ForcePath> paths = new ArrayList<>();
     for (int i = 0; i < plan.slopes.size(); i++) {
@@ -135,17 +130,15 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     }
     double slide = plan.slide(descent);
     numbers
-        .judged(
+        .exact(
             "drift of theta_2 a step without noise",
             descent.mean(),
-            Double.NaN,
             slide,
             ForceCriterion.slides(descent, slide))
         .value("theta_2 at the end without noise", descent.second()[descent.second().length - 1])
-        .value(
+        .exact(
             "steps until a factor 1/e of the initial distance",
             paths.getFirst().transientSteps(),
-            Double.NaN,
             plan.relaxation());
     return Findings.of(numbers)
         .table(EntropicForceFigures.table(plan, paths, descent))

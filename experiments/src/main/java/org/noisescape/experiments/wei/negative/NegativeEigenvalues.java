@@ -14,7 +14,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
@@ -68,7 +67,8 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
             ID,
             "The negative eigenvalues of the Hessian sum to a multiple of the training loss",
             "Wei, Schwab, sections 4.1 and A.3, Fig. 2a"),
-        SETTINGS);
+        SETTINGS,
+        NegativeCriterion.text());
   }
 
   /**
@@ -86,11 +86,6 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
     Map<String, String> digests = StageData.check(NoisyRuns.DESCENT, runs.descent(), pair);
     double floor = LossFloor.of(LossFloor.smoothing(settings), pair.train().classes());
     return new Planned<>(new Plan(runs, floor), digests);
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return NegativeCriterion.text();
   }
 
   @Override
@@ -148,12 +143,12 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
         "intercept read against L - L of the descent",
         Coefficient.of(
             lines,
-            line -> line.at(minima.get(line.seed()).loss().mean() - floor),
+            line -> line.at(minima.get(line.seed()).excess(floor)),
             SeedLine::interceptError),
         0);
     numbers
         .value("L*, entropy of the targets", floor)
-        .mean("L - L* of the descent", minima, m -> m.loss().mean() - floor)
+        .mean("L - L* of the descent", minima, m -> m.excess(floor))
         .mean(
             "sum of the mean Hessian / mean sum",
             runs,

@@ -55,7 +55,7 @@ final class NegativeTables {
                 .column("learning_rate", r -> r.spectrum().learningRate())
                 .column("seed", r -> r.spectrum().seed())
                 .column("states", r -> r.spectrum().states().size())
-                .column("excess_loss", r -> r.spectrum().loss().mean() - floor)
+                .column("excess_loss", r -> r.spectrum().excess(floor))
                 .column("excess_loss_standard_error", r -> r.spectrum().loss().standardError())
                 .column("negative_sum", r -> r.spectrum().negativeSum().mean())
                 .column(

@@ -62,9 +62,8 @@ record NoisyRuns(
             .configuration();
     List<Integer> batches = settings.integers("batches", 1);
     if (batches.stream().anyMatch(batch -> batch > size)) {
-      throw new IllegalArgumentException(
-          "--set batches=%s: must be whole numbers up to the %d training samples"
-              .formatted(settings.text("batches"), size));
+      throw settings.wrong(
+          "batches", "must be whole numbers up to the %d training samples".formatted(size));
     }
     NoisyRuns runs =
         new NoisyRuns(
@@ -75,9 +74,10 @@ record NoisyRuns(
             settings.integer("states", 1),
             settings.integer("state-every", 1));
     if (runs.epochs % runs.every != 0 || runs.epochs <= (runs.states - 1) * runs.every) {
-      throw new IllegalArgumentException(
-          "--set state-every=%d: must divide sgd-epochs=%d, which must hold states=%d of them"
-              .formatted(runs.every, runs.epochs, runs.states));
+      throw settings.wrong(
+          "state-every",
+          "must divide sgd-epochs=%d, which must hold states=%d of them"
+              .formatted(runs.epochs, runs.states));
     }
     return runs;
   }

@@ -12,7 +12,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
@@ -57,7 +56,8 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
             ID,
             "SGD relaxes far faster in the top eigenspace of the Hessian than in the full space",
             "Wei, Schwab (2019), appendix A.5, Fig. 6"),
-        SETTINGS);
+        SETTINGS,
+        TimescaleCriterion.OF_THE_TEXT.text());
   }
 
   /**
@@ -87,11 +87,6 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
   }
 
   @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return TimescaleCriterion.OF_THE_TEXT.text();
-  }
-
-  @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
     List<Metrics> seeds = Metrics.read(run.train(STAGE, STAGE, "lr", plan.training));
     TimescaleResult result = TimescaleResult.of(plan.training, "fdr_top" + plan.top + "_", seeds);
@@ -114,20 +109,16 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
             .judged(
                 "top: epoch from which d stays <= 0.01 + 2 SE",
                 top.settles(criterion.threshold(), 2),
-                none,
-                none,
                 criterion.settling(top))
-            .judged(
+            .estimate(
                 "full: d at the end",
                 full.last().half(),
                 full.last().halfError(),
-                none,
                 criterion.staying(full))
-            .judged(
+            .estimate(
                 "full d / top d at the end",
                 ratio,
                 ratio * relative,
-                none,
                 criterion.separation(full, top))
             .value("top: d at the end", top.last().half(), top.last().halfError(), 0)
             .value("top: first epoch with d < 0.01", top.touches(0.01))

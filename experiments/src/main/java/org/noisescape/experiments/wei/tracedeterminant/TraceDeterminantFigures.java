@@ -5,12 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Scale;
-import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** Figures and table of {@link TraceDeterminant}. */
 final class TraceDeterminantFigures {
@@ -49,56 +44,40 @@ final class TraceDeterminantFigures {
       ValleyNoiseKind lowering,
       List<SpectrumPath> paths) {
     boolean trace = lowering == ValleyNoiseKind.SGD;
-    List<Mark> marks = new ArrayList<>();
+    FigureBuilder figure = Figure.titled(name, title).x("Step").y(axis);
     for (SpectrumPath path : paths) {
       double[] y = trace ? path.trace() : path.logDeterminant();
       double[] spread = trace ? path.traceSpread() : path.logDeterminantSpread();
       double[] theory = trace ? path.traceTheory() : path.logDeterminantTheory();
       int colour = path.kind().ordinal();
-      marks.add(new Band("", colour, path.steps(), shifted(y, spread, -1), shifted(y, spread, 1)));
-      marks.add(new Line(path.kind().label, colour, Stroke.SOLID, path.steps(), y));
-      marks.add(
-          new Line(
+      figure
+          .spread(colour, path.steps(), y, spread)
+          .line(path.kind().label, colour, path.steps(), y)
+          .dashed(
               colour == 0 ? "averaged drift" : "",
               Figure.INK,
-              Stroke.DASHED,
               path.steps(),
-              within(theory, shifted(y, spread, -2), shifted(y, spread, 2))));
+              within(theory, y, spread));
       if (path.kind() == lowering) {
         double until = path.steps()[path.steps().length / 3];
-        marks.add(
-            new Line(
-                trace ? "Theorem 1" : "Theorem 2",
-                colour,
-                Stroke.DOTTED,
-                new double[] {0, until},
-                new double[] {theory[0], theory[0] + path.theoremRate() * until}));
+        figure.dotted(
+            trace ? "Theorem 1" : "Theorem 2",
+            colour,
+            new double[] {0, until},
+            new double[] {theory[0], theory[0] + path.theoremRate() * until});
       }
     }
-    return new Figure(
-        name,
-        title,
-        caption + CAPTION,
-        new Axis("Step", Scale.LINEAR),
-        new Axis(axis, Scale.LINEAR),
-        marks);
+    return figure.captioned(caption + CAPTION);
   }
 
-  /** Leaves out what lies beyond two standard deviations over replicas. */
-  private static double[] within(double[] theory, double[] low, double[] high) {
+  /** Leaves out what lies beyond two standard deviations over replicas, but for the start. */
+  private static double[] within(double[] theory, double[] y, double[] spread) {
     double[] shown = theory.clone();
-    for (int i = 0; i < shown.length; i++) {
-      shown[i] = low[i] <= shown[i] && shown[i] <= high[i] || i == 0 ? shown[i] : Double.NaN;
+    for (int i = 1; i < shown.length; i++) {
+      boolean near = y[i] - 2 * spread[i] <= shown[i] && shown[i] <= y[i] + 2 * spread[i];
+      shown[i] = near ? shown[i] : Double.NaN;
     }
     return shown;
-  }
-
-  private static double[] shifted(double[] y, double[] by, int sign) {
-    double[] all = new double[y.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = y[i] + sign * by[i];
-    }
-    return all;
   }
 
   /** A number of a path at a snapshot. */

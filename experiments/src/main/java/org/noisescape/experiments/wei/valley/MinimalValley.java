@@ -13,7 +13,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
 
@@ -32,7 +31,8 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
             "wei/minimal-valley",
             "SGD moves along a connected valley of minima, to a smaller trace of the Hessian",
             "Wei, Schwab, sections 2.1.1, 4.3 and A.2, Figs. 1, 3 and 4"),
-        ValleySettings.ROWS);
+        ValleySettings.ROWS,
+        ValleyCriterion.text());
   }
 
   /** What runs. */
@@ -46,11 +46,6 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
       panels.add(ValleyPanel.of(name, settings, request, digests));
     }
     return new Planned<>(new Plan(panels), digests);
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return ValleyCriterion.text();
   }
 
   @Override
@@ -76,17 +71,15 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
     List<PathTrace> traces = path.judgedTraces();
     Change change = Change.of(traces);
     numbers
-        .judged(
+        .exact(
             name + "share of " + judged.size() + " judged segments connected",
             judged.isEmpty() ? Double.NaN : connected / judged.size(),
-            Double.NaN,
             1,
             ValleyCriterion.connectedness(path))
-        .judged(
+        .estimate(
             name + "change of the trace, last less first eighth of " + change.traces(),
             change.value(),
             change.standardError(),
-            Double.NaN,
             ValleyCriterion.falling(path));
     if (!traces.isEmpty()) {
       trace(numbers, name + "trace at epoch ", traces.getFirst());
@@ -128,6 +121,6 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
   }
 
   private static void trace(Measurements numbers, String name, PathTrace trace) {
-    numbers.value(name + trace.epoch(), trace.value(), trace.standardError(), Double.NaN);
+    numbers.estimate(name + trace.epoch(), trace.value(), trace.standardError());
   }
 }
