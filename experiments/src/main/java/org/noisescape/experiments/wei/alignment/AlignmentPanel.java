@@ -93,11 +93,7 @@ record AlignmentPanel(
   List<AlignmentPoint> run(ExperimentRun run) {
     ExperimentRequest request = run.request();
     Path stage = run.train(name, title(), name + "-lr", training);
-    TrainedModel model =
-        TrainedModel.open(
-            checkpoint(stage, epochs.getLast()),
-            Map.of("threads", request.threads()),
-            folder -> request.data());
+    TrainedModel model = request.model(checkpoint(stage, epochs.getLast()));
     FirstSamples measured = new FirstSamples(model.train(), samples.orElse(size));
     List<AlignmentPoint> points = new ArrayList<>();
     try (StageCurvature meter = new StageCurvature(model, measured, request.stop())) {
@@ -116,16 +112,13 @@ record AlignmentPanel(
     return StageResult.of(
         run.path().resolve(file),
         AlignmentPoint.class,
+        run.request(),
+        "%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch),
         () -> {
-          ProgressListener progress = run.request().progress();
-          progress.started("%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch));
           Curvature curvature = meter.at(theta(run.path().resolve(name), model, seed, epoch));
           double loss = curvature.noise().value().loss();
-          AlignmentPoint point =
-              new AlignmentPoint(
-                  seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
-          progress.finished();
-          return point;
+          return new AlignmentPoint(
+              seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
         });
   }
 

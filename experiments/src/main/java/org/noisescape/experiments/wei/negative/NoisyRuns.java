@@ -151,9 +151,7 @@ record NoisyRuns(
       List<Path> checkpoints,
       List<Integer> at) {
     ExperimentRequest request = run.request();
-    TrainedModel model =
-        TrainedModel.open(
-            checkpoints.getLast(), Map.of("threads", request.threads()), folder -> request.data());
+    TrainedModel model = request.model(checkpoints.getLast());
     List<RunSpectrum> spectra = new ArrayList<>();
     try (StageCurvature meter = new StageCurvature(model, model.train(), request.stop())) {
       for (int seed = 0; seed < training.replicas(); seed++) {
@@ -162,12 +160,9 @@ record NoisyRuns(
             StageResult.of(
                 run.path().resolve("measured/" + name + "-seed" + seed + ".json"),
                 RunSpectrum.class,
-                () -> {
-                  request.progress().started("%s: Hessian of seed %d".formatted(name, replica));
-                  RunSpectrum spectrum = spectrum(meter, model, training, checkpoints, at, replica);
-                  request.progress().finished();
-                  return spectrum;
-                }));
+                request,
+                "%s: Hessian of seed %d".formatted(name, replica),
+                () -> spectrum(meter, model, training, checkpoints, at, replica)));
       }
     }
     return spectra;

@@ -110,8 +110,8 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     for (SpectrumPath path : paths) {
       boolean sgd = path.kind() == ValleyNoiseKind.SGD;
       String what = sgd ? "trace" : "log determinant";
-      double[] other = sgd ? path.logDeterminant() : path.trace();
-      double[] otherError = sgd ? path.logDeterminantError() : path.traceError();
+      SpectrumPath.Course other = sgd ? path.logDeterminant() : path.trace();
+      int last = path.steps().length - 1;
       numbers
           .estimate(
               path.kind().label + ": change of the " + what,
@@ -131,8 +131,8 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
               path.rateOfDrift())
           .estimate(
               path.kind().label + ": change of the " + (sgd ? "log determinant" : "trace"),
-              other[other.length - 1] - other[0],
-              Math.hypot(otherError[otherError.length - 1], otherError[0]));
+              other.mean()[last] - other.mean()[0],
+              Math.hypot(other.error()[last], other.error()[0]));
     }
     return Findings.of(numbers)
         .table(TraceDeterminantFigures.table(paths, plan))
