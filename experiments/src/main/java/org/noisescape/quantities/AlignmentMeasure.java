@@ -14,11 +14,6 @@ import org.noisescape.tensor.Tensor;
  */
 record AlignmentMeasure() implements Measure {
   @Override
-  public Need need() {
-    return Need.CURVATURE;
-  }
-
-  @Override
   public void announce(Demand demand, int k) {
     demand.pairs(Matrix.HESSIAN, End.LARGEST, k);
     demand.pairs(Matrix.COVARIANCE, End.LARGEST, k);

@@ -19,11 +19,6 @@ record Densities(Matrix matrix) implements Measure {
   private static final double ROUNDING = 1e-9;
 
   @Override
-  public Need need() {
-    return Need.CURVATURE;
-  }
-
-  @Override
   public void announce(Demand demand, int k) {
     announce(demand);
   }

@@ -12,11 +12,6 @@ import org.noisescape.krylov.RitzPairs;
  */
 record ExtremeEigenvalues(Matrix matrix, End end) implements Measure {
   @Override
-  public Need need() {
-    return Need.CURVATURE;
-  }
-
-  @Override
   public void announce(Demand demand, int k) {
     demand.pairs(matrix, end, k);
   }

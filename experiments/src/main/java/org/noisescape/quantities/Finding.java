@@ -76,49 +76,27 @@ public record Finding(
 
   /** Exact for the data, with the error of a sample mean. */
   public static Finding mean(double value, double standardError) {
-    return new Finding(
-        List.of(value),
-        Form.NUMBER,
-        List.of(standardError),
-        ErrorKind.STANDARD_ERROR,
-        true,
-        true,
-        Map.of());
+    return number(value, true, true).errors(ErrorKind.STANDARD_ERROR, standardError);
   }
 
   /** Exact, and no estimate of anything else. */
   public static Finding exact(double value) {
-    return new Finding(
-        List.of(value), Form.NUMBER, List.of(), ErrorKind.NONE, true, true, Map.of());
+    return number(value, true, true);
   }
 
   /** Exact numbers. */
   public static Finding exact(double[] values) {
-    return new Finding(list(values), Form.LIST, List.of(), ErrorKind.NONE, true, true, Map.of());
+    return numbers(values, true, true);
   }
 
   /** A number with the standard error of its estimator. */
   public static Finding estimated(double value, double standardError, boolean converged) {
-    return new Finding(
-        List.of(value),
-        Form.NUMBER,
-        List.of(standardError),
-        ErrorKind.STANDARD_ERROR,
-        false,
-        converged,
-        Map.of());
+    return number(value, false, converged).errors(ErrorKind.STANDARD_ERROR, standardError);
   }
 
   /** Numbers with the standard errors of their estimators. */
   public static Finding estimated(double[] values, double[] standardErrors, boolean converged) {
-    return new Finding(
-        list(values),
-        Form.LIST,
-        list(standardErrors),
-        ErrorKind.STANDARD_ERROR,
-        false,
-        converged,
-        Map.of());
+    return numbers(values, false, converged).errors(ErrorKind.STANDARD_ERROR, standardErrors);
   }
 
   /** The same of an estimator, with what its error rests on. */
@@ -134,21 +112,33 @@ public record Finding(
 
   /** A number of things that an estimate of others decides on. */
   public static Finding counted(double number, boolean converged) {
-    return new Finding(
-        List.of(number), Form.NUMBER, List.of(), ErrorKind.NONE, false, converged, Map.of());
+    return number(number, false, converged);
   }
 
   /** Ritz values with their residuals. */
   public static Finding ritz(double[] values, double[] residuals, boolean converged) {
-    return new Finding(
-        list(values), Form.LIST, list(residuals), ErrorKind.RESIDUAL, false, converged, Map.of());
+    return numbers(values, false, converged).errors(ErrorKind.RESIDUAL, residuals);
   }
 
   /** A number that is not defined at this θ, and why. */
   public static Finding undefined(String why) {
-    return new Finding(
-            List.of(Double.NaN), Form.NUMBER, List.of(), ErrorKind.NONE, false, false, Map.of())
-        .with(UNDEFINED, why);
+    return number(Double.NaN, false, false).with(UNDEFINED, why);
+  }
+
+  private static Finding number(double value, boolean exact, boolean converged) {
+    return without(Form.NUMBER, List.of(value), exact, converged);
+  }
+
+  private static Finding numbers(double[] values, boolean exact, boolean converged) {
+    return without(Form.LIST, list(values), exact, converged);
+  }
+
+  private static Finding without(Form form, List<Double> values, boolean exact, boolean converged) {
+    return new Finding(values, form, List.of(), ErrorKind.NONE, exact, converged, Map.of());
+  }
+
+  private Finding errors(ErrorKind kind, double... each) {
+    return new Finding(values, form, list(each), kind, exact, converged, extras);
   }
 
   /** Whether it is not defined; the extra {@code undefined} says why. */

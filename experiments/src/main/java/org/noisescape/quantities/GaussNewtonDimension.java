@@ -15,11 +15,6 @@ import org.noisescape.objective.GradientRows;
  */
 record GaussNewtonDimension() implements Measure {
   @Override
-  public Need need() {
-    return Need.CURVATURE;
-  }
-
-  @Override
   public void announce(Demand demand, int k) {
     if (!demand.isSmall(Math.min(demand.rows(), demand.parameters()))) {
       new Traces.Trace(Matrix.GGN).announce(demand, k);

@@ -19,11 +19,6 @@ record GramSpectrum() implements Measure {
   private static final int BINS_PER_DECADE = 4;
 
   @Override
-  public Need need() {
-    return Need.CURVATURE;
-  }
-
-  @Override
   public void announce(Demand demand, int k) {
     long rows = demand.rows();
     demand.requireDense("the Gram matrix of " + rows + " rows", rows);

@@ -20,11 +20,6 @@ record HessianNoiseScale() implements Measure {
   private static final int FEWEST_VECTORS = 2;
 
   @Override
-  public Need need() {
-    return Need.CURVATURE;
-  }
-
-  @Override
   public Finding measure(Point point, int k) {
     LinearOperator hessian = point.operator(Matrix.HESSIAN);
     LinearOperator covariance = point.operator(Matrix.COVARIANCE);

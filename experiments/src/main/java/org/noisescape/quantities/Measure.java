@@ -14,8 +14,10 @@ public interface Measure {
     CURVATURE
   }
 
-  /** What {@link #measure} uses. */
-  Need need();
+  /** What {@link #measure} uses; all there is, unless a measure says that it takes less. */
+  default Need need() {
+    return Need.CURVATURE;
+  }
 
   /**
    * Measures.

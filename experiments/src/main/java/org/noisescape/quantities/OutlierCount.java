@@ -11,11 +11,6 @@ import org.noisescape.krylov.Spectrum;
 /** Eigenvalues of H above the edge of the bulk, sought among the K largest. */
 record OutlierCount() implements Measure {
   @Override
-  public Need need() {
-    return Need.CURVATURE;
-  }
-
-  @Override
   public void announce(Demand demand, int k) {
     demand.requireAtMostParameters(k);
     demand.pairs(Matrix.HESSIAN, End.LARGEST, pairs(demand, k));

@@ -8,6 +8,7 @@ import static org.noisescape.quantities.Matrix.HESSIAN;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.krylov.End;
 import org.noisescape.objective.GradientNoise;
@@ -116,24 +117,16 @@ public final class Quantities {
         .quantity();
   }
 
-  private interface OfRisk {
-    Finding of(RiskValue value);
-  }
-
-  private interface OfNoise {
-    Finding of(GradientNoise noise);
-  }
-
   private static Measure extreme(Matrix matrix, End end) {
     return new ExtremeEigenvalues(matrix, end);
   }
 
-  private static Measure risk(Need need, OfRisk number) {
-    return Measure.of(need, p -> number.of(need == Need.TEST ? p.test() : p.train()));
+  private static Measure risk(Need need, Function<RiskValue, Finding> number) {
+    return Measure.of(need, p -> number.apply(need == Need.TEST ? p.test() : p.train()));
   }
 
-  private static Measure noise(OfNoise number) {
-    return Measure.of(Need.GRADIENT, point -> number.of(point.noise()));
+  private static Measure noise(Function<GradientNoise, Finding> number) {
+    return Measure.of(Need.GRADIENT, point -> number.apply(point.noise()));
   }
 
   private static Finding loss(RiskValue value) {

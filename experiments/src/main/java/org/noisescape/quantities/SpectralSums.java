@@ -17,11 +17,6 @@ final class SpectralSums {
   /** Σ min(λ, 0). */
   record Negative() implements Measure {
     @Override
-    public Need need() {
-      return Need.CURVATURE;
-    }
-
-    @Override
     public void announce(Demand demand, int k) {
       if (!demand.isSmall(demand.parameters())) {
         Deflating.announce(demand);
@@ -61,11 +56,6 @@ final class SpectralSums {
 
   /** Σ log λ over λ above a part of the largest one. */
   record LogDet() implements Measure {
-    @Override
-    public Need need() {
-      return Need.CURVATURE;
-    }
-
     @Override
     public void announce(Demand demand, int k) {
       if (!demand.isSmall(demand.parameters())) {

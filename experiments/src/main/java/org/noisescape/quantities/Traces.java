@@ -19,11 +19,6 @@ final class Traces {
    */
   record Trace(Matrix matrix) implements Measure {
     @Override
-    public Need need() {
-      return Need.CURVATURE;
-    }
-
-    @Override
     public void announce(Demand demand, int k) {
       long rows = sketch(demand.options(), demand.parameters()) + 2L * demand.options().block();
       demand.workspace("sketch", (double) rows * demand.parameters() * demand.dtype().bytes());
@@ -40,11 +35,6 @@ final class Traces {
 
   /** ‖A‖_F of a matrix. */
   record Frobenius(Matrix matrix) implements Measure {
-    @Override
-    public Need need() {
-      return Need.CURVATURE;
-    }
-
     @Override
     public void announce(Demand demand, int k) {
       announceNorm(demand, matrix);

@@ -4,12 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Scale;
-import org.noisescape.report.Figure.Stroke;
 
 /** Densities of eigenvalues from what {@code probe --json} wrote into run folders. */
 final class DensityOverlay {
@@ -24,39 +18,37 @@ final class DensityOverlay {
   static List<Figure> figures(List<ReportedRun> runs) {
     List<Figure> figures = new ArrayList<>();
     for (String key : List.of("hessian_density", "ggn_density")) {
-      List<Mark> marks = new ArrayList<>();
+      String symbol = SYMBOLS.get(key);
+      FigureBuilder figure =
+          Figure.titled(key.replace('_', '-'), "Density of the eigenvalues of " + symbol)
+              .x("Eigenvalue of " + symbol)
+              .logY("Density");
       int colour = 0;
       for (ReportedRun run : runs) {
         for (Map.Entry<String, JsonNode> probe : run.folder().probes().entrySet()) {
           JsonNode density = probe.getValue().path(key);
           if (density.path("grid").isArray()) {
-            add(marks, colour++, run.name() + " " + probe.getKey(), density);
+            add(figure, colour++, run.name() + " " + probe.getKey(), density);
           }
         }
       }
-      if (!marks.isEmpty()) {
-        String symbol = SYMBOLS.get(key);
+      if (!figure.isEmpty()) {
         figures.add(
-            new Figure(
-                key.replace('_', '-'),
-                "Density of the eigenvalues of " + symbol,
+            figure.captioned(
                 "Share of the eigenvalues an interval, by stochastic Lanczos quadrature; bands: ±"
                     + " standard error. Each node is broadened to a Gaussian, so that the width of"
                     + " the bulk is that of the Gaussian. Densities below 1e-7 of the largest, and"
-                    + " negative ones, are drawn there.",
-                new Axis("Eigenvalue of " + symbol, Scale.LINEAR),
-                new Axis("Density", Scale.LOG),
-                marks));
+                    + " negative ones, are drawn there."));
       }
     }
     return figures;
   }
 
   /** One curve, or one a replica. */
-  private static void add(List<Mark> marks, int colour, String name, JsonNode density) {
+  private static void add(FigureBuilder figure, int colour, String name, JsonNode density) {
     if (!density.has("values")) {
       curve(
-          marks,
+          figure,
           colour,
           name,
           density.path("grid"),
@@ -66,7 +58,7 @@ final class DensityOverlay {
     }
     for (int r = 0; r < density.path("values").size(); r++) {
       curve(
-          marks,
+          figure,
           colour,
           r == 0 ? name : "",
           density.path("grid").path(r),
@@ -76,7 +68,12 @@ final class DensityOverlay {
   }
 
   private static void curve(
-      List<Mark> marks, int colour, String name, JsonNode grid, JsonNode value, JsonNode error) {
+      FigureBuilder figure,
+      int colour,
+      String name,
+      JsonNode grid,
+      JsonNode value,
+      JsonNode error) {
     double largest = 0;
     for (JsonNode each : value) {
       largest = Math.max(largest, each.asDouble());
@@ -94,7 +91,6 @@ final class DensityOverlay {
       lower[i] = Math.max(d - e, SHOWN * largest);
       upper[i] = Math.max(d + e, SHOWN * largest);
     }
-    marks.add(new Band("", colour, x, lower, upper));
-    marks.add(new Line(name, colour, Stroke.SOLID, x, y));
+    figure.band("", colour, x, lower, upper).line(name, colour, x, y);
   }
 }

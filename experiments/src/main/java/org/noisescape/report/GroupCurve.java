@@ -7,10 +7,6 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Stroke;
 
 /**
@@ -83,28 +79,20 @@ record GroupCurve(int n, double[] epochs, double[] mean, double[] error, List<do
   }
 
   /**
-   * As marks: the band, the mean, the single lines.
+   * Draws the band, the mean, the single lines.
    *
    * @param name entry of the legend, empty for none
    */
-  List<Mark> marks(TrainingGroup group, String name) {
-    List<Mark> marks = new ArrayList<>();
+  void draw(FigureBuilder figure, TrainingGroup group, String name) {
     int colour = group.colour();
     if (n > 1) {
-      double[] lower = new double[mean.length];
-      double[] upper = new double[mean.length];
-      for (int i = 0; i < mean.length; i++) {
-        lower[i] = mean[i] - error[i];
-        upper[i] = mean[i] + error[i];
-      }
-      marks.add(new Band("", colour, epochs, lower, upper));
+      figure.spread(colour, epochs, mean, error);
     }
-    marks.add(new Line(name, colour, group.stroke(), epochs, mean));
+    figure.line(name, colour, group.stroke(), epochs, mean);
     if (mean.length == 1) {
-      marks.add(new Points("", colour, epochs, mean, n > 1 ? error : NO_ERROR));
+      figure.points("", colour, epochs, mean, n > 1 ? error : NO_ERROR);
     }
-    rest.forEach(line -> marks.add(new Line("", colour, Stroke.THIN, line[0], line[1])));
-    return marks;
+    rest.forEach(line -> figure.line("", colour, Stroke.THIN, line[0], line[1]));
   }
 
   private static double[] array(java.util.Collection<Double> values) {

@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 
 /** Noise strength against loss, of all runs that measured both: trainings and experiments. */
@@ -90,31 +85,31 @@ final class NoiseOverlay {
       return Optional.empty();
     }
     double ratio = Math.exp((logNoise - logLoss) / points);
-    List<Mark> marks = new ArrayList<>();
-    double[] ends = {low, high};
-    double[] guide = {ratio * low, ratio * high};
-    marks.add(new Line("N ∝ L, to guide the eye", Figure.INK, Stroke.DOTTED, ends, guide));
+    FigureBuilder figure =
+        Figure.titled("noise-vs-loss", "Noise strength against loss")
+            .logX("Training loss L")
+            .logY("Noise strength N")
+            .line(
+                "N ∝ L, to guide the eye",
+                Figure.INK,
+                Stroke.DOTTED,
+                new double[] {low, high},
+                loss -> ratio * loss);
     boolean thinned = false;
     for (Series series : all) {
       int stride = Thinning.stride(series.loss().length, all.size());
       thinned |= stride > 1;
-      marks.add(
-          new Points(
-              series.name(),
-              series.colour(),
-              Thinning.every(stride, series.loss()),
-              Thinning.every(stride, series.noise())));
+      figure.points(
+          series.name(),
+          series.colour(),
+          Thinning.every(stride, series.loss()),
+          Thinning.every(stride, series.noise()));
     }
     return Optional.of(
-        new Figure(
-            "noise-vs-loss",
-            "Noise strength against loss",
+        figure.captioned(
             "Noise strength N against training loss L, both over the whole training set; a symbol a"
                 + " measurement, all replicas of a configuration alike."
                 + (thinned ? " Of long runs not every measurement is drawn." : "")
-                + names.legendElsewhere(),
-            new Axis("Training loss L", Scale.LOG),
-            new Axis("Noise strength N", Scale.LOG),
-            marks));
+                + names.legendElsewhere()));
   }
 }

@@ -52,10 +52,7 @@ public final class ReportPage {
     html.open("div", "class", "figures", "style", names.size() == 1 ? "max-width: 550px" : "");
     for (FigureFiles.Drawn figure : drawn) {
       if (names.contains(figure.name())) {
-        html.open("figure").raw(InlineSvg.of(figure, "page-"));
-        html.open("figcaption").element("strong", figure.title());
-        html.raw(" ").raw(Html.escape(figure.caption()));
-        html.close("figcaption").close("figure");
+        RunSection.figure(html, figure, "page-");
       }
     }
     html.close("div");

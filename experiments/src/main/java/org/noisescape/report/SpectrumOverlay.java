@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 
 /** The largest eigenvalues of H, G and S of all runs that have them, a drawing a matrix. */
@@ -49,28 +44,26 @@ final class SpectrumOverlay {
   List<Figure> figures() throws IOException {
     List<Figure> figures = new ArrayList<>();
     for (Matrix matrix : MATRICES) {
-      List<Mark> marks = new ArrayList<>();
-      trainings(matrix, marks);
-      experiments(matrix, marks);
-      if (!marks.isEmpty()) {
+      FigureBuilder figure =
+          Figure.titled(matrix.key() + "-eigenvalues", "Largest eigenvalues of " + matrix.symbol())
+              .logX("Rank")
+              .logY("Eigenvalue of " + matrix.symbol());
+      trainings(matrix, figure);
+      experiments(matrix, figure);
+      if (!figure.isEmpty()) {
         figures.add(
-            new Figure(
-                matrix.key() + "-eigenvalues",
-                "Largest eigenvalues of " + matrix.symbol(),
+            figure.captioned(
                 "Positive eigenvalues against their rank, of a training at its last measurement of"
                     + " them; a line a replica or a seed, with symbols at the first "
                     + SYMBOLS
                     + ". Bars: residuals, where they are known."
-                    + names.legendElsewhere(),
-                new Axis("Rank", Scale.LOG),
-                new Axis("Eigenvalue of " + matrix.symbol(), Scale.LOG),
-                marks));
+                    + names.legendElsewhere()));
       }
     }
     return figures;
   }
 
-  private void trainings(Matrix matrix, List<Mark> marks) {
+  private void trainings(Matrix matrix, FigureBuilder figure) {
     for (TrainingGroup group : groups) {
       String name = names.legend(group, group.trajectories().size());
       for (Metrics trajectory : group.trajectories()) {
@@ -91,14 +84,14 @@ final class SpectrumOverlay {
             values[i] = row.get(column);
             errors[i] = row.getOrDefault(column + "_residual", 0.0);
           }
-          add(marks, name, group.index(), ranks(count), values, errors);
+          add(figure, name, group.index(), ranks(count), values, errors);
           name = "";
         }
       }
     }
   }
 
-  private void experiments(Matrix matrix, List<Mark> marks) throws IOException {
+  private void experiments(Matrix matrix, FigureBuilder figure) throws IOException {
     int colour = groups.size();
     for (ReportedRun run : runs) {
       if (run.folder().isExperiment()) {
@@ -108,7 +101,7 @@ final class SpectrumOverlay {
           if (table.isPresent()) {
             for (RunTable own : table.get().by("seed").values()) {
               double[] values = own.numbers(matrix.column());
-              add(marks, name, colour, own.numbers("rank"), values, NO_ERROR);
+              add(figure, name, colour, own.numbers("rank"), values, NO_ERROR);
               name = "";
             }
           }
@@ -119,16 +112,21 @@ final class SpectrumOverlay {
   }
 
   private static void add(
-      List<Mark> marks, String name, int colour, double[] ranks, double[] values, double[] errors) {
-    marks.add(new Line("", colour, Stroke.THIN, ranks, values));
+      FigureBuilder figure,
+      String name,
+      int colour,
+      double[] ranks,
+      double[] values,
+      double[] errors) {
     int most = Math.min(values.length, SYMBOLS);
-    marks.add(
-        new Points(
+    figure
+        .line("", colour, Stroke.THIN, ranks, values)
+        .points(
             name,
             colour,
             Arrays.copyOf(ranks, most),
             Arrays.copyOf(values, most),
-            errors.length == 0 ? errors : Arrays.copyOf(errors, most)));
+            errors.length == 0 ? errors : Arrays.copyOf(errors, most));
   }
 
   private static double[] ranks(int count) {

@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Scale;
 
 /** Curves of several training runs in one drawing, one colour a configuration. */
 final class TrainingOverlay {
-  private static final Axis EPOCH = new Axis("Epoch", Scale.LINEAR);
-
   /** A quantity of a row of metrics. */
   private record Quantity(
       String name, String title, Axis axis, ToDoubleFunction<Map<String, Double>> value) {
@@ -76,17 +73,16 @@ final class TrainingOverlay {
   private List<Figure> figures(List<Quantity> quantities) {
     List<Figure> figures = new ArrayList<>();
     for (Quantity quantity : quantities) {
-      List<Mark> marks = new ArrayList<>();
+      FigureBuilder figure =
+          Figure.titled(quantity.name(), quantity.title()).x("Epoch").y(quantity.axis());
       for (TrainingGroup group : groups) {
         GroupCurve curve = GroupCurve.of(group, quantity.value());
         if (!curve.isEmpty()) {
-          marks.addAll(curve.marks(group, names.legend(group, curve.n())));
+          curve.draw(figure, group, names.legend(group, curve.n()));
         }
       }
-      if (!marks.isEmpty()) {
-        figures.add(
-            new Figure(
-                quantity.name(), quantity.title(), caption(), EPOCH, quantity.axis(), marks));
+      if (!figure.isEmpty()) {
+        figures.add(figure.captioned(caption()));
       }
     }
     return figures;

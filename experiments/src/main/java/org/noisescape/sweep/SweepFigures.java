@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Cells;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.report.NumberText;
 
 /**
@@ -73,13 +70,13 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
       double[] all = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
       if (figures.size() < MAPS && Arrays.stream(all).anyMatch(Double::isFinite)) {
         figures.add(
-            new Figure(
-                "%s-map-%d".formatted(prefix, figures.size() + 1),
-                titled(quantity, panel.getKey()),
-                "Mean over the seeds for each cell of the grid.",
-                axes.map(x),
-                axes.map(y),
-                List.of(new Cells(label(quantity), scale(quantity), values, labels))));
+            Figure.titled(
+                    "%s-map-%d".formatted(prefix, figures.size() + 1),
+                    titled(quantity, panel.getKey()))
+                .x(axes.map(x))
+                .y(axes.map(y))
+                .cells(label(quantity), scale(quantity), values, labels)
+                .captioned("Mean over the seeds for each cell of the grid."));
       }
     }
     return figures;
@@ -91,62 +88,65 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
         List.copyOf(axes.panels(points, List.of(x)).entrySet());
     List<Figure> figures = new ArrayList<>();
     for (int from = 0; from < lines.size(); from += LINES) {
-      List<Mark> marks = new ArrayList<>();
+      FigureBuilder figure =
+          Figure.titled(
+                  "%s-curve-%d".formatted(prefix, figures.size() + 1),
+                  readable(quantity) + " over " + x)
+              .x(axes.curve(x))
+              .y(label(quantity), scale(quantity));
+      boolean theory = false;
       for (int i = from; i < Math.min(from + LINES, lines.size()); i++) {
-        marks.addAll(curve(x, quantity, lines.get(i).getKey(), lines.get(i).getValue(), i - from));
+        Map.Entry<String, List<SeedAverage>> line = lines.get(i);
+        theory |= curve(figure, x, quantity, line.getKey(), line.getValue(), i - from);
       }
-      if (!marks.isEmpty()) {
-        boolean theory =
-            marks.stream().anyMatch(mark -> mark instanceof Line l && l.stroke() == Stroke.DASHED);
+      if (!figure.isEmpty()) {
         figures.add(
-            new Figure(
-                "%s-curve-%d".formatted(prefix, figures.size() + 1),
-                readable(quantity) + " over " + x,
+            figure.captioned(
                 "Points are "
                     + ERRORS
-                    + (theory ? "; dashed lines are what the theory says." : "."),
-                axes.curve(x),
-                new Axis(label(quantity), scale(quantity)),
-                marks));
+                    + (theory ? "; dashed lines are what the theory says." : ".")));
       }
     }
     return figures;
   }
 
-  /** Theory, line and points of one choice of the other settings. */
-  private List<Mark> curve(
-      String key, String quantity, String name, List<SeedAverage> along, int colour) {
+  /**
+   * Theory, line and points of one choice of the other settings.
+   *
+   * @return whether there is a theory
+   */
+  private boolean curve(
+      FigureBuilder figure,
+      String key,
+      String quantity,
+      String name,
+      List<SeedAverage> along,
+      int colour) {
     List<SeedAverage> sorted =
         along.stream()
             .filter(point -> Double.isFinite(point.mean(quantity).value()))
-            .sorted(
-                Comparator.comparing(
-                    (SeedAverage point) -> axes.place(key, point.settings().get(key))))
+            .sorted(Comparator.comparing(point -> place(key, point)))
             .toList();
-    int n = sorted.size();
-    double[] x = new double[n];
-    double[] y = new double[n];
-    double[] error = new double[n];
-    double[] theory = new double[n];
-    for (int i = 0; i < n; i++) {
-      SeedAverage.Mean mean = sorted.get(i).mean(quantity);
-      x[i] = axes.place(key, sorted.get(i).settings().get(key));
-      y[i] = mean.value();
-      error[i] = Double.isFinite(mean.error()) ? mean.error() : 0;
-      theory[i] = mean.theory();
+    List<SeedAverage.Mean> means = sorted.stream().map(point -> point.mean(quantity)).toList();
+    double[] x = Column.of(sorted, point -> place(key, point));
+    double[] y = Column.of(means, SeedAverage.Mean::value);
+    double[] error = Column.of(means, mean -> Double.isFinite(mean.error()) ? mean.error() : 0);
+    double[] theory = Column.of(means, SeedAverage.Mean::theory);
+    boolean known = Arrays.stream(theory).anyMatch(Double::isFinite);
+    if (known) {
+      figure.dashed("", colour, x, theory);
     }
-    List<Mark> marks = new ArrayList<>();
-    if (Arrays.stream(theory).anyMatch(Double::isFinite)) {
-      marks.add(new Line("", colour, Stroke.DASHED, x, theory));
+    // between names there is nothing
+    if (x.length > 0 && axes.curve(key).categories().isEmpty()) {
+      figure.joined(name, colour, Stroke.THIN, x, y, error);
+    } else if (x.length > 0) {
+      figure.points(name, colour, x, y, error);
     }
-    if (n > 0) {
-      // between names there is nothing
-      if (axes.curve(key).categories().isEmpty()) {
-        marks.add(new Line("", colour, Stroke.THIN, x, y));
-      }
-      marks.add(new Points(name, colour, x, y, error));
-    }
-    return marks;
+    return known;
+  }
+
+  private double place(String key, SeedAverage point) {
+    return axes.place(key, point.settings().get(key));
   }
 
   private static String titled(String quantity, String panel) {

@@ -1,18 +1,13 @@
 package org.noisescape.sweep;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Scale;
-import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.report.Metrics;
 
 /** Figures of trainings over epochs: means over the replicas in bands of their standard error. */
@@ -49,41 +44,30 @@ final class TrainingCurves {
 
   private static Figure figure(
       SweepAxes axes, List<SeedAverage> points, String quantity, String name) {
-    List<Mark> bands = new ArrayList<>();
-    List<Mark> lines = new ArrayList<>();
-    List<Double> shown = new ArrayList<>();
-    for (int i = 0; i < points.size(); i++) {
-      Map<Double, SeedMean> means = means(points.get(i), quantity);
-      int n = means.size();
-      double[] x = means.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-      SeedMean[] all = means.values().toArray(SeedMean[]::new);
-      double[] y = new double[n];
-      double[] lower = new double[n];
-      double[] upper = new double[n];
-      for (int k = 0; k < n; k++) {
-        double error = all[k].seeds() > 1 ? all[k].standardError() : 0;
-        y[k] = all[k].mean();
-        lower[k] = y[k] - error;
-        upper[k] = y[k] + error;
-        shown.add(y[k]);
+    List<Map<Double, SeedMean>> means = points.stream().map(p -> means(p, quantity)).toList();
+    double[] shown =
+        means.stream()
+            .flatMap(each -> each.values().stream())
+            .mapToDouble(SeedMean::mean)
+            .toArray();
+    FigureBuilder figure =
+        Figure.titled(name, SweepFigures.readable(quantity) + " over epochs")
+            .x("Epoch")
+            .y(SweepFigures.label(quantity), SweepFigures.scale(quantity, shown, WIDE));
+    // bands behind all lines
+    for (boolean lines : new boolean[] {false, true}) {
+      for (int i = 0; i < points.size(); i++) {
+        List<SeedMean> all = List.copyOf(means.get(i).values());
+        double[] x = Column.of(List.copyOf(means.get(i).keySet()), epoch -> epoch);
+        double[] y = Column.of(all, SeedMean::mean);
+        if (lines) {
+          figure.line(axes.besides(points.get(i).settings(), List.of()), i, x, y);
+        } else if (all.stream().anyMatch(mean -> mean.seeds() > 1)) {
+          figure.spread(i, x, y, Column.of(all, m -> m.seeds() > 1 ? m.standardError() : 0));
+        }
       }
-      if (Arrays.stream(all).anyMatch(mean -> mean.seeds() > 1)) {
-        bands.add(new Band("", i, x, lower, upper));
-      }
-      String label = axes.besides(points.get(i).settings(), List.of());
-      lines.add(new Line(label, i, Stroke.SOLID, x, y));
     }
-    List<Mark> marks = new ArrayList<>(bands);
-    marks.addAll(lines);
-    double[] values = shown.stream().mapToDouble(Double::doubleValue).toArray();
-    Scale scale = SweepFigures.scale(quantity, values, WIDE);
-    return new Figure(
-        name,
-        SweepFigures.readable(quantity) + " over epochs",
-        "Means over the replicas, in bands of their standard error.",
-        new Axis("Epoch", Scale.LINEAR),
-        new Axis(SweepFigures.label(quantity), scale),
-        marks);
+    return figure.captioned("Means over the replicas, in bands of their standard error.");
   }
 
   /** Means over all replicas of a point by epoch. */
@@ -99,9 +83,7 @@ final class TrainingCurves {
       }
     }
     TreeMap<Double, SeedMean> means = new TreeMap<>();
-    values.forEach(
-        (epoch, all) ->
-            means.put(epoch, SeedMean.of(all.stream().mapToDouble(Double::doubleValue).toArray())));
+    values.forEach((epoch, all) -> means.put(epoch, SeedMean.of(Column.of(all, v -> v))));
     return means;
   }
 }

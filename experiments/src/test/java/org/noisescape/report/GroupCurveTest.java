@@ -88,7 +88,9 @@ class GroupCurveTest {
         groups(RunFolders.training(folder.resolve("a"), 2, "0.1", 1, 3, "COMPLETED")).getFirst();
     GroupCurve curve = GroupCurve.of(group, LOSS);
     assertThat(curve.error()).containsOnly(0);
-    assertThat(curve.marks(group, "x")).hasSize(1);
+    FigureBuilder figure = Figure.titled("curve", "Curve");
+    curve.draw(figure, group, "x");
+    assertThat(figure.captioned("").marks()).hasSize(1);
     assertThat(GroupCurve.of(group, row -> Double.NaN).isEmpty()).isTrue();
   }
 

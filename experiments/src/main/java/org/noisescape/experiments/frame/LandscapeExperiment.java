@@ -9,7 +9,16 @@ import org.noisescape.experiments.fit.Verdict;
  * @param <P> what is decided before anything runs
  */
 public abstract class LandscapeExperiment<P> extends PlannedExperiment<P> {
-  /** An experiment of a name with its settings. */
+  /**
+   * An experiment of a name with its settings.
+   *
+   * @param criterion the rule of the verdict, fixed before any run
+   */
+  protected LandscapeExperiment(Identity identity, SettingRows rows, String criterion) {
+    super(identity, rows, criterion);
+  }
+
+  /** An experiment whose rule depends on what is planned: {@link #criterion} says it. */
   protected LandscapeExperiment(Identity identity, SettingRows rows) {
     super(identity, rows);
   }

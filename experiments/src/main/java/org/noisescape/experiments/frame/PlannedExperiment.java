@@ -3,6 +3,7 @@ package org.noisescape.experiments.frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An experiment that first decides what runs, which says whether its request makes sense, then
@@ -13,11 +14,22 @@ import java.util.Map;
 public abstract class PlannedExperiment<P> implements Experiment {
   private final Identity identity;
   private final SettingRows rows;
+  private final String criterion;
 
-  /** An experiment of a name with its settings. */
-  protected PlannedExperiment(Identity identity, SettingRows rows) {
+  /**
+   * An experiment of a name with its settings.
+   *
+   * @param criterion the rule of the verdict, fixed before any run
+   */
+  protected PlannedExperiment(Identity identity, SettingRows rows, String criterion) {
     this.identity = identity;
     this.rows = rows;
+    this.criterion = criterion;
+  }
+
+  /** An experiment whose rule depends on what is planned: {@link #criterion} says it. */
+  protected PlannedExperiment(Identity identity, SettingRows rows) {
+    this(identity, rows, null);
   }
 
   /**
@@ -31,7 +43,9 @@ public abstract class PlannedExperiment<P> implements Experiment {
   protected abstract Findings measure(P plan, ExperimentRun run) throws IOException;
 
   /** The rule of the verdict, fixed before any run. */
-  protected abstract String criterion(P plan, Preset preset);
+  protected String criterion(P plan, Preset preset) {
+    return Objects.requireNonNull(criterion, "criterion");
+  }
 
   @Override
   public final String id() {

@@ -30,8 +30,7 @@ public final class LossFloor {
   public static double smoothing(Settings settings) {
     double smoothing = settings.notNegative("smoothing");
     if (!(smoothing < 1)) {
-      throw new IllegalArgumentException(
-          "--set smoothing=%s: must be a number in [0, 1)".formatted(settings.text("smoothing")));
+      throw settings.wrong("smoothing", "must be a number in [0, 1)");
     }
     return smoothing;
   }

@@ -1,12 +1,14 @@
 package org.noisescape.experiments.meng.covariance;
 
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.fit.PolynomialFit;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
 
-/** What {@link NoiseCovariance} finds around its minima. */
+/** What {@link NoiseCovariance} finds around its minima: numbers and tables. */
 final class CovarianceNumbers {
   private CovarianceNumbers() {}
 
@@ -22,14 +24,13 @@ final class CovarianceNumbers {
         }
       }
       for (Minimum minimum : result.minima()) {
-        numbers.value(
+        numbers.exact(
             "loss at minimum " + result.panel().title(Integer.toString(minimum.seed())),
             minimum.loss(),
-            Double.NaN,
             result.panel().target());
       }
     }
-    return CovarianceTables.add(Findings.of(Verdict.all(verdicts), numbers), panels);
+    return tables(Findings.of(Verdict.all(verdicts), numbers), panels);
   }
 
   private static void judge(PanelResult result, Measurements into, List<Verdict> verdicts) {
@@ -52,7 +53,7 @@ final class CovarianceNumbers {
     if (factor != result.judgedFactor()) {
       name += " x" + (long) factor;
       QuadraticCriterion.Estimate r2 = QuadraticCriterion.estimate(seeds);
-      into.value(name + " R^2 of the quadratic", r2.mean(), r2.error(), Double.NaN);
+      into.estimate(name + " R^2 of the quadratic", r2.mean(), r2.error());
     }
     // polynomials through the rounding of a constant say nothing
     if (!seeds.stream().allMatch(PathFit::varies)) {
@@ -62,5 +63,70 @@ final class CovarianceNumbers {
     into.mean(name + " R^2 of a line", seeds, f -> f.degree(1).rSquared())
         .mean(name + " R^2 without linear term (Eq. 5)", seeds, f -> f.even().rSquared(), 1)
         .mean(name + " largest over smallest tr S", seeds, PathFit::variation);
+  }
+
+  private record Found(String network, Minimum minimum) {}
+
+  /** A polynomial through the points of a path. */
+  private record Fitted(
+      String layer, PathFit of, String name, PolynomialFit fit, boolean quadratic) {}
+
+  private record OnPath(String layer, PathFit of, CovariancePoint point) {
+    double fitted() {
+      return of.path().centre().noiseStrength() * of.quadratic().at(point.shift());
+    }
+  }
+
+  private static Findings tables(Findings findings, List<PanelResult> panels) {
+    List<Found> minima = new ArrayList<>();
+    List<Fitted> fits = new ArrayList<>();
+    List<OnPath> points = new ArrayList<>();
+    for (PanelResult result : panels) {
+      CovariancePanel panel = result.panel();
+      result.minima().forEach(minimum -> minima.add(new Found(panel.name(), minimum)));
+      for (PathFit of : result.fits()) {
+        String layer = panel.title(of.path().layer());
+        for (int degree = 1; degree <= PathFit.DEGREES; degree++) {
+          fits.add(new Fitted(layer, of, "degree " + degree, of.degree(degree), degree == 2));
+        }
+        fits.add(new Fitted(layer, of, "even quadratic", of.even(), false));
+        of.path().points().forEach(point -> points.add(new OnPath(layer, of, point)));
+      }
+    }
+    return findings
+        .table(
+            Csv.of("minima", minima)
+                .column("network", Found::network)
+                .column("seed", f -> f.minimum().seed())
+                .column("step", f -> f.minimum().step())
+                .column("loss", f -> f.minimum().loss())
+                .column("train_accuracy", f -> f.minimum().accuracy())
+                .column("converged", f -> f.minimum().converged()))
+        .table(
+            Csv.of("fits", fits)
+                .column("layer", Fitted::layer)
+                .column("factor", f -> f.of().path().factor())
+                .column("seed", f -> f.of().path().seed())
+                .column("fit", Fitted::name)
+                .column("r_squared", f -> f.fit().rSquared())
+                .column("r_squared_error", f -> f.fit().rSquaredError())
+                .column("aicc", f -> f.fit().aicc())
+                .column("cross_validated_error", f -> f.fit().crossValidated())
+                .column("vertex", f -> f.quadratic() ? f.of().vertex() : Double.NaN)
+                .column(
+                    "share_of_the_square",
+                    f -> f.quadratic() ? f.of().shareOfTheSquare() : Double.NaN))
+        .table(
+            Csv.of("paths", points)
+                .column("layer", OnPath::layer)
+                .column("factor", p -> p.of().path().factor())
+                .column("seed", p -> p.of().path().seed())
+                .column("i", p -> p.point().index())
+                .column("shift", p -> p.point().shift())
+                .column("distance", p -> p.point().distance())
+                .column("loss", p -> p.point().loss())
+                .column("noise_strength", p -> p.point().noiseStrength())
+                .column("gradient_norm_squared", p -> p.point().gradientNormSquared())
+                .column("quadratic_fit", OnPath::fitted));
   }
 }

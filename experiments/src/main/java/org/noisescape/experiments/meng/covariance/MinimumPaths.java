@@ -42,14 +42,9 @@ final class MinimumPaths implements AutoCloseable {
     return StageResult.of(
         kept.resolve(file),
         CovariancePath.class,
-        () -> {
-          request
-              .progress()
-              .started("%s of minimum %d, x%s".formatted(layer, minimum.seed(), factor));
-          CovariancePath path = measure(layer, scale, factor, points);
-          request.progress().finished();
-          return path;
-        });
+        request,
+        "%s of minimum %d, x%s".formatted(layer, minimum.seed(), factor),
+        () -> measure(layer, scale, factor, points));
   }
 
   private CovariancePath measure(String layer, double scale, double factor, int points) {
@@ -65,11 +60,7 @@ final class MinimumPaths implements AutoCloseable {
 
   private void open() {
     if (field == null) {
-      model =
-          TrainedModel.open(
-              RunDirectory.checkpointOf(stage, minimum.step()),
-              Map.of("threads", request.threads()),
-              folder -> request.data());
+      model = request.model(RunDirectory.checkpointOf(stage, minimum.step()));
       field = new NoiseField(model, request.stop());
     }
   }

@@ -19,7 +19,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -55,7 +54,8 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
             "meng/density",
             "State-dependent noise has a power-law density: which one",
             "Meng, Gong, Chen, Ma, Liu (2020), Proposition 2, Fig. 5"),
-        SETTINGS);
+        SETTINGS,
+        DensityCriterion.text());
   }
 
   /** What runs. */
@@ -87,16 +87,13 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
             settings.integer("replicas", 2));
     for (double kappa : plan.kappas) {
       if (!(kappa < 2)) {
-        throw new IllegalArgumentException(
-            "--set kappas=%s: must be below 2, where the text's density has a norm"
-                .formatted(settings.text("kappas")));
+        throw settings.wrong("kappas", "must be below 2, where the text's density has a norm");
       }
     }
     StabilityBound.require("lr", plan.rate, 1);
     StabilityBound.require("dt", plan.dt, 1);
     if (plan.settle % plan.every != 0 || plan.time % plan.every != 0) {
-      throw new IllegalArgumentException(
-          "--set every=%d: settle and time must be multiples of it".formatted(plan.every));
+      throw settings.wrong("every", "settle and time must be multiples of it");
     }
     for (double step : new double[] {plan.rate, plan.dt}) {
       if (Math.abs(plan.every / step - Math.rint(plan.every / step)) > 1e-9 * plan.every / step) {
@@ -105,11 +102,6 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
       }
     }
     return plan;
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return DensityCriterion.text();
   }
 
   @Override
@@ -151,20 +143,17 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
       literal.add(text);
       numbers
           .judged(e.name() + what + ", the text's", e.exponent(), e.standardError(), hanggi, text)
-          .value(
+          .exact(
               e.name() + ": exponent of its tail at this rate, Kesten",
               (KestenTail.exponent(plan.rate, e.kappa()) + 1) / 2,
-              Double.NaN,
               ito);
     }
-    numbers.value(
-        e.name() + ": KS distance from Ito (scale of chance)", e.ksIto(), e.ksError(), Double.NaN);
+    numbers.estimate(e.name() + ": KS distance from Ito (scale of chance)", e.ksIto(), e.ksError());
     if (!gaussian) {
-      numbers.value(
+      numbers.estimate(
           e.name() + ": KS distance from Hanggi-Klimontovich (scale of chance)",
           e.ksHanggi(),
-          e.ksError(),
-          Double.NaN);
+          e.ksError());
     }
     if (e.halving() != null) {
       numbers.judged(

@@ -148,21 +148,8 @@ final class DensityFigures {
         kappa == 0 ? Interpretation.HANGGI_KLIMONTOVICH : interpretation);
   }
 
-  /** A bin of a histogram about the minimum. */
-  private record Bin(DensityEstimate estimate, int k) {
-    double of(double[] bins) {
-      return bins[k];
-    }
-  }
-
   /** Adds {@code tables/density.csv} and {@code density_bins.csv}. */
   static Findings tables(Findings findings, Density.Plan plan, List<DensityEstimate> all) {
-    List<Bin> bins = new ArrayList<>();
-    for (DensityEstimate e : all) {
-      for (int k = 0; k < e.centre().counts().length; k++) {
-        bins.add(new Bin(e, k));
-      }
-    }
     return findings
         .table(
             Csv.of("density", all)
@@ -183,13 +170,13 @@ final class DensityFigures {
                 .column("ks_hanggi", DensityEstimate::ksHanggi)
                 .column("ks_scale", DensityEstimate::ksError))
         .table(
-            Csv.of("density_bins", bins)
-                .column("kappa", b -> b.estimate().kappa())
-                .column("dynamics", b -> dynamics(b.estimate()))
-                .column("w", b -> b.of(b.estimate().centre().centres()))
-                .column("value", b -> b.of(b.estimate().centre().density()))
-                .column("standard_error", b -> b.of(b.estimate().centre().standardErrors()))
-                .column("count", b -> b.estimate().centre().counts()[b.k()]));
+            Csv.each("density_bins", all, e -> e.centre().counts().length)
+                .column("kappa", b -> b.of().kappa())
+                .column("dynamics", b -> dynamics(b.of()))
+                .column("w", b -> b.of().centre().centres()[b.index()])
+                .column("value", b -> b.of().centre().density()[b.index()])
+                .column("standard_error", b -> b.of().centre().standardErrors()[b.index()])
+                .column("count", b -> b.of().centre().counts()[b.index()]));
   }
 
   private static String dynamics(DensityEstimate estimate) {

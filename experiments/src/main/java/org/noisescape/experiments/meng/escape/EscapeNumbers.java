@@ -26,16 +26,10 @@ final class EscapeNumbers {
     EscapeScene scene = new EscapeScene(plan, reading.factor(), reading.batch(), seed);
     String name = which + " (" + reading.name() + ")";
     numbers
-        .judged(
-            name + ": lambda_1 that meets SGD",
-            reading.crossing(),
-            Double.NaN,
-            32,
-            reading.verdict())
-        .judged(
+        .exact(name + ": lambda_1 that meets SGD", reading.crossing(), 32, reading.verdict())
+        .exact(
             which + ": dynamics that escape less often from the flatter loss",
             slower(reading, flatter),
-            Double.NaN,
             reading.powerLaw().size() + 2.0,
             flatter(reading, flatter))
         .value(which + ": eta H at the minimum, stable below 2", scene.stability())
@@ -75,11 +69,11 @@ final class EscapeNumbers {
   /** Mean, and as its error the standard deviation: that of one more set of samples. */
   private static void spread(Measurements numbers, String name, double[] values) {
     SeedMean mean = SeedMean.of(values);
-    numbers.value(name + " (error: deviation)", mean.mean(), mean.deviation(), Double.NaN);
+    numbers.estimate(name + " (error: deviation)", mean.mean(), mean.deviation());
   }
 
   private static void rate(Measurements numbers, String name, EscapedShare rate) {
-    numbers.value(name, rate.escaped().value(), rate.escaped().standardError(), Double.NaN);
+    numbers.estimate(name, rate.escaped().value(), rate.escaped().standardError());
   }
 
   /** Fig. 3d. */

@@ -155,7 +155,7 @@ final class EscapeScene {
       escaped[r] = end.passage(r, 0) != ReplicaState.NONE;
       diverged += far(end.theta(), r) ? 1 : 0;
     }
-    return EscapedShare.of(deviation, escaped, diverged);
+    return EscapedShare.of(escaped, diverged);
   }
 
   /** Above 0 beyond a barrier, infinite where it has diverged. */

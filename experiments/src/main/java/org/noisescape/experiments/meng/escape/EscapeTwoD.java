@@ -10,7 +10,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
@@ -55,7 +54,8 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
             "meng/escape-2d",
             "State-dependent noise escapes from a minimum as often as SGD",
             "Meng, Gong, Chen, Ma, Liu (2020), section 5.2, Eq. 12, Fig. 3"),
-        SETTINGS);
+        SETTINGS,
+        EscapeReading.text());
   }
 
   /** What runs. */
@@ -81,14 +81,12 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
     int samples = settings.integer("samples", 2);
     List<Integer> batches = settings.integers("batches", 1);
     if (batches.stream().anyMatch(batch -> batch > samples)) {
-      throw new IllegalArgumentException(
-          "--set batches=%s: must be whole numbers up to the %d samples"
-              .formatted(settings.text("batches"), samples));
+      throw settings.wrong(
+          "batches", "must be whole numbers up to the %d samples".formatted(samples));
     }
     List<Double> lambdas = settings.positives("lambdas").stream().sorted().toList();
     if (lambdas.size() < 2) {
-      throw new IllegalArgumentException(
-          "--set lambdas=%s: a rise needs two values or more".formatted(settings.text("lambdas")));
+      throw settings.wrong("lambdas", "a rise needs two values or more");
     }
     double[] powers = settings.finite("powers", 2);
     Plan plan =
@@ -118,11 +116,6 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
           e);
     }
     return plan;
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return EscapeReading.text();
   }
 
   @Override
@@ -173,11 +166,7 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
     numbers.value("readings of the map that reproduce the figure", agreeing.size());
     for (EscapeReading reading : agreeing) {
       numbers.judged(
-          "map, lambda_1 that meets SGD: " + reading.name(),
-          reading.crossing(),
-          Double.NaN,
-          Double.NaN,
-          reading.verdict());
+          "map, lambda_1 that meets SGD: " + reading.name(), reading.crossing(), reading.verdict());
     }
     EscapeScene scene = new EscapeScene(plan, plan.working, plan.batches.getFirst(), seed);
     return Findings.of(literal.verdict(), numbers)

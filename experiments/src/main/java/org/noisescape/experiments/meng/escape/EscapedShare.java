@@ -5,25 +5,19 @@ import org.noisescape.experiments.fit.Share;
 /**
  * How often one dynamics escapes.
  *
- * @param deviation d of the noise d|w − w*|ξ₁; 0 for Langevin's dynamics, NaN for SGD
  * @param escaped replicas that left the basin
  * @param first the same among the first hundred replicas, the text's number of repeats, or all
  * @param diverged those of them that were thrown out beyond the other well
  */
-record EscapedShare(double deviation, Share escaped, Share first, int diverged) {
+record EscapedShare(Share escaped, Share first, int diverged) {
   /** The text's number of repeats. */
   static final int REPEATS = 100;
 
-  static EscapedShare of(double deviation, boolean[] escaped, int diverged) {
+  static EscapedShare of(boolean[] escaped, int diverged) {
     return new EscapedShare(
-        deviation,
         EscapeScene.share(escaped, escaped.length),
         EscapeScene.share(escaped, Math.min(REPEATS, escaped.length)),
         diverged);
-  }
-
-  boolean isSgd() {
-    return Double.isNaN(deviation);
   }
 
   /** Share of replicas that diverged. */

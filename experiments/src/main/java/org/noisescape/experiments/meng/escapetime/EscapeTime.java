@@ -9,7 +9,6 @@ import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -59,7 +58,8 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
             "meng/escape-time",
             "Escape times grow polynomially with the barrier where the noise grows with the loss",
             "Meng, Gong, Chen, Ma, Liu (2020), Theorems 4, 6, 10, Table 1"),
-        SETTINGS);
+        SETTINGS,
+        EscapeTimeCriterion.text());
   }
 
   /** What runs. */
@@ -100,13 +100,10 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
             settings.integer("replicas", 2),
             EpsilonEscapeRun.plan(settings));
     if (!(plan.alpha < 2)) {
-      throw new IllegalArgumentException(
-          "--set alpha=%s: must be in (0, 2), where jumps carry a replica over"
-              .formatted(settings.text("alpha")));
+      throw settings.wrong("alpha", "must be in (0, 2), where jumps carry a replica over");
     }
     if (!(plan.growth < 4)) {
-      throw new IllegalArgumentException(
-          "--set growth=%s: Theorem 6 needs eta mu < 4".formatted(settings.text("growth")));
+      throw settings.wrong("growth", "Theorem 6 needs eta mu < 4");
     }
     double steepest =
         plan.barriers.stream()
@@ -124,16 +121,9 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
   private static List<Double> barriers(Settings settings, String key) {
     List<Double> barriers = settings.positives(key).stream().sorted().toList();
     if (barriers.size() < 3) {
-      throw new IllegalArgumentException(
-          "--set %s=%s: to compare laws of growth takes three barriers or more"
-              .formatted(key, settings.text(key)));
+      throw settings.wrong(key, "to compare laws of growth takes three barriers or more");
     }
     return barriers;
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return EscapeTimeCriterion.text();
   }
 
   @Override

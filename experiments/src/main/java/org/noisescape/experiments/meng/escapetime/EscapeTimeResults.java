@@ -70,8 +70,6 @@ record EscapeTimeResults(
     numbers.judged(
         dynamics.label + ": chi^2 of an exponential less that of a power",
         law.preferenceForPower(),
-        Double.NaN,
-        Double.NaN,
         !known(of(dynamics)) ? Verdict.INCONCLUSIVE : power ? law.isPower() : law.isExponential());
     if (power) {
       double half = dynamics == WellDynamics.POWER_LAW_ITO ? 0.5 : -0.5;
@@ -150,15 +148,11 @@ record EscapeTimeResults(
         EscapeTimeCriterion.time(passage, passage.exact(), EscapeTimeCriterion.EXACT));
     // the table has these of every barrier
     if (passage == of(passage.dynamics()).getLast()) {
-      numbers.value(
-          name + ": exact time over the formula's",
-          passage.exact() / passage.formula(),
-          Double.NaN,
-          1);
-      numbers.value(
+      numbers.exact(
+          name + ": exact time over the formula's", passage.exact() / passage.formula(), 1);
+      numbers.exact(
           name + ": time to the top over time to the other minimum",
           passage.exactTop() / passage.exact(),
-          Double.NaN,
           0.5);
     }
   }

@@ -16,24 +16,18 @@ enum CurveQuantity {
   TEST_LOSS("test_loss", "Test loss", row -> row.get("test_loss")),
   TRAIN_ACCURACY("train_accuracy", "Training accuracy", row -> row.get("train_accuracy"));
 
-  private final String column;
-  private final String title;
+  /** Head of a table. */
+  final String column;
+
+  /** Label of an axis. */
+  final String title;
+
   private final ToDoubleFunction<Map<String, Double>> value;
 
   CurveQuantity(String column, String title, ToDoubleFunction<Map<String, Double>> value) {
     this.column = column;
     this.title = title;
     this.value = value;
-  }
-
-  /** Head of a table. */
-  String column() {
-    return column;
-  }
-
-  /** Label of an axis. */
-  String title() {
-    return title;
   }
 
   /** Its value in a row of measurements. */

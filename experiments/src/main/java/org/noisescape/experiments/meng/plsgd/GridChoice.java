@@ -26,7 +26,7 @@ final class GridChoice {
             () ->
                 new RunFailure(
                     "every %s diverged on the selection seeds; choose smaller variances with --set %s=..."
-                        .formatted(kind.label(), kind == Kind.SGLD ? "lambda3" : "lambda1"),
+                        .formatted(kind.label, kind == Kind.SGLD ? "lambda3" : "lambda1"),
                     null));
   }
 

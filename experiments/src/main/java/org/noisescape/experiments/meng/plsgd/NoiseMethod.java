@@ -19,14 +19,10 @@ record NoiseMethod(Kind kind, double stateDependent, double additive) {
     SGLD("SGLD"),
     PL_SGD("PL-SGD");
 
-    private final String label;
+    final String label;
 
     Kind(String label) {
       this.label = label;
-    }
-
-    String label() {
-      return label;
     }
   }
 
@@ -52,9 +48,9 @@ record NoiseMethod(Kind kind, double stateDependent, double additive) {
   /** Kind and strengths, for readers. */
   String label() {
     return switch (kind) {
-      case SGD -> kind.label();
-      case SGLD -> kind.label() + " " + plain(additive);
-      case PL_SGD -> kind.label() + " " + plain(stateDependent) + ", " + plain(additive);
+      case SGD -> kind.label;
+      case SGLD -> kind.label + " " + plain(additive);
+      case PL_SGD -> kind.label + " " + plain(stateDependent) + ", " + plain(additive);
     };
   }
 

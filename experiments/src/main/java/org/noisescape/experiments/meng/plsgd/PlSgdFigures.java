@@ -55,9 +55,9 @@ final class PlSgdFigures {
       }
     }
     FigureBuilder figure =
-        Figure.titled(name, quantity.title() + " over epochs")
+        Figure.titled(name, quantity.title + " over epochs")
             .x("Epochs")
-            .y(quantity.title(), scale);
+            .y(quantity.title, scale);
     for (boolean lines : new boolean[] {false, true}) {
       for (int colour = 0; colour < curves.size(); colour++) {
         Curve curve = curves.get(colour);
@@ -85,9 +85,9 @@ final class PlSgdFigures {
   /** A difference from SGD on each seed, with mean and interval. */
   private Figure differences(CurveQuantity quantity, String name, String verdicts) {
     FigureBuilder figure =
-        Figure.titled(name, quantity.title() + " less that of SGD, seed by seed")
+        Figure.titled(name, quantity.title + " less that of SGD, seed by seed")
             .x("Comparison seed")
-            .y(quantity.title() + ", less SGD");
+            .y(quantity.title + ", less SGD");
     StringBuilder found = new StringBuilder();
     SeedRange seeds = result.plan().comparison();
     double[] ends = {seeds.first() - 0.5, seeds.first() + seeds.count() - 0.5};
@@ -108,7 +108,7 @@ final class PlSgdFigures {
           .points(runs.method().label(), colour, Column.of(runs.curves(), SeedCurve::seed), values);
       found.append(
           " %s: %.3g, 95 %% interval [%.3g, %.3g], p = %.2g before Holm, n = %d."
-              .formatted(kind.label(), d.mean(), d.lower(), d.upper(), d.pValue(), d.n()));
+              .formatted(kind.label, d.mean(), d.lower(), d.upper(), d.pValue(), d.n()));
       colour++;
     }
     return figure

@@ -32,7 +32,7 @@ final class VarianceGridFigures {
     figures.addAll(
         pair(
             "gap",
-            result.plan().gap().title() + ", less SGD",
+            result.plan().gap().title + ", less SGD",
             r -> r.minus(sgd, result.plan().gap())));
     figures.addAll(pair("loss", "log₁₀ (training loss / SGD's)", r -> PlSgdResult.logLoss(r, sgd)));
     return figures;
@@ -77,7 +77,7 @@ final class VarianceGridFigures {
       List<MethodRuns> runs,
       ToDoubleFunction<MethodRuns> x) {
     FigureBuilder figure =
-        Figure.titled(name, method.label() + ": " + quantity).logX(label).y(quantity);
+        Figure.titled(name, method.label + ": " + quantity).logX(label).y(quantity);
     DoubleSummaryStatistics all = runs.stream().collect(Collectors.summarizingDouble(x));
     double[] ends = {all.getMin() / MARGIN, all.getMax() * MARGIN};
     return runs.isEmpty() ? figure : figure.level("SGD", Figure.INK, Stroke.DASHED, ends, 0);

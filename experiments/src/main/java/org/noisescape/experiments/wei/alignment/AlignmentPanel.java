@@ -48,7 +48,7 @@ record AlignmentPanel(
   static AlignmentPanel of(String name, Settings settings, ExperimentRequest request, int there) {
     List<Integer> epochs = settings.integers("at", 0).stream().sorted().toList();
     if (epochs.getLast() < 1) {
-      throw new IllegalArgumentException("--set at=0: needs an epoch >= 1");
+      throw settings.wrong("at", "needs an epoch >= 1");
     }
     int size = settings.subset("subset", there).orElse(there);
     TrainConfiguration training =
@@ -93,11 +93,7 @@ record AlignmentPanel(
   List<AlignmentPoint> run(ExperimentRun run) {
     ExperimentRequest request = run.request();
     Path stage = run.train(name, title(), name + "-lr", training);
-    TrainedModel model =
-        TrainedModel.open(
-            checkpoint(stage, epochs.getLast()),
-            Map.of("threads", request.threads()),
-            folder -> request.data());
+    TrainedModel model = request.model(checkpoint(stage, epochs.getLast()));
     FirstSamples measured = new FirstSamples(model.train(), samples.orElse(size));
     List<AlignmentPoint> points = new ArrayList<>();
     try (StageCurvature meter = new StageCurvature(model, measured, request.stop())) {
@@ -116,16 +112,13 @@ record AlignmentPanel(
     return StageResult.of(
         run.path().resolve(file),
         AlignmentPoint.class,
+        run.request(),
+        "%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch),
         () -> {
-          ProgressListener progress = run.request().progress();
-          progress.started("%s: H and C of seed %d, epoch %d".formatted(name, seed, epoch));
           Curvature curvature = meter.at(theta(run.path().resolve(name), model, seed, epoch));
           double loss = curvature.noise().value().loss();
-          AlignmentPoint point =
-              new AlignmentPoint(
-                  seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
-          progress.finished();
-          return point;
+          return new AlignmentPoint(
+              seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
         });
   }
 

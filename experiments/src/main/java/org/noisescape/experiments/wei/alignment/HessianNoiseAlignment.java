@@ -16,7 +16,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
@@ -75,7 +74,8 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
             ID,
             "Hessian and gradient noise covariance align early in training",
             "Wei, Schwab, appendix A.4, Fig. 5"),
-        SETTINGS);
+        SETTINGS,
+        AlignmentCriterion.text());
   }
 
   /**
@@ -97,11 +97,6 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
       panels.add(panel);
     }
     return new Planned<>(new Plan(panels, request.seed()), digests);
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return AlignmentCriterion.text();
   }
 
   @Override

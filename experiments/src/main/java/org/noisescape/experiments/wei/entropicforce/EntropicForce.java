@@ -17,7 +17,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -55,7 +54,8 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
             "wei/entropic-force",
             "Noise balances the slope of a valley's floor",
             "Wei, Schwab, Eq. 38 and section A.6, Fig. 7"),
-        SETTINGS);
+        SETTINGS,
+        ForceCriterion.text());
   }
 
   /** Snapshots left out: half of all, ten relaxation times in every preset. */
@@ -108,11 +108,6 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   }
 
   @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return ForceCriterion.text();
-  }
-
-  @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     List<ForcePath> paths = new ArrayList<>();
     for (int i = 0; i < plan.slopes.size(); i++) {
@@ -135,17 +130,15 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     }
     double slide = plan.slide(descent);
     numbers
-        .judged(
+        .exact(
             "drift of theta_2 a step without noise",
             descent.mean(),
-            Double.NaN,
             slide,
             ForceCriterion.slides(descent, slide))
         .value("theta_2 at the end without noise", descent.second()[descent.second().length - 1])
-        .value(
+        .exact(
             "steps until a factor 1/e of the initial distance",
             paths.getFirst().transientSteps(),
-            Double.NaN,
             plan.relaxation());
     return Findings.of(numbers)
         .table(EntropicForceFigures.table(plan, paths, descent))
@@ -153,7 +146,15 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   }
 
   private static EnsembleRecording record(
-      Plan plan, LandscapePlan ensemble, String task, Ensembles ensembles) {
+      Plan plan, ValleyDrift drift, int replicas, String task, Ensembles ensembles, int index) {
+    LandscapePlan ensemble =
+        LandscapePlan.of(
+            drift.valley(),
+            drift.noise(),
+            plan.rate,
+            LandscapePlan.Start.at(plan.start),
+            ensembles.seed(index),
+            replicas);
     return ensembles.record(
         task,
         ensemble,
@@ -163,42 +164,22 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
 
   private static ForcePath noisy(Plan plan, double slope, Ensembles ensembles, int index) {
     Valley valley = Valley.inclined(slope);
-    DiagonalNoise noise = ValleyNoise.aligned(valley, plan.strength);
-    LandscapePlan ensemble =
-        LandscapePlan.of(
-            valley,
-            noise,
-            plan.rate,
-            LandscapePlan.Start.at(plan.start),
-            ensembles.seed(index),
-            plan.replicas);
-    EnsembleRecording recording = record(plan, ensemble, "alpha = " + slope, ensembles);
+    ValleyDrift drift =
+        new ValleyDrift(valley, ValleyNoise.aligned(valley, plan.strength), plan.rate);
+    EnsembleRecording recording =
+        record(plan, drift, plan.replicas, "alpha = " + slope, ensembles, index);
     CorrelatedMean mean = CorrelatedMean.ofReplicas(recording.series(1, SETTLED));
     BurnIn burnIn = BurnIn.pooled(recording.series(1, 0));
-    return ForcePath.noisy(
-        slope,
-        recording,
-        new ValleyDrift(valley, noise, plan.rate),
-        plan.start,
-        mean,
-        burnIn.converged() && burnIn.start() <= SETTLED,
-        plan.replicas);
+    boolean settled = burnIn.converged() && burnIn.start() <= SETTLED;
+    return ForcePath.noisy(slope, recording, drift, plan.start, mean, settled, plan.replicas);
   }
 
   private static ForcePath descent(Plan plan, Ensembles ensembles) {
     double slope = plan.slopes.getFirst();
-    Valley valley = Valley.inclined(slope);
-    DiagonalNoise none = DiagonalNoise.white(0);
-    LandscapePlan ensemble =
-        LandscapePlan.of(
-            valley,
-            none,
-            plan.rate,
-            LandscapePlan.Start.at(plan.start),
-            ensembles.seed(plan.slopes.size()),
-            1);
-    EnsembleRecording recording = record(plan, ensemble, "without noise", ensembles);
-    return ForcePath.still(
-        slope, recording, new ValleyDrift(valley, none, plan.rate), plan.start, SETTLED);
+    ValleyDrift drift =
+        new ValleyDrift(Valley.inclined(slope), DiagonalNoise.white(0), plan.rate);
+    EnsembleRecording recording =
+        record(plan, drift, 1, "without noise", ensembles, plan.slopes.size());
+    return ForcePath.still(slope, recording, drift, plan.start, SETTLED);
   }
 }

@@ -1,17 +1,10 @@
 package org.noisescape.experiments.wei.entropicforce;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 
 /** Figures and table of {@link EntropicForce}. */
@@ -26,83 +19,57 @@ final class EntropicForceFigures {
   }
 
   private static Figure second(EntropicForce.Plan plan, ForcePath noisy, ForcePath descent) {
-    double balance = plan.balance(noisy.slope());
-    double end = noisy.steps()[noisy.steps().length - 1];
-    double[] low = new double[noisy.steps().length];
-    double[] high = new double[low.length];
-    for (int k = 0; k < low.length; k++) {
-      low[k] = noisy.second()[k] - noisy.secondSpread()[k];
-      high[k] = noisy.second()[k] + noisy.secondSpread()[k];
-    }
-    return new Figure(
-        "position",
-        "Position along the valley in time",
-        "With noise (mean over replicas, band: one standard deviation) the parameter stops where"
-            + " the forces balance; without it slides on. Dashed: averaged drift. The approach"
-            + " takes 2/(eta^2 s) = "
-            + plan.relaxation()
-            + " steps.",
-        new Axis("Step", Scale.LINEAR),
-        new Axis("\u03b8\u2082", Scale.LINEAR),
-        List.of(
-            new Band("", 0, noisy.steps(), low, high),
-            new Line("with noise", 0, Stroke.SOLID, noisy.steps(), noisy.second()),
-            new Line("without noise", 1, Stroke.SOLID, descent.steps(), descent.second()),
-            new Line("averaged drift", Figure.INK, Stroke.DASHED, noisy.steps(), noisy.theory()),
-            new Line("", Figure.INK, Stroke.DASHED, descent.steps(), descent.theory()),
-            new Line(
-                "Eq. 38",
-                Figure.INK,
-                Stroke.DOTTED,
-                new double[] {0, end},
-                new double[] {balance, balance})));
+    return Figure.titled("position", "Position along the valley in time")
+        .x("Step")
+        .y("\u03b8\u2082")
+        .spread(0, noisy.steps(), noisy.second(), noisy.secondSpread())
+        .line("with noise", 0, noisy.steps(), noisy.second())
+        .line("without noise", 1, descent.steps(), descent.second())
+        .dashed("averaged drift", Figure.INK, noisy.steps(), noisy.theory())
+        .dashed("", Figure.INK, descent.steps(), descent.theory())
+        .level("Eq. 38", Figure.INK, Stroke.DOTTED, ends(noisy), plan.balance(noisy.slope()))
+        .captioned(
+            "With noise (mean over replicas, band: one standard deviation) the parameter stops where"
+                + " the forces balance; without it slides on. Dashed: averaged drift. The approach"
+                + " takes 2/(eta^2 s) = "
+                + plan.relaxation()
+                + " steps.");
   }
 
   private static Figure first(EntropicForce.Plan plan, ForcePath noisy, ForcePath descent) {
     double theory = Math.sqrt(plan.rate() * plan.strength() / 2);
-    double end = noisy.steps()[noisy.steps().length - 1];
-    List<Mark> marks = new ArrayList<>();
-    marks.add(new Points("with noise, one replica", 0, noisy.steps(), noisy.sample()));
-    marks.add(new Line("without noise", 1, Stroke.SOLID, descent.steps(), descent.sample()));
-    for (int sign = -1; sign <= 1; sign += 2) {
-      marks.add(
-          new Line(
-              sign < 0 ? "\u00b1\u221a(\u03b7s/2)" : "",
-              Figure.INK,
-              Stroke.DASHED,
-              new double[] {0, end},
-              new double[] {sign * theory, sign * theory}));
-    }
-    return new Figure(
-        "curved-direction",
-        "Position across the valley in time",
-        "Without noise it is zero at once; with noise it keeps the width from which the entropic"
-            + " force comes. Dashed: Eq. 8.",
-        new Axis("Step", Scale.LINEAR),
-        new Axis("\u03b8\u2081", Scale.LINEAR),
-        marks);
+    return Figure.titled("curved-direction", "Position across the valley in time")
+        .x("Step")
+        .y("\u03b8\u2081")
+        .points("with noise, one replica", 0, noisy.steps(), noisy.sample())
+        .line("without noise", 1, descent.steps(), descent.sample())
+        .level("\u00b1\u221a(\u03b7s/2)", Figure.INK, Stroke.DASHED, ends(noisy), -theory)
+        .level("", Figure.INK, Stroke.DASHED, ends(noisy), theory)
+        .captioned(
+            "Without noise it is zero at once; with noise it keeps the width from which the entropic"
+                + " force comes. Dashed: Eq. 8.");
+  }
+
+  private static double[] ends(ForcePath path) {
+    return new double[] {0, path.steps()[path.steps().length - 1]};
   }
 
   private static Figure scan(EntropicForce.Plan plan, List<ForcePath> paths) {
-    double[] x = Column.of(paths, ForcePath::slope);
-    double[] y = Column.of(paths, p -> -p.mean());
-    double[] error = Column.of(paths, ForcePath::standardError);
-    double[] ends = {Arrays.stream(x).min().orElseThrow(), Arrays.stream(x).max().orElseThrow()};
-    return new Figure(
-        "balance",
-        "Where the forces balance",
-        "Mean position over the second half of the run, with standard errors over replicas (mostly"
-            + " smaller than the symbols), against the slope of the floor. Dashed: Eq. 38.",
-        new Axis("Slope \u03b1 of the floor", Scale.LOG),
-        new Axis("\u2212\u27e8\u03b8\u2082\u27e9", Scale.LOG),
-        List.of(
-            new Line(
-                "Eq. 38",
-                Figure.INK,
-                Stroke.DASHED,
-                ends,
-                new double[] {-plan.balance(ends[0]), -plan.balance(ends[1])}),
-            new Points("with noise", 0, x, y, error)));
+    List<ForcePath> sorted =
+        paths.stream().sorted(Comparator.comparingDouble(ForcePath::slope)).toList();
+    return Figure.titled("balance", "Where the forces balance")
+        .logX("Slope \u03b1 of the floor")
+        .logY("\u2212\u27e8\u03b8\u2082\u27e9")
+        .dashed(
+            "Eq. 38",
+            Figure.INK,
+            List.of(sorted.getFirst(), sorted.getLast()),
+            ForcePath::slope,
+            p -> -plan.balance(p.slope()))
+        .points("with noise", 0, paths, ForcePath::slope, p -> -p.mean(), ForcePath::standardError)
+        .captioned(
+            "Mean position over the second half of the run, with standard errors over replicas (mostly"
+                + " smaller than the symbols), against the slope of the floor. Dashed: Eq. 38.");
   }
 
   static Csv<ForcePath> table(EntropicForce.Plan plan, List<ForcePath> paths, ForcePath descent) {

@@ -9,7 +9,6 @@ import org.noisescape.experiments.wei.ValleyDrift;
  *
  * @param slope α
  * @param steps of the snapshots
- * @param first ⟨θ₁²⟩^½
  * @param second ⟨θ₂⟩
  * @param secondSpread standard deviation of θ₂ over replicas
  * @param sample θ₁ of replica 0
@@ -25,7 +24,6 @@ import org.noisescape.experiments.wei.ValleyDrift;
 record ForcePath(
     double slope,
     double[] steps,
-    double[] first,
     double[] second,
     double[] secondSpread,
     double[] sample,
@@ -77,25 +75,17 @@ record ForcePath(
       boolean settled,
       int replicas) {
     double[] steps = recording.steps();
-    double[] first = new double[steps.length];
     double[] sample = new double[steps.length];
     double[] theory = new double[steps.length];
     double[] theta = start.clone();
     for (int k = 0; k < steps.length; k++) {
-      double squares = 0;
-      double[] own = recording.at(0, k);
-      for (double value : own) {
-        squares += value * value / own.length;
-      }
-      first[k] = Math.sqrt(squares);
-      sample[k] = own[0];
+      sample[k] = recording.at(0, k)[0];
       theta = drift.after(theta, (long) (steps[k] - (k == 0 ? 0 : steps[k - 1])));
       theory[k] = theta[1];
     }
     return new ForcePath(
         slope,
         steps,
-        first,
         recording.means(1),
         recording.deviations(1),
         sample,

@@ -62,9 +62,8 @@ record NoisyRuns(
             .configuration();
     List<Integer> batches = settings.integers("batches", 1);
     if (batches.stream().anyMatch(batch -> batch > size)) {
-      throw new IllegalArgumentException(
-          "--set batches=%s: must be whole numbers up to the %d training samples"
-              .formatted(settings.text("batches"), size));
+      throw settings.wrong(
+          "batches", "must be whole numbers up to the %d training samples".formatted(size));
     }
     NoisyRuns runs =
         new NoisyRuns(
@@ -75,9 +74,10 @@ record NoisyRuns(
             settings.integer("states", 1),
             settings.integer("state-every", 1));
     if (runs.epochs % runs.every != 0 || runs.epochs <= (runs.states - 1) * runs.every) {
-      throw new IllegalArgumentException(
-          "--set state-every=%d: must divide sgd-epochs=%d, which must hold states=%d of them"
-              .formatted(runs.every, runs.epochs, runs.states));
+      throw settings.wrong(
+          "state-every",
+          "must divide sgd-epochs=%d, which must hold states=%d of them"
+              .formatted(runs.epochs, runs.states));
     }
     return runs;
   }
@@ -151,9 +151,7 @@ record NoisyRuns(
       List<Path> checkpoints,
       List<Integer> at) {
     ExperimentRequest request = run.request();
-    TrainedModel model =
-        TrainedModel.open(
-            checkpoints.getLast(), Map.of("threads", request.threads()), folder -> request.data());
+    TrainedModel model = request.model(checkpoints.getLast());
     List<RunSpectrum> spectra = new ArrayList<>();
     try (StageCurvature meter = new StageCurvature(model, model.train(), request.stop())) {
       for (int seed = 0; seed < training.replicas(); seed++) {
@@ -162,12 +160,9 @@ record NoisyRuns(
             StageResult.of(
                 run.path().resolve("measured/" + name + "-seed" + seed + ".json"),
                 RunSpectrum.class,
-                () -> {
-                  request.progress().started("%s: Hessian of seed %d".formatted(name, replica));
-                  RunSpectrum spectrum = spectrum(meter, model, training, checkpoints, at, replica);
-                  request.progress().finished();
-                  return spectrum;
-                }));
+                request,
+                "%s: Hessian of seed %d".formatted(name, replica),
+                () -> spectrum(meter, model, training, checkpoints, at, replica)));
       }
     }
     return spectra;

@@ -28,6 +28,11 @@ record RunSpectrum(
     return Measurements.over(states, StateSpectrum::loss);
   }
 
+  /** ⟨L⟩ − L*. */
+  double excess(double floor) {
+    return loss().mean() - floor;
+  }
+
   /** ⟨Σ_{λ<0} λ⟩ over the states, with the spread between them. */
   SeedMean negativeSum() {
     return Measurements.over(states, state -> state.negative().sum());

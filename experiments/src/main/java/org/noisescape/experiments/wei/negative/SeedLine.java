@@ -47,7 +47,7 @@ record SeedLine(
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
     for (RunSpectrum run : runs) {
-      double excess = run.loss().mean() - floor;
+      double excess = run.excess(floor);
       double sum = run.negativeSum().mean();
       line.addData(excess, sum);
       powers.addData(Math.log(excess), Math.log(-sum));

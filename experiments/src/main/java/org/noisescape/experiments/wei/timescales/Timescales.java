@@ -1,5 +1,8 @@
 package org.noisescape.experiments.wei.timescales;
 
+import org.noisescape.experiments.frame.Csv;
+import java.util.Map;
+import java.util.ArrayList;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.List;
@@ -12,7 +15,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
@@ -57,7 +59,8 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
             ID,
             "SGD relaxes far faster in the top eigenspace of the Hessian than in the full space",
             "Wei, Schwab (2019), appendix A.5, Fig. 6"),
-        SETTINGS);
+        SETTINGS,
+        TimescaleCriterion.OF_THE_TEXT.text());
   }
 
   /**
@@ -87,11 +90,6 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
   }
 
   @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return TimescaleCriterion.OF_THE_TEXT.text();
-  }
-
-  @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
     List<Metrics> seeds = Metrics.read(run.train(STAGE, STAGE, "lr", plan.training));
     TimescaleResult result = TimescaleResult.of(plan.training, "fdr_top" + plan.top + "_", seeds);
@@ -114,20 +112,16 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
             .judged(
                 "top: epoch from which d stays <= 0.01 + 2 SE",
                 top.settles(criterion.threshold(), 2),
-                none,
-                none,
                 criterion.settling(top))
-            .judged(
+            .estimate(
                 "full: d at the end",
                 full.last().half(),
                 full.last().halfError(),
-                none,
                 criterion.staying(full))
-            .judged(
+            .estimate(
                 "full d / top d at the end",
                 ratio,
                 ratio * relative,
-                none,
                 criterion.separation(full, top))
             .value("top: d at the end", top.last().half(), top.last().halfError(), 0)
             .value("top: first epoch with d < 0.01", top.touches(0.01))
@@ -136,6 +130,61 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
                 "full: epoch from which d stays <= 0.01 + 2 SE",
                 full.settles(criterion.threshold(), 2))
             .value("full: smallest d", full.least(0, 0));
-    return TimescaleTables.add(Findings.of(numbers), result);
+    return tables(Findings.of(numbers), result);
+  }
+
+  private static final List<String> OF_A_SPACE =
+      List.of(
+          "left",
+          "right",
+          "deviation",
+          "deviation_standard_error",
+          "half_left",
+          "half_right",
+          "half_deviation",
+          "half_deviation_standard_error");
+
+  /** A measurement of a seed, by the names of its quantities. */
+  private record Row(int seed, Map<String, Double> quantities) {
+    Double of(String name) {
+      return quantities.get(name);
+    }
+  }
+
+  /** A point of a curve. */
+  private record Mean(String space, StationarityCurve.Point point) {}
+
+  private static Findings tables(Findings findings, TimescaleResult result) {
+    List<Row> rows = new ArrayList<>();
+    for (Metrics seed : result.seeds()) {
+      seed.rows().forEach(row -> rows.add(new Row(seed.replica(), row)));
+    }
+    List<Mean> means = new ArrayList<>();
+    result.full().points().forEach(point -> means.add(new Mean("full", point)));
+    result.top().points().forEach(point -> means.add(new Mean("top", point)));
+    Csv<Row> stationarity =
+        Csv.of("stationarity", rows)
+            .column("seed", Row::seed)
+            .column("step", r -> r.of("step").longValue())
+            .column("epoch", r -> r.of("epoch"))
+            .column("train_loss", r -> r.of("train_loss"));
+    for (String name : OF_A_SPACE) {
+      stationarity.column("full_" + name, r -> r.of("fdr_" + name));
+    }
+    for (String name : OF_A_SPACE) {
+      stationarity.column("top_" + name, r -> r.of(result.prefix() + name));
+    }
+    stationarity
+        .column("top_eigenvalue", r -> r.of(result.prefix() + "eigenvalue"))
+        .column("top_overlap", r -> r.of(result.prefix() + "overlap"));
+    return findings
+        .table(stationarity)
+        .table(
+            Csv.of("curves", means)
+                .column("space", Mean::space)
+                .column("epoch", m -> m.point().epoch())
+                .column("half_deviation", m -> m.point().half())
+                .column("half_deviation_standard_error", m -> m.point().halfError())
+                .column("deviation", m -> m.point().window()));
   }
 }

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.wei.tracedeterminant;
 
+import java.util.Arrays;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -9,14 +10,8 @@ import org.noisescape.experiments.wei.ValleyDrift;
  *
  * @param kind noise
  * @param steps of the snapshots
- * @param trace ⟨T⟩
- * @param traceError its standard errors
- * @param traceSpread standard deviation over replicas
- * @param traceTheory T along the drift
- * @param logDeterminant ⟨Σ log λ⟩
- * @param logDeterminantError its standard errors
- * @param logDeterminantSpread standard deviation over replicas
- * @param logDeterminantTheory Σ log λ along the drift
+ * @param trace T
+ * @param logDeterminant Σ log λ
  * @param rate mean change a step of what the noise is to lower, over the first steps
  * @param rateError its standard error over replicas
  * @param rateOfDrift the same along the drift
@@ -29,14 +24,8 @@ import org.noisescape.experiments.wei.ValleyDrift;
 record SpectrumPath(
     ValleyNoiseKind kind,
     double[] steps,
-    double[] trace,
-    double[] traceError,
-    double[] traceSpread,
-    double[] traceTheory,
-    double[] logDeterminant,
-    double[] logDeterminantError,
-    double[] logDeterminantSpread,
-    double[] logDeterminantTheory,
+    Course trace,
+    Course logDeterminant,
     double rate,
     double rateError,
     double rateOfDrift,
@@ -44,6 +33,23 @@ record SpectrumPath(
     double total,
     double totalError,
     int replicas) {
+  /**
+   * One of the two quantities at the snapshots.
+   *
+   * @param mean over replicas
+   * @param error its standard errors
+   * @param spread standard deviation over replicas
+   * @param theory along the drift
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
+  record Course(double[] mean, double[] error, double[] spread, double[] theory) {
+    private static Course of(EnsembleRecording recording, int quantity, double... theory) {
+      double[] spread = recording.deviations(quantity);
+      double[] error =
+          Arrays.stream(spread).map(s -> s / Math.sqrt(recording.replicas())).toArray();
+      return new Course(recording.means(quantity), error, spread, theory);
+    }
+  }
 
   /** Of a recording of trace and log determinant, with the rate over so many first snapshots. */
   static SpectrumPath of(
@@ -68,14 +74,8 @@ record SpectrumPath(
     return new SpectrumPath(
         kind,
         steps,
-        recording.means(0),
-        errors(recording, 0),
-        recording.deviations(0),
-        theory[0],
-        recording.means(1),
-        errors(recording, 1),
-        recording.deviations(1),
-        theory[1],
+        Course.of(recording, 0, theory[0]),
+        Course.of(recording, 1, theory[1]),
         rate.mean() / steps[window],
         rate.standardError() / steps[window],
         (theory[f][window] - theory[f][0]) / steps[window],
@@ -83,11 +83,5 @@ record SpectrumPath(
         total.mean(),
         total.standardError(),
         recording.replicas());
-  }
-
-  private static double[] errors(EnsembleRecording recording, int quantity) {
-    double[] all = recording.deviations(quantity);
-    java.util.Arrays.setAll(all, k -> all[k] / Math.sqrt(recording.replicas()));
-    return all;
   }
 }

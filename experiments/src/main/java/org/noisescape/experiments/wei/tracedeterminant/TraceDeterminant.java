@@ -14,7 +14,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -49,7 +48,8 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             "wei/trace-determinant",
             "SGD noise lowers the trace of the Hessian, isotropic noise its determinant",
             "Wei, Schwab, Theorem 2, Corollary 2.1 and section 4.2, Fig. 2c, d"),
-        SETTINGS);
+        SETTINGS,
+        FallCriterion.text());
   }
 
   /** What runs. */
@@ -82,22 +82,17 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             settings.integer("window", 1),
             settings.integer("replicas", 2));
     if (plan.steps % SNAPSHOTS != 0) {
-      throw new IllegalArgumentException(
-          "--set steps=%d: must be a multiple of %d".formatted(plan.steps, SNAPSHOTS));
+      throw settings.wrong("steps", "must be a multiple of %d".formatted(SNAPSHOTS));
     }
     if (plan.window % (plan.steps / SNAPSHOTS) != 0 || plan.window > plan.steps) {
-      throw new IllegalArgumentException(
-          "--set window=%d: must be a multiple of the %d steps between snapshots, up to all steps"
-              .formatted(plan.window, plan.steps / SNAPSHOTS));
+      throw settings.wrong(
+          "window",
+          "must be a multiple of the %d steps between snapshots, up to all steps"
+              .formatted(plan.steps / SNAPSHOTS));
     }
     // λ₁ grows to 8 and λ₂ to 2 wherever the replicas drift
     StabilityBound.require("lr", plan.rate, 8);
     return plan;
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return FallCriterion.text();
   }
 
   @Override
@@ -115,14 +110,13 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     for (SpectrumPath path : paths) {
       boolean sgd = path.kind() == ValleyNoiseKind.SGD;
       String what = sgd ? "trace" : "log determinant";
-      double[] other = sgd ? path.logDeterminant() : path.trace();
-      double[] otherError = sgd ? path.logDeterminantError() : path.traceError();
+      SpectrumPath.Course other = sgd ? path.logDeterminant() : path.trace();
+      int last = path.steps().length - 1;
       numbers
-          .judged(
+          .estimate(
               path.kind().label + ": change of the " + what,
               path.total(),
               path.totalError(),
-              Double.NaN,
               FallCriterion.falls(path.total(), path.totalError()))
           .judged(
               path.kind().label + ": initial change of the " + what + " a step, Theorem",
@@ -135,11 +129,10 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
               path.rate(),
               path.rateError(),
               path.rateOfDrift())
-          .value(
+          .estimate(
               path.kind().label + ": change of the " + (sgd ? "log determinant" : "trace"),
-              other[other.length - 1] - other[0],
-              Math.hypot(otherError[otherError.length - 1], otherError[0]),
-              Double.NaN);
+              other.mean()[last] - other.mean()[0],
+              Math.hypot(other.error()[last], other.error()[0]));
     }
     return Findings.of(numbers)
         .table(TraceDeterminantFigures.table(paths, plan))

@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.wei.tracedeterminant.SpectrumPath.Course;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Band;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Scale;
-import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** Figures and table of {@link TraceDeterminant}. */
 final class TraceDeterminantFigures {
@@ -49,75 +45,48 @@ final class TraceDeterminantFigures {
       ValleyNoiseKind lowering,
       List<SpectrumPath> paths) {
     boolean trace = lowering == ValleyNoiseKind.SGD;
-    List<Mark> marks = new ArrayList<>();
+    FigureBuilder figure = Figure.titled(name, title).x("Step").y(axis);
     for (SpectrumPath path : paths) {
-      double[] y = trace ? path.trace() : path.logDeterminant();
-      double[] spread = trace ? path.traceSpread() : path.logDeterminantSpread();
-      double[] theory = trace ? path.traceTheory() : path.logDeterminantTheory();
+      Course course = trace ? path.trace() : path.logDeterminant();
       int colour = path.kind().ordinal();
-      marks.add(new Band("", colour, path.steps(), shifted(y, spread, -1), shifted(y, spread, 1)));
-      marks.add(new Line(path.kind().label, colour, Stroke.SOLID, path.steps(), y));
-      marks.add(
-          new Line(
-              colour == 0 ? "averaged drift" : "",
-              Figure.INK,
-              Stroke.DASHED,
-              path.steps(),
-              within(theory, shifted(y, spread, -2), shifted(y, spread, 2))));
+      figure
+          .spread(colour, path.steps(), course.mean(), course.spread())
+          .line(path.kind().label, colour, path.steps(), course.mean())
+          .dashed(colour == 0 ? "averaged drift" : "", Figure.INK, path.steps(), within(course));
       if (path.kind() == lowering) {
+        double start = course.theory()[0];
         double until = path.steps()[path.steps().length / 3];
-        marks.add(
-            new Line(
-                trace ? "Theorem 1" : "Theorem 2",
-                colour,
-                Stroke.DOTTED,
-                new double[] {0, until},
-                new double[] {theory[0], theory[0] + path.theoremRate() * until}));
+        figure.dotted(
+            trace ? "Theorem 1" : "Theorem 2",
+            colour,
+            new double[] {0, until},
+            new double[] {start, start + path.theoremRate() * until});
       }
     }
-    return new Figure(
-        name,
-        title,
-        caption + CAPTION,
-        new Axis("Step", Scale.LINEAR),
-        new Axis(axis, Scale.LINEAR),
-        marks);
+    return figure.captioned(caption + CAPTION);
   }
 
-  /** Leaves out what lies beyond two standard deviations over replicas. */
-  private static double[] within(double[] theory, double[] low, double[] high) {
-    double[] shown = theory.clone();
-    for (int i = 0; i < shown.length; i++) {
-      shown[i] = low[i] <= shown[i] && shown[i] <= high[i] || i == 0 ? shown[i] : Double.NaN;
+  /** Leaves out what lies beyond two standard deviations over replicas, but for the start. */
+  private static double[] within(Course course) {
+    double[] shown = course.theory().clone();
+    for (int i = 1; i < shown.length; i++) {
+      double most = 2 * course.spread()[i];
+      boolean near =
+          course.mean()[i] - most <= shown[i] && shown[i] <= course.mean()[i] + most;
+      shown[i] = near ? shown[i] : Double.NaN;
     }
     return shown;
   }
 
-  private static double[] shifted(double[] y, double[] by, int sign) {
-    double[] all = new double[y.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = y[i] + sign * by[i];
-    }
-    return all;
-  }
-
-  /** A number of a path at a snapshot. */
-  private record Row(
-      SpectrumPath path, int k, String quantity, double value, double error, double theory) {}
+  /** A quantity of a path at a snapshot. */
+  private record Row(SpectrumPath path, int k, String quantity, Course course) {}
 
   static Csv<?> table(List<SpectrumPath> paths, TraceDeterminant.Plan plan) {
     List<Row> rows = new ArrayList<>();
     for (SpectrumPath p : paths) {
       for (int k = 0; k < p.steps().length; k++) {
-        rows.add(new Row(p, k, "trace", p.trace()[k], p.traceError()[k], p.traceTheory()[k]));
-        rows.add(
-            new Row(
-                p,
-                k,
-                "log_determinant",
-                p.logDeterminant()[k],
-                p.logDeterminantError()[k],
-                p.logDeterminantTheory()[k]));
+        rows.add(new Row(p, k, "trace", p.trace()));
+        rows.add(new Row(p, k, "log_determinant", p.logDeterminant()));
       }
     }
     return Csv.of("trace_determinant", rows)
@@ -126,10 +95,10 @@ final class TraceDeterminantFigures {
         .column("strength", r -> plan.strength(r.path().kind()))
         .column("step", r -> (long) r.path().steps()[r.k()])
         .column("quantity", Row::quantity)
-        .column("value", Row::value)
-        .column("standard_error", Row::error)
+        .column("value", r -> r.course().mean()[r.k()])
+        .column("standard_error", r -> r.course().error()[r.k()])
         .column("replicas", r -> r.path().replicas())
         .column("censored", r -> 0)
-        .column("theory_drift", Row::theory);
+        .column("theory_drift", r -> r.course().theory()[r.k()]);
   }
 }

@@ -5,10 +5,6 @@ import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.WeightedLine;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 
 /**
@@ -72,37 +68,31 @@ record TracePoint(
   }
 
   static Figure figure(List<TracePoint> points, WeightedLine line, double perSquare) {
-    double[] x = Column.of(points, p -> p.squaredRate() / UNIT);
-    double end = java.util.Arrays.stream(x).max().orElseThrow();
+    double end = points.stream().mapToDouble(p -> p.squaredRate() / UNIT).max().orElseThrow();
     double[] ends = {0, end};
-    return new Figure(
-        "trace-rate",
-        "Change of the Hessian's trace against the squared learning rate",
-        "Mean over replicas with standard errors. Dashed: Theorem 1, slope -(steps/4) s |grad T|^2."
-            + " Dotted: the same with the stationary variances of the iteration, eta s/(2 - eta"
-            + " lambda), instead of their leading term eta s/2.",
-        new Axis("Squared learning rate / 10\u207b\u2076", Scale.LINEAR),
-        new Axis("Change of the trace", Scale.LINEAR),
-        List.of(
-            new Line(
-                "Theorem 1",
-                Figure.INK,
-                Stroke.DASHED,
-                ends,
-                new double[] {0, perSquare * end * UNIT}),
-            new Line(
-                "with the variances of the iteration",
-                1,
-                Stroke.DOTTED,
-                x,
-                Column.of(points, TracePoint::corrected)),
-            new Line(
-                "best line", 0, Stroke.THIN, ends, new double[] {line.at(0), line.at(end * UNIT)}),
-            new Points(
-                "SGD noise",
-                0,
-                x,
-                Column.of(points, TracePoint::change),
-                Column.of(points, TracePoint::standardError))));
+    return Figure.titled(
+            "trace-rate", "Change of the Hessian's trace against the squared learning rate")
+        .x("Squared learning rate / 10\u207b\u2076")
+        .y("Change of the trace")
+        .dashed("Theorem 1", Figure.INK, ends, new double[] {0, perSquare * end * UNIT})
+        .line(
+            "with the variances of the iteration",
+            1,
+            Stroke.DOTTED,
+            points,
+            p -> p.squaredRate() / UNIT,
+            TracePoint::corrected)
+        .line("best line", 0, Stroke.THIN, ends, x -> line.at(x * UNIT))
+        .points(
+            "SGD noise",
+            0,
+            points,
+            p -> p.squaredRate() / UNIT,
+            TracePoint::change,
+            TracePoint::standardError)
+        .captioned(
+            "Mean over replicas with standard errors. Dashed: Theorem 1, slope -(steps/4) s |grad T|^2."
+                + " Dotted: the same with the stationary variances of the iteration, eta s/(2 - eta"
+                + " lambda), instead of their leading term eta s/2.");
   }
 }

@@ -18,7 +18,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -56,7 +55,8 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
             "SGD lowers the trace of the Hessian at a rate proportional to the squared learning"
                 + " rate",
             "Wei, Schwab, Theorem 1 and section 4.2, Fig. 2b"),
-        SETTINGS);
+        SETTINGS,
+        TraceCriterion.text());
   }
 
   /** What runs. */
@@ -74,17 +74,14 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
             settings.integer("steps", 1),
             settings.integer("replicas", 2));
     if (plan.rates.size() < 3) {
-      throw new IllegalArgumentException(
-          "--set rates=%s: a line needs three learning rates or more"
-              .formatted(settings.text("rates")));
+      throw settings.wrong("rates", "a line needs three learning rates or more");
     }
     double[] theta = theta(plan);
     for (int i = 0; i < 2; i++) {
       double curvature = Valley.absolute().eigenvalue(i, theta);
       if (curvature == 0) {
-        throw new IllegalArgumentException(
-            "--set start=%s: lies on a kink, where theta_3 + theta_4 or theta_3 + 2 theta_4 is 0"
-                .formatted(settings.text("start")));
+        throw settings.wrong(
+            "start", "lies on a kink, where theta_3 + theta_4 or theta_3 + 2 theta_4 is 0");
       }
       plan.rates.forEach(rate -> StabilityBound.require("rates", rate, curvature));
     }
@@ -93,11 +90,6 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
 
   static double[] theta(Plan plan) {
     return new double[] {0, 0, plan.start[0], plan.start[1]};
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return TraceCriterion.text();
   }
 
   @Override
@@ -129,10 +121,9 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
                 TracePoint.chiSquare(points) / points.size(),
                 Math.sqrt(2.0 / points.size()),
                 1)
-            .value(
+            .exact(
                 "replicas that changed the sign of an absolute value",
                 points.stream().mapToInt(TracePoint::flipped).sum(),
-                Double.NaN,
                 0);
     for (TracePoint point : points) {
       numbers.value(

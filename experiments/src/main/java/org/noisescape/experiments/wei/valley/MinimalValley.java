@@ -1,5 +1,8 @@
 package org.noisescape.experiments.wei.valley;
 
+import org.noisescape.experiments.frame.Csv;
+import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +16,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
 
@@ -32,7 +34,8 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
             "wei/minimal-valley",
             "SGD moves along a connected valley of minima, to a smaller trace of the Hessian",
             "Wei, Schwab, sections 2.1.1, 4.3 and A.2, Figs. 1, 3 and 4"),
-        ValleySettings.ROWS);
+        ValleySettings.ROWS,
+        ValleyCriterion.text());
   }
 
   /** What runs. */
@@ -49,11 +52,6 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
   }
 
   @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return ValleyCriterion.text();
-  }
-
-  @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
     List<ValleyPath> paths = new ArrayList<>();
     for (ValleyPanel panel : plan.panels) {
@@ -66,7 +64,7 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
   static Findings findings(List<ValleyPath> paths) {
     Measurements numbers = new Measurements();
     paths.forEach(path -> measure(path, numbers));
-    return ValleyTables.add(Findings.of(numbers), paths);
+    return tables(Findings.of(numbers), paths);
   }
 
   private static void measure(ValleyPath path, Measurements numbers) {
@@ -76,17 +74,15 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
     List<PathTrace> traces = path.judgedTraces();
     Change change = Change.of(traces);
     numbers
-        .judged(
+        .exact(
             name + "share of " + judged.size() + " judged segments connected",
             judged.isEmpty() ? Double.NaN : connected / judged.size(),
-            Double.NaN,
             1,
             ValleyCriterion.connectedness(path))
-        .judged(
+        .estimate(
             name + "change of the trace, last less first eighth of " + change.traces(),
             change.value(),
             change.standardError(),
-            Double.NaN,
             ValleyCriterion.falling(path));
     if (!traces.isEmpty()) {
       trace(numbers, name + "trace at epoch ", traces.getFirst());
@@ -128,6 +124,64 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
   }
 
   private static void trace(Measurements numbers, String name, PathTrace trace) {
-    numbers.value(name + trace.epoch(), trace.value(), trace.standardError(), Double.NaN);
+    numbers.estimate(name + trace.epoch(), trace.value(), trace.standardError());
+  }
+
+  /** A part of a path. */
+  private record Row<T>(ValleyPath path, T part) {
+    String panel() {
+      return path.panel().name();
+    }
+
+    double excess(double loss) {
+      return loss - path.panel().floor();
+    }
+
+    static <T> List<Row<T>> of(List<ValleyPath> paths, Function<ValleyPath, List<T>> parts) {
+      return paths.stream()
+          .flatMap(path -> parts.apply(path).stream().map(part -> new Row<>(path, part)))
+          .toList();
+    }
+  }
+
+  private static Findings tables(Findings findings, List<ValleyPath> paths) {
+    return findings
+        .table(
+            Csv.of("points", Row.of(paths, ValleyPath::points))
+                .column("panel", Row::panel)
+                .column("step", r -> r.part().step())
+                .column("epoch", r -> r.part().epoch())
+                .column("status", r -> r.part().status())
+                .column("iterations", r -> r.part().iterations())
+                .column("train_loss", r -> r.part().trainLoss())
+                .column("excess_loss", r -> r.excess(r.part().trainLoss()))
+                .column("train_accuracy", r -> r.part().trainAccuracy())
+                .column("test_loss", r -> r.part().testLoss())
+                .column("test_accuracy", r -> r.part().testAccuracy())
+                .column("distance_from_sgd", r -> r.part().distance()))
+        .table(
+            Csv.of("segments", Row.of(paths, ValleyPath::segments))
+                .column("panel", Row::panel)
+                .column("from_step", r -> r.part().fromStep())
+                .column("to_step", r -> r.part().toStep())
+                .column("epoch", r -> r.path().middle(r.part()))
+                .column("length", r -> r.part().length())
+                .column("connected", r -> r.part().connected())
+                .column("largest_excess_loss", r -> r.excess(r.part().largest()))
+                .column("largest_over_threshold", r -> r.path().barrier(r.part()))
+                .column(
+                    "losses",
+                    r ->
+                        r.part().losses().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(" "))))
+        .table(
+            Csv.of("traces", Row.of(paths, ValleyPath::traces))
+                .column("panel", Row::panel)
+                .column("epoch", r -> r.part().epoch())
+                .column("trace", r -> r.part().value())
+                .column("standard_error", r -> r.part().standardError())
+                .column("standard_deviation", r -> r.part().deviation())
+                .column("vectors", r -> r.part().vectors()));
   }
 }

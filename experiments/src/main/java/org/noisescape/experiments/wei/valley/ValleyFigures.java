@@ -2,22 +2,14 @@ package org.noisescape.experiments.wei.valley;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Axis;
-import org.noisescape.report.Figure.Line;
-import org.noisescape.report.Figure.Mark;
-import org.noisescape.report.Figure.Points;
-import org.noisescape.report.Figure.Scale;
-import org.noisescape.report.Figure.Span;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 
 /** Figs. 1 and 3 of the text for each panel, and the highest points of the segments. */
 final class ValleyFigures {
-  private static final Axis EPOCH = new Axis("Epoch of SGD", Scale.LINEAR);
   private static final int TRAIN = 0;
   private static final int TEST = 1;
 
@@ -33,124 +25,91 @@ final class ValleyFigures {
     return figures;
   }
 
-  private static Figure losses(ValleyPath path) {
+  /** Over epochs, those that are not judged shaded. */
+  private static FigureBuilder figure(ValleyPath path, String part, String title) {
     ValleyPanel panel = path.panel();
-    double floor = panel.floor();
+    FigureBuilder figure = Figure.titled(panel.name() + "-" + part, title).x("Epoch of SGD");
+    return panel.after() > 0 ? figure.span("not judged", 2, 0, panel.after()) : figure;
+  }
+
+  private static Figure losses(ValleyPath path) {
+    double floor = path.panel().floor();
     List<ProjectedPoint> points = path.points();
     double[] epochs = Column.of(points, ProjectedPoint::epoch);
-    List<Mark> marks = new ArrayList<>();
-    unjudged(path, marks);
-    marks.add(training("SGD, training", TRAIN, path, "train_loss"));
-    boolean tested = points.stream().noneMatch(point -> Double.isNaN(point.testLoss()));
-    if (tested) {
-      marks.add(training("SGD, test", TEST, path, "test_loss"));
-      marks.add(
-          new Points(
-              "projected, test", TEST, epochs, Column.of(points, p -> p.testLoss() - floor)));
+    FigureBuilder figure =
+        figure(path, "path", "Losses of the projected path: " + path.panel().description())
+            .logY("Loss above its floor, L - L*");
+    training(figure, "SGD, training", TRAIN, path, "train_loss");
+    if (points.stream().noneMatch(point -> Double.isNaN(point.testLoss()))) {
+      training(figure, "SGD, test", TEST, path, "test_loss");
+      figure.points("projected, test", TEST, epochs, Column.of(points, p -> p.testLoss() - floor));
     }
-    marks.add(
-        new Points(
-            "projected, training", TRAIN, epochs, Column.of(points, p -> p.trainLoss() - floor)));
-    marks.add(level("threshold", Stroke.DASHED, path, path.threshold()));
-    return new Figure(
-        panel.name() + "-path",
-        "Losses of the projected path: " + panel.description(),
-        String.format(
-            Locale.ROOT,
-            "%d projected states. L* is the entropy of the smoothed targets. Gradient descent from"
-                + " a state of SGD ends when L - L* is below %.3g.",
-            points.size(),
-            path.threshold()),
-        EPOCH,
-        new Axis("Loss above its floor, L - L*", Scale.LOG),
-        marks);
+    return figure
+        .points("projected, training", TRAIN, epochs, Column.of(points, p -> p.trainLoss() - floor))
+        .level("threshold", Figure.INK, Stroke.DASHED, ends(path), path.threshold())
+        .captioned(
+            ("%d projected states. L* is the entropy of the smoothed targets. Gradient descent from"
+                    + " a state of SGD ends when L - L* is below %.3g.")
+                .formatted(points.size(), path.threshold()));
   }
 
   private static Figure segments(ValleyPath path) {
-    List<Mark> marks = new ArrayList<>();
-    unjudged(path, marks);
+    FigureBuilder figure =
+        figure(path, "segments", "Highest point of each segment of the projected path")
+            .logY("Largest (L - L*)/threshold");
     for (boolean connected : new boolean[] {true, false}) {
       List<PathSegment> some =
           path.segments().stream().filter(s -> s.connected() == connected).toList();
       if (!some.isEmpty()) {
-        marks.add(
-            new Points(
-                connected ? "connected" : "not connected",
-                connected ? 0 : 1,
-                Column.of(some, path::middle),
-                Column.of(some, path::barrier)));
+        figure.points(
+            connected ? "connected" : "not connected",
+            connected ? 0 : 1,
+            some,
+            path::middle,
+            path::barrier);
       }
     }
-    marks.add(level("threshold", Stroke.DASHED, path, 1));
-    marks.add(level("barrier", Stroke.DOTTED, path, ValleyCriterion.BARRIER));
     List<PathSegment> judged = path.judgedSegments();
-    return new Figure(
-        path.panel().name() + "-segments",
-        "Highest point of each segment of the projected path",
-        String.format(
-            Locale.ROOT,
-            "Largest L - L* at %d points between two consecutive projected states, over the"
-                + " threshold. %d of %d judged segments are connected.",
-            path.panel().rule().points(),
-            judged.stream().filter(PathSegment::connected).count(),
-            judged.size()),
-        EPOCH,
-        new Axis("Largest (L - L*)/threshold", Scale.LOG),
-        marks);
+    return figure
+        .level("threshold", Figure.INK, Stroke.DASHED, ends(path), 1)
+        .level("barrier", Figure.INK, Stroke.DOTTED, ends(path), ValleyCriterion.BARRIER)
+        .captioned(
+            ("Largest L - L* at %d points between two consecutive projected states, over the"
+                    + " threshold. %d of %d judged segments are connected.")
+                .formatted(
+                    path.panel().rule().points(),
+                    judged.stream().filter(PathSegment::connected).count(),
+                    judged.size()));
   }
 
   private static Figure trace(ValleyPath path) {
-    List<PathTrace> traces = path.traces();
     Change change = Change.of(path.judgedTraces());
-    List<Mark> marks = new ArrayList<>();
-    unjudged(path, marks);
-    marks.add(
-        new Points(
+    int vectors = path.panel().rule().vectors();
+    return figure(path, "trace", "Trace of the Hessian along the projected path")
+        .y("Trace of H")
+        .points(
             "tr H, standard deviation of one vector",
             0,
-            Column.of(traces, PathTrace::epoch),
-            Column.of(traces, PathTrace::value),
-            Column.of(traces, PathTrace::deviation)));
-    return new Figure(
-        path.panel().name() + "-trace",
-        "Trace of the Hessian along the projected path",
-        String.format(
-            Locale.ROOT,
-            "At the projected epoch ends, from %d random vectors each; bars: standard deviation of"
-                + " an estimate from one vector, as in the text; the points' own errors are %.2g of"
-                + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.",
-            path.panel().rule().vectors(),
-            1 / Math.sqrt(path.panel().rule().vectors()),
-            change.value(),
-            change.standardError()),
-        EPOCH,
-        new Axis("Trace of H", Scale.LINEAR),
-        marks);
+            path.traces(),
+            PathTrace::epoch,
+            PathTrace::value,
+            PathTrace::deviation)
+        .captioned(
+            ("At the projected epoch ends, from %d random vectors each; bars: standard deviation of"
+                    + " an estimate from one vector, as in the text; the points' own errors are %.2g of"
+                    + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.")
+                .formatted(
+                    vectors, 1 / Math.sqrt(vectors), change.value(), change.standardError()));
   }
 
-  /** The epochs that are not judged. */
-  private static void unjudged(ValleyPath path, List<Mark> marks) {
-    if (path.panel().after() > 0) {
-      marks.add(new Span("not judged", 2, 0, path.panel().after()));
-    }
+  private static void training(
+      FigureBuilder figure, String name, int colour, ValleyPath path, String quantity) {
+    double floor = path.panel().floor();
+    figure.line(
+        name, colour, path.training(), row -> row.get("epoch"), row -> row.get(quantity) - floor);
   }
 
-  private static Line training(String name, int colour, ValleyPath path, String quantity) {
-    List<Map<String, Double>> rows = path.training();
-    return new Line(
-        name,
-        colour,
-        Stroke.SOLID,
-        Column.of(rows, row -> row.get("epoch")),
-        Column.of(rows, row -> row.get(quantity) - path.panel().floor()));
-  }
-
-  private static Line level(String name, Stroke stroke, ValleyPath path, double value) {
-    return new Line(
-        name,
-        Figure.INK,
-        stroke,
-        new double[] {0, path.panel().epochs()},
-        new double[] {value, value});
+  private static double[] ends(ValleyPath path) {
+    return new double[] {0, path.panel().epochs()};
   }
 }

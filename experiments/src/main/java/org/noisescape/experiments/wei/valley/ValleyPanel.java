@@ -50,9 +50,8 @@ record ValleyPanel(
     int all = settings.subset(name + "-subset", there).orElse(there);
     int shuffled = settings.integer(name + "-shuffled", 0);
     if (all - shuffled < 1) {
-      throw new IllegalArgumentException(
-          "--set %s-shuffled=%d: must leave training samples of the %d there are"
-              .formatted(name, shuffled, all));
+      throw settings.wrong(
+          name + "-shuffled", "must leave training samples of the %d there are".formatted(all));
     }
     double smoothing = LossFloor.smoothing(settings);
     TrainConfiguration training =

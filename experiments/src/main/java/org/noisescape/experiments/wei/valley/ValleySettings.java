@@ -1,9 +1,9 @@
 package org.noisescape.experiments.wei.valley;
 
-import static org.noisescape.experiments.frame.SettingRows.row;
-
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.SettingRows.Row;
 
@@ -45,34 +45,34 @@ final class ValleySettings {
   private static SettingRows rows() {
     SettingRows all =
         SettingRows.of(
-            row(
+            SettingRows.row(
                 "panels",
                 "figures of the text, with commas: " + String.join(", ", ValleyPanel.NAMES),
                 "fig1a,fig4b",
                 "fig1a,fig4b",
                 String.join(",", ValleyPanel.NAMES)),
             // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
-            row("smoothing", "label smoothing of the cross-entropy", "0.1"),
-            row("momentum", "heavy-ball momentum of SGD and of gradient descent", "0.9"),
-            row(
+            SettingRows.row("smoothing", "label smoothing of the cross-entropy", "0.1"),
+            SettingRows.row("momentum", "heavy-ball momentum of SGD and of gradient descent", "0.9"),
+            SettingRows.row(
                 "threshold",
                 "L - L* below which a state is a minimum, or auto: the least of SGD",
                 "auto"),
             // with 1, ends that lie just below the threshold let a relative 1e-3 of concavity
             // decide
-            row(
+            SettingRows.row(
                 "line-factor",
                 "times the threshold is what points of a segment must stay below",
                 "2"),
-            row("points", "points looked at on each segment", "10"),
-            row(
+            SettingRows.row("points", "points looked at on each segment", "10"),
+            SettingRows.row(
                 "most",
                 "iterations of gradient descent after which a projection is given up",
                 "5000",
                 "5000",
                 "20000"),
-            row("trace-every", "epochs between two traces of the Hessian", "1"),
-            row("vectors", "random vectors of each trace", "200", "50", "10"));
+            SettingRows.row("trace-every", "epochs between two traces of the Hessian", "1"),
+            SettingRows.row("vectors", "random vectors of each trace", "200", "50", "10"));
     List<Row> keys = List.of();
     for (String panel : ValleyPanel.NAMES) {
       boolean shuffled = panel.equals("fig4b") || panel.equals("fig4c");
@@ -84,7 +84,7 @@ final class ValleySettings {
       for (Row row : keys) {
         all =
             all.and(
-                row(
+                SettingRows.row(
                     panel + "-" + row.key(),
                     row.meaning() + " (all panels: " + row.key() + ")",
                     row.quick(),
@@ -100,36 +100,28 @@ final class ValleySettings {
     return all;
   }
 
-  private static List<Row> panel(Recipe quick, Recipe standard, Recipe paper) {
+  private static List<Row> panel(Recipe... presets) {
     return List.of(
-        row("dataset", "data set", quick.dataset, standard.dataset, paper.dataset),
-        row(
-            "subset",
-            "the first so many training samples, or all",
-            quick.subset,
-            standard.subset,
-            paper.subset),
+        row("dataset", "data set", Recipe::dataset, presets),
+        row("subset", "the first so many training samples, or all", Recipe::subset, presets),
         row(
             "shuffled",
             "the last so many of these get shuffled labels and form set B, or 0",
-            quick.shuffled,
-            standard.shuffled,
-            paper.shuffled),
-        row("first-epochs", "epochs of SGD on A and B together, where there is a B", "100"),
-        row("model", "architecture", quick.model, standard.model, paper.model),
-        row("lr", "learning rate of SGD and of gradient descent", "0.1"),
-        row("batch", "mini-batch size", quick.batch, standard.batch, paper.batch),
-        row(
-            "epochs",
-            "epochs of SGD that the path follows",
-            quick.epochs,
-            standard.epochs,
-            paper.epochs),
-        row(
-            "after",
-            "epochs of the path that are not judged",
-            quick.after,
-            standard.after,
-            paper.after));
+            Recipe::shuffled,
+            presets),
+        SettingRows.row(
+            "first-epochs", "epochs of SGD on A and B together, where there is a B", "100"),
+        row("model", "architecture", Recipe::model, presets),
+        SettingRows.row("lr", "learning rate of SGD and of gradient descent", "0.1"),
+        row("batch", "mini-batch size", Recipe::batch, presets),
+        row("epochs", "epochs of SGD that the path follows", Recipe::epochs, presets),
+        row("after", "epochs of the path that are not judged", Recipe::after, presets));
+  }
+
+  /** A setting that recipes differ in. */
+  private static Row row(
+      String key, String meaning, Function<Recipe, String> value, Recipe... presets) {
+    List<String> values = Arrays.stream(presets).map(value).toList();
+    return new Row(key, meaning, values.get(0), values.get(1), values.get(2));
   }
 }

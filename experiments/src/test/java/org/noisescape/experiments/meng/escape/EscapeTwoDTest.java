@@ -198,12 +198,12 @@ class EscapeTwoDTest {
   private static EscapeReading reading(
       double factor, Meaning meaning, double stability, int sgd, int langevin, int... powerLaw) {
     EscapeReading plain = reading(stability, sgd, langevin, List.of(8.0, 32.0), powerLaw);
-    EscapedShare thrown = new EscapedShare(Double.NaN, new Share(sgd, 100), new Share(3, 50), 7);
+    EscapedShare thrown = new EscapedShare(new Share(sgd, 100), new Share(3, 50), 7);
     return new EscapeReading(
         factor, 2, meaning, stability, thrown, plain.langevin(), plain.lambdas(), plain.powerLaw());
   }
 
   private static EscapedShare rate(int escaped) {
-    return new EscapedShare(1, new Share(escaped, 100), new Share(escaped, 100), 0);
+    return new EscapedShare(new Share(escaped, 100), new Share(escaped, 100), 0);
   }
 }

@@ -75,7 +75,6 @@ class EntropicForceTest {
     return new ForcePath(
         slope,
         new double[] {0, 8},
-        new double[] {0.1, 0.2},
         new double[] {0.1, -3.5},
         new double[] {0.3, 0.4},
         new double[] {0.5, 0.6},
