@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.noisescape.testing.Vectors.close;
 
 import org.hipparchus.linear.RealMatrix;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescape.testing.Spectra;
 
 class SpectrumTest {
@@ -97,6 +100,72 @@ class SpectrumTest {
     Spectrum one = eigenvalues(Spectra.values(40, i -> i == 0 ? 2 : 1));
     assertThat(one.outliers(OutlierRule.DEFAULT).count()).isEqualTo(1);
     assertThat(one.outliers(OutlierRule.DEFAULT).sharpness()).isInfinite();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, 2, 1", "1, 0, 2, 1", "1, 1, 1, 1", "1, 1, NaN, 1", "1, 1, 2, 0.9", "1, 1, 2, NaN"})
+  void rulesThatMakeNoSenseAreRefused(int candidates, int window, double factor, double ratio) {
+    assertThatThrownBy(() -> new OutlierRule(candidates, window, factor, ratio))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("%d, %d, %s, %s".formatted(candidates, window, factor, ratio));
+  }
+
+  /** Eigenvalues 2^e: distances are differences of e, in units of log 2. */
+  @ParameterizedTest
+  @CsvSource({
+    // distances 6 1 1 1 1: six medians of what follows
+    "10 4 3 2 1 0, 5, 2, 6, 2, 1, 4, 6",
+    "10 4 3 2 1 0, 5, 2, 6.1, 2, 0, 10, 6",
+    // at least a factor 2⁶ apart, or not
+    "10 4 3 2 1 0, 5, 2, 6, 64, 1, 4, 6",
+    "10 4 3 2 1 0, 5, 2, 6, 65, 0, 10, 0",
+    // distances 1 6 3 1 1: three medians of 3 and 1, and then of 1 and 1
+    "12 11 5 2 1 0, 5, 2, 3, 2, 3, 2, 3",
+    "12 11 5 2 1 0, 2, 2, 3, 2, 2, 5, 3",
+    "12 11 5 2 1 0, 5, 3, 6, 2, 2, 5, 6",
+    "12 11 5 2 1 0, 1, 2, 3, 2, 0, 12, 0.2222222222222222",
+    // the last window is that of the third distance
+    "12 11 10 4 3 2, 5, 2, 6, 2, 3, 4, 6",
+    "12 11 10 9 3 2, 5, 2, 6, 2, 0, 12, 1",
+    // the sharper of two is not the edge where another comes later
+    "22 10 9 8 2 1 0, 6, 2, 6, 2, 4, 2, 6"
+  })
+  void theEdgeIsTheLastDistanceThatIsManyMediansOfTheNext(
+      String exponents,
+      int candidates,
+      int window,
+      double factor,
+      double ratio,
+      int count,
+      int edge,
+      double sharpness) {
+    double[] values =
+        Arrays.stream(exponents.split(" ")).mapToDouble(e -> Math.pow(2, Integer.parseInt(e))).toArray();
+    OutlierRule.Outliers found =
+        new Spectrum(values).outliers(new OutlierRule(candidates, window, factor - 1e-9, ratio - 1e-9));
+    assertThat(found.count()).isEqualTo(count);
+    assertThat(found.edge()).isEqualTo(Math.pow(2, edge));
+    close("sharpness", found.sharpness(), sharpness, 1e-12);
+    assertThat(found.above()).isEqualTo(values.length);
+  }
+
+  /** What lies within the floor is a bulk of zeros, unless something is clearly negative. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 1, 2, true",
+    "3, -1, 2, true",
+    "3, -1.5, 2, false",
+    "2, 1, 2, true",
+    "1, 1, 2, false",
+    "3, 2, 3, false"
+  })
+  void zerosAreAnEdgeForAsManyAsAreCandidates(
+      int candidates, double last, int above, boolean sharp) {
+    OutlierRule.Outliers found =
+        eigenvalues(4, 3, last).outliers(new OutlierRule(candidates, 5, 2, 1), 1);
+    assertThat(found.isSharp()).isEqualTo(sharp);
+    assertThat(found.count()).isEqualTo(sharp ? 2 : 0);
+    assertThat(found.above()).isEqualTo(above);
   }
 
   private static Spectrum eigenvalues(double... values) {

@@ -42,6 +42,28 @@ class OptimizersTest {
         .containsExactly(new AdditiveNoise(1e+3, AdditiveNoise.Kind.VARIANCE), new Nesterov(0.5));
   }
 
+  @Test
+  void allAreThoseThatHaveNames() {
+    assertThat(Optimizers.names())
+        .containsSubsequence(
+            "sgd", "momentum", "nesterov", "qhm", "pl-sgd", "sgld", "isotropic");
+    assertThat(Optimizers.all()).extracting(Named::name).isEqualTo(Optimizers.names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "momentum:0.9",
+        "nesterov:0.8",
+        "qhm:0.9,0.7",
+        "pl-sgd:l1=0.02,l2=0.5",
+        "sgld:l3=0.001",
+        "isotropic:trace=0.5"
+      })
+  void textsComeBack(String specification) {
+    assertThat(Optimizers.parse(specification).get(0).text()).isEqualTo(specification);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -65,15 +87,18 @@ class OptimizersTest {
         "momentum:0.9+|unknown optimizer ''",
         "momentum|optimizer 'momentum': mu is missing: write for example momentum:0.9",
         "momentum:x|optimizer 'momentum:x': mu must be a number, got 'x': write for example",
+        "momentum:=0.9|optimizer 'momentum:=0.9': mu is missing",
         "momentum:0.9,0.1|optimizer 'momentum:0.9,0.1': too many arguments",
         "momentum:1|momentum: momentum must lie in [0, 1), got 1.0",
         "momentum:-0.1|momentum: momentum must lie in [0, 1), got -0.1",
         "momentum:NaN|momentum: momentum must lie in [0, 1), got NaN",
         "nesterov:2|nesterov: momentum must lie in [0, 1), got 2.0",
         "qhm:0.9|optimizer 'qhm:0.9': nu is missing: write for example qhm:0.9,0.7",
+        "qhm:1,0.5|qhm: momentum must lie in [0, 1), got 1.0",
         "qhm:0.9,1.1|qhm: nu must lie in [0, 1], got 1.1",
         "pl-sgd:l1=0.1|optimizer 'pl-sgd:l1=0.1': l2 is missing",
         "pl-sgd:l1=-1,l2=0|pl-sgd: l1 is a variance and must be >= 0, got -1.0",
+        "pl-sgd:l1=0,l2=-1|pl-sgd: l2 is a variance and must be >= 0, got -1.0",
         "pl-sgd:l1=0,l2=0,l3=1|too many arguments, or one of another name",
         "pl-sgd:l1=0.5,l1=0.1,l2=0|optimizer 'pl-sgd:l1=0.5,l1=0.1,l2=0': l1 is given twice",
         "sgld:1e-3|optimizer 'sgld:1e-3': l3 is missing: write for example sgld:l3=1e-3",

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.registry.Named;
 
 /** Factors of the learning rate. */
 class ScheduleTest {
@@ -26,6 +27,17 @@ class ScheduleTest {
     assertThat(schedule.factor(30, 90)).isEqualTo(0.1);
     assertThat(schedule.factor(60.4, 90)).isEqualTo(0.1);
     assertThat(schedule.factor(60.5, 90)).isCloseTo(0.01, within(1e-17));
+  }
+
+  @Test
+  void aMilestoneMayBeTheStart() {
+    assertThat(Schedules.parse("step:0.5@0,3").factor(0, 9)).isEqualTo(0.5);
+  }
+
+  @Test
+  void allAreThoseThatHaveNames() {
+    assertThat(Schedules.names()).containsSubsequence("constant", "cosine", "step");
+    assertThat(Schedules.all()).extracting(Named::name).isEqualTo(Schedules.names());
   }
 
   @Test
@@ -56,6 +68,7 @@ class ScheduleTest {
         "linear|unknown schedule 'linear': use one of constant, cosine, step",
         "cosine:3|schedule 'cosine:3': cosine takes no arguments, write cosine",
         "step:0.1|schedule 'step:0.1': write step:FACTOR@EPOCH[,EPOCH...]",
+        "step:@3|schedule 'step:@3': numbers expected, for example step:0.1@30,60",
         "step:x@3|schedule 'step:x@3': numbers expected, for example step:0.1@30,60",
         "step:0.1@|schedule 'step:0.1@': numbers expected",
         "step:0.1@3,|schedule 'step:0.1@3,': numbers expected",

@@ -10,9 +10,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
+import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -87,6 +90,44 @@ class VectorRulesTest {
     }
   }
 
+  /** u ← u − √λ₁|θ| ⊙ ξ₁ − √λ₂ ξ₂, each ξ the stream of its purpose from its first number on. */
+  @ParameterizedTest
+  @CsvSource({
+    "pl-sgd:l1=0.04;l2=0.25, 0.2, 0.5",
+    "pl-sgd:l1=0.04;l2=0, 0.2, 0",
+    "pl-sgd:l1=0;l2=0.25, 0, 0.5",
+    "sgld:l3=0.25, 0, 0.5",
+    "isotropic:trace=1, 0, 0.5"
+  })
+  void noiseOnVectorsIsSubtractedDrawByDraw(String optimizer, double stateDependent, double sigma) {
+    VectorRule rule = VectorRule.chain(Optimizers.parse(optimizer.replace(';', ','))).get(0);
+    double[] theta = {2, -0.5, 0, 1};
+    double[] u = {1, -3, 2, 5};
+    RandomStream xi1 = stream(Purpose.STATE_DEPENDENT_NOISE);
+    RandomStream xi2 = stream(Purpose.ADDITIVE_NOISE);
+    double[] expected = new double[4];
+    for (int i = 0; i < 4; i++) {
+      expected[i] =
+          u[i]
+              - stateDependent * Math.abs(theta[i]) * xi1.nextGaussian()
+              - sigma * xi2.nextGaussian();
+    }
+    rule.apply(theta, u, new double[0][], VectorRulesTest::stream);
+    assertThat(u).containsExactly(expected, within(1e-15));
+    List<Purpose> purposes = new ArrayList<>();
+    if (stateDependent > 0) {
+      purposes.add(Purpose.STATE_DEPENDENT_NOISE);
+    }
+    if (sigma > 0) {
+      purposes.add(Purpose.ADDITIVE_NOISE);
+    }
+    assertThat(rule.purposes()).isEqualTo(purposes);
+  }
+
+  private static RandomStream stream(Purpose purpose) {
+    return RandomKey.of(3, purpose, 2).stream(4);
+  }
+
   @ParameterizedTest
   @MethodSource("engines")
   void aPreconditionerIsAMatrixProduct(EngineUnderTest on) {
@@ -129,6 +170,37 @@ class VectorRulesTest {
                     .onVectors()
                     .apply(new double[3], new double[3], new double[1][3], purpose -> null))
         .withMessageContaining("has 4 entries, 3 parameters need 9");
+  }
+
+  @Test
+  void aPreconditionerOfAnotherSizeIsRefusedWhereItIsBound() {
+    try (Arena arena = EngineUnderTest.HOST.engine().arena()) {
+      Tensor theta = arena.reserve(DType.FLOAT64, 2, 3);
+      RuleMemory memory = new RuleMemory(theta, theta, arena.reserve(DType.INT32, 2), 1, 0);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Preconditioned(new double[4]).bind(memory))
+          .withMessageContaining("has 4 entries, 3 parameters need 9");
+    }
+  }
+
+  @Test
+  void theMemoryListsTheStatesInTheOrderOfTheirRules() {
+    try (Arena arena = EngineUnderTest.HOST.engine().arena()) {
+      Tensor theta = arena.reserve(DType.FLOAT64, 2, 3);
+      RuleMemory memory = new RuleMemory(theta, theta, arena.reserve(DType.INT32, 2), 1, 0);
+      Tensor first = memory.state();
+      Tensor second = memory.state();
+      assertThat(memory.states()).containsExactly(first, second);
+    }
+  }
+
+  @Test
+  void aPreconditionerOfOneEntryScales() {
+    double[] u = {3};
+    new Preconditioned(new double[] {-2})
+        .onVectors()
+        .apply(new double[1], u, new double[1][1], purpose -> null);
+    assertThat(u).containsExactly(-6);
   }
 
   @Test

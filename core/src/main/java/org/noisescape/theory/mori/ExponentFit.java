@@ -31,7 +31,7 @@ public record ExponentFit(double exponent, double standardError, double independ
   public static ExponentFit of(int dimension, double meanLogRatio, double independentSamples) {
     Domain.atLeast("dimension", dimension, 1);
     double half = dimension / 2.0;
-    Domain.between("mean of log(L/L*)", meanLogRatio, 2 * half / LARGEST, half / SMALLEST / 2);
+    Domain.between("mean of log(L/L*)", meanLogRatio, 2 * half / LARGEST, 0.5 / SMALLEST);
     Domain.atLeast("independent samples", independentSamples, 1);
     double log =
         new BrentSolver(1e-14, 1e-14)

@@ -1,8 +1,12 @@
 package org.noisescape.theory.liu;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.noisescape.testing.WrongArguments.refused;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiuArgumentsTest {
   private static final double[] NO_NUMBER_ABOVE_0 = {Double.NaN, 0, -1};
@@ -34,6 +38,48 @@ class LiuArgumentsTest {
   private static double[][] commuting(double[][] noise) {
     return DiscreteTime.commutingCovariance(
         HeavyBallSgd.sgd(0.1), HESSIAN, GradientNoiseCovariance.of(noise));
+  }
+
+  /** Symmetry, definiteness and commutation are asked for relative to the size of the entries. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-8, 1, 1e8})
+  void matricesOfAnySize(double size) {
+    double[][] symmetric = scaled(size, 2, 1, 1 + 1e-13, 3);
+    assertThat(Hessian.of(symmetric).entries()[1]).containsExactly(symmetric[1], within(size * 1e-12));
+    assertThat(GradientNoiseCovariance.of(symmetric).entries()[1])
+        .containsExactly(symmetric[1], within(size * 1e-12));
+    refused("the Hessian must be symmetric", () -> Hessian.of(scaled(size, 2, 1, 1.01, 3)));
+    refused("a noise covariance", () -> GradientNoiseCovariance.of(scaled(size, 1, 2, 2, 1)));
+    GradientNoiseCovariance.of(scaled(size, 1, 1, 1, 1));
+    HeavyBallSgd rule = HeavyBallSgd.sgd(0.1 / size);
+    Hessian hessian = Hessian.of(scaled(size, 2, 1, 1, 3));
+    refused(
+        "C and K do not commute",
+        () ->
+            DiscreteTime.commutingCovariance(
+                rule, hessian, GradientNoiseCovariance.of(scaled(size, 2, 1, 1, 3.01))));
+    DiscreteTime.commutingCovariance(
+        rule, hessian, GradientNoiseCovariance.of(scaled(size, 2, 1, 1, 3 + 1e-13)));
+  }
+
+  private static double[][] scaled(double size, double a, double b, double c, double d) {
+    return new double[][] {{size * a, size * b}, {size * c, size * d}};
+  }
+
+  /** What may be zero, one, or all of the data. */
+  @Test
+  void endsOfTheDomainsPass() {
+    assertThat(new MixedNoise(0, 0).covariance(0.1, HESSIAN)[0]).containsExactly(0, 0);
+    assertThat(MiniBatch.withoutReplacement(2, 2).covarianceFactor()).isZero();
+    assertThat(MiniBatch.withoutReplacement(1, 2).covarianceFactor()).isEqualTo(1);
+    assertThat(new NaturalGradient(0.1, 0).miniBatchApproximationError(HESSIAN, 0)).isPositive();
+    // the whole way cooled by the bottom of the well, or by the top of the barrier
+    assertThat(new KramersRate(1, 2, -1, 1, 1).continuous(1))
+        .isCloseTo(Math.exp(-1) / (2 * Math.PI), within(1e-16));
+    assertThat(new KramersRate(1, 2, -1, 0, 1).continuous(1))
+        .isCloseTo(Math.exp(-2) / (2 * Math.PI), within(1e-16));
+    assertThat(new KramersRate(1, 2, -4, 0.25, 10).scaled(3))
+        .isEqualTo(new KramersRate(3, 6, -12, 0.25, 10));
   }
 
   @Test

@@ -32,6 +32,15 @@ class TsallisBukmanTest {
     assertThat(density.tail(0)).isCloseTo(1, offset(1e-12));
   }
 
+  /** γ = π(1 + 3κ/4 + …) on both sides of where the series takes over. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 3e-9, 0.99e-8, 1.01e-8, 1e-6})
+  void normOfSmallKappaGrowsByThreeQuarters(double kappa) {
+    double relative = kappa < 1e-8 ? 1e-15 : 1e-7;
+    assertThat(KappaDensity.gamma(kappa) / Math.PI - 1)
+        .isCloseTo(0.75 * kappa, offset(relative));
+  }
+
   @Test
   void smallKappaJoinsTheGaussian() {
     KappaDensity below = new KappaDensity(0, 10, 0.99e-8);
@@ -71,6 +80,19 @@ class TsallisBukmanTest {
     assertThat(late.centre()).isCloseTo(0, offset(1e-12));
     double literal = text.literalDensity(1.5, 1e3).beta();
     assertThat(Math.abs(literal / stationary.beta() - 1)).isGreaterThan(0.3);
+  }
+
+  /** Z(t)² is Z∞²(1 − e^{−h(2−κ)t})^{2/(2−κ)}, and ⟨w²⟩ goes as Z². */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1, 0.5})
+  void theConsistentSecondMomentGrowsToTheStationaryOne(double kappa) {
+    PowerLawDynamic dynamic = dynamic(kappa);
+    double late = dynamic.stationaryDensity(Interpretation.HANGGI_KLIMONTOVICH).variance();
+    for (double time : new double[] {1e-6, 0.3, 2, 1e3}) {
+      double grown = Math.pow(-Math.expm1(-0.8 * (2 - kappa) * time), 2 / (2 - kappa));
+      assertThat(new TsallisBukman(dynamic).secondMoment(time) / (late * grown))
+          .isCloseTo(1, offset(1e-12));
+    }
   }
 
   @Test

@@ -82,6 +82,9 @@ class LogLandscapeTest {
     assertThat(new LogLandscape(1, 4, 2).correctedInverseTemperature()).isZero();
     assertThat(new LogLandscape(0.1, 1, 1).passageSlope(4)).isCloseTo(9, offset(ROUNDING));
     assertThat(new LogLandscape(0.1, 1, 1).passageSlope(10)).isCloseTo(6, offset(ROUNDING));
+    // (1/(ηh))(1 − ηh/2) = 1/(ηh) − 1/2
+    assertThat(new LogLandscape(0.1, 1, 1).correctedPassageSlope(4))
+        .isCloseTo(8.5, offset(ROUNDING));
   }
 
   @Test

@@ -66,6 +66,7 @@ class MoriArgumentsTest {
   void fitOfTheExponent() {
     refused("dimension", v -> ExponentFit.of((int) v, 1, 10), NO_COUNT);
     refused("mean of log(L/L*)", v -> ExponentFit.of(1, v, 10), 0, 1e-13, 1e9, Double.NaN);
+    refused("mean of log(L/L*)", v -> ExponentFit.of(8, v, 10), 7e-12, 6e8);
     refused("independent samples", v -> ExponentFit.of(1, 1, v), BELOW_ONE);
   }
 

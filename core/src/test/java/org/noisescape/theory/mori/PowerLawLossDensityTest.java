@@ -87,6 +87,24 @@ class PowerLawLossDensityTest {
     }
   }
 
+  /** ⟨log(L/L*)⟩ = ψ(φ) − ψ(φ − d/2), as far out as the dimension of a network. */
+  @ParameterizedTest
+  @CsvSource({"3, 4", "1000000, 700000", "1000000, 501000", "8, 2.5e5"})
+  void fitInvertsTheMeanOfTheLogarithm(int dimension, double phi) {
+    double meanLog = Gamma.digamma(phi) - Gamma.digamma(phi - dimension / 2.0);
+    double relative = 1e-9 + 1e-14 / meanLog;
+    assertThat(ExponentFit.of(dimension, meanLog, 10).exponent() / phi)
+        .isCloseTo(1, offset(relative));
+  }
+
+  @Test
+  void fitIsSoughtWhereItIsPromised() {
+    // φ − d/2 is d/2 over a small mean, and 1 over a large one
+    assertThat(ExponentFit.of(8, 9e-12, 1).exponent()).isCloseTo(4 / 9e-12, offset(1e6));
+    assertThat(ExponentFit.of(8, 4.9e8, 1).exponent()).isCloseTo(4, offset(1e-8));
+    assertThat(ExponentFit.of(1, 4.9e8, 1).exponent()).isCloseTo(0.5, offset(1e-8));
+  }
+
   /** In two dimensions L/L* = U^{−1/(φ−1)} with U uniform. */
   @Test
   void fitRecoversTheExponentWithinItsError() {

@@ -74,6 +74,17 @@ class FirstPassageTest {
     assertThat(time.logValue()).isCloseTo(kramers(temperature), offset(5 * temperature));
   }
 
+  /** From the bottom of a well to the top of its barrier: half the time to the other side. */
+  @Test
+  void endsOnTopOfABarrierDoNotOverflow() {
+    double temperature = 0.25 / 1000;
+    Diffusion well = Diffusion.additive(w -> w * (w * w - 1), 2 * temperature);
+    Integral time = FirstPassage.meanTime(well, NATURAL, -1, 0);
+    assertThat(time.converged()).isTrue();
+    assertThat(time.logValue())
+        .isCloseTo(doubleWell(temperature).logValue() - Math.log(2), offset(5 * temperature));
+  }
+
   private static Integral doubleWell(double temperature) {
     Diffusion well = Diffusion.additive(w -> w * (w * w - 1), 2 * temperature);
     return FirstPassage.meanTime(well, NATURAL, -1, 1);

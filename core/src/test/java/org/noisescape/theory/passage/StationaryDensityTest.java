@@ -75,4 +75,14 @@ class StationaryDensityTest {
     assertThat(integral.converged()).isTrue();
     assertThat(integral.value() / expected).isCloseTo(1, offset(1e-9));
   }
+
+  @Test
+  void withoutAStationaryStateNoProbabilityConverges() {
+    for (double end : new double[] {-INFINITE, -2}) {
+      StationaryDensity flat =
+          new StationaryDensity(Diffusion.additive(w -> 0, 1), end, 0, 1, INFINITE);
+      assertThat(flat.probability(-1, 1)).isEqualTo(Integral.infinite());
+      assertThat(flat.expectation(w -> 1)).isEqualTo(Integral.infinite());
+    }
+  }
 }
