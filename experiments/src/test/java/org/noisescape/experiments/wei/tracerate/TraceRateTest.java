@@ -62,11 +62,11 @@ class TraceRateTest {
   void criterionJudgesByItsTolerances() {
     TracePoint point = new TracePoint(0.01, -1.3, 0.01, 16, -1.3, 100, 0);
     TracePoint flipped = new TracePoint(0.01, -1.3, 0.01, 16, -1.3, 100, 1);
-    WeightedLine line = new WeightedLine(0, 0.01, -13_600, 100, 1, 4);
+    WeightedLine line = new WeightedLine(0, 0.01, -13_600, 100, 1);
     assertThat(TraceCriterion.judge(List.of(point), line, -13_000)).isEqualTo(Verdict.AGREES);
     assertThat(TraceCriterion.judge(List.of(flipped), line, -13_000))
         .isEqualTo(Verdict.INCONCLUSIVE);
-    WeightedLine steep = new WeightedLine(0, 0.01, -14_000, 100, 1, 4);
+    WeightedLine steep = new WeightedLine(0, 0.01, -14_000, 100, 1);
     assertThat(TraceCriterion.judge(List.of(point), steep, -13_000)).isEqualTo(Verdict.DISAGREES);
     WeightedLine loose = new WeightedLine(0, 0.01, -13_000, 700, 1, 4);
     assertThat(TraceCriterion.judge(List.of(point), loose, -13_000))
