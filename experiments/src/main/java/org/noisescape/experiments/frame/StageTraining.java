@@ -22,7 +22,9 @@ import org.noisescape.train.TrainingEvent.Outcome;
  * @param learningRateSetting setting that a diverged run should lower
  * @param training what to train
  */
-public record StageTraining(String title, String learningRateSetting, TrainConfiguration training) {
+record StageTraining(String title, String learningRateSetting, TrainConfiguration training) {
+  private static final String RESULT = "result.json";
+
   /**
    * Trains to the end.
    *
@@ -31,16 +33,12 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
    * @param commandLine for the manifest
    * @throws RunFailure where the training diverged or was stopped; it can be continued then
    */
-  public void run(Path folder, ExperimentRequest request, List<String> commandLine) {
-    if (ended(folder, Outcome.COMPLETED)) {
-      TrainingSession.requireSame(folder, training);
-      return;
-    }
-    TrainingResult result = train(folder, request, commandLine);
-    if (result.outcome() == Outcome.DIVERGED) {
+  void run(Path folder, ExperimentRequest request, List<String> commandLine) {
+    if (attempt(folder, request, commandLine) == Outcome.DIVERGED) {
       throw new RunFailure(
           "%s: the loss left the finite numbers by step %d; choose a smaller learning rate with --set %s=..."
-              .formatted(title, result.step(), learningRateSetting),
+              .formatted(
+                  title, result(folder).integer("step", 0, Long.MAX_VALUE), learningRateSetting),
           null);
     }
   }
@@ -51,17 +49,14 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
    * @return completed or diverged
    * @throws RunFailure where the training was stopped; it can be continued then
    */
-  public Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
-    for (Outcome end : List.of(Outcome.COMPLETED, Outcome.DIVERGED)) {
-      if (ended(folder, end)) {
+  Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
+    if (Files.exists(folder.resolve(RESULT))) {
+      Outcome end = result(folder).choice("outcome", Outcome::valueOf);
+      if (end != Outcome.STOPPED) {
         TrainingSession.requireSame(folder, training);
         return end;
       }
     }
-    return train(folder, request, commandLine).outcome();
-  }
-
-  private TrainingResult train(Path folder, ExperimentRequest request, List<String> commandLine) {
     Surroundings surroundings =
         new Surroundings(
             request.data(), commandLine, named(request.progress()), line -> {}, request.stop());
@@ -72,7 +67,7 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     if (result.outcome() == Outcome.STOPPED) {
       throw new RunFailure(title + ": stopped at step " + result.step(), null);
     }
-    return result;
+    return result.outcome();
   }
 
   /** What the part must be, and where things are: the experiment's folder may have moved. */
@@ -92,9 +87,8 @@ public record StageTraining(String title, String learningRateSetting, TrainConfi
     return Files.exists(folder.resolve(RunDirectory.MANIFEST));
   }
 
-  private static boolean ended(Path folder, Outcome outcome) {
-    Path result = folder.resolve(RunDirectory.RESULT);
-    return Files.exists(result) && Fields.read(result).text("outcome").equals(outcome.name());
+  private static Fields result(Path folder) {
+    return Fields.read(folder.resolve(RESULT));
   }
 
   /** Tells which part is trained instead of only that one is. */

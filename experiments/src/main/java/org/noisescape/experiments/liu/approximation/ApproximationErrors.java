@@ -164,19 +164,10 @@ public final class ApproximationErrors extends StationaryExperiment {
       FigureBuilder figure =
           Figure.titled(method.label, "Stationary training loss, " + method.label)
               .x("Learning rate λ")
-              .logY("½Tr[KΣ]")
-              .line(
-                  "discrete theory",
-                  Plots.DISCRETE,
-                  Stroke.SOLID,
-                  rates,
-                  rate -> theory(settings, method, rate).exact())
-              .line(
-                  "second order (before the text)",
-                  Plots.CONTINUOUS,
-                  Stroke.DOTTED,
-                  rates,
-                  rate -> theory(settings, method, rate).previous());
+              .logY("½Tr[KΣ]");
+      Plots.discrete(figure, "", rates, rate -> theory(settings, method, rate).exact());
+      String earlier = "second order (before the text)";
+      Plots.continuous(figure, earlier, rates, rate -> theory(settings, method, rate).previous());
       if (method == Method.QHM) {
         figure.line(
             "Eq. 57 as printed, where positive",

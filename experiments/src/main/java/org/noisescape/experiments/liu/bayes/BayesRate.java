@@ -22,6 +22,7 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.report.FigureBuilder;
 import org.noisescape.report.Grid;
 import org.noisescape.theory.liu.BayesianLearningRate;
 import org.noisescape.theory.liu.HeavyBallSgd;
@@ -173,22 +174,14 @@ public final class BayesRate extends StationaryExperiment {
       double[] rates = Grid.even(from, to, SAMPLES - 1);
       double optimal = theory.optimal(hessian());
       double high = 1.2 * theory.divergence(to, hessian());
-      figures.add(
+      FigureBuilder figure =
           Figure.titled("divergence-" + batch, "Divergence from the posterior, S = " + batch)
               .x("Learning rate λ")
-              .y("D_KL in nats")
-              .line(
-                  "discrete theory",
-                  Plots.DISCRETE,
-                  Stroke.SOLID,
-                  rates,
-                  rate -> theory.divergence(rate, hessian()))
-              .line(
-                  "continuous theory",
-                  Plots.CONTINUOUS,
-                  Stroke.DOTTED,
-                  rates,
-                  rate -> theory.continuousDivergence(rate, hessian()))
+              .y("D_KL in nats");
+      Plots.discrete(figure, "", rates, rate -> theory.divergence(rate, hessian()));
+      Plots.continuous(figure, rates, rate -> theory.continuousDivergence(rate, hessian()));
+      figures.add(
+          figure
               .add(vertical("optimal rate, Eq. 37", Plots.DISCRETE, optimal, high))
               .add(vertical("small-rate limit", Plots.CONTINUOUS, limit, high))
               .points(

@@ -19,7 +19,6 @@ import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.optim.Preconditioned;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.DampedNewton;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
@@ -215,19 +214,9 @@ public final class SecondOrderMethods extends StationaryExperiment {
       FigureBuilder figure =
           Figure.titled(panel.label.replace(' ', '-'), "Stationary training loss, " + panel.label)
               .x("Learning rate λ")
-              .logY("½Tr[KΣ]")
-              .line(
-                  "discrete theory",
-                  Plots.DISCRETE,
-                  Stroke.SOLID,
-                  rates,
-                  rate -> exact(settings, panel, rate))
-              .line(
-                  "continuous time",
-                  Plots.CONTINUOUS,
-                  Stroke.DOTTED,
-                  rates,
-                  rate -> smallRate(settings, panel, rate));
+              .logY("½Tr[KΣ]");
+      Plots.discrete(figure, "", rates, rate -> exact(settings, panel, rate));
+      Plots.continuous(figure, "continuous time", rates, rate -> smallRate(settings, panel, rate));
       figures.add(Plots.simulation(figure, points).captioned(caption));
     }
     return figures;

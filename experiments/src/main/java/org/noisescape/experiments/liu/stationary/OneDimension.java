@@ -2,10 +2,8 @@ package org.noisescape.experiments.liu.stationary;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
-import java.util.function.DoubleUnaryOperator;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.ContinuousTime;
 import org.noisescape.theory.liu.DiscreteTime;
@@ -75,12 +73,12 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
     if (white) {
       Hessian one = Hessian.diagonal(1);
       GradientNoiseCovariance c = GradientNoiseCovariance.isotropic(1, 1);
-      discrete(figure, "", x, at -> DiscreteTime.variance(rule.apply(at), 1, 1));
-      continuous(figure, x, at -> ContinuousTime.covariance(rule.apply(at), one, c)[0][0]);
+      Plots.discrete(figure, "", x, at -> DiscreteTime.variance(rule.apply(at), 1, 1));
+      Plots.continuous(figure, x, at -> ContinuousTime.covariance(rule.apply(at), one, c)[0][0]);
     } else {
-      text(figure, x, at -> shaped(rule.apply(at), false));
-      discrete(figure, ", exact noise", x, at -> exact(rule.apply(at)));
-      continuous(figure, x, at -> shaped(rule.apply(at), true));
+      Plots.text(figure, x, at -> shaped(rule.apply(at), false));
+      Plots.discrete(figure, ", exact noise", x, at -> exact(rule.apply(at)));
+      Plots.continuous(figure, x, at -> shaped(rule.apply(at), true));
     }
     return Plots.simulation(figure, points).captioned(caption(points));
   }
@@ -94,8 +92,8 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
       DoubleFunction<HeavyBallSgd> rule) {
     double[] x = Plots.abscissas(points);
     FigureBuilder figure = Figure.titled(name, title).x(axis).y("Σ / Σ of the text");
-    text(figure, x, at -> 1);
-    discrete(
+    Plots.text(figure, x, at -> 1);
+    Plots.discrete(
         figure, ", exact noise", x, at -> exact(rule.apply(at)) / shaped(rule.apply(at), false));
     return figure
         .points(
@@ -106,19 +104,6 @@ public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
             p -> p.value() / p.text(),
             p -> p.standardError() / p.text())
         .captioned(caption(points) + " Divided by the discrete theory with C = K/S.");
-  }
-
-  private static void text(FigureBuilder into, double[] x, DoubleUnaryOperator f) {
-    into.line("discrete theory, C = K/S (text)", Plots.TEXT, Stroke.DASHED, x, f);
-  }
-
-  private static void discrete(
-      FigureBuilder into, String noise, double[] x, DoubleUnaryOperator f) {
-    into.line("discrete theory" + noise, Plots.DISCRETE, Stroke.SOLID, x, f);
-  }
-
-  private static void continuous(FigureBuilder into, double[] x, DoubleUnaryOperator f) {
-    into.line("continuous theory", Plots.CONTINUOUS, Stroke.DOTTED, x, f);
   }
 
   private String caption(List<GridPoint> points) {

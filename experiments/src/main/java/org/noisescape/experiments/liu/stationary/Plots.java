@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
 import org.noisescape.report.Grid;
 
@@ -25,6 +27,31 @@ public final class Plots {
   public static FigureBuilder simulation(FigureBuilder into, List<GridPoint> points) {
     return into.points(
         "simulation", MEASURED, points, GridPoint::x, GridPoint::value, GridPoint::standardError);
+  }
+
+  /** Adds a line of the text's formula with mini-batch noise. */
+  static void text(FigureBuilder into, double[] x, DoubleUnaryOperator f) {
+    into.line("discrete theory, C = K/S (text)", TEXT, Stroke.DASHED, x, f);
+  }
+
+  /**
+   * Adds a line of the discrete theory.
+   *
+   * @param noise which noise it takes, behind a comma; empty where there is one only
+   */
+  public static void discrete(FigureBuilder into, String noise, double[] x, DoubleUnaryOperator f) {
+    into.line("discrete theory" + noise, DISCRETE, Stroke.SOLID, x, f);
+  }
+
+  /** Adds a line of the continuous theory. */
+  public static void continuous(FigureBuilder into, double[] x, DoubleUnaryOperator f) {
+    continuous(into, "continuous theory", x, f);
+  }
+
+  /** Adds a line of another theory that comes before the text's. */
+  public static void continuous(
+      FigureBuilder into, String name, double[] x, DoubleUnaryOperator f) {
+    into.line(name, CONTINUOUS, Stroke.DOTTED, x, f);
   }
 
   /** 200 places from the smallest abscissa to the largest. */

@@ -1,7 +1,6 @@
 package org.noisescape.experiments.mori.noise;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Which points of a run enter a fit. Each rule looks at times and losses only in ways fixed before
@@ -11,70 +10,48 @@ enum WindowRule {
   /** The late stage of Fig. 2. */
   LATE("late") {
     @Override
-    List<NoisePoint> select(List<NoisePoint> run) {
-      NoisePoint peak = noisePeak(run);
-      return run.stream()
-          .filter(p -> p.step() > peak.step())
-          .filter(p -> p.loss() <= LATE_FRACTION * peak.loss() && p.loss() >= MSE_FLOOR)
-          .toList();
+    boolean holds(NoisePoint p, NoisePoint peak, double smallest) {
+      return p.step() > peak.step()
+          && p.loss() <= LATE_FRACTION * peak.loss()
+          && p.loss() >= MSE_FLOOR;
     }
 
     @Override
     String text() {
-      return String.format(
-          Locale.ROOT,
-          "points after the maximum of N whose loss is at most %s of the loss there, and at least"
-              + " %.0e (float32)",
-          LATE_FRACTION,
-          MSE_FLOOR);
+      return ("points after the maximum of N whose loss is at most %s of the loss there, and at least"
+              + " %.0e (float32)")
+          .formatted(LATE_FRACTION, MSE_FLOOR);
     }
   },
-
   /** The intermediate losses of Fig. 5, where wrongly classified samples carry the loss. */
   INTERMEDIATE("intermediate") {
     @Override
-    List<NoisePoint> select(List<NoisePoint> run) {
-      NoisePoint peak = noisePeak(run);
-      return run.stream()
-          .filter(p -> p.step() > peak.step())
-          .filter(p -> p.loss() <= INTERMEDIATE_FRACTION * peak.loss())
-          .filter(p -> p.trainAccuracy() < 1 && p.loss() >= CE_FLOOR)
-          .toList();
+    boolean holds(NoisePoint p, NoisePoint peak, double smallest) {
+      return p.step() > peak.step()
+          && p.loss() <= INTERMEDIATE_FRACTION * peak.loss()
+          && p.trainAccuracy() < 1
+          && p.loss() >= CE_FLOOR;
     }
 
     @Override
     String text() {
-      return String.format(
-          Locale.ROOT,
-          "points after the maximum of N whose loss is at most %s of the loss there, as long as a"
-              + " training sample is classified wrongly",
-          INTERMEDIATE_FRACTION);
+      return ("points after the maximum of N whose loss is at most %s of the loss there, as long as a"
+              + " training sample is classified wrongly")
+          .formatted(INTERMEDIATE_FRACTION);
     }
   },
-
   /** The small losses of Fig. 5, where every sample is classified correctly. */
   SMALL("small") {
     @Override
-    List<NoisePoint> select(List<NoisePoint> run) {
-      double smallest =
-          run.stream()
-              .mapToDouble(NoisePoint::loss)
-              .filter(loss -> loss >= CE_FLOOR)
-              .min()
-              .orElse(Double.NaN);
-      return run.stream()
-          .filter(p -> p.trainAccuracy() == 1)
-          .filter(p -> p.loss() >= CE_FLOOR && p.loss() <= SMALL_RANGE * smallest)
-          .toList();
+    boolean holds(NoisePoint p, NoisePoint peak, double smallest) {
+      return p.trainAccuracy() == 1 && p.loss() >= CE_FLOOR && p.loss() <= SMALL_RANGE * smallest;
     }
 
     @Override
     String text() {
-      return String.format(
-          Locale.ROOT,
-          "points with every training sample classified correctly, in the last decade of the loss"
-              + " down to its smallest value, and at least %.0e (float32)",
-          CE_FLOOR);
+      return ("points with every training sample classified correctly, in the last decade of the loss"
+              + " down to its smallest value, and at least %.0e (float32)")
+          .formatted(CE_FLOOR);
     }
   };
 
@@ -102,16 +79,26 @@ enum WindowRule {
   }
 
   /** The points of a run, given in order of time, that lie in the window. */
-  abstract List<NoisePoint> select(List<NoisePoint> run);
+  final List<NoisePoint> select(List<NoisePoint> run) {
+    NoisePoint peak = run.getFirst();
+    double smallest = Double.POSITIVE_INFINITY;
+    for (NoisePoint p : run) {
+      peak = p.noise() > peak.noise() ? p : peak;
+      smallest = p.loss() >= CE_FLOOR ? Math.min(smallest, p.loss()) : smallest;
+    }
+    NoisePoint noisiest = peak;
+    double least = smallest;
+    return run.stream().filter(p -> holds(p, noisiest, least)).toList();
+  }
+
+  /**
+   * Whether a point lies in the window.
+   *
+   * @param peak the first point of the largest noise
+   * @param smallest least loss that is well above the rounding of cross-entropies
+   */
+  abstract boolean holds(NoisePoint p, NoisePoint peak, double smallest);
 
   /** The rule in words. */
   abstract String text();
-
-  private static NoisePoint noisePeak(List<NoisePoint> run) {
-    NoisePoint peak = run.getFirst();
-    for (NoisePoint point : run) {
-      peak = point.noise() > peak.noise() ? point : peak;
-    }
-    return peak;
-  }
 }
