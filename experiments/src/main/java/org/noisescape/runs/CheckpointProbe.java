@@ -137,7 +137,8 @@ public final class CheckpointProbe {
     }
   }
 
-  private static boolean needs(List<QuantityRequest> requests, Need need) {
+  /** Whether some quantity needs something. */
+  static boolean needs(List<QuantityRequest> requests, Need need) {
     return requests.stream().anyMatch(request -> request.quantity().measure().need() == need);
   }
 }

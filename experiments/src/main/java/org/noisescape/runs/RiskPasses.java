@@ -74,15 +74,17 @@ final class RiskPasses {
             : BatchStatistics.running(statistics.running().rows(0, 1));
     EmpiricalRisk timed = risk(arena, data, 1, Backward.YES, ofFirst);
     EmpiricalRisk all =
-        many && needs(requests, Need.GRADIENT)
+        many && CheckpointProbe.needs(requests, Need.GRADIENT)
             ? risk(arena, data, replicas, Backward.YES, statistics)
             : timed;
     EmpiricalRisk values =
-        many && needs(requests, Need.VALUE) && all == timed
+        many && CheckpointProbe.needs(requests, Need.VALUE) && all == timed
             ? risk(arena, data, replicas, Backward.NO, statistics)
             : all;
     ResidentData held =
-        needs(requests, Need.TEST) ? resident(arena, model.test().orElseThrow()) : null;
+        CheckpointProbe.needs(requests, Need.TEST)
+            ? resident(arena, model.test().orElseThrow())
+            : null;
     EmpiricalRisk testRisk =
         held == null ? null : risk(arena, held, replicas, Backward.NO, statistics);
     details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
@@ -91,10 +93,10 @@ final class RiskPasses {
     Tensor[] views = network.view(theta);
     gradientSeconds =
         gradientSeconds(timed, network.view(theta.rows(0, 1)), network.view(gradient.rows(0, 1)));
-    if (needs(requests, Need.GRADIENT)) {
+    if (CheckpointProbe.needs(requests, Need.GRADIENT)) {
       trainCost = timed(() -> noise = all.noise(views, network.view(gradient), gradient));
       train = Arrays.stream(noise).map(GradientNoise::value).toArray(RiskValue[]::new);
-    } else if (needs(requests, Need.VALUE)) {
+    } else if (CheckpointProbe.needs(requests, Need.VALUE)) {
       trainCost = timed(() -> train = values.value(views));
     }
     if (testRisk != null) {
@@ -151,9 +153,5 @@ final class RiskPasses {
       point.withTrain(train[replica], trainCost);
     }
     return test == null ? point : point.withTest(test[replica], testCost);
-  }
-
-  private static boolean needs(List<QuantityRequest> requests, Need need) {
-    return requests.stream().anyMatch(request -> request.quantity().measure().need() == need);
   }
 }
