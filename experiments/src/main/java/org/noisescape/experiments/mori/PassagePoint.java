@@ -25,7 +25,9 @@ public record PassagePoint(double level, CensoredTimes times, MeanPassageTime me
     for (double level : levels) {
       if (!(level > 1)) {
         throw settings.wrong(
-            "c", "thresholds must be > 1: c = 1 is the minimum, where replicas start");
+            "c",
+            "thresholds must be > 1, got %s: c = 1 is the minimum, where replicas start"
+                .formatted(level));
       }
     }
     return levels.stream().mapToDouble(c -> c).sorted().toArray();
