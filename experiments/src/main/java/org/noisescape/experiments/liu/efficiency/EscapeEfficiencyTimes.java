@@ -46,8 +46,8 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
       SettingRows.of(
           row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
           row("steps", "steps from the minimum", "40"),
-          row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50", "50"),
-          row("replicas", "independent replicas", "20000", "200000", "200000"));
+          row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50"),
+          row("replicas", "independent replicas", "20000", "200000"));
 
   /** The experiment. */
   public EscapeEfficiencyTimes() {

@@ -35,12 +35,11 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
               "scales",
               "r in L -> rL; curvatures are 2r at the minimum, -r at the top",
               "0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9",
-              "0.02,0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9",
               "0.02,0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9"),
           row("lr", "learning rate lambda", "1"),
           row("batch", "S in C = k/S", "10"),
-          row("replicas", "independent replicas of every scale", "500", "5000", "5000"),
-          row("steps", "step limit: what has not escaped is censored", "20000", "50000", "50000"));
+          row("replicas", "independent replicas of every scale", "500", "5000"),
+          row("steps", "step limit: what has not escaped is censored", "20000", "50000"));
 
   /** The experiment. */
   public Kramers() {

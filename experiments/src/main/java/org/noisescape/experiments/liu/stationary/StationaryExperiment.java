@@ -31,7 +31,6 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
               "draws",
               "snapshots of every replica, about a correlation time apart",
               "400",
-              "3000",
               "3000"));
 
   private final String value;

@@ -33,9 +33,9 @@ import org.noisescape.runs.TrainConfiguration;
 public final class CriticalLearningRate extends PlannedExperiment<CriticalLearningRate.Plan> {
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("dataset", "data set", "digits:train=1000,test=0", "mnist", "mnist"),
-          row("subset", "the first so many training samples, or all", "1000", "5000", "5000"),
-          row("model", "architecture", "mlp:30,30,30", "mlp:100,100,100", "mlp:100,100,100"),
+          row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
+          row("subset", "the first so many training samples, or all", "1000", "5000"),
+          row("model", "architecture", "mlp:30,30,30", "mlp:100,100,100"),
           row(
               "lr",
               "learning rates of the pre-training, with commas",
@@ -49,12 +49,11 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
               "10,50",
               "10,30,100"),
           row("seeds", "independent runs from different initial weights", "2", "2", "5"),
-          row("iterations", "steps of the pre-training", "2000", "10000", "10000"),
+          row("iterations", "steps of the pre-training", "2000", "10000"),
           row(
               "checkpoint-every",
               "distance in steps of checkpoints an interrupted run continues from",
               "2000",
-              "5000",
               "5000"),
           row("ramp-batch", "mini-batch size of the ramps", "8"),
           row("ramp-from", "learning rate at which ramps begin", "0.001"),

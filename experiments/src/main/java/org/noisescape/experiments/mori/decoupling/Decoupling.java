@@ -35,7 +35,7 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
   private static final double[] CUTS = {1e-1, 1e-2, DecouplingCriterion.CUT, 1e-4, 1e-5};
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("dataset", "data set", "digits:train=1000,test=0", "mnist", "mnist"),
+          row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
           row("subset", "the first so many training samples, or all", "1000", "5000", "10000"),
           row("model", "architecture", "mlp:100,100"),
           row("lr", "learning rate", "0.01"),

@@ -40,7 +40,7 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
 
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("d", "dimensions, with commas", "4,10", "2,4,10", "2,4,10"),
+          row("d", "dimensions, with commas", "4,10", "2,4,10"),
           row("samples", "samples N of the data, drawn with the seed of the run", "10000"),
           row("lr", "learning rate", "0.1"),
           row("batch", "mini-batch size, drawn with replacement", "1"),
@@ -52,7 +52,6 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
               "data-sets",
               "data sets drawn; a slope's error knows how much they differ",
               "3",
-              "10",
               "10"),
           row("replicas", "independent runs on each data set, each from the minimum", "100"),
           row(

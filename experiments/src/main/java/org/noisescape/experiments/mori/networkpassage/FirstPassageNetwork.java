@@ -44,12 +44,12 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
   private static final String STAGE = "network";
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("dataset", "data set", "digits:train=4000,test=0", "mnist", "mnist"),
-          row("subset", "the first so many training samples, or all", "all", "10000", "10000"),
-          row("model", "architecture", "mlp:2", "mlp:10", "mlp:10"),
+          row("dataset", "data set", "digits:train=4000,test=0", "mnist"),
+          row("subset", "the first so many training samples, or all", "all", "10000"),
+          row("model", "architecture", "mlp:2", "mlp:10"),
           row("lr", "learning rate of the pre-training", "0.01"),
           row("batch", "mini-batch size of the pre-training", "100"),
-          row("iterations", "steps of the pre-training", "50000", "100000", "100000"),
+          row("iterations", "steps of the pre-training", "50000", "100000"),
           row(
               "checkpoint-every",
               "distance in steps of checkpoints an interrupted run continues from",
@@ -59,16 +59,14 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
               "passage-lr",
               "learning rates of the ensembles, with commas",
               "0.009,0.012,0.015",
-              "0.01,0.012,0.015,0.02",
               "0.01,0.012,0.015,0.02"),
           row("passage-batch", "mini-batch size of the ensembles", "10"),
           row(
               "c",
               "thresholds as multiples of the loss after the pre-training, with commas",
               "1.2,1.3,1.4,1.5,1.6,1.7,1.8,2,2.2,2.5,2.8,3.2,3.6,4",
-              "1.2,1.3,1.4,1.5,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3,3.5,4",
               "1.2,1.3,1.4,1.5,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3,3.5,4"),
-          row("replicas", "independent runs of each ensemble", "40", "100", "100"),
+          row("replicas", "independent runs of each ensemble", "40", "100"),
           row(
               "steps",
               "step limit; what has not passed by then is censored",

@@ -40,7 +40,6 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
               "samples",
               "samples N of the data, drawn with the seed of the run",
               "10000",
-              "100000",
               "100000"),
           row("lr", "learning rates, with commas", "0.1,0.3,1"),
           row(
