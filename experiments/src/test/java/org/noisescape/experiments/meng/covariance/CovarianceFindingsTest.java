@@ -29,7 +29,7 @@ class CovarianceFindingsTest {
   private static PolynomialFit fit(double square, double r2, double error) {
     double[] coefficients = {1, 0.5, square};
     return new PolynomialFit(
-        new int[] {0, 1, 2}, coefficients, new double[3], 3, r2, error, 100 * r2, 10 * r2);
+        new int[] {0, 1, 2}, coefficients, 3, r2, error, 100 * r2, 10 * r2);
   }
 
   /** tr S = 4 at the minimum and `largest` at its right; R² of the quadratic and of a line. */

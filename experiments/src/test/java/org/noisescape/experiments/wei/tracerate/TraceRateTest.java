@@ -68,7 +68,7 @@ class TraceRateTest {
         .isEqualTo(Verdict.INCONCLUSIVE);
     WeightedLine steep = new WeightedLine(0, 0.01, -14_000, 100, 1);
     assertThat(TraceCriterion.judge(List.of(point), steep, -13_000)).isEqualTo(Verdict.DISAGREES);
-    WeightedLine loose = new WeightedLine(0, 0.01, -13_000, 700, 1, 4);
+    WeightedLine loose = new WeightedLine(0, 0.01, -13_000, 700, 1);
     assertThat(TraceCriterion.judge(List.of(point), loose, -13_000))
         .isEqualTo(Verdict.INCONCLUSIVE);
   }
