@@ -91,17 +91,13 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static List<Line> experiments() {
-    List<Line> lines = new ArrayList<>();
-    for (String id : ExperimentCatalogue.ids()) {
-      lines.add(new Line(id, ExperimentCatalogue.find(id).title()));
-    }
-    return lines;
+    return ExperimentCatalogue.ids().stream()
+        .map(id -> new Line(id, ExperimentCatalogue.find(id).title()))
+        .toList();
   }
 
   private static List<Line> named(List<? extends Named> all) {
-    List<Line> lines = new ArrayList<>();
-    all.forEach(each -> lines.add(new Line(each.usage(), each.description())));
-    return lines;
+    return all.stream().map(each -> new Line(each.usage(), each.description())).toList();
   }
 
   private static List<Line> datasets() {
@@ -133,17 +129,12 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static List<Line> probes() {
-    List<Line> lines = new ArrayList<>();
-    ProbeSchedule.names()
-        .forEach(
-            name ->
-                lines.add(new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name))));
-    return lines;
+    return ProbeSchedule.names().stream()
+        .map(name -> new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name)))
+        .toList();
   }
 
   private static List<Line> quantities() {
-    List<Line> lines = new ArrayList<>();
-    Quantities.all().forEach(each -> lines.add(new Line(each.usage(), each.help())));
-    return lines;
+    return Quantities.all().stream().map(each -> new Line(each.usage(), each.help())).toList();
   }
 }

@@ -48,24 +48,21 @@ public record ProbeOptions(
 
   /** What a checkpoint is measured with unless users say otherwise. */
   public static ProbeOptions defaults(int threads) {
-    return new ProbeOptions(
-        ProbeDefaults.BLOCK,
-        ProbeDefaults.SEED,
-        ProbeDefaults.RESIDUAL,
-        ProbeDefaults.RELATIVE_ERROR,
-        ProbeDefaults.PRODUCTS,
-        bytes(ProbeDefaults.MEMORY),
-        threads);
+    return usual(ProbeDefaults.SEED, ProbeDefaults.PRODUCTS, threads);
   }
 
   /** What a run is measured with. */
   public static ProbeOptions training(long seed, int threads) {
+    return usual(seed, ProbeDefaults.TRAINING_PRODUCTS, threads);
+  }
+
+  private static ProbeOptions usual(long seed, int products, int threads) {
     return new ProbeOptions(
         ProbeDefaults.BLOCK,
         seed,
         ProbeDefaults.RESIDUAL,
         ProbeDefaults.RELATIVE_ERROR,
-        ProbeDefaults.TRAINING_PRODUCTS,
+        products,
         bytes(ProbeDefaults.MEMORY),
         threads);
   }

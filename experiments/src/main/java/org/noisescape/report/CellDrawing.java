@@ -91,13 +91,7 @@ final class CellDrawing {
             ? new DecadeAxis(colours.getLowerBound(), colours.getUpperBound(), 1)
             : new NumberAxis();
     axis.setRange(colours.getLowerBound(), colours.getUpperBound());
-    axis.setLabel(cells.name());
-    axis.setLabelFont(PlotStyle.TICK);
-    axis.setTickLabelFont(PlotStyle.TICK);
-    axis.setLabelPaint(PlotStyle.INK);
-    axis.setTickLabelPaint(PlotStyle.INK);
-    axis.setTickMarkPaint(PlotStyle.INK);
-    axis.setAxisLineVisible(false);
+    PlotStyle.apply(axis, cells.name(), PlotStyle.TICK);
     PaintScaleLegend bar = new PaintScaleLegend(colours, axis);
     bar.setPosition(RectangleEdge.RIGHT);
     bar.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);

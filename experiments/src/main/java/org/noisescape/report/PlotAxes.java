@@ -90,13 +90,7 @@ final class PlotAxes {
   }
 
   private static ValueAxis styled(ValueAxis axis, Axis description) {
-    axis.setLabel(description.label());
-    axis.setLabelFont(PlotStyle.LABEL);
-    axis.setTickLabelFont(PlotStyle.TICK);
-    axis.setLabelPaint(PlotStyle.INK);
-    axis.setTickLabelPaint(PlotStyle.INK);
-    axis.setAxisLineVisible(false);
-    axis.setTickMarkPaint(PlotStyle.INK);
+    PlotStyle.apply(axis, description.label(), PlotStyle.LABEL);
     axis.setTickMarkStroke(PlotStyle.AXIS);
     // outside, because grid lines are drawn over what is inside
     axis.setTickMarkOutsideLength(6);

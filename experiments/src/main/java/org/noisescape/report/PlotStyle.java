@@ -7,6 +7,7 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import org.jfree.chart.axis.ValueAxis;
 
 /**
  * Colours, strokes, fonts and symbols of all figures.
@@ -63,6 +64,17 @@ final class PlotStyle {
   static Color shade(int index) {
     Color colour = colour(index);
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 40);
+  }
+
+  /** Inks an axis and its label. */
+  static void apply(ValueAxis axis, String label, Font font) {
+    axis.setLabel(label);
+    axis.setLabelFont(font);
+    axis.setTickLabelFont(TICK);
+    axis.setLabelPaint(INK);
+    axis.setTickLabelPaint(INK);
+    axis.setTickMarkPaint(INK);
+    axis.setAxisLineVisible(false);
   }
 
   /** Circle, square, triangle, diamond in turn. */

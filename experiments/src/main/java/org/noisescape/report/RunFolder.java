@@ -148,11 +148,9 @@ record RunFolder(
   }
 
   private static void flatten(String prefix, JsonNode node, Map<String, String> leaves) {
-    boolean words =
-        node.isArray() && Stream.of(children(node)).noneMatch(JsonNode::isContainerNode);
+    boolean words = node.isArray() && node.valueStream().noneMatch(JsonNode::isContainerNode);
     if (words) {
-      leaves.put(
-          prefix, String.join(" ", Stream.of(children(node)).map(JsonNode::asText).toList()));
+      leaves.put(prefix, String.join(" ", node.valueStream().map(JsonNode::asText).toList()));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         flatten(prefix + " " + (i + 1), node.get(i), leaves);
@@ -169,13 +167,5 @@ record RunFolder(
       String text = node.isNull() ? "–" : node.asText();
       leaves.put(prefix, node.isDouble() ? text.replaceFirst("\\.0$", "") : text);
     }
-  }
-
-  private static JsonNode[] children(JsonNode node) {
-    JsonNode[] children = new JsonNode[node.size()];
-    for (int i = 0; i < children.length; i++) {
-      children[i] = node.get(i);
-    }
-    return children;
   }
 }

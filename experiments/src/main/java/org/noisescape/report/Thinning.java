@@ -39,8 +39,9 @@ final class Thinning {
       int highest = -1;
       for (int i = from; i < to; i++) {
         // what is no number is not drawn and must not win
-        lowest = lowest < 0 || lower[i] < lower[lowest] || isNaN(lower, lowest) ? i : lowest;
-        highest = highest < 0 || upper[i] > upper[highest] || isNaN(upper, highest) ? i : highest;
+        lowest = lowest < 0 || lower[i] < lower[lowest] || Double.isNaN(lower[lowest]) ? i : lowest;
+        highest =
+            highest < 0 || upper[i] > upper[highest] || Double.isNaN(upper[highest]) ? i : highest;
       }
       kept[lowest] = true;
       kept[highest] = true;
@@ -70,9 +71,5 @@ final class Thinning {
     return java.util.stream.IntStream.range(0, (values.length + stride - 1) / stride)
         .mapToDouble(i -> values[i * stride])
         .toArray();
-  }
-
-  private static boolean isNaN(double[] values, int i) {
-    return Double.isNaN(values[i]);
   }
 }

@@ -3,7 +3,6 @@ package org.noisescape.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,8 +136,6 @@ record CellTables(SweepFolder folder, List<CellResult> results, Html html) {
   }
 
   private static String words(JsonNode list) {
-    List<String> words = new ArrayList<>();
-    list.forEach(word -> words.add(word.asText()));
-    return String.join(" ", words);
+    return String.join(" ", list.valueStream().map(JsonNode::asText).toList());
   }
 }

@@ -3,6 +3,7 @@ package org.noisescape.experiments.frame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -54,6 +55,29 @@ public final class Csv<P> {
             .flatMap(p -> IntStream.range(0, count.applyAsInt(p)).mapToObj(i -> new Entry<P>(p, i)))
             .toList());
   }
+
+  /**
+   * A table with a line a part of points that have several.
+   *
+   * @param points in their order
+   * @param parts of a point
+   */
+  public static <P, T> Csv<Part<P, T>> parts(
+      String name, Collection<P> points, Function<? super P, List<T>> parts) {
+    return of(
+        name,
+        points.stream()
+            .flatMap(p -> parts.apply(p).stream().map(part -> new Part<P, T>(p, part)))
+            .toList());
+  }
+
+  /**
+   * A part of a point.
+   *
+   * @param of the point
+   * @param part of it
+   */
+  public record Part<P, T>(P of, T part) {}
 
   /**
    * An entry of a point.

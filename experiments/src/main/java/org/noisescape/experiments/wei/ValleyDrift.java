@@ -42,6 +42,23 @@ public record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRat
     return result;
   }
 
+  /**
+   * θ̂ on its way.
+   *
+   * @param steps rising
+   * @return θ̂ after each of them
+   */
+  public double[][] along(double[] start, double[] steps) {
+    double[][] path = new double[steps.length][];
+    for (int k = 0; k < steps.length; k++) {
+      path[k] =
+          k == 0
+              ? after(start, (long) steps[0])
+              : after(path[k - 1], (long) (steps[k] - steps[k - 1]));
+    }
+    return path;
+  }
+
   /** θ̂ after so many steps, from a point whose curved directions are set to zero. */
   public double[] after(double[] start, long steps) {
     double[] theta = start.clone();

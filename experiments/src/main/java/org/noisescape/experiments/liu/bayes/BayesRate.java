@@ -19,11 +19,11 @@ import org.noisescape.experiments.liu.stationary.StationaryExperiment;
 import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Line;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 import org.noisescape.theory.liu.BayesianLearningRate;
 import org.noisescape.theory.liu.HeavyBallSgd;
 import org.noisescape.theory.liu.Hessian;
@@ -171,7 +171,7 @@ public final class BayesRate extends StationaryExperiment {
       double from = curve.getFirst().rate();
       double limit = theory.smallRateLimit(hessian());
       double to = Math.min(0.98 * bound, Math.max(curve.getLast().rate(), 1.05 * limit));
-      double[] rates = Grid.even(from, to, SAMPLES - 1);
+      double[] rates = Abscissas.even(from, to, SAMPLES - 1);
       double optimal = theory.optimal(hessian());
       double high = 1.2 * theory.divergence(to, hessian());
       FigureBuilder figure =

@@ -6,9 +6,9 @@ import java.util.function.ToDoubleFunction;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 
 /**
  * The 3σ ellipse of a covariance in two dimensions, wᵀΣ⁻¹w = 9.
@@ -42,7 +42,7 @@ record Ellipse(RealMatrix root) {
 
   void draw(FigureBuilder into, String name, int colour, Stroke stroke) {
     List<double[]> corners =
-        Arrays.stream(Grid.even(0, 2 * Math.PI, SIDES))
+        Arrays.stream(Abscissas.even(0, 2 * Math.PI, SIDES))
             .mapToObj(a -> new double[] {SIGMAS * Math.cos(a), SIGMAS * Math.sin(a)})
             .map(root::operate)
             .toList();

@@ -5,10 +5,10 @@ import java.math.MathContext;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 
 /** What the figures of these experiments share. */
 public final class Plots {
@@ -57,7 +57,7 @@ public final class Plots {
   /** 200 places from the smallest abscissa to the largest. */
   public static double[] abscissas(List<GridPoint> points) {
     DoubleSummaryStatistics x = points.stream().mapToDouble(GridPoint::x).summaryStatistics();
-    return Grid.even(x.getMin(), x.getMax(), SAMPLES - 1);
+    return Abscissas.even(x.getMin(), x.getMax(), SAMPLES - 1);
   }
 
   /** A number with four digits, without trailing zeros. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.noisescape.experiments.fit.PolynomialFit;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 
 /** Fig. 2 of the text, a layer and a width of the path each. */
 final class CovarianceFigures {
@@ -79,7 +79,7 @@ final class CovarianceFigures {
       PolynomialFit polynomial,
       boolean positiveOnly) {
     double end = of.path().points().getLast().shift();
-    double[] x = Grid.even(-end, end, PIECES);
+    double[] x = Abscissas.even(-end, end, PIECES);
     String legend = name;
     int from = 0;
     for (int i = 0; i <= x.length; i++) {

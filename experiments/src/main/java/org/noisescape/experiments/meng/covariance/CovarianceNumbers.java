@@ -1,10 +1,10 @@
 package org.noisescape.experiments.meng.covariance;
 
-import org.noisescape.experiments.frame.Csv;
-import org.noisescape.experiments.fit.PolynomialFit;
 import java.util.ArrayList;
 import java.util.List;
+import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
 
@@ -65,8 +65,6 @@ final class CovarianceNumbers {
         .mean(name + " largest over smallest tr S", seeds, PathFit::variation);
   }
 
-  private record Found(String network, Minimum minimum) {}
-
   /** A polynomial through the points of a path. */
   private record Fitted(
       String layer, PathFit of, String name, PolynomialFit fit, boolean quadratic) {}
@@ -78,12 +76,10 @@ final class CovarianceNumbers {
   }
 
   private static Findings tables(Findings findings, List<PanelResult> panels) {
-    List<Found> minima = new ArrayList<>();
     List<Fitted> fits = new ArrayList<>();
     List<OnPath> points = new ArrayList<>();
     for (PanelResult result : panels) {
       CovariancePanel panel = result.panel();
-      result.minima().forEach(minimum -> minima.add(new Found(panel.name(), minimum)));
       for (PathFit of : result.fits()) {
         String layer = panel.title(of.path().layer());
         for (int degree = 1; degree <= PathFit.DEGREES; degree++) {
@@ -95,13 +91,13 @@ final class CovarianceNumbers {
     }
     return findings
         .table(
-            Csv.of("minima", minima)
-                .column("network", Found::network)
-                .column("seed", f -> f.minimum().seed())
-                .column("step", f -> f.minimum().step())
-                .column("loss", f -> f.minimum().loss())
-                .column("train_accuracy", f -> f.minimum().accuracy())
-                .column("converged", f -> f.minimum().converged()))
+            Csv.parts("minima", panels, PanelResult::minima)
+                .column("network", f -> f.of().panel().name())
+                .column("seed", f -> f.part().seed())
+                .column("step", f -> f.part().step())
+                .column("loss", f -> f.part().loss())
+                .column("train_accuracy", f -> f.part().accuracy())
+                .column("converged", f -> f.part().converged()))
         .table(
             Csv.of("fits", fits)
                 .column("layer", Fitted::layer)

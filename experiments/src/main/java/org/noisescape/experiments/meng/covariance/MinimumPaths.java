@@ -1,7 +1,6 @@
 package org.noisescape.experiments.meng.covariance;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.runs.RunDirectory;

@@ -3,7 +3,6 @@ package org.noisescape.experiments.meng.density;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
@@ -186,10 +185,7 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
             step -> {
               int own = step == plan.dt ? index : index + 1;
               kept[0] = series(plan, kappa, dynamics, step, ensembles, own);
-              double[][] statistic =
-                  Arrays.stream(kept[0])
-                      .map(row -> DensityEstimate.statistic(dynamic, row))
-                      .toArray(double[][]::new);
+              double[][] statistic = DensityEstimate.statistic(dynamic, kept[0]);
               CorrelatedMean mean = CorrelatedMean.ofReplicas(statistic);
               return new Reading(mean.value(), mean.standardError());
             });

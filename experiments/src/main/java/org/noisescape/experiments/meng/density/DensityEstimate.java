@@ -2,6 +2,7 @@ package org.noisescape.experiments.meng.density;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import org.noisescape.dynamics.StepHalving;
 import org.noisescape.dynamics.statistics.AutocorrelationTime;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
@@ -58,12 +59,8 @@ record DensityEstimate(
       StepHalving halving) {
     double kappa = dynamic.kappa();
     double width = 1 / Math.sqrt(dynamic.beta());
-    double[][] sizes = new double[series.length][];
-    double[][] logs = new double[series.length][];
-    for (int r = 0; r < series.length; r++) {
-      sizes[r] = Arrays.stream(series[r]).map(Math::abs).toArray();
-      logs[r] = statistic(dynamic, series[r]);
-    }
+    double[][] sizes = each(series, Math::abs);
+    double[][] logs = statistic(dynamic, series);
     AutocorrelationTime time = AutocorrelationTime.pooled(logs);
     double value;
     double error;
@@ -74,10 +71,7 @@ record DensityEstimate(
       error = mean.standardError();
       converged = mean.converged();
     } else {
-      double[][] excess = new double[series.length][];
-      for (int r = 0; r < series.length; r++) {
-        excess[r] = Arrays.stream(series[r]).map(w -> dynamic.beta() * kappa * w * w).toArray();
-      }
+      double[][] excess = each(series, w -> dynamic.beta() * kappa * w * w);
       PowerLawFit fit = PowerLawFit.of(excess, 1);
       value = fit.exponent();
       error = fit.sandwichError();
@@ -102,9 +96,15 @@ record DensityEstimate(
   }
 
   /** log(1 + βκw²), or w² for κ = 0: bounded weight for heavy tails. */
-  static double[] statistic(PowerLawDynamic dynamic, double[] series) {
+  static double[][] statistic(PowerLawDynamic dynamic, double[][] series) {
     double scale = dynamic.beta() * dynamic.kappa();
-    return Arrays.stream(series).map(w -> scale == 0 ? w * w : Math.log1p(scale * w * w)).toArray();
+    return each(series, w -> scale == 0 ? w * w : Math.log1p(scale * w * w));
+  }
+
+  private static double[][] each(double[][] rows, DoubleUnaryOperator function) {
+    return Arrays.stream(rows)
+        .map(row -> Arrays.stream(row).map(function).toArray())
+        .toArray(double[][]::new);
   }
 
   /** Kolmogorov's and Smirnov's, of |w|. */

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 import org.noisescape.theory.meng.KappaDensity;
 import org.noisescape.theory.meng.PowerLawDynamic;
 import org.noisescape.theory.passage.Interpretation;
@@ -58,7 +58,7 @@ final class DensityFigures {
     for (DensityEstimate e : all.stream().filter(e -> e.dynamics() == dynamics).toList()) {
       KappaDensity theory = density(plan, e.kappa(), dynamics.interpretation);
       double[] edges = e.centre().edges();
-      double[] x = Grid.even(edges[0], edges[edges.length - 1], PIECES);
+      double[] x = Abscissas.even(edges[0], edges[edges.length - 1], PIECES);
       figure
           .line(
               colour == 0 ? "theory" : "",
@@ -116,7 +116,7 @@ final class DensityFigures {
           k -> tail.density()[k] / 2,
           k -> tail.standardErrors()[k] / 2);
     }
-    double[] x = Grid.geometric(all.getFirst().tail().edges()[0], end, PIECES);
+    double[] x = Abscissas.geometric(all.getFirst().tail().edges()[0], end, PIECES);
     KappaDensity ito = density(plan, kappa, Interpretation.ITO);
     KappaDensity text = density(plan, kappa, Interpretation.HANGGI_KLIMONTOVICH);
     theory(figure, "It\u00f4", Stroke.DASHED, x, lowest, ito);

@@ -3,11 +3,11 @@ package org.noisescape.experiments.meng.escapetime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 import org.noisescape.theory.passage.Interpretation;
 
 /** Figures of {@link EscapeTime}. */
@@ -37,7 +37,7 @@ final class EscapeTimeFigures {
     for (WellDynamics dynamics : WellDynamics.values()) {
       List<WellPassage> own = results.of(dynamics);
       double[] x =
-          Grid.even(own.getFirst().well().barrier(), own.getLast().well().barrier(), PIECES);
+          Abscissas.even(own.getFirst().well().barrier(), own.getLast().well().barrier(), PIECES);
       int colour = dynamics.ordinal();
       if (dynamics != WellDynamics.STABLE) {
         figure.line(

@@ -55,9 +55,7 @@ final class PlSgdFigures {
       }
     }
     FigureBuilder figure =
-        Figure.titled(name, quantity.title + " over epochs")
-            .x("Epochs")
-            .y(quantity.title, scale);
+        Figure.titled(name, quantity.title + " over epochs").x("Epochs").y(quantity.title, scale);
     for (boolean lines : new boolean[] {false, true}) {
       for (int colour = 0; colour < curves.size(); colour++) {
         Curve curve = curves.get(colour);

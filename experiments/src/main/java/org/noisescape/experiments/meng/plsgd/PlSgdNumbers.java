@@ -1,13 +1,13 @@
 package org.noisescape.experiments.meng.plsgd;
 
-import org.noisescape.experiments.frame.Csv;
-import java.util.function.Function;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.SurvivalCurve;
 import org.noisescape.experiments.mori.PassagePoint;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 import org.noisescape.report.NumberText;
 import org.noisescape.theory.mori.QuadraticPassage;
 
@@ -51,7 +51,8 @@ final class PassageFigures {
         }
       }
       double[] levels =
-          Grid.geometric(ensemble.level(shown.getFirst()), ensemble.level(shown.getLast()), CURVE);
+          Abscissas.geometric(
+              ensemble.level(shown.getFirst()), ensemble.level(shown.getLast()), CURVE);
       QuadraticPassage equation = ensemble.curves().getFirst().equation();
       figure.line("", i, Stroke.DOTTED, levels, c -> equation.meanTime(c).value());
       if (ensemble.window().length > 1) {
@@ -118,7 +119,7 @@ final class PassageFigures {
             "exponential",
             Figure.INK,
             Stroke.DASHED,
-            Grid.even(0, longest, CURVE),
+            Abscissas.even(0, longest, CURVE),
             t -> Math.exp(-t))
         .captioned(
             description
@@ -150,7 +151,7 @@ final class PassageFigures {
             .mapToDouble(c -> ensemble.logTime(c).mean() - slope * Math.log(ensemble.level(c)))
             .average()
             .orElseThrow();
-    double[] levels = Grid.geometric(ensemble.from(), ensemble.to(), CURVE);
+    double[] levels = Abscissas.geometric(ensemble.from(), ensemble.to(), CURVE);
     into.line("", colour, Stroke.DASHED, levels, c -> Math.exp(offset + slope * Math.log(c)));
   }
 }

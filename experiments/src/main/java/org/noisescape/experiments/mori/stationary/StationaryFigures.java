@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.hipparchus.special.Beta;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
 import org.noisescape.experiments.mori.RegressionData;
+import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
-import org.noisescape.report.Grid;
 import org.noisescape.report.NumberText;
 import org.noisescape.theory.mori.LogLandscape;
 
@@ -100,7 +100,7 @@ final class StationaryFigures {
       RegressionData data,
       String description) {
     double reach = histogram.edges()[histogram.edges().length - 1];
-    double[] theta = Grid.even(-reach, reach, CURVE);
+    double[] theta = Abscissas.even(-reach, reach, CURVE);
     double scale = Math.sqrt(data.curvature() / (2 * data.minimumLoss()));
     // a curve far below a single sample would only stretch the axis
     double points = point.fit().points();
@@ -150,7 +150,7 @@ final class StationaryFigures {
     IntSummaryStatistics sizes =
         points.stream().mapToInt(StationaryPoint::batch).summaryStatistics();
     double[] batches =
-        Arrays.stream(Grid.geometric(sizes.getMin(), sizes.getMax(), CURVE))
+        Arrays.stream(Abscissas.geometric(sizes.getMin(), sizes.getMax(), CURVE))
             .map(Math::round)
             .distinct()
             .toArray();

@@ -158,32 +158,23 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
     return points.stream().filter(point -> point.epoch() == epoch).toList();
   }
 
-  /** A point of a panel. */
-  private record Row(AlignmentPanel panel, AlignmentPoint point) {
-    AlignmentSums sums() {
-      return point.sums();
-    }
-  }
-
-  private static Csv<Row> table(Map<AlignmentPanel, List<AlignmentPoint>> panels) {
-    List<Row> rows = new ArrayList<>();
-    panels.forEach((panel, points) -> points.forEach(point -> rows.add(new Row(panel, point))));
-    return Csv.of("alignment", rows)
-        .column("panel", r -> r.panel().name())
-        .column("seed", r -> r.point().seed())
-        .column("epoch", r -> r.point().epoch())
-        .column("loss", r -> r.point().loss())
-        .column("cs", r -> r.sums().uncentred())
-        .column("cs_centred", r -> r.sums().centred())
-        .column("cs_random_orientation", r -> r.sums().rotated())
-        .column("cs_standard_error", r -> r.sums().similarityError())
-        .column("vectors", r -> r.sums().vectors())
-        .column("trace_h", r -> r.sums().hessianTrace())
-        .column("trace_m", r -> r.sums().momentTrace())
-        .column("trace_hh", r -> r.sums().hessianSquares())
-        .column("trace_mm", r -> r.sums().momentSquares())
-        .column("trace_ss", r -> r.sums().covarianceSquares())
-        .column("trace_hm", r -> r.sums().hessianMoment())
-        .column("trace_hs", r -> r.sums().hessianCovariance());
+  private static Csv<?> table(Map<AlignmentPanel, List<AlignmentPoint>> panels) {
+    return Csv.parts("alignment", panels.keySet(), panels::get)
+        .column("panel", r -> r.of().name())
+        .column("seed", r -> r.part().seed())
+        .column("epoch", r -> r.part().epoch())
+        .column("loss", r -> r.part().loss())
+        .column("cs", r -> r.part().sums().uncentred())
+        .column("cs_centred", r -> r.part().sums().centred())
+        .column("cs_random_orientation", r -> r.part().sums().rotated())
+        .column("cs_standard_error", r -> r.part().sums().similarityError())
+        .column("vectors", r -> r.part().sums().vectors())
+        .column("trace_h", r -> r.part().sums().hessianTrace())
+        .column("trace_m", r -> r.part().sums().momentTrace())
+        .column("trace_hh", r -> r.part().sums().hessianSquares())
+        .column("trace_mm", r -> r.part().sums().momentSquares())
+        .column("trace_ss", r -> r.part().sums().covarianceSquares())
+        .column("trace_hm", r -> r.part().sums().hessianMoment())
+        .column("trace_hs", r -> r.part().sums().hessianCovariance());
   }
 }

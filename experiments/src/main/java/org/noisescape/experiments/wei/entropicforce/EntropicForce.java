@@ -171,13 +171,12 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     CorrelatedMean mean = CorrelatedMean.ofReplicas(recording.series(1, SETTLED));
     BurnIn burnIn = BurnIn.pooled(recording.series(1, 0));
     boolean settled = burnIn.converged() && burnIn.start() <= SETTLED;
-    return ForcePath.noisy(slope, recording, drift, plan.start, mean, settled, plan.replicas);
+    return ForcePath.noisy(slope, recording, drift, plan.start, mean, settled);
   }
 
   private static ForcePath descent(Plan plan, Ensembles ensembles) {
     double slope = plan.slopes.getFirst();
-    ValleyDrift drift =
-        new ValleyDrift(Valley.inclined(slope), DiagonalNoise.white(0), plan.rate);
+    ValleyDrift drift = new ValleyDrift(Valley.inclined(slope), DiagonalNoise.white(0), plan.rate);
     EnsembleRecording recording =
         record(plan, drift, 1, "without noise", ensembles, plan.slopes.size());
     return ForcePath.still(slope, recording, drift, plan.start, SETTLED);

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.wei.entropicforce;
 
+import java.util.Arrays;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -40,8 +41,7 @@ record ForcePath(
       ValleyDrift drift,
       double[] start,
       CorrelatedMean mean,
-      boolean settled,
-      int replicas) {
+      boolean settled) {
     double[] second = recording.means(1);
     return of(
         slope,
@@ -51,8 +51,7 @@ record ForcePath(
         mean.value(),
         mean.standardError(),
         transientSteps(recording.steps(), second, mean.value()),
-        settled,
-        replicas);
+        settled);
   }
 
   static ForcePath still(
@@ -61,7 +60,7 @@ record ForcePath(
     double[] steps = recording.steps();
     int end = steps.length - 1;
     double rate = (second[end] - second[from]) / (steps[end] - steps[from]);
-    return of(slope, recording, drift, start, rate, Double.NaN, Double.NaN, true, 1);
+    return of(slope, recording, drift, start, rate, Double.NaN, Double.NaN, true);
   }
 
   private static ForcePath of(
@@ -72,29 +71,22 @@ record ForcePath(
       double mean,
       double error,
       double transientSteps,
-      boolean settled,
-      int replicas) {
-    double[] steps = recording.steps();
-    double[] sample = new double[steps.length];
-    double[] theory = new double[steps.length];
-    double[] theta = start.clone();
-    for (int k = 0; k < steps.length; k++) {
-      sample[k] = recording.at(0, k)[0];
-      theta = drift.after(theta, (long) (steps[k] - (k == 0 ? 0 : steps[k - 1])));
-      theory[k] = theta[1];
-    }
+      boolean settled) {
+    double[] sample = new double[recording.size()];
+    Arrays.setAll(sample, k -> recording.at(0, k)[0]);
+    double[][] theory = drift.along(start, recording.steps());
     return new ForcePath(
         slope,
-        steps,
+        recording.steps(),
         recording.means(1),
         recording.deviations(1),
         sample,
-        theory,
+        Arrays.stream(theory).mapToDouble(theta -> theta[1]).toArray(),
         mean,
         error,
         transientSteps,
         settled,
-        replicas);
+        recording.replicas());
   }
 
   /** Between the two snapshots around it, by a straight line. */

@@ -1,6 +1,5 @@
 package org.noisescape.experiments.wei.negative;
 
-import org.noisescape.experiments.frame.Csv;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -165,13 +165,6 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
   /** A run of the descent or of SGD. */
   private record Run(String stage, RunSpectrum spectrum) {}
 
-  /** A state of one. */
-  private record State(Run run, StateSpectrum spectrum) {
-    NegativePart negative() {
-      return spectrum.negative();
-    }
-  }
-
   private static Findings tables(
       Findings findings,
       List<RunSpectrum> minima,
@@ -181,26 +174,24 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
     List<Run> all = new ArrayList<>();
     minima.forEach(minimum -> all.add(new Run("descent", minimum)));
     runs.forEach(run -> all.add(new Run("sgd", run)));
-    List<State> states = new ArrayList<>();
-    all.forEach(run -> run.spectrum().states().forEach(s -> states.add(new State(run, s))));
     return findings
         .table(
-            Csv.of("states", states)
-                .column("stage", s -> s.run().stage())
-                .column("batch", s -> s.run().spectrum().batch())
-                .column("learning_rate", s -> s.run().spectrum().learningRate())
-                .column("seed", s -> s.run().spectrum().seed())
-                .column("epoch", s -> s.spectrum().epoch())
-                .column("loss", s -> s.spectrum().loss())
-                .column("excess_loss", s -> s.spectrum().loss() - floor)
-                .column("gradient_norm_squared", s -> s.spectrum().gradientNormSquared())
-                .column("negative_sum", s -> s.negative().sum())
-                .column("negative_sum_error_bound", s -> s.negative().sumError())
-                .column("negative_count", s -> s.negative().count())
-                .column("smallest", s -> s.negative().smallest())
-                .column("largest", s -> s.negative().largest())
-                .column("trace", s -> s.negative().trace())
-                .column("active_parameters", s -> s.negative().active()))
+            Csv.parts("states", all, run -> run.spectrum().states())
+                .column("stage", s -> s.of().stage())
+                .column("batch", s -> s.of().spectrum().batch())
+                .column("learning_rate", s -> s.of().spectrum().learningRate())
+                .column("seed", s -> s.of().spectrum().seed())
+                .column("epoch", s -> s.part().epoch())
+                .column("loss", s -> s.part().loss())
+                .column("excess_loss", s -> s.part().loss() - floor)
+                .column("gradient_norm_squared", s -> s.part().gradientNormSquared())
+                .column("negative_sum", s -> s.part().negative().sum())
+                .column("negative_sum_error_bound", s -> s.part().negative().sumError())
+                .column("negative_count", s -> s.part().negative().count())
+                .column("smallest", s -> s.part().negative().smallest())
+                .column("largest", s -> s.part().negative().largest())
+                .column("trace", s -> s.part().negative().trace())
+                .column("active_parameters", s -> s.part().negative().active()))
         .table(
             Csv.of("runs", all)
                 .column("stage", Run::stage)

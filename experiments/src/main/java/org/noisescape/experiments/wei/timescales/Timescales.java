@@ -1,13 +1,14 @@
 package org.noisescape.experiments.wei.timescales;
 
-import org.noisescape.experiments.frame.Csv;
-import java.util.Map;
-import java.util.ArrayList;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Csv.Part;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -144,39 +145,28 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
           "half_deviation",
           "half_deviation_standard_error");
 
-  /** A measurement of a seed, by the names of its quantities. */
-  private record Row(int seed, Map<String, Double> quantities) {
-    Double of(String name) {
-      return quantities.get(name);
-    }
-  }
-
   /** A point of a curve. */
   private record Mean(String space, StationarityCurve.Point point) {}
 
   private static Findings tables(Findings findings, TimescaleResult result) {
-    List<Row> rows = new ArrayList<>();
-    for (Metrics seed : result.seeds()) {
-      seed.rows().forEach(row -> rows.add(new Row(seed.replica(), row)));
-    }
     List<Mean> means = new ArrayList<>();
     result.full().points().forEach(point -> means.add(new Mean("full", point)));
     result.top().points().forEach(point -> means.add(new Mean("top", point)));
-    Csv<Row> stationarity =
-        Csv.of("stationarity", rows)
-            .column("seed", Row::seed)
-            .column("step", r -> r.of("step").longValue())
-            .column("epoch", r -> r.of("epoch"))
-            .column("train_loss", r -> r.of("train_loss"));
+    Csv<Part<Metrics, Map<String, Double>>> stationarity =
+        Csv.parts("stationarity", result.seeds(), Metrics::rows)
+            .column("seed", r -> r.of().replica())
+            .column("step", r -> r.part().get("step").longValue())
+            .column("epoch", r -> r.part().get("epoch"))
+            .column("train_loss", r -> r.part().get("train_loss"));
     for (String name : OF_A_SPACE) {
-      stationarity.column("full_" + name, r -> r.of("fdr_" + name));
+      stationarity.column("full_" + name, r -> r.part().get("fdr_" + name));
     }
     for (String name : OF_A_SPACE) {
-      stationarity.column("top_" + name, r -> r.of(result.prefix() + name));
+      stationarity.column("top_" + name, r -> r.part().get(result.prefix() + name));
     }
     stationarity
-        .column("top_eigenvalue", r -> r.of(result.prefix() + "eigenvalue"))
-        .column("top_overlap", r -> r.of(result.prefix() + "overlap"));
+        .column("top_eigenvalue", r -> r.part().get(result.prefix() + "eigenvalue"))
+        .column("top_overlap", r -> r.part().get(result.prefix() + "overlap"));
     return findings
         .table(stationarity)
         .table(

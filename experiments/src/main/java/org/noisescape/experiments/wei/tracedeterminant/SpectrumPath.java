@@ -61,13 +61,11 @@ record SpectrumPath(
       double theoremRate) {
     double[] steps = recording.steps();
     int n = steps.length;
-    double[][] theory = new double[2][n];
-    double[] theta = start.clone();
-    for (int k = 0; k < n; k++) {
-      theta = drift.after(theta, (long) (steps[k] - (k == 0 ? 0 : steps[k - 1])));
-      theory[0][k] = drift.valley().trace(theta);
-      theory[1][k] = drift.valley().logDeterminant(theta);
-    }
+    double[][] path = drift.along(start, steps);
+    double[][] theory = {
+      Arrays.stream(path).mapToDouble(drift.valley()::trace).toArray(),
+      Arrays.stream(path).mapToDouble(drift.valley()::logDeterminant).toArray()
+    };
     int f = kind == ValleyNoiseKind.SGD ? 0 : 1;
     SeedMean rate = recording.change(f, 0, window);
     SeedMean total = recording.change(f, 0, n - 1);

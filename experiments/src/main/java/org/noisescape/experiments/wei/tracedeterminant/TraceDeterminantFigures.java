@@ -71,8 +71,7 @@ final class TraceDeterminantFigures {
     double[] shown = course.theory().clone();
     for (int i = 1; i < shown.length; i++) {
       double most = 2 * course.spread()[i];
-      boolean near =
-          course.mean()[i] - most <= shown[i] && shown[i] <= course.mean()[i] + most;
+      boolean near = course.mean()[i] - most <= shown[i] && shown[i] <= course.mean()[i] + most;
       shown[i] = near ? shown[i] : Double.NaN;
     }
     return shown;

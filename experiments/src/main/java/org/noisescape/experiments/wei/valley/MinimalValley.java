@@ -1,14 +1,13 @@
 package org.noisescape.experiments.wei.valley;
 
-import org.noisescape.experiments.frame.Csv;
-import java.util.stream.Collectors;
-import java.util.function.Function;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -127,48 +126,35 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
     numbers.estimate(name + trace.epoch(), trace.value(), trace.standardError());
   }
 
-  /** A part of a path. */
-  private record Row<T>(ValleyPath path, T part) {
-    String panel() {
-      return path.panel().name();
-    }
-
-    double excess(double loss) {
-      return loss - path.panel().floor();
-    }
-
-    static <T> List<Row<T>> of(List<ValleyPath> paths, Function<ValleyPath, List<T>> parts) {
-      return paths.stream()
-          .flatMap(path -> parts.apply(path).stream().map(part -> new Row<>(path, part)))
-          .toList();
-    }
+  private static double excess(ValleyPath path, double loss) {
+    return loss - path.panel().floor();
   }
 
   private static Findings tables(Findings findings, List<ValleyPath> paths) {
     return findings
         .table(
-            Csv.of("points", Row.of(paths, ValleyPath::points))
-                .column("panel", Row::panel)
+            Csv.parts("points", paths, ValleyPath::points)
+                .column("panel", r -> r.of().panel().name())
                 .column("step", r -> r.part().step())
                 .column("epoch", r -> r.part().epoch())
                 .column("status", r -> r.part().status())
                 .column("iterations", r -> r.part().iterations())
                 .column("train_loss", r -> r.part().trainLoss())
-                .column("excess_loss", r -> r.excess(r.part().trainLoss()))
+                .column("excess_loss", r -> excess(r.of(), r.part().trainLoss()))
                 .column("train_accuracy", r -> r.part().trainAccuracy())
                 .column("test_loss", r -> r.part().testLoss())
                 .column("test_accuracy", r -> r.part().testAccuracy())
                 .column("distance_from_sgd", r -> r.part().distance()))
         .table(
-            Csv.of("segments", Row.of(paths, ValleyPath::segments))
-                .column("panel", Row::panel)
+            Csv.parts("segments", paths, ValleyPath::segments)
+                .column("panel", r -> r.of().panel().name())
                 .column("from_step", r -> r.part().fromStep())
                 .column("to_step", r -> r.part().toStep())
-                .column("epoch", r -> r.path().middle(r.part()))
+                .column("epoch", r -> r.of().middle(r.part()))
                 .column("length", r -> r.part().length())
                 .column("connected", r -> r.part().connected())
-                .column("largest_excess_loss", r -> r.excess(r.part().largest()))
-                .column("largest_over_threshold", r -> r.path().barrier(r.part()))
+                .column("largest_excess_loss", r -> excess(r.of(), r.part().largest()))
+                .column("largest_over_threshold", r -> r.of().barrier(r.part()))
                 .column(
                     "losses",
                     r ->
@@ -176,8 +162,8 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
                             .map(String::valueOf)
                             .collect(Collectors.joining(" "))))
         .table(
-            Csv.of("traces", Row.of(paths, ValleyPath::traces))
-                .column("panel", Row::panel)
+            Csv.parts("traces", paths, ValleyPath::traces)
+                .column("panel", r -> r.of().panel().name())
                 .column("epoch", r -> r.part().epoch())
                 .column("trace", r -> r.part().value())
                 .column("standard_error", r -> r.part().standardError())

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.wei.valley.Bisection.Piece;
 import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.StoppingRule;
 import org.noisescape.krylov.TraceEstimator;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 import org.noisescape.train.FullBatchDescent.Status;
 import org.noisescape.train.TrainingState;
@@ -28,9 +27,7 @@ final class PathWalk {
   private final ProjectionSite site;
   private final PathStore store;
   private final PathRule rule;
-  private final long seed;
-  private final ProgressListener progress;
-  private final BooleanSupplier stop;
+  private final ExperimentRequest request;
   private int projections;
 
   /**
@@ -40,25 +37,19 @@ final class PathWalk {
    * @param site network and data
    * @param store what is there already, and is kept
    * @param rule how to project
-   * @param seed of the traces
-   * @param progress hears of every projection
-   * @param stop asked before every iteration of a projection
+   * @param request whose seed the traces have, and which hears of every projection and may stop it
    */
   PathWalk(
       String title,
       ProjectionSite site,
       PathStore store,
       PathRule rule,
-      long seed,
-      ProgressListener progress,
-      BooleanSupplier stop) {
+      ExperimentRequest request) {
     this.title = title;
     this.site = site;
     this.store = store;
     this.rule = rule;
-    this.seed = seed;
-    this.progress = progress;
-    this.stop = stop;
+    this.request = request;
   }
 
   /** A state of SGD with its projection. */
@@ -70,7 +61,7 @@ final class PathWalk {
 
   /** Walks through all epochs of SGD, those that are not done yet. */
   List<PathEpoch> run(int epochs) {
-    progress.started(title);
+    request.progress().started(title);
     int steps = site.stepsPerEpoch();
     List<PathEpoch> path = new ArrayList<>();
     Station[] last = new Station[1];
@@ -78,9 +69,9 @@ final class PathWalk {
       int here = epoch;
       long end = (long) epoch * steps;
       path.add(store.epoch(epoch, end, () -> walk(here, steps, last)));
-      progress.progressed(epoch, epochs, projections + " projections");
+      request.progress().progressed(epoch, epochs, projections + " projections");
     }
-    progress.finished();
+    request.progress().finished();
     return path;
   }
 
@@ -133,7 +124,8 @@ final class PathWalk {
             .find(sgd.step())
             .orElseGet(
                 () -> {
-                  PathStore.Kept made = site.project(sgd, rule.threshold(), rule.most(), stop);
+                  PathStore.Kept made =
+                      site.project(sgd, rule.threshold(), rule.most(), request.stop());
                   if (made.point().status() == Status.STOPPED) {
                     throw new RunFailure(
                         "%s: stopped at epoch %.4g".formatted(title, sgd.epoch()), null);
@@ -170,7 +162,7 @@ final class PathWalk {
     if (epoch % rule.traceEvery() != 0 || kept.point().status() == Status.DIVERGED) {
       return List.of();
     }
-    long key = RandomKey.of(seed, Purpose.ESTIMATOR, epoch).value();
+    long key = RandomKey.of(request.seed(), Purpose.ESTIMATOR, epoch).value();
     Estimate trace =
         TraceEstimator.hutchinson(
             site.curvature(kept.theta()).hessian(), StoppingRule.fixed(rule.vectors()), key);

@@ -54,14 +54,7 @@ final class ValleyRun {
         new ProjectionSite(model, request.stop(), start(model, minimum.isPresent()))) {
       PathStore store = new PathStore(folder.resolve("path"), model.network(), model.dtype());
       List<PathEpoch> path =
-          new PathWalk(
-                  panel.name() + ": projecting",
-                  site,
-                  store,
-                  panel.rule(excess),
-                  request.seed(),
-                  request.progress(),
-                  request.stop())
+          new PathWalk(panel.name() + ": projecting", site, store, panel.rule(excess), request)
               .run(panel.epochs());
       Replay replay =
           StageResult.of(folder.resolve("replay.json"), Replay.class, () -> replay(site, model));

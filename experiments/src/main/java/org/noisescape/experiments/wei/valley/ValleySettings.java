@@ -53,7 +53,8 @@ final class ValleySettings {
                 String.join(",", ValleyPanel.NAMES)),
             // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
             SettingRows.row("smoothing", "label smoothing of the cross-entropy", "0.1"),
-            SettingRows.row("momentum", "heavy-ball momentum of SGD and of gradient descent", "0.9"),
+            SettingRows.row(
+                "momentum", "heavy-ball momentum of SGD and of gradient descent", "0.9"),
             SettingRows.row(
                 "threshold",
                 "L - L* below which a state is a minimum, or auto: the least of SGD",

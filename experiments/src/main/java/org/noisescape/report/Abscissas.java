@@ -3,8 +3,8 @@ package org.noisescape.report;
 import java.util.stream.IntStream;
 
 /** Abscissas at which the line of a function is drawn. */
-public final class Grid {
-  private Grid() {}
+public final class Abscissas {
+  private Abscissas() {}
 
   /** Ends of so many pieces of one width. */
   public static double[] even(double from, double to, int pieces) {
