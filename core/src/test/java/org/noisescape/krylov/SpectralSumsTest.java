@@ -207,8 +207,7 @@ class SpectralSumsTest {
     try (DenseOperator three = dense(1, 2, 3);
         DenseOperator four = dense(1, 2, 3, 4);
         RitzPairs pairs = Lanczos.solve(three, LanczosOptions.of(three, 1, End.SMALLEST, 5))) {
-      SpectralDensity density =
-          SpectralDensity.estimate(four, SpectralDensityOptions.of(four, 6));
+      SpectralDensity density = SpectralDensity.estimate(four, SpectralDensityOptions.of(four, 6));
       assertThatThrownBy(() -> NegativeSum.estimate(density, pairs))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("dimension 4")
@@ -223,8 +222,7 @@ class SpectralSumsTest {
     assertThat(LogDeterminant.exact(new double[] {2}, 0).count().value()).isEqualTo(1);
     assertThat(NegativeSum.exact(new double[] {-2, -0.5, 3}))
         .isEqualTo(
-            new NegativeSum(
-                -2.5, 0, Double.POSITIVE_INFINITY, 0, -2.5, -2.5, -2.5, -2.5, true, 0));
+            new NegativeSum(-2.5, 0, Double.POSITIVE_INFINITY, 0, -2.5, -2.5, -2.5, -2.5, true, 0));
   }
 
   private static DenseOperator dense(double... values) {

@@ -55,23 +55,23 @@ class GradientProductsTest {
   }
 
   private static void isGramMatrixOfGaussNewton(Network network, String loss, int chunk) {
-        double[][] gram = gram(network, loss, 3, chunk, GradientRows.GAUSS_NEWTON);
-        assertThat(gram).hasDimensions(3 * SAMPLES, 3 * SAMPLES);
-        double[][] g = dense(network, loss);
-        double trace = 0;
-        double square = 0;
-        for (int i = 0; i < g.length; i++) {
-          trace += g[i][i];
-          square += dot(g[i], g[i]);
-        }
-        double ofGram = 0;
-        double squareOfGram = 0;
-        for (int i = 0; i < gram.length; i++) {
-          ofGram += gram[i][i];
-          squareOfGram += dot(gram[i], gram[i]);
-        }
-        close("tr G", ofGram, trace, 1e-13 * trace);
-        close("tr G²", squareOfGram, square, 1e-13 * square);
+    double[][] gram = gram(network, loss, 3, chunk, GradientRows.GAUSS_NEWTON);
+    assertThat(gram).hasDimensions(3 * SAMPLES, 3 * SAMPLES);
+    double[][] g = dense(network, loss);
+    double trace = 0;
+    double square = 0;
+    for (int i = 0; i < g.length; i++) {
+      trace += g[i][i];
+      square += dot(g[i], g[i]);
+    }
+    double ofGram = 0;
+    double squareOfGram = 0;
+    for (int i = 0; i < gram.length; i++) {
+      ofGram += gram[i][i];
+      squareOfGram += dot(gram[i], gram[i]);
+    }
+    close("tr G", ofGram, trace, 1e-13 * trace);
+    close("tr G²", squareOfGram, square, 1e-13 * square);
   }
 
   /** Rows ∇ℓ_μ/√N of least squares, one output. */

@@ -51,10 +51,7 @@ class LandscapeArgumentsTest {
     refused("a quadratic form", () -> new QuadraticForm(1, new double[1], new double[2]));
     refused("a separable landscape", () -> new Separable(List.of()));
     refused("a valley needs", () -> Valley.flat(1));
-    refused(
-        "a valley needs",
-        v -> Valley.flat((int) v, QuadraticForm.constant(1)),
-        NO_COUNT);
+    refused("a valley needs", v -> Valley.flat((int) v, QuadraticForm.constant(1)), NO_COUNT);
     refused("the valley has 2", () -> Valley.flat(2, new AbsoluteForm(1, 1, 1, 1)));
     refused(
         "the valley has 2",

@@ -50,15 +50,13 @@ class NoiseDrawsTest {
     isGradientAnd(DiagonalNoise.leading(0, 4), 0, 0);
     isGradientAnd(DiagonalNoise.leading(2, 0), 0, 0);
     // 0.3 + 2 (w − c)²
-    isGradientAnd(
-        DiagonalNoise.powerLaw(0.3, 2, 0.2, 1), Math.sqrt(0.8), Math.sqrt(8.3));
+    isGradientAnd(DiagonalNoise.powerLaw(0.3, 2, 0.2, 1), Math.sqrt(0.8), Math.sqrt(8.3));
   }
 
   /** dt·g = dt·L′ + √(D dt) ξ, in the second sense with −½ D′ beside L′. */
   @Test
   void diffusionHasTheVarianceOfItsTimeAndTheDriftOfItsSense() {
-    isGradientAnd(
-        DiffusionNoise.ito(0.25, (theta, into) -> into[0] = into[1] = 4), 4, 4);
+    isGradientAnd(DiffusionNoise.ito(0.25, (theta, into) -> into[0] = into[1] = 4), 4, 4);
     RandomStream normals = stream(Purpose.GRADIENT_NOISE);
     double[] expected = {
       GRADIENT[0] + 2 * normals.nextGaussian() - 0.5 * 3,

@@ -145,9 +145,7 @@ class StatisticsByHandTest {
     double k = 1.3580986393 / Math.sqrt(5);
     assertThat(band.lower()).containsExactly(new double[] {0.8 - k, 0, 0}, within(1e-8));
     assertThat(band.upper()).containsExactly(new double[] {1, 1, k}, within(1e-8));
-    SurvivalCurve many =
-        SurvivalCurve.of(
-            new CensoredTimes(spaced(400), alternate(400)));
+    SurvivalCurve many = SurvivalCurve.of(new CensoredTimes(spaced(400), alternate(400)));
     // half way 1/(1 + R v) of the band is S times what is at risk over R
     double wide = 1.3580986393 / 20;
     int at = 50;
