@@ -235,6 +235,9 @@ class RiskPartsTest {
     close("mean", parts.mean(), 4, 1e-15);
     // deviations −3 −2 2 3: 26/3, over 4
     close("error", parts.standardError(), Math.sqrt(26.0 / 3 / 4), 1e-15);
+    MeanAndVariance two = new MeanAndVariance();
+    two.add(new double[] {1, 3}, 0, 2);
+    assertThat(two.standardError()).isEqualTo(1);
   }
 
   @Test
@@ -263,6 +266,19 @@ class RiskPartsTest {
     assertThat(loaded.source()).isSameAs(images);
     assertThat(loaded.size()).isEqualTo(3);
     assertThat(loaded.dtype()).isEqualTo(DType.FLOAT64);
+  }
+
+  @Test
+  void greyImagesArriveAsTheyAre() {
+    ArraySamples images = ArraySamples.normal(3, 2, new int[] {1, 16, 17}, 3);
+    Network convolutional = ModelZoo.build("meng-cnn", images.imageShape(), 3);
+    ResidentData loaded =
+        new ResidentData(images, convolutional, new MeanSquare(), DType.FLOAT32, arena);
+    arena.commit();
+    double[] found = engine.memory().readDoubles(loaded.features());
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isEqualTo(images.features()[i]);
+    }
   }
 
   @Test
