@@ -75,7 +75,8 @@ class EstimateTest {
     double[] left = {16 / 12.75, 3.5 * 3.5 / 12.25, 1.5 * 1.5 / 12.5};
     Estimate others = Estimate.mean(left, 3, 0);
     double value = 9 / 12.5;
-    isEstimate("dimension", dimension, value + 2 * (value - others.value()), 2 * others.standardError());
+    isEstimate(
+        "dimension", dimension, value + 2 * (value - others.value()), 2 * others.standardError());
     assertThat(moments.estimate(Quantity.TRACE)).isEqualTo(trace);
     assertThat(moments.estimate(Quantity.FROBENIUS)).isEqualTo(norm);
     assertThat(moments.estimate(Quantity.EFFECTIVE_DIMENSION)).isEqualTo(dimension);
@@ -166,7 +167,8 @@ class EstimateTest {
               return new Estimate(value, now / Math.sqrt(count[0]), 99, true, count[0]);
             });
     blocks.add(
-        "%s: %.4f of %s".formatted(reached.converged(), reached.standardError(), reached.products()));
+        "%s: %.4f of %s"
+            .formatted(reached.converged(), reached.standardError(), reached.products()));
     assertThat(reached.degreesOfFreedom()).isEqualTo(rule.degreesOfFreedom());
     return blocks;
   }

@@ -148,6 +148,83 @@ class SpectralSumsTest {
     }
   }
 
+  /** Rules by hand: nodes and weights of [[2, 1], [1, 2]] seen from the first axis. */
+  @Test
+  void rulesAreNodesAndWeightsOfTheirRecurrence() {
+    Quadrature rule = Quadrature.of(new double[] {2, 2, 9}, new double[] {1, 9}, 2);
+    close("nodes", rule.nodes(), new double[] {1, 3}, 1e-14);
+    close("weights", rule.weights(), new double[] {0.5, 0.5}, 1e-14);
+    close("∫ t²", rule.sum(t -> t * t), 5, 1e-13);
+    // weight 1/5 at −2 from [[−1, 2], [2, 2]], whose eigenvalues are −2 and 3
+    Quadrature skew = Quadrature.of(new double[] {-1, 2}, new double[] {2}, 2);
+    close("nodes", skew.nodes(), new double[] {-2, 3}, 1e-14);
+    close("weights", skew.weights(), new double[] {0.8, 0.2}, 1e-14);
+  }
+
+  @Test
+  void bracketsOfTheNegativePartByHand() {
+    assertThat(rule(-2, 0.25, -1, 0.5, 1, 0.25).negativePart(-3)).containsExactly(0.25, 2);
+    assertThat(rule(-2, 0.25, -1, 0.5, 1, 0.25).negativePart(-2)).containsExactly(0.25, 1.75);
+    assertThat(rule(-2, 0.25, -1, 0.75).negativePart(-2)).containsExactly(0.25, 2);
+    assertThat(rule(1, 0.5, 2, 0.5).negativePart(-1)).containsExactly(0, 0.5);
+    assertThat(rule(1, 0.5, 2, 0.5).negativePart(0.5)).containsExactly(0, 0);
+    assertThat(rule(0, 0.5, 2, 0.5).negativePart(0)).containsExactly(0, 0);
+  }
+
+  private static Quadrature rule(double... nodesAndWeights) {
+    int size = nodesAndWeights.length / 2;
+    return new Quadrature(
+        Spectra.values(size, i -> nodesAndWeights[2 * i]),
+        Spectra.values(size, i -> nodesAndWeights[2 * i + 1]));
+  }
+
+  /** What is known besides adds its own part, whatever the estimate of the rest. */
+  @Test
+  void deflatedEigenvaluesAddTheirOwnPart() {
+    double[] values = Spectra.values(41, i -> Math.cos(i));
+    double[] known = {-3, 1e-3, 0.2, Math.E, -0.5};
+    try (DenseOperator operator = dense(values);
+        RitzPairs smallest =
+            Lanczos.solve(operator, LanczosOptions.of(operator, 2, End.SMALLEST, 5))) {
+      SpectralDensity density =
+          SpectralDensity.estimate(operator, SpectralDensityOptions.of(operator, 6).with(10, 10));
+      LogDeterminant rest = LogDeterminant.estimate(density, 0.1);
+      LogDeterminant all = LogDeterminant.estimate(density, known, 0.1);
+      assertThat(all.cutoff()).isEqualTo(0.1);
+      close("sum", all.sum().value(), rest.sum().value() + 1 + Math.log(0.2), 1e-13);
+      close("count", all.count().value(), rest.count().value() + 2, 1e-13);
+      NegativeSum without = NegativeSum.estimate(density, smallest);
+      NegativeSum with = NegativeSum.estimate(density, known, smallest);
+      close("negative", with.value(), without.value() - 3.5, 1e-12);
+      close("low", with.bracketLow(), without.bracketLow() - 3.5, 1e-12);
+      close("high", with.bracketHigh(), without.bracketHigh() - 3.5, 1e-12);
+      assertThat(with.discretization()).isEqualTo(without.discretization());
+    }
+  }
+
+  @Test
+  void pairsOfAnotherOperatorAreRefused() {
+    try (DenseOperator three = dense(1, 2, 3);
+        DenseOperator four = dense(1, 2, 3, 4);
+        RitzPairs pairs = Lanczos.solve(three, LanczosOptions.of(three, 1, End.SMALLEST, 5))) {
+      SpectralDensity density = SpectralDensity.estimate(four, SpectralDensityOptions.of(four, 6));
+      assertThatThrownBy(() -> NegativeSum.estimate(density, pairs))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("dimension 4")
+          .hasMessageContaining("3: take one operator");
+    }
+  }
+
+  @Test
+  void exactSumsHaveNoError() {
+    LogDeterminant exact = LogDeterminant.exact(new double[] {2, 0.5}, 0.5);
+    assertThat(exact.count()).isEqualTo(new Estimate(1, 0, true, 0));
+    assertThat(LogDeterminant.exact(new double[] {2}, 0).count().value()).isEqualTo(1);
+    assertThat(NegativeSum.exact(new double[] {-2, -0.5, 3}))
+        .isEqualTo(
+            new NegativeSum(-2.5, 0, Double.POSITIVE_INFINITY, 0, -2.5, -2.5, -2.5, -2.5, true, 0));
+  }
+
   private static DenseOperator dense(double... values) {
     return new DenseOperator(
         EngineUnderTest.HOST.engine(), DType.FLOAT64, 1, Spectra.matrix(3, values));

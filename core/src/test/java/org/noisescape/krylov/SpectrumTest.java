@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.noisescape.testing.Vectors.close;
 
-import org.hipparchus.linear.RealMatrix;
 import java.util.Arrays;
+import org.hipparchus.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,7 +103,14 @@ class SpectrumTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1, 2, 1", "1, 0, 2, 1", "1, 1, 1, 1", "1, 1, NaN, 1", "1, 1, 2, 0.9", "1, 1, 2, NaN"})
+  @CsvSource({
+    "0, 1, 2, 1",
+    "1, 0, 2, 1",
+    "1, 1, 1, 1",
+    "1, 1, NaN, 1",
+    "1, 1, 2, 0.9",
+    "1, 1, 2, NaN"
+  })
   void rulesThatMakeNoSenseAreRefused(int candidates, int window, double factor, double ratio) {
     assertThatThrownBy(() -> new OutlierRule(candidates, window, factor, ratio))
         .isInstanceOf(IllegalArgumentException.class)
@@ -140,9 +147,12 @@ class SpectrumTest {
       int edge,
       double sharpness) {
     double[] values =
-        Arrays.stream(exponents.split(" ")).mapToDouble(e -> Math.pow(2, Integer.parseInt(e))).toArray();
+        Arrays.stream(exponents.split(" "))
+            .mapToDouble(e -> Math.pow(2, Integer.parseInt(e)))
+            .toArray();
     OutlierRule.Outliers found =
-        new Spectrum(values).outliers(new OutlierRule(candidates, window, factor - 1e-9, ratio - 1e-9));
+        new Spectrum(values)
+            .outliers(new OutlierRule(candidates, window, factor - 1e-9, ratio - 1e-9));
     assertThat(found.count()).isEqualTo(count);
     assertThat(found.edge()).isEqualTo(Math.pow(2, edge));
     close("sharpness", found.sharpness(), sharpness, 1e-12);

@@ -11,9 +11,15 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
+import org.noisescape.nn.Activate;
 import org.noisescape.nn.BatchStatistics;
+import org.noisescape.nn.Conv2d;
+import org.noisescape.nn.Dense;
+import org.noisescape.nn.Flatten;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.nn.Sequential;
+import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
@@ -25,31 +31,47 @@ class GradientProductsTest {
   private static final int[] IMAGE = {5, 1, 1};
   private static final int SAMPLES = 11;
 
+  /** Gradients of its filters are kept sample by sample, those of its last layer are not. */
+  private static final Network CONVOLUTIONAL =
+      new Network(
+          "convolutional",
+          Sequential.of(
+              new Conv2d(2, 3, 1, 1), new Activate(Activation.TANH), new Flatten(), new Dense(3)),
+          new int[] {3, 4, 2});
+
+  private static int[] image(Network network) {
+    return network == CONVOLUTIONAL ? new int[] {2, 3, 4} : IMAGE;
+  }
+
   /** tr (A Aᵀ)ᵖ = tr Gᵖ for p = 1, 2, from products of G with the unit vectors. */
   @Test
   void powersOfTheGramMatrixHaveTheTracesOfTheGaussNewtonMatrix() {
     for (String loss : new String[] {"mse", "ce:0.1"}) {
       for (int chunk : new int[] {1, 4, 11}) {
-        Network network = ModelZoo.build("mlp:4", IMAGE, 3);
-        double[][] gram = gram(network, loss, 3, chunk, GradientRows.GAUSS_NEWTON);
-        assertThat(gram).hasDimensions(3 * SAMPLES, 3 * SAMPLES);
-        double[][] g = dense(network, loss);
-        double trace = 0;
-        double square = 0;
-        for (int i = 0; i < g.length; i++) {
-          trace += g[i][i];
-          square += dot(g[i], g[i]);
-        }
-        double ofGram = 0;
-        double squareOfGram = 0;
-        for (int i = 0; i < gram.length; i++) {
-          ofGram += gram[i][i];
-          squareOfGram += dot(gram[i], gram[i]);
-        }
-        close("tr G", ofGram, trace, 1e-13 * trace);
-        close("tr G²", squareOfGram, square, 1e-13 * square);
+        isGramMatrixOfGaussNewton(ModelZoo.build("mlp:4", IMAGE, 3), loss, chunk);
+        isGramMatrixOfGaussNewton(CONVOLUTIONAL, loss, chunk);
       }
     }
+  }
+
+  private static void isGramMatrixOfGaussNewton(Network network, String loss, int chunk) {
+    double[][] gram = gram(network, loss, 3, chunk, GradientRows.GAUSS_NEWTON);
+    assertThat(gram).hasDimensions(3 * SAMPLES, 3 * SAMPLES);
+    double[][] g = dense(network, loss);
+    double trace = 0;
+    double square = 0;
+    for (int i = 0; i < g.length; i++) {
+      trace += g[i][i];
+      square += dot(g[i], g[i]);
+    }
+    double ofGram = 0;
+    double squareOfGram = 0;
+    for (int i = 0; i < gram.length; i++) {
+      ofGram += gram[i][i];
+      squareOfGram += dot(gram[i], gram[i]);
+    }
+    close("tr G", ofGram, trace, 1e-13 * trace);
+    close("tr G²", squareOfGram, square, 1e-13 * square);
   }
 
   /** Rows ∇ℓ_μ/√N of least squares, one output. */
@@ -78,7 +100,7 @@ class GradientProductsTest {
 
   private static double[][] gram(
       Network network, String lossName, int outputs, int chunk, GradientRows kind) {
-    ArraySamples samples = ArraySamples.normal(4, SAMPLES, IMAGE, outputs);
+    ArraySamples samples = ArraySamples.normal(4, SAMPLES, image(network), outputs);
     Loss loss = Losses.parse(lossName);
     int size = Math.toIntExact(kind.count(network, SAMPLES));
     double[][] gram = new double[size][size];
@@ -105,7 +127,7 @@ class GradientProductsTest {
   }
 
   private static double[][] dense(Network network, String lossName) {
-    ArraySamples samples = ArraySamples.normal(4, SAMPLES, IMAGE, 3);
+    ArraySamples samples = ArraySamples.normal(4, SAMPLES, image(network), 3);
     Loss loss = Losses.parse(lossName);
     int size = network.parameterCount();
     try (Arena arena = EngineUnderTest.HOST.engine().arena()) {

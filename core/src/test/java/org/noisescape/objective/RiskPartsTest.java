@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.loss.MeanSquare;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
@@ -186,8 +186,7 @@ class RiskPartsTest {
   void gramMatricesStopBeforeAChunk() {
     StopCheck stop = new StopCheck();
     GradientProducts products =
-        new GradientProducts(
-                data, arena, GradientRows.LOSS, CHUNK, BatchStatistics.none())
+        new GradientProducts(data, arena, GradientRows.LOSS, CHUNK, BatchStatistics.none())
             .stoppedBy(stop);
     arena.commit();
     double[] at = normals(2, network.parameterCount());
@@ -236,6 +235,9 @@ class RiskPartsTest {
     close("mean", parts.mean(), 4, 1e-15);
     // deviations −3 −2 2 3: 26/3, over 4
     close("error", parts.standardError(), Math.sqrt(26.0 / 3 / 4), 1e-15);
+    MeanAndVariance two = new MeanAndVariance();
+    two.add(new double[] {1, 3}, 0, 2);
+    assertThat(two.standardError()).isEqualTo(1);
   }
 
   @Test
@@ -264,6 +266,19 @@ class RiskPartsTest {
     assertThat(loaded.source()).isSameAs(images);
     assertThat(loaded.size()).isEqualTo(3);
     assertThat(loaded.dtype()).isEqualTo(DType.FLOAT64);
+  }
+
+  @Test
+  void greyImagesArriveAsTheyAre() {
+    ArraySamples images = ArraySamples.normal(3, 2, new int[] {1, 16, 17}, 3);
+    Network convolutional = ModelZoo.build("meng-cnn", images.imageShape(), 3);
+    ResidentData loaded =
+        new ResidentData(images, convolutional, new MeanSquare(), DType.FLOAT32, arena);
+    arena.commit();
+    double[] found = engine.memory().readDoubles(loaded.features());
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isEqualTo(images.features()[i]);
+    }
   }
 
   @Test
@@ -304,9 +319,7 @@ class RiskPartsTest {
   @Test
   void optionsAreTakenAsTheyAreGivenAndRefusedBelowTheirEnds() {
     RiskOptions options = RiskOptions.gradients().withReplicas(3).withChunk(5);
-    assertThat(options)
-        .isEqualTo(
-            new RiskOptions(3, 5, Backward.YES, BatchStatistics.none()));
+    assertThat(options).isEqualTo(new RiskOptions(3, 5, Backward.YES, BatchStatistics.none()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> options.withReplicas(0))
         .withMessage("the number of replicas must be >= 1, got 0");
@@ -350,7 +363,6 @@ class RiskPartsTest {
     long all = LinearizedRisk.stateBytes(data, SAMPLES, statistics);
     // inputs, output, its target and cotangents, and the loss, in 8 bytes each
     assertThat(all - one).isBetween(8L * 8 * (SAMPLES - 1), 8L * 16 * (SAMPLES - 1));
-    assertThat(LinearizedRisk.stateBytes(data, 100, statistics))
-        .isEqualTo(all);
+    assertThat(LinearizedRisk.stateBytes(data, 100, statistics)).isEqualTo(all);
   }
 }

@@ -45,8 +45,7 @@ class OptimizersTest {
   @Test
   void allAreThoseThatHaveNames() {
     assertThat(Optimizers.names())
-        .containsSubsequence(
-            "sgd", "momentum", "nesterov", "qhm", "pl-sgd", "sgld", "isotropic");
+        .containsSubsequence("sgd", "momentum", "nesterov", "qhm", "pl-sgd", "sgld", "isotropic");
     assertThat(Optimizers.all()).extracting(Named::name).isEqualTo(Optimizers.names());
   }
 

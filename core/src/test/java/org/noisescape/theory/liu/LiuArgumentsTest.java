@@ -45,7 +45,8 @@ class LiuArgumentsTest {
   @ValueSource(doubles = {1e-8, 1, 1e8})
   void matricesOfAnySize(double size) {
     double[][] symmetric = scaled(size, 2, 1, 1 + 1e-13, 3);
-    assertThat(Hessian.of(symmetric).entries()[1]).containsExactly(symmetric[1], within(size * 1e-12));
+    assertThat(Hessian.of(symmetric).entries()[1])
+        .containsExactly(symmetric[1], within(size * 1e-12));
     assertThat(GradientNoiseCovariance.of(symmetric).entries()[1])
         .containsExactly(symmetric[1], within(size * 1e-12));
     refused("the Hessian must be symmetric", () -> Hessian.of(scaled(size, 2, 1, 1.01, 3)));

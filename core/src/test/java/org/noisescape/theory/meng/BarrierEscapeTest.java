@@ -174,8 +174,7 @@ class BarrierEscapeTest {
   @Test
   void printedExpressionsByHand() {
     BarrierEscape escape = new BarrierEscape(0.25, 0.5, 2, 2, -8, 3);
-    assertThat(escape.literalTableOneOrder() / (1 + Math.pow(12, 1.5)))
-        .isCloseTo(1, offset(1e-14));
+    assertThat(escape.literalTableOneOrder() / (1 + Math.pow(12, 1.5))).isCloseTo(1, offset(1e-14));
     double prefactor = 2 * Math.PI / 4;
     assertThat(escape.time(Interpretation.HANGGI_KLIMONTOVICH))
         .isCloseTo(prefactor / 0.875 * Math.pow(13, 3.5), offset(1e-9));
@@ -184,7 +183,8 @@ class BarrierEscapeTest {
     assertThat(escape.langevinTime() / (prefactor * Math.exp(48))).isCloseTo(1, offset(1e-12));
     assertThat(escape.literalLangevinTime() / (prefactor * Math.exp(24)))
         .isCloseTo(1, offset(1e-12));
-    assertThat(EpsilonEscape.literalOrder(0.1, 0.5, 4)).isCloseTo(Math.pow(0.1, 1.5) / 4, offset(1e-17));
+    assertThat(EpsilonEscape.literalOrder(0.1, 0.5, 4))
+        .isCloseTo(Math.pow(0.1, 1.5) / 4, offset(1e-17));
     assertThat(EpsilonEscape.literalOrder(0.1, 0, 4)).isCloseTo(0.0025, offset(1e-17));
   }
 }

@@ -37,8 +37,7 @@ class TsallisBukmanTest {
   @ValueSource(doubles = {0, 3e-9, 0.99e-8, 1.01e-8, 1e-6})
   void normOfSmallKappaGrowsByThreeQuarters(double kappa) {
     double relative = kappa < 1e-8 ? 1e-15 : 1e-7;
-    assertThat(KappaDensity.gamma(kappa) / Math.PI - 1)
-        .isCloseTo(0.75 * kappa, offset(relative));
+    assertThat(KappaDensity.gamma(kappa) / Math.PI - 1).isCloseTo(0.75 * kappa, offset(relative));
   }
 
   @Test

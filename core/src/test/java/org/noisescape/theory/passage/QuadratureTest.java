@@ -39,7 +39,9 @@ class QuadratureTest {
       }
       double low = Math.pow(-1, degree + 1);
       double whole = (1 - low) / (degree + 1);
-      assertThat(GaussPanel.whole(values, 2)).as("degree %s", degree).isCloseTo(whole, offset(1e-14));
+      assertThat(GaussPanel.whole(values, 2))
+          .as("degree %s", degree)
+          .isCloseTo(whole, offset(1e-14));
       for (int i = 0; degree < ORDER && i < ORDER; i++) {
         double partial = (Math.pow(NODES[i], degree + 1) - low) / (degree + 1);
         assertThat(GaussPanel.partial(i, values, 2)).isCloseTo(partial, offset(1e-14));
@@ -62,7 +64,8 @@ class QuadratureTest {
   @Test
   void coordinatesAreThoseOfTheirNames() {
     assertThat(new Coordinate(1, 2, Coordinate.Kind.LINEAR).position(3)).isEqualTo(7);
-    assertThat(new Coordinate(1, 2, Coordinate.Kind.SINH).position(3)).isEqualTo(1 + 2 * Math.sinh(3));
+    assertThat(new Coordinate(1, 2, Coordinate.Kind.SINH).position(3))
+        .isEqualTo(1 + 2 * Math.sinh(3));
     Coordinate exponential = new Coordinate(1, 2, Coordinate.Kind.EXPONENTIAL);
     assertThat(exponential.position(3)).isEqualTo(1 + 2 * Math.exp(3));
     assertThat(exponential.inverse(1)).isEqualTo(-40);
@@ -148,8 +151,7 @@ class QuadratureTest {
     Mesh mesh = new Mesh(new Coordinate(0, 1, Coordinate.Kind.LINEAR), 8, 0, 1);
     for (int steep = 0; steep < 8; steep++) {
       double low = steep / 8.0;
-      Diffusion diffusion =
-          Diffusion.additive(w -> w > low && w < low + 0.125 ? 50 : 1, 1);
+      Diffusion diffusion = Diffusion.additive(w -> w > low && w < low + 0.125 ? 50 : 1, 1);
       assertThat(LogDensities.of(diffusion, mesh, 3).resolved).as("panel %s", steep).isFalse();
     }
     assertThat(LogDensities.of(Diffusion.additive(w -> 1, 1), mesh, 3).resolved).isTrue();
