@@ -178,6 +178,21 @@ class SpectrumTest {
     assertThat(found.above()).isEqualTo(above);
   }
 
+  @Test
+  void atItsThresholdsTheRuleHolds() {
+    Spectrum values = eigenvalues(1024, 16, 8);
+    double factor = Math.log(64) / Math.log(2);
+    assertThat(values.outliers(new OutlierRule(1, 1, factor, 64)).count()).isEqualTo(1);
+    assertThat(values.outliers(new OutlierRule(1, 1, Math.nextUp(factor), 64)).count()).isZero();
+    assertThat(values.outliers(new OutlierRule(1, 1, factor, 65)).count()).isZero();
+    // equal values are not apart, whatever the ratio
+    OutlierRule.Outliers equal = eigenvalues(2, 2, 2).outliers(new OutlierRule(1, 1, 2, 1));
+    assertThat(equal.sharpness()).isZero();
+    // zeros are a bulk only within a floor, and of something
+    assertThat(eigenvalues(4, 3, 0).outliers(new OutlierRule(3, 5, 2, 1), 0).count()).isZero();
+    assertThat(eigenvalues(0, 0).outliers(new OutlierRule(3, 5, 2, 1), 1).edge()).isNaN();
+  }
+
   private static Spectrum eigenvalues(double... values) {
     return new Spectrum(values);
   }
