@@ -50,6 +50,8 @@ class EstimateTest {
     Estimate square = Jackknife.of(columns, 3, means -> means[0] * means[0], 5);
     // mean² − s²/n
     close("square", square.value(), 9 - 7.0 / 3, 1e-13);
+    Estimate two = Jackknife.of(new double[][] {{1, 3}}, 2, means -> means[0] * means[0], 5);
+    close("square of two", two.value(), 4 - 1, 1e-14);
     Estimate single = Jackknife.of(columns, 1, means -> means[0] + means[1], 5);
     assertThat(single.value()).isEqualTo(2);
     assertThat(single.standardError()).isNaN();

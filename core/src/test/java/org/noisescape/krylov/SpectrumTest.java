@@ -131,6 +131,8 @@ class SpectrumTest {
     "12 11 5 2 1 0, 2, 2, 3, 2, 2, 5, 3",
     "12 11 5 2 1 0, 5, 3, 6, 2, 2, 5, 6",
     "12 11 5 2 1 0, 1, 2, 3, 2, 0, 12, 0.2222222222222222",
+    // distances 6 3 1 2: the median of an odd window, whatever its order
+    "12 6 3 2 0, 5, 3, 3, 2, 1, 6, 3",
     // the last window is that of the third distance
     "12 11 10 4 3 2, 5, 2, 6, 2, 3, 4, 6",
     "12 11 10 9 3 2, 5, 2, 6, 2, 0, 12, 1",
