@@ -26,17 +26,31 @@ final class AlignmentFigures {
     FigureBuilder figure =
         Figure.titled(
                 panel.name() + "-alignment", panel.title() + ": alignment of Hessian and noise")
-            .x("Epoch")
+            .x("Epoch (%d steps)".formatted(panel.step(1)))
             .y("Cosine similarity CS(H, C)")
             .level(
                 "0.9, the text's bound",
                 Figure.INK,
                 Stroke.DASHED,
                 ends,
-                AlignmentCriterion.THRESHOLD);
-    series(figure, "C centred", 1, panel, points, AlignmentSums::centred);
-    series(figure, "C as in the text, not centred", 0, panel, points, AlignmentSums::uncentred);
-    series(figure, "eigenvectors turned at random", 2, panel, points, AlignmentSums::rotated);
+                AlignmentCriterion.ALIGNED.theory() - AlignmentCriterion.ALIGNED.tolerance());
+    series(figure, "C centred", 1, Stroke.SOLID, panel, points, AlignmentSums::centred);
+    series(
+        figure,
+        "C as in the text, not centred",
+        0,
+        Stroke.SOLID,
+        panel,
+        points,
+        AlignmentSums::uncentred);
+    series(
+        figure,
+        "eigenvectors turned at random",
+        2,
+        Stroke.THIN,
+        panel,
+        points,
+        AlignmentSums::rotated);
     return figure
         .level("random symmetric matrices", Figure.INK, Stroke.DOTTED, ends, 0)
         .captioned(
@@ -55,6 +69,7 @@ final class AlignmentFigures {
       FigureBuilder figure,
       String name,
       int colour,
+      Stroke stroke,
       AlignmentPanel panel,
       List<AlignmentPoint> points,
       ToDoubleFunction<AlignmentSums> quantity) {
@@ -69,7 +84,7 @@ final class AlignmentFigures {
     figure.joined(
         name,
         colour,
-        Stroke.SOLID,
+        stroke,
         Column.of(panel.epochs(), epoch -> epoch),
         Column.of(means, SeedMean::mean),
         Column.of(means, SeedMean::standardError));

@@ -116,7 +116,7 @@ record AlignmentPanel(
           Curvature curvature = meter.at(theta(run.path().resolve(name), model, seed, epoch));
           double loss = curvature.noise().value().loss();
           return new AlignmentPoint(
-              seed, epoch, loss, AlignmentSums.of(curvature, vectors, training.seed()));
+              seed, epoch, step(epoch), loss, AlignmentSums.of(curvature, vectors, training.seed()));
         });
   }
 
@@ -130,6 +130,11 @@ record AlignmentPanel(
   }
 
   private Path checkpoint(Path stage, int epoch) {
-    return RunDirectory.checkpointOf(stage, (long) epoch * (size / training.batch()));
+    return RunDirectory.checkpointOf(stage, step(epoch));
+  }
+
+  /** Steps of training after so many epochs. */
+  long step(int epoch) {
+    return (long) epoch * (size / training.batch());
   }
 }

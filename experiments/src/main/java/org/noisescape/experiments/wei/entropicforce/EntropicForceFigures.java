@@ -66,10 +66,32 @@ final class EntropicForceFigures {
             List.of(sorted.getFirst(), sorted.getLast()),
             ForcePath::slope,
             p -> -plan.balance(p.slope()))
+        .line(
+            "half and twice the force",
+            1,
+            Stroke.THIN,
+            sorted,
+            ForcePath::slope,
+            p -> -2 * plan.balance(p.slope()))
+        .line("", 1, Stroke.THIN, sorted, ForcePath::slope, p -> -plan.balance(p.slope()) / 2)
+        .line(
+            "isotropic noise",
+            2,
+            Stroke.THIN,
+            sorted,
+            ForcePath::slope,
+            p -> -plan.isotropicBalance(p.slope()))
+        .line(
+            "square root",
+            3,
+            Stroke.THIN,
+            sorted,
+            ForcePath::slope,
+            p -> -plan.rootBalance(p.slope()))
         .points("with noise", 0, paths, ForcePath::slope, p -> -p.mean(), ForcePath::standardError)
         .captioned(
             "Mean position over the second half of the run, with standard errors over replicas (mostly"
-                + " smaller than the symbols), against the slope of the floor. Dashed: Eq. 38.");
+                + " smaller than the symbols), against the slope of the floor. Dashed: Eq. 38. Thin: other laws.");
   }
 
   static Csv<ForcePath> table(EntropicForce.Plan plan, List<ForcePath> paths, ForcePath descent) {

@@ -1,42 +1,44 @@
 package org.noisescape.experiments.wei.entropicforce;
 
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Criterion;
 
 /**
- * When the balance of forces is that of Eq. 38. Fixed before any run.
+ * When the balance of forces is that of Eq. 38.
  *
- * <p>Tolerance: the equation is of leading order in η, of which ηλ/2 = 0.5 % is left out.
+ * <p>Tolerance: the equation is of leading order in η, of which ηλ/2 = 0.5 % is left out. What
+ * happens without noise is computed without any.
  */
 final class ForceCriterion {
-  static final double TOLERANCE = 0.05;
-  static final double TOLERANCE_WITHOUT_NOISE = 0.01;
-  private static final double STANDARD_ERRORS = 2;
+  private static final double TOLERANCE = 0.05;
+  private static final double TOLERANCE_WITHOUT_NOISE = 0.01;
 
   private ForceCriterion() {}
 
-  static Verdict balance(ForcePath path, double theory) {
-    double error = path.standardError() / Math.abs(theory);
-    if (!path.settled() || !(error <= TOLERANCE)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return Math.abs(path.mean() / theory - 1) <= TOLERANCE + STANDARD_ERRORS * error
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+  /**
+   * Of ⟨θ₂⟩ with noise.
+   *
+   * @param theory of Eq. 38
+   */
+  static Criterion balance(double theory) {
+    return Criterion.within(theory, TOLERANCE * Math.abs(theory));
   }
 
-  static Verdict slides(ForcePath descent, double theory) {
-    return Math.abs(descent.mean() / theory - 1) <= TOLERANCE_WITHOUT_NOISE
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+  /**
+   * Of the change of θ₂ a step without noise.
+   *
+   * @param theory −ηα
+   */
+  static Criterion slides(double theory) {
+    return Criterion.share(theory, TOLERANCE_WITHOUT_NOISE);
   }
 
   static String text() {
-    return "with noise, at every alpha: |mean theta_2/theory - 1| <= "
+    return "with noise, at every alpha, over the second half: |mean theta_2 - theory| + t SE <= "
         + TOLERANCE
-        + " + 2 SE over the second half, inconclusive if the SE exceeds "
-        + TOLERANCE
-        + " or the burn-in rule does not end in the first half; without noise: theta_2 falls in the"
-        + " second half by eta alpha a step within "
-        + TOLERANCE_WITHOUT_NOISE;
+        + " |theory|, inconclusive if the burn-in rule does not end in the first half; without"
+        + " noise, theta_2 in the second half: "
+        + slides(-1).text("change a step", "(-eta alpha)")
+        + ". SE: over replicas. "
+        + Criterion.terms();
   }
 }

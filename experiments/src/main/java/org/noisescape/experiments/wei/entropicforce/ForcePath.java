@@ -2,6 +2,7 @@ package org.noisescape.experiments.wei.entropicforce;
 
 import java.util.Arrays;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.wei.ValleyDrift;
 
@@ -34,6 +35,11 @@ record ForcePath(
     double transientSteps,
     boolean settled,
     int replicas) {
+
+  /** ⟨θ₂⟩ after settling. */
+  Estimate balance() {
+    return Estimate.ofDraws(mean, standardError, replicas).provided(settled);
+  }
 
   static ForcePath noisy(
       double slope,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
@@ -19,7 +20,6 @@ import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.wei.LossFloor;
-import org.noisescape.experiments.wei.negative.NegativeCriterion.Coefficient;
 
 /**
  * Sum of the negative eigenvalues of the Hessian against the training loss, for SGD at several
@@ -59,7 +59,14 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
           row("sgd-epochs", "passes over the data of each run of SGD", "6000", "1000"),
           row("states", "states at the end of each run that are averaged", "3", "1", "3"),
           row("state-every", "epochs between these states", "1000", "100"),
-          row("seeds", "minima from different initial weights", "3", "2", "5"));
+          // without noise, from the same minima: far enough for the losses of most runs of SGD
+          row(
+              "descent-epochs",
+              "further steps of gradient descent from the minimum, a multiple of 32",
+              "32000",
+              "32000",
+              "96000"),
+          row("seeds", "minima from different initial weights", "4", "4", "5"));
 
   /** The experiment. */
   public NegativeEigenvalues() {
@@ -93,87 +100,97 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
   protected Findings measure(Plan plan, ExperimentRun run) {
     List<RunSpectrum> minima = plan.runs.descend(run);
     List<RunSpectrum> runs = plan.runs.diffuse(run);
-    List<SeedLine> lines = new ArrayList<>();
-    for (RunSpectrum minimum : minima) {
-      int seed = minimum.seed();
-      List<RunSpectrum> own = runs.stream().filter(r -> r.seed() == seed).toList();
-      lines.add(SeedLine.of(seed, own, plan.floor));
-    }
-    return findings(minima, runs, lines, plan.floor)
-        .figures(NegativeFigures.of(run.path(), plan.runs, minima, runs, lines, plan.floor));
+    List<RunSpectrum> descent = new ArrayList<>(minima);
+    descent.addAll(plan.runs.descendFurther(run));
+    Spectra spectra = new Spectra(minima, descent, runs);
+    List<SeedLine> lines = SeedLine.of(runs, minima.size(), plan.floor);
+    List<SeedLine> still = SeedLine.of(descent, minima.size(), plan.floor);
+    return findings(spectra, lines, still, plan.floor)
+        .figures(NegativeFigures.of(run.path(), plan.runs, spectra, lines, plan.floor));
   }
+
+  /**
+   * What was measured.
+   *
+   * @param minima of gradient descent, one a seed
+   * @param descent these, and states of gradient descent further on
+   * @param runs of SGD
+   */
+  record Spectra(List<RunSpectrum> minima, List<RunSpectrum> descent, List<RunSpectrum> runs) {}
 
   /**
    * Numbers and tables.
    *
-   * @param minima of gradient descent, one a seed
-   * @param runs of SGD
-   * @param lines through them, one a seed
+   * @param lines through the runs of SGD, one a seed
+   * @param still through the descent without noise, one a seed
    * @param floor L*
    */
   static Findings findings(
-      List<RunSpectrum> minima, List<RunSpectrum> runs, List<SeedLine> lines, double floor) {
-    Measurements numbers = new Measurements();
-    Coefficient intercept = NegativeCriterion.intercept(lines);
-    add(numbers, "slope of the sum on L - L*", NegativeCriterion.slope(lines), Double.NaN);
-    numbers.judged(
-        "intercept at L = L*",
-        intercept.mean(),
-        intercept.error(),
-        0,
-        NegativeCriterion.judge(lines));
-    add(numbers, "R^2", NegativeCriterion.rSquared(lines), 1);
-    numbers.value("largest |sum|", Measurements.over(lines, SeedLine::largest).mean());
-    add(
-        numbers,
-        "slope by the line of L on the sum",
-        Coefficient.of(lines, SeedLine::reverseSlope, line -> line.slopeError() / line.rSquared()),
-        Double.NaN);
-    add(
-        numbers,
-        "exponent d log |sum| / d log (L - L*)",
-        Coefficient.of(lines, SeedLine::exponent, l -> 0),
-        1);
-    add(
-        numbers,
-        "intercept read against L as it is",
-        Coefficient.of(lines, line -> line.at(-floor), SeedLine::interceptError),
-        Double.NaN);
-    add(
-        numbers,
-        "intercept read against L - L of the descent",
-        Coefficient.of(
-            lines,
-            line -> line.at(minima.get(line.seed()).excess(floor)),
-            SeedLine::interceptError),
-        0);
-    numbers
-        .value("L*, entropy of the targets", floor)
-        .mean("L - L* of the descent", minima, m -> m.excess(floor))
-        .mean(
-            "sum of the mean Hessian / mean sum",
-            runs,
-            r -> r.ofMeanHessian().sum() / r.negativeSum().mean());
-    return tables(Findings.of(numbers), minima, runs, lines, floor);
+      Spectra spectra, List<SeedLine> lines, List<SeedLine> still, double floor) {
+    Measurements numbers =
+        exponent(lines, Estimate.exact(1))
+            .judged("R^2", NegativeCriterion.rSquared(lines), NegativeCriterion.R_SQUARED)
+            .apart(
+                "intercept / largest |sum|",
+                NegativeCriterion.interceptShare(lines),
+                NegativeCriterion.INTERCEPT_SHARE)
+            .value(
+                "slope of the sum on L - L*",
+                NegativeCriterion.mean(lines, SeedLine::slope, SeedLine::slopeError))
+            .value(
+                "intercept at L = L*",
+                NegativeCriterion.mean(lines, SeedLine::intercept, SeedLine::interceptError))
+            .value(
+                "slope by the line of L on the sum",
+                NegativeCriterion.mean(
+                    lines, SeedLine::reverseSlope, line -> line.slopeError() / line.rSquared()))
+            .value(
+                "intercept read against L as it is",
+                NegativeCriterion.mean(lines, line -> line.at(-floor), SeedLine::interceptError))
+            .value(
+                "intercept read against L - L of the descent",
+                NegativeCriterion.mean(
+                    lines,
+                    line -> line.at(spectra.minima().get(line.seed()).excess(floor)),
+                    SeedLine::interceptError))
+            .value("largest |sum|", Measurements.over(lines, SeedLine::largest).mean())
+            .value("L*, entropy of the targets", floor)
+            .mean("L - L* of the descent", spectra.minima(), m -> m.excess(floor))
+            .value("exponent along the descent without noise", NegativeCriterion.exponent(still))
+            .mean(
+                "sum of the mean Hessian / mean sum",
+                spectra.runs(),
+                r -> r.ofMeanHessian().sum() / r.negativeSum().mean());
+    return tables(
+        Findings.of(numbers)
+            .rival("sum ~ sqrt(L - L*)", exponent(lines, Estimate.exact(0.5)))
+            .rival("sum does not depend on L", exponent(lines, Estimate.exact(0)))
+            .rival(
+                "as along gradient descent without noise",
+                exponent(lines, NegativeCriterion.exponent(still))),
+        spectra,
+        lines,
+        floor);
   }
 
-  private static void add(
-      Measurements numbers, String name, Coefficient coefficient, double theory) {
-    numbers.value(name, coefficient.mean(), coefficient.error(), theory);
+  /** The exponent held against that of a law, which may have an error itself. */
+  private static Measurements exponent(List<SeedLine> lines, Estimate law) {
+    return new Measurements()
+        .judged(
+            "exponent d log |sum| / d log (L - L*)",
+            NegativeCriterion.exponent(lines)
+                .plusError(law.standardError(), law.degreesOfFreedom()),
+            NegativeCriterion.EXPONENT.against(law.value()));
   }
 
   /** A run of the descent or of SGD. */
   private record Run(String stage, RunSpectrum spectrum) {}
 
   private static Findings tables(
-      Findings findings,
-      List<RunSpectrum> minima,
-      List<RunSpectrum> runs,
-      List<SeedLine> lines,
-      double floor) {
+      Findings findings, Spectra spectra, List<SeedLine> lines, double floor) {
     List<Run> all = new ArrayList<>();
-    minima.forEach(minimum -> all.add(new Run("descent", minimum)));
-    runs.forEach(run -> all.add(new Run("sgd", run)));
+    spectra.descent().forEach(state -> all.add(new Run("descent", state)));
+    spectra.runs().forEach(run -> all.add(new Run("sgd", run)));
     return findings
         .table(
             Csv.parts("states", all, run -> run.spectrum().states())
@@ -216,6 +233,7 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
                 .column("r_squared", SeedLine::rSquared)
                 .column("reverse_slope", SeedLine::reverseSlope)
                 .column("exponent", SeedLine::exponent)
+                .column("exponent_standard_error", SeedLine::exponentError)
                 .column("largest_sum", SeedLine::largest)
                 .column("loss_ratio", SeedLine::ratio));
   }

@@ -19,19 +19,19 @@ final class NegativeFigures {
   static List<Figure> of(
       Path run,
       NoisyRuns plan,
-      List<RunSpectrum> minima,
-      List<RunSpectrum> runs,
+      NegativeEigenvalues.Spectra spectra,
       List<SeedLine> lines,
       double floor) {
+    List<RunSpectrum> runs = spectra.runs();
     return List.of(
-        linear(minima, runs, lines, floor),
-        logarithmic(minima, runs, lines, floor),
+        linear(spectra.descent(), runs, lines, floor),
+        logarithmic(spectra.descent(), runs, lines, floor),
         flowTime(plan, runs, floor),
         training(run, plan, floor));
   }
 
   private static Figure linear(
-      List<RunSpectrum> minima, List<RunSpectrum> runs, List<SeedLine> lines, double floor) {
+      List<RunSpectrum> descent, List<RunSpectrum> runs, List<SeedLine> lines, double floor) {
     FigureBuilder figure =
         Figure.titled("negative-sum", "Sum of the negative eigenvalues against the training loss")
             .x(EXCESS)
@@ -64,16 +64,17 @@ final class NegativeFigures {
                   line.interceptError(),
                   line.rSquared()));
     }
-    return descent(figure, minima, floor, r -> r.negativeSum().mean())
+    return descent(figure, descent, lines, floor, r -> r.negativeSum().mean())
         .captioned(
             "Each point is a run of SGD from the minimum of its seed, at one batch size and learning"
                 + " rate, averaged over its late states. L* is the entropy of the smoothed targets, the"
-                + " least that L can be. The text finds a line through the origin."
+                + " least that L can be. Thin: gradient descent from the minimum on. The text finds a"
+                + " line through the origin."
                 + found);
   }
 
   private static Figure logarithmic(
-      List<RunSpectrum> minima, List<RunSpectrum> runs, List<SeedLine> lines, double floor) {
+      List<RunSpectrum> descent, List<RunSpectrum> runs, List<SeedLine> lines, double floor) {
     FigureBuilder figure =
         Figure.titled("negative-sum-log", "The same on logarithmic axes")
             .logX(EXCESS)
@@ -86,7 +87,7 @@ final class NegativeFigures {
           r -> r.excess(floor),
           r -> -r.negativeSum().mean());
     }
-    descent(figure, minima, floor, r -> -r.negativeSum().mean());
+    descent(figure, descent, lines, floor, r -> -r.negativeSum().mean());
     if (runs.stream().anyMatch(r -> r.states().size() > 1)) {
       figure.points(
           "sum of the mean Hessian of a run",
@@ -96,10 +97,10 @@ final class NegativeFigures {
           r -> -r.ofMeanHessian().sum());
     }
     power(figure, "slope 1 (theory)", Stroke.DASHED, runs, floor, 1);
-    power(figure, "slope 1/2", Stroke.DOTTED, runs, floor, 0.5);
+    power(figure, "slope 1/2", Stroke.THIN, runs, floor, 0.5);
     return figure.captioned(
-        "The theory has slope 1. Slope 1/2 is what the curvature of a valley gives: the second"
-            + " derivative along a curved valley is of first order in the distance from it, the"
+        "The theory has slope 1. Thin: gradient descent from the minimum on, and slope 1/2, which the"
+            + " curvature of a valley gives: the second derivative along a curved valley is of first order in the distance from it, the"
             + " loss of second.");
   }
 
@@ -122,13 +123,23 @@ final class NegativeFigures {
     figure.line(name, Figure.INK, stroke, ends, at -> factor * Math.pow(at, exponent));
   }
 
+  /** Without noise, thin, in the colours of the seeds. */
   private static FigureBuilder descent(
       FigureBuilder figure,
-      List<RunSpectrum> minima,
+      List<RunSpectrum> descent,
+      List<SeedLine> lines,
       double floor,
       ToDoubleFunction<RunSpectrum> y) {
-    String name = "minima of gradient descent";
-    return figure.points(name, minima.size(), minima, r -> r.excess(floor), y);
+    for (SeedLine line : lines) {
+      figure.line(
+          line.seed() == 0 ? "gradient descent without noise" : "",
+          line.seed(),
+          Stroke.THIN,
+          of(descent, line),
+          r -> r.excess(floor),
+          y);
+    }
+    return figure;
   }
 
   /** Falling where the runs descend, rising where noise and descent balance. */

@@ -29,6 +29,7 @@ import org.noisescape.runs.TrainedModel;
  * @param epochs of each run of SGD
  * @param states late states of each run
  * @param every epochs between them
+ * @param further steps of gradient descent from the minimum on
  */
 record NoisyRuns(
     TrainConfiguration descent,
@@ -36,7 +37,14 @@ record NoisyRuns(
     List<Double> rates,
     int epochs,
     int states,
-    int every) {
+    int every,
+    int further) {
+  /** Folder of the descent from the minima on. */
+  static final String FURTHER = "descent-further";
+
+  /** Further states lie at 1/32, 1/16, … of the further steps: evenly in log time. */
+  private static final int FIRST = 32;
+
   /** Folder of the descent. */
   static final String DESCENT = "descent";
 
@@ -72,7 +80,11 @@ record NoisyRuns(
             settings.positives("rates"),
             settings.integer("sgd-epochs", 1),
             settings.integer("states", 1),
-            settings.integer("state-every", 1));
+            settings.integer("state-every", 1),
+            settings.integer("descent-epochs", FIRST));
+    if (runs.further % FIRST != 0) {
+      throw settings.wrong("descent-epochs", "must be a multiple of %d".formatted(FIRST));
+    }
     if (runs.epochs % runs.every != 0 || runs.epochs <= (runs.states - 1) * runs.every) {
       throw settings.wrong(
           "state-every",
@@ -113,23 +125,7 @@ record NoisyRuns(
     List<RunSpectrum> spectra = new ArrayList<>();
     for (int batch : batches) {
       for (double rate : rates) {
-        TrainConfiguration training =
-            descent.with(
-                Map.of(
-                    "batch",
-                    batch,
-                    "learning_rate",
-                    rate,
-                    "epochs",
-                    epochs,
-                    "start_from",
-                    minima(run).toAbsolutePath().normalize().toString(),
-                    "checkpoint_every",
-                    every + "epoch",
-                    "keep_checkpoints",
-                    true,
-                    "probes",
-                    List.of(new ProbeSchedule("loss", every + "epoch"))));
+        TrainConfiguration training = fromMinima(run, batch, rate, epochs, every);
         String name = folder(batch, rate);
         String title = "SGD, B = %d, learning rate %s".formatted(batch, rate);
         Path stage = run.train(name, title, "rates", training);
@@ -142,6 +138,41 @@ record NoisyRuns(
       }
     }
     return spectra;
+  }
+
+  /** Gradient descent from the minima on: one state each, all times, all seeds. */
+  List<RunSpectrum> descendFurther(ExperimentRun run) {
+    TrainConfiguration training =
+        fromMinima(run, descent.batch(), descent.learningRate(), further, further / FIRST);
+    Path stage = run.train(FURTHER, "gradient descent from there on", "gd-lr", training);
+    List<RunSpectrum> spectra = new ArrayList<>();
+    for (int part = FIRST; part >= 1; part /= 2) {
+      int step = further / part;
+      Path checkpoint = RunDirectory.checkpointOf(stage, step);
+      spectra.addAll(
+          measure(run, FURTHER + "-" + step, training, List.of(checkpoint), List.of(step)));
+    }
+    return spectra;
+  }
+
+  private TrainConfiguration fromMinima(
+      ExperimentRun run, int batch, double rate, int epochs, int between) {
+    return descent.with(
+        Map.of(
+            "batch",
+            batch,
+            "learning_rate",
+            rate,
+            "epochs",
+            epochs,
+            "start_from",
+            minima(run).toAbsolutePath().normalize().toString(),
+            "checkpoint_every",
+            between + "epoch",
+            "keep_checkpoints",
+            true,
+            "probes",
+            List.of(new ProbeSchedule("loss", between + "epoch"))));
   }
 
   private static List<RunSpectrum> measure(

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.wei.negative;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hipparchus.stat.regression.SimpleRegression;
 
@@ -19,6 +20,7 @@ import org.hipparchus.stat.regression.SimpleRegression;
  * @param interceptError its standard error
  * @param rSquared share of the variance of y that the line takes
  * @param exponent d log |Σ_{λ<0} λ| / d log (L − L*) of the same points, 1 where proportional
+ * @param exponentError its standard error
  * @param largest |Σ_{λ<0} λ| of a run
  * @param ratio largest over smallest L − L*
  */
@@ -31,8 +33,24 @@ record SeedLine(
     double interceptError,
     double rSquared,
     double exponent,
+    double exponentError,
     double largest,
     double ratio) {
+
+  /**
+   * Fits the runs of each seed.
+   *
+   * @param runs of all seeds, at least three each
+   * @param floor L*
+   */
+  static List<SeedLine> of(List<RunSpectrum> runs, int seeds, double floor) {
+    List<SeedLine> lines = new ArrayList<>();
+    for (int i = 0; i < seeds; i++) {
+      int seed = i;
+      lines.add(of(seed, runs.stream().filter(r -> r.seed() == seed).toList(), floor));
+    }
+    return lines;
+  }
 
   /**
    * Fits the runs of a seed.
@@ -64,6 +82,7 @@ record SeedLine(
         line.getInterceptStdErr(),
         line.getRSquare(),
         powers.getSlope(),
+        powers.getSlopeStdErr(),
         largest,
         most / least);
   }

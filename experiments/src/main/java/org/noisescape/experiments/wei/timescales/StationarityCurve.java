@@ -64,13 +64,12 @@ record StationarityCurve(List<Point> points) {
   /**
    * First epoch from which the deviation stays at or below a threshold.
    *
-   * @param errors standard errors by which it may exceed the threshold
    * @return NaN where the last point still exceeds it
    */
-  double settles(double threshold, double errors) {
+  double settles(double threshold) {
     double since = Double.NaN;
     for (Point point : points) {
-      boolean below = point.half() <= threshold + errors * point.halfError();
+      boolean below = point.half() <= threshold;
       since = below ? (Double.isNaN(since) ? point.epoch() : since) : Double.NaN;
     }
     return since;
@@ -85,13 +84,9 @@ record StationarityCurve(List<Point> points) {
         .orElse(Double.NaN);
   }
 
-  /** Smallest deviation from an epoch on, less so many standard errors; NaN for no points. */
-  double least(double from, double errors) {
-    return points.stream()
-        .filter(point -> point.epoch() >= from)
-        .mapToDouble(point -> point.half() - errors * point.halfError())
-        .min()
-        .orElse(Double.NaN);
+  /** Smallest deviation; NaN for no points. */
+  double least() {
+    return points.stream().mapToDouble(Point::half).min().orElse(Double.NaN);
   }
 
   private static double mean(List<Map<String, Double>> rows, String name) {

@@ -1,77 +1,87 @@
 package org.noisescape.experiments.wei.timescales;
 
+import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.fit.Verdict;
+import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.SeedMean;
 
 /**
- * What must come out: the top eigenspace settles early, all of parameter space does not, and at the
- * end they lie far apart.
+ * What must come out of d = |O_L/O_R − 1|: the top eigenspace settles early, all of parameter space
+ * does not, and at the end they lie far apart. Each is a number a seed.
  *
- * @param threshold |O_L/O_R − 1| that counts as stationary; 10⁻² in Yaida (2019)
+ * @param threshold d that counts as stationary; 10⁻² in Yaida (2019)
  * @param early share of the run within which the top space has to settle
  * @param factor by which the deviations differ at the end
  */
 record TimescaleCriterion(double threshold, double early, double factor) {
-  private static final double ERRORS = 2;
-
   /** Several epochs of fifty are up to ten; "far faster" is at least three times closer. */
   static final TimescaleCriterion OF_THE_TEXT = new TimescaleCriterion(0.01, 0.2, 3);
 
-  /** The top space settles within the first part of the run. */
-  Verdict settling(StationarityCurve top) {
-    double last = top.last().epoch();
-    if (Double.isNaN(last) || Double.isNaN(top.last().halfError())) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return top.settles(threshold, ERRORS) <= early * last ? Verdict.AGREES : Verdict.DISAGREES;
+  /** Of {@link #late} in the top space. */
+  Criterion settling() {
+    return Criterion.atMost(threshold);
   }
 
-  /** All of parameter space stays away from stationarity up to the end. */
-  Verdict staying(StationarityCurve full) {
-    StationarityCurve.Point last = full.last();
-    if (Double.isNaN(last.halfError())) {
-      return Verdict.INCONCLUSIVE;
-    }
-    if (last.half() - ERRORS * last.halfError() > factor * threshold) {
-      return Verdict.AGREES;
-    }
-    return last.half() + ERRORS * last.halfError() <= factor * threshold
-        ? Verdict.DISAGREES
-        : Verdict.INCONCLUSIVE;
+  /** Of d of the full space at the end. */
+  Criterion staying() {
+    return Criterion.atLeast(factor * threshold);
   }
 
-  /** At the end the full space is farther away by the factor, errors counted. */
-  Verdict separation(StationarityCurve full, StationarityCurve top) {
-    StationarityCurve.Point far = full.last();
-    StationarityCurve.Point near = top.last();
-    double least = far.half() - ERRORS * far.halfError();
-    double most = near.half() + ERRORS * near.halfError();
-    if (least >= factor * most) {
-      return Verdict.AGREES;
-    }
-    return far.half() + ERRORS * far.halfError()
-            < factor * (near.half() - ERRORS * near.halfError())
-        ? Verdict.DISAGREES
-        : Verdict.INCONCLUSIVE;
+  /** Of {@link #lead}. */
+  Criterion separation() {
+    return Criterion.atLeast(0);
+  }
+
+  /** That the top space, late, is as far from stationarity as the full one, and no closer. */
+  Criterion alike(double full) {
+    return Criterion.within(full, threshold);
+  }
+
+  /** That the full space is stationary at the end as well. */
+  Criterion stationary() {
+    return Criterion.atMost(threshold);
+  }
+
+  /**
+   * Mean of d over all measurements after the early part, NaN for none: a space that has settled
+   * stays, and one low measurement says little.
+   */
+  double late(StationarityCurve curve) {
+    double from = early * curve.last().epoch();
+    return curve.points().stream()
+        .filter(point -> point.epoch() >= from)
+        .mapToDouble(StationarityCurve.Point::half)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** d of the full space less so many times that of the top space, at the end. */
+  double lead(TimescaleResult.Seed seed) {
+    return seed.full().last().half() - factor * seed.top().last().half();
+  }
+
+  /** A number a seed, on seeds − 1 degrees of freedom. */
+  static Estimate over(
+      List<TimescaleResult.Seed> seeds, ToDoubleFunction<TimescaleResult.Seed> number) {
+    return Estimate.of(SeedMean.of(Column.of(seeds, number)));
   }
 
   /** The rule in words. */
   String text() {
     return String.format(
         Locale.ROOT,
-        "d = |O_L/O_R - 1| over the later half of the run so far. Settling: from some measurement in"
-            + " the first %.0f %% of the run on, d of the top eigenspace stays <= %s + %.0f SE."
-            + " Staying: at the end d of the full space > %s by %.0f SE. Separation: at the end d of"
-            + " the full space, less %.0f SE, is at least %s times d of the top eigenspace, plus"
-            + " %.0f SE; disagrees if it is less with the errors the other way round. Overall:"
-            + " disagrees if any does, agrees if all do.",
+        "d = |O_L/O_R - 1| over the later half of the run so far, mean over seeds. Settling: d of the"
+            + " top eigenspace, averaged over all measurements after the first %.0f %% of the run, %s."
+            + " Staying: at the end d of the full space, %s. Separation: at the end d of the full"
+            + " space less %s times d of the top eigenspace, %s. SE: the spread over seeds. %s",
         100 * early,
-        threshold,
-        ERRORS,
-        factor * threshold,
-        ERRORS,
-        ERRORS,
+        settling().text("d"),
+        staying().text("d"),
         factor,
-        ERRORS);
+        separation().text("difference"),
+        Criterion.terms());
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Csv.Part;
 import org.noisescape.experiments.frame.ExperimentRequest;
@@ -20,6 +21,7 @@ import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.TrainingValues;
+import org.noisescape.experiments.wei.timescales.TimescaleResult.Seed;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -32,6 +34,8 @@ import org.noisescape.runs.TrainConfiguration;
 public final class Timescales extends PlannedExperiment<Timescales.Plan> {
   static final String ID = "wei/timescales";
   private static final String STAGE = "training";
+  private static final String TOP_LATE = "top: d after the first fifth";
+  private static final String FULL_END = "full: d at the end";
   private static final SettingRows SETTINGS =
       SettingRows.of(
           row("dataset", "data set", "digits:train=3000,test=200", "cifar-10"),
@@ -46,7 +50,7 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
           row("lr", "learning rate", "0.05", "0.1"),
           row("batch", "mini-batch size", "20", "100", "500"),
           row("epochs", "passes over the training data", "50"),
-          row("seeds", "independent runs from different initial weights", "2", "1"),
+          row("seeds", "independent runs from different initial weights", "5", "3", "3"),
           row("top", "dimensions of the eigenspace", "1"),
           row(
               "every",
@@ -102,36 +106,43 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
     TimescaleCriterion criterion = TimescaleCriterion.OF_THE_TEXT;
     StationarityCurve full = result.full();
     StationarityCurve top = result.top();
-    double none = Double.NaN;
     double ratio = full.last().half() / top.last().half();
     double relative =
         Math.hypot(
             full.last().halfError() / full.last().half(),
             top.last().halfError() / top.last().half());
+    List<Seed> seeds = result.curves();
+    Estimate topLate = TimescaleCriterion.over(seeds, seed -> criterion.late(seed.top()));
+    Estimate fullLate = TimescaleCriterion.over(seeds, seed -> criterion.late(seed.full()));
+    Estimate fullEnd = TimescaleCriterion.over(seeds, seed -> seed.full().last().half());
     Measurements numbers =
         new Measurements()
+            .judged(TOP_LATE, topLate, criterion.settling())
+            .judged(FULL_END, fullEnd, criterion.staying())
             .judged(
-                "top: epoch from which d stays <= 0.01 + 2 SE",
-                top.settles(criterion.threshold(), 2),
-                criterion.settling(top))
-            .estimate(
-                "full: d at the end",
-                full.last().half(),
-                full.last().halfError(),
-                criterion.staying(full))
-            .estimate(
-                "full d / top d at the end",
-                ratio,
-                ratio * relative,
-                criterion.separation(full, top))
+                "full d less 3 times top d at the end",
+                TimescaleCriterion.over(seeds, criterion::lead),
+                criterion.separation())
+            .value("full d / top d at the end", ratio, ratio * relative, Double.NaN)
+            .value("full: d after the first fifth", fullLate)
             .value("top: d at the end", top.last().half(), top.last().halfError(), 0)
-            .value("top: first epoch with d < 0.01", top.touches(0.01))
-            .value("top: epoch from which d stays < 0.01", top.settles(0.01, 0))
-            .value(
-                "full: epoch from which d stays <= 0.01 + 2 SE",
-                full.settles(criterion.threshold(), 2))
-            .value("full: smallest d", full.least(0, 0));
-    return tables(Findings.of(numbers), result);
+            .value("top: first epoch with d < 0.01", top.touches(criterion.threshold()))
+            .value("top: epoch from which d stays <= 0.01", top.settles(criterion.threshold()))
+            .value("full: epoch from which d stays <= 0.01", full.settles(criterion.threshold()))
+            .value("full: smallest d", full.least());
+    Findings found =
+        Findings.of(numbers)
+            .rival(
+                "all directions relax alike",
+                new Measurements()
+                    .judged(
+                        TOP_LATE,
+                        topLate.plusError(fullLate.standardError(), fullLate.degreesOfFreedom()),
+                        criterion.alike(fullLate.value())))
+            .rival(
+                "both spaces become stationary",
+                new Measurements().judged(FULL_END, fullEnd, criterion.stationary()));
+    return tables(found, result);
   }
 
   private static final List<String> OF_A_SPACE =

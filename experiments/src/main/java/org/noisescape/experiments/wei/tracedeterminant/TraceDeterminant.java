@@ -4,6 +4,7 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
@@ -31,15 +32,14 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   private static final SettingRows SETTINGS =
       SettingRows.of(
           // the text gives no numbers: eta lambda_1/2 = .056, and both noises have about one trace;
-          // with
-          // five times as much, log det falls by half its theorem's rate more within the window
+          // with five times as much, log det falls by half its theorem's rate more within the window
           row("lr", "learning rate", "0.02"),
           row("strength", "strength s of SGD noise, C = s H", "0.2"),
           row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
           row("start", "theta_3 and theta_4 at the start", "0.5,-0.5"),
           row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000"),
-          row("window", "first steps over which the initial rate is measured", "400", "420"),
-          row("replicas", "replicas with each noise", "1000", "4000", "20000"));
+          row("window", "first steps over which the initial rate is measured", "200", "240"),
+          row("replicas", "replicas with each noise", "8000", "16000", "20000"));
 
   /** The experiment. */
   public TraceDeterminant() {
@@ -63,6 +63,11 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
       int replicas) {
     double[] theta() {
       return new double[] {0, 0, start[0], start[1]};
+    }
+
+    /** Change a step of what a noise is to lower, under the other one. */
+    double exchangedRate(ValleyNoiseKind kind) {
+      return kind.exchangedRate(Valley.gaussian(), theta(), rate, strength(kind));
     }
 
     double strength(ValleyNoiseKind kind) {
@@ -104,39 +109,62 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     return findings(plan, paths);
   }
 
-  /** Numbers, table and figures of both noises. */
+  /** Numbers, rivals, table and figures of both noises. */
   static Findings findings(Plan plan, List<SpectrumPath> paths) {
     Measurements numbers = new Measurements();
     for (SpectrumPath path : paths) {
-      boolean sgd = path.kind() == ValleyNoiseKind.SGD;
-      String what = sgd ? "trace" : "log determinant";
-      SpectrumPath.Course other = sgd ? path.logDeterminant() : path.trace();
-      int last = path.steps().length - 1;
       numbers
-          .estimate(
-              path.kind().label + ": change of the " + what,
-              path.total(),
-              path.totalError(),
-              FallCriterion.falls(path.total(), path.totalError()))
-          .judged(
-              path.kind().label + ": initial change of the " + what + " a step, Theorem",
-              path.rate(),
-              path.rateError(),
-              path.theoremRate(),
-              FallCriterion.rate(path.rate(), path.rateError(), path.theoremRate()))
+          .judged(lowered(path), path.lowered(), FallCriterion.FALLS)
+          .addAll(rate(path, path.theoremRate()))
           .value(
               path.kind().label + ": the same beside the drift without expansion in eta",
               path.rate(),
               path.rateError(),
               path.rateOfDrift())
-          .estimate(
-              path.kind().label + ": change of the " + (sgd ? "log determinant" : "trace"),
-              other.mean()[last] - other.mean()[0],
-              Math.hypot(other.error()[last], other.error()[0]));
+          .value(other(path), path.other());
     }
     return Findings.of(numbers)
+        .rival("each noise lowers the other's quantity", exchanged(paths))
+        .rival("no drift", rates(paths, path -> 0))
+        .rival("half the rates", rates(paths, path -> path.theoremRate() / 2))
+        .rival("twice the rates", rates(paths, path -> 2 * path.theoremRate()))
+        .rival(
+            "rates of the other noise of the same trace",
+            rates(paths, path -> plan.exchangedRate(path.kind())))
         .table(TraceDeterminantFigures.table(paths, plan))
-        .figures(TraceDeterminantFigures.of(paths));
+        .figures(TraceDeterminantFigures.of(paths, plan));
+  }
+
+  private static String lowered(SpectrumPath path) {
+    return path.kind().label + ": change of the " + path.kind().lowered;
+  }
+
+  private static String other(SpectrumPath path) {
+    return path.kind().label + ": change of the " + path.kind().other().lowered;
+  }
+
+  private static Measurements rate(SpectrumPath path, double law) {
+    return new Measurements()
+        .judged(
+            path.kind().label
+                + ": initial change of the "
+                + path.kind().lowered
+                + " a step, Theorem",
+            path.initialRate(),
+            FallCriterion.rate(path.theoremRate()).against(law));
+  }
+
+  private static Measurements rates(
+      List<SpectrumPath> paths, ToDoubleFunction<SpectrumPath> law) {
+    Measurements numbers = new Measurements();
+    paths.forEach(path -> numbers.addAll(rate(path, law.applyAsDouble(path))));
+    return numbers;
+  }
+
+  private static Measurements exchanged(List<SpectrumPath> paths) {
+    Measurements numbers = new Measurements();
+    paths.forEach(path -> numbers.judged(other(path), path.other(), FallCriterion.FALLS));
+    return numbers;
   }
 
   private static SpectrumPath path(Plan plan, ValleyNoiseKind kind, Ensembles ensembles) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.wei.tracedeterminant.SpectrumPath.Course;
 import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
 
 /** Figures and table of {@link TraceDeterminant}. */
@@ -15,11 +16,12 @@ final class TraceDeterminantFigures {
           + " deviation over replicas. Dashed: the averaged drift along the valley, which takes the"
           + " curved directions to be in equilibrium; under isotropic noise that fails once the"
           + " small eigenvalue has become too small for it. Dotted: the initial rate of the theorem"
-          + " for the noise that lowers it.";
+          + " for the noise that lowers it. Thin: half and twice that rate, and that of the other noise"
+          + " of the same trace.";
 
   private TraceDeterminantFigures() {}
 
-  static List<Figure> of(List<SpectrumPath> paths) {
+  static List<Figure> of(List<SpectrumPath> paths, TraceDeterminant.Plan plan) {
     return List.of(
         figure(
             "trace",
@@ -27,14 +29,16 @@ final class TraceDeterminantFigures {
             "SGD noise lowers it, isotropic noise raises it from this start.",
             "Trace of the Hessian",
             ValleyNoiseKind.SGD,
-            paths),
+            paths,
+            plan),
         figure(
             "determinant",
             "Determinant of the Hessian in time",
             "Isotropic noise lowers it, SGD noise raises it from this start.",
             "log determinant in the curved directions",
             ValleyNoiseKind.ISOTROPIC,
-            paths));
+            paths,
+            plan));
   }
 
   private static Figure figure(
@@ -43,7 +47,8 @@ final class TraceDeterminantFigures {
       String caption,
       String axis,
       ValleyNoiseKind lowering,
-      List<SpectrumPath> paths) {
+      List<SpectrumPath> paths,
+      TraceDeterminant.Plan plan) {
     boolean trace = lowering == ValleyNoiseKind.SGD;
     FigureBuilder figure = Figure.titled(name, title).x("Step").y(axis);
     for (SpectrumPath path : paths) {
@@ -56,11 +61,19 @@ final class TraceDeterminantFigures {
       if (path.kind() == lowering) {
         double start = course.theory()[0];
         double until = path.steps()[path.steps().length / 3];
-        figure.dotted(
-            trace ? "Theorem 1" : "Theorem 2",
-            colour,
-            new double[] {0, until},
-            new double[] {start, start + path.theoremRate() * until});
+        double[] ends = {0, until};
+        double theorem = path.theoremRate();
+        double exchanged = plan.exchangedRate(path.kind());
+        figure
+            .line(
+                trace ? "Theorem 1" : "Theorem 2",
+                colour,
+                Stroke.DOTTED,
+                ends,
+                step -> start + theorem * step)
+            .line("other laws", Figure.INK, Stroke.THIN, ends, step -> start + theorem / 2 * step)
+            .line("", Figure.INK, Stroke.THIN, ends, step -> start + 2 * theorem * step)
+            .line("", Figure.INK, Stroke.THIN, ends, step -> start + exchanged * step);
       }
     }
     return figure.captioned(caption + CAPTION);

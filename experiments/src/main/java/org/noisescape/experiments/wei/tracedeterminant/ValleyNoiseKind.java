@@ -1,5 +1,6 @@
 package org.noisescape.experiments.wei.tracedeterminant;
 
+import java.util.Arrays;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.dynamics.landscape.ValleyNoise;
@@ -9,14 +10,22 @@ import org.noisescape.theory.wei.SpectralDrift;
 /** The two noises whose effect on the spectrum differs, and what each is to lower. */
 enum ValleyNoiseKind {
   /** C_ii = s λ_i, lowers f = Σ λ_i. */
-  SGD("SGD noise"),
+  SGD("SGD noise", "trace"),
   /** C_ii = c in the curved directions, lowers f = Σ log λ_i. */
-  ISOTROPIC("isotropic noise");
+  ISOTROPIC("isotropic noise", "log determinant");
 
   final String label;
 
-  ValleyNoiseKind(String label) {
+  /** f in words. */
+  final String lowered;
+
+  ValleyNoiseKind(String label, String lowered) {
     this.label = label;
+    this.lowered = lowered;
+  }
+
+  ValleyNoiseKind other() {
+    return this == SGD ? ISOTROPIC : SGD;
   }
 
   DiagonalNoise noise(Valley valley, double strength) {
@@ -39,10 +48,26 @@ enum ValleyNoiseKind {
       return here.traceRate(strength);
     }
     double[] derivatives = here.derivativesOfLogDeterminant();
-    double[] noise = here.designedNoise(derivatives);
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] *= strength;
+    return here.rate(derivatives, isotropic(derivatives.length, strength));
+  }
+
+  /** The change of the same f a step under the other noise, of the same trace, by Eq. 13. */
+  double exchangedRate(Valley valley, double[] theta, double learningRate, double strength) {
+    SpectralDrift here = ValleyDrift.theory(valley, theta, learningRate);
+    double[] aligned = here.alignedNoise(1);
+    double trace = Arrays.stream(aligned).sum();
+    if (this == SGD) {
+      double[] derivatives = isotropic(aligned.length, 1);
+      return here.rate(derivatives, isotropic(aligned.length, strength * trace / aligned.length));
     }
-    return here.rate(derivatives, noise);
+    return here.rate(
+        here.derivativesOfLogDeterminant(),
+        here.alignedNoise(strength * aligned.length / trace));
+  }
+
+  private static double[] isotropic(int directions, double variance) {
+    double[] noise = new double[directions];
+    Arrays.fill(noise, variance);
+    return noise;
   }
 }

@@ -1,41 +1,43 @@
 package org.noisescape.experiments.wei.tracerate;
 
-import java.util.List;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.fit.WeightedLine;
+import org.noisescape.experiments.fit.Criterion;
 
 /**
- * When the trace falls as Theorem 1 has it. Fixed before any run.
+ * When the trace falls as Theorem 1 has it.
  *
  * <p>Tolerance: the theorem is of leading order in η, and what is left out, ηλ/2, is at most 3 % at
- * the presets' rates.
+ * the presets' rates. The exponent may be off by twice that over rates a factor of 2.5 apart: ln
+ * 1.1/ln 2.5 = .1.
  */
 final class TraceCriterion {
-  static final double TOLERANCE = 0.05;
-  private static final double STANDARD_ERRORS = 2;
+  private static final double TOLERANCE = 0.05;
+
+  /** Of the intercept over the largest change. */
+  static final Criterion INTERCEPT = Criterion.within(0, TOLERANCE);
+
+  /** Of d ln|ΔT|/d ln η. */
+  static final Criterion EXPONENT = Criterion.within(2, 0.1);
 
   private TraceCriterion() {}
 
-  static Verdict judge(List<TracePoint> points, WeightedLine line, double theory) {
-    boolean flipped = points.stream().anyMatch(p -> p.flipped() > 0);
-    double error = line.slopeError() / Math.abs(theory);
-    if (flipped || !(error <= TOLERANCE)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    double largest = points.stream().mapToDouble(p -> Math.abs(p.change())).max().orElseThrow();
-    boolean slope = Math.abs(line.slope() / theory - 1) <= TOLERANCE + STANDARD_ERRORS * error;
-    boolean origin =
-        Math.abs(line.intercept()) <= TOLERANCE * largest + STANDARD_ERRORS * line.interceptError();
-    return slope && origin ? Verdict.AGREES : Verdict.DISAGREES;
+  /**
+   * Of ΔT a unit of η².
+   *
+   * @param theory of Theorem 1
+   */
+  static Criterion slope(double theory) {
+    return Criterion.within(theory, TOLERANCE * Math.abs(theory));
   }
 
+  /** The rule in words. */
   static String text() {
-    return "line of the change of the trace on eta^2: |slope/theory - 1| <= "
+    return "weighted line of the trace's change on eta^2: |slope - theory| + t SE <= "
         + TOLERANCE
-        + " + 2 SE and |intercept| <= "
-        + TOLERANCE
-        + " of the largest change + 2 SE; inconclusive if the slope's SE exceeds "
-        + TOLERANCE
-        + " of the theory or a replica changed the sign of an absolute value";
+        + " |theory|, "
+        + INTERCEPT.text("intercept / largest change")
+        + "; weighted line on logarithmic axes: "
+        + EXPONENT.text("exponent of eta")
+        + "; inconclusive if a replica changed the sign of an absolute value. SE: over replicas. "
+        + Criterion.terms();
   }
 }

@@ -1,8 +1,7 @@
 package org.noisescape.experiments.wei.tracerate;
 
 import java.util.List;
-import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.fit.WeightedLine;
+import java.util.stream.IntStream;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
@@ -39,13 +38,6 @@ record TracePoint(
     return perSquare * learningRate * learningRate;
   }
 
-  static WeightedLine line(List<TracePoint> points) {
-    return WeightedLine.of(
-        Column.of(points, TracePoint::squaredRate),
-        Column.of(points, TracePoint::change),
-        Column.of(points, TracePoint::standardError));
-  }
-
   /** Against {@link #corrected}. */
   static double chiSquare(List<TracePoint> points) {
     return points.stream()
@@ -67,9 +59,11 @@ record TracePoint(
         .column("trace_before", TracePoint::before);
   }
 
-  static Figure figure(List<TracePoint> points, WeightedLine line, double perSquare) {
+  static Figure figure(List<TracePoint> points, TraceFit fit, double perSquare, double isotropic) {
+    TracePoint last = points.getLast();
     double end = points.stream().mapToDouble(p -> p.squaredRate() / UNIT).max().orElseThrow();
     double[] ends = {0, end};
+    double[] fine = IntStream.rangeClosed(0, 100).mapToDouble(i -> end * i / 100).toArray();
     return Figure.titled(
             "trace-rate", "Change of the Hessian's trace against the squared learning rate")
         .x("Squared learning rate / 10\u207b\u2076")
@@ -82,7 +76,16 @@ record TracePoint(
             points,
             p -> p.squaredRate() / UNIT,
             TracePoint::corrected)
-        .line("best line", 0, Stroke.THIN, ends, x -> line.at(x * UNIT))
+        .line("best line", 0, Stroke.SOLID, ends, x -> fit.line().at(x * UNIT))
+        .line("half and twice the rate", 3, Stroke.THIN, ends, x -> perSquare / 2 * x * UNIT)
+        .line("", 3, Stroke.THIN, ends, x -> 2 * perSquare * x * UNIT)
+        .line("isotropic noise", 2, Stroke.THIN, ends, x -> isotropic * x * UNIT)
+        .line(
+            "proportional to the rate",
+            4,
+            Stroke.THIN,
+            fine,
+            x -> last.change * Math.sqrt(x * UNIT) / last.learningRate)
         .points(
             "SGD noise",
             0,
@@ -93,6 +96,7 @@ record TracePoint(
         .captioned(
             "Mean over replicas with standard errors. Dashed: Theorem 1, slope -(steps/4) s |grad T|^2."
                 + " Dotted: the same with the stationary variances of the iteration, eta s/(2 - eta"
-                + " lambda), instead of their leading term eta s/2.");
+                + " lambda), instead of their leading term eta s/2. Thin: other laws; isotropic noise"
+                + " has the trace of the aligned one at the start.");
   }
 }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
@@ -63,26 +66,58 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
   static Findings findings(List<ValleyPath> paths) {
     Measurements numbers = new Measurements();
     paths.forEach(path -> measure(path, numbers));
-    return tables(Findings.of(numbers), paths);
+    return tables(
+        Findings.of(numbers)
+            .rival(
+                "a random walk of the trace without drift",
+                all(paths, path -> change(path, ValleyCriterion.NO_DRIFT)))
+            .rival(
+                "barriers between the minima",
+                all(
+                    paths,
+                    path -> highest(path, Criterion.atLeast(path.panel().lineFactor())))),
+        paths);
+  }
+
+  private static Measurements all(
+      List<ValleyPath> paths, Function<ValleyPath, Measurements> numbers) {
+    Measurements all = new Measurements();
+    paths.forEach(path -> all.addAll(numbers.apply(path)));
+    return all;
+  }
+
+  private static Measurements highest(ValleyPath path, Criterion criterion) {
+    return new Measurements()
+        .judged(
+            path.panel().name() + " largest (L - L*)/threshold on judged segments",
+            Estimate.exact(ValleyCriterion.highest(path)),
+            criterion.theory(),
+            ValleyCriterion.connectedness(path, criterion));
+  }
+
+  private static Measurements change(ValleyPath path, Criterion criterion) {
+    Change change = Change.of(path.judgedTraces());
+    return new Measurements()
+        .judged(
+            path.panel().name()
+                + " change of the trace, last less first eighth of "
+                + change.traces(),
+            change.estimate(),
+            criterion);
   }
 
   private static void measure(ValleyPath path, Measurements numbers) {
     String name = path.panel().name() + " ";
     List<PathSegment> judged = path.judgedSegments();
-    double connected = judged.stream().filter(PathSegment::connected).count();
     List<PathTrace> traces = path.judgedTraces();
-    Change change = Change.of(traces);
     numbers
-        .exact(
+        .addAll(highest(path, ValleyCriterion.connected(path)))
+        .addAll(change(path, ValleyCriterion.FALLS))
+        .value(
             name + "share of " + judged.size() + " judged segments connected",
-            judged.isEmpty() ? Double.NaN : connected / judged.size(),
-            1,
-            ValleyCriterion.connectedness(path))
-        .estimate(
-            name + "change of the trace, last less first eighth of " + change.traces(),
-            change.value(),
-            change.standardError(),
-            ValleyCriterion.falling(path));
+            judged.isEmpty()
+                ? Double.NaN
+                : (double) judged.stream().filter(PathSegment::connected).count() / judged.size());
     if (!traces.isEmpty()) {
       trace(numbers, name + "trace at epoch ", traces.getFirst());
       trace(numbers, name + "trace at epoch ", traces.getLast());
@@ -96,9 +131,6 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
             judged.isEmpty()
                 ? Double.NaN
                 : (double) judged.stream().filter(s -> path.barrier(s) < 1).count() / judged.size())
-        .value(
-            name + "largest (L - L*)/threshold on judged segments",
-            judged.stream().mapToDouble(path::barrier).reduce(Math::max).orElse(Double.NaN))
         .value(name + "projected states", points.size())
         .value(
             name + "projections that missed the threshold",

@@ -3,6 +3,7 @@ package org.noisescape.experiments.wei.valley;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
@@ -72,7 +73,12 @@ final class ValleyFigures {
     List<PathSegment> judged = path.judgedSegments();
     return figure
         .level("threshold", Figure.INK, Stroke.DASHED, ends(path), 1)
-        .level("barrier", Figure.INK, Stroke.DOTTED, ends(path), ValleyCriterion.BARRIER)
+        .level(
+            "most of a connected one",
+            Figure.INK,
+            Stroke.DOTTED,
+            ends(path),
+            path.panel().lineFactor())
         .captioned(
             ("Largest L - L* at %d points between two consecutive projected states, over the"
                     + " threshold. %d of %d judged segments are connected.")
@@ -83,23 +89,30 @@ final class ValleyFigures {
   }
 
   private static Figure trace(ValleyPath path) {
-    Change change = Change.of(path.judgedTraces());
+    Estimate change = Change.of(path.judgedTraces()).estimate();
+    List<PathTrace> judged = path.judgedTraces();
+    double[] span = {path.panel().after(), path.panel().epochs()};
     int vectors = path.panel().rule().vectors();
-    return figure(path, "trace", "Trace of the Hessian along the projected path")
-        .y("Trace of H")
-        .points(
-            "tr H, standard deviation of one vector",
-            0,
-            path.traces(),
-            PathTrace::epoch,
-            PathTrace::value,
-            PathTrace::deviation)
-        .captioned(
-            ("At the projected epoch ends, from %d random vectors each; bars: standard deviation of"
-                    + " an estimate from one vector, as in the text; the points' own errors are %.2g of"
-                    + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.")
-                .formatted(
-                    vectors, 1 / Math.sqrt(vectors), change.value(), change.standardError()));
+    FigureBuilder figure =
+        figure(path, "trace", "Trace of the Hessian along the projected path")
+            .y("Trace of H")
+            .points(
+                "tr H, standard deviation of one vector",
+                0,
+                path.traces(),
+                PathTrace::epoch,
+                PathTrace::value,
+                PathTrace::deviation);
+    if (!judged.isEmpty()) {
+      double mean = judged.stream().mapToDouble(PathTrace::value).average().orElseThrow();
+      figure.level("no drift", Figure.INK, Stroke.THIN, span, mean);
+    }
+    return figure.captioned(
+        ("At the projected epoch ends, from %d random vectors each; bars: standard deviation of"
+                + " an estimate from one vector, as in the text; the points' own errors are %.2g of"
+                + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.")
+            .formatted(
+                vectors, 1 / Math.sqrt(vectors), change.value(), change.standardError()));
   }
 
   private static void training(

@@ -48,23 +48,43 @@ class EntropicForceTest {
         EntropicForce.findings(
             plan,
             List.of(
-                path(0.25, -0.515625, 0.015625, 6.5, true, 7),
+                path(0.25, -0.515625, 0.001953125, 6.5, true, 7),
                 path(0.125, -0.375, 0.0078125, 5.5, false, 8)),
             path(0.0625, -0.0313, Double.NaN, Double.NaN, true, 1));
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.015625 | -0.5 | AGREES
-            mean theta_2 with noise, alpha = 0.125 | -0.375 | 0.0078125 | -0.25 | INCONCLUSIVE
-            drift of theta_2 a step without noise | -0.0313 | - | -0.03125 | AGREES
+            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.00195313 | -0.5 | AGREES
+            mean theta_2 with noise, alpha = 0.125 | -0.375 | - | -0.25 | INCONCLUSIVE
+            drift of theta_2 a step without noise | -0.0313 | 0 | -0.03125 | AGREES
             theta_2 at the end without noise | -3.5 | - | - | -
             steps until a factor 1/e of the initial distance | 6.5 | - | 4 | -
+            """);
+    // 0.1 - 0.5 alpha 150 in 200 steps; 2 b/(1 + sqrt(1 - 4 b^2)) for b = -1/2, -1/4; -1/4 sqrt 2
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival noise exerts no force: DISAGREES
+            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.00195313 | -18.65 | DISAGREES
+            mean theta_2 with noise, alpha = 0.125 | -0.375 | - | -9.275 | INCONCLUSIVE
+            rival half the force: DISAGREES
+            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.00195313 | -1 | DISAGREES
+            mean theta_2 with noise, alpha = 0.125 | -0.375 | - | -0.5 | INCONCLUSIVE
+            rival twice the force: DISAGREES
+            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.00195313 | -0.25 | DISAGREES
+            mean theta_2 with noise, alpha = 0.125 | -0.375 | - | -0.125 | INCONCLUSIVE
+            rival isotropic noise: DISAGREES
+            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.00195313 | -1 | DISAGREES
+            mean theta_2 with noise, alpha = 0.125 | -0.375 | - | -0.267949 | INCONCLUSIVE
+            rival balance ~ sqrt(alpha): DISAGREES
+            mean theta_2 with noise, alpha = 0.25 | -0.515625 | 0.00195313 | -0.353553 | DISAGREES
+            mean theta_2 with noise, alpha = 0.125 | -0.375 | - | -0.25 | INCONCLUSIVE
             """);
     assertThat(FoundText.table(found, 0))
         .isEqualTo(
             """
             learning_rate,strength,slope,quantity,value,standard_error,replicas,censored,theory,settled,transient_steps
-            0.5,2.0,0.25,mean_theta_2,-0.515625,0.015625,7,0,-0.5,true,6.5
+            0.5,2.0,0.25,mean_theta_2,-0.515625,0.001953125,7,0,-0.5,true,6.5
             0.5,2.0,0.125,mean_theta_2,-0.375,0.0078125,8,0,-0.25,false,5.5
             0.5,0,0.0625,theta_2_a_step,-0.0313,,1,0,-0.03125,true,
             """);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
@@ -32,48 +33,47 @@ class NegativeCriterionTest {
   void proportionalSumsAgreeWithTheirSlope() {
     List<SeedLine> lines = lines(excess -> -40 * excess, 0.02);
 
-    NegativeCriterion.Coefficient slope = NegativeCriterion.slope(lines);
-    assertThat(slope.mean()).isCloseTo(-40, within(3 * slope.error()));
-    assertThat(slope.error()).isLessThan(1);
-    assertThat(NegativeCriterion.judge(lines)).isEqualTo(Verdict.AGREES);
+    Estimate slope = NegativeCriterion.mean(lines, SeedLine::slope, SeedLine::slopeError);
+    assertThat(slope.value()).isCloseTo(-40, within(3 * slope.standardError()));
+    assertThat(slope.standardError()).isLessThan(1);
+    assertThat(exponent(lines)).isEqualTo(Verdict.AGREES);
+    assertThat(rSquared(lines)).isEqualTo(Verdict.AGREES);
     assertThat(lines.getFirst().exponent()).isCloseTo(1, within(0.05));
+    // of ln|sum| with scatter 0.02 about 12 points whose ln(L - L*) spread by 0.65
+    assertThat(lines.getFirst().exponentError()).isBetween(0.004, 0.02);
   }
 
   @Test
-  void squareRootLawHasAnInterceptAndDisagrees() {
+  void squareRootLawIsNearlyALineAndStillDisagrees() {
     List<SeedLine> lines = lines(excess -> -Math.sqrt(excess), 0.002);
 
-    // nearly straight over this range, which R² alone would take for a line through the origin
-    assertThat(NegativeCriterion.rSquared(lines).mean()).isGreaterThan(0.9);
-    assertThat(NegativeCriterion.judge(lines)).isEqualTo(Verdict.DISAGREES);
+    assertThat(rSquared(lines)).isEqualTo(Verdict.AGREES);
+    assertThat(exponent(lines)).isEqualTo(Verdict.DISAGREES);
     assertThat(lines.getFirst().exponent()).isCloseTo(0.5, within(0.02));
+    // 0.2 of the largest for a law of the root
+    assertThat(
+            NegativeCriterion.INTERCEPT_SHARE
+                .judge(NegativeCriterion.interceptShare(lines))
+                .verdict())
+        .isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
   void interceptAndScatterAndRisingLinesDisagree() {
-    assertThat(NegativeCriterion.judge(lines(excess -> -0.5 - 40 * excess, 0.01)))
-        .isEqualTo(Verdict.DISAGREES);
-    assertThat(NegativeCriterion.judge(lines(excess -> -2 + 10 * excess, 0.01)))
-        .isEqualTo(Verdict.DISAGREES);
+    assertThat(exponent(lines(excess -> -0.5 - 10 * excess, 0.01))).isEqualTo(Verdict.DISAGREES);
+    assertThat(exponent(lines(excess -> -2 + 10 * excess, 0.01))).isEqualTo(Verdict.DISAGREES);
+    assertThat(rSquared(lines(excess -> -40 * excess, 0.8))).isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
-  void anInterceptNotKnownToATenthOfTheLargestSumTellsNothing() {
-    SeedLine known = new SeedLine(0, 12, -40, 1, 0, 0.99, 0.95, 1, 10, 5);
-    SeedLine unknown = new SeedLine(0, 12, -40, 1, 0, 1.01, 0.95, 1, 10, 5);
-    assertThat(NegativeCriterion.judge(List.of(known))).isEqualTo(Verdict.AGREES);
-    assertThat(NegativeCriterion.judge(List.of(unknown))).isEqualTo(Verdict.INCONCLUSIVE);
-  }
-
-  @Test
-  void fewRunsOrANarrowRangeAreInconclusive() {
-    assertThat(NegativeCriterion.judge(List.of(line(0, 5, 10, x -> -40 * x, 0))))
+  void oneSeedFewRunsOrANarrowRangeAreInconclusive() {
+    assertThat(exponent(two(5, 10))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(exponent(two(9, 2.9))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(rSquared(two(9, 2.9))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(exponent(two(9, 3.1))).isEqualTo(Verdict.AGREES);
+    assertThat(exponent(List.of(line(0, 9, 10, x -> -40 * x, 0.01))))
         .isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(NegativeCriterion.judge(List.of(line(0, 9, 2.9, x -> -40 * x, 0))))
-        .isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(NegativeCriterion.judge(List.of(line(0, 9, 3.1, x -> -40 * x, 0))))
-        .isEqualTo(Verdict.AGREES);
-    assertThat(NegativeCriterion.judge(List.of())).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(exponent(List.of())).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
@@ -81,10 +81,13 @@ class NegativeCriterionTest {
     List<SeedLine> apart =
         List.of(line(0, 9, 10, x -> -40 * x, 0), line(1, 9, 10, x -> -44 * x, 0));
 
-    NegativeCriterion.Coefficient slope = NegativeCriterion.slope(apart);
+    Estimate slope = NegativeCriterion.mean(apart, SeedLine::slope, SeedLine::slopeError);
 
-    assertThat(slope.mean()).isCloseTo(-42, within(1e-9));
-    assertThat(slope.error()).isCloseTo(2, within(1e-9));
+    assertThat(slope.value()).isCloseTo(-42, within(1e-9));
+    assertThat(slope.standardError()).isCloseTo(2, within(1e-9));
+    assertThat(slope.degreesOfFreedom()).isEqualTo(1);
+    assertThat(NegativeCriterion.mean(apart, l -> 1, l -> 0.3).standardError())
+        .isCloseTo(0.3 / Math.sqrt(2), within(1e-12));
   }
 
   @Test
@@ -110,25 +113,44 @@ class NegativeCriterionTest {
             new RunSpectrum(10, 0.3, 1, List.of(new StateSpectrum(50, 1, 0.07, sum(-8))), sum(-2)));
     List<SeedLine> lines =
         List.of(
-            new SeedLine(0, 9, -40, 1, -0.5, 0.05, 0.8, 0.9, 10, 4),
-            new SeedLine(1, 8, -44, 2, -0.7, 0.12, 0.88, 0.5, 14, 5));
-    Findings found = NegativeEigenvalues.findings(minima, runs, lines, FLOOR);
+            new SeedLine(0, 9, -40, 1, -0.5, 0.05, 0.8, 0.9, 0.01, 10, 4),
+            new SeedLine(1, 8, -44, 2, -0.7, 0.14, 0.88, 0.5, 0.02, 14, 5));
+    List<SeedLine> still =
+        List.of(
+            new SeedLine(0, 7, 0, 0, 0, 0, 0, 1.5, 0.3, 0, 3),
+            new SeedLine(1, 7, 0, 0, 0, 0, 0, 1.75, 0.4, 0, 3));
+    Findings found =
+        NegativeEigenvalues.findings(
+            new NegativeEigenvalues.Spectra(minima, minima, runs), lines, still, FLOOR);
     // errors: half of hypot(1/0.8, 2/0.88) for the reverse slope, else half the difference of the
     // seeds; lines at L - L* = -1/2, and at those of the descents, 1/4 and 1/8
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
+            exponent d log |sum| / d log (L - L*) | 0.7 | 0.2 | 1 | INCONCLUSIVE
+            R^2 | 0.84 | 0.04 | 0.9 | INCONCLUSIVE
+            intercept / largest |sum| | -0.05 | 0.00559017 | 0 | INCONCLUSIVE
             slope of the sum on L - L* | -42 | 2 | - | -
-            intercept at L = L* | -0.6 | 0.1 | 0 | DISAGREES
-            R^2 | 0.84 | 0.04 | 1 | -
-            largest |sum| | 12 | - | - | -
+            intercept at L = L* | -0.6 | 0.1 | - | -
             slope by the line of L on the sum | -50 | 1.2969 | - | -
-            exponent d log |sum| / d log (L - L*) | 0.7 | 0.2 | 1 | -
             intercept read against L as it is | 20.4 | 0.9 | - | -
-            intercept read against L - L of the descent | -8.35 | 2.15 | 0 | -
+            intercept read against L - L of the descent | -8.35 | 2.15 | - | -
+            largest |sum| | 12 | - | - | -
             L*, entropy of the targets | 0.5 | - | - | -
             L - L* of the descent | 0.1875 | 0.0625 | - | -
+            exponent along the descent without noise | 1.625 | 0.25 | - | -
             sum of the mean Hessian / mean sum | 0.375 | 0.125 | - | -
+            """);
+    // hypot(0.2, 0.25)
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival sum ~ sqrt(L - L*): INCONCLUSIVE
+            exponent d log |sum| / d log (L - L*) | 0.7 | 0.2 | 0.5 | INCONCLUSIVE
+            rival sum does not depend on L: INCONCLUSIVE
+            exponent d log |sum| / d log (L - L*) | 0.7 | 0.2 | 0 | INCONCLUSIVE
+            rival as along gradient descent without noise: INCONCLUSIVE
+            exponent d log |sum| / d log (L - L*) | 0.7 | 0.320156 | 1.625 | INCONCLUSIVE
             """);
     assertThat(FoundText.table(found, 0))
         .startsWith(
@@ -152,14 +174,27 @@ class NegativeCriterionTest {
     assertThat(FoundText.table(found, 2))
         .isEqualTo(
             """
-            seed,runs,slope,slope_standard_error,intercept,intercept_standard_error,r_squared,reverse_slope,exponent,largest_sum,loss_ratio
-            0,9,-40.0,1.0,-0.5,0.05,0.8,-50.0,0.9,10.0,4.0
-            1,8,-44.0,2.0,-0.7,0.12,0.88,-50.0,0.5,14.0,5.0
+            seed,runs,slope,slope_standard_error,intercept,intercept_standard_error,r_squared,reverse_slope,exponent,exponent_standard_error,largest_sum,loss_ratio
+            0,9,-40.0,1.0,-0.5,0.05,0.8,-50.0,0.9,0.01,10.0,4.0
+            1,8,-44.0,2.0,-0.7,0.14,0.88,-50.0,0.5,0.02,14.0,5.0
             """);
   }
 
   private static NegativePart sum(double sum) {
     return new NegativePart(sum, 0, 0, 0, 0, 0, 0);
+  }
+
+  private static Verdict exponent(List<SeedLine> lines) {
+    return NegativeCriterion.EXPONENT.judge(NegativeCriterion.exponent(lines)).verdict();
+  }
+
+  private static Verdict rSquared(List<SeedLine> lines) {
+    return NegativeCriterion.R_SQUARED.judge(NegativeCriterion.rSquared(lines)).verdict();
+  }
+
+  private static List<SeedLine> two(int count, double ratio) {
+    return List.of(
+        line(0, count, ratio, x -> -40 * x, 0.01), line(1, count, ratio, x -> -40 * x, 0.01));
   }
 
   private static List<SeedLine> lines(DoubleUnaryOperator law, double scatter) {

@@ -2,6 +2,7 @@ package org.noisescape.experiments.wei.timescales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.noisescape.experiments.wei.timescales.TimescaleCriterion.over;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.wei.timescales.StationarityCurve.Point;
+import org.noisescape.experiments.wei.timescales.TimescaleResult.Seed;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -22,43 +24,47 @@ class TimescaleCriterionTest {
 
   @Test
   void theCurvesOfTheTextAgree() {
-    StationarityCurve top = curve(i -> Math.exp(-i), i -> 0.002);
-    StationarityCurve full = curve(i -> Math.exp(-i / 50.0), i -> 0.02);
-    assertThat(RULE.settling(top)).isEqualTo(Verdict.AGREES);
-    assertThat(RULE.staying(full)).isEqualTo(Verdict.AGREES);
-    assertThat(RULE.separation(full, top)).isEqualTo(Verdict.AGREES);
-    assertThat(top.settles(0.01, 0)).isEqualTo(5);
+    StationarityCurve top = curve(i -> Math.exp(-i));
+    StationarityCurve full = curve(i -> Math.exp(-i / 50.0));
+    assertThat(verdicts(full, top)).containsOnly(Verdict.AGREES);
+    assertThat(top.settles(0.01)).isEqualTo(5);
     assertThat(top.touches(0.5)).isEqualTo(1);
-    assertThat(full.settles(0.01, 2)).isNaN();
-    assertThat(full.least(0, 0)).isCloseTo(Math.exp(-1), within(1e-12));
+    assertThat(full.settles(0.01)).isNaN();
+    assertThat(full.least()).isCloseTo(Math.exp(-1), within(1e-12));
   }
 
   @Test
   void theReverseDisagrees() {
-    StationarityCurve slow = curve(i -> Math.exp(-i / 50.0), i -> 0.02);
-    StationarityCurve fast = curve(i -> Math.exp(-i), i -> 0.002);
-    assertThat(RULE.settling(slow)).isEqualTo(Verdict.DISAGREES);
-    assertThat(RULE.staying(fast)).isEqualTo(Verdict.DISAGREES);
-    assertThat(RULE.separation(fast, slow)).isEqualTo(Verdict.DISAGREES);
+    StationarityCurve slow = curve(i -> Math.exp(-i / 50.0));
+    StationarityCurve fast = curve(i -> Math.exp(-i));
+    assertThat(verdicts(fast, slow)).containsOnly(Verdict.DISAGREES);
   }
 
   @Test
   void lateOrPassingSettlingDisagrees() {
-    assertThat(RULE.settling(curve(i -> i < 11 ? 1 : 0, i -> 0.001))).isEqualTo(Verdict.DISAGREES);
-    assertThat(RULE.settling(curve(i -> i < 10 ? 1 : 0, i -> 0.001))).isEqualTo(Verdict.AGREES);
-    assertThat(RULE.settling(curve(i -> i == 49 ? 1 : 0, i -> 0.001))).isEqualTo(Verdict.DISAGREES);
+    StationarityCurve full = curve(i -> 0.4);
+    // an average of .02 over the 41 measurements from the tenth on
+    assertThat(verdicts(full, curve(i -> i < 10 ? 1 : 0))[0]).isEqualTo(Verdict.AGREES);
+    assertThat(verdicts(full, curve(i -> i < 11 ? 1 : 0))[0]).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdicts(full, curve(i -> i == 49 ? 1 : 0))[0]).isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
-  void largeOrUnknownErrorsTellNothing() {
-    StationarityCurve top = curve(i -> 0.005, i -> 0.2);
-    StationarityCurve full = curve(i -> 0.4, i -> 0.01);
-    assertThat(RULE.separation(full, top)).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(RULE.staying(curve(i -> 0.04, i -> 0.03))).isEqualTo(Verdict.INCONCLUSIVE);
-    StationarityCurve unknown = curve(i -> 0.005, i -> Double.NaN);
-    assertThat(RULE.settling(unknown)).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(RULE.separation(full, unknown)).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(RULE.settling(new StationarityCurve(List.of()))).isEqualTo(Verdict.INCONCLUSIVE);
+  void settlingWithinAnErrorThatIsLargerTellsNothing() {
+    StationarityCurve full = curve(i -> 0.4);
+    List<Seed> seeds =
+        List.of(new Seed(full, curve(i -> 0.002)), new Seed(full, curve(i -> 0.09)));
+    // 0.046 ± 0.044
+    assertThat(verdicts(seeds)[0]).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdicts(seeds)[2]).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void oneSeedOrNoCurveTellsNothing() {
+    assertThat(verdicts(List.of(new Seed(curve(i -> 0.4), curve(i -> 0.001)))))
+        .containsOnly(Verdict.INCONCLUSIVE);
+    StationarityCurve none = new StationarityCurve(List.of());
+    assertThat(verdicts(none, none)).containsOnly(Verdict.INCONCLUSIVE);
   }
 
   @Test
@@ -102,7 +108,6 @@ class TimescaleCriterionTest {
         new StationarityCurve(
             List.of(
                 new Point(1, 0.5, 0.01, 0.6, 41, 42),
-                // within 0.01 + 2 SE
                 new Point(2, 0.0115, 0.001, 0.012, 43, 44),
                 // below 0.01
                 new Point(5, 0.006, 0.0011, 0.007, 45, 46),
@@ -115,21 +120,33 @@ class TimescaleCriterionTest {
                 "fdr_top2_",
                 List.of(new Metrics(3, List.of(row, Map.of("step", 12.0, "epoch", 3.0)))),
                 full,
-                top));
-    // 0.4/0.008 with the relative errors 1/8 and 1/4
+                top,
+                // the mean curve and one that is away from it by .1 and by .001
+                List.of(new Seed(full, top), new Seed(away(full, 0.1), away(top, 0.001)))));
+    // 0.4/0.008 with the relative errors 1/8 and 1/4; top from epoch 2 on .036/4, full .7/2
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            top: epoch from which d stays <= 0.01 + 2 SE | 2 | - | - | AGREES
-            full: d at the end | 0.4 | 0.05 | - | AGREES
-            full d / top d at the end | 50 | 13.9754 | - | AGREES
+            top: d after the first fifth | 0.0095 | 0.0005 | 0.01 | INCONCLUSIVE
+            full: d at the end | 0.45 | 0.05 | 0.03 | INCONCLUSIVE
+            full d less 3 times top d at the end | 0.4245 | 0.0485 | 0 | INCONCLUSIVE
+            full d / top d at the end | 50 | 13.9754 | - | -
+            full: d after the first fifth | 0.4 | 0.05 | - | -
             top: d at the end | 0.008 | 0.002 | 0 | -
             top: first epoch with d < 0.01 | 5 | - | - | -
-            top: epoch from which d stays < 0.01 | 10 | - | - | -
-            full: epoch from which d stays <= 0.01 + 2 SE | - | - | - | -
+            top: epoch from which d stays <= 0.01 | 10 | - | - | -
+            full: epoch from which d stays <= 0.01 | - | - | - | -
             full: smallest d | 0.3 | - | - | -
             """);
-    assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
+    // hypot(0.0005, 0.05)
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival all directions relax alike: INCONCLUSIVE
+            top: d after the first fifth | 0.0095 | 0.0500025 | 0.4 | INCONCLUSIVE
+            rival both spaces become stationary: INCONCLUSIVE
+            full: d at the end | 0.45 | 0.05 | 0.01 | INCONCLUSIVE
+            """);
     assertThat(FoundText.table(found, 0))
         .isEqualTo(
             "seed,step,epoch,train_loss,full_"
@@ -155,10 +172,34 @@ class TimescaleCriterionTest {
             """);
   }
 
-  private static StationarityCurve curve(IntToDoubleFunction half, IntToDoubleFunction error) {
+  /** Settling, staying and separation of two seeds that hardly differ. */
+  private static Verdict[] verdicts(StationarityCurve full, StationarityCurve top) {
+    return verdicts(
+        List.of(new Seed(full, top), new Seed(away(full, 1e-4), away(top, 1e-4))));
+  }
+
+  private static Verdict[] verdicts(List<Seed> seeds) {
+    return new Verdict[] {
+      RULE.settling().judge(over(seeds, seed -> RULE.late(seed.top()))).verdict(),
+      RULE.staying().judge(over(seeds, seed -> seed.full().last().half())).verdict(),
+      RULE.separation().judge(over(seeds, RULE::lead)).verdict()
+    };
+  }
+
+  private static StationarityCurve away(StationarityCurve curve, double by) {
+    return new StationarityCurve(
+        curve.points().stream()
+            .map(
+                p ->
+                    new Point(
+                        p.epoch(), p.half() + by, p.halfError(), p.window(), p.left(), p.right()))
+            .toList());
+  }
+
+  private static StationarityCurve curve(IntToDoubleFunction half) {
     List<Point> points = new ArrayList<>();
     for (int i = 1; i <= 50; i++) {
-      points.add(new Point(i, half.applyAsDouble(i), error.applyAsDouble(i), 0, 1, 1));
+      points.add(new Point(i, half.applyAsDouble(i), 0.01, 0, 1, 1));
     }
     return new StationarityCurve(points);
   }

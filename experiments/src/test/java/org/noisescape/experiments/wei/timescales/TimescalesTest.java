@@ -80,6 +80,7 @@ class TimescalesTest {
     settings.put("dataset", "digits:train=40,test=10");
     settings.put("model", "mlp:5");
     settings.put("epochs", "3");
+    settings.put("seeds", "2");
     settings.putAll(changed);
     return ExperimentCatalogue.find("wei/timescales")
         .run(

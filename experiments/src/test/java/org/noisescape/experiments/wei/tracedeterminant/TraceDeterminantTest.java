@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
@@ -40,12 +42,17 @@ class TraceDeterminantTest {
 
   @Test
   void criterionJudgesByItsTolerances() {
-    assertThat(FallCriterion.falls(-1, 0.1)).isEqualTo(Verdict.AGREES);
-    assertThat(FallCriterion.falls(1, 0.1)).isEqualTo(Verdict.DISAGREES);
-    assertThat(FallCriterion.falls(-1, 0.3)).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(FallCriterion.rate(-1.1, 0.01, -1)).isEqualTo(Verdict.AGREES);
-    assertThat(FallCriterion.rate(-1.3, 0.01, -1)).isEqualTo(Verdict.DISAGREES);
-    assertThat(FallCriterion.rate(Double.NaN, 0.01, -1)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(FallCriterion.FALLS, -1, 0.1)).isEqualTo(Verdict.AGREES);
+    assertThat(verdict(FallCriterion.FALLS, 1, 0.1)).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(FallCriterion.FALLS, -0.1, 0.1)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(FallCriterion.rate(-1), -1.1, 0.01)).isEqualTo(Verdict.AGREES);
+    assertThat(verdict(FallCriterion.rate(-1), -1.14, 0.01)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(FallCriterion.rate(-1), -1.3, 0.01)).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(FallCriterion.rate(-1), Double.NaN, 0.01)).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  private static Verdict verdict(Criterion criterion, double value, double error) {
+    return criterion.judge(new Estimate(value, error, 1000)).verdict();
   }
 
   @Test
@@ -67,7 +74,7 @@ class TraceDeterminantTest {
                 new double[] {33, 34},
                 new double[] {13, 14}),
             -0.75,
-            0.0625,
+            0.015625,
             -0.7,
             -0.8,
             -3.5,
@@ -91,7 +98,7 @@ class TraceDeterminantTest {
             0.03125,
             -0.4,
             -0.25,
-            0.55,
+            0.25,
             0.2,
             10);
     Findings found = TraceDeterminant.findings(plan, List.of(sgd, isotropic));
@@ -99,15 +106,38 @@ class TraceDeterminantTest {
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            SGD noise: change of the trace | -3.5 | 0.125 | - | AGREES
-            SGD noise: initial change of the trace a step, Theorem | -0.75 | 0.0625 | -0.8 | AGREES
-            SGD noise: the same beside the drift without expansion in eta | -0.75 | 0.0625 | -0.7 | -
+            SGD noise: change of the trace | -3.5 | 0.125 | 0 | AGREES
+            SGD noise: initial change of the trace a step, Theorem | -0.75 | 0.015625 | -0.8 | AGREES
+            SGD noise: the same beside the drift without expansion in eta | -0.75 | 0.015625 | -0.7 | -
             SGD noise: change of the log determinant | 2 | 1.25 | - | -
-            isotropic noise: change of the log determinant | 0.55 | 0.2 | - | INCONCLUSIVE
+            isotropic noise: change of the log determinant | 0.25 | 0.2 | 0 | INCONCLUSIVE
             isotropic noise: initial change of the log determinant a step, Theorem | 0.5 | 0.03125 | -0.25 | DISAGREES
             isotropic noise: the same beside the drift without expansion in eta | 0.5 | 0.03125 | -0.4 | -
             isotropic noise: change of the trace | 6 | 1.3 | - | -
             """);
+    // changes of the other quantity; 0; half; twice; by Eq. 13 with -2 x 10^-4 (a + b)(a/lambda_1 +
+    // b/lambda_2) c, a = 4 e^(-1/2), b = -4/e, lambda_1 = 8 - 4 e^(-1/2), lambda_2 = 2/e: c =
+    // s T/2 for the trace, 2 x 0.6/T for the determinant
+    String sgdRate = "SGD noise: initial change of the trace a step, Theorem | -0.75 | 0.015625 | ";
+    String isotropicRate =
+        "isotropic noise: initial change of the log determinant a step, Theorem | 0.5 | 0.03125 | ";
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            "rival each noise lowers the other's quantity: DISAGREES\n"
+                + "SGD noise: change of the log determinant | 2 | 1.25 | 0 | INCONCLUSIVE\n"
+                + "isotropic noise: change of the trace | 6 | 1.3 | 0 | DISAGREES\n"
+                + "rival no drift: DISAGREES\n"
+                + (sgdRate + "0 | DISAGREES\n")
+                + (isotropicRate + "0 | DISAGREES\n")
+                + "rival half the rates: DISAGREES\n"
+                + (sgdRate + "-0.4 | DISAGREES\n")
+                + (isotropicRate + "-0.125 | DISAGREES\n")
+                + "rival twice the rates: DISAGREES\n"
+                + (sgdRate + "-1.6 | DISAGREES\n")
+                + (isotropicRate + "-0.5 | DISAGREES\n")
+                + "rival rates of the other noise of the same trace: DISAGREES\n"
+                + (sgdRate + "0.000188494 | DISAGREES\n")
+                + (isotropicRate + "0.000056816 | DISAGREES\n"));
     assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(FoundText.table(found, 0))
         .isEqualTo(

@@ -13,8 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.fit.WeightedLine;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.Findings;
@@ -59,18 +60,39 @@ class TraceRateTest {
   }
 
   @Test
-  void criterionJudgesByItsTolerances() {
-    TracePoint point = new TracePoint(0.01, -1.3, 0.01, 16, -1.3, 100, 0);
-    TracePoint flipped = new TracePoint(0.01, -1.3, 0.01, 16, -1.3, 100, 1);
-    WeightedLine line = new WeightedLine(0, 0.01, -13_600, 100, 1);
-    assertThat(TraceCriterion.judge(List.of(point), line, -13_000)).isEqualTo(Verdict.AGREES);
-    assertThat(TraceCriterion.judge(List.of(flipped), line, -13_000))
-        .isEqualTo(Verdict.INCONCLUSIVE);
-    WeightedLine steep = new WeightedLine(0, 0.01, -14_000, 100, 1);
-    assertThat(TraceCriterion.judge(List.of(point), steep, -13_000)).isEqualTo(Verdict.DISAGREES);
-    WeightedLine loose = new WeightedLine(0, 0.01, -13_000, 700, 1);
-    assertThat(TraceCriterion.judge(List.of(point), loose, -13_000))
-        .isEqualTo(Verdict.INCONCLUSIVE);
+  void slopeInterceptAndExponentHaveTheirTolerances() {
+    assertThat(slope(-13_600, 20)).isEqualTo(Verdict.AGREES);
+    assertThat(slope(-13_600, 40)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(slope(-13_700, 20)).isEqualTo(Verdict.DISAGREES);
+    assertThat(slope(-12_300, 20)).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(TraceCriterion.INTERCEPT, -0.04)).isEqualTo(Verdict.AGREES);
+    assertThat(verdict(TraceCriterion.INTERCEPT, 0.06)).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(TraceCriterion.EXPONENT, 1.95)).isEqualTo(Verdict.AGREES);
+    assertThat(verdict(TraceCriterion.EXPONENT, 1.85)).isEqualTo(Verdict.DISAGREES);
+  }
+
+  @Test
+  void aReplicaBeyondAKinkLeavesNoError() {
+    List<TracePoint> points =
+        List.of(
+            new TracePoint(1, -1, 0.1, 8, -1, 11, 0),
+            new TracePoint(2, -4, 0.1, 8, -4, 21, 0),
+            new TracePoint(3, -9, 0.1, 8, -9, 31, 1));
+    TraceFit fit = TraceFit.of(points);
+    assertThat(fit.degreesOfFreedom()).isEqualTo(60);
+    assertThat(fit.exponent().value()).isCloseTo(2, within(1e-12));
+    assertThat(fit.slope().standardError()).isNaN();
+    assertThat(fit.intercept().standardError()).isNaN();
+    assertThat(fit.exponent().standardError()).isNaN();
+    assertThat(TraceFit.of(points.subList(0, 2)).slope().standardError()).isPositive();
+  }
+
+  private static Verdict slope(double slope, double error) {
+    return TraceCriterion.slope(-13_000).judge(new Estimate(slope, error, 1000)).verdict();
+  }
+
+  private static Verdict verdict(Criterion criterion, double value) {
+    return criterion.judge(new Estimate(value, 0.004, 1000)).verdict();
   }
 
   @Test
@@ -86,17 +108,35 @@ class TraceRateTest {
                 new TracePoint(2, -198, 3, 17.5, -190, 12, 5),
                 new TracePoint(3, -448, 3, 18.5, -470, 13, 0)));
     // theory: -(1/4) s |grad T|^2 in 8 steps, -2 x 0.5 x 52; of eta^2 = 1, 4, 9 the squares about
-    // their mean 14/3 sum to 98/3: errors 3/sqrt(98/3) and 3 sqrt(1/3 + 2/3); chi^2 of (3, 8, 22)/3
+    // their mean 14/3 sum to 98/3: errors 3/sqrt(98/3) and 3 sqrt(1/3 + 2/3); chi^2 of (3, 8, 22)/3;
+    // ln 48, ln 198, ln 448 on ln 1, ln 2, ln 3 with weights 48^2, 198^2, 448^2
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            slope of the trace's change on eta^2 | -50 | 0.524891 | -52 | INCONCLUSIVE
-            intercept of that line | 2 | 3 | 0 | -
+            slope of the trace's change on eta^2 | -50 | - | -52 | INCONCLUSIVE
+            intercept of that line / largest change | 0.00446429 | - | 0 | INCONCLUSIVE
+            exponent d ln|change| / d ln eta | 2.02019 | - | 2 | INCONCLUSIVE
             chi^2 per point against Eq. 9 without expansion | 20.6296 | 0.816497 | 1 | -
             replicas that changed the sign of an absolute value | 5 | - | 0 | -
             change at eta = 1.0 | -48 | 3 | -52 | -
             change at eta = 2.0 | -198 | 3 | -208 | -
             change at eta = 3.0 | -448 | 3 | -468 | -
+            """);
+    // -8 (1/4) x 2 x (20/3 + 32/5) of isotropic noise: lambda = 3, 5, c = 0.5 x 4, and
+    // grad lambda . grad T = 20, 32
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival no drift of the trace: INCONCLUSIVE
+            slope of the trace's change on eta^2 | -50 | - | 0 | INCONCLUSIVE
+            rival half the rate: INCONCLUSIVE
+            slope of the trace's change on eta^2 | -50 | - | -26 | INCONCLUSIVE
+            rival twice the rate: INCONCLUSIVE
+            slope of the trace's change on eta^2 | -50 | - | -104 | INCONCLUSIVE
+            rival isotropic noise of the same trace: INCONCLUSIVE
+            slope of the trace's change on eta^2 | -50 | - | -52.2667 | INCONCLUSIVE
+            rival change proportional to eta: INCONCLUSIVE
+            exponent d ln|change| / d ln eta | 2.02019 | - | 1 | INCONCLUSIVE
             """);
     assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(FoundText.table(found, 0))
@@ -112,7 +152,7 @@ class TraceRateTest {
   @Test
   void badSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
-    refused(EXPERIMENT, run, "2/lambda = 0.4000 (lambda = 5.000)", "rates", "0.1,0.2,0.5");
+    refused(EXPERIMENT, run, "2/lambda = 0.3333 (lambda = 6.000)", "rates", "0.1,0.2,0.5");
     refused(EXPERIMENT, run, "lies on a kink", "start", "1,-1");
     refused(EXPERIMENT, run, "a line needs three learning rates", "rates", "0.01");
     refused(EXPERIMENT, run, "must be 2 finite numbers", "start", "1");
