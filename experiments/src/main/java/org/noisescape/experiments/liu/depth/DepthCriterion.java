@@ -51,8 +51,8 @@ final class DepthCriterion {
   }
 
   /**
-   * Whether there is a change at one depth or more: agrees if that there is none is rejected, Holm's
-   * correction taking care of the choice; disagrees if every one is shown to be less.
+   * Whether there is a change at one depth or more: agrees if that there is none is rejected,
+   * Holm's correction taking care of the choice; disagrees if every one is shown to be less.
    */
   static Judgement deviates(List<Change> largest) {
     Judgement none = Judgement.all(largest.stream().map(Change::none).toList());
@@ -67,8 +67,7 @@ final class DepthCriterion {
     for (Judgement each : some) {
       p = Math.max(p, each.pValue());
     }
-    return new Judgement(
-        verdict, p, none.degreesOfFreedom(), none.tolerance(), none.noticed());
+    return new Judgement(verdict, p, none.degreesOfFreedom(), none.tolerance(), none.noticed());
   }
 
   /** The largest change. */

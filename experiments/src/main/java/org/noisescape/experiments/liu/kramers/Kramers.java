@@ -128,7 +128,8 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
     List<EscapePoint> judged = of(points, NoiseReading.TWO_TEMPERATURES);
     EscapePoint first = judged.getFirst();
     EscapePoint last = judged.getLast();
-    String small = "gamma/|k_b| at lambda k_a = %s over ".formatted(Plots.number(first.scaledRate()));
+    String small =
+        "gamma/|k_b| at lambda k_a = %s over ".formatted(Plots.number(first.scaledRate()));
     Measurements numbers =
         new Measurements()
             .judged(

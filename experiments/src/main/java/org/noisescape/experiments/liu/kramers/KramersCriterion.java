@@ -51,9 +51,7 @@ final class KramersCriterion {
   static EscapePoint furthest(List<EscapePoint> points, ToDoubleFunction<EscapePoint> law) {
     return points.stream()
         .filter(EscapePoint::escaped)
-        .max(
-            Comparator.comparingDouble(
-                p -> Math.abs(Math.log(over(p, points, law).value()))))
+        .max(Comparator.comparingDouble(p -> Math.abs(Math.log(over(p, points, law).value()))))
         .orElse(points.getFirst());
   }
 
@@ -102,9 +100,8 @@ final class KramersCriterion {
 
   static String text() {
     return "noise of two temperatures; SE of n escapes. gamma/|k_b| at the largest scale over that at the"
-            + " smallest: %s. At every scale, c one fitted constant whose error is counted: %s. At the"
-            .formatted(
-                GROWS.text("ratio"), FOLLOWS.text("gamma", "(c Eq. 52)"))
+        + " smallest: %s. At every scale, c one fitted constant whose error is counted: %s. At the"
+            .formatted(GROWS.text("ratio"), FOLLOWS.text("gamma", "(c Eq. 52)"))
         + " smallest scale, lambda k_a <= %s: %s, exact continuous time by quadrature. Inconclusive with"
             .formatted(LIMIT_RATE, CONTINUOUS.text("gamma", "continuous"))
         + " fewer than %d escapes at a scale. Rivals: Eq. 51 times its own constant, which is that the"

@@ -20,8 +20,7 @@ public final class GridFindings {
    */
   public static Findings of(
       String earlier, List<GridPoint> points, List<GridNumber> more, Measurements told) {
-    Findings found =
-        Findings.of(numbers(GridTheory.EXACT, earlier, points, more).addAll(told));
+    Findings found = Findings.of(numbers(GridTheory.EXACT, earlier, points, more).addAll(told));
     for (GridTheory rival : GridTheory.RIVALS) {
       if (differs(rival, points, more)) {
         found = found.rival(rival.label(earlier), numbers(rival, earlier, points, more));
@@ -30,8 +29,7 @@ public final class GridFindings {
     return found;
   }
 
-  private static boolean differs(
-      GridTheory rival, List<GridPoint> points, List<GridNumber> more) {
+  private static boolean differs(GridTheory rival, List<GridPoint> points, List<GridNumber> more) {
     return points.stream().anyMatch(p -> p.predicted() && p.theory(rival) != p.exact())
         || more.stream().anyMatch(n -> n.theory(rival) != n.criterion().theory());
   }

@@ -35,8 +35,7 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
    * @param quickDraws snapshots in {@code quick}, so many that its points have errors of half a per
    *     cent or less
    */
-  protected StationaryExperiment(
-      Identity identity, SettingRows own, String value, int quickDraws) {
+  protected StationaryExperiment(Identity identity, SettingRows own, String value, int quickDraws) {
     super(identity, own.and(sizes(quickDraws)));
     this.value = value;
   }

@@ -24,7 +24,10 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
-/** Variances of 256 replicas, measured to 0.3 % as in {@code quick}, at nine rates for each of three batches. */
+/**
+ * Variances of 256 replicas, measured to 0.3 % as in {@code quick}, at nine rates for each of three
+ * batches.
+ */
 class BayesPowerTest {
   private static final double ERROR = 0.003;
   private static final int REPLICAS = 256;
@@ -72,8 +75,7 @@ class BayesPowerTest {
           Column.of(
               system.predictions(),
               p -> truth.applyAsDouble(p) * (1 + ERROR * normals.nextGaussian()));
-      double[] errors =
-          Column.of(system.predictions(), p -> ERROR * truth.applyAsDouble(p));
+      double[] errors = Column.of(system.predictions(), p -> ERROR * truth.applyAsDouble(p));
       averages.add(new Averages(means, errors, new double[REPLICAS][3], 0, 1));
     }
     return new Result(settings, seed, cases, averages);

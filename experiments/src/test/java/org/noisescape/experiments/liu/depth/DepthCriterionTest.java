@@ -50,8 +50,7 @@ class DepthCriterionTest {
     Change some = new Change(small, depth(0.26, 0.361, 0.31));
     Change open = new Change(small, depth(0.4, 0.3, 0.36));
     assertThat(DepthCriterion.deviates(List.of(none, some)).verdict()).isEqualTo(Verdict.AGREES);
-    assertThat(DepthCriterion.deviates(List.of(none, none)).verdict())
-        .isEqualTo(Verdict.DISAGREES);
+    assertThat(DepthCriterion.deviates(List.of(none, none)).verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(DepthCriterion.deviates(List.of(none, open)).verdict())
         .isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(DepthCriterion.largest(List.of(none, some, open))).isEqualTo(some);
@@ -63,8 +62,7 @@ class DepthCriterionTest {
     DepthRun small = depth(0.30, 0.40, 0.35);
     for (double change : new double[] {-0.02, -0.0101, -0.0099, 0, 0.004, 0.0099, 0.0101, 0.03}) {
       Change moved =
-          new Change(
-              small, depth(0.30 + change, 0.40 + 1.0001 * change, 0.35 + 0.9999 * change));
+          new Change(small, depth(0.30 + change, 0.40 + 1.0001 * change, 0.35 + 0.9999 * change));
       boolean some = Math.abs(change) > 0.01;
       assertThat(moved.none().verdict()).isEqualTo(some ? Verdict.DISAGREES : Verdict.AGREES);
       assertThat(DepthCriterion.deviates(List.of(moved)).verdict())

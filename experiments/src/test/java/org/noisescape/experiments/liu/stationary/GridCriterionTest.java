@@ -126,8 +126,7 @@ class GridCriterionTest {
     GridNumber more =
         new GridNumber("edge", Estimate.exact(0.375), Criterion.within(0.375, 0.001), 0, 0.375);
     Findings found =
-        GridFindings.of(
-                "theory before", points, List.of(more), new Measurements().value("told", 7))
+        GridFindings.of("theory before", points, List.of(more), new Measurements().value("told", 7))
             .table(GridFindings.table("loss", points));
     assertThat(FoundText.numbers(found))
         .isEqualTo(

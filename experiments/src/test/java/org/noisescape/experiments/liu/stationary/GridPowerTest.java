@@ -44,7 +44,8 @@ class GridPowerTest {
     Findings found = findings(experiment, cases, GridTheory.EXACT, 1);
     assertThat(found.rivals()).isNotEmpty();
     for (GridTheory rival : GridTheory.RIVALS) {
-      if (found.rivals().stream().anyMatch(r -> r.name().equals(rival.label(experiment.earlier())))) {
+      if (found.rivals().stream()
+          .anyMatch(r -> r.name().equals(rival.label(experiment.earlier())))) {
         assertThat(agreeing(experiment, cases, rival)).isLessThanOrEqualTo(Power.MOST);
       }
     }
