@@ -40,6 +40,6 @@ public final class GridCriterion {
   public static String text(String earlier) {
     return "every point: %s; SE of the means of independent replicas. Rivals, by the same rule at every"
             .formatted(share(1).text("value", "discrete theory"))
-        + " point: %s, and the text's formula where the noise is not constant. ".formatted(earlier);
+        + " point: %s, and the text's formula where it is another. ".formatted(earlier);
   }
 }
