@@ -98,8 +98,7 @@ public final class BayesRate extends StationaryExperiment {
         "S = %d: optimal learning rate".formatted(batch),
         lowest.estimate(),
         Criterion.share(optimal, TOLERANCE),
-        theory.smallRateLimit(hessian()),
-        optimal);
+        theory.smallRateLimit(hessian()));
   }
 
   @Override

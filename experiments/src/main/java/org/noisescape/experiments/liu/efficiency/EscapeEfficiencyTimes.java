@@ -179,13 +179,11 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
             .plusError(
                 above.value() / below.value() * below.standardError() / below.value(),
                 below.replicas() - 1.0);
-    double theory = above.exact() / below.exact();
     return new GridNumber(
         "aligned / isotropic noise (Eq. 43), t = " + above.steps(),
         value,
-        GridCriterion.share(theory),
-        above.continuous() / below.continuous(),
-        theory);
+        GridCriterion.share(above.exact() / below.exact()),
+        above.continuous() / below.continuous());
   }
 
   private static List<Figure> figures(List<Setup> setups, List<GridPoint> points) {

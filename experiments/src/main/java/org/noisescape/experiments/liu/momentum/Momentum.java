@@ -88,8 +88,7 @@ public final class Momentum extends StationaryExperiment {
             "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
             Estimate.exact(DivergenceEdge.of(rate)),
             DivergenceEdge.criterion(edge),
-            0,
-            edge));
+            0));
   }
 
   @Override

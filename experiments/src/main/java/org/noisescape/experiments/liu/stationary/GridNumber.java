@@ -8,18 +8,12 @@ import org.noisescape.experiments.fit.Estimate;
  *
  * @param name what was measured
  * @param measured its value and error
- * @param criterion holds it against the exact theory
+ * @param criterion holds it against the exact theory, which is the text's
  * @param earlier what the theory before the text says
- * @param text what the text says
  */
-public record GridNumber(
-    String name, Estimate measured, Criterion criterion, double earlier, double text) {
+public record GridNumber(String name, Estimate measured, Criterion criterion, double earlier) {
   /** What a theory says. */
   double theory(GridTheory theory) {
-    return switch (theory) {
-      case EXACT -> criterion.theory();
-      case EARLIER -> earlier;
-      case TEXT -> text;
-    };
+    return theory == GridTheory.EARLIER ? earlier : criterion.theory();
   }
 }

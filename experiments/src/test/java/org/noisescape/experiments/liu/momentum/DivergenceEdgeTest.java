@@ -35,7 +35,6 @@ class DivergenceEdgeTest {
     assertThat(edge.criterion().against(edge.earlier()).judge(edge.measured()).verdict())
         .isEqualTo(Verdict.DISAGREES);
     assertThat(edge.earlier()).isZero();
-    assertThat(edge.text()).isEqualTo(0.375);
   }
 
   @Test

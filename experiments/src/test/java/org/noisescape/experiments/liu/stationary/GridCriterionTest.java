@@ -124,7 +124,7 @@ class GridCriterionTest {
                 12,
                 200));
     GridNumber more =
-        new GridNumber("edge", Estimate.exact(0.375), Criterion.within(0.375, 0.001), 0, 0.375);
+        new GridNumber("edge", Estimate.exact(0.375), Criterion.within(0.375, 0.001), 0);
     Findings found =
         GridFindings.of("theory before", points, List.of(more), new Measurements().value("told", 7))
             .table(GridFindings.table("loss", points));
