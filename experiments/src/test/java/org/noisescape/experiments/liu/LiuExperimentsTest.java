@@ -36,9 +36,7 @@ class LiuExperimentsTest {
           Map.of(
               "large-rate-momenta", "0.5,0.7",
               "large-rate-batch-momenta", "0.7",
-              "small-rate-momenta", "0,0.5",
-              "samples", "200",
-              "batch", "100"),
+              "small-rate-momenta", "0,0.5"),
           "liu/bayes-rate",
           Map.of("batches", "400"),
           "liu/escape-efficiency",

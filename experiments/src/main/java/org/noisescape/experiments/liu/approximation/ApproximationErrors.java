@@ -57,7 +57,8 @@ public final class ApproximationErrors extends StationaryExperiment {
             "Training loss that stationary noise costs, for SGD and two kinds of momentum",
             "Liu, Ziyin, Ueda (2021), sections 4.4 and 6.4, Table 1"),
         SETTINGS,
-        "approximation_error");
+        "approximation_error",
+        4000);
   }
 
   /** An update rule and its theories, by rate. */

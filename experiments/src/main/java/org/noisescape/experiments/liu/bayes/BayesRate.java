@@ -5,13 +5,11 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
-import org.noisescape.experiments.liu.stationary.GridCriterion;
+import org.noisescape.experiments.liu.stationary.GridNumber;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
@@ -37,7 +35,6 @@ import org.noisescape.theory.liu.Hessian;
 public final class BayesRate extends StationaryExperiment {
   private static final double[] CURVATURES = {1, 0.4, 0.1};
   private static final double TOLERANCE = 0.03;
-  private static final double STANDARD_ERRORS = 3;
   private static final int SAMPLES = 200;
   private static final SettingRows SETTINGS =
       SettingRows.of(
@@ -56,7 +53,8 @@ public final class BayesRate extends StationaryExperiment {
             "The learning rate at which SGD samples the posterior best",
             "Liu, Ziyin, Ueda (2021), section 6.1, Eq. 37"),
         SETTINGS,
-        "variance");
+        "variance",
+        2000);
   }
 
   @Override
@@ -87,59 +85,27 @@ public final class BayesRate extends StationaryExperiment {
   }
 
   @Override
-  protected void more(Result result, Measurements into) {
-    for (int batch : batches(result.settings())) {
-      BayesianLearningRate theory = theory(result.settings(), batch);
-      LowestRate lowest = lowest(result, batch);
-      double optimal = theory.optimal(hessian());
-      double limit = theory.smallRateLimit(hessian());
-      into.judged(
-          "S = %d: optimal learning rate, Eq. 37".formatted(batch),
-          lowest.rate(),
-          lowest.standardError(),
-          optimal,
-          judge(lowest, optimal));
-      String ratio =
-          "S = %d: optimal learning rate / its small-rate limit 2SD/(N Tr K)".formatted(batch);
-      double value = lowest.rate() / limit;
-      double error = lowest.standardError() / limit;
-      if (Math.abs(limit / optimal - 1) >= GridCriterion.CONTINUOUS_OFF) {
-        into.judged(ratio, value, error, optimal / limit, off(lowest, optimal, limit));
-      } else {
-        into.value(ratio, value, error, optimal / limit);
-      }
-    }
+  protected List<GridNumber> judged(Result result) {
+    return batches(result.settings()).stream()
+        .map(batch -> judged(result.settings(), batch, lowest(result, batch)))
+        .toList();
   }
 
-  static Verdict judge(LowestRate lowest, double optimal) {
-    if (!(lowest.standardError() <= TOLERANCE * optimal)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return Math.abs(lowest.rate() - optimal)
-            <= TOLERANCE * optimal + STANDARD_ERRORS * lowest.standardError()
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
-  }
-
-  private static Verdict off(LowestRate lowest, double optimal, double limit) {
-    double distance = Math.abs(lowest.rate() - limit);
-    return distance > GridCriterion.APART * lowest.standardError()
-            && distance > Math.abs(lowest.rate() - optimal)
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+  static GridNumber judged(Settings settings, int batch, LowestRate lowest) {
+    BayesianLearningRate theory = theory(settings, batch);
+    double optimal = theory.optimal(hessian());
+    return new GridNumber(
+        "S = %d: optimal learning rate".formatted(batch),
+        lowest.estimate(),
+        Criterion.share(optimal, TOLERANCE),
+        theory.smallRateLimit(hessian()));
   }
 
   @Override
   protected String moreCriterion() {
-    return String.format(
-        Locale.ROOT,
-        " Optimal rate, minimum of a polynomial of degree 4 through D_KL against log rate: within"
-            + " %s of Eq. 37 + %.0f SE (parametric bootstrap), inconclusive if SE > %s; away from"
-            + " the small-rate limit where that differs by %s or more.",
-        TOLERANCE,
-        STANDARD_ERRORS,
-        TOLERANCE,
-        GridCriterion.CONTINUOUS_OFF);
+    return "Optimal rate, minimum of a polynomial of degree 4 through D_KL against log rate: %s, SE of a"
+            .formatted(Criterion.share(1, TOLERANCE).text("rate", "Eq. 37"))
+        + " parametric bootstrap; the continuous theory has 2SD/(N Tr K) instead of Eq. 37. ";
   }
 
   private static LowestRate lowest(Result result, int batch) {
@@ -148,7 +114,7 @@ public final class BayesRate extends StationaryExperiment {
   }
 
   /** D_KL at each rate. */
-  private static List<MeasuredDivergence> curve(Result result, int batch) {
+  static List<MeasuredDivergence> curve(Result result, int batch) {
     List<GridPoint> points = result.points(panel(batch));
     List<MeasuredDivergence> curve = new ArrayList<>();
     for (int i = 0; i < points.size(); i += CURVATURES.length) {

@@ -2,6 +2,7 @@ package org.noisescape.experiments.liu.bayes;
 
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.random.RandomKey;
@@ -23,33 +24,40 @@ record LowestRate(double rate, double standardError) {
   private static final int SCAN = 2000;
 
   static LowestRate of(List<MeasuredDivergence> curve, RandomKey key) {
-    double[] x = Column.of(curve, p -> Math.log(p.rate()));
-    double[] y = Column.of(curve, MeasuredDivergence::value);
-    double centre = (x[0] + x[x.length - 1]) / 2;
-    for (int i = 0; i < x.length; i++) {
-      x[i] -= centre;
-    }
+    double[] rates = Column.of(curve, MeasuredDivergence::rate);
     double[] minima = new double[RESAMPLES];
     for (int s = 0; s < RESAMPLES; s++) {
       RandomStream normals = key.stream(s);
-      double[] redrawn = new double[y.length];
-      for (int i = 0; i < y.length; i++) {
-        redrawn[i] = y[i] + curve.get(i).standardError() * normals.nextGaussian();
-      }
-      minima[s] = Math.exp(centre + minimum(x, redrawn));
+      minima[s] =
+          minimum(
+              rates, Column.of(curve, p -> p.value() + p.standardError() * normals.nextGaussian()));
     }
-    return new LowestRate(Math.exp(centre + minimum(x, y)), SeedMean.of(minima).deviation());
+    return new LowestRate(
+        minimum(rates, Column.of(curve, MeasuredDivergence::value)),
+        SeedMean.of(minima).deviation());
   }
 
-  private static double minimum(double[] x, double[] y) {
-    PolynomialFit fit = PolynomialFit.ofDegree(DEGREE, x, y);
+  /** Its error is known as well as the spread of that many minima. */
+  Estimate estimate() {
+    return Estimate.ofDraws(rate, standardError, RESAMPLES);
+  }
+
+  /** Rate at which the polynomial through a curve is lowest. */
+  static double minimum(double[] rates, double[] values) {
+    int last = rates.length - 1;
+    double centre = (Math.log(rates[0]) + Math.log(rates[last])) / 2;
+    double[] x = new double[rates.length];
+    for (int i = 0; i <= last; i++) {
+      x[i] = Math.log(rates[i]) - centre;
+    }
+    PolynomialFit fit = PolynomialFit.ofDegree(DEGREE, x, values);
     double lowest = x[0];
     for (int i = 1; i <= SCAN; i++) {
-      double at = x[0] + (x[x.length - 1] - x[0]) * i / SCAN;
+      double at = x[0] + (x[last] - x[0]) * i / SCAN;
       if (fit.at(at) < fit.at(lowest)) {
         lowest = at;
       }
     }
-    return lowest;
+    return Math.exp(centre + lowest);
   }
 }

@@ -1,71 +1,92 @@
 package org.noisescape.experiments.liu.depth;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.Verdict;
 
 /**
  * When large learning rates leave the small-rate limit.
  *
  * <p>The text says that they do, "sometimes for the good, sometimes for the bad", without a number.
- * Fixed before the run.
+ * So one scale tells what is a change from what is none: {@value #CHANGE} of the test error.
  */
 final class DepthCriterion {
-  static final double STANDARD_ERRORS = 3;
-  static final double CHANGE = 0.005;
-  static final double LIMIT = 0.01;
+  static final double CHANGE = 0.01;
+
+  private static final Criterion NONE = Criterion.within(0, CHANGE);
+  private static final Criterion SOME = Criterion.atLeast(CHANGE);
 
   private DepthCriterion() {}
 
-  /** Whether the two smallest rates agree, so that the smallest stands for the limit. */
-  static Verdict limitReached(DepthRun smallest, DepthRun next) {
-    if (!smallest.reached() || !next.reached() || smallest.errors().length < 2) {
-      return Verdict.INCONCLUSIVE;
+  /** Change of the test error from one rate to another of the same depth, seed by seed. */
+  record Change(DepthRun from, DepthRun to) {
+    Estimate estimate() {
+      return Estimate.of(to.minus(from)).provided(from.reached() && to.reached());
     }
-    SeedMean difference = next.minus(smallest);
-    return Math.abs(difference.mean()) <= LIMIT + STANDARD_ERRORS * difference.standardError()
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+
+    Judgement none() {
+      return NONE.judge(estimate());
+    }
+
+    /** Whether its size, in one of several depths, is more than the scale. */
+    private Judgement some() {
+      Estimate change = estimate();
+      return SOME.judge(
+          new Estimate(
+              Math.abs(change.value()), change.standardError(), change.degreesOfFreedom()));
+    }
+
+    String name() {
+      return "depth %d: test error at rate %s - at %s"
+          .formatted(to.depth(), to.rate(), from.rate());
+    }
+  }
+
+  /** That there is no change. */
+  static Criterion none() {
+    return NONE;
   }
 
   /**
-   * Whether the largest rate differs from the smallest at any depth; that it nowhere does is said
-   * only where a change would have been seen.
+   * Whether there is a change at one depth or more: agrees if that there is none is rejected,
+   * Holm's correction taking care of the choice; disagrees if every one is shown to be less.
    */
-  static Verdict deviates(List<DepthRun> smallest, List<DepthRun> largest) {
-    boolean precise = true;
-    for (int i = 0; i < smallest.size(); i++) {
-      if (!smallest.get(i).reached()
-          || !largest.get(i).reached()
-          || smallest.get(i).errors().length < 2) {
-        precise = false;
-        continue;
-      }
-      SeedMean difference = largest.get(i).minus(smallest.get(i));
-      if (Math.abs(difference.mean()) >= CHANGE
-          && Math.abs(difference.mean()) > STANDARD_ERRORS * difference.standardError()) {
-        return Verdict.AGREES;
-      }
-      precise &= difference.standardError() <= CHANGE / 2;
+  static Judgement deviates(List<Change> largest) {
+    Judgement none = Judgement.all(largest.stream().map(Change::none).toList());
+    List<Judgement> some = largest.stream().map(Change::some).toList();
+    Verdict verdict = Verdict.INCONCLUSIVE;
+    if (none.verdict() == Verdict.DISAGREES) {
+      verdict = Verdict.AGREES;
+    } else if (some.stream().allMatch(s -> s.verdict() == Verdict.DISAGREES)) {
+      verdict = Verdict.DISAGREES;
     }
-    return precise ? Verdict.DISAGREES : Verdict.INCONCLUSIVE;
+    double p = 0;
+    for (Judgement each : some) {
+      p = Math.max(p, each.pValue());
+    }
+    return new Judgement(verdict, p, none.degreesOfFreedom(), none.tolerance(), none.noticed());
+  }
+
+  /** The largest change. */
+  static Change largest(List<Change> changes) {
+    return changes.stream()
+        .filter(c -> Double.isFinite(c.estimate().value()))
+        .max(Comparator.comparingDouble(c -> Math.abs(c.estimate().value())))
+        .orElse(changes.getFirst());
   }
 
   static String text() {
-    return String.format(
-        Locale.ROOT,
-        "test error where the training loss first meets the target, differences seed by seed from"
-            + " the same initial weights: the two smallest rates agree within %s + %.0f SE at every"
-            + " depth (else the limit is not reached); at one depth or more the largest rate at"
-            + " which every seed meets the target differs from the smallest by %s or more and by more"
-            + " than %.0f SE. Inconclusive with one seed, where the two smallest rates do not meet the"
-            + " target, or where none differs and an SE exceeds %s. Overall: disagrees if any does, agrees if"
-            + " all do.",
-        LIMIT,
-        STANDARD_ERRORS,
-        CHANGE,
-        STANDARD_ERRORS,
-        CHANGE / 2);
+    return "test error where the training loss first meets the target, differences seed by seed from"
+        + " the same initial weights, SE over seeds. The smallest rate stands for the limit: %s between the"
+            .formatted(NONE.text("difference", "0"))
+        + " two smallest at every depth. Large rates leave it: |difference| - t SE > %s, Holm-corrected, at"
+            .formatted(CHANGE)
+        + " one depth or more, between the smallest and the largest rate at which every seed meets the"
+        + " target; disagrees if |difference| + t SE < %s at all. Rival: no effect of the learning rate. "
+            .formatted(CHANGE)
+        + Criterion.terms();
   }
 }

@@ -24,6 +24,7 @@ import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.TrainingValues;
+import org.noisescape.experiments.liu.depth.DepthCriterion.Change;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -51,7 +52,7 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
           row("time", "learning rate times steps, the length of every training", "120"),
           // mini-batch noise keeps the largest rates from losses much lower
           row("loss", "training loss at which test errors are compared", "0.12"),
-          row("seeds", "independent runs from different initial weights", "6", "24"));
+          row("seeds", "independent runs from different initial weights", "6", "72"));
 
   /** The experiment. */
   public DepthLearningRate() {
@@ -150,32 +151,24 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
    */
   static Findings findings(List<DepthRun> runs) {
     Measurements numbers = new Measurements();
-    List<DepthRun> smallest = new ArrayList<>();
-    List<DepthRun> largest = new ArrayList<>();
+    Measurements noEffect = new Measurements();
+    List<Change> changes = new ArrayList<>();
     for (int depth : runs.stream().map(DepthRun::depth).distinct().toList()) {
       List<DepthRun> own = runs.stream().filter(r -> r.depth() == depth).toList();
-      smallest.add(own.getFirst());
-      largest.add(own.stream().filter(DepthRun::reached).reduce((a, b) -> b).orElse(own.getLast()));
-      SeedMean limit = own.get(1).minus(own.getFirst());
-      numbers.judged(
-          change(own.get(1), own.getFirst()),
-          limit.mean(),
-          limit.standardError(),
-          0,
-          DepthCriterion.limitReached(own.getFirst(), own.get(1)));
+      Change limit = new Change(own.get(0), own.get(1));
+      numbers.judged(limit.name(), limit.estimate(), DepthCriterion.none());
+      // the two smallest rates are the limit and no change from it
+      DepthRun largest =
+          own.stream().skip(2).filter(DepthRun::reached).reduce((a, b) -> b).orElse(own.getLast());
+      changes.add(new Change(own.getFirst(), largest));
     }
-    for (int i = 0; i < smallest.size(); i++) {
-      String name = change(largest.get(i), smallest.get(i));
-      SeedMean difference = largest.get(i).minus(smallest.get(i));
-      double error = difference.standardError();
-      if (i == 0) {
-        // one depth that deviates is enough: the first carries the joint verdict
-        numbers.judged(
-            name, difference.mean(), error, Double.NaN, DepthCriterion.deviates(smallest, largest));
-      } else {
-        numbers.value(name, difference.mean(), error, Double.NaN);
-      }
-    }
+    Change most = DepthCriterion.largest(changes);
+    numbers.judged(
+        "largest change of %d: %s".formatted(changes.size(), most.name()),
+        most.estimate(),
+        Double.NaN,
+        DepthCriterion.deviates(changes));
+    changes.forEach(c -> noEffect.judged(c.name(), c.estimate(), DepthCriterion.none()));
     for (DepthRun run : runs) {
       SeedMean error = run.error();
       numbers.value(
@@ -184,11 +177,9 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
           error.standardError(),
           Double.NaN);
     }
-    return Findings.of(numbers).table(table(runs));
-  }
-
-  private static String change(DepthRun at, DepthRun from) {
-    return "depth %d: test error at rate %s - at %s".formatted(at.depth(), at.rate(), from.rate());
+    return Findings.of(numbers)
+        .rival("no effect of the learning rate", noEffect)
+        .table(table(runs));
   }
 
   private static String description(Settings settings) {

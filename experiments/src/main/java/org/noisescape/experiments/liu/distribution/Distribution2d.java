@@ -51,7 +51,8 @@ public final class Distribution2d extends StationaryExperiment {
             "Large learning rates distort the stationary distribution along sharp directions",
             "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Figs. 3 and 4"),
         SETTINGS,
-        "variance");
+        "variance",
+        4000);
   }
 
   /**
@@ -128,7 +129,7 @@ public final class Distribution2d extends StationaryExperiment {
   }
 
   @Override
-  protected void more(Result result, Measurements into) {
+  protected void told(Result result, Measurements into) {
     for (GridPoint p : result.points()) {
       if (p.quantity().startsWith("inside")) {
         into.value(

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -19,6 +21,7 @@ import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridCriterion;
 import org.noisescape.experiments.liu.stationary.GridFindings;
+import org.noisescape.experiments.liu.stationary.GridNumber;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
@@ -47,7 +50,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
           row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
           row("steps", "steps from the minimum", "40"),
           row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50"),
-          row("replicas", "independent replicas", "20000", "200000"));
+          row("replicas", "independent replicas", "200000"));
 
   /** The experiment. */
   public EscapeEfficiencyTimes() {
@@ -84,7 +87,10 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
 
   @Override
   protected String criterion(Plan plan, Preset preset) {
-    return GridCriterion.text(EARLIER);
+    return GridCriterion.text(EARLIER)
+        + "The same for the ratio of aligned to isotropic noise at the first and the last step, where a"
+        + " rival is that it is 1. "
+        + Criterion.terms();
   }
 
   @Override
@@ -110,7 +116,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     return findings(points).figures(figures(setups, points));
   }
 
-  private static List<Setup> setups(Settings settings) {
+  static List<Setup> setups(Settings settings) {
     List<Setup> all = new ArrayList<>();
     for (double rate : settings.positives("rates")) {
       String panel = "rate " + Plots.number(rate);
@@ -128,7 +134,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     return all;
   }
 
-  private static List<GridPoint> points(Setup setup, LossCurve curve, int replicas) {
+  static List<GridPoint> points(Setup setup, LossCurve curve, int replicas) {
     List<GridPoint> points = new ArrayList<>();
     for (int i = 0; i < curve.means().length; i++) {
       int t = i + 1;
@@ -151,39 +157,33 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
 
   /** Numbers and table of the points. */
   static Findings findings(List<GridPoint> points) {
-    Measurements numbers = GridFindings.numbers(EARLIER, points);
     List<GridPoint> aligned = GridPoint.of(points, ALIGNED);
     List<GridPoint> isotropic = GridPoint.of(points, ISOTROPIC);
+    List<GridNumber> ratios = new ArrayList<>();
     for (int i : new int[] {0, aligned.size() - 1}) {
-      GridPoint ratio = ratio(aligned.get(i), isotropic.get(i));
-      numbers.judged(
-          "aligned / isotropic noise (Eq. 43), t = " + (i + 1),
-          ratio.value(),
-          ratio.standardError(),
-          ratio.exact(),
-          GridCriterion.onTheory(ratio));
+      ratios.add(ratio(aligned.get(i), isotropic.get(i)));
     }
-    return Findings.of(numbers).table(GridFindings.table(VALUE, points));
+    Measurements unaligned = new Measurements();
+    ratios.forEach(r -> unaligned.judged(r.name(), r.measured(), r.criterion().against(1)));
+    return GridFindings.of(EARLIER, points, ratios, new Measurements())
+        .rival("aligned noise escapes like isotropic noise", unaligned)
+        .table(GridFindings.table(VALUE, points));
   }
 
   /** Quotient of independent means. */
-  private static GridPoint ratio(GridPoint above, GridPoint below) {
-    double value = above.value() / below.value();
-    double error =
-        value
-            * Math.hypot(
-                above.standardError() / above.value(), below.standardError() / below.value());
-    double theory = above.exact() / below.exact();
-    return new GridPoint(
-        above.label(),
-        above.quantity(),
+  private static GridNumber ratio(GridPoint above, GridPoint below) {
+    Estimate value =
+        above
+            .estimate()
+            .times(1 / below.value())
+            .plusError(
+                above.value() / below.value() * below.standardError() / below.value(),
+                below.replicas() - 1.0);
+    return new GridNumber(
+        "aligned / isotropic noise (Eq. 43), t = " + above.steps(),
         value,
-        error,
-        theory,
-        theory,
-        above.continuous() / below.continuous(),
-        above.replicas(),
-        above.steps());
+        GridCriterion.share(above.exact() / below.exact()),
+        above.continuous() / below.continuous());
   }
 
   private static List<Figure> figures(List<Setup> setups, List<GridPoint> points) {

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.liu.kramers;
 
 import org.noisescape.dynamics.statistics.ExponentialTail;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.theory.liu.KramersRate;
 import org.noisescape.theory.passage.Diffusion;
 import org.noisescape.theory.passage.FirstPassage;
@@ -31,6 +32,19 @@ record EscapePoint(
 
   double reducedError() {
     return measured.standardError() / steepness();
+  }
+
+  /** The same with its error, which is that of the number of escapes. */
+  Estimate estimate() {
+    return Estimate.ofDraws(reduced(), reducedError(), measured.events());
+  }
+
+  double relativeError() {
+    return measured.standardError() / measured.rate();
+  }
+
+  boolean escaped() {
+    return measured.events() > 0;
   }
 
   /** Eq. 52 over |k_b|. */

@@ -4,6 +4,7 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.ReplicaState;
@@ -34,11 +35,10 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
           row(
               "scales",
               "r in L -> rL; curvatures are 2r at the minimum, -r at the top",
-              "0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9",
               "0.02,0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9"),
           row("lr", "learning rate lambda", "1"),
           row("batch", "S in C = k/S", "10"),
-          row("replicas", "independent replicas of every scale", "500", "5000"),
+          row("replicas", "independent replicas of every scale", "4000", "10000"),
           row("steps", "step limit: what has not escaped is censored", "20000", "50000"));
 
   /** The experiment. */
@@ -128,38 +128,26 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
     List<EscapePoint> judged = of(points, NoiseReading.TWO_TEMPERATURES);
     EscapePoint first = judged.getFirst();
     EscapePoint last = judged.getLast();
-    double growth = last.reduced() / first.reduced();
+    String small =
+        "gamma/|k_b| at lambda k_a = %s over ".formatted(Plots.number(first.scaledRate()));
     Measurements numbers =
         new Measurements()
             .judged(
-                "gamma/|k_b| at the largest scale / at the smallest",
-                growth,
-                growth
-                    * Math.hypot(
-                        first.reducedError() / first.reduced(),
-                        last.reducedError() / last.reduced()),
-                last.discrete() / first.discrete(),
-                KramersCriterion.grows(judged))
+                "gamma/|k_b| at the largest scale / at the smallest (Eq. 52: %s)"
+                    .formatted(Plots.number(last.discrete() / first.discrete())),
+                KramersCriterion.growth(judged),
+                KramersCriterion.grows())
+            .addAll(shape("Eq. 52", judged, EscapePoint::discrete))
             .judged(
-                "Eq. 52 times its constant, largest factor from the rates",
-                KramersCriterion.worst(judged, EscapePoint::discrete),
-                Double.NaN,
-                1,
-                KramersCriterion.follows(judged, EscapePoint::discrete))
+                small + "exact continuous time (quadrature)",
+                KramersCriterion.limit(first, exact),
+                KramersCriterion.met());
+    Measurements uncorrected =
+        new Measurements()
             .judged(
-                "spread of log rates about Eq. 52 / about Eq. 51",
-                KramersCriterion.spread(judged, EscapePoint::discrete)
-                    / KramersCriterion.spread(judged, EscapePoint::continuous),
-                Double.NaN,
-                Double.NaN,
-                KramersCriterion.nearer(judged))
-            .judged(
-                "gamma/|k_b| at lambda k_a = %s over exact continuous time (quadrature)"
-                    .formatted(Plots.number(first.scaledRate())),
-                first.reduced() / exact,
-                first.reducedError() / exact,
-                1,
-                KramersCriterion.limit(first, exact));
+                small + "Eq. 51",
+                KramersCriterion.limit(first, first.continuous()),
+                KramersCriterion.met());
     for (NoiseReading reading : NoiseReading.values()) {
       List<EscapePoint> own = of(points, reading);
       EscapePoint flat = own.getFirst();
@@ -177,7 +165,24 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
               flat.reducedError() / flat.continuous(),
               1);
     }
-    return Findings.of(numbers).table(table(points, exact));
+    return Findings.of(numbers)
+        .rival(
+            "no effect of the scale: Eq. 51 times a constant",
+            shape("Eq. 51", judged, EscapePoint::continuous))
+        .rival("Eq. 51 without a constant at a small rate", uncorrected)
+        .table(table(points, exact));
+  }
+
+  private static Measurements shape(
+      String name, List<EscapePoint> points, ToDoubleFunction<EscapePoint> law) {
+    EscapePoint worst = KramersCriterion.furthest(points, law);
+    return new Measurements()
+        .judged(
+            "rate / (c %s), furthest of %d (r = %s)"
+                .formatted(name, points.size(), Plots.number(worst.scale())),
+            KramersCriterion.over(worst, points, law),
+            1,
+            KramersCriterion.follows(points, law));
   }
 
   private static Csv<EscapePoint> table(List<EscapePoint> points, double exact) {

@@ -1,137 +1,112 @@
 package org.noisescape.experiments.liu.kramers;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
 
 /**
  * When escape rates are those of Liu et al. (2021), section 6.3.
  *
  * <p>The text's claims: γ/|k_b| grows with the scale r, which Eq. 51 does not say; Eq. 52 follows
- * it up to one constant. Followed means: within a factor {@value #FACTOR}, + {@value
- * #STANDARD_ERRORS} SE, at every r. Fixed before the run.
+ * it up to one constant, which is read as: within a factor {@value #FACTOR} at every r.
  */
 final class KramersCriterion {
   static final double FACTOR = 2;
-  static final double STANDARD_ERRORS = 3;
-  static final double GROWTH = 5;
   static final int LEAST_PASSAGES = 50;
   static final double LIMIT = 0.1;
-  static final double LIMIT_RATE = 0.1;
+
+  /** Continuous time neglects terms of the order of λk_a, which must stay below the tolerance. */
+  static final double LIMIT_RATE = LIMIT / 2;
+
+  private static final Criterion GROWS = Criterion.atLeast(1);
+  private static final Criterion FOLLOWS = Criterion.factor(1, FACTOR);
+  private static final Criterion CONTINUOUS = Criterion.share(1, LIMIT);
 
   private KramersCriterion() {}
 
-  /** Whether the reduced rate grows from the smallest to the largest scale. */
-  static Verdict grows(List<EscapePoint> points) {
-    if (tooFew(points)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    EscapePoint first = points.getFirst();
-    EscapePoint last = points.getLast();
-    double difference = last.reduced() - first.reduced();
-    double error = Math.hypot(first.reducedError(), last.reducedError());
-    return difference > GROWTH * error ? Verdict.AGREES : Verdict.DISAGREES;
+  /** γ/|k_b| at the largest scale over that at the smallest. */
+  static Estimate growth(List<EscapePoint> points) {
+    Estimate first = points.getFirst().estimate();
+    Estimate last = points.getLast().estimate();
+    double ratio = last.value() / first.value();
+    return last.times(1 / first.value())
+        .plusError(ratio * first.standardError() / first.value(), first.degreesOfFreedom())
+        .provided(enough(points));
   }
 
-  /** Whether a theory follows the rates up to one constant. */
-  static Verdict follows(List<EscapePoint> points, ToDoubleFunction<EscapePoint> theory) {
-    if (tooFew(points)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    double constant = constant(points, theory);
-    for (EscapePoint p : points) {
-      double allowed = Math.log(FACTOR) + STANDARD_ERRORS * relativeError(p);
-      if (!(Math.abs(logRatio(p, theory) - Math.log(constant)) <= allowed)) {
-        return Verdict.DISAGREES;
-      }
-    }
-    return Verdict.AGREES;
+  /** Whether it grows at all. */
+  static Criterion grows() {
+    return GROWS;
   }
 
-  /** Whether the rate is that of exact continuous time where λk_a is small. */
-  static Verdict limit(EscapePoint point, double exact) {
-    if (point.measured().events() < LEAST_PASSAGES
-        || point.scaledRate() > LIMIT_RATE * (1 + 1e-9)
-        || !(STANDARD_ERRORS * relativeError(point) <= 2 * LIMIT)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    double ratio = point.reduced() / exact;
-    double error = point.reducedError() / exact;
-    return Math.abs(ratio - 1) <= LIMIT + STANDARD_ERRORS * error
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+  /** Whether all rates follow a law up to one constant. */
+  static Judgement follows(List<EscapePoint> points, ToDoubleFunction<EscapePoint> law) {
+    return Judgement.all(points.stream().map(p -> FOLLOWS.judge(over(p, points, law))).toList());
   }
 
-  /** Whether Eq. 52 is nearer than Eq. 51, each with its own constant. */
-  static Verdict nearer(List<EscapePoint> points) {
-    if (tooFew(points)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return spread(points, EscapePoint::discrete) < spread(points, EscapePoint::continuous)
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+  /** The scale furthest from a law times its constant. */
+  static EscapePoint furthest(List<EscapePoint> points, ToDoubleFunction<EscapePoint> law) {
+    return points.stream()
+        .filter(EscapePoint::escaped)
+        .max(Comparator.comparingDouble(p -> Math.abs(Math.log(over(p, points, law).value()))))
+        .orElse(points.getFirst());
   }
 
-  /** The empirical constant: geometric mean of rate over theory. */
-  static double constant(List<EscapePoint> points, ToDoubleFunction<EscapePoint> theory) {
+  /**
+   * A rate over a law times the constant that is fitted to all n of them, the geometric mean of
+   * their ratios. So the error of ln is (1 − 2/n)σ² + Σ σ_j²/n², squared.
+   */
+  static Estimate over(
+      EscapePoint point, List<EscapePoint> points, ToDoubleFunction<EscapePoint> law) {
+    double n = points.size();
+    double others = points.stream().mapToDouble(p -> Math.pow(p.relativeError(), 2)).sum();
+    double own = Math.pow(point.relativeError(), 2);
+    double value = point.reduced() / (constant(points, law) * law.applyAsDouble(point));
+    double error = value * Math.sqrt((1 - 2 / n) * own + others / (n * n));
+    return Estimate.ofDraws(value, error, point.measured().events()).provided(enough(points));
+  }
+
+  /** Rate at the smallest scale over a rate that is given without a constant. */
+  static Estimate limit(EscapePoint point, double rate) {
+    return point
+        .estimate()
+        .times(1 / rate)
+        .provided(
+            point.measured().events() >= LEAST_PASSAGES
+                && point.scaledRate() <= LIMIT_RATE * (1 + 1e-9));
+  }
+
+  /** Whether that rate is met. */
+  static Criterion met() {
+    return CONTINUOUS;
+  }
+
+  /** The empirical constant: geometric mean of rate over law. */
+  static double constant(List<EscapePoint> points, ToDoubleFunction<EscapePoint> law) {
     return Math.exp(
         points.stream()
-            .filter(p -> p.measured().events() > 0)
-            .mapToDouble(p -> logRatio(p, theory))
+            .filter(EscapePoint::escaped)
+            .mapToDouble(p -> Math.log(p.reduced() / law.applyAsDouble(p)))
             .average()
             .orElse(Double.NaN));
   }
 
-  /** Root mean square of log(rate/(constant · theory)). */
-  static double spread(List<EscapePoint> points, ToDoubleFunction<EscapePoint> theory) {
-    double constant = Math.log(constant(points, theory));
-    return Math.sqrt(
-        points.stream()
-            .filter(p -> p.measured().events() > 0)
-            .mapToDouble(p -> Math.pow(logRatio(p, theory) - constant, 2))
-            .average()
-            .orElse(Double.NaN));
-  }
-
-  /** Largest factor between a rate and constant · theory. */
-  static double worst(List<EscapePoint> points, ToDoubleFunction<EscapePoint> theory) {
-    double constant = Math.log(constant(points, theory));
-    return Math.exp(
-        points.stream()
-            .filter(p -> p.measured().events() > 0)
-            .mapToDouble(p -> Math.abs(logRatio(p, theory) - constant))
-            .max()
-            .orElse(Double.NaN));
-  }
-
-  private static double logRatio(EscapePoint point, ToDoubleFunction<EscapePoint> theory) {
-    return Math.log(point.reduced() / theory.applyAsDouble(point));
-  }
-
-  private static double relativeError(EscapePoint point) {
-    return point.measured().standardError() / point.measured().rate();
-  }
-
-  private static boolean tooFew(List<EscapePoint> points) {
-    return points.stream().anyMatch(p -> p.measured().events() < LEAST_PASSAGES);
+  private static boolean enough(List<EscapePoint> points) {
+    return points.stream().allMatch(p -> p.measured().events() >= LEAST_PASSAGES);
   }
 
   static String text() {
-    return String.format(
-        Locale.ROOT,
-        "noise of two temperatures: gamma/|k_b| at the largest scale exceeds that at the smallest by"
-            + " more than %.0f SE; it is within a factor %.0f + %.0f SE of Eq. 52 times one fitted"
-            + " constant at every scale; and Eq. 52 is nearer than Eq. 51, each with its own constant"
-            + " (root mean square of logarithms); the smallest scale, lambda k_a <= %s, is within %s + %.0f"
-            + " SE of exact continuous time. Inconclusive with fewer than %d escapes at a scale."
-            + " Overall: disagrees if any does, agrees if all do.",
-        GROWTH,
-        FACTOR,
-        STANDARD_ERRORS,
-        LIMIT_RATE,
-        LIMIT,
-        STANDARD_ERRORS,
-        LEAST_PASSAGES);
+    return "noise of two temperatures; SE of n escapes. gamma/|k_b| at the largest scale over that at the"
+        + " smallest: %s. At every scale, c one fitted constant whose error is counted: %s. At the"
+            .formatted(GROWS.text("ratio"), FOLLOWS.text("gamma", "(c Eq. 52)"))
+        + " smallest scale, lambda k_a <= %s: %s, exact continuous time by quadrature. Inconclusive with"
+            .formatted(LIMIT_RATE, CONTINUOUS.text("gamma", "continuous"))
+        + " fewer than %d escapes at a scale. Rivals: Eq. 51 times its own constant, which is that the"
+            .formatted(LEAST_PASSAGES)
+        + " scale has no effect; Eq. 51 without one at the smallest scale. "
+        + Criterion.terms();
   }
 }

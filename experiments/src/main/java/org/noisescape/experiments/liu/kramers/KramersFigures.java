@@ -17,6 +17,7 @@ final class KramersFigures {
     for (NoiseReading reading : NoiseReading.values()) {
       List<EscapePoint> own = Kramers.of(points, reading);
       double constant = KramersCriterion.constant(own, EscapePoint::discrete);
+      double level = KramersCriterion.constant(own, EscapePoint::continuous);
       FigureBuilder figure =
           Figure.titled(reading.label().replace(' ', '-'), "Escape rate, " + reading.label())
               .x("Scale r of the loss")
@@ -40,7 +41,14 @@ final class KramersFigures {
                   Stroke.DOTTED,
                   own,
                   EscapePoint::scale,
-                  EscapePoint::continuous);
+                  EscapePoint::continuous)
+              .line(
+                  "Eq. 51 times %.3g, fitted".formatted(level),
+                  Plots.CONTINUOUS,
+                  Stroke.THIN,
+                  own,
+                  EscapePoint::scale,
+                  p -> level * p.continuous());
       if (reading == NoiseReading.TWO_TEMPERATURES) {
         figure.dashed(
             "continuous time, exact", Plots.CONTINUOUS, own, EscapePoint::scale, p -> exact);

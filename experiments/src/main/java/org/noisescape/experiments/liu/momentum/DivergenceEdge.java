@@ -1,6 +1,6 @@
 package org.noisescape.experiments.liu.momentum;
 
-import java.util.Locale;
+import org.noisescape.experiments.fit.Criterion;
 
 /**
  * The momentum below which heavy ball diverges, found by running it without noise.
@@ -49,8 +49,8 @@ final class DivergenceEdge {
     return Math.hypot(w, m) > half;
   }
 
-  static String text() {
-    return String.format(
-        Locale.ROOT, "within %s of lambda k/2 - 1, by bisection without noise.", RESOLUTION);
+  /** Holds an edge against that of a theory, to the resolution of the bisection. */
+  static Criterion criterion(double edge) {
+    return Criterion.within(edge, RESOLUTION);
   }
 }

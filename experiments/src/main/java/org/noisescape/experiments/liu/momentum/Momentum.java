@@ -5,11 +5,12 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
+import org.noisescape.experiments.liu.stationary.GridNumber;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.OneDimension;
 import org.noisescape.experiments.liu.stationary.Plots;
@@ -53,7 +54,8 @@ public final class Momentum extends StationaryExperiment {
             "With momentum the variance diverges at learning rate 2(1 + mu)/k",
             "Liu, Ziyin, Ueda (2021), section 5.3, Fig. 5"),
         SETTINGS,
-        "variance");
+        "variance",
+        4000);
   }
 
   @Override
@@ -74,20 +76,24 @@ public final class Momentum extends StationaryExperiment {
   }
 
   @Override
-  protected void more(Result result, Measurements into) {
+  protected List<GridNumber> judged(Result result) {
     double rate = result.settings().positive(key(LARGE));
     double edge = rate / 2 - 1;
-    if (edge > 0) {
-      double measured = DivergenceEdge.of(rate);
-      into.judged(
-          "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
-          measured,
-          DivergenceEdge.RESOLUTION,
-          edge,
-          Math.abs(measured - edge) <= DivergenceEdge.RESOLUTION
-              ? Verdict.AGREES
-              : Verdict.DISAGREES);
+    if (edge <= 0) {
+      return List.of();
     }
+    // continuous time is stable at every momentum
+    return List.of(
+        new GridNumber(
+            "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
+            Estimate.exact(DivergenceEdge.of(rate)),
+            DivergenceEdge.criterion(edge),
+            0));
+  }
+
+  @Override
+  protected void told(Result result, Measurements into) {
+    double rate = result.settings().positive(key(LARGE));
     RegressionNoise noise = OneDimension.of(result.settings(), result.seed()).noise();
     double[] stable =
         IntStream.range(0, SCAN)
@@ -104,7 +110,8 @@ public final class Momentum extends StationaryExperiment {
 
   @Override
   protected String moreCriterion() {
-    return " Edge of divergence: " + DivergenceEdge.text();
+    return "Edge of divergence, by bisection without noise: %s; continuous time has none. "
+        .formatted(DivergenceEdge.criterion(0).text("edge", "(lambda k/2 - 1)"));
   }
 
   @Override

@@ -54,7 +54,8 @@ public final class SecondOrderMethods extends StationaryExperiment {
             "Stationary fluctuations of damped Newton and of the natural gradient",
             "Liu, Ziyin, Ueda (2021), section 6.5, Eqs. 58 to 64"),
         SETTINGS,
-        "approximation_error");
+        "approximation_error",
+        4000);
   }
 
   /** The four panels. */

@@ -3,8 +3,8 @@ package org.noisescape.experiments.liu.stationary;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
 
 /** What the points of a grid come to: every panel judged, and the table. */
@@ -12,16 +12,51 @@ public final class GridFindings {
   private GridFindings() {}
 
   /**
-   * Judges every panel.
+   * Judges every panel, for the theory and for each rival that differs from it.
    *
    * @param earlier the theory before the text
+   * @param more judged beside the points
+   * @param told numbers without a criterion
    */
-  public static Measurements numbers(String earlier, List<GridPoint> points) {
+  public static Findings of(
+      String earlier, List<GridPoint> points, List<GridNumber> more, Measurements told) {
+    Findings found = Findings.of(numbers(GridTheory.EXACT, earlier, points, more).addAll(told));
+    for (GridTheory rival : GridTheory.RIVALS) {
+      if (differs(rival, points, more)) {
+        found = found.rival(rival.label(earlier), numbers(rival, earlier, points, more));
+      }
+    }
+    return found;
+  }
+
+  private static boolean differs(GridTheory rival, List<GridPoint> points, List<GridNumber> more) {
+    return points.stream().anyMatch(p -> p.predicted() && p.theory(rival) != p.exact())
+        || more.stream().anyMatch(n -> n.theory(rival) != n.criterion().theory());
+  }
+
+  private static Measurements numbers(
+      GridTheory theory, String earlier, List<GridPoint> points, List<GridNumber> more) {
     Measurements all = new Measurements();
     for (String panel : points.stream().map(p -> p.label().panel()).distinct().toList()) {
-      judge(panel, earlier, GridPoint.of(points, panel), all);
+      judge(panel, theory, theory.label(earlier), GridPoint.of(points, panel), all);
+    }
+    for (GridNumber number : more) {
+      all.judged(
+          number.name(), number.measured(), number.criterion().against(number.theory(theory)));
     }
     return all;
+  }
+
+  private static void judge(
+      String panel, GridTheory theory, String label, List<GridPoint> points, Measurements into) {
+    List<GridPoint> judged = points.stream().filter(GridPoint::predicted).toList();
+    GridPoint worst =
+        Collections.max(judged, Comparator.comparing(p -> Math.abs(p.over(theory).value() - 1)));
+    into.judged(
+        "%s: value / %s, furthest of %d (%s)".formatted(panel, label, judged.size(), where(worst)),
+        worst.over(theory),
+        1,
+        GridCriterion.all(judged, theory));
   }
 
   /**
@@ -45,46 +80,6 @@ public final class GridFindings {
         .column("quantity", GridPoint::quantity)
         .column("replicas", GridPoint::replicas)
         .column("steps", GridPoint::steps);
-  }
-
-  private static void judge(
-      String panel, String earlier, List<GridPoint> points, Measurements into) {
-    List<GridPoint> judged = points.stream().filter(p -> !Double.isNaN(p.exact())).toList();
-    GridPoint worst = Collections.max(judged, Comparator.comparing(p -> Math.abs(p.deviation())));
-    into.judged(
-        "%s: value / discrete theory, furthest of %d (%s)"
-            .formatted(panel, judged.size(), where(worst)),
-        worst.value() / worst.exact(),
-        worst.standardError() / worst.exact(),
-        1,
-        GridCriterion.exact(judged));
-    GridCriterion.continuousOff(judged)
-        .ifPresent(
-            verdict -> {
-              GridPoint p = GridCriterion.furthest(judged, GridPoint::continuous);
-              ratio(panel, earlier, p, p.continuous(), verdict, into);
-            });
-    GridCriterion.textOff(judged)
-        .ifPresent(
-            verdict -> {
-              GridPoint p = GridCriterion.furthest(judged, GridPoint::text);
-              ratio(panel, "the text's formula", p, p.text(), verdict, into);
-            });
-  }
-
-  private static void ratio(
-      String panel,
-      String name,
-      GridPoint point,
-      double theory,
-      Verdict verdict,
-      Measurements into) {
-    into.judged(
-        "%s: value / %s (%s)".formatted(panel, name, where(point)),
-        point.value() / theory,
-        point.standardError() / Math.abs(theory),
-        point.exact() / theory,
-        verdict);
   }
 
   private static String where(GridPoint point) {

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.liu.stationary;
 
 import java.util.List;
+import org.noisescape.experiments.fit.Estimate;
 
 /**
  * One measured mean beside the theories.
@@ -49,8 +50,27 @@ public record GridPoint(
     return label.x();
   }
 
-  /** value/exact − 1. */
-  double deviation() {
-    return value / exact - 1;
+  /** Whether there is a theory of it. */
+  boolean predicted() {
+    return !Double.isNaN(exact);
+  }
+
+  /** What a theory says. */
+  double theory(GridTheory theory) {
+    return switch (theory) {
+      case EXACT -> exact;
+      case EARLIER -> continuous;
+      case TEXT -> text;
+    };
+  }
+
+  /** The average; its error is the spread of R replicas, on R − 1 degrees of freedom. */
+  public Estimate estimate() {
+    return Estimate.ofDraws(value, standardError, replicas);
+  }
+
+  /** The average over a theory. */
+  Estimate over(GridTheory theory) {
+    return estimate().times(1 / theory(theory));
   }
 }

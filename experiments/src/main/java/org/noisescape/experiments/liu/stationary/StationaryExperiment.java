@@ -4,6 +4,7 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -24,15 +25,6 @@ import org.noisescape.report.Figure;
  * next.
  */
 public abstract class StationaryExperiment extends PlannedExperiment<StationaryExperiment.Plan> {
-  private static final SettingRows SIZES =
-      SettingRows.of(
-          row("replicas", "independent replicas of every system", "256", "256", "1000"),
-          row(
-              "draws",
-              "snapshots of every replica, about a correlation time apart",
-              "400",
-              "3000"));
-
   private final String value;
 
   /**
@@ -40,10 +32,23 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
    *
    * @param own settings beside the sizes
    * @param value name of the table and of its column of values
+   * @param quickDraws snapshots in {@code quick}, so many that its points have errors of half a per
+   *     cent or less
    */
-  protected StationaryExperiment(Identity identity, SettingRows own, String value) {
-    super(identity, own.and(SIZES));
+  protected StationaryExperiment(Identity identity, SettingRows own, String value, int quickDraws) {
+    super(identity, own.and(sizes(quickDraws)));
     this.value = value;
+  }
+
+  private static SettingRows sizes(int quickDraws) {
+    return SettingRows.of(
+        row("replicas", "independent replicas of every system", "256", "256", "1000"),
+        row(
+            "draws",
+            "snapshots of every replica, about a correlation time apart",
+            Integer.toString(quickDraws),
+            "10000",
+            "3000"));
   }
 
   /**
@@ -87,10 +92,15 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
     return "continuous theory";
   }
 
-  /** Adds numbers beside the deviations from theory. */
-  protected void more(Result result, Measurements into) {}
+  /** What is judged beside the points. */
+  protected List<GridNumber> judged(Result result) {
+    return List.of();
+  }
 
-  /** Rule for these numbers, with a space in front; empty without any. */
+  /** Adds numbers that are only told. */
+  protected void told(Result result, Measurements into) {}
+
+  /** Rule for what is judged beside the points, with a space behind; empty without any. */
   protected String moreCriterion() {
     return "";
   }
@@ -108,7 +118,7 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
 
   @Override
   protected final String criterion(Plan plan, Preset preset) {
-    return GridCriterion.text(earlier()) + moreCriterion();
+    return GridCriterion.text(earlier()) + moreCriterion() + Criterion.terms();
   }
 
   @Override
@@ -123,8 +133,10 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
   /** Numbers, table and figures of a result. */
   final Findings findings(Result result) {
     List<GridPoint> points = result.points();
-    Measurements numbers = GridFindings.numbers(earlier(), points);
-    more(result, numbers);
-    return Findings.of(numbers).table(GridFindings.table(value, points)).figures(figures(result));
+    Measurements told = new Measurements();
+    told(result, told);
+    return GridFindings.of(earlier(), points, judged(result), told)
+        .table(GridFindings.table(value, points))
+        .figures(figures(result));
   }
 }

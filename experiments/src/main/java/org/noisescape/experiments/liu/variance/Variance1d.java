@@ -42,7 +42,8 @@ public final class Variance1d extends StationaryExperiment {
             "The variance of SGD diverges at learning rate 2/k, which continuous time does not see",
             "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Fig. 2"),
         SETTINGS,
-        "variance");
+        "variance",
+        4000);
   }
 
   @Override

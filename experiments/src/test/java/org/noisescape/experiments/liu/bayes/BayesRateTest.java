@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.LandscapeRuns;
-import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.Averages;
+import org.noisescape.experiments.liu.stationary.GridNumber;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.Prediction;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
@@ -64,31 +63,23 @@ class BayesRateTest {
       double[] errors = Column.of(system.predictions(), p -> 1e-3 * p.exact());
       averages.add(new Averages(means, errors, new double[1][3], 0, 1));
     }
-    Measurements told = new Measurements();
-
-    new BayesRate().more(new StationaryExperiment.Result(settings, 1, cases, averages), told);
+    List<GridNumber> judged =
+        new BayesRate().judged(new StationaryExperiment.Result(settings, 1, cases, averages));
 
     int[] batches = {20, 200, 400};
     for (int i = 0; i < batches.length; i++) {
-      NamedMeasurement rate = told.list().get(2 * i);
-      NamedMeasurement ratio = told.list().get(2 * i + 1);
+      GridNumber rate = judged.get(i);
       double optimal =
           new BayesianLearningRate(1000, batches[i]).optimal(Hessian.diagonal(1, 0.4, 0.1));
+      assertThat(rate.name()).isEqualTo("S = %d: optimal learning rate".formatted(batches[i]));
+      assertThat(rate.criterion()).isEqualTo(Criterion.share(optimal, 0.03));
+      assertThat(rate.measured().value()).isCloseTo(optimal, within(0.01 * optimal));
+      assertThat(rate.criterion().judge(rate.measured()).verdict()).isEqualTo(Verdict.AGREES);
+      // a bootstrap of 200
+      assertThat(rate.measured().degreesOfFreedom()).isEqualTo(199);
       // 2SD/(N Tr K)
-      double limit = 2.0 * batches[i] * 3 / (1000 * 1.5);
-      assertThat(rate.name())
-          .isEqualTo("S = %d: optimal learning rate, Eq. 37".formatted(batches[i]));
-      assertThat(rate.theory()).isEqualTo(optimal);
-      assertThat(rate.value()).isCloseTo(optimal, within(0.01 * optimal));
-      assertThat(rate.verdict()).contains(Verdict.AGREES);
-      assertThat(ratio.name()).startsWith("S = " + batches[i]).contains("small-rate limit");
-      assertThat(ratio.theory()).isCloseTo(optimal / limit, within(1e-12));
-      assertThat(ratio.value()).isCloseTo(rate.value() / limit, within(1e-12));
-      assertThat(ratio.standardError()).isCloseTo(rate.standardError() / limit, within(1e-12));
-      // judged where the limit is a quarter off
-      assertThat(ratio.verdict())
-          .isEqualTo(limit / optimal >= 1.25 ? Optional.of(Verdict.AGREES) : Optional.empty());
+      assertThat(rate.earlier()).isCloseTo(2.0 * batches[i] * 3 / (1000 * 1.5), within(1e-12));
     }
-    assertThat(told.list()).hasSize(6);
+    assertThat(judged).hasSize(3);
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.experiments.liu.depth.DepthCriterion.Change;
 import org.noisescape.report.Metrics;
 
 class DepthCriterionTest {
@@ -30,20 +31,43 @@ class DepthCriterionTest {
   }
 
   @Test
-  void depthCriterionComparesSeedBySeed() {
+  void ratesAreComparedSeedBySeed() {
     DepthRun small = depth(0.30, 0.40, 0.35);
-    // the spread over seeds is far larger than the change, which is the same in each
+    // the spread over seeds is far larger than the change, which is much the same in each
+    DepthRun same = depth(0.301, 0.402, 0.349);
     DepthRun large = depth(0.28, 0.381, 0.33);
-    assertThat(DepthCriterion.deviates(List.of(small), List.of(large))).isEqualTo(Verdict.AGREES);
-    assertThat(DepthCriterion.deviates(List.of(small), List.of(small)))
-        .isEqualTo(Verdict.DISAGREES);
-    assertThat(DepthCriterion.deviates(List.of(small), List.of(depth(0.4, 0.3, 0.36))))
+    assertThat(new Change(small, same).none().verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(new Change(small, large).none().verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(new Change(small, depth(0.3, Double.NaN, 0.3)).none().verdict())
         .isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(DepthCriterion.limitReached(small, depth(0.301, 0.402, 0.349)))
-        .isEqualTo(Verdict.AGREES);
-    assertThat(DepthCriterion.limitReached(small, large)).isEqualTo(Verdict.DISAGREES);
-    assertThat(DepthCriterion.limitReached(small, depth(0.3, Double.NaN, 0.3)))
+    assertThat(new Change(small, large).estimate().degreesOfFreedom()).isEqualTo(2);
+  }
+
+  @Test
+  void oneDepthThatDeviatesIsEnough() {
+    DepthRun small = depth(0.30, 0.40, 0.35);
+    Change none = new Change(small, depth(0.301, 0.402, 0.349));
+    Change some = new Change(small, depth(0.26, 0.361, 0.31));
+    Change open = new Change(small, depth(0.4, 0.3, 0.36));
+    assertThat(DepthCriterion.deviates(List.of(none, some)).verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(DepthCriterion.deviates(List.of(none, none)).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(DepthCriterion.deviates(List.of(none, open)).verdict())
         .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(DepthCriterion.largest(List.of(none, some, open))).isEqualTo(some);
+  }
+
+  /** One scale: what is too much for the limit is as much as a change needs. */
+  @Test
+  void aChangeIsNeverCalledNoneAsWell() {
+    DepthRun small = depth(0.30, 0.40, 0.35);
+    for (double change : new double[] {-0.02, -0.0101, -0.0099, 0, 0.004, 0.0099, 0.0101, 0.03}) {
+      Change moved =
+          new Change(small, depth(0.30 + change, 0.40 + 1.0001 * change, 0.35 + 0.9999 * change));
+      boolean some = Math.abs(change) > 0.01;
+      assertThat(moved.none().verdict()).isEqualTo(some ? Verdict.DISAGREES : Verdict.AGREES);
+      assertThat(DepthCriterion.deviates(List.of(moved)).verdict())
+          .isEqualTo(some ? Verdict.AGREES : Verdict.DISAGREES);
+    }
   }
 
   @Test
@@ -59,14 +83,13 @@ class DepthCriterionTest {
                 // a seed, or none, does not meet its target
                 run(2, 0.2, 0.5, none),
                 run(2, 0.4, none, none)));
-    // the largest rate at which every seed meets its target: 0.4 and 0.1
+    // no rate of depth 2 beyond the two smallest at which every seed meets its target
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
             depth 1: test error at rate 0.2 - at 0.1 | 0.0625 | 0 | 0 | DISAGREES
             depth 2: test error at rate 0.2 - at 0.1 | - | - | 0 | INCONCLUSIVE
-            depth 1: test error at rate 0.4 - at 0.1 | 0.21875 | 0.03125 | - | AGREES
-            depth 2: test error at rate 0.1 - at 0.1 | 0 | 0 | - | -
+            largest change of 2: depth 1: test error at rate 0.4 - at 0.1 | 0.21875 | 0.03125 | - | INCONCLUSIVE
             depth 1, rate 0.1: test error | 0.375 | 0.125 | - | -
             depth 1, rate 0.2: test error | 0.4375 | 0.125 | - | -
             depth 1, rate 0.4: test error | 0.59375 | 0.09375 | - | -
@@ -75,6 +98,13 @@ class DepthCriterionTest {
             depth 2, rate 0.4: test error | - | - | - | -
             """);
     assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival no effect of the learning rate: INCONCLUSIVE
+            depth 1: test error at rate 0.4 - at 0.1 | 0.21875 | 0.03125 | 0 | INCONCLUSIVE
+            depth 2: test error at rate 0.4 - at 0.1 | - | - | 0 | INCONCLUSIVE
+            """);
     assertThat(FoundText.table(found, 0))
         .isEqualTo(
             """

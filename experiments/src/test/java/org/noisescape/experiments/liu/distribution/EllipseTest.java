@@ -44,7 +44,7 @@ class EllipseTest {
     Measurements told = new Measurements();
 
     new Distribution2d()
-        .more(new StationaryExperiment.Result(null, 1, List.of(system), List.of(averages)), told);
+        .told(new StationaryExperiment.Result(null, 1, List.of(system), List.of(averages)), told);
 
     // 1 - exp(-9/2)
     assertThat(FoundText.numbers(Findings.of(told)))

@@ -17,25 +17,36 @@ class EscapeEfficiencyTimesTest {
     Findings found =
         EscapeEfficiencyTimes.findings(
             List.of(
-                point("aligned", 1, 2, 0.015625, 2, 1.25),
-                point("aligned", 2, 4.125, 0.03125, 4, 3.5),
-                point("isotropic", 1, 0.5, 0.00390625, 0.5, 0.5),
-                point("isotropic", 2, 1, 0.0078125, 1, 0.875)));
-    // ratios 2/0.5 and 4.125/1, both 4 by theory; relative errors 1/128 each, and 1/132 and 1/128
+                point("aligned", 1, 2, 0.0078125, 2, 1.25),
+                point("aligned", 2, 4.03125, 0.0078125, 4, 3.5),
+                point("isotropic", 1, 0.5, 0.001953125, 0.5, 0.5),
+                point("isotropic", 2, 1, 0.00390625, 1, 0.875)));
+    // ratios 2/0.5 and 4.03125/1, both 4 by theory; relative errors 1/256 each, and 1/516 and 1/256
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            aligned: value / discrete theory, furthest of 2 (learning rate 1, mean loss at t = 2) | 1.03125 | 0.0078125 | 1 | AGREES
-            aligned: value / continuous theory (learning rate 1, mean loss at t = 1) | 1.6 | 0.0125 | 1.6 | AGREES
-            isotropic: value / discrete theory, furthest of 2 (learning rate 1, mean loss at t = 1) | 1 | 0.0078125 | 1 | AGREES
-            aligned / isotropic noise (Eq. 43), t = 1 | 4 | 0.0441942 | 4 | AGREES
-            aligned / isotropic noise (Eq. 43), t = 2 | 4.125 | 0.04489 | 4 | AGREES
+            aligned: value / discrete theory, furthest of 2 (learning rate 1, mean loss at t = 2) | 1.00781 | 0.00195313 | 1 | AGREES
+            isotropic: value / discrete theory, furthest of 2 (learning rate 1, mean loss at t = 1) | 1 | 0.00390625 | 1 | AGREES
+            aligned / isotropic noise (Eq. 43), t = 1 | 4 | 0.0220971 | 4 | AGREES
+            aligned / isotropic noise (Eq. 43), t = 2 | 4.03125 | 0.0175785 | 4 | AGREES
+            """);
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival continuous theory: DISAGREES
+            aligned: value / continuous theory, furthest of 2 (learning rate 1, mean loss at t = 1) | 1.6 | 0.00625 | 1 | DISAGREES
+            isotropic: value / continuous theory, furthest of 2 (learning rate 1, mean loss at t = 2) | 1.14286 | 0.00446429 | 1 | DISAGREES
+            aligned / isotropic noise (Eq. 43), t = 1 | 4 | 0.0220971 | 2.5 | DISAGREES
+            aligned / isotropic noise (Eq. 43), t = 2 | 4.03125 | 0.0175785 | 4 | AGREES
+            rival aligned noise escapes like isotropic noise: DISAGREES
+            aligned / isotropic noise (Eq. 43), t = 1 | 4 | 0.0220971 | 1 | DISAGREES
+            aligned / isotropic noise (Eq. 43), t = 2 | 4.03125 | 0.0175785 | 1 | DISAGREES
             """);
     assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
     assertThat(FoundText.table(found, 0))
         .startsWith("learning_rate,momentum,batch,noise,escape_efficiency,standard_error,")
         .contains(
-            "1.0,0.0,,constant,4.125,0.03125,4.0,3.5,4.0,aligned,sgd,mean loss at t = 2,9,2\n");
+            "1.0,0.0,,constant,4.03125,0.0078125,4.0,3.5,4.0,aligned,sgd,mean loss at t = 2,9,2\n");
   }
 
   private static GridPoint point(

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.statistics.ExponentialTail;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.liu.kramers.CappedDoubleWell.NoiseReading;
+import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.theory.liu.KramersRate;
 
 /** The capped double well and what counts as growth of the rate. */
@@ -36,77 +40,114 @@ class KramersTest {
   }
 
   @Test
-  void kramersCriterionWantsGrowthAndTheRightShape() {
-    List<EscapePoint> discrete = new ArrayList<>();
-    List<EscapePoint> flat = new ArrayList<>();
-    for (double scale : new double[] {0.05, 0.3, 0.6, 0.9}) {
-      KramersRate theory = new KramersRate(scale / 4, 2 * scale, -scale, 4.0 / 9, 10);
-      discrete.add(escape(scale, 1.7 * theory.discrete(1), theory, 1000));
-      flat.add(escape(scale, theory.continuous(1), theory, 1000));
-    }
-    assertThat(KramersCriterion.grows(discrete)).isEqualTo(Verdict.AGREES);
-    assertThat(KramersCriterion.follows(discrete, EscapePoint::discrete)).isEqualTo(Verdict.AGREES);
-    assertThat(KramersCriterion.nearer(discrete)).isEqualTo(Verdict.AGREES);
-    assertThat(KramersCriterion.constant(discrete, EscapePoint::discrete))
+  void ratesOfEquation52GrowAndFollowItAndNotEquation51() {
+    List<EscapePoint> points = points(r -> 1.7 * r.discrete(1), 1000);
+    Judgement growth = KramersCriterion.grows().judge(KramersCriterion.growth(points));
+    assertThat(growth.verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(KramersCriterion.follows(points, EscapePoint::discrete).verdict())
+        .isEqualTo(Verdict.AGREES);
+    assertThat(KramersCriterion.follows(points, EscapePoint::continuous).verdict())
+        .isEqualTo(Verdict.DISAGREES);
+    assertThat(KramersCriterion.constant(points, EscapePoint::discrete))
         .isCloseTo(1.7, within(1e-12));
-    assertThat(KramersCriterion.grows(flat)).isEqualTo(Verdict.DISAGREES);
-    assertThat(KramersCriterion.nearer(flat)).isEqualTo(Verdict.DISAGREES);
-    EscapePoint first = discrete.getFirst();
-    assertThat(KramersCriterion.limit(first, 1.05 * first.reduced())).isEqualTo(Verdict.AGREES);
-    assertThat(KramersCriterion.limit(first, 2 * first.reduced())).isEqualTo(Verdict.DISAGREES);
-    assertThat(KramersCriterion.limit(discrete.get(1), 1)).isEqualTo(Verdict.INCONCLUSIVE);
-    EscapePoint rare = escape(0.9, 1e-6, first.theory(), 3);
-    assertThat(KramersCriterion.follows(List.of(first, rare), EscapePoint::discrete))
+  }
+
+  @Test
+  void ratesOfEquation51NeitherGrowNorFollowEquation52() {
+    List<EscapePoint> points = points(r -> r.continuous(1), 1000);
+    Judgement growth = KramersCriterion.grows().judge(KramersCriterion.growth(points));
+    assertThat(growth.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(KramersCriterion.follows(points, EscapePoint::discrete).verdict())
+        .isEqualTo(Verdict.DISAGREES);
+    assertThat(KramersCriterion.follows(points, EscapePoint::continuous).verdict())
+        .isEqualTo(Verdict.AGREES);
+  }
+
+  /** ln of a point over the mean of four: its own 3/4, and a quarter of each other one. */
+  @Test
+  void theFittedConstantIsCountedInTheError() {
+    List<EscapePoint> points = points(r -> r.discrete(1), 400);
+    Estimate first = KramersCriterion.over(points.getFirst(), points, EscapePoint::discrete);
+    assertThat(first.value()).isCloseTo(1, within(1e-12));
+    assertThat(first.standardError())
+        .isCloseTo(0.05 * Math.sqrt(9.0 / 16 + 3.0 / 16), within(1e-12));
+    assertThat(first.degreesOfFreedom()).isEqualTo(399);
+  }
+
+  @Test
+  void tooFewEscapesDecideNothing() {
+    List<EscapePoint> points = points(r -> r.discrete(1), 49);
+    assertThat(KramersCriterion.follows(points, EscapePoint::discrete).verdict())
         .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(KramersCriterion.grows().judge(KramersCriterion.growth(points)).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void continuousTimeIsJudgedOnlyWhereTheRateIsSmall() {
+    List<EscapePoint> points = points(r -> r.discrete(1), 1000);
+    EscapePoint first = points.getFirst();
+    assertThat(first.scaledRate()).isEqualTo(0.05);
+    assertThat(limit(first, first.reduced() / 1.03)).isEqualTo(Verdict.AGREES);
+    assertThat(limit(first, first.reduced() / 1.05)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(limit(first, first.reduced() / 2)).isEqualTo(Verdict.DISAGREES);
+    assertThat(limit(points.get(1), points.get(1).reduced())).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  private static Verdict limit(EscapePoint point, double exact) {
+    return KramersCriterion.met().judge(KramersCriterion.limit(point, exact)).verdict();
   }
 
   @Test
   void everyNumberAndCellIsThatOfItsPoint() {
     KramersRate flat = new KramersRate(0.0625, 0.5, -0.25, 4.0 / 9, 10);
+    KramersRate middle = new KramersRate(0.09375, 0.75, -0.375, 4.0 / 9, 10);
     KramersRate steep = new KramersRate(0.125, 1, -0.5, 4.0 / 9, 10);
     double slow = flat.discrete(1);
+    double medium = middle.discrete(1);
     double fast = steep.discrete(1);
-    double ratio = (flat.continuous(1) / steep.continuous(1)) * (fast / slow);
-    // twice and eight times Eq. 52 with two temperatures, four and sixteen times without
+    // two, two and sixteen times Eq. 52 with two temperatures, four and sixteen times without
     Findings found =
         Kramers.findings(
             List.of(
                 point(NoiseReading.TWO_TEMPERATURES, 0.25, 2 * slow, flat, 400, 501),
-                point(NoiseReading.TWO_TEMPERATURES, 0.5, 8 * fast, steep, 100, 502),
+                point(NoiseReading.TWO_TEMPERATURES, 0.375, 2 * medium, middle, 400, 505),
+                point(NoiseReading.TWO_TEMPERATURES, 0.5, 16 * fast, steep, 100, 502),
                 point(NoiseReading.LOCAL, 0.25, 4 * slow, flat, 401, 503),
                 point(NoiseReading.LOCAL, 0.5, 16 * fast, steep, 101, 504)),
             slow);
     Optional<Verdict> agrees = Optional.of(Verdict.AGREES);
+    Optional<Verdict> open = Optional.of(Verdict.INCONCLUSIVE);
+    Optional<Verdict> disagrees = Optional.of(Verdict.DISAGREES);
     Optional<Verdict> unjudged = Optional.empty();
     double none = Double.NaN;
-    double growth = (8 * fast / 0.5) / (2 * slow / 0.25);
+    double growth = (16 * fast / 0.5) / (2 * slow / 0.25);
+    // of ln: a third of the last one's own 1/100, a ninth of 1/400 + 1/400 + 1/100
+    double error = Math.sqrt(0.01 / 3 + 0.015 / 9);
+    double level = Math.cbrt((2 * slow / 0.25) * (2 * medium / 0.375) * (16 * fast / 0.5));
     assertThat(FoundText.numbers(found).lines())
         .containsExactly(
             FoundText.line(
-                "gamma/|k_b| at the largest scale / at the smallest",
+                "gamma/|k_b| at the largest scale / at the smallest (Eq. 52: %s)"
+                    .formatted(Plots.number(growth / 8)),
                 growth,
-                // relative errors 1/20 and 1/10
                 growth * Math.hypot(0.05, 0.1),
-                growth / 4,
+                1,
                 agrees),
-            "Eq. 52 times its constant, largest factor from the rates | 2 | - | 1 | AGREES",
             FoundText.line(
-                "spread of log rates about Eq. 52 / about Eq. 51",
-                // half the logarithm of the ratio of ratios each
-                Math.log(4) / Math.log(4 * ratio),
-                none,
-                none,
-                agrees),
+                "rate / (c Eq. 52), furthest of 3 (r = 0.5)", 4, 4 * error, 1, disagrees),
+            // not judged at so large a rate
             FoundText.line(
                 "gamma/|k_b| at lambda k_a = 0.5 over exact continuous time (quadrature)",
                 2 / 0.25,
-                2 / 0.25 / 20,
+                none,
                 1,
-                Optional.of(Verdict.INCONCLUSIVE)),
+                open),
             "two temperatures: constant of Eq. 52 | 4 | - | - | -",
             FoundText.line(
                 "two temperatures: constant of Eq. 51",
-                4 * Math.sqrt(slow * fast / (flat.continuous(1) * steep.continuous(1))),
+                // Eq. 51 has the same rate over |k_b| at every scale
+                level * 0.25 / flat.continuous(1),
                 none,
                 none,
                 unjudged),
@@ -129,6 +170,20 @@ class KramersTest {
                 4 * slow / Math.sqrt(401) / flat.continuous(1),
                 1,
                 unjudged));
+    double rest = 32 * fast / level;
+    assertThat(FoundText.rivals(found).lines())
+        .containsExactly(
+            "rival no effect of the scale: Eq. 51 times a constant: DISAGREES",
+            FoundText.line(
+                "rate / (c Eq. 51), furthest of 3 (r = 0.5)", rest, rest * error, 1, disagrees),
+            "rival Eq. 51 without a constant at a small rate: INCONCLUSIVE",
+            FoundText.line(
+                "gamma/|k_b| at lambda k_a = 0.5 over Eq. 51",
+                2 * slow / flat.continuous(1),
+                none,
+                1,
+                open));
+    assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
     List<String> rows = FoundText.table(found, 0).lines().toList();
     assertThat(rows.getFirst())
         .isEqualTo(
@@ -138,10 +193,10 @@ class KramersTest {
         .isEqualTo(
             "0.25,1.0,10.0,two temperatures,%s,%s,%s,%s,%s,400,501"
                 .formatted(8 * slow, 8 * slow / 20, 4 * slow, 4 * flat.continuous(1), slow));
-    assertThat(rows.get(4))
+    assertThat(rows.get(5))
         .startsWith("0.5,1.0,10.0,local curvature,%s,".formatted(32 * fast))
         .endsWith(",%s,%s,,101,504".formatted(2 * fast, 2 * steep.continuous(1)));
-    assertThat(rows).hasSize(5);
+    assertThat(rows).hasSize(6);
   }
 
   private static EscapePoint point(
@@ -151,9 +206,20 @@ class KramersTest {
     return new EscapePoint(reading, scale, law, all, theory, 1);
   }
 
-  private static EscapePoint escape(double scale, double rate, KramersRate theory, int events) {
-    ExponentialTail law =
-        new ExponentialTail(0, rate, rate / Math.sqrt(events), events, 1000, 0.5, true);
-    return new EscapePoint(NoiseReading.TWO_TEMPERATURES, scale, law, 1000, theory, 1);
+  /** λ = 1 and S = 10 at four scales. */
+  private static List<EscapePoint> points(ToDoubleFunction<KramersRate> rate, int events) {
+    List<EscapePoint> points = new ArrayList<>();
+    for (double scale : new double[] {0.025, 0.3, 0.6, 0.9}) {
+      KramersRate theory = new KramersRate(scale / 4, 2 * scale, -scale, 4.0 / 9, 10);
+      points.add(
+          point(
+              NoiseReading.TWO_TEMPERATURES,
+              scale,
+              rate.applyAsDouble(theory),
+              theory,
+              events,
+              events));
+    }
+    return points;
   }
 }
