@@ -23,7 +23,7 @@ import org.noisescape.experiments.mori.PassageSlope;
  * @param window indices of the thresholds
  * @param slope mean slope; NaN where the window has fewer than two thresholds
  * @param standardError of the slope
- * @param laws what the slope is said to be there, means over the data sets; empty as the slope is
+ * @param laws what the slope is said to be there, means over the data sets
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
 record PassageEnsemble(
@@ -43,7 +43,7 @@ record PassageEnsemble(
             .filter(c -> curves.stream().allMatch(curve -> curve.usable(c, RELAXATIONS)))
             .toArray();
     if (window.length < 2) {
-      return new PassageEnsemble(any.dimension(), curves, window, Double.NaN, Double.NaN, Map.of());
+      return new PassageEnsemble(any.dimension(), curves, window, Double.NaN, Double.NaN, laws(curves, window));
     }
     List<PassageSlope> slopes = curves.stream().map(curve -> curve.slope(window)).toList();
     SeedMean mean = SeedMean.of(slopes.stream().mapToDouble(PassageSlope::slope).toArray());
@@ -59,12 +59,14 @@ record PassageEnsemble(
   static Map<PassageLaw, Double> laws(List<PassageCurve> curves, int[] window) {
     Map<PassageLaw, Double> laws = new EnumMap<>(PassageLaw.class);
     for (PassageLaw law : PassageLaw.values()) {
-      laws.put(law, SeedMean.of(Column.of(curves, curve -> law.slope(curve, window))).mean());
+      if (law == PassageLaw.POWER || window.length > 1) {
+        laws.put(law, SeedMean.of(Column.of(curves, curve -> law.slope(curve, window))).mean());
+      }
     }
     return laws;
   }
 
-  /** What the slope is said to be; NaN where there is no window. */
+  /** What the slope is said to be; NaN where that needs a window and there is none. */
   double law(PassageLaw law) {
     return laws.getOrDefault(law, Double.NaN);
   }
@@ -90,7 +92,7 @@ record PassageEnsemble(
 
   /** B/(ηh) + 1 − d/2. */
   double theorySlope() {
-    return mean(curve -> curve.theory().passageSlope(dimension)).mean();
+    return law(PassageLaw.POWER);
   }
 
   /** The same with the correction for steps of finite size. */
