@@ -5,6 +5,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.hipparchus.stat.regression.SimpleRegression;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.SlopeEstimate;
@@ -48,13 +49,10 @@ record CriticalComparison(
     SimpleRegression line = new SimpleRegression();
     SimpleRegression onDimension = new SimpleRegression();
     SimpleRegression predictedOnDimension = new SimpleRegression();
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
+    DoubleSummaryStatistics range = Arrays.stream(x).summaryStatistics();
     double squares = 0;
     for (int i = 0; i < x.length; i++) {
       line.addData(x[i], y[i]);
-      low = Math.min(low, x[i]);
-      high = Math.max(high, x[i]);
       squares += ratios[i] * ratios[i];
       double logCurvature = Math.log(used.get(i).minimum().largest());
       double logDimension = Math.log(used.get(i).minimum().effectiveDimension() - 2);

@@ -55,7 +55,6 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
               "data-sets",
               "data sets drawn; a slope's error knows how much they differ",
               "10",
-              "60",
               "60"),
           row("replicas", "independent runs on each data set, each from the minimum", "100"),
           row(
