@@ -105,7 +105,7 @@ final class StationaryFigures {
         Figure.titled("kurtosis", "(c) Excess kurtosis of the stationary distribution")
             .logX("Mini-batch size B")
             .y("Excess kurtosis of θ")
-            .entry("L^−φ, with finite steps", Stroke.SOLID)
+            .entry("power of the loss", Stroke.SOLID)
             .entry("Gaussian inputs, exactly", Stroke.DOTTED);
     List<Double> rates = used.stream().map(StationaryPoint::learningRate).distinct().toList();
     IntSummaryStatistics sizes = used.stream().mapToInt(StationaryPoint::batch).summaryStatistics();
