@@ -21,6 +21,11 @@ public record ExponentFit(double exponent, double standardError, double independ
 
   private static final double LARGEST = 1e12;
 
+  /** Trapezoidal rule over a normal density, from −12 to 12 standard deviations. */
+  private static final int NODES = 4800;
+
+  private static final double RANGE = 12;
+
   /**
    * The fit.
    *
@@ -44,6 +49,24 @@ public record ExponentFit(double exponent, double standardError, double independ
     double information = Gamma.trigamma(excess) - Gamma.trigamma(excess + half);
     return new ExponentFit(
         excess + half, 1 / Math.sqrt(independentSamples * information), independentSamples);
+  }
+
+  /**
+   * φ that maximum likelihood finds in one dimension where θ is Gaussian instead, d = 1.
+   *
+   * @param variance of θ over a² = 2L* / h
+   */
+  public static double ofGaussian(double variance) {
+    Domain.positive("variance", variance);
+    double sum = 0;
+    double norm = 0;
+    for (int i = 0; i <= NODES; i++) {
+      double z = RANGE * (2.0 * i / NODES - 1);
+      double weight = Math.exp(-z * z / 2);
+      sum += weight * Math.log1p(variance * z * z);
+      norm += weight;
+    }
+    return of(1, sum / norm, 1).exponent();
   }
 
   /** ψ(x + d/2) − ψ(x), by its asymptotic series where the difference would cancel. */

@@ -79,4 +79,10 @@ public record PowerLawLossDensity(
     double denominator = 2 * exponent - dimension - 2;
     return denominator <= 0 ? Double.POSITIVE_INFINITY : dimension * squaredWidth() / denominator;
   }
+
+  /** ⟨θ_i⁴⟩/⟨θ_i²⟩² − 3 = 6/(2φ − d − 4) of each coordinate; infinite for φ ≤ d/2 + 2. */
+  public double excessKurtosis() {
+    double denominator = 2 * exponent - dimension - 4;
+    return denominator <= 0 ? Double.POSITIVE_INFINITY : 6 / denominator;
+  }
 }

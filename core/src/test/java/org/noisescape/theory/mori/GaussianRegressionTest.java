@@ -184,4 +184,58 @@ class GaussianRegressionTest {
           .isCloseTo(1, offset(1e-12));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 4, 0.00175097", "0.3, 4, 0.0697474", "1, 16, 0.616183"})
+  void kurtosisIsThatOfSimulatedSgd(double rate, int batch, double value) {
+    double exact = new GaussianRegression(new double[] {1}, NOISE, rate, batch).excessKurtosis();
+    assertThat(exact / value).isCloseTo(1, offset(1e-5));
+    int chains = 60;
+    double[][] moments = new double[chains][];
+    double second = 0;
+    double fourth = 0;
+    for (int chain = 0; chain < chains; chain++) {
+      moments[chain] = moments(chain, rate, batch);
+      second += moments[chain][0] / chains;
+      fourth += moments[chain][1] / chains;
+    }
+    double kurtosis = fourth / (second * second) - 3;
+    double squares = 0;
+    for (double[] m : moments) {
+      // the first-order effect of a chain on the ratio
+      double effect = m[1] / (second * second) - 2 * (kurtosis + 3) * m[0] / second;
+      squares += Math.pow(effect + kurtosis + 3, 2);
+    }
+    double error = Math.sqrt(squares / chains / (chains - 1));
+    assertThat(error).isLessThan(0.04);
+    assertThat(kurtosis - exact).isCloseTo(0, offset(3.5 * error));
+  }
+
+  /** Means of θ² and θ⁴ over 3,000 samples a correlation time apart. */
+  private static double[] moments(int chain, double rate, int batch) {
+    RandomStream stream = RandomKey.of(6, Purpose.SYNTHETIC_DATA, chain).stream(0);
+    int every = (int) Math.ceil(1 / rate);
+    int samples = 3000;
+    double theta = 0;
+    double[] sums = new double[2];
+    for (int k = 0; k < (samples + 20) * every; k++) {
+      double gradient = 0;
+      for (int b = 0; b < batch; b++) {
+        double x = stream.nextGaussian();
+        gradient += x * (x * theta - Math.sqrt(NOISE) * stream.nextGaussian()) / batch;
+      }
+      theta -= rate * gradient;
+      if (k >= 20 * every && k % every == 0) {
+        sums[0] += theta * theta / samples;
+        sums[1] += Math.pow(theta, 4) / samples;
+      }
+    }
+    return sums;
+  }
+
+  @Test
+  void kurtosisIsInfiniteWhereTheFourthMomentIs() {
+    assertThat(new GaussianRegression(new double[] {1}, 1, 1, 4).excessKurtosis()).isInfinite();
+    assertThat(new GaussianRegression(new double[] {1}, 1, 0.5, 1).excessKurtosis()).isInfinite();
+  }
 }

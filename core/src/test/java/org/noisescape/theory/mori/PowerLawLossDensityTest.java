@@ -119,4 +119,41 @@ class PowerLawLossDensityTest {
     assertThat(fit.standardError()).isCloseTo((phi - 1) / Math.sqrt(n), offset(1e-3));
     assertThat(Math.abs(fit.exponent() - phi)).isLessThan(3 * fit.standardError());
   }
+
+  /** d = 1: the trapezoidal rule over θ, and a Gaussian of the same kind as limit. */
+  @Test
+  void kurtosisIsThatOfTheDensity() {
+    PowerLawLossDensity density = new PowerLawLossDensity(1, 9, 0.4, 1.3);
+    double second = 0;
+    double fourth = 0;
+    double norm = 0;
+    for (int i = -200_000; i <= 200_000; i++) {
+      double theta = i * 1e-4;
+      double p = Math.exp(density.logDensity(theta * theta));
+      norm += p;
+      second += p * theta * theta;
+      fourth += p * Math.pow(theta, 4);
+    }
+    assertThat(fourth * norm / (second * second) - 3)
+        .isCloseTo(density.excessKurtosis(), offset(1e-6));
+    assertThat(new PowerLawLossDensity(1, 2.5, 1, 1).excessKurtosis()).isInfinite();
+    assertThat(new PowerLawLossDensity(2, 1e9, 1, 1).excessKurtosis()).isLessThan(1e-8);
+  }
+
+  /** L^−φ is a Gaussian of variance a²/2φ where φ is large; else a narrower one looks like it. */
+  @Test
+  void gaussiansHaveTheExponentOfTheirMeanLogarithm() {
+    assertThat(ExponentFit.ofGaussian(1 / 2e6) / (1e6 + 1.5)).isCloseTo(1, offset(1e-6));
+    double variance = 0.2;
+    RandomStream random = RandomKey.of(8, Purpose.SYNTHETIC_DATA, 0).stream(0);
+    int n = 200_000;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double z = random.nextGaussian();
+      sum += Math.log1p(variance * z * z);
+    }
+    ExponentFit sampled = ExponentFit.of(1, sum / n, n);
+    assertThat(ExponentFit.ofGaussian(variance))
+        .isCloseTo(sampled.exponent(), offset(4 * sampled.standardError()));
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.SlopeEstimate;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
@@ -20,6 +21,9 @@ import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
  * @param slope least-squares slope of ln η_c against its prediction, error of independent minima
  * @param ratio mean and spread of ln(measured/predicted)
  * @param rootMeanSquare of ln(measured/predicted)
+ * @param dimension least-squares slope of ln(η_c h*) against ln(n − 2): how η_c depends on n at
+ *     given h*
+ * @param predictedDimension the same of the predicted η_c
  */
 record CriticalComparison(
     int points,
@@ -28,8 +32,13 @@ record CriticalComparison(
     double correlation,
     SlopeEstimate slope,
     SeedMean ratio,
-    double rootMeanSquare) {
+    double rootMeanSquare,
+    SlopeEstimate dimension,
+    double predictedDimension) {
   private static final int LEAST = 3;
+
+  /** A perfect order would be infinitely far from any other. */
+  private static final double LARGEST_RANK = 1 - 1e-12;
 
   /** Compares all that are usable. */
   static CriticalComparison of(List<CriticalPoint> all, Prediction prediction) {
@@ -38,13 +47,17 @@ record CriticalComparison(
     double[] y = Column.of(used, p -> Math.log(p.critical()));
     double[] ratios = Column.of(used, p -> p.logRatio(prediction));
     SimpleRegression line = new SimpleRegression();
-    for (int i = 0; i < x.length; i++) {
-      line.addData(x[i], y[i]);
-    }
+    SimpleRegression onDimension = new SimpleRegression();
+    SimpleRegression predictedOnDimension = new SimpleRegression();
     DoubleSummaryStatistics range = Arrays.stream(x).summaryStatistics();
     double squares = 0;
-    for (double ratio : ratios) {
-      squares += ratio * ratio;
+    for (int i = 0; i < x.length; i++) {
+      line.addData(x[i], y[i]);
+      squares += ratios[i] * ratios[i];
+      double logCurvature = Math.log(used.get(i).minimum().largest());
+      double logDimension = Math.log(used.get(i).minimum().effectiveDimension() - 2);
+      onDimension.addData(logDimension, y[i] + logCurvature);
+      predictedOnDimension.addData(logDimension, x[i] + logCurvature);
     }
     boolean enough = x.length >= LEAST;
     return new CriticalComparison(
@@ -52,11 +65,18 @@ record CriticalComparison(
         x.length == 0 ? 0 : (range.getMax() - range.getMin()) / Math.log(10),
         enough ? new SpearmansCorrelation().correlation(x, y) : Double.NaN,
         enough ? line.getR() : Double.NaN,
-        enough
-            ? new SlopeEstimate(line.getSlope(), line.getSlopeStdErr(), 1, x.length)
-            : new SlopeEstimate(Double.NaN, Double.NaN, 0, x.length),
+        slope(line, enough),
         SeedMean.of(ratios),
-        Math.sqrt(squares / x.length));
+        Math.sqrt(squares / x.length),
+        slope(onDimension, enough),
+        predictedOnDimension.getSlope());
+  }
+
+  private static SlopeEstimate slope(SimpleRegression line, boolean enough) {
+    int n = (int) line.getN();
+    return enough
+        ? new SlopeEstimate(line.getSlope(), line.getSlopeStdErr(), 1, n)
+        : new SlopeEstimate(Double.NaN, Double.NaN, 0, n);
   }
 
   /** Standard error of {@link #rank}, 1.06/√(n − 3) in artanh. Source: Fieller et al. (1957). */
@@ -64,10 +84,16 @@ record CriticalComparison(
     return 1.06 / Math.sqrt(Math.max(0, points - LEAST)) * (1 - rank * rank);
   }
 
-  /** Upper end of the rank correlation, so many standard errors up in artanh. */
-  double rankUpTo(double standardErrors) {
-    double bounded = Math.min(rank, 1 - 1e-12);
-    double z = 0.5 * Math.log((1 + bounded) / (1 - bounded));
-    return Math.tanh(z + standardErrors * 1.06 / Math.sqrt(Math.max(0, points - LEAST)));
+  /** artanh of {@link #rank}, nearly normal with an error that needs no scatter to be known. */
+  Estimate transformedRank() {
+    double bounded = Math.clamp(rank, -LARGEST_RANK, LARGEST_RANK);
+    return new Estimate(
+        artanh(bounded),
+        1.06 / Math.sqrt(Math.max(0, points - LEAST)),
+        Double.POSITIVE_INFINITY);
+  }
+
+  static double artanh(double correlation) {
+    return 0.5 * Math.log((1 + correlation) / (1 - correlation));
   }
 }

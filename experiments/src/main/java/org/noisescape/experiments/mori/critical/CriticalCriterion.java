@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Estimate;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.SlopeEstimate;
+import org.noisescape.experiments.frame.Measurements;
 
 /**
- * When the measured η_c is that of the slides, (2/(n − 2)) B/h*.
+ * When the measured η_c is a predicted one, such as that of the slides, (2/(n − 2)) B/h*.
  *
- * <p>Order: rank correlation over minima ≥ {@value #RANK}; inconclusive while that is within
- * {@value #STANDARD_ERRORS} standard errors above a smaller one. Proportionality: the log-log slope
- * is 1 within {@value #SLOPE}. Size: the geometric mean of measured over predicted is 1 within a
- * factor {@value #FACTOR}. Which prediction is nearest is reported, not judged. Fixed before the
- * run.
+ * <p>Order: rank correlation over minima ≥ {@value #RANK}. Proportionality: the log-log slope is 1
+ * within {@value #SLOPE}. Size: the geometric mean of measured over predicted is 1 within a factor
+ * {@value #FACTOR}. Dimension: the slope of ln(η_c h*) against ln(n − 2) is that of the prediction, −1
+ * for the slides, within {@value #SLOPE}: without it h* alone would do. Fixed before the run.
  */
 final class CriticalCriterion {
   static final double RANK = 0.7;
@@ -22,61 +22,56 @@ final class CriticalCriterion {
   static final int LEAST_POINTS = 6;
   static final double LEAST_DECADES = 0.3;
 
-  private static final double STANDARD_ERRORS = 2;
+  private static final Criterion ORDER = Criterion.atLeast(CriticalComparison.artanh(RANK));
   private static final Criterion PROPORTIONAL = Criterion.within(1, SLOPE);
+  private static final Criterion SIZE = Criterion.within(0, Math.log(FACTOR));
 
   private CriticalCriterion() {}
 
-  private static boolean suffices(CriticalComparison slides) {
-    return slides.points() >= LEAST_POINTS && slides.decades() >= LEAST_DECADES;
+  /** The four numbers held against a prediction. */
+  static Measurements judged(CriticalComparison comparison, String prediction) {
+    boolean enough = comparison.points() >= LEAST_POINTS;
+    boolean wide = enough && comparison.decades() >= LEAST_DECADES;
+    return new Measurements()
+        .judged(
+            "rank correlation with " + prediction,
+            new Estimate(
+                comparison.rank(), comparison.rankError(), Double.POSITIVE_INFINITY),
+            1,
+            ORDER.judge(comparison.transformedRank().provided(wide)))
+        .judged(
+            "log-log slope against " + prediction,
+            slope(comparison.slope()).provided(wide),
+            PROPORTIONAL)
+        .judged(
+            "ln(measured / %s)".formatted(prediction),
+            Estimate.of(comparison.ratio()).provided(enough),
+            SIZE)
+        .judged(
+            "slope of ln(eta_c h*) against ln(n-2), " + prediction,
+            slope(comparison.dimension()).provided(enough),
+            PROPORTIONAL.against(comparison.predictedDimension()));
   }
 
-  static Verdict order(CriticalComparison slides) {
-    if (!suffices(slides)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    if (slides.rank() >= RANK) {
-      return Verdict.AGREES;
-    }
-    return slides.rankUpTo(STANDARD_ERRORS) < RANK ? Verdict.DISAGREES : Verdict.INCONCLUSIVE;
-  }
-
-  static Verdict proportional(CriticalComparison slides) {
-    return suffices(slides)
-        ? PROPORTIONAL
-            .judge(
-                new Estimate(
-                    slides.slope().slope(), slides.slope().standardError(), slides.points() - 2))
-            .verdict()
-        : Verdict.INCONCLUSIVE;
-  }
-
-  static Verdict size(CriticalComparison slides) {
-    double error = slides.ratio().standardError();
-    double tolerance = Math.log(FACTOR);
-    if (slides.points() < LEAST_POINTS || !(error <= tolerance)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return Math.abs(slides.ratio().mean()) <= tolerance + STANDARD_ERRORS * error
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+  /** Of a line through points: two of them are its own. */
+  private static Estimate slope(SlopeEstimate line) {
+    return new Estimate(line.slope(), line.standardError(), line.points() - 2.0);
   }
 
   static String text() {
     return String.format(
         Locale.ROOT,
-        "against (2/(n-2)) B/h*, over all minima: rank correlation >= %s, inconclusive if"
-            + " smaller by less than %.0f SE; log-log slope %s; |mean ln(measured/predicted)|"
-            + " <= ln %.0f + %.0f SE. Inconclusive with fewer than %d minima or, for order and"
-            + " slope, predictions over less than %s decades. Overall: disagrees if any does,"
-            + " agrees if all do. Which prediction is nearest is not judged.",
+        "against (2/(n-2)) B/h*, over all minima: rank correlation r >= %s, in artanh r with SE"
+            + " 1.06/sqrt(minima - 3); log-log slope %s; %s; slope of ln(eta_c h*) against ln(n-2)"
+            + " %s. Inconclusive with fewer than %d minima or, for order and slope, predictions over"
+            + " less than %s decades. 2B/((B+n-2)h*) is reported, not judged. %s",
         RANK,
-        STANDARD_ERRORS,
         PROPORTIONAL.text("slope"),
-        FACTOR,
-        STANDARD_ERRORS,
+        SIZE.text("mean ln(measured/predicted)"),
+        PROPORTIONAL.against(-1).text("slope"),
         LEAST_POINTS,
-        LEAST_DECADES);
+        LEAST_DECADES,
+        Criterion.terms());
   }
 
   /** What is said behind the rule of minima that cannot be compared. */

@@ -19,35 +19,16 @@ final class CriticalNumbers {
 
   /** Numbers and tables. */
   static Findings findings(List<CriticalPoint> points) {
-    CriticalComparison slides = CriticalComparison.of(points, Prediction.SLIDES);
-    Measurements numbers =
-        new Measurements()
-            .judged(
-                "rank correlation with the slides' eta_c",
-                slides.rank(),
-                slides.rankError(),
-                1,
-                CriticalCriterion.order(slides))
-            .judged(
-                "log-log slope against the slides' eta_c",
-                slides.slope().slope(),
-                slides.slope().standardError(),
-                1,
-                CriticalCriterion.proportional(slides));
-    for (Prediction prediction : Prediction.values()) {
-      String name = "ln(measured / %s)".formatted(prediction.label());
-      SeedMean ratio = CriticalComparison.of(points, prediction).ratio();
-      if (prediction == Prediction.SLIDES) {
-        numbers.judged(
-            name, ratio.mean(), ratio.standardError(), 0, CriticalCriterion.size(slides));
-      } else {
-        numbers.value(name, ratio.mean(), ratio.standardError(), 0);
-      }
-    }
+    Measurements numbers = judged(points, Prediction.SLIDES);
     for (Prediction prediction : Prediction.values()) {
       CriticalComparison comparison = CriticalComparison.of(points, prediction);
       String label = prediction.label();
       numbers
+          .value(
+              "ln(measured / predicted), " + label,
+              comparison.ratio().mean(),
+              comparison.ratio().standardError(),
+              0)
           .value("rms of that, " + label, comparison.rootMeanSquare())
           .value("Pearson correlation of logs, " + label, comparison.correlation())
           .value("rank correlation, " + label, comparison.rank())
@@ -69,7 +50,18 @@ final class CriticalNumbers {
         points,
         p -> p.factorLogRatio(CriticalPoint.JUMP + 1));
     byStage(numbers, points);
-    return tables(Findings.of(numbers).note(CriticalCriterion.leftOut(points)), points);
+    return tables(judged(points, numbers).note(CriticalCriterion.leftOut(points)), points);
+  }
+
+  /** The numbers of the slides, and those of gradient descent alone. */
+  static Findings judged(List<CriticalPoint> points, Measurements numbers) {
+    return Findings.of(numbers)
+        .rival(Prediction.STABILITY.label(), judged(points, Prediction.STABILITY));
+  }
+
+  static Measurements judged(List<CriticalPoint> points, Prediction prediction) {
+    return CriticalCriterion.judged(
+        CriticalComparison.of(points, prediction), prediction.label());
   }
 
   /** Mean over the points that have the number. */

@@ -31,12 +31,15 @@ import org.noisescape.theory.mori.LogLandscape;
  * dimensions.
  *
  * <p>Source: Mori et al. (2022), section 5.3, Fig. 3b and Eq. 16. Beyond the text: censored runs,
- * several data sets, errors that know of both, a window for the slope, and the exact mean
- * first-passage times of Eq. 14.
+ * several data sets, errors that know of both, a window for the slope, the exact mean first-passage
+ * times of Eq. 14, and the law of Gaussian inputs at small η, which is exponential in the loss.
  */
 public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLinear.Plan> {
   /** Distance of the data seeds of successive runs. */
   private static final long SEEDS_A_RUN = 1000;
+
+  private static final List<PassageLaw> RIVALS =
+      List.of(PassageLaw.EXPONENTIAL, PassageLaw.EQUATION);
 
   private static final SettingRows SETTINGS =
       SettingRows.of(
@@ -51,8 +54,8 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
           row(
               "data-sets",
               "data sets drawn; a slope's error knows how much they differ",
-              "3",
-              "10"),
+              "10",
+              "60"),
           row("replicas", "independent runs on each data set, each from the minimum", "100"),
           row(
               "steps",
@@ -187,26 +190,9 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
 
   /** Numbers and tables of each dimension. */
   static Findings findings(List<PassageEnsemble> ensembles) {
-    Measurements numbers = new Measurements();
+    Measurements numbers = judged(ensembles, PassageLaw.POWER);
     int missed = 0;
     for (PassageEnsemble ensemble : ensembles) {
-      int dimension = ensemble.dimension();
-      String over =
-          ensemble.window().length == 0
-              ? "no threshold in the window"
-              : "c %s to %s".formatted(ensemble.from(), ensemble.to());
-      numbers
-          .judged(
-              "slope, d=%d, %s".formatted(dimension, over),
-              ensemble.slope(),
-              ensemble.standardError(),
-              ensemble.theorySlope(),
-              PassageCriterion.judge(ensemble))
-          .value(
-              "slope of Eq. 14 itself there, d=" + dimension,
-              ensemble.equationSlope(),
-              Double.NaN,
-              ensemble.theorySlope());
       int[] censored = IntStream.range(0, ensemble.thresholds()).map(ensemble::censored).toArray();
       int first = 0;
       while (first < censored.length && censored[first] == 0) {
@@ -215,12 +201,40 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
       if (first < censored.length) {
         numbers.value(
             "censored of %d passages, d=%d, from c=%s on"
-                .formatted(ensemble.replicas() * censored.length, dimension, ensemble.level(first)),
+                .formatted(
+                    ensemble.replicas() * censored.length,
+                    ensemble.dimension(),
+                    ensemble.level(first)),
             Arrays.stream(censored).sum());
       }
       missed += Arrays.stream(censored).sum();
     }
     return PassageTables.add(
-        Findings.of(numbers).note(PassagePoint.censoredNote(missed)), ensembles);
+        judged(ensembles, numbers).note(PassagePoint.censoredNote(missed)), ensembles);
+  }
+
+  /** The slopes held against Eq. 16 and its rivals. */
+  static Findings judged(List<PassageEnsemble> ensembles, Measurements numbers) {
+    Findings found = Findings.of(numbers);
+    for (PassageLaw rival : RIVALS) {
+      found = found.rival(rival.label(), judged(ensembles, rival));
+    }
+    return found;
+  }
+
+  /** The slopes held against a law. */
+  static Measurements judged(List<PassageEnsemble> ensembles, PassageLaw law) {
+    Measurements numbers = new Measurements();
+    for (PassageEnsemble ensemble : ensembles) {
+      String over =
+          ensemble.window().length == 0
+              ? "no threshold in the window"
+              : "c %s to %s".formatted(ensemble.from(), ensemble.to());
+      numbers.judged(
+          "slope, d=%d, %s".formatted(ensemble.dimension(), over),
+          PassageCriterion.estimate(ensemble),
+          PassageCriterion.of(ensemble, law));
+    }
+    return numbers;
   }
 }

@@ -2,6 +2,8 @@ package org.noisescape.experiments.mori.linearpassage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.hipparchus.stat.regression.SimpleRegression;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.experiments.mori.PassageSlope;
@@ -9,6 +11,7 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.theory.mori.LogLandscape;
 import org.noisescape.theory.mori.QuadraticPassage;
+import org.noisescape.theory.mori.RegressionPassage;
 
 /**
  * Mean first-passage times t_p of the replicas on one data set against c = L/L*.
@@ -59,17 +62,27 @@ record PassageCurve(
     return PassageSlope.fit(Arrays.stream(window).mapToObj(points::get).toList(), resampling);
   }
 
-  /** Slope of the exact mean passage times of the text's own equation over the same thresholds. */
-  double equationSlope(int[] window) {
-    QuadraticPassage equation = equation();
-    return PassageSlope.line(
-            Arrays.stream(window).mapToObj(points::get).toList(),
-            p -> equation.meanTime(p.level()).value())
-        .getSlope();
+  /**
+   * Slope of a law over the same thresholds.
+   *
+   * @param logTime c → ln t_p
+   */
+  double slope(int[] window, DoubleUnaryOperator logTime) {
+    SimpleRegression line = new SimpleRegression();
+    for (int threshold : window) {
+      double level = points.get(threshold).level();
+      line.addData(Math.log(level), logTime.applyAsDouble(level));
+    }
+    return line.getSlope();
   }
 
   /** Eq. 14 in d dimensions. */
   QuadraticPassage equation() {
     return new QuadraticPassage(dimension, theory.curvature(), theory.inverseTemperature());
+  }
+
+  /** Gaussian inputs and small η. */
+  RegressionPassage regression() {
+    return new RegressionPassage(dimension, theory);
   }
 }

@@ -1,8 +1,11 @@
 package org.noisescape.experiments.mori.linearpassage;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.mori.PassageSlope;
 
@@ -20,10 +23,16 @@ import org.noisescape.experiments.mori.PassageSlope;
  * @param window indices of the thresholds
  * @param slope mean slope; NaN where the window has fewer than two thresholds
  * @param standardError of the slope
+ * @param laws what the slope is said to be there, means over the data sets
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
 record PassageEnsemble(
-    int dimension, List<PassageCurve> curves, int[] window, double slope, double standardError) {
+    int dimension,
+    List<PassageCurve> curves,
+    int[] window,
+    double slope,
+    double standardError,
+    Map<PassageLaw, Double> laws) {
   static final double RELAXATIONS = 10;
 
   /** Fits. */
@@ -34,7 +43,7 @@ record PassageEnsemble(
             .filter(c -> curves.stream().allMatch(curve -> curve.usable(c, RELAXATIONS)))
             .toArray();
     if (window.length < 2) {
-      return new PassageEnsemble(any.dimension(), curves, window, Double.NaN, Double.NaN);
+      return new PassageEnsemble(any.dimension(), curves, window, Double.NaN, Double.NaN, laws(curves, window));
     }
     List<PassageSlope> slopes = curves.stream().map(curve -> curve.slope(window)).toList();
     SeedMean mean = SeedMean.of(slopes.stream().mapToDouble(PassageSlope::slope).toArray());
@@ -42,7 +51,24 @@ record PassageEnsemble(
         Math.sqrt(slopes.stream().mapToDouble(s -> s.standardError() * s.standardError()).sum())
             / slopes.size();
     double error = slopes.size() < 2 ? own : Math.max(own, mean.standardError());
-    return new PassageEnsemble(any.dimension(), curves, window, mean.mean(), error);
+    return new PassageEnsemble(
+        any.dimension(), curves, window, mean.mean(), error, laws(curves, window));
+  }
+
+  /** The laws over the thresholds of a window. */
+  static Map<PassageLaw, Double> laws(List<PassageCurve> curves, int[] window) {
+    Map<PassageLaw, Double> laws = new EnumMap<>(PassageLaw.class);
+    for (PassageLaw law : PassageLaw.values()) {
+      if (law == PassageLaw.POWER || window.length > 1) {
+        laws.put(law, SeedMean.of(Column.of(curves, curve -> law.slope(curve, window))).mean());
+      }
+    }
+    return laws;
+  }
+
+  /** What the slope is said to be; NaN where that needs a window and there is none. */
+  double law(PassageLaw law) {
+    return laws.getOrDefault(law, Double.NaN);
   }
 
   /** c of a threshold. */
@@ -52,11 +78,6 @@ record PassageEnsemble(
 
   int thresholds() {
     return curves.getFirst().points().size();
-  }
-
-  /** log₁₀ of the ratio of the window's ends; 0 where it is empty. */
-  double decades() {
-    return window.length == 0 ? 0 : Math.log10(to() / from());
   }
 
   /** Least c of the window; NaN where it is empty. */
@@ -71,17 +92,12 @@ record PassageEnsemble(
 
   /** B/(ηh) + 1 − d/2. */
   double theorySlope() {
-    return mean(curve -> curve.theory().passageSlope(dimension)).mean();
+    return law(PassageLaw.POWER);
   }
 
   /** The same with the correction for steps of finite size. */
   double correctedSlope() {
     return mean(curve -> curve.theory().correctedPassageSlope(dimension)).mean();
-  }
-
-  /** Slope of the exact times of Eq. 14 over the window; NaN below two thresholds. */
-  double equationSlope() {
-    return window.length < 2 ? Double.NaN : mean(curve -> curve.equationSlope(window)).mean();
   }
 
   /** Mean over the data sets of a quantity. */

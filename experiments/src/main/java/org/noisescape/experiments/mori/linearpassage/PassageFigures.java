@@ -3,8 +3,11 @@ package org.noisescape.experiments.mori.linearpassage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.SurvivalCurve;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
@@ -12,6 +15,7 @@ import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
 import org.noisescape.report.NumberText;
 import org.noisescape.theory.mori.QuadraticPassage;
+import org.noisescape.theory.mori.RegressionPassage;
 
 /** Fig. 3b of the text, and the distribution of the passage times. */
 final class PassageFigures {
@@ -44,11 +48,12 @@ final class PassageFigures {
         continue;
       }
       if (ensemble.curves().size() > 1) {
-        for (PassageCurve curve : ensemble.curves()) {
-          List<PassagePoint> known =
-              curve.points().stream().filter(p -> p.mean().reliable()).toList();
-          figure.line("", i, Stroke.THIN, known, PassagePoint::level, p -> p.mean().value());
-        }
+        figure.band(
+            "",
+            i,
+            Column.of(shown, ensemble::level),
+            Column.of(shown, c -> times(ensemble, c).min().orElseThrow()),
+            Column.of(shown, c -> times(ensemble, c).max().orElseThrow()));
       }
       double[] levels =
           Abscissas.geometric(
@@ -81,10 +86,11 @@ final class PassageFigures {
     }
     return figure.captioned(
         description
-            + ". Symbols: geometric mean over the data sets with its standard error; thin, each data"
-            + " set; thresholds that more than half of the replicas of a data set did not reach are"
-            + " left out. Dashed: the slope of Eq. 16 through the middle of the fitted points."
-            + " Dotted: the exact mean first-passage time of Eq. 14, by quadrature."
+            + ". Symbols: geometric mean over the data sets with its standard error; bands, their"
+            + " range; thresholds that more than half of the replicas of a data set did not reach are"
+            + " left out. Dashed: the slope of Eq. 16 through the middle of the fitted points; thin,"
+            + " through the same point, the law of Gaussian inputs at small η, exponential in the"
+            + " loss. Dotted: the exact mean first-passage time of Eq. 14, by quadrature."
             + found);
   }
 
@@ -143,15 +149,31 @@ final class PassageFigures {
         .toList();
   }
 
-  /** The slope of Eq. 16 through the mean of log c and log t of the window. */
+  /** Mean times at a threshold, of each data set. */
+  private static DoubleStream times(PassageEnsemble ensemble, int threshold) {
+    return ensemble.curves().stream().mapToDouble(c -> c.points().get(threshold).mean().value());
+  }
+
+  /** Eq. 16 and the exponential law through the mean of log c and log t of the window. */
   private static void theory(FigureBuilder into, int colour, PassageEnsemble ensemble) {
     double slope = ensemble.theorySlope();
+    through(into, colour, Stroke.DASHED, ensemble, c -> slope * Math.log(c));
+    RegressionPassage regression = ensemble.curves().getFirst().regression();
+    through(into, colour, Stroke.THIN, ensemble, regression::logTime);
+  }
+
+  private static void through(
+      FigureBuilder into,
+      int colour,
+      Stroke stroke,
+      PassageEnsemble ensemble,
+      DoubleUnaryOperator logTime) {
     double offset =
         Arrays.stream(ensemble.window())
-            .mapToDouble(c -> ensemble.logTime(c).mean() - slope * Math.log(ensemble.level(c)))
+            .mapToDouble(c -> ensemble.logTime(c).mean() - logTime.applyAsDouble(ensemble.level(c)))
             .average()
             .orElseThrow();
     double[] levels = Abscissas.geometric(ensemble.from(), ensemble.to(), CURVE);
-    into.line("", colour, Stroke.DASHED, levels, c -> Math.exp(offset + slope * Math.log(c)));
+    into.line("", colour, stroke, levels, c -> Math.exp(offset + logTime.applyAsDouble(c)));
   }
 }

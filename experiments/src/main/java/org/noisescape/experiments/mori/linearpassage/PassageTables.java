@@ -52,11 +52,17 @@ final class PassageTables {
                 .column("data_sets", e -> e.curves().size())
                 .column("theory_slope", PassageEnsemble::theorySlope)
                 .column("corrected_slope", PassageEnsemble::correctedSlope)
-                .column("equation_14_slope", PassageEnsemble::equationSlope)
+                .column("equation_14_slope", e -> e.law(PassageLaw.EQUATION))
+                .column("exponential_slope", e -> e.law(PassageLaw.EXPONENTIAL))
                 .column("c_from", PassageEnsemble::from)
                 .column("c_to", PassageEnsemble::to)
                 .column("thresholds", e -> e.window().length)
-                .column("verdict", PassageCriterion::judge))
+                .column(
+                    "verdict",
+                    e ->
+                        PassageCriterion.of(e, PassageLaw.POWER)
+                            .judge(PassageCriterion.estimate(e))
+                            .verdict()))
         .table(
             Csv.of("data_sets", onOne)
                 .column("d", o -> o.curve().dimension())
@@ -72,6 +78,9 @@ final class PassageTables {
                 .column(
                     "equation_14_time",
                     o -> o.curve().equation().meanTime(o.point().level()).value())
+                .column(
+                    "exponential_time",
+                    o -> Math.exp(o.curve().regression().logTime(o.point().level())))
                 .column("tail_delay", o -> o.tail().delay())
                 .column("tail_rate", o -> o.tail().rate())
                 .column("tail_rate_error", o -> o.tail().standardError())

@@ -4,16 +4,12 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.Locale;
 import org.noisescape.dynamics.EnsembleSchedule;
-import org.noisescape.dynamics.statistics.StationaryHistogram;
-import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
@@ -31,7 +27,7 @@ import org.noisescape.theory.mori.LogLandscape;
  *
  * <p>Source: Mori et al. (2022), section 5.3, Fig. 3a and Eq. 17. Beyond the text: maximum
  * likelihood instead of a fitted histogram, errors, and the theories of {@link
- * StationaryPrediction}.
+ * StationaryLaw}, and the excess kurtosis, which tells a power of the loss from a Gaussian.
  */
 public final class Stationary extends PlannedExperiment<Stationary.Plan> {
   private static final SettingRows SETTINGS =
@@ -45,14 +41,14 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
           row(
               "batch",
               "mini-batch sizes, with commas; drawn with replacement",
-              "1,16,64",
+              "1,4,16",
               "1,4,16,64,256",
               "1,2,4,8,16,32,64,128,256,512"),
           row(
               "iterations",
               "iterations of all replicas together, for each learning rate and batch",
-              "1000000",
-              // ten times the text, for errors of half a percent
+              // several times the text, for the kurtosis
+              "6000000",
               "10000000",
               "1000000"),
           row("every", "iterations between two samples of theta", "100"),
@@ -147,69 +143,9 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
         "Linear regression, d = 1, N = %d, every %dth of %d iterations over %d replicas"
             .formatted(
                 plan.samples(), plan.every(), plan.steps() * plan.replicas(), plan.replicas());
-    return findings(points, StationaryFigures.shown(points).map(StationaryFigures::histogram))
+    return StationaryNumbers.findings(
+            points, StationaryFigures.shown(points).map(StationaryFigures::histogram))
         .figures(StationaryFigures.of(points, data, description))
         .complete(complete);
-  }
-
-  /**
-   * Numbers and tables.
-   *
-   * @param histogram of the point whose distribution is shown, if there is one
-   */
-  static Findings findings(List<StationaryPoint> points, Optional<StationaryHistogram> histogram) {
-    Measurements numbers = new Measurements();
-    List<Verdict> judged = new ArrayList<>();
-    for (StationaryPoint p : points) {
-      boolean main = StationaryCriterion.mayDecouple(p.theory());
-      Verdict verdict = StationaryCriterion.judge(p);
-      if (main) {
-        judged.add(verdict);
-      }
-      numbers.judged(
-          "phi, eta=%s B=%d%s%s"
-              .formatted(
-                  p.learningRate(),
-                  p.batch(),
-                  main ? "" : ", apart",
-                  p.diverged() ? ", diverged" : ""),
-          p.exponent(),
-          p.standardError(),
-          StationaryCriterion.theory(p),
-          verdict);
-    }
-    for (double rate : points.stream().map(StationaryPoint::learningRate).distinct().toList()) {
-      List<StationaryPoint> own =
-          points.stream()
-              .filter(p -> p.learningRate() == rate && !p.diverged())
-              .filter(p -> StationaryCriterion.mayDecouple(p.theory()))
-              .toList();
-      ratio(numbers, "phi_d", rate, own, LogLandscape::correctedStationaryExponent);
-      ratio(numbers, "phi of the text", rate, own, LogLandscape::stationaryExponent);
-    }
-    return StationaryTables.add(Findings.of(Verdict.all(judged), numbers), points, histogram);
-  }
-
-  /** Mean of φ over a theory at one η, judged points only. */
-  private static void ratio(
-      Measurements into,
-      String name,
-      double rate,
-      List<StationaryPoint> points,
-      ToDoubleFunction<LogLandscape> theory) {
-    double mean =
-        points.stream()
-            .mapToDouble(p -> p.exponent() / theory.applyAsDouble(p.theory()))
-            .average()
-            .orElse(Double.NaN);
-    double variance =
-        points.stream()
-            .mapToDouble(p -> Math.pow(p.standardError() / theory.applyAsDouble(p.theory()), 2))
-            .sum();
-    into.value(
-        "mean phi / %s, eta=%s".formatted(name, rate),
-        mean,
-        points.isEmpty() ? Double.NaN : Math.sqrt(variance) / points.size(),
-        1);
   }
 }

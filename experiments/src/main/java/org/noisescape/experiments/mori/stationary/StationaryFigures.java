@@ -55,6 +55,7 @@ final class StationaryFigures {
   static List<Figure> of(List<StationaryPoint> points, RegressionData data, String description) {
     List<Figure> figures = new ArrayList<>();
     figures.add(exponents(points, description));
+    shapes(points, description).ifPresent(figures::add);
     shown(points)
         .ifPresent(point -> figures.add(distribution(point, histogram(point), data, description)));
     return figures;
@@ -94,6 +95,44 @@ final class StationaryFigures {
             + " size.");
   }
 
+  private static Optional<Figure> shapes(List<StationaryPoint> points, String description) {
+    List<StationaryPoint> used =
+        points.stream().filter(p -> !p.diverged() && StationaryCriterion.hasShape(p.theory())).toList();
+    if (used.isEmpty()) {
+      return Optional.empty();
+    }
+    FigureBuilder figure =
+        Figure.titled("kurtosis", "(c) Excess kurtosis of the stationary distribution")
+            .logX("Mini-batch size B")
+            .y("Excess kurtosis of θ")
+            .entry("power of the loss", Stroke.SOLID)
+            .entry("Gaussian inputs, exactly", Stroke.DOTTED);
+    List<Double> rates = used.stream().map(StationaryPoint::learningRate).distinct().toList();
+    IntSummaryStatistics sizes = used.stream().mapToInt(StationaryPoint::batch).summaryStatistics();
+    double[] ends = {sizes.getMin(), sizes.getMax()};
+    figure.line("", Figure.INK, Stroke.THIN, ends, new double[] {0, 0});
+    for (int i = 0; i < rates.size(); i++) {
+      double rate = rates.get(i);
+      List<StationaryPoint> own = used.stream().filter(p -> p.learningRate() == rate).toList();
+      theory(figure, i, Stroke.SOLID, own, StationaryLaw.POWER::kurtosis);
+      theory(figure, i, Stroke.DOTTED, own, StationaryLaw::exactKurtosis);
+      figure.points(
+          "η = " + NumberText.exact(rate),
+          i,
+          own,
+          StationaryPoint::batch,
+          p -> p.kurtosis().value(),
+          p -> p.kurtosis().standardError());
+    }
+    return Optional.of(
+        figure.captioned(
+            description
+                + ". Symbols: ⟨δ⁴⟩/⟨δ²⟩² − 3 of δ = θ − θ*, error bars by the jackknife over replicas,"
+                + " where L^−φ has the eight moments they need. Solid: 6/(2φ − 5) of L^−φ, φ = 1 +"
+                + " (B/(ηh))(1 − ηh/2). Dotted: exactly, for Gaussian inputs and labels. Thin: a"
+                + " Gaussian."));
+  }
+
   private static Figure distribution(
       StationaryPoint point,
       StationaryHistogram histogram,
@@ -115,9 +154,10 @@ final class StationaryFigures {
         .logY("Density")
         .line("the text, 1 + B/(ηh)", Figure.INK, Stroke.DASHED, theta, density(text, scale, least))
         .line("fit", 1, Stroke.SOLID, theta, density(point.exponent(), scale, least))
+        .line("", Figure.INK, Stroke.THIN, theta, gaussian(variance(point), least))
         .points("sampled", 0, histogram.centres(), filled, histogram.standardErrors())
         .captioned(
-            "%s, η = %s, B = %d: density of θ − θ*. Fit: L^−φ with φ = %.2f ± %.2f (text %.2f, with finite steps %.2f); Kolmogorov-Smirnov distance %.4f over %.0f independent samples. Bins with a single sample are left out."
+            "%s, η = %s, B = %d: density of θ − θ*. Fit: L^−φ with φ = %.2f ± %.2f (text %.2f, with finite steps %.2f); Kolmogorov-Smirnov distance %.4f over %.0f independent samples. Thin: a Gaussian of the variance that was measured. Bins with a single sample are left out."
                 .formatted(
                     description,
                     NumberText.exact(point.learningRate()),
@@ -135,6 +175,21 @@ final class StationaryFigures {
     double norm = Math.log(scale) - Beta.logBeta(0.5, exponent - 0.5);
     return t -> {
       double p = Math.exp(norm - exponent * Math.log1p(scale * scale * t * t));
+      return p < least ? Double.NaN : p;
+    };
+  }
+
+  private static double variance(StationaryPoint point) {
+    return Arrays.stream(point.series())
+        .flatMapToDouble(Arrays::stream)
+        .map(t -> t * t)
+        .average()
+        .orElseThrow();
+  }
+
+  private static DoubleUnaryOperator gaussian(double variance, double least) {
+    return t -> {
+      double p = Math.exp(-t * t / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
       return p < least ? Double.NaN : p;
     };
   }

@@ -3,6 +3,7 @@ package org.noisescape.experiments.mori.stationary;
 import java.util.Arrays;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.theory.mori.GaussianRegression;
 import org.noisescape.theory.mori.LogLandscape;
@@ -14,9 +15,11 @@ import org.noisescape.theory.mori.LogLandscape;
  * @param series θ − θ* of the replicas after the burn-in, a row each; none where it diverged
  * @param burnIn how much was dropped
  * @param fit exponent φ of L^−φ; null where the iteration diverged
+ * @param kurtosis excess kurtosis of θ − θ*
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
-record StationaryPoint(LogLandscape theory, double[][] series, BurnIn burnIn, PowerLawFit fit) {
+record StationaryPoint(
+    LogLandscape theory, double[][] series, BurnIn burnIn, PowerLawFit fit, Estimate kurtosis) {
 
   /**
    * Fits what was sampled.
@@ -36,7 +39,8 @@ record StationaryPoint(LogLandscape theory, double[][] series, BurnIn burnIn, Po
     }
     if (!finite) {
       BurnIn none = new BurnIn(0, theta[0].length, false);
-      return new StationaryPoint(theory, new double[0][], none, null);
+      return new StationaryPoint(
+          theory, new double[0][], none, null, Estimate.unknown(Double.NaN));
     }
     BurnIn burnIn = BurnIn.pooled(logs);
     double[][] kept = new double[theta.length][];
@@ -46,7 +50,8 @@ record StationaryPoint(LogLandscape theory, double[][] series, BurnIn burnIn, Po
       deviations[r] =
           Arrays.stream(burnIn.rest(theta[r])).map(t -> t - data.minimum()[0]).toArray();
     }
-    return new StationaryPoint(theory, deviations, burnIn, PowerLawFit.of(kept, 1));
+    return new StationaryPoint(
+        theory, deviations, burnIn, PowerLawFit.of(kept, 1), ReplicaKurtosis.of(deviations));
   }
 
   double learningRate() {
@@ -77,6 +82,14 @@ record StationaryPoint(LogLandscape theory, double[][] series, BurnIn burnIn, Po
 
   double standardError() {
     return diverged() ? Double.NaN : fit.standardError();
+  }
+
+  /** φ with an error on as many degrees of freedom as independent samples. */
+  Estimate estimate() {
+    return diverged()
+        ? Estimate.unknown(Double.NaN)
+        : Estimate.ofDraws(fit.exponent(), fit.standardError(), (long) fit.effectiveSamples())
+            .provided(converged());
   }
 
   /** Whether burn-in, autocorrelation and exponent are known. */

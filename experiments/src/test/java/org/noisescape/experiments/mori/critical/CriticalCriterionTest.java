@@ -41,19 +41,18 @@ class CriticalCriterionTest {
   private static List<CriticalPoint> minima(int count, double a, double b) {
     List<CriticalPoint> points = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      CriticalMinimum m = minimum(10 * Math.pow(1.3, i), 10);
+      CriticalMinimum m = minimum(10 * Math.pow(1.15, i), 10 + i % 3 * 8);
       double rate = a * Math.pow(m.predicted(Prediction.SLIDES, BATCH), b);
       points.add(point(m, rate, rate));
     }
     return points;
   }
 
+  /** Order, proportionality, size, dimension. */
   private static List<Verdict> judge(List<CriticalPoint> points) {
-    CriticalComparison slides = CriticalComparison.of(points, Prediction.SLIDES);
-    return List.of(
-        CriticalCriterion.order(slides),
-        CriticalCriterion.proportional(slides),
-        CriticalCriterion.size(slides));
+    return CriticalNumbers.judged(points, Prediction.SLIDES).list().stream()
+        .map(m -> m.verdict().orElseThrow())
+        .toList();
   }
 
   @Test
@@ -122,9 +121,26 @@ class CriticalCriterionTest {
   void measuredAsPredictedAgreesAndAnythingElseDoesNot() {
     assertThat(judge(minima(10, 1, 1))).containsOnly(Verdict.AGREES);
     assertThat(judge(minima(10, 3, 1)))
-        .containsExactly(Verdict.AGREES, Verdict.AGREES, Verdict.DISAGREES);
+        .containsExactly(
+            Verdict.AGREES, Verdict.AGREES, Verdict.DISAGREES, Verdict.AGREES);
     assertThat(judge(minima(10, 1, 0.5)).get(1)).isEqualTo(Verdict.DISAGREES);
     assertThat(judge(minima(10, 0.002, -1)).get(0)).isEqualTo(Verdict.DISAGREES);
+  }
+
+  /** h* over a decade and n between 10 and 26: the order alone would not tell. */
+  @Test
+  void theLimitOfGradientDescentIsToldByTheDependenceOnTheDimension() {
+    List<CriticalPoint> points = new ArrayList<>();
+    for (CriticalPoint p : minima(20, 1, 1)) {
+      double rate = p.predicted(Prediction.STABILITY);
+      points.add(point(p.minimum(), rate, rate));
+    }
+    assertThat(judge(points).get(0)).isEqualTo(Verdict.AGREES);
+    assertThat(judge(points).get(3)).isEqualTo(Verdict.DISAGREES);
+    assertThat(CriticalNumbers.judged(points, Prediction.STABILITY).verdict())
+        .isEqualTo(Verdict.AGREES);
+    assertThat(CriticalNumbers.judged(minima(20, 1, 1), Prediction.STABILITY).verdict())
+        .isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
@@ -136,17 +152,18 @@ class CriticalCriterionTest {
       same.add(point(minimum(10 + 0.1 * i, 10), 0.2, 0.2));
     }
     assertThat(judge(same))
-        .containsExactly(Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE, Verdict.AGREES);
+        .containsExactly(
+            Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE, Verdict.AGREES, Verdict.INCONCLUSIVE);
   }
 
   @Test
   void censoredAndHighMinimaAreLeftOutAndSaid() {
-    List<CriticalPoint> points = minima(8, 1, 1);
+    List<CriticalPoint> points = minima(18, 1, 1);
     CriticalRamp still = CriticalRamp.of(RATES, FACTORS, new double[] {0.01, 0.01});
     points.add(new CriticalPoint(minimum(10, 10), BATCH, still, still));
     CriticalMinimum high = new CriticalMinimum(0.1, 10, 0, 0.06, 1, 1, 10, 1e-6, true, 10);
     points.add(point(high, 0.1, 0.1));
-    assertThat(CriticalComparison.of(points, Prediction.SLIDES).points()).isEqualTo(8);
+    assertThat(CriticalComparison.of(points, Prediction.SLIDES).points()).isEqualTo(18);
     Findings found = CriticalNumbers.findings(points);
     assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
     assertThat(found.note())

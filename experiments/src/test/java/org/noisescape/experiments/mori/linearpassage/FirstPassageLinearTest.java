@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,8 +169,8 @@ class FirstPassageLinearTest {
     assertThat(alike.standardError()).isLessThan(0.6);
     // 6 and 12: deviation 4.24, error 3
     assertThat(different.standardError()).isBetween(2.5, 3.5);
-    assertThat(PassageCriterion.judge(alike)).isEqualTo(Verdict.AGREES);
-    assertThat(PassageCriterion.judge(different)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(PassageCriterion.estimate(different).degreesOfFreedom()).isEqualTo(1);
+    assertThat(verdict(different)).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
@@ -184,15 +184,45 @@ class FirstPassageLinearTest {
     assertThat(ensemble.censored(4)).isGreaterThan(100);
   }
 
+  /** Theory 9, tolerance 0.9; t of 10 data sets is 2.262. */
   @Test
-  void criterionIsATenthAndTwoStandardErrors() {
-    assertThat(PassageCriterion.judge(fitted(9.9, 0.1))).isEqualTo(Verdict.AGREES);
-    assertThat(PassageCriterion.judge(fitted(10.05, 0.1))).isEqualTo(Verdict.AGREES);
-    assertThat(PassageCriterion.judge(fitted(10.2, 0.1))).isEqualTo(Verdict.DISAGREES);
-    assertThat(PassageCriterion.judge(fitted(7.5, 0.2))).isEqualTo(Verdict.DISAGREES);
-    assertThat(PassageCriterion.judge(fitted(9, 1))).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(PassageCriterion.judge(fitted(Double.NaN, Double.NaN)))
-        .isEqualTo(Verdict.INCONCLUSIVE);
+  void criterionIsATenthAndKnowsHowFewDataSetsThereAre() {
+    assertThat(verdict(fitted(9.6, 0.1, 10))).isEqualTo(Verdict.AGREES);
+    assertThat(verdict(fitted(9.75, 0.1, 10))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(fitted(10.05, 0.1, 10))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(fitted(10.2, 0.1, 10))).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(fitted(7.5, 0.2, 10))).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(fitted(9, 0.5, 10))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(fitted(9, 0.1, 1))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(fitted(Double.NaN, Double.NaN, 10))).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  /** Two thresholds make a slope, but no line. */
+  @Test
+  void twoThresholdsDecideNothing() {
+    PassageEnsemble full = fitted(9, 0.1, 10);
+    int[] window = {1, 2};
+    PassageEnsemble few =
+        new PassageEnsemble(
+            4, full.curves(), window, 9, 0.1, PassageEnsemble.laws(full.curves(), window));
+    assertThat(verdict(full)).isEqualTo(Verdict.AGREES);
+    assertThat(verdict(few)).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  /** In d = 4, T = 0.1, over c from 2 to 3; (Γ(2)/2)(T/e)² exp(7e)/C at e = 1 and 2, B = 1. */
+  @Test
+  void lawsAreThoseOfTheThresholdsOfTheWindow() {
+    PassageEnsemble ensemble = fitted(9, 0.1, 2);
+    PassageCurve curve = ensemble.curves().getFirst();
+
+    assertThat(ensemble.law(PassageLaw.POWER)).isCloseTo(9, within(1e-12));
+    double ends =
+        Math.log(curve.equation().meanTime(3).value() / curve.equation().meanTime(2).value())
+            / Math.log(1.5);
+    assertThat(ensemble.law(PassageLaw.EQUATION)).isCloseTo(ends, within(0.02)).isLessThan(8);
+    double logC = -1.92155 - -1.46450;
+    double exponential = (7 - 2 * Math.log(2) - logC) / Math.log(1.5);
+    assertThat(ensemble.law(PassageLaw.EXPONENTIAL)).isCloseTo(exponential, within(0.2));
   }
 
   @Test
@@ -246,10 +276,17 @@ class FirstPassageLinearTest {
     return PassageCurve.of(4, dataSet, THEORY, LEVELS, steps, (long) (limit / 0.1), 1);
   }
 
-  private static PassageEnsemble fitted(double slope, double error) {
-    PassageCurve curve = synthetic(0, 1, 9, 10, 1e9);
+  private static PassageEnsemble fitted(double slope, double error, int dataSets) {
+    List<PassageCurve> curves = Collections.nCopies(dataSets, synthetic(0, 1, 9, 10, 1e9));
+    int[] window = {1, 2, 3};
     return new PassageEnsemble(
-        4, new ArrayList<>(List.of(curve)), new int[] {1, 2, 3}, slope, error);
+        4, curves, window, slope, error, PassageEnsemble.laws(curves, window));
+  }
+
+  private static Verdict verdict(PassageEnsemble ensemble) {
+    return PassageCriterion.of(ensemble, PassageLaw.POWER)
+        .judge(PassageCriterion.estimate(ensemble))
+        .verdict();
   }
 
   private static Experiment experiment() {

@@ -2,8 +2,10 @@ package org.noisescape.experiments.mori.linearpassage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.statistics.CensoredTimes;
 import org.noisescape.dynamics.statistics.MeanPassageTime;
@@ -51,50 +53,68 @@ class PassageFindingsTest {
   private static Findings findings() {
     // B/(eta h) + 1 - d/2 is 8 - 1 and 4 - 1
     return FirstPassageLinear.findings(
-        List.of(
-            new PassageEnsemble(
-                4, new ArrayList<>(List.of(FIRST, SECOND)), new int[] {0, 1, 2}, 5.25, 0.125)));
+        List.of(ensemble(List.of(FIRST, SECOND), new int[] {0, 1, 2}, 5.25, 0.015625)));
+  }
+
+  private static PassageEnsemble ensemble(
+      List<PassageCurve> curves, int[] window, double slope, double error) {
+    Map<PassageLaw, Double> laws = PassageEnsemble.laws(curves, window);
+    return new PassageEnsemble(4, curves, window, slope, error, laws);
   }
 
   private static double equation(PassageCurve curve, double level) {
     return curve.equation().meanTime(level).value();
   }
 
+  private static double exponential(PassageCurve curve, double level) {
+    return Math.exp(curve.regression().logTime(level));
+  }
+
   /** Of three levels at equal distance, that of their ends; mean over the data sets. */
-  private static double slopeOfEquation14() {
-    double first = Math.log(equation(FIRST, 8) / equation(FIRST, 2)) / Math.log(4);
-    double second = Math.log(equation(SECOND, 8) / equation(SECOND, 2)) / Math.log(4);
-    return (first + second) / 2;
+  private static double slope(ToDoubleBiFunction<PassageCurve, Double> time) {
+    double sum = 0;
+    for (PassageCurve curve : List.of(FIRST, SECOND)) {
+      sum += Math.log(time.applyAsDouble(curve, 8.0) / time.applyAsDouble(curve, 2.0));
+    }
+    return sum / Math.log(4) / 2;
   }
 
   @Test
   void everyNumberIsThatOfItsDimension() {
     Findings found = findings();
 
+    // t = 12.7 for two data sets: 5 % and 4 % are below 10 %
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            slope, d=4, c 2.0 to 8.0 | 5.25 | 0.125 | 5 | AGREES
-            %s
+            slope, d=4, c 2.0 to 8.0 | 5.25 | 0.015625 | 5 | AGREES
             censored of 6 passages, d=4, from c=8.0 on | 1 | - | - | -
+            """);
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival exponential in the loss: DISAGREES
+            %s
+            rival Eq. 14 exactly at these c: DISAGREES
+            %s
             """
                 .formatted(
-                    FoundText.line(
-                        "slope of Eq. 14 itself there, d=4",
-                        slopeOfEquation14(),
-                        NAN,
-                        5,
-                        java.util.Optional.empty())));
+                    rival(slope(PassageFindingsTest::exponential)),
+                    rival(slope(PassageFindingsTest::equation))));
     assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
     assertThat(found.note())
         .isEqualTo(
             " 1 passages did not happen within the step limit: they count as censored there.");
   }
 
+  private static String rival(double law) {
+    return FoundText.line(
+        "slope, d=4, c 2.0 to 8.0", 5.25, 0.015625, law, Optional.of(Verdict.DISAGREES));
+  }
+
   @Test
   void anEmptyWindowHasNoSlope() {
-    PassageEnsemble none =
-        new PassageEnsemble(4, new ArrayList<>(List.of(FIRST)), new int[0], NAN, NAN);
+    PassageEnsemble none = ensemble(List.of(FIRST), new int[0], NAN, NAN);
 
     Findings found = FirstPassageLinear.findings(List.of(none));
 
@@ -102,10 +122,9 @@ class PassageFindingsTest {
         .isEqualTo(
             """
             slope, d=4, no threshold in the window | - | - | 7 | INCONCLUSIVE
-            slope of Eq. 14 itself there, d=4 | - | - | 7 | -
             """);
     assertThat(found.note()).isEmpty();
-    assertThat(FoundText.table(found, 1)).endsWith("\n4,,,1,7.0,6.0,,,,0,INCONCLUSIVE\n");
+    assertThat(FoundText.table(found, 1)).endsWith("\n4,,,1,7.0,6.0,,,,,0,INCONCLUSIVE\n");
   }
 
   @Test
@@ -125,8 +144,8 @@ class PassageFindingsTest {
     String[] slopes = FoundText.table(found, 1).split("\n", -1);
     assertThat(slopes[0])
         .isEqualTo(
-            "d,slope,standard_error,data_sets,theory_slope,corrected_slope,equation_14_slope,c_from,c_to,thresholds,verdict");
-    assertThat(slopes[1]).startsWith("4,5.25,0.125,2,5.0,4.0,").endsWith(",2.0,8.0,3,AGREES");
+            "d,slope,standard_error,data_sets,theory_slope,corrected_slope,equation_14_slope,exponential_slope,c_from,c_to,thresholds,verdict");
+    assertThat(slopes[1]).startsWith("4,5.25,0.015625,2,5.0,4.0,").endsWith(",2.0,8.0,3,AGREES");
     assertThat(FoundText.table(found, 3))
         .isEqualTo(
             """
@@ -146,20 +165,26 @@ class PassageFindingsTest {
     assertThat(FoundText.table(findings(), 2))
         .isEqualTo(
             """
-            d,data_set,c,mean_time,standard_error,lower,upper,censored,method,reliable,equation_14_time,tail_delay,tail_rate,tail_rate_error,tail_p,tail_exponential
-            4,0,2.0,8.0,1.0,3.0,13.0,0,SAMPLE_MEAN,true,%s,0.0,0.125,0.125,,false
-            4,0,4.0,32.0,2.0,26.0,38.0,0,SAMPLE_MEAN,true,%s,0.0,0.03125,0.03125,,false
-            4,0,8.0,80.0,3.0,73.0,87.0,0,SAMPLE_MEAN,true,%s,0.0,0.0125,0.0125,,false
-            4,1,2.0,16.0,4.0,8.0,24.0,0,SAMPLE_MEAN,true,%s,0.0,0.0625,0.0625,,false
-            4,1,4.0,64.0,5.0,55.0,73.0,0,SAMPLE_MEAN,true,%s,0.0,0.015625,0.015625,,false
-            4,1,8.0,,,99.0,Infinity,1,LOWER_BOUND,false,%s,0.0,0.0,,,false
+            d,data_set,c,mean_time,standard_error,lower,upper,censored,method,reliable,equation_14_time,exponential_time,tail_delay,tail_rate,tail_rate_error,tail_p,tail_exponential
+            4,0,2.0,8.0,1.0,3.0,13.0,0,SAMPLE_MEAN,true,%s,%s,0.0,0.125,0.125,,false
+            4,0,4.0,32.0,2.0,26.0,38.0,0,SAMPLE_MEAN,true,%s,%s,0.0,0.03125,0.03125,,false
+            4,0,8.0,80.0,3.0,73.0,87.0,0,SAMPLE_MEAN,true,%s,%s,0.0,0.0125,0.0125,,false
+            4,1,2.0,16.0,4.0,8.0,24.0,0,SAMPLE_MEAN,true,%s,%s,0.0,0.0625,0.0625,,false
+            4,1,4.0,64.0,5.0,55.0,73.0,0,SAMPLE_MEAN,true,%s,%s,0.0,0.015625,0.015625,,false
+            4,1,8.0,,,99.0,Infinity,1,LOWER_BOUND,false,%s,%s,0.0,0.0,,,false
             """
                 .formatted(
                     equation(FIRST, 2),
+                    exponential(FIRST, 2),
                     equation(FIRST, 4),
+                    exponential(FIRST, 4),
                     equation(FIRST, 8),
+                    exponential(FIRST, 8),
                     equation(SECOND, 2),
+                    exponential(SECOND, 2),
                     equation(SECOND, 4),
-                    equation(SECOND, 8)));
+                    exponential(SECOND, 4),
+                    equation(SECOND, 8),
+                    exponential(SECOND, 8)));
   }
 }
