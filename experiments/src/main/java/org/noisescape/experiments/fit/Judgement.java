@@ -8,12 +8,18 @@ import java.util.List;
  * @param verdict of the rule
  * @param pValue of the hypothesis that the true deviation is within the tolerance; NaN where the
  *     error is not known
- * @param degreesOfFreedom of the error
+ * @param degreesOfFreedom of the error; NaN where none are counted: without sampling, with an error
+ *     as good as known, and with one that is not known
  * @param tolerance the deviation that is still agreement
  * @param noticed the smallest deviation that would have been seen, tolerance + t·SE
  */
 public record Judgement(
     Verdict verdict, double pValue, double degreesOfFreedom, double tolerance, double noticed) {
+  /** Files know no infinite number. */
+  public Judgement {
+    degreesOfFreedom = Double.isInfinite(degreesOfFreedom) ? Double.NaN : degreesOfFreedom;
+  }
+
   /** Of a finding without a number, such as whether all of some points lie within a basin. */
   public static Judgement of(Verdict verdict) {
     double p =

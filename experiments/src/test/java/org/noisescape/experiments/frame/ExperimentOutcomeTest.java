@@ -78,6 +78,21 @@ class ExperimentOutcomeTest {
   }
 
   @Test
+  void readsBackWhatHasNoErrorOrOneAsGoodAsKnown() {
+    double all = Double.POSITIVE_INFINITY;
+    Measurements numbers =
+        new Measurements()
+            .judged("exact", Estimate.exact(1), Criterion.within(1, 0.15))
+            .judged("known", new Estimate(1, 0.01, all), Criterion.within(1, 0.15))
+            .judged("unknown", Estimate.unknown(1), Criterion.within(1, 0.15));
+    ExperimentOutcome written =
+        new ExperimentOutcome("id", Preset.QUICK, Verdict.AGREES, "rule", numbers.list());
+    written.write(run);
+
+    assertThat(ExperimentOutcome.read(run)).isEqualTo(written);
+  }
+
+  @Test
   void aTheoryAgreesOnlyWhereEveryRivalIsExcluded() {
     Measurements one = new Measurements().judged("slope", estimate(), Criterion.within(1, 0.15));
     Measurements near = new Measurements().judged("slope", estimate(), Criterion.within(1.1, 0.15));
