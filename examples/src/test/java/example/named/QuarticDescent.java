@@ -1,16 +1,16 @@
 package example.named;
 
-import java.util.List;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.dynamics.landscape.NoNoise;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.NamedMeasurement;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
@@ -18,6 +18,7 @@ import org.noisescape.experiments.frame.Settings;
 /** {@code example/quartic-descent}: θ ← θ − ηθ³ from 1. */
 public final class QuarticDescent extends LandscapeExperiment<Integer> {
   private static final double RATE = 0.5;
+  private static final double ROUNDING = 1e-14;
 
   /** Found by ServiceLoader. */
   public QuarticDescent() {
@@ -33,7 +34,7 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
 
   @Override
   protected String criterion(Integer steps, Preset preset) {
-    return "within rounding";
+    return Criterion.within(0, ROUNDING).text("theta", "the iterated map");
   }
 
   @Override
@@ -46,14 +47,8 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
     for (int k = 0; k < steps; k++) {
       theory -= RATE * Math.pow(theory, 3);
     }
-    double found = end.theta()[0];
-    Verdict verdict = Math.abs(found - theory) < 1e-14 ? Verdict.AGREES : Verdict.DISAGREES;
-    return new Findings(
-        verdict,
-        List.of(new NamedMeasurement("theta", found, Double.NaN, theory)),
-        List.of(),
-        List.of(),
-        "",
-        true);
+    return Findings.of(
+        new Measurements()
+            .judged("theta", Estimate.exact(end.theta()[0]), Criterion.within(theory, ROUNDING)));
   }
 }
