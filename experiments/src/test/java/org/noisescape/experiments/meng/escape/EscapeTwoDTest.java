@@ -161,7 +161,7 @@ class EscapeTwoDTest {
             literal: rate at the largest lambda_1 less that at the smallest | 0.7 | 0.0499975 | 0 | DISAGREES
             literal: SGD less Langevin | 0.39 | 0.0499877 | 0 | DISAGREES
             rival SGD is met near lambda_1 = 8: INCONCLUSIVE
-            literal: SGD less lambda_1 = 4 | 0.345 | 0.0513376 | 0 | AGREES
+            literal: SGD less lambda_1 = 4 | 0.345 | 0.0513254 | 0 | AGREES
             literal: lambda_1 = 16 less SGD | -0.0666667 | 0.0543804 | 0 | INCONCLUSIVE
             """);
     EscapeScene scene = new EscapeScene(plan, 4, 2, 1);
