@@ -1,11 +1,11 @@
 package org.noisescape.experiments.meng.covariance;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
-import org.noisescape.experiments.fit.LinearModel;
 import org.noisescape.experiments.frame.Measurements;
 
 /**
@@ -31,37 +31,38 @@ final class QuadraticCriterion {
    */
   static Measurements judged(
       String name, List<PathFit> seeds, NoiseShape shape, boolean converged) {
-    double least =
-        seeds.stream().mapToDouble(s -> s.shape(shape).rSquared()).min().orElse(Double.NaN);
-    double largest =
-        seeds.stream().mapToDouble(s -> s.shape(shape).crossValidated()).max().orElse(Double.NaN);
-    return new Measurements()
-        .judged(
+    return judged(
             name + " least R^2 of the " + shape.label,
-            Estimate.exact(least),
-            FIT.theory(),
-            all(FIT, seeds, shape, LinearModel::rSquared, converged))
-        .judged(
-            name + " largest left-out error of the " + shape.label,
-            Estimate.exact(largest),
-            LEFT_OUT.theory(),
-            all(LEFT_OUT, seeds, shape, LinearModel::crossValidated, converged));
+            FIT,
+            seeds.stream().map(s -> estimate(s, s.shape(shape).rSquared(), converged)).toList(),
+            Comparator.naturalOrder())
+        .addAll(
+            judged(
+                name + " largest left-out error of the " + shape.label,
+                LEFT_OUT,
+                seeds.stream()
+                    .map(s -> estimate(s, s.shape(shape).crossValidated(), converged))
+                    .toList(),
+                Comparator.reverseOrder()));
   }
 
-  private static Judgement all(
-      Criterion criterion,
-      List<PathFit> seeds,
-      NoiseShape shape,
-      ToDoubleFunction<LinearModel> quantity,
-      boolean converged) {
-    return Judgement.all(
-        seeds.stream()
-            .map(
-                seed ->
-                    criterion.judge(
-                        Estimate.exact(quantity.applyAsDouble(seed.shape(shape)))
-                            .provided(converged && seed.varies())))
-            .toList());
+  /** Polynomials through the rounding of a constant say nothing. */
+  private static Estimate estimate(PathFit seed, double value, boolean converged) {
+    return seed.varies()
+        ? Estimate.exact(value).provided(converged)
+        : Estimate.unknown(Double.NaN);
+  }
+
+  /** The first in an order stands for all. */
+  private static Measurements judged(
+      String name, Criterion criterion, List<Estimate> seeds, Comparator<Double> worst) {
+    Estimate shown = Collections.min(seeds, Comparator.comparing(Estimate::value, worst));
+    return new Measurements()
+        .judged(
+            name,
+            shown,
+            criterion.theory(),
+            Judgement.all(seeds.stream().map(criterion::judge).toList()));
   }
 
   static String text(String targets) {

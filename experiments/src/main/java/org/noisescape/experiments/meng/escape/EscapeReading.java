@@ -198,18 +198,19 @@ record EscapeReading(
     return "a reading reproduces Fig. 3c if descent is stable at the minimum, "
         + STABLE.text("eta H")
         + ", the success rate rises with lambda_1, "
-        + ABOVE.text("last less first rate")
+        + ABOVE.text("rise from first to last")
         + " and "
-        + NOT_BELOW.text("every step")
+        + NOT_BELOW.text("step")
         + ", SGD's is above Langevin's, "
-        + ABOVE.text("SGD less Langevin")
+        + ABOVE.text("(SGD - Langevin)")
         + ", and is met near "
         + NumberText.of(TEXT)
         + ": it is above that at half of it and below that at twice of it, by the same rule. Fig. 3d"
-        + " if of SGD, Langevin and the power-law dynamics each has "
-        + NOT_BELOW.text("rate on L less that on 0.9 L")
+        + " if the rates of SGD, Langevin and the power-law dynamics on L exceed those on 0.9 L by d"
+        + " with "
+        + NOT_BELOW.text("d")
         + ", where \"no difference\", "
-        + EQUAL.text("the same", "0")
+        + EQUAL.text("d")
         + ", disagrees; inconclusive where descent is unstable. SE by Wilson, on one degree of freedom less than replicas. Overall: the"
         + " literal reading, both readings being named. "
         + Criterion.terms();

@@ -145,10 +145,10 @@ class CovarianceFindingsTest {
     assertThat(FoundText.numbers(CovarianceNumbers.findings(List.of(constant))))
         .isEqualTo(
             """
-            resnet conv1 least R^2 of the quadratic | 1 | 0 | 0.99 | INCONCLUSIVE
-            resnet conv1 largest left-out error of the quadratic | 0 | 0 | 0.1 | INCONCLUSIVE
-            resnet fc2 least R^2 of the quadratic | 1 | 0 | 0.99 | INCONCLUSIVE
-            resnet fc2 largest left-out error of the quadratic | 0 | 0 | 0.1 | INCONCLUSIVE
+            resnet conv1 least R^2 of the quadratic | - | - | 0.99 | INCONCLUSIVE
+            resnet conv1 largest left-out error of the quadratic | - | - | 0.1 | INCONCLUSIVE
+            resnet fc2 least R^2 of the quadratic | - | - | 0.99 | INCONCLUSIVE
+            resnet fc2 largest left-out error of the quadratic | - | - | 0.1 | INCONCLUSIVE
             resnet conv1 tr S does not vary | - | - | - | -
             resnet fc2 tr S does not vary | - | - | - | -
             loss at minimum resnet 0 | 0.004 | - | 0.005 | -

@@ -165,7 +165,7 @@ class EscapeTwoDTest {
             literal: lambda_1 = 16 less SGD | -0.0666667 | 0.0543804 | 0 | INCONCLUSIVE
             """);
     EscapeScene scene = new EscapeScene(plan, 4, 2, 1);
-    assertThat(told(found, "working: eta H")).isEqualTo(scene.stability());
+    assertThat(told(found, "working: eta H")).isEqualTo(0.75);
     assertThat(told(found, "working: second coefficient")).isEqualTo(scene.noiseCurvature());
     assertThat(told(found, "working: height")).isEqualTo(scene.height());
     assertThat(told(found, "working: lambda_1 of Eq. 12"))
