@@ -23,6 +23,10 @@ class CovarianceFindingsTest {
     Map<String, Double> scales = new LinkedHashMap<>();
     scales.put("conv1", 0.5);
     scales.put("fc2", 0.25);
+    return panel(name, scales);
+  }
+
+  private static CovariancePanel panel(String name, Map<String, Double> scales) {
     return new CovariancePanel(
         name, TrainConfiguration.defaults(), scales, List.of("conv1"), 0.005, Map.of());
   }
@@ -170,7 +174,7 @@ class CovarianceFindingsTest {
   void everyCellIsThatOfItsPath() {
     PanelResult one =
         new PanelResult(
-            panel("resnet"), MINIMA.subList(1, 2), List.of(path("conv1", 1, 30, 8, 0.875, 0.5)));
+            panel("resnet", Map.of("conv1", 0.5)), MINIMA.subList(1, 2), List.of(path("conv1", 1, 30, 8, 0.875, 0.5)));
 
     Findings found = CovarianceNumbers.findings(List.of(one));
 
