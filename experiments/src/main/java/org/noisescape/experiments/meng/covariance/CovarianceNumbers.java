@@ -81,12 +81,7 @@ final class CovarianceNumbers {
 
   /** A curve through the points of a path. */
   private record Fitted(
-      String layer,
-      PathFit of,
-      String name,
-      double rSquared,
-      double aicc,
-      double crossValidated) {
+      String layer, PathFit of, String name, double rSquared, double aicc, double crossValidated) {
     static Fitted of(String layer, PathFit of, String name, PolynomialFit fit) {
       return new Fitted(layer, of, name, fit.rSquared(), fit.aicc(), fit.crossValidated());
     }
@@ -116,8 +111,7 @@ final class CovarianceNumbers {
         for (NoiseShape rival : List.of(NoiseShape.CONE, NoiseShape.QUARTIC)) {
           LinearModel fit = of.shape(rival);
           fits.add(
-              new Fitted(
-                  layer, of, rival.label, fit.rSquared(), Double.NaN, fit.crossValidated()));
+              new Fitted(layer, of, rival.label, fit.rSquared(), Double.NaN, fit.crossValidated()));
         }
         of.path().points().forEach(point -> points.add(new OnPath(layer, of, point)));
       }

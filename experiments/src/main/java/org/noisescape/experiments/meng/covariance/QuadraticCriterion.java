@@ -48,9 +48,7 @@ final class QuadraticCriterion {
 
   /** Polynomials through the rounding of a constant say nothing. */
   private static Estimate estimate(PathFit seed, double value, boolean converged) {
-    return seed.varies()
-        ? Estimate.exact(value).provided(converged)
-        : Estimate.unknown(Double.NaN);
+    return seed.varies() ? Estimate.exact(value).provided(converged) : Estimate.unknown(Double.NaN);
   }
 
   /** The first in an order stands for all. */

@@ -1,6 +1,5 @@
 package org.noisescape.experiments.meng.density;
 
-import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.theory.mori.ExponentFit;
@@ -13,10 +12,6 @@ import org.noisescape.theory.mori.ExponentFit;
  */
 final class DensityCriterion {
   private static final double TOLERANCE = 0.05;
-
-  private static final GaussIntegratorFactory GAUSS = new GaussIntegratorFactory();
-  private static final int POINTS = 60;
-  private static final double REACH = 12;
 
   private DensityCriterion() {}
 
@@ -32,22 +27,10 @@ final class DensityCriterion {
         .provided(estimate.converged());
   }
 
-  /**
-   * The exponent that the fit finds in a Gaussian, the density under constant noise.
-   *
-   * @param kappa κ > 0
-   * @return φ whose E log(1 + βκw²) is that of w ~ N(0, 1/(2β))
-   */
+  /** The exponent that the fit finds in a Gaussian, the density under constant noise. */
   static double gaussian(double kappa) {
-    double mean =
-        GAUSS
-            .legendre(POINTS, 0, REACH)
-            .integrate(
-                z ->
-                    Math.log1p(0.5 * kappa * z * z)
-                        * Math.exp(-0.5 * z * z)
-                        * Math.sqrt(2 / Math.PI));
-    return ExponentFit.of(1, mean, 1).exponent();
+    // βκw² with w ~ N(0, 1/(2β))
+    return ExponentFit.ofGaussian(kappa / 2);
   }
 
   static String text() {

@@ -51,8 +51,7 @@ final class EscapeNumbers {
     EscapeScene scene = new EscapeScene(plan, reading.factor(), reading.batch(), seed);
     numbers
         .value(which + ": height of the barrier", scene.height())
-        .value(
-            which + ": second coefficient of tr C, the text's about 30", scene.noiseCurvature())
+        .value(which + ": second coefficient of tr C, the text's about 30", scene.noiseCurvature())
         .value(
             which + ": lambda_1 of Eq. 12 with the second derivative of tr C",
             Math.sqrt(scene.noiseCurvature() / 2))

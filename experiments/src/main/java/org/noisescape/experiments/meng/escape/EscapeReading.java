@@ -122,8 +122,7 @@ record EscapeReading(
                     rise(),
                     EQUAL)
                 .judged(name + ": SGD less Langevin", noise(), EQUAL)),
-        new Rival(
-            "SGD is met near lambda_1 = " + NumberText.of(QUARTER), met(name, QUARTER)));
+        new Rival("SGD is met near lambda_1 = " + NumberText.of(QUARTER), met(name, QUARTER)));
   }
 
   private Estimate rise() {
@@ -149,7 +148,9 @@ record EscapeReading(
             ABOVE);
   }
 
-  /** The rate at a λ₁, by straight lines from Langevin's on; beyond the last one that of the last. */
+  /**
+   * The rate at a λ₁, by straight lines from Langevin's on; beyond the last one that of the last.
+   */
   private Estimate rate(double lambda) {
     double at = 0;
     Estimate before = estimate(langevin);
@@ -159,9 +160,7 @@ record EscapeReading(
         double share = (lambda - at) / (lambdas.get(i) - at);
         Estimate rest = before.times(1 - share);
         return new Estimate(
-                rest.value() + share * after.value(),
-                rest.standardError(),
-                rest.degreesOfFreedom())
+                rest.value() + share * after.value(), rest.standardError(), rest.degreesOfFreedom())
             .plusError(share * after.standardError(), after.degreesOfFreedom());
       }
       at = lambdas.get(i);

@@ -165,7 +165,6 @@ final class EscapeTimeLaws {
   /** Without an error where censoring or the step of time leave the means unusable. */
   static Estimate estimate(double value, double error, List<WellPassage> passages) {
     return Estimate.ofDraws(value, error, passages.getFirst().time().replicas())
-        .provided(
-            passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged()));
+        .provided(passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged()));
   }
 }

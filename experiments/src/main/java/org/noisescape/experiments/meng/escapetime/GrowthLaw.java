@@ -7,9 +7,9 @@ import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.WeightedLine;
 
 /**
- * How escape times grow with the barrier: log τ = a + b z_q, z_q = (e^q − 1)/q with e = 1 +
- * (μ/σ)ΔL raised to q, a power of e for q → 0 and an exponential of ΔL for q = 1. Source of the
- * family: Box and Cox (1964).
+ * How escape times grow with the barrier: log τ = a + b z_q, z_q = (e^q − 1)/q with e = 1 + (μ/σ)ΔL
+ * raised to q, a power of e for q → 0 and an exponential of ΔL for q = 1. Source of the family: Box
+ * and Cox (1964).
  *
  * @param bend q by least squares, weighted with the errors of the times
  * @param bendError its standard error

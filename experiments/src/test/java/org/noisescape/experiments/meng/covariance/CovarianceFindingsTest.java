@@ -164,7 +164,12 @@ class CovarianceFindingsTest {
     PolynomialFit any = fit(0, 1);
     Map<NoiseShape, LinearModel> shapes =
         Map.of(
-            NoiseShape.QUADRATIC, shape(1), NoiseShape.CONE, shape(1), NoiseShape.QUARTIC, shape(1));
+            NoiseShape.QUADRATIC,
+            shape(1),
+            NoiseShape.CONE,
+            shape(1),
+            NoiseShape.QUARTIC,
+            shape(1));
     return new PathFit(
         new CovariancePath(layer, 0, 1, List.of(point)), List.of(any, any, any, any), any, shapes);
   }
@@ -174,7 +179,9 @@ class CovarianceFindingsTest {
   void everyCellIsThatOfItsPath() {
     PanelResult one =
         new PanelResult(
-            panel("resnet", Map.of("conv1", 0.5)), MINIMA.subList(1, 2), List.of(path("conv1", 1, 30, 8, 0.875, 0.5)));
+            panel("resnet", Map.of("conv1", 0.5)),
+            MINIMA.subList(1, 2),
+            List.of(path("conv1", 1, 30, 8, 0.875, 0.5)));
 
     Findings found = CovarianceNumbers.findings(List.of(one));
 

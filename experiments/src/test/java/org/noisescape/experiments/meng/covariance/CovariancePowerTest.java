@@ -40,16 +40,14 @@ class CovariancePowerTest {
     others.put("exponential", u -> Math.exp(4 * u));
     others.put("none", u -> 0);
     others.forEach(
-        (name, shape) ->
-            assertThat(agreeing(shape)).as(name).isLessThanOrEqualTo(Power.MOST));
+        (name, shape) -> assertThat(agreeing(shape)).as(name).isLessThanOrEqualTo(Power.MOST));
   }
 
   private static long agreeing(DoubleUnaryOperator shape) {
     double mean = over(shape, 0);
     double deviation = Math.sqrt(over(u -> Math.pow(shape.applyAsDouble(u) - mean, 2), 0));
     double unit = deviation > 0 ? deviation : 1;
-    return Power.agreeing(
-        seed -> findings(u -> (shape.applyAsDouble(u) - mean) / unit, seed));
+    return Power.agreeing(seed -> findings(u -> (shape.applyAsDouble(u) - mean) / unit, seed));
   }
 
   private static double over(DoubleUnaryOperator shape, double sum) {

@@ -46,8 +46,7 @@ class EscapePowerTest {
 
   @Test
   void aFlatterLossThatIsSlowerAgrees() {
-    assertThat(flatter(REPLICAS, 0.51, WORKING, 0.22, FLATTER))
-        .isGreaterThanOrEqualTo(Power.LEAST);
+    assertThat(flatter(REPLICAS, 0.51, WORKING, 0.22, FLATTER)).isGreaterThanOrEqualTo(Power.LEAST);
   }
 
   @Test
@@ -107,8 +106,7 @@ class EscapePowerTest {
     // normal as good as binomial, cut at its ends
     double successes =
         replicas * rate + Math.sqrt(replicas * rate * (1 - rate)) * random.nextGaussian();
-    Share share =
-        new Share((int) Math.max(0, Math.min(replicas, Math.rint(successes))), replicas);
+    Share share = new Share((int) Math.max(0, Math.min(replicas, Math.rint(successes))), replicas);
     return new EscapedShare(share, share, 0);
   }
 }

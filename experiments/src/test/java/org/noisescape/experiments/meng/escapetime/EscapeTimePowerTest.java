@@ -138,13 +138,11 @@ class EscapeTimePowerTest {
       double one = EXACT.get(WellDynamics.POWER_LAW_ITO).get(4);
       QuarticWell well = PLAN.well(BARRIERS.get(4));
       double time =
-          scattered.apply(
-              world.time(WellDynamics.POWER_LAW_ITO, well, dimension, one / dimension));
+          scattered.apply(world.time(WellDynamics.POWER_LAW_ITO, well, dimension, one / dimension));
       sideBySide.add(passage(WellDynamics.POWER_LAW_ITO, well, dimension, time, one));
     }
     EpsilonEscapeRun epsilon =
-        new EpsilonEscapeRun(
-            PLAN.epsilon(), TIMES, TIMES, TIMES, new SeedMean(0.978, 0.02, 20));
+        new EpsilonEscapeRun(PLAN.epsilon(), TIMES, TIMES, TIMES, new SeedMean(0.978, 0.02, 20));
     return new EscapeTimeResults(PLAN, points, fixedWidth, sideBySide, epsilon).findings();
   }
 

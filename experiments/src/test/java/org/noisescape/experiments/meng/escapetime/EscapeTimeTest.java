@@ -181,7 +181,8 @@ class EscapeTimeTest {
                         31)),
                 run)
             .findings();
-    // deviations log 16/15, log 2, 0, each with an error of 1/16. The change of z_q with q at q = 0 is
+    // deviations log 16/15, log 2, 0, each with an error of 1/16. The change of z_q with q at q = 0
+    // is
     // x^2/2, whose second difference (log 2)^2 leaves (log 2)^4/6 over: SE of q = sqrt(6)/(16 x 4
     // (log 2)^2), and 8/3 of it for the power 3 with twice the errors
     assertThat(FoundText.numbers(found).lines().limit(12))

@@ -51,8 +51,7 @@ class PlSgdCriterionTest {
     "0.0146, DISAGREES"
   })
   void noBetterIsShownByTheIntervalAndNotByATestThatFails(double mean, Verdict verdict) {
-    assertThat(judge(PlSgdCriterion.notAbove(PLAN), difference(mean, 0.004, 8)))
-        .isEqualTo(verdict);
+    assertThat(judge(PlSgdCriterion.notAbove(PLAN), difference(mean, 0.004, 8))).isEqualTo(verdict);
   }
 
   @ParameterizedTest
@@ -78,8 +77,7 @@ class PlSgdCriterionTest {
   }
 
   private static List<Criterion> criteria() {
-    return List.of(
-        PlSgdCriterion.ABOVE, PlSgdCriterion.BELOW, PlSgdCriterion.notAbove(PLAN));
+    return List.of(PlSgdCriterion.ABOVE, PlSgdCriterion.BELOW, PlSgdCriterion.notAbove(PLAN));
   }
 
   private static Verdict judge(Criterion criterion, PairedDifference difference) {
