@@ -60,6 +60,12 @@ public record Estimate(double value, double standardError, double degreesOfFreed
         value, Math.hypot(standardError, error), Math.min(degreesOfFreedom, degrees));
   }
 
+  /** This less an independent one; the fewer degrees of freedom of the two hold. */
+  public Estimate minus(Estimate other) {
+    return new Estimate(value - other.value, standardError, degreesOfFreedom)
+        .plusError(other.standardError, other.degreesOfFreedom);
+  }
+
   /** t·SE, t the Student quantile of {@link #CONFIDENCE}; NaN where the error is not known. */
   public double margin() {
     if (standardError == 0) {

@@ -1,23 +1,19 @@
 package org.noisescape.experiments.fit;
 
 import java.util.Arrays;
-import org.hipparchus.linear.RealMatrix;
-import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
 /**
  * Least-squares polynomial y = Σ_j c_j x^(p_j) with a constant, and how well it describes the
  * points.
  *
  * <p>AICc = n ln(RSS/n) + 2k + 2k(k + 1)/(n − k − 1), k the number of coefficients and one for the
- * variance; source: Hurvich and Tsai (1989). The cross-validated error leaves out one point at a
- * time, e_i/(1 − h_ii) with h the hat matrix, and is relative to the standard deviation of y. The
- * error of R² is the jackknife's over points.
+ * variance; source: Hurvich and Tsai (1989). R² and the cross-validated error are those of {@link
+ * LinearModel}.
  *
  * @param powers p_j, the first one 0
  * @param coefficients c_j
  * @param points n
  * @param rSquared 1 − RSS/TSS; NaN where y is constant
- * @param rSquaredError jackknife standard error of R²
  * @param aicc corrected Akaike criterion
  * @param crossValidated root mean square of the left-out residuals over the deviation of y
  */
@@ -27,7 +23,6 @@ public record PolynomialFit(
     double[] coefficients,
     int points,
     double rSquared,
-    double rSquaredError,
     double aicc,
     double crossValidated) {
 
@@ -68,28 +63,21 @@ public record PolynomialFit(
         design[i][j] = Math.pow(x[i] / width, powers[j]);
       }
     }
-    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
-    regression.newSampleData(y, design);
-    double[] c = regression.estimateRegressionParameters();
-    double[] residuals = regression.estimateResiduals();
+    LinearModel model = LinearModel.of(design, y);
+    double[] c = model.coefficients();
     int[] all = new int[coefficients];
     for (int j = 1; j < coefficients; j++) {
       all[j] = powers[j - 1];
       c[j] /= Math.pow(width, powers[j - 1]);
     }
-    double total = total(y);
-    double rss = Arrays.stream(residuals).map(e -> e * e).sum();
     int k = coefficients + 1;
     return new PolynomialFit(
         all,
         c,
         n,
-        total > 0 ? 1 - rss / total : Double.NaN,
-        jackknife(design, y),
-        n * Math.log(rss / n) + 2 * k + 2.0 * k * (k + 1) / (n - k - 1),
-        total > 0
-            ? leftOut(regression.calculateHat(), residuals) / Math.sqrt(total / n)
-            : Double.NaN);
+        model.rSquared(),
+        n * Math.log(model.residualSquares() / n) + 2 * k + 2.0 * k * (k + 1) / (n - k - 1),
+        model.crossValidated());
   }
 
   /** The polynomial at a point. */
@@ -99,43 +87,5 @@ public record PolynomialFit(
       sum += coefficients[j] * Math.pow(x, powers[j]);
     }
     return sum;
-  }
-
-  private static double leftOut(RealMatrix hat, double[] residuals) {
-    double sum = 0;
-    for (int i = 0; i < residuals.length; i++) {
-      double error = residuals[i] / (1 - hat.getEntry(i, i));
-      sum += error * error;
-    }
-    return Math.sqrt(sum / residuals.length);
-  }
-
-  /** √((n − 1)/n Σ (R²_(i) − mean)²) over the fits without point i. */
-  private static double jackknife(double[][] design, double[] y) {
-    int n = y.length;
-    double[] values = new double[n];
-    for (int left = 0; left < n; left++) {
-      double[][] x = new double[n - 1][];
-      double[] kept = new double[n - 1];
-      for (int i = 0, to = 0; i < n; i++) {
-        if (i != left) {
-          x[to] = design[i];
-          kept[to++] = y[i];
-        }
-      }
-      OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
-      regression.newSampleData(kept, x);
-      double total = total(kept);
-      values[left] =
-          total > 0 ? 1 - regression.calculateResidualSumOfSquares() / total : Double.NaN;
-    }
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares * (n - 1) / n);
-  }
-
-  private static double total(double[] y) {
-    double mean = Arrays.stream(y).average().orElseThrow();
-    return Arrays.stream(y).map(v -> (v - mean) * (v - mean)).sum();
   }
 }

@@ -36,9 +36,9 @@ public record Share(int successes, int trials) {
     return half(1);
   }
 
-  /** Whether this share is above another by more than z standard errors of their difference. */
-  public boolean above(Share other, double z) {
-    return value() - other.value() > z * Math.hypot(standardError(), other.standardError());
+  /** With that error, which knows of all trials. */
+  public Estimate estimate() {
+    return Estimate.ofDraws(value(), standardError(), trials);
   }
 
   private double centre(double z) {

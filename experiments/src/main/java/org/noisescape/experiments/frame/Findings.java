@@ -50,8 +50,13 @@ public record Findings(
    * @param numbers beside what it says
    */
   public Findings rival(String name, Measurements numbers) {
+    return rival(new Rival(name, numbers));
+  }
+
+  /** The same with a rival that was judged. */
+  public Findings rival(Rival rival) {
     List<Rival> more = new ArrayList<>(rivals);
-    more.add(new Rival(name, numbers));
+    more.add(rival);
     return new Findings(
         Rival.decide(verdict, more), measurements, more, tables, figures, note, complete);
   }

@@ -124,6 +124,12 @@ public final class Measurements {
     return this;
   }
 
+  /** Adds others behind these, without a say in the verdict. */
+  public Measurements addApart(Measurements others) {
+    all.addAll(others.all);
+    return this;
+  }
+
   /** Mean and spread over seeds. */
   public static <S> SeedMean over(List<S> seeds, ToDoubleFunction<? super S> quantity) {
     return SeedMean.of(Column.of(seeds, quantity));

@@ -21,8 +21,13 @@ class ShareAndLineTest {
       assertThat(share.upper(1.96)).isBetween(share.value() - 1e-15, 1 + 1e-15);
       assertThat(share.standardError()).isPositive();
     }
-    assertThat(new Share(30, 100).above(new Share(10, 100), 2)).isTrue();
-    assertThat(new Share(12, 100).above(new Share(10, 100), 2)).isFalse();
+    Estimate difference = new Share(30, 100).estimate().minus(new Share(10, 50).estimate());
+    assertThat(difference.value()).isCloseTo(0.1, within(1e-15));
+    assertThat(difference.standardError())
+        .isCloseTo(
+            Math.hypot(new Share(30, 100).standardError(), new Share(10, 50).standardError()),
+            within(1e-15));
+    assertThat(difference.degreesOfFreedom()).isEqualTo(49);
     assertThatIllegalArgumentException().isThrownBy(() -> new Share(3, 2));
   }
 

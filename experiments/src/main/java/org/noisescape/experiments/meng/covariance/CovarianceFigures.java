@@ -3,7 +3,7 @@ package org.noisescape.experiments.meng.covariance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.noisescape.experiments.fit.PolynomialFit;
+import java.util.function.DoubleUnaryOperator;
 import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Scale;
@@ -51,41 +51,45 @@ final class CovarianceFigures {
       String name = seeds.size() == 1 ? "measured" : "minimum " + seed;
       figure.points(name, seed, fit.path().shifts(), fit.path().relativeNoise());
       String legend = seed == 0 ? "quadratic" : "";
-      curve(figure, legend, seed, Stroke.SOLID, fit, fit.quadratic(), wide);
+      curve(figure, legend, seed, Stroke.SOLID, fit, fit.quadratic()::at, wide);
       found.append(
           " Minimum %d: R² %.5f, without the linear term %.3f."
               .formatted(seed, fit.quadratic().rSquared(), fit.even().rSquared()));
     }
     PathFit first = seeds.getFirst();
     String legend = "σ + ρ s² (Eq. 5), minimum 0";
-    curve(figure, legend, Figure.INK, Stroke.DASHED, first, first.even(), wide);
+    curve(figure, legend, Figure.INK, Stroke.DASHED, first, first.even()::at, wide);
+    for (NoiseShape rival : List.of(NoiseShape.CONE, NoiseShape.QUARTIC)) {
+      DoubleUnaryOperator at = s -> rival.at(first.shape(rival), s / first.path().half());
+      curve(figure, rival.label + ", minimum 0", Figure.INK, Stroke.THIN, first, at, wide);
+    }
     return figure.captioned(
         "Trace of the covariance of the per-sample gradients, relative to the minimum, where all"
             + " parameters of "
             + layer
             + " are shifted alike. Lines: quadratics by least squares; dashed, the form of Eq. 5"
-            + " with its vertex at the minimum."
+            + " with its vertex at the minimum; thin, the rivals with as many parameters."
             + (wide ? " Lines break where the fit is negative, which tr S cannot be." : "")
             + found);
   }
 
-  /** A polynomial; on a logarithmic axis in pieces, without what is not above zero. */
+  /** A fit; on a logarithmic axis in pieces, without what is not above zero. */
   private static void curve(
       FigureBuilder figure,
       String name,
       int colour,
       Stroke stroke,
       PathFit of,
-      PolynomialFit polynomial,
+      DoubleUnaryOperator fitted,
       boolean positiveOnly) {
-    double end = of.path().points().getLast().shift();
+    double end = of.path().half();
     double[] x = Abscissas.even(-end, end, PIECES);
     String legend = name;
     int from = 0;
     for (int i = 0; i <= x.length; i++) {
-      if (i == x.length || (positiveOnly && !(polynomial.at(x[i]) > 0))) {
+      if (i == x.length || (positiveOnly && !(fitted.applyAsDouble(x[i]) > 0))) {
         if (i > from) {
-          figure.line(legend, colour, stroke, Arrays.copyOfRange(x, from, i), polynomial::at);
+          figure.line(legend, colour, stroke, Arrays.copyOfRange(x, from, i), fitted);
           legend = "";
         }
         from = i + 1;

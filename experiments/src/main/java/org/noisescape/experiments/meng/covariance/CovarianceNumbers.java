@@ -2,8 +2,8 @@ package org.noisescape.experiments.meng.covariance;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisescape.experiments.fit.LinearModel;
 import org.noisescape.experiments.fit.PolynomialFit;
-import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
@@ -14,10 +14,13 @@ final class CovarianceNumbers {
 
   /** Numbers and tables of all networks. */
   static Findings findings(List<PanelResult> panels) {
-    Measurements numbers = new Measurements();
-    List<Verdict> verdicts = new ArrayList<>();
+    Measurements numbers = judged(panels, NoiseShape.QUADRATIC);
     for (PanelResult result : panels) {
-      judge(result, numbers, verdicts);
+      for (String layer : result.panel().scales().keySet()) {
+        if (!result.panel().judged().contains(layer)) {
+          numbers.addApart(layer(result, layer, NoiseShape.QUADRATIC));
+        }
+      }
       for (double factor : result.factors()) {
         for (String layer : result.panel().scales().keySet()) {
           describe(result, layer, factor, numbers);
@@ -30,20 +33,32 @@ final class CovarianceNumbers {
             result.panel().target());
       }
     }
-    return tables(Findings.of(Verdict.all(verdicts), numbers), panels);
+    Findings found = Findings.of(numbers);
+    for (NoiseShape rival : List.of(NoiseShape.CONE, NoiseShape.QUARTIC)) {
+      found = found.rival(rival.label + ", " + rival.formula, judged(panels, rival));
+    }
+    return tables(found, panels);
   }
 
-  private static void judge(PanelResult result, Measurements into, List<Verdict> verdicts) {
-    CovariancePanel panel = result.panel();
-    for (String layer : panel.scales().keySet()) {
-      QuadraticCriterion.Estimate r2 =
-          QuadraticCriterion.estimate(result.of(layer, result.judgedFactor()));
-      Verdict verdict = QuadraticCriterion.judge(r2, result.converged());
-      if (panel.judged().contains(layer)) {
-        verdicts.add(verdict);
+  /** The layers of the text's figures. */
+  private static Measurements judged(List<PanelResult> panels, NoiseShape shape) {
+    Measurements numbers = new Measurements();
+    for (PanelResult result : panels) {
+      for (String layer : result.panel().scales().keySet()) {
+        if (result.panel().judged().contains(layer)) {
+          numbers.addAll(layer(result, layer, shape));
+        }
       }
-      into.judged(panel.title(layer) + " R^2 of the quadratic", r2.mean(), r2.error(), 1, verdict);
     }
+    return numbers;
+  }
+
+  private static Measurements layer(PanelResult result, String layer, NoiseShape shape) {
+    return QuadraticCriterion.judged(
+        result.panel().title(layer),
+        result.of(layer, result.judgedFactor()),
+        shape,
+        result.converged());
   }
 
   /** What the criterion does not judge. */
@@ -52,22 +67,29 @@ final class CovarianceNumbers {
     String name = result.panel().title(layer);
     if (factor != result.judgedFactor()) {
       name += " x" + (long) factor;
-      QuadraticCriterion.Estimate r2 = QuadraticCriterion.estimate(seeds);
-      into.estimate(name + " R^2 of the quadratic", r2.mean(), r2.error());
     }
     // polynomials through the rounding of a constant say nothing
     if (!seeds.stream().allMatch(PathFit::varies)) {
       into.value(name + " tr S does not vary", Double.NaN);
       return;
     }
-    into.mean(name + " R^2 of a line", seeds, f -> f.degree(1).rSquared())
+    into.mean(name + " R^2 of the quadratic", seeds, f -> f.quadratic().rSquared())
+        .mean(name + " R^2 of a line", seeds, f -> f.degree(1).rSquared())
         .mean(name + " R^2 without linear term (Eq. 5)", seeds, f -> f.even().rSquared(), 1)
         .mean(name + " largest over smallest tr S", seeds, PathFit::variation);
   }
 
-  /** A polynomial through the points of a path. */
+  /** A curve through the points of a path. */
   private record Fitted(
-      String layer, PathFit of, String name, PolynomialFit fit, boolean quadratic) {}
+      String layer, PathFit of, String name, double rSquared, double aicc, double crossValidated) {
+    static Fitted of(String layer, PathFit of, String name, PolynomialFit fit) {
+      return new Fitted(layer, of, name, fit.rSquared(), fit.aicc(), fit.crossValidated());
+    }
+
+    boolean quadratic() {
+      return name.equals("degree 2");
+    }
+  }
 
   private record OnPath(String layer, PathFit of, CovariancePoint point) {
     double fitted() {
@@ -83,9 +105,14 @@ final class CovarianceNumbers {
       for (PathFit of : result.fits()) {
         String layer = panel.title(of.path().layer());
         for (int degree = 1; degree <= PathFit.DEGREES; degree++) {
-          fits.add(new Fitted(layer, of, "degree " + degree, of.degree(degree), degree == 2));
+          fits.add(Fitted.of(layer, of, "degree " + degree, of.degree(degree)));
         }
-        fits.add(new Fitted(layer, of, "even quadratic", of.even(), false));
+        fits.add(Fitted.of(layer, of, "even quadratic", of.even()));
+        for (NoiseShape rival : List.of(NoiseShape.CONE, NoiseShape.QUARTIC)) {
+          LinearModel fit = of.shape(rival);
+          fits.add(
+              new Fitted(layer, of, rival.label, fit.rSquared(), Double.NaN, fit.crossValidated()));
+        }
         of.path().points().forEach(point -> points.add(new OnPath(layer, of, point)));
       }
     }
@@ -104,10 +131,9 @@ final class CovarianceNumbers {
                 .column("factor", f -> f.of().path().factor())
                 .column("seed", f -> f.of().path().seed())
                 .column("fit", Fitted::name)
-                .column("r_squared", f -> f.fit().rSquared())
-                .column("r_squared_error", f -> f.fit().rSquaredError())
-                .column("aicc", f -> f.fit().aicc())
-                .column("cross_validated_error", f -> f.fit().crossValidated())
+                .column("r_squared", Fitted::rSquared)
+                .column("aicc", Fitted::aicc)
+                .column("cross_validated_error", Fitted::crossValidated)
                 .column("vertex", f -> f.quadratic() ? f.of().vertex() : Double.NaN)
                 .column(
                     "share_of_the_square",

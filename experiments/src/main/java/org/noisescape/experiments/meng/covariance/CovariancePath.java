@@ -57,6 +57,11 @@ record CovariancePath(String layer, int seed, double factor, List<CovariancePoin
     return points.get(points.size() / 2);
   }
 
+  /** Its half width, a parameter. */
+  double half() {
+    return points.getLast().shift();
+  }
+
   /** Shifts. */
   double[] shifts() {
     return points.stream().mapToDouble(CovariancePoint::shift).toArray();

@@ -2,7 +2,10 @@ package org.noisescape.experiments.meng.covariance;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.noisescape.experiments.fit.LinearModel;
 import org.noisescape.experiments.fit.PolynomialFit;
 
 /**
@@ -11,8 +14,13 @@ import org.noisescape.experiments.fit.PolynomialFit;
  * @param path what was measured
  * @param degrees fits of degrees 1 to {@value #DEGREES}
  * @param even σ + ρ s², Eq. 5 of the text: a quadratic whose vertex is the minimum of L
+ * @param shapes least squares of each shape, against the shift in units of the half width
  */
-record PathFit(CovariancePath path, List<PolynomialFit> degrees, PolynomialFit even) {
+record PathFit(
+    CovariancePath path,
+    List<PolynomialFit> degrees,
+    PolynomialFit even,
+    Map<NoiseShape, LinearModel> shapes) {
   static final int DEGREES = 4;
 
   /** Ten thousand roundings, of sums over some thousand terms. */
@@ -21,6 +29,7 @@ record PathFit(CovariancePath path, List<PolynomialFit> degrees, PolynomialFit e
   /** Copies the list. */
   PathFit {
     degrees = List.copyOf(degrees);
+    shapes = Map.copyOf(shapes);
   }
 
   static PathFit of(CovariancePath path) {
@@ -30,7 +39,12 @@ record PathFit(CovariancePath path, List<PolynomialFit> degrees, PolynomialFit e
     for (int degree = 1; degree <= DEGREES; degree++) {
       fits.add(PolynomialFit.ofDegree(degree, x, y));
     }
-    return new PathFit(path, fits, PolynomialFit.of(x, y, 2));
+    double[] units = Arrays.stream(x).map(s -> s / path.half()).toArray();
+    Map<NoiseShape, LinearModel> shapes = new EnumMap<>(NoiseShape.class);
+    for (NoiseShape shape : NoiseShape.values()) {
+      shapes.put(shape, shape.fit(units, y));
+    }
+    return new PathFit(path, fits, PolynomialFit.of(x, y, 2), shapes);
   }
 
   PolynomialFit degree(int degree) {
@@ -41,6 +55,10 @@ record PathFit(CovariancePath path, List<PolynomialFit> degrees, PolynomialFit e
     return degree(2);
   }
 
+  LinearModel shape(NoiseShape shape) {
+    return shapes.get(shape);
+  }
+
   /** Share of what a straight line leaves over that the quadratic term takes. */
   double shareOfTheSquare() {
     return (quadratic().rSquared() - degree(1).rSquared()) / (1 - degree(1).rSquared());
@@ -49,8 +67,7 @@ record PathFit(CovariancePath path, List<PolynomialFit> degrees, PolynomialFit e
   /** Where the parabola has its vertex, in half widths of the path; Eq. 5 has it at 0. */
   double vertex() {
     double[] c = quadratic().coefficients();
-    double half = path.points().getLast().shift();
-    return -c[1] / (2 * c[2]) / half;
+    return -c[1] / (2 * c[2]) / path.half();
   }
 
   /**

@@ -1,68 +1,79 @@
 package org.noisescape.experiments.meng.covariance;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.frame.Measurements;
 
 /**
- * When tr S along the paths of a layer is "well approximated by a quadratic": R² of the quadratic ≥
- * 0.99 − 2 SE.
+ * When tr S along the paths of a layer is "well approximated by" a shape.
  *
  * <p>The threshold: residuals of a tenth of the deviation of tr S are what a reader can still not
- * see in a plot of 21 points. Fixed before any path was measured.
+ * see in a plot of 21 points; so much may a fit be off at its own points, R² ≥ 0.99, and at a point
+ * that it has not seen. The points are computed without sampling, and the expansion is claimed of
+ * every minimum: each path is judged by itself.
  */
 final class QuadraticCriterion {
-  static final double LEAST = 0.99;
-  static final double LARGEST_ERROR = 0.005;
-  private static final double STANDARD_ERRORS = 2;
+  static final Criterion FIT = Criterion.atLeast(0.99);
+  static final Criterion LEFT_OUT = Criterion.atMost(0.1);
 
   private QuadraticCriterion() {}
 
   /**
-   * R² over the seeds of one layer.
+   * The worst minimum of a layer, judged with all others.
    *
-   * @param mean mean R², NaN where tr S does not vary along a path
-   * @param error the larger of the seeds' jackknife errors combined and their spread over √R
-   */
-  record Estimate(double mean, double error) {}
-
-  static Estimate estimate(List<PathFit> seeds) {
-    if (!seeds.stream().allMatch(PathFit::varies)) {
-      return new Estimate(Double.NaN, Double.NaN);
-    }
-    double mean =
-        seeds.stream().mapToDouble(s -> s.quadratic().rSquared()).average().orElse(Double.NaN);
-    double own = 0;
-    double spread = 0;
-    for (PathFit seed : seeds) {
-      own += Math.pow(seed.quadratic().rSquaredError(), 2);
-      spread += Math.pow(seed.quadratic().rSquared() - mean, 2);
-    }
-    int runs = seeds.size();
-    double between = runs < 2 ? 0 : Math.sqrt(spread / (runs - 1) / runs);
-    return new Estimate(mean, Math.max(Math.sqrt(own) / runs, between));
-  }
-
-  /**
-   * Judges a layer.
-   *
-   * @param estimate R²
+   * @param name of the layer
+   * @param seeds a path a minimum
    * @param converged whether every seed reached the target loss
    */
-  static Verdict judge(Estimate estimate, boolean converged) {
-    if (!converged || !Double.isFinite(estimate.mean) || !(estimate.error <= LARGEST_ERROR)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    boolean good = estimate.mean >= LEAST - STANDARD_ERRORS * estimate.error;
-    return good ? Verdict.AGREES : Verdict.DISAGREES;
+  static Measurements judged(
+      String name, List<PathFit> seeds, NoiseShape shape, boolean converged) {
+    return judged(
+            name + " least R^2 of the " + shape.label,
+            FIT,
+            seeds.stream().map(s -> estimate(s, s.shape(shape).rSquared(), converged)).toList(),
+            Comparator.naturalOrder())
+        .addAll(
+            judged(
+                name + " largest left-out error of the " + shape.label,
+                LEFT_OUT,
+                seeds.stream()
+                    .map(s -> estimate(s, s.shape(shape).crossValidated(), converged))
+                    .toList(),
+                Comparator.reverseOrder()));
+  }
+
+  /** Polynomials through the rounding of a constant say nothing. */
+  private static Estimate estimate(PathFit seed, double value, boolean converged) {
+    return seed.varies() ? Estimate.exact(value).provided(converged) : Estimate.unknown(Double.NaN);
+  }
+
+  /** The first in an order stands for all. */
+  private static Measurements judged(
+      String name, Criterion criterion, List<Estimate> seeds, Comparator<Double> worst) {
+    Estimate shown = Collections.min(seeds, Comparator.comparing(Estimate::value, worst));
+    return new Measurements()
+        .judged(
+            name,
+            shown,
+            criterion.theory(),
+            Judgement.all(seeds.stream().map(criterion::judge).toList()));
   }
 
   static String text(String targets) {
-    return ("each layer: R^2 of the quadratic fit to tr S at the points of the text, mean over seeds,"
-            + " >= %s - 2 SE; inconclusive if SE > %s or a seed's loss at the minimum exceeds the target (%s). SE:"
-            + " the larger of the jackknife over points and the spread over seeds. Overall: disagrees"
-            + " if a layer of the text's figure, conv1 or conv2 of the cnn or one of the resnet, does,"
-            + " agrees if all do; the dense layers are judged for themselves. Not judged: the stronger statement of Eq. 5 that"
-            + " there is no linear term, and longer paths.")
-        .formatted(LEAST, LARGEST_ERROR, targets);
+    return "tr S at the points of the text is described by a + b s + c s^2: at every minimum "
+        + FIT.text("R^2")
+        + " and "
+        + LEFT_OUT.text("e")
+        + ", e the root mean square of the left-out residuals over the deviation of tr S. Without"
+        + " sampling: SE = 0. Inconclusive if a seed's loss at the minimum exceeds the target ("
+        + targets
+        + "). Overall: the layers of the text's figure, conv1 and conv2 of the cnn and those of the"
+        + " resnet; the dense layers are judged for themselves. Not judged: the stronger statement"
+        + " of Eq. 5 that there is no linear term, and longer paths. "
+        + Criterion.terms();
   }
 }

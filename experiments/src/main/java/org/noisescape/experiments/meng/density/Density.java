@@ -4,6 +4,7 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.StepHalving;
@@ -11,7 +12,7 @@ import org.noisescape.dynamics.StepHalving.Reading;
 import org.noisescape.dynamics.landscape.Parabola;
 import org.noisescape.dynamics.landscape.Separable;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
@@ -113,35 +114,58 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
         index += 2;
       }
     }
-    return findings(plan, all);
+    return findings(plan, all).figures(DensityFigures.of(plan, all));
   }
 
-  /** Numbers, tables and figures of the estimates. */
+  /** Numbers and tables of the estimates. */
   static Findings findings(Plan plan, List<DensityEstimate> all) {
     Measurements numbers = new Measurements();
-    List<Verdict> literal = new ArrayList<>();
     for (DensityEstimate e : all) {
-      describe(plan, e, numbers, literal);
+      describe(plan, e, numbers);
     }
-    return DensityFigures.tables(Findings.of(Verdict.all(literal), numbers), plan, all)
-        .figures(DensityFigures.of(plan, all));
+    Findings found =
+        Findings.of(numbers)
+            .rival(
+                "Ito's exponent 1 + 1/kappa",
+                iteration(all, e -> theory(plan.dynamic(e.kappa()), Interpretation.ITO)))
+            .rival(
+                "a Gaussian, constant noise",
+                iteration(all, e -> DensityCriterion.gaussian(e.kappa())));
+    return DensityFigures.tables(found, plan, all);
   }
 
-  private static void describe(
-      Plan plan, DensityEstimate e, Measurements numbers, List<Verdict> literal) {
+  /** The exponents of the iteration beside those of another theory. */
+  private static Measurements iteration(
+      List<DensityEstimate> all, ToDoubleFunction<DensityEstimate> theory) {
+    Measurements numbers = new Measurements();
+    all.stream()
+        .filter(Density::decides)
+        .forEach(
+            e ->
+                numbers.judged(
+                    e.name() + ": exponent",
+                    DensityCriterion.estimate(e),
+                    DensityCriterion.of(theory.applyAsDouble(e))));
+    return numbers;
+  }
+
+  /** Whether it is of the iteration with noise that depends on w. */
+  private static boolean decides(DensityEstimate e) {
+    return e.dynamics() == DensityDynamics.ITERATION && e.kappa() > 0;
+  }
+
+  private static void describe(Plan plan, DensityEstimate e, Measurements numbers) {
     PowerLawDynamic dynamic = plan.dynamic(e.kappa());
     double ito = theory(dynamic, Interpretation.ITO);
     double hanggi = theory(dynamic, Interpretation.HANGGI_KLIMONTOVICH);
     boolean gaussian = e.kappa() == 0;
     String what = gaussian ? ": variance" : ": exponent";
     double own = e.dynamics().interpretation == Interpretation.ITO ? ito : hanggi;
-    numbers.judged(
-        e.name() + what, e.exponent(), e.standardError(), own, DensityCriterion.judge(e, own));
-    if (e.dynamics() == DensityDynamics.ITERATION && !gaussian) {
-      Verdict text = DensityCriterion.judge(e, hanggi);
-      literal.add(text);
+    Estimate measured = DensityCriterion.estimate(e);
+    numbers.apart(e.name() + what, measured, DensityCriterion.of(own));
+    if (decides(e)) {
       numbers
-          .judged(e.name() + what + ", the text's", e.exponent(), e.standardError(), hanggi, text)
+          .judged(e.name() + what + ", the text's", measured, DensityCriterion.of(hanggi))
           .exact(
               e.name() + ": exponent of its tail at this rate, Kesten",
               (KestenTail.exponent(plan.rate, e.kappa()) + 1) / 2,
@@ -155,12 +179,11 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
           e.ksError());
     }
     if (e.halving() != null) {
-      numbers.judged(
+      numbers.value(
           e.name() + ": change by halving dt",
           e.halving().difference(),
           e.halving().differenceError(),
-          0,
-          e.halving().converged() ? Verdict.AGREES : Verdict.DISAGREES);
+          0);
     }
   }
 

@@ -121,6 +121,8 @@ final class DensityFigures {
     KappaDensity text = density(plan, kappa, Interpretation.HANGGI_KLIMONTOVICH);
     theory(figure, "It\u00f4", Stroke.DASHED, x, lowest, ito);
     theory(figure, "text (H\u00e4nggi-Klimontovich)", Stroke.DOTTED, x, lowest, text);
+    KappaDensity constant = density(plan, 0, Interpretation.HANGGI_KLIMONTOVICH);
+    theory(figure, "constant noise, Gaussian", Stroke.THIN, x, lowest, constant);
     return figure.captioned(
         "Density of w by |w|, standard errors aware of the autocorrelation. The iteration and"
             + " It\u00f4's SDE fall off with the power -2(1 + 1/kappa), the text's density with"

@@ -1,18 +1,23 @@
 package org.noisescape.experiments.meng.escape;
 
+import static org.noisescape.experiments.meng.escape.EscapeReading.EQUAL;
+import static org.noisescape.experiments.meng.escape.EscapeReading.NOT_BELOW;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Share;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Rival;
 
 /** Numbers and table of {@link EscapeTwoD}. */
 final class EscapeNumbers {
-  private static final double STANDARD_ERRORS = 2;
-
   private EscapeNumbers() {}
 
   /** What is told of one reading on L and on the flatter loss. */
@@ -23,16 +28,18 @@ final class EscapeNumbers {
       EscapeReading flatter,
       EscapeTwoD.Plan plan,
       long seed) {
-    EscapeScene scene = new EscapeScene(plan, reading.factor(), reading.batch(), seed);
     String name = which + " (" + reading.name() + ")";
     numbers
-        .exact(name + ": lambda_1 that meets SGD", reading.crossing(), 32, reading.verdict())
-        .exact(
+        .apart(
+            name + ": lambda_1 that meets SGD",
+            Estimate.unknown(reading.crossing()),
+            EscapeReading.TEXT,
+            Judgement.of(reading.verdict()))
+        .apart(
             which + ": dynamics that escape less often from the flatter loss",
-            slower(reading, flatter),
+            Estimate.unknown(slower(reading, flatter)),
             reading.powerLaw().size() + 2.0,
-            flatter(reading, flatter))
-        .value(which + ": eta H at the minimum, stable below 2", scene.stability())
+            Judgement.of(flatter(reading, flatter)))
         .value(which + ": largest share of diverged replicas", reading.diverged());
     rate(numbers, which + ": SGD", reading.sgd());
     rate(numbers, which + ": Langevin", reading.langevin());
@@ -41,8 +48,10 @@ final class EscapeNumbers {
     }
     rate(numbers, which + ": SGD on the flatter loss", flatter.sgd());
     rate(numbers, which + ": Langevin on the flatter loss", flatter.langevin());
+    EscapeScene scene = new EscapeScene(plan, reading.factor(), reading.batch(), seed);
     numbers
         .value(which + ": height of the barrier", scene.height())
+        .value(which + ": second coefficient of tr C, the text's about 30", scene.noiseCurvature())
         .value(
             which + ": lambda_1 of Eq. 12 with the second derivative of tr C",
             Math.sqrt(scene.noiseCurvature() / 2))
@@ -76,23 +85,37 @@ final class EscapeNumbers {
     numbers.estimate(name, rate.escaped().value(), rate.escaped().standardError());
   }
 
-  /** Fig. 3d. */
+  /** Fig. 3d: nothing escapes more often from the flatter loss, and not all as often. */
   static Verdict flatter(EscapeReading reading, EscapeReading flatter) {
-    for (int i = 0; i < all(reading).size(); i++) {
-      if (share(flatter, i).above(share(reading, i), STANDARD_ERRORS)) {
-        return Verdict.DISAGREES;
-      }
-    }
-    boolean enough = reading.stability() < 2;
-    return enough && slower(reading, flatter) > 0 ? Verdict.AGREES : Verdict.INCONCLUSIVE;
+    return Rival.decide(
+        flatter(reading, flatter, NOT_BELOW).verdict(),
+        List.of(new Rival("no difference", flatter(reading, flatter, EQUAL))));
   }
 
-  private static int slower(EscapeReading reading, EscapeReading flatter) {
-    int count = 0;
+  private static Measurements flatter(
+      EscapeReading reading, EscapeReading flatter, Criterion criterion) {
+    Measurements numbers = new Measurements();
+    differences(reading, flatter).forEach(difference -> numbers.judged("", difference, criterion));
+    return numbers;
+  }
+
+  /** Rates on L less those on the flatter loss, which say nothing where descent is unstable. */
+  private static List<Estimate> differences(EscapeReading reading, EscapeReading flatter) {
+    List<Estimate> differences = new ArrayList<>();
     for (int i = 0; i < all(reading).size(); i++) {
-      count += share(reading, i).above(share(flatter, i), STANDARD_ERRORS) ? 1 : 0;
+      differences.add(
+          share(reading, i)
+              .estimate()
+              .minus(share(flatter, i).estimate())
+              .provided(reading.stable()));
     }
-    return count;
+    return differences;
+  }
+
+  private static long slower(EscapeReading reading, EscapeReading flatter) {
+    return differences(reading, flatter).stream()
+        .filter(d -> d.value() > d.quantile() * d.standardError())
+        .count();
   }
 
   private static Share share(EscapeReading reading, int i) {

@@ -4,12 +4,15 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Rival;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
@@ -26,7 +29,7 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
       SettingRows.of(
           row("literal", "factor of the loss as the text has it", "15"),
           row("working", "factor of the reading that is looked at closely besides", "4"),
-          row("factors", "factors of the loss that are mapped", "15,5,1", "15,10,7.5,5,4,3,1"),
+          row("factors", "factors of the loss that are mapped", "15,5,1", "15,10,7.5,5,4,3,1,0.4"),
           row(
               "batches",
               "batch sizes that are mapped; the first is that of the two readings",
@@ -139,12 +142,14 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
       others.add(
           read(plan, plan.working, batch, Meaning.DEVIATION, plan.mapReplicas, samples, ensembles));
     }
+    EscapeScene scene = new EscapeScene(plan, plan.working, batch, ensembles.seed());
     return findings(
-        plan, ensembles.seed(), List.of(literal, literalFlatter, working, flatter), map, others);
+            plan, ensembles.seed(), List.of(literal, literalFlatter, working, flatter), map, others)
+        .figures(EscapeFigures.of(scene, literal, working, flatter, map));
   }
 
   /**
-   * Numbers, table and figures.
+   * Numbers and table.
    *
    * @param close the literal reading and the working one, each on L and on the flatter loss
    * @param map all readings
@@ -159,19 +164,24 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
     EscapeReading literal = close.get(0);
     EscapeReading working = close.get(2);
     List<EscapeReading> agreeing = map.stream().filter(r -> r.verdict() == Verdict.AGREES).toList();
-    Measurements numbers = new Measurements();
+    Measurements numbers = literal.figure("literal");
     EscapeNumbers.describe(numbers, "literal", literal, close.get(1), plan, seed);
+    numbers.addApart(working.figure("working"));
     EscapeNumbers.describe(numbers, "working", working, close.get(3), plan, seed);
     EscapeNumbers.others(numbers, others);
     numbers.value("readings of the map that reproduce the figure", agreeing.size());
     for (EscapeReading reading : agreeing) {
-      numbers.judged(
-          "map, lambda_1 that meets SGD: " + reading.name(), reading.crossing(), reading.verdict());
+      numbers.apart(
+          "map, lambda_1 that meets SGD: " + reading.name(),
+          Estimate.unknown(reading.crossing()),
+          EscapeReading.TEXT,
+          Judgement.of(reading.verdict()));
     }
-    EscapeScene scene = new EscapeScene(plan, plan.working, plan.batches.getFirst(), seed);
-    return Findings.of(literal.verdict(), numbers)
-        .table(EscapeNumbers.table(plan, close, map))
-        .figures(EscapeFigures.of(scene, literal, working, close.get(3), map));
+    Findings found = Findings.of(numbers);
+    for (Rival rival : literal.rivals("literal")) {
+      found = found.rival(rival);
+    }
+    return found.table(EscapeNumbers.table(plan, close, map));
   }
 
   /** One that is looked at closely. */

@@ -36,7 +36,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
               "langevin-barriers",
               "barriers Delta L, three or more, for constant noise",
               "1,2,3",
-              "1,1.5,2,2.5,3"),
+              "1,1.5,2,2.5,3,4"),
           row("alpha", "index of the stable noise, below 2", "1.5"),
           row("scale", "scale epsilon of the stable noise", "0.15"),
           row("fixed-width", "half the distance of the minima where the width is kept", "2"),
@@ -47,7 +47,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
               "1,2,4,8"),
           row("dt", "step of time, less in steep wells; everything runs at half of it too", "0.02"),
           row("limit", "time limit in mean escape times; later replicas are censored", "4"),
-          row("replicas", "replicas of each ensemble", "200", "500", "10000"),
+          row("replicas", "replicas of each ensemble", "200", "1000", "10000"),
           row("kappa", "kappa = eta rho/h for Theorem 4, below 2/3", "0.5"),
           row("epsilon-replicas", "replicas for Theorem 4, a multiple of 20", "4000", "20000"));
 
@@ -148,6 +148,8 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
           WellPassage.run(plan, WellDynamics.POWER_LAW_ITO, middle, dimension, ensembles, index++));
     }
     EpsilonEscapeRun epsilon = EpsilonEscapeRun.run(plan.epsilon, ensembles, 2 * index);
-    return new EscapeTimeResults(plan, points, fixedWidth, sideBySide, epsilon).findings();
+    EscapeTimeResults results =
+        new EscapeTimeResults(plan, points, fixedWidth, sideBySide, epsilon);
+    return results.findings().figures(EscapeTimeFigures.of(results));
   }
 }

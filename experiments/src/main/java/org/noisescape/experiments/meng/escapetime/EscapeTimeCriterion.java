@@ -1,58 +1,64 @@
 package org.noisescape.experiments.meng.escapetime;
 
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.fit.Criterion;
 
 /**
  * When an escape time is that of a theory. Fixed before any run.
  *
  * <p>Tolerances: 0.1 for what the quadrature gives exactly, where only the step of time is left;
  * 0.2 for orders that are right for small noise only; 0.25 for a time that is to be independent of
- * a barrier that grows sixfold.
+ * a barrier that grows sixfold; a half for q, nearer to one law than to the other.
  */
 final class EscapeTimeCriterion {
-  static final double EXACT = 0.1;
-  static final double ORDER = 0.2;
-  static final double INDEPENDENT = 0.25;
-  private static final double STANDARD_ERRORS = 2;
+  private static final double EXACT = 0.1;
+  private static final double ORDER = 0.2;
+  private static final double INDEPENDENT = 0.25;
+  private static final double NEARER = 0.5;
 
   private EscapeTimeCriterion() {}
 
-  /** |log(τ/theory)| ≤ tolerance + 2 SE. */
-  static Verdict time(WellPassage passage, double theory, double tolerance) {
-    boolean known =
-        passage.time().reliable()
-            && passage.halving().converged()
-            && passage.logError() <= tolerance;
-    if (!known) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return number(passage.log() - Math.log(theory), passage.logError(), 0, tolerance);
+  /** Of a power of time, or a mean of log(τ/exact). */
+  static Criterion exact(double theory) {
+    return Criterion.within(theory, EXACT);
   }
 
-  /** |value − theory| ≤ tolerance + 2 SE, provided the SE is at most the tolerance. */
-  static Verdict number(double value, double error, double theory, double tolerance) {
-    if (!(error <= tolerance) || Double.isNaN(value)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return Math.abs(value - theory) <= tolerance + STANDARD_ERRORS * error
-        ? Verdict.AGREES
-        : Verdict.DISAGREES;
+  /** Of an exponent that is a limit of small noise. */
+  static Criterion order(double theory) {
+    return Criterion.within(theory, ORDER);
+  }
+
+  /** Of the time to the first escape from several wells. */
+  static Criterion first(double theory) {
+    return Criterion.factor(theory, Math.exp(ORDER));
+  }
+
+  /** Of the logarithm of the times' ratio at fixed width. */
+  static Criterion independent(double theory) {
+    return Criterion.within(theory, INDEPENDENT);
+  }
+
+  /** Of q, 0 for a power and 1 for an exponential. */
+  static Criterion bend(double theory) {
+    return Criterion.within(theory, NEARER);
   }
 
   static String text() {
-    return "times: |log(tau/exact)| <= "
-        + EXACT
-        + " + 2 SE at half the step, inconclusive if halving the step changes it by more than 3 SE or"
-        + " the SE exceeds the tolerance; growth: chi^2 of log tau linear in log(1 + (mu/sigma) Delta"
-        + " L) below that of log tau linear in Delta L by "
-        + (int) GrowthLaw.DECISIVE
-        + " for power-law noise, above by as much for Langevin; alpha-stable: |d log tau/d log width -"
-        + " alpha| <= "
-        + ORDER
-        + " + 2 SE, and at fixed width |log of the times' ratio| <= "
-        + INDEPENDENT
-        + " + 2 SE over the barriers; n wells: |log(n tau_n/tau_1 exact)| <= "
-        + ORDER
-        + " + 2 SE; whatever rests on a time that is inconclusive is too. Theorem 4's power of time is judged by itself";
+    return "times: "
+        + exact(0).text("mean of log(tau/exact) over the barriers", "0")
+        + " at half the step; growth: "
+        + bend(0).text("q", "theory")
+        + " of log tau linear in ((1 + (mu/sigma) Delta L)^q - 1)/q, q = 0 (power) for power-law"
+        + " noise, 1 (exponential) for Langevin, and "
+        + order(0).text("exponent", "theory")
+        + ", 2/(eta mu) + 1/2 for Ito, 2/(eta mu) - 1/2 for Hanggi-Klimontovich, 2/(eta sigma) for"
+        + " Langevin; alpha-stable: "
+        + order(0).text("d log tau/d log width", "alpha")
+        + ", and at fixed width "
+        + independent(0).text("log of the times' ratio", "0")
+        + " from the lowest barrier to the highest; n wells: "
+        + first(1).text("n tau_n", "tau_1 exact")
+        + ". Inconclusive where a time rests on too few passages or halving the step changes it by"
+        + " more than 3 SE. Theorem 4's power of time is judged by itself. "
+        + Criterion.terms();
   }
 }

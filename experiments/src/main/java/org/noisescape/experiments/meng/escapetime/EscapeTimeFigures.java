@@ -2,6 +2,7 @@ package org.noisescape.experiments.meng.escapetime;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
@@ -53,12 +54,30 @@ final class EscapeTimeFigures {
           Stroke.DOTTED,
           x,
           barrier -> dynamics.formula(plan, plan.well(barrier)));
+      if (dynamics != WellDynamics.STABLE) {
+        figure.line(
+            colour == 0 ? "the other law, fitted" : "",
+            colour,
+            Stroke.THIN,
+            x,
+            other(results, dynamics));
+      }
       points(figure, dynamics.label, colour, own, p -> p.well().barrier());
     }
     return figure.captioned(
         "Times to the other minimum, for jumps to the top of the barrier, at fixed curvatures."
             + " Dashed: exact, by quadrature. Dotted: Theorem 6 (with Ito's power for Ito), Kramers,"
-            + " and for jumps Table 1's order with its constant.");
+            + " and for jumps Table 1's order with its constant. Thin: an exponential through the times of"
+            + " power-law noise, a power through those of constant noise.");
+  }
+
+  /** The law that the dynamics should not follow, fitted. */
+  private static DoubleUnaryOperator other(EscapeTimeResults results, WellDynamics dynamics) {
+    GrowthLaw law = results.growth(dynamics);
+    double growth = results.plan().growth() / results.plan().noise();
+    return dynamics.isPowerLaw()
+        ? barrier -> Math.exp(law.exponential().at(barrier))
+        : barrier -> Math.exp(law.power().at(Math.log1p(growth * barrier)));
   }
 
   private static FigureBuilder points(

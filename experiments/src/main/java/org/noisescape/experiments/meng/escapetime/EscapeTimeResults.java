@@ -3,9 +3,7 @@ package org.noisescape.experiments.meng.escapetime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.fit.WeightedLine;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
@@ -35,98 +33,19 @@ record EscapeTimeResults(
     return points.stream().filter(p -> p.dynamics() == dynamics).toList();
   }
 
-  /** Numbers, table and figures. */
+  GrowthLaw growth(WellDynamics dynamics) {
+    return GrowthLaw.of(of(dynamics), plan.growth() / plan.noise());
+  }
+
+  /** Numbers and table. */
   Findings findings() {
-    Measurements numbers = new Measurements();
-    for (WellDynamics dynamics : WellDynamics.values()) {
-      growth(dynamics, numbers);
-    }
-    stable(numbers);
-    for (WellPassage passage : sideBySide) {
-      double theory = passage.exact() / passage.dimension();
-      numbers.judged(
-          "n = %d wells, barrier %s: mean time to the first escape"
-              .formatted(passage.dimension(), passage.well().barrier()),
-          passage.time().value(),
-          passage.time().standardError(),
-          theory,
-          EscapeTimeCriterion.time(passage, theory, EscapeTimeCriterion.ORDER));
-    }
+    EscapeTimeLaws laws = new EscapeTimeLaws(this);
+    Measurements numbers = laws.theory();
     for (WellPassage passage : points) {
       times(passage, numbers);
     }
-    // Theorem 4 is told beside the verdict, which is of Theorems 6 and 10
-    Verdict verdict = numbers.verdict();
     power(numbers);
-    return Findings.of(verdict, numbers).table(table()).figures(EscapeTimeFigures.of(this));
-  }
-
-  private void growth(WellDynamics dynamics, Measurements numbers) {
-    if (dynamics == WellDynamics.STABLE) {
-      return;
-    }
-    GrowthLaw law = GrowthLaw.of(of(dynamics), plan.growth() / plan.noise());
-    boolean power = dynamics.isPowerLaw();
-    numbers.judged(
-        dynamics.label + ": chi^2 of an exponential less that of a power",
-        law.preferenceForPower(),
-        !known(of(dynamics)) ? Verdict.INCONCLUSIVE : power ? law.isPower() : law.isExponential());
-    if (power) {
-      double half = dynamics == WellDynamics.POWER_LAW_ITO ? 0.5 : -0.5;
-      numbers.value(
-          dynamics.label + ": power of 1 + (mu/sigma) Delta L",
-          law.power().slope(),
-          law.power().slopeError(),
-          2 / plan.growth() + half);
-    } else {
-      numbers.value(
-          dynamics.label + ": d log tau/d Delta L",
-          law.exponential().slope(),
-          law.exponential().slopeError(),
-          2 / plan.noise());
-      numbers.value(
-          dynamics.label + ": the same beside Table 1's 1/(eta sigma)",
-          law.exponential().slope(),
-          law.exponential().slopeError(),
-          1 / plan.noise());
-    }
-  }
-
-  private void stable(Measurements numbers) {
-    List<WellPassage> own = of(WellDynamics.STABLE);
-    WeightedLine line =
-        WeightedLine.of(
-            Column.of(own, p -> Math.log(p.well().halfDistance())),
-            Column.of(own, WellPassage::log),
-            Column.of(own, WellPassage::logError));
-    numbers.judged(
-        WellDynamics.STABLE.label + ": d log tau/d log width",
-        line.slope(),
-        line.slopeError(),
-        plan.alpha(),
-        known(own)
-            ? EscapeTimeCriterion.number(
-                line.slope(), line.slopeError(), plan.alpha(), EscapeTimeCriterion.ORDER)
-            : Verdict.INCONCLUSIVE);
-    WellPassage first = fixedWidth.getFirst();
-    WellPassage last = fixedWidth.getLast();
-    double ratio = last.log() - first.log();
-    double error = Math.hypot(first.logError(), last.logError());
-    numbers.judged(
-        WellDynamics.STABLE.label
-            + ": log of the ratio of times at fixed width, barriers x "
-            + last.well().barrier() / first.well().barrier(),
-        ratio,
-        error,
-        0,
-        known(List.of(first, last))
-            ? EscapeTimeCriterion.number(ratio, error, 0, EscapeTimeCriterion.INDEPENDENT)
-            : Verdict.INCONCLUSIVE);
-  }
-
-  /** Whether censoring and the step of time leave the means usable. */
-  private static boolean known(List<WellPassage> passages) {
-    return passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged());
+    return laws.beside(Findings.of(numbers)).table(table());
   }
 
   private void times(WellPassage passage, Measurements numbers) {
@@ -140,12 +59,11 @@ record EscapeTimeResults(
           passage.formula());
       return;
     }
-    numbers.judged(
+    numbers.value(
         name + ": mean time to the other minimum",
         passage.time().value(),
         passage.time().standardError(),
-        passage.exact(),
-        EscapeTimeCriterion.time(passage, passage.exact(), EscapeTimeCriterion.EXACT));
+        passage.exact());
     // the table has these of every barrier
     if (passage == of(passage.dynamics()).getLast()) {
       numbers.exact(
@@ -157,18 +75,13 @@ record EscapeTimeResults(
     }
   }
 
+  /** Theorem 4 is told beside the verdict, which is of Theorems 6 and 10. */
   private void power(Measurements numbers) {
-    double power = epsilon.power().mean();
-    double error = epsilon.power().standardError();
-    for (boolean text : new boolean[] {false, true}) {
-      double theory = text ? epsilon.plan().textPower() : epsilon.exactPower();
-      numbers.judged(
-          "power of t in <w^2> from the minimum, " + (text ? "Theorem 4" : "exact"),
-          power,
-          error,
-          theory,
-          EscapeTimeCriterion.number(power, error, theory, EscapeTimeCriterion.EXACT));
-    }
+    Estimate power = Estimate.of(epsilon.power());
+    String name = "power of t in <w^2> from the minimum, ";
+    numbers
+        .apart(name + "Theorem 4", power, EscapeTimeCriterion.exact(epsilon.plan().textPower()))
+        .apart(name + "exact", power, EscapeTimeCriterion.exact(epsilon.exactPower()));
   }
 
   private Csv<WellPassage> table() {

@@ -1,14 +1,29 @@
 package org.noisescape.experiments.meng.plsgd;
 
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.fit.Verdict;
 
 /**
- * A difference between two methods, and what became of the text's statement about it.
+ * A difference between two methods, and what is said of it.
  *
  * @param name what is compared
  * @param difference over seeds
- * @param adjusted Holm's p over the claims
- * @param verdict by {@link PlSgdCriterion}
+ * @param seeds that should be in it; fewer are where one diverged
+ * @param criterion what the difference should be
  */
-record Claim(String name, PairedDifference difference, double adjusted, Verdict verdict) {}
+record Claim(String name, PairedDifference difference, int seeds, Criterion criterion) {
+  /** Fewest seeds: the spread of two says next to nothing. */
+  static final int LEAST_SEEDS = 3;
+
+  /** The difference on n − 1 degrees of freedom, its error known where no seed is missing. */
+  Estimate estimate() {
+    return new Estimate(difference.mean(), difference.standardError(), difference.n() - 1.0)
+        .provided(difference.n() >= LEAST_SEEDS && difference.n() == seeds);
+  }
+
+  Verdict verdict() {
+    return criterion.judge(estimate()).verdict();
+  }
+}

@@ -118,6 +118,6 @@ public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
     PlSgdResult result =
         new PlSgdResult(plan, selection, training.train(chosen, plan.comparison()));
     List<Claim> claims = result.claims();
-    return PlSgdNumbers.findings(result, claims).figures(PlSgdFigures.of(result, claims));
+    return PlSgdNumbers.findings(result).figures(PlSgdFigures.of(result, claims));
   }
 }

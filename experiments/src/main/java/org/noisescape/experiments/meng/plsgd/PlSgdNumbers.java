@@ -29,21 +29,29 @@ final class PlSgdNumbers {
   }
 
   /** Numbers and tables. */
-  static Findings findings(PlSgdResult result, List<Claim> claims) {
+  static Findings findings(PlSgdResult result) {
+    List<Claim> claims = result.claims();
     PlSgdNumbers numbers = new PlSgdNumbers(result);
     claims.forEach(numbers::judged);
     numbers.chosen();
     numbers.finals();
     numbers.otherDifferences();
     numbers.onSelectionSeeds();
-    return tables(Findings.of(numbers.all), result, claims);
+    Findings found = Findings.of(numbers.all);
+    for (Map.Entry<String, Claim> rival : result.rivals().entrySet()) {
+      Claim claim = rival.getValue();
+      found =
+          found.rival(
+              rival.getKey(),
+              new Measurements().judged(claim.name(), claim.estimate(), claim.criterion()));
+    }
+    return tables(found, result, claims);
   }
 
   private void judged(Claim claim) {
-    PairedDifference d = claim.difference();
     String number = claim.name().substring(0, claim.name().indexOf(' '));
-    all.estimate(claim.name(), d.mean(), d.standardError(), claim.verdict())
-        .value(number + " p after Holm, n = " + d.n(), claim.adjusted());
+    all.judged(claim.name(), claim.estimate(), claim.criterion())
+        .value(number + " seeds", claim.difference().n());
   }
 
   private void chosen() {
@@ -141,7 +149,7 @@ final class PlSgdNumbers {
                 .column("standard_error", c -> c.difference().standardError())
                 .column("n", c -> c.difference().n())
                 .column("p", c -> c.difference().pValue())
-                .column("p_holm", Claim::adjusted)
+                .column("bound", c -> c.criterion().theory())
                 .column("lower", c -> c.difference().lower())
                 .column("upper", c -> c.difference().upper())
                 .column("verdict", Claim::verdict));

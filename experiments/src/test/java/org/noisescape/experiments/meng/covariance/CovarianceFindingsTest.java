@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.noisescape.experiments.fit.LinearModel;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
@@ -22,13 +23,22 @@ class CovarianceFindingsTest {
     Map<String, Double> scales = new LinkedHashMap<>();
     scales.put("conv1", 0.5);
     scales.put("fc2", 0.25);
+    return panel(name, scales);
+  }
+
+  private static CovariancePanel panel(String name, Map<String, Double> scales) {
     return new CovariancePanel(
         name, TrainConfiguration.defaults(), scales, List.of("conv1"), 0.005, Map.of());
   }
 
-  private static PolynomialFit fit(double square, double r2, double error) {
+  private static PolynomialFit fit(double square, double r2) {
     double[] coefficients = {1, 0.5, square};
-    return new PolynomialFit(new int[] {0, 1, 2}, coefficients, 3, r2, error, 100 * r2, 10 * r2);
+    return new PolynomialFit(new int[] {0, 1, 2}, coefficients, 3, r2, 100 * r2, 10 * r2);
+  }
+
+  /** A left-out error of a tenth at R² = 0.99. */
+  private static LinearModel shape(double r2) {
+    return new LinearModel(new double[] {1, 0, 0}, 0, r2, 10 * (1 - r2));
   }
 
   /** tr S = 4 at the minimum and `largest` at its right; R² of the quadratic and of a line. */
@@ -45,12 +55,15 @@ class CovarianceFindingsTest {
                 new CovariancePoint(1, 0.5, 1.5, 0.375, largest, 0.03)));
     return new PathFit(
         path,
-        List.of(
-            fit(0, line, 0.01),
-            fit(2, quadratic, 0.001),
-            fit(0, 0.995, 0.003),
-            fit(0, 0.996, 0.004)),
-        fit(2, line / 2, 0.02));
+        List.of(fit(0, line), fit(2, quadratic), fit(0, 0.995), fit(0, 0.996)),
+        fit(2, line / 2),
+        Map.of(
+            NoiseShape.QUADRATIC,
+            shape(quadratic),
+            NoiseShape.CONE,
+            shape(quadratic - 0.0625),
+            NoiseShape.QUARTIC,
+            shape(seed == 0 ? 0.996 : 0.991)));
   }
 
   private static PanelResult result() {
@@ -68,7 +81,6 @@ class CovarianceFindingsTest {
             path("fc2", 1, 30, 28, 0.625, 0.625)));
   }
 
-  /** Errors: half the distance of the seeds, at least a thousandth over √2 by the jackknife. */
   @Test
   void everyNumberIsThatOfItsPaths() {
     Findings found = CovarianceNumbers.findings(List.of(result()));
@@ -76,11 +88,15 @@ class CovarianceFindingsTest {
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            conv1 R^2 of the quadratic | 0.995 | 0.0025 | 1 | AGREES
-            fc2 R^2 of the quadratic | 0.9 | 0.000707107 | 1 | DISAGREES
+            conv1 least R^2 of the quadratic | 0.9925 | 0 | 0.99 | AGREES
+            conv1 largest left-out error of the quadratic | 0.075 | 0 | 0.1 | AGREES
+            fc2 least R^2 of the quadratic | 0.9 | 0 | 0.99 | DISAGREES
+            fc2 largest left-out error of the quadratic | 1 | 0 | 0.1 | DISAGREES
+            conv1 R^2 of the quadratic | 0.995 | 0.0025 | - | -
             conv1 R^2 of a line | 0.625 | 0.125 | - | -
             conv1 R^2 without linear term (Eq. 5) | 0.3125 | 0.0625 | 1 | -
             conv1 largest over smallest tr S | 2.25 | 0.25 | - | -
+            fc2 R^2 of the quadratic | 0.9 | 0 | - | -
             fc2 R^2 of a line | 0.375 | 0.125 | - | -
             fc2 R^2 without linear term (Eq. 5) | 0.1875 | 0.0625 | 1 | -
             fc2 largest over smallest tr S | 3.25 | 0.25 | - | -
@@ -96,7 +112,32 @@ class CovarianceFindingsTest {
             loss at minimum 1 | 0.003 | - | 0.005 | -
             """);
     // fc2 is judged for itself only
-    assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival cone, a + b s + c |s|: DISAGREES
+            conv1 least R^2 of the cone | 0.93 | 0 | 0.99 | DISAGREES
+            conv1 largest left-out error of the cone | 0.7 | 0 | 0.1 | DISAGREES
+            rival quartic, a + b s + c s^4: AGREES
+            conv1 least R^2 of the quartic | 0.991 | 0 | 0.99 | AGREES
+            conv1 largest left-out error of the quartic | 0.09 | 0 | 0.1 | AGREES
+            """);
+    assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void oneMinimumThatIsNoQuadraticDisagrees() {
+    PanelResult one =
+        new PanelResult(
+            panel("cnn"),
+            MINIMA,
+            List.of(
+                path("conv1", 0, 1, 8, 0.9975, 0.5),
+                path("fc2", 0, 1, 12, 0.9, 0.25),
+                path("conv1", 1, 1, 10, 0.9875, 0.75),
+                path("fc2", 1, 1, 14, 0.9, 0.5)));
+
+    assertThat(CovarianceNumbers.findings(List.of(one)).verdict()).isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
@@ -108,8 +149,10 @@ class CovarianceFindingsTest {
     assertThat(FoundText.numbers(CovarianceNumbers.findings(List.of(constant))))
         .isEqualTo(
             """
-            resnet conv1 R^2 of the quadratic | - | - | 1 | INCONCLUSIVE
-            resnet fc2 R^2 of the quadratic | - | - | 1 | INCONCLUSIVE
+            resnet conv1 least R^2 of the quadratic | - | - | 0.99 | INCONCLUSIVE
+            resnet conv1 largest left-out error of the quadratic | - | - | 0.1 | INCONCLUSIVE
+            resnet fc2 least R^2 of the quadratic | - | - | 0.99 | INCONCLUSIVE
+            resnet fc2 largest left-out error of the quadratic | - | - | 0.1 | INCONCLUSIVE
             resnet conv1 tr S does not vary | - | - | - | -
             resnet fc2 tr S does not vary | - | - | - | -
             loss at minimum resnet 0 | 0.004 | - | 0.005 | -
@@ -118,9 +161,17 @@ class CovarianceFindingsTest {
 
   private static PathFit constant(String layer) {
     CovariancePoint point = new CovariancePoint(0, 0, 0, 1, 4, 0);
-    PolynomialFit any = fit(0, 1, 0);
+    PolynomialFit any = fit(0, 1);
+    Map<NoiseShape, LinearModel> shapes =
+        Map.of(
+            NoiseShape.QUADRATIC,
+            shape(1),
+            NoiseShape.CONE,
+            shape(1),
+            NoiseShape.QUARTIC,
+            shape(1));
     return new PathFit(
-        new CovariancePath(layer, 0, 1, List.of(point)), List.of(any, any, any, any), any);
+        new CovariancePath(layer, 0, 1, List.of(point)), List.of(any, any, any, any), any, shapes);
   }
 
   /** The vertex of 1 + s/2 + 2 s² is −1/8, a quarter of the half width; 0.375 of 0.5. */
@@ -128,7 +179,9 @@ class CovarianceFindingsTest {
   void everyCellIsThatOfItsPath() {
     PanelResult one =
         new PanelResult(
-            panel("resnet"), MINIMA.subList(1, 2), List.of(path("conv1", 1, 30, 8, 0.875, 0.5)));
+            panel("resnet", Map.of("conv1", 0.5)),
+            MINIMA.subList(1, 2),
+            List.of(path("conv1", 1, 30, 8, 0.875, 0.5)));
 
     Findings found = CovarianceNumbers.findings(List.of(one));
 
@@ -141,12 +194,14 @@ class CovarianceFindingsTest {
     assertThat(FoundText.table(found, 1))
         .isEqualTo(
             """
-            layer,factor,seed,fit,r_squared,r_squared_error,aicc,cross_validated_error,vertex,share_of_the_square
-            resnet conv1,30.0,1,degree 1,0.5,0.01,50.0,5.0,,
-            resnet conv1,30.0,1,degree 2,0.875,0.001,87.5,8.75,-0.25,0.75
-            resnet conv1,30.0,1,degree 3,0.995,0.003,99.5,9.95,,
-            resnet conv1,30.0,1,degree 4,0.996,0.004,99.6,9.96,,
-            resnet conv1,30.0,1,even quadratic,0.25,0.02,25.0,2.5,,
+            layer,factor,seed,fit,r_squared,aicc,cross_validated_error,vertex,share_of_the_square
+            resnet conv1,30.0,1,degree 1,0.5,50.0,5.0,,
+            resnet conv1,30.0,1,degree 2,0.875,87.5,8.75,-0.25,0.75
+            resnet conv1,30.0,1,degree 3,0.995,99.5,9.95,,
+            resnet conv1,30.0,1,degree 4,0.996,99.6,9.96,,
+            resnet conv1,30.0,1,even quadratic,0.25,25.0,2.5,,
+            resnet conv1,30.0,1,cone,0.8125,,1.875,,
+            resnet conv1,30.0,1,quartic,0.991,,0.09000000000000008,,
             """);
     // 4 (1 ∓ 1/4 + 1/2)
     assertThat(FoundText.table(found, 2))

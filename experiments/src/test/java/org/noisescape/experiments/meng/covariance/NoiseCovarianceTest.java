@@ -40,7 +40,7 @@ class NoiseCovarianceTest {
     // two steps are no minimum
     assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(outcome.criterion())
-        .contains(">= 0.99 - 2 SE")
+        .contains("0.99 - R^2 + t SE <= 0")
         .contains("exceeds the target (cnn 0.005)");
     assertThat(ExperimentOutcome.read(run)).isEqualTo(outcome);
     for (String figure : List.of("conv1", "fc2", "conv2-x30")) {
@@ -51,7 +51,7 @@ class NoiseCovarianceTest {
     // 4 layers x 2 factors x 2 seeds x 9 points
     assertThat(paths).hasSize(1 + 4 * 2 * 2 * 9);
     assertThat(paths.getFirst()).startsWith("layer,factor,seed,i,shift,distance,loss");
-    assertThat(Files.readAllLines(run.resolve("tables/fits.csv"))).hasSize(1 + 4 * 2 * 2 * 5);
+    assertThat(Files.readAllLines(run.resolve("tables/fits.csv"))).hasSize(1 + 4 * 2 * 2 * 7);
   }
 
   @Test
@@ -75,8 +75,8 @@ class NoiseCovarianceTest {
     assertThat(outcome.measurements())
         .extracting(NamedMeasurement::name)
         .contains(
-            "resnet layer1.0.conv1 R^2 of the quadratic",
-            "resnet layer1.1.conv1 R^2 of the quadratic");
+            "resnet layer1.0.conv1 least R^2 of the quadratic",
+            "resnet layer1.1.conv1 least R^2 of the quadratic");
     assertThat(run.resolve("figures/resnet-layer1-1-conv1.svg")).isNotEmptyFile();
     assertThat(run.resolve("paths-resnet/seed-0-layer1.0.conv1-x1.0.json")).isNotEmptyFile();
     assertThat(Files.readAllLines(run.resolve("tables/paths.csv"))).hasSize(1 + 2 * 9);

@@ -9,6 +9,7 @@ import static org.noisescape.experiments.frame.LandscapeRuns.table;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.dynamics.StepHalving;
@@ -129,19 +130,35 @@ class DensityTest {
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            kappa = 1.0, iteration: exponent | 1.9375 | 0.03125 | 2 | AGREES
+            kappa = 1.0, iteration: exponent | 1.9375 | 0.03125 | 2 | INCONCLUSIVE
             kappa = 1.0, iteration: exponent, the text's | 1.9375 | 0.03125 | 1 | DISAGREES
             kappa = 1.0, iteration: exponent of its tail at this rate, Kesten | 1.5 | - | 2 | -
             kappa = 1.0, iteration: KS distance from Ito (scale of chance) | 0.01 | 0.03 | - | -
             kappa = 1.0, iteration: KS distance from Hanggi-Klimontovich (scale of chance) | 0.02 | 0.03 | - | -
-            kappa = 0.0, SDE, It\u00f4: variance | 0.054 | 0.001 | 0.05 | AGREES
+            kappa = 0.0, SDE, It\u00f4: variance | 0.054 | 0.001 | 0.05 | INCONCLUSIVE
             kappa = 0.0, SDE, It\u00f4: KS distance from Ito (scale of chance) | 0.04 | 0.06 | - | -
-            kappa = 0.0, SDE, It\u00f4: change by halving dt | 0.0125 | 0.005 | 0 | AGREES
-            kappa = 1.0, SDE, H\u00e4nggi-Klimontovich: exponent | 1.0625 | 0.03125 | 1 | INCONCLUSIVE
+            kappa = 0.0, SDE, It\u00f4: change by halving dt | 0.0125 | 0.005 | 0 | -
+            kappa = 1.0, SDE, H\u00e4nggi-Klimontovich: exponent | 1.0625 | - | 1 | INCONCLUSIVE
             kappa = 1.0, SDE, H\u00e4nggi-Klimontovich: KS distance from Ito (scale of chance) | 0.07 | 0.09 | - | -
             kappa = 1.0, SDE, H\u00e4nggi-Klimontovich: KS distance from Hanggi-Klimontovich (scale of chance) | 0.08 | 0.09 | - | -
-            kappa = 1.0, SDE, H\u00e4nggi-Klimontovich: change by halving dt | 0.25 | 0.05 | 0 | DISAGREES
+            kappa = 1.0, SDE, H\u00e4nggi-Klimontovich: change by halving dt | 0.25 | 0.05 | 0 | -
             """);
+    double gaussian = DensityCriterion.gaussian(1);
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival Ito's exponent 1 + 1/kappa: INCONCLUSIVE
+            kappa = 1.0, iteration: exponent | 1.9375 | 0.03125 | 2 | INCONCLUSIVE
+            rival a Gaussian, constant noise: DISAGREES
+            %s
+            """
+                .formatted(
+                    FoundText.line(
+                        "kappa = 1.0, iteration: exponent",
+                        1.9375,
+                        0.03125,
+                        gaussian,
+                        Optional.of(Verdict.DISAGREES))));
     // the iteration against the text's density, and nothing else
     assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(FoundText.table(found, 0))
@@ -161,6 +178,18 @@ class DensityTest {
             0.0,ito,1.0,0.375,0.0625,8
             1.0,hanggi_klimontovich,1.0,0.375,0.0625,8
             """);
+  }
+
+  /**
+   * Small κ: log(1 + κu) = κu − κ²u²/2, u = βw² with E u = 1/2, E u² = 3/4, against 1/(2φ) +
+   * 3/(8φ²) of the power law to the same order.
+   */
+  @Test
+  void theFitOfAGaussianHasTheExponentOfItsMean() {
+    double kappa = 1e-3;
+    assertThat(DensityCriterion.gaussian(kappa) * kappa).isCloseTo(1, within(3 * kappa));
+    // ψ(φ) − ψ(φ − 1/2) = E log(1 + z²/2) = 0.330964 (mpmath: quad and findroot)
+    assertThat(DensityCriterion.gaussian(1)).isCloseTo(2.222011, within(1e-6));
   }
 
   /** g = hw + noise, whose normal number is that of the same stream. */

@@ -81,10 +81,13 @@ class EscapeTwoDTest {
     assertThat(reading(2.1, 40, 1, lambdas, 5, 10, 80).verdict()).isEqualTo(Verdict.DISAGREES);
     // met too early
     assertThat(reading(0.9, 40, 1, lambdas, 60, 80, 90).verdict()).isEqualTo(Verdict.DISAGREES);
-    // Langevin as often as SGD
-    assertThat(reading(0.9, 40, 40, lambdas, 41, 45, 90).verdict()).isEqualTo(Verdict.DISAGREES);
+    // met too late
+    assertThat(reading(0.9, 95, 1, lambdas, 5, 10, 80).verdict()).isEqualTo(Verdict.DISAGREES);
+    // Langevin more often than SGD, and as often, which a hundred replicas do not tell
+    assertThat(reading(0.9, 40, 70, lambdas, 20, 25, 90).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(reading(0.9, 40, 40, lambdas, 20, 25, 90).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     // falls
-    assertThat(reading(0.9, 40, 1, lambdas, 30, 5, 80).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(reading(0.9, 40, 1, lambdas, 50, 5, 80).verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(reading(0.9, 99, 1, lambdas, 5, 10, 80).crossing()).isNaN();
     assertThat(Meaning.VARIANCE.deviation(16)).isEqualTo(4);
   }
@@ -109,11 +112,16 @@ class EscapeTwoDTest {
             FoundText.numbers(found)
                 .lines()
                 // those of the loss, below
-                .filter(line -> !line.matches(".*: (eta H|height|lambda_1 of|R\\^2).*")))
+                .filter(line -> !line.matches(".*: (eta H|height|second|lambda_1 of|R\\^2).*")))
         .containsExactly(
             """
+            literal: rate at the largest lambda_1 less that at the smallest | 0.7 | 0.0499975 | 0 | AGREES
+            literal: smallest step of the rate with lambda_1 | 0.7 | 0.0499975 | -0.1 | AGREES
+            literal: SGD less Langevin | 0.39 | 0.0499877 | 0 | AGREES
+            literal: SGD less lambda_1 = 16 | 0.0666667 | 0.0543804 | 0 | INCONCLUSIVE
+            literal: lambda_1 = 64 less SGD | 0.4 | 0.0630095 | 0 | AGREES
             literal (f = 15.0, b = 2, lambda_1 a deviation): lambda_1 that meets SGD | 18.2857 | - | 32 | DISAGREES
-            literal: dynamics that escape less often from the flatter loss | 2 | - | 4 | INCONCLUSIVE
+            literal: dynamics that escape less often from the flatter loss | 0 | - | 4 | INCONCLUSIVE
             literal: largest share of diverged replicas | 0.07 | - | - | -
             literal: SGD | 0.4 | 0.0487567 | - | -
             literal: Langevin | 0.01 | 0.0110253 | - | -
@@ -121,7 +129,12 @@ class EscapeTwoDTest {
             literal: lambda_1 = 32.0 | 0.8 | 0.0399122 | - | -
             literal: SGD on the flatter loss | 0.1 | 0.0301127 | - | -
             literal: Langevin on the flatter loss | 0.01 | 0.0110253 | - | -
-            working (f = 4.0, b = 2, lambda_1 a deviation): lambda_1 that meets SGD | 18.2857 | - | 32 | AGREES
+            working: rate at the largest lambda_1 less that at the smallest | 0.7 | 0.0499975 | 0 | AGREES
+            working: smallest step of the rate with lambda_1 | 0.7 | 0.0499975 | -0.1 | AGREES
+            working: SGD less Langevin | 0.39 | 0.0499877 | 0 | AGREES
+            working: SGD less lambda_1 = 16 | 0.0666667 | 0.0543804 | 0 | INCONCLUSIVE
+            working: lambda_1 = 64 less SGD | 0.4 | 0.0630095 | 0 | AGREES
+            working (f = 4.0, b = 2, lambda_1 a deviation): lambda_1 that meets SGD | 18.2857 | - | 32 | INCONCLUSIVE
             working: dynamics that escape less often from the flatter loss | 2 | - | 4 | AGREES
             working: largest share of diverged replicas | 0.07 | - | - | -
             working: SGD | 0.4 | 0.0487567 | - | -
@@ -133,15 +146,27 @@ class EscapeTwoDTest {
             working: lambda_1 that meets SGD, of 2 other sets of samples (error: deviation) | 21.1429 | 4.04061 | - | -
             working: SGD, of 2 other sets of samples (error: deviation) | 0.5 | 0.141421 | - | -
             working: Langevin, of 2 other sets of samples (error: deviation) | 0.03 | 0.0282843 | - | -
-            working: sets of samples with the figure's order, of 2 other sets of samples | 2 | - | - | -
+            working: sets of samples with the figure's order, of 2 other sets of samples | 1 | - | - | -
             readings of the map that reproduce the figure | 1 | - | - | -
-            map, lambda_1 that meets SGD: f = 3.0, b = 2, lambda_1 a variance | 20 | - | - | AGREES
+            map, lambda_1 that meets SGD: f = 3.0, b = 2, lambda_1 a variance | 20 | - | 32 | AGREES
             """
                 .lines()
                 .toArray(String[]::new));
     assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
+    // rates at 4, half of Langevin's and 8's, and at 16, a third of the way from 8 to 32
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival no difference between the dynamics: DISAGREES
+            literal: rate at the largest lambda_1 less that at the smallest | 0.7 | 0.0499975 | 0 | DISAGREES
+            literal: SGD less Langevin | 0.39 | 0.0499877 | 0 | DISAGREES
+            rival SGD is met near lambda_1 = 8: INCONCLUSIVE
+            literal: SGD less lambda_1 = 4 | 0.345 | 0.0513254 | 0 | AGREES
+            literal: lambda_1 = 16 less SGD | -0.0666667 | 0.0543804 | 0 | INCONCLUSIVE
+            """);
     EscapeScene scene = new EscapeScene(plan, 4, 2, 1);
-    assertThat(told(found, "working: eta H")).isEqualTo(scene.stability());
+    assertThat(told(found, "working: eta H")).isEqualTo(0.75);
+    assertThat(told(found, "working: second coefficient")).isEqualTo(scene.noiseCurvature());
     assertThat(told(found, "working: height")).isEqualTo(scene.height());
     assertThat(told(found, "working: lambda_1 of Eq. 12"))
         .isEqualTo(Math.sqrt(scene.noiseCurvature() / 2));

@@ -4,87 +4,87 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.noisescape.experiments.fit.Verdict.AGREES;
 import static org.noisescape.experiments.fit.Verdict.DISAGREES;
 import static org.noisescape.experiments.fit.Verdict.INCONCLUSIVE;
-import static org.noisescape.experiments.meng.plsgd.PlSgdCriterion.Side.ABOVE;
-import static org.noisescape.experiments.meng.plsgd.PlSgdCriterion.Side.BELOW;
-import static org.noisescape.experiments.meng.plsgd.PlSgdCriterion.Side.NOT_ABOVE;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.meng.plsgd.PlSgdCriterion.Side;
+import org.noisescape.runs.TrainConfiguration;
 
 class PlSgdCriterionTest {
-  private static final double MARGIN = 0.005;
+  private static final PlSgdPlan PLAN =
+      new PlSgdPlan(
+          TrainConfiguration.defaults(),
+          List.of(NoiseMethod.SGD),
+          new SeedRange(0, 3),
+          new SeedRange(3, 8),
+          1,
+          1,
+          CurveQuantity.LOSS_GAP,
+          0.005);
 
+  /** t of seven degrees of freedom is 2.365: the interval reaches .00946 to both sides. */
   @ParameterizedTest
   @CsvSource({
-    "ABOVE, 0.02, 0.04, AGREES",
-    "ABOVE, 0.02, 0.05, AGREES",
-    "ABOVE, 0.02, 0.06, INCONCLUSIVE",
-    "ABOVE, -0.02, 0.04, DISAGREES",
-    "ABOVE, -0.02, 0.06, INCONCLUSIVE",
-    "BELOW, -0.02, 0.04, AGREES",
-    "BELOW, -0.02, 0.06, INCONCLUSIVE",
-    "BELOW, 0.02, 0.04, DISAGREES",
-    "BELOW, 0.02, 0.06, INCONCLUSIVE",
+    "0.0095, AGREES, DISAGREES",
+    "0.0094, INCONCLUSIVE, INCONCLUSIVE",
+    "-0.0094, INCONCLUSIVE, INCONCLUSIVE",
+    "-0.0095, DISAGREES, AGREES"
   })
-  void aSideIsTakenWhereTheAdjustedTestSaysSo(
-      Side side, double mean, double adjusted, Verdict verdict) {
-    assertThat(judge(side, mean, 0.006, 8, adjusted)).isEqualTo(verdict);
+  void aSideIsTakenWhereTheIntervalIsOnIt(double mean, Verdict above, Verdict below) {
+    PairedDifference d = difference(mean, 0.004, 8);
+    assertThat(judge(PlSgdCriterion.ABOVE, d)).isEqualTo(above);
+    assertThat(judge(PlSgdCriterion.BELOW, d)).isEqualTo(below);
   }
 
-  /** Upper ends of the interval are mean + .01. */
   @ParameterizedTest
   @CsvSource({
-    // ends below the margin, whatever the test of zero says
-    "-0.006, 0.9, AGREES",
-    "-0.005, 0.9, AGREES",
-    "-0.03, 0.001, AGREES",
-    // reaches beyond the margin
-    "-0.004, 0.9, INCONCLUSIVE",
-    "0.03, 0.001, DISAGREES",
-    "0.03, 0.06, INCONCLUSIVE"
+    // ends below the margin, whatever a test of zero says
+    "-0.0047, AGREES",
+    "-0.03, AGREES",
+    "-0.0044, INCONCLUSIVE",
+    "0.014, INCONCLUSIVE",
+    "0.0146, DISAGREES"
   })
-  void noBetterIsShownByTheIntervalAndNotByATestThatFails(
-      double mean, double adjusted, Verdict verdict) {
-    PairedDifference d =
-        new PairedDifference(mean, 0.004, 8, adjusted / 4, mean - 0.01, mean + 0.01);
-    assertThat(PlSgdCriterion.judge(NOT_ABOVE, d, adjusted, 8, MARGIN)).isEqualTo(verdict);
+  void noBetterIsShownByTheIntervalAndNotByATestThatFails(double mean, Verdict verdict) {
+    assertThat(judge(PlSgdCriterion.notAbove(PLAN), difference(mean, 0.004, 8))).isEqualTo(verdict);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void twoSeedsTellNothing(int seeds) {
-    for (Side side : Side.values()) {
-      assertThat(
-              PlSgdCriterion.judge(
-                  side,
-                  new PairedDifference(-0.02, 1e-6, seeds, 1e-9, -0.021, -0.019),
-                  1e-9,
-                  seeds,
-                  MARGIN))
+    PairedDifference d = difference(-0.02, 1e-6, seeds);
+    for (Criterion criterion : criteria()) {
+      assertThat(new Claim("", d, seeds, criterion).verdict()).isEqualTo(INCONCLUSIVE);
+    }
+    assertThat(new Claim("", difference(-0.02, 1e-6, 3), 3, PlSgdCriterion.BELOW).verdict())
+        .isEqualTo(AGREES);
+  }
+
+  @Test
+  void aSeedThatDivergedOrDifferencesWithoutSpreadTellNothing() {
+    for (Criterion criterion : criteria()) {
+      assertThat(judge(criterion, difference(-0.02, 0.001, 7))).isEqualTo(INCONCLUSIVE);
+      assertThat(new Claim("", PairedDifference.of(0, 0, 0, 0), 4, criterion).verdict())
           .isEqualTo(INCONCLUSIVE);
+      assertThat(judge(criterion, difference(-0.02, 0.001, 8)))
+          .isEqualTo(criterion.equals(PlSgdCriterion.ABOVE) ? DISAGREES : AGREES);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ABOVE", "BELOW", "NOT_ABOVE"})
-  void aSeedThatDivergedOrDifferencesWithoutSpreadTellNothing(Side side) {
-    PairedDifference seven = new PairedDifference(-0.02, 0.001, 7, 1e-9, -0.022, -0.018);
-    assertThat(PlSgdCriterion.judge(side, seven, 1e-9, 8, MARGIN)).isEqualTo(INCONCLUSIVE);
-    PairedDifference same = PairedDifference.of(0, 0, 0, 0);
-    assertThat(PlSgdCriterion.judge(side, same, Double.NaN, 4, MARGIN)).isEqualTo(INCONCLUSIVE);
-    PairedDifference fine = new PairedDifference(-0.02, 0.001, 8, 1e-9, -0.022, -0.018);
-    assertThat(PlSgdCriterion.judge(side, fine, 1e-8, 8, MARGIN))
-        .isEqualTo(side == ABOVE ? DISAGREES : AGREES);
-    assertThat(side).isIn(ABOVE, BELOW, NOT_ABOVE);
+  private static List<Criterion> criteria() {
+    return List.of(PlSgdCriterion.ABOVE, PlSgdCriterion.BELOW, PlSgdCriterion.notAbove(PLAN));
   }
 
-  private static Verdict judge(Side side, double mean, double error, int n, double adjusted) {
-    PairedDifference d =
-        new PairedDifference(mean, error, n, adjusted / 4, mean - 2 * error, mean + 2 * error);
-    return PlSgdCriterion.judge(side, d, adjusted, n, MARGIN);
+  private static Verdict judge(Criterion criterion, PairedDifference difference) {
+    return new Claim("", difference, 8, criterion).verdict();
+  }
+
+  private static PairedDifference difference(double mean, double error, int n) {
+    return new PairedDifference(mean, error, n, Double.NaN, Double.NaN, Double.NaN);
   }
 }

@@ -67,11 +67,6 @@ class PlSgdFindingsTest {
               runs(SGLD, COMPARISON, 4),
               runs(PL_SGD, COMPARISON, 3, 9)));
 
-  private static final List<Claim> CLAIMS =
-      List.of(
-          new Claim("(1) first", new PairedDifference(1, 2, 3, 4, 5, 6), 7, Verdict.AGREES),
-          new Claim("(2) second", new PairedDifference(8, 9, 10, 11, 12, 13), 14, Verdict.AGREES));
-
   /**
    * Accuracies are a sixteenth of the scales, gaps of the accuracy three sixteenths, those of the
    * loss twice: PL-SGD less SGD is 2 and 6 on the comparison seeds, 3 and 5 on the selection's,
@@ -80,15 +75,19 @@ class PlSgdFindingsTest {
    */
   @Test
   void everyNumberIsThatOfItsMethods() {
-    Findings found = PlSgdNumbers.findings(RESULT, CLAIMS);
+    Findings found = PlSgdNumbers.findings(RESULT);
 
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            (1) first | 1 | 2 | - | AGREES
-            (1) p after Holm, n = 3 | 7 | - | - | -
-            (2) second | 8 | 9 | - | AGREES
-            (2) p after Holm, n = 10 | 14 | - | - | -
+            (1) test accuracy, PL-SGD - SGD | 0.25 | - | 0 | INCONCLUSIVE
+            (1) seeds | 2 | - | - | -
+            (2) loss gap, PL-SGD - SGD | 8 | - | 0 | INCONCLUSIVE
+            (2) seeds | 2 | - | - | -
+            (3) test accuracy, SGLD - SGD | 0.1875 | - | 0.005 | INCONCLUSIVE
+            (3) seeds | 1 | - | - | -
+            (4) log10 training loss, SGLD 0.002 - SGD | 0.0880456 | - | 0 | INCONCLUSIVE
+            (4) seeds | 2 | - | - | -
             lambda1 chosen | 0.02 | - | 0.02 | -
             lambda2 chosen | 0.0001 | - | 0.0001 | -
             lambda3 chosen | 0.001 | - | 0.001 | -
@@ -110,12 +109,21 @@ class PlSgdFindingsTest {
             selection seeds: test loss - training loss, PL-SGD 0.02, 0.0001 - SGD | 8 | 2 | - | -
             methods with a seed that diverged | 0 | - | - | -
             """);
-    assertThat(found.verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(FoundText.rivals(found))
+        .isEqualTo(
+            """
+            rival no difference: state-dependent noise leaves the test accuracy as it is: INCONCLUSIVE
+            (1) test accuracy, PL-SGD - SGD | 0.25 | - | 0 | INCONCLUSIVE
+            rival any noise: additive noise has the same test accuracy: INCONCLUSIVE
+            (1) test accuracy, PL-SGD - SGLD | -0.0625 | - | 0 | INCONCLUSIVE
+            """);
+    // two seeds tell nothing
+    assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
   void everyCellIsThatOfItsSeed() {
-    Findings found = PlSgdNumbers.findings(RESULT, CLAIMS);
+    Findings found = PlSgdNumbers.findings(RESULT);
     String finals =
         """
         set,method,state_dependent,additive,seed,train_loss,test_accuracy,loss_gap,accuracy_gap,test_loss,train_accuracy
@@ -142,13 +150,17 @@ class PlSgdFindingsTest {
                 .lines()
                 .map(line -> line.replaceFirst("^((?:[^,]*,){5})", "$1" + epoch(line) + ","))
                 .collect(Collectors.joining("\n", "", "\n")));
-    assertThat(FoundText.table(found, 4))
+    List<String> claims = FoundText.table(found, 4).lines().toList();
+    assertThat(claims).hasSize(1 + 4);
+    assertThat(claims.getFirst())
+        .isEqualTo("claim,mean,standard_error,n,p,bound,lower,upper,verdict");
+    PairedDifference first = PairedDifference.of(0.125, 0.375);
+    assertThat(claims.get(1))
         .isEqualTo(
-            """
-            claim,mean,standard_error,n,p,p_holm,lower,upper,verdict
-            "(1) first",1.0,2.0,3,4.0,7.0,5.0,6.0,AGREES
-            "(2) second",8.0,9.0,10,11.0,14.0,12.0,13.0,AGREES
-            """);
+            "\"(1) test accuracy, PL-SGD - SGD\",0.25,0.125,2,%s,0.0,%s,%s,INCONCLUSIVE"
+                .formatted(first.pValue(), first.lower(), first.upper()));
+    assertThat(claims.get(3))
+        .isEqualTo("\"(3) test accuracy, SGLD - SGD\",0.1875,,1,,0.005,,,INCONCLUSIVE");
   }
 
   private static String epoch(String line) {
@@ -158,7 +170,7 @@ class PlSgdFindingsTest {
   /** Of two seeds the error of the mean is half their distance. */
   @Test
   void methodsHaveMeansOverTheSeedsThatCameToTheEnd() {
-    String[] rows = FoundText.table(PlSgdNumbers.findings(RESULT, CLAIMS), 2).split("\n", -1);
+    String[] rows = FoundText.table(PlSgdNumbers.findings(RESULT), 2).split("\n", -1);
 
     assertThat(rows[0])
         .isEqualTo(
@@ -176,7 +188,7 @@ class PlSgdFindingsTest {
 
   @Test
   void differencesAreFromSgdOnTheSameSeeds() {
-    List<String> rows = FoundText.table(PlSgdNumbers.findings(RESULT, CLAIMS), 3).lines().toList();
+    List<String> rows = FoundText.table(PlSgdNumbers.findings(RESULT), 3).lines().toList();
 
     assertThat(rows.getFirst())
         .isEqualTo(

@@ -1,0 +1,170 @@
+package org.noisescape.experiments.meng.escapetime;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.experiments.fit.WeightedLine;
+import org.noisescape.experiments.frame.Findings;
+import org.noisescape.experiments.frame.Measurements;
+
+/** What {@link EscapeTime} judges: the laws of the text, and others beside them. */
+final class EscapeTimeLaws {
+  private static final List<WellDynamics> DIFFUSIONS =
+      List.of(WellDynamics.POWER_LAW_ITO, WellDynamics.POWER_LAW_HANGGI, WellDynamics.LANGEVIN);
+
+  private final EscapeTimeResults results;
+  private final EscapeTime.Plan plan;
+  private final Map<WellDynamics, GrowthLaw> growth = new EnumMap<>(WellDynamics.class);
+
+  EscapeTimeLaws(EscapeTimeResults results) {
+    this.results = results;
+    this.plan = results.plan();
+    DIFFUSIONS.forEach(dynamics -> growth.put(dynamics, results.growth(dynamics)));
+  }
+
+  /** The numbers that the theory is judged by. */
+  Measurements theory() {
+    Measurements numbers = new Measurements();
+    for (WellDynamics dynamics : DIFFUSIONS) {
+      times(dynamics, numbers);
+      bend(dynamics, dynamics.isPowerLaw() ? 0 : 1, numbers);
+      exponent(dynamics, exponent(dynamics), numbers);
+    }
+    width(plan.alpha(), numbers);
+    fixedWidth(0, numbers);
+    for (WellPassage passage : results.sideBySide()) {
+      first(passage, passage.exact() / passage.dimension(), numbers);
+    }
+    return numbers;
+  }
+
+  /** The same with other laws beside. */
+  Findings beside(Findings found) {
+    Measurements exponential = new Measurements();
+    Measurements swapped = new Measurements();
+    Measurements none = new Measurements();
+    for (WellDynamics dynamics : DIFFUSIONS) {
+      if (dynamics.isPowerLaw()) {
+        bend(dynamics, 1, exponential);
+        boolean ito = dynamics == WellDynamics.POWER_LAW_ITO;
+        exponent(
+            dynamics,
+            exponent(ito ? WellDynamics.POWER_LAW_HANGGI : WellDynamics.POWER_LAW_ITO),
+            swapped);
+      }
+      exponent(dynamics, 0, none);
+    }
+    Measurements power = new Measurements();
+    bend(WellDynamics.LANGEVIN, 0, power);
+    Measurements table = new Measurements();
+    exponent(WellDynamics.LANGEVIN, 1 / plan.noise(), table);
+    Measurements diffusive = new Measurements();
+    width(2, diffusive);
+    Measurements high = new Measurements();
+    fixedWidth(powerLawRatio(), high);
+    Measurements slow = new Measurements();
+    results.sideBySide().forEach(passage -> first(passage, passage.exact(), slow));
+    return found
+        .rival("power-law noise: exponential growth (Kramers)", exponential)
+        .rival("constant noise: growth as a power", power)
+        .rival("no dependence on the barrier", none)
+        .rival("Ito and Hanggi-Klimontovich exchanged", swapped)
+        .rival("Table 1's Langevin exponent, 1/(eta sigma)", table)
+        .rival("jumps diffuse: tau ~ width^2", diffusive)
+        .rival("jumps see the barrier as Theorem 6 has it", high)
+        .rival("n wells are as slow as one", slow);
+  }
+
+  /** The limit of small noise. */
+  private double exponent(WellDynamics dynamics) {
+    return switch (dynamics) {
+      case POWER_LAW_ITO -> 2 / plan.growth() + 0.5;
+      case POWER_LAW_HANGGI -> 2 / plan.growth() - 0.5;
+      case LANGEVIN -> 2 / plan.noise();
+      case STABLE -> Double.NaN;
+    };
+  }
+
+  private void times(WellDynamics dynamics, Measurements into) {
+    List<WellPassage> own = results.of(dynamics);
+    double[] deviations = Column.of(own, p -> p.log() - Math.log(p.exact()));
+    double squares = own.stream().mapToDouble(p -> p.logError() * p.logError()).sum();
+    into.judged(
+        dynamics.label + ": mean of log(tau/exact) over the barriers",
+        estimate(SeedMean.of(deviations).mean(), Math.sqrt(squares) / own.size(), own),
+        EscapeTimeCriterion.exact(0));
+  }
+
+  private void bend(WellDynamics dynamics, double theory, Measurements into) {
+    List<WellPassage> own = results.of(dynamics);
+    GrowthLaw law = growth.get(dynamics);
+    into.judged(
+        dynamics.label + ": q, 0 for a power and 1 for an exponential",
+        estimate(law.bend(), law.bendError(), own),
+        EscapeTimeCriterion.bend(theory));
+  }
+
+  private void exponent(WellDynamics dynamics, double theory, Measurements into) {
+    GrowthLaw law = growth.get(dynamics);
+    WeightedLine line = dynamics.isPowerLaw() ? law.power() : law.exponential();
+    into.judged(
+        dynamics.label
+            + (dynamics.isPowerLaw()
+                ? ": power of 1 + (mu/sigma) Delta L"
+                : ": d log tau/d Delta L"),
+        estimate(line.slope(), line.slopeError(), results.of(dynamics)),
+        EscapeTimeCriterion.order(theory));
+  }
+
+  private void width(double theory, Measurements into) {
+    List<WellPassage> own = results.of(WellDynamics.STABLE);
+    WeightedLine line =
+        WeightedLine.of(
+            Column.of(own, p -> Math.log(p.well().halfDistance())),
+            Column.of(own, WellPassage::log),
+            Column.of(own, WellPassage::logError));
+    into.judged(
+        WellDynamics.STABLE.label + ": d log tau/d log width",
+        estimate(line.slope(), line.slopeError(), own),
+        EscapeTimeCriterion.order(theory));
+  }
+
+  private void fixedWidth(double theory, Measurements into) {
+    WellPassage first = results.fixedWidth().getFirst();
+    WellPassage last = results.fixedWidth().getLast();
+    into.judged(
+        WellDynamics.STABLE.label
+            + ": log of the ratio of times at fixed width, barriers x "
+            + last.well().barrier() / first.well().barrier(),
+        estimate(
+            last.log() - first.log(),
+            Math.hypot(first.logError(), last.logError()),
+            List.of(first, last)),
+        EscapeTimeCriterion.independent(theory));
+  }
+
+  private double powerLawRatio() {
+    double ratio = plan.growth() / plan.noise();
+    double from = results.fixedWidth().getFirst().well().barrier();
+    double to = results.fixedWidth().getLast().well().barrier();
+    return exponent(WellDynamics.POWER_LAW_HANGGI)
+        * (Math.log1p(ratio * to) - Math.log1p(ratio * from));
+  }
+
+  private static void first(WellPassage passage, double theory, Measurements into) {
+    into.judged(
+        "n = %d wells, barrier %s: mean time to the first escape"
+            .formatted(passage.dimension(), passage.well().barrier()),
+        estimate(passage.time().value(), passage.time().standardError(), List.of(passage)),
+        EscapeTimeCriterion.first(theory));
+  }
+
+  /** Without an error where censoring or the step of time leave the means unusable. */
+  static Estimate estimate(double value, double error, List<WellPassage> passages) {
+    return Estimate.ofDraws(value, error, passages.getFirst().time().replicas())
+        .provided(passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged()));
+  }
+}
