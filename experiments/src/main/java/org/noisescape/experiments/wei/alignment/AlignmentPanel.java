@@ -116,7 +116,11 @@ record AlignmentPanel(
           Curvature curvature = meter.at(theta(run.path().resolve(name), model, seed, epoch));
           double loss = curvature.noise().value().loss();
           return new AlignmentPoint(
-              seed, epoch, step(epoch), loss, AlignmentSums.of(curvature, vectors, training.seed()));
+              seed,
+              epoch,
+              step(epoch),
+              loss,
+              AlignmentSums.of(curvature, vectors, training.seed()));
         });
   }
 

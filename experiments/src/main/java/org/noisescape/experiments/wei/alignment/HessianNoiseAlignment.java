@@ -166,7 +166,8 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
         (panel, points) -> {
           Estimate value = other.apply(panel);
           numbers.judged(
-              "%s smallest CS from step %d on".formatted(panel.name(), AlignmentCriterion.FROM_STEP),
+              "%s smallest CS from step %d on"
+                  .formatted(panel.name(), AlignmentCriterion.FROM_STEP),
               AlignmentCriterion.similarity(points)
                   .plusError(value.standardError(), value.degreesOfFreedom()),
               AlignmentCriterion.ALIGNED.against(value.value()));

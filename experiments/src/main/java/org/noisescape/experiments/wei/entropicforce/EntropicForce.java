@@ -164,8 +164,7 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   }
 
   /** ⟨θ₂⟩ at every slope held against a law. */
-  private static Measurements balances(
-      Plan plan, List<ForcePath> paths, DoubleUnaryOperator law) {
+  private static Measurements balances(Plan plan, List<ForcePath> paths, DoubleUnaryOperator law) {
     Measurements numbers = new Measurements();
     for (ForcePath path : paths) {
       numbers.judged(

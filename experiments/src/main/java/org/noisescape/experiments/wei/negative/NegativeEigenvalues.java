@@ -156,7 +156,7 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
             .value("largest |sum|", Measurements.over(lines, SeedLine::largest).mean())
             .value("L*, entropy of the targets", floor)
             .mean("L - L* of the descent", spectra.minima(), m -> m.excess(floor))
-            .value("exponent along the descent without noise", NegativeCriterion.exponent(still))
+            .value("exponent along the descent without noise", alongDescent(still))
             .mean(
                 "sum of the mean Hessian / mean sum",
                 spectra.runs(),
@@ -167,10 +167,15 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
             .rival("sum does not depend on L", exponent(lines, Estimate.exact(0)))
             .rival(
                 "as along gradient descent without noise",
-                exponent(lines, NegativeCriterion.exponent(still))),
+                exponent(lines, alongDescent(still))),
         spectra,
         lines,
         floor);
+  }
+
+  /** The exponent of the descent, however far it came: its error is that of its own points. */
+  private static Estimate alongDescent(List<SeedLine> still) {
+    return NegativeCriterion.mean(still, SeedLine::exponent, SeedLine::exponentError);
   }
 
   /** The exponent held against that of a law, which may have an error itself. */

@@ -7,6 +7,7 @@ import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.SeedMean;
+import org.noisescape.report.NumberText;
 
 /**
  * What must come out of d = |O_L/O_R − 1|: the top eigenspace settles early, all of parameter space
@@ -80,7 +81,7 @@ record TimescaleCriterion(double threshold, double early, double factor) {
         100 * early,
         settling().text("d"),
         staying().text("d"),
-        factor,
+        NumberText.of(factor),
         separation().text("difference"),
         Criterion.terms());
   }

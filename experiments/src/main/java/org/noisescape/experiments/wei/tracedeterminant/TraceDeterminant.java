@@ -32,7 +32,8 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   private static final SettingRows SETTINGS =
       SettingRows.of(
           // the text gives no numbers: eta lambda_1/2 = .056, and both noises have about one trace;
-          // with five times as much, log det falls by half its theorem's rate more within the window
+          // with five times as much, log det falls by half its theorem's rate more within the
+          // window
           row("lr", "learning rate", "0.02"),
           row("strength", "strength s of SGD noise, C = s H", "0.2"),
           row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
@@ -154,8 +155,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             FallCriterion.rate(path.theoremRate()).against(law));
   }
 
-  private static Measurements rates(
-      List<SpectrumPath> paths, ToDoubleFunction<SpectrumPath> law) {
+  private static Measurements rates(List<SpectrumPath> paths, ToDoubleFunction<SpectrumPath> law) {
     Measurements numbers = new Measurements();
     paths.forEach(path -> numbers.addAll(rate(path, law.applyAsDouble(path))));
     return numbers;

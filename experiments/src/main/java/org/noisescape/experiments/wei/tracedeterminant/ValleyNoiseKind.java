@@ -61,8 +61,7 @@ enum ValleyNoiseKind {
       return here.rate(derivatives, isotropic(aligned.length, strength * trace / aligned.length));
     }
     return here.rate(
-        here.derivativesOfLogDeterminant(),
-        here.alignedNoise(strength * aligned.length / trace));
+        here.derivativesOfLogDeterminant(), here.alignedNoise(strength * aligned.length / trace));
   }
 
   private static double[] isotropic(int directions, double variance) {

@@ -73,9 +73,7 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
                 all(paths, path -> change(path, ValleyCriterion.NO_DRIFT)))
             .rival(
                 "barriers between the minima",
-                all(
-                    paths,
-                    path -> highest(path, Criterion.atLeast(path.panel().lineFactor())))),
+                all(paths, path -> highest(path, Criterion.atLeast(path.panel().lineFactor())))),
         paths);
   }
 

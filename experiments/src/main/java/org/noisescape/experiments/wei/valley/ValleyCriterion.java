@@ -10,8 +10,8 @@ import org.noisescape.experiments.fit.SeedMean;
  * When a projected path counts as one in a minimal valley along which the trace falls.
  *
  * <p>Connected: the highest point of all segments, measured without sampling, is below the text's
- * threshold for them. Trace: along one path chance steps add up, and every trace has an error of its
- * own; means of eight blocks of epochs are compared, whose seven differences show both.
+ * threshold for them. Trace: along one path chance steps add up, and every trace has an error of
+ * its own; means of eight blocks of epochs are compared, whose seven differences show both.
  */
 final class ValleyCriterion {
   /** Judged epochs without which nothing is said of connectedness. */

@@ -111,8 +111,7 @@ final class ValleyFigures {
         ("At the projected epoch ends, from %d random vectors each; bars: standard deviation of"
                 + " an estimate from one vector, as in the text; the points' own errors are %.2g of"
                 + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.")
-            .formatted(
-                vectors, 1 / Math.sqrt(vectors), change.value(), change.standardError()));
+            .formatted(vectors, 1 / Math.sqrt(vectors), change.value(), change.standardError()));
   }
 
   private static void training(

@@ -54,8 +54,7 @@ class AlignmentPowerTest {
         });
   }
 
-  private static Findings findings(
-      Map<AlignmentPanel, List<AlignmentPoint>> panels, long seed) {
+  private static Findings findings(Map<AlignmentPanel, List<AlignmentPoint>> panels, long seed) {
     return HessianNoiseAlignment.findings(panels, seed);
   }
 

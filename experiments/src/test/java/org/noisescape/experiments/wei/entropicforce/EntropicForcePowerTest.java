@@ -13,8 +13,8 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
 /**
- * Three slopes and 16 replicas, as {@code quick} has them: ⟨θ₂⟩ of a replica scatters by 3 %. {@code
- * standard} has 100.
+ * Three slopes and 16 replicas, as {@code quick} has them: ⟨θ₂⟩ of a replica scatters by 3 %.
+ * {@code standard} has 100.
  */
 class EntropicForcePowerTest {
   private static final int REPLICAS = 16;
@@ -50,8 +50,7 @@ class EntropicForcePowerTest {
       paths.add(path(slope, mean + error * random.nextGaussian(), error, REPLICAS));
     }
     double slope = PLAN.slopes().getFirst();
-    return EntropicForce.findings(
-        PLAN, paths, path(slope, -PLAN.rate() * slope, Double.NaN, 1));
+    return EntropicForce.findings(PLAN, paths, path(slope, -PLAN.rate() * slope, Double.NaN, 1));
   }
 
   private static ForcePath path(double slope, double mean, double error, int replicas) {

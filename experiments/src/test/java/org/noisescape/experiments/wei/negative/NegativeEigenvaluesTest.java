@@ -54,7 +54,8 @@ class NegativeEigenvaluesTest {
       assertThat(run.resolve("figures/" + figure + ".svg")).isNotEmptyFile();
     }
     assertThat(run.resolve("report.html")).isNotEmptyFile();
-    assertThat(Files.readAllLines(run.resolve("tables/states.csv"))).hasSize(1 + 2 + 6 * 2 + 4 * 2 * 2);
+    assertThat(Files.readAllLines(run.resolve("tables/states.csv")))
+        .hasSize(1 + 2 + 6 * 2 + 4 * 2 * 2);
     assertThat(Files.readAllLines(run.resolve("tables/runs.csv"))).hasSize(1 + 2 + 6 * 2 + 4 * 2);
     assertThat(Files.readAllLines(run.resolve("tables/lines.csv"))).hasSize(3);
     assertThat(measured(outcome, "L*, entropy of the targets")).isEqualTo(LossFloor.of(0.1, 10));
@@ -85,8 +86,7 @@ class NegativeEigenvaluesTest {
     refused(EXPERIMENT, run, "up to the 20", with(NEGATIVE, "batches", "5,21"));
     refused(EXPERIMENT, run, "must divide", with(NEGATIVE, "state-every", "4"));
     refused(EXPERIMENT, run, "must hold states=4", with(NEGATIVE, "states", "4"));
-    refused(
-        EXPERIMENT, run, "must be a multiple of 32", with(NEGATIVE, "descent-epochs", "33"));
+    refused(EXPERIMENT, run, "must be a multiple of 32", with(NEGATIVE, "descent-epochs", "33"));
     refused(EXPERIMENT, run, "in [0, 1)", with(NEGATIVE, "smoothing", "1"));
     assertThat(run).doesNotExist();
   }

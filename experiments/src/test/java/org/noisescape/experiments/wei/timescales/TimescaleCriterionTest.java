@@ -52,8 +52,7 @@ class TimescaleCriterionTest {
   @Test
   void settlingWithinAnErrorThatIsLargerTellsNothing() {
     StationarityCurve full = curve(i -> 0.4);
-    List<Seed> seeds =
-        List.of(new Seed(full, curve(i -> 0.002)), new Seed(full, curve(i -> 0.09)));
+    List<Seed> seeds = List.of(new Seed(full, curve(i -> 0.002)), new Seed(full, curve(i -> 0.09)));
     // 0.046 ± 0.044
     assertThat(verdicts(seeds)[0]).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(verdicts(seeds)[2]).isEqualTo(Verdict.INCONCLUSIVE);
@@ -174,8 +173,7 @@ class TimescaleCriterionTest {
 
   /** Settling, staying and separation of two seeds that hardly differ. */
   private static Verdict[] verdicts(StationarityCurve full, StationarityCurve top) {
-    return verdicts(
-        List.of(new Seed(full, top), new Seed(away(full, 1e-4), away(top, 1e-4))));
+    return verdicts(List.of(new Seed(full, top), new Seed(away(full, 1e-4), away(top, 1e-4))));
   }
 
   private static Verdict[] verdicts(List<Seed> seeds) {

@@ -14,8 +14,8 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
 /**
- * 8,000 replicas of each noise, as {@code quick} has them: initial rates are known to 2 % (1.4 % for
- * 4,000 over twice the window), changes over the whole run to less.
+ * 8,000 replicas of each noise, as {@code quick} has them: initial rates are known to 2 % (1.4 %
+ * for 4,000 over twice the window), changes over the whole run to less.
  */
 class TraceDeterminantPowerTest {
   private static final int REPLICAS = 8000;
@@ -46,8 +46,7 @@ class TraceDeterminantPowerTest {
     return kind.theoremRate(Valley.gaussian(), PLAN.theta(), PLAN.rate(), PLAN.strength(kind));
   }
 
-  private static long agreeing(
-      ToDoubleFunction<ValleyNoiseKind> rate, double own, double others) {
+  private static long agreeing(ToDoubleFunction<ValleyNoiseKind> rate, double own, double others) {
     return Power.agreeing(seed -> findings(seed, rate, own, others));
   }
 
@@ -55,8 +54,7 @@ class TraceDeterminantPowerTest {
       long seed, ToDoubleFunction<ValleyNoiseKind> rate, double own, double others) {
     List<SpectrumPath> paths = new ArrayList<>();
     for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
-      RandomStream random =
-          RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(kind.ordinal());
+      RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(kind.ordinal());
       double theorem = theorem(kind);
       double error = RATE_ERROR * Math.abs(theorem);
       double measured = rate.applyAsDouble(kind) + error * random.nextGaussian();

@@ -39,8 +39,8 @@ class TraceRatePowerTest {
     assertThat(agreeing(eta -> 0)).isLessThanOrEqualTo(Power.MOST);
     assertThat(agreeing(eta -> THEORY / 2 * eta * eta)).isLessThanOrEqualTo(Power.MOST);
     assertThat(agreeing(eta -> 2 * THEORY * eta * eta)).isLessThanOrEqualTo(Power.MOST);
-    // isotropic noise at lambda = 2 and 6: 4 (20/2 + 32/6) instead of 52
-    assertThat(agreeing(eta -> THEORY * (4 * (20.0 / 2 + 32.0 / 6)) / 52 * eta * eta))
+    // isotropic noise at lambda = 2.2 and 6.4: 4.3 (20/2.2 + 32/6.4) instead of 52
+    assertThat(agreeing(eta -> THEORY * (4.3 * (20 / 2.2 + 32 / 6.4)) / 52 * eta * eta))
         .isLessThanOrEqualTo(Power.MOST);
     assertThat(agreeing(eta -> THEORY * 0.01 * eta)).isLessThanOrEqualTo(Power.MOST);
   }
@@ -51,7 +51,7 @@ class TraceRatePowerTest {
 
   private static Findings findings(long seed, DoubleUnaryOperator law) {
     TraceRate.Plan plan =
-        new TraceRate.Plan(RATES, 1, new double[] {-1, 2}, STEPS, STEPS, REPLICAS);
+        new TraceRate.Plan(RATES, 1, new double[] {-1, 2.1}, 600, STEPS, REPLICAS);
     RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);
     List<TracePoint> points = new ArrayList<>();
     for (double eta : RATES) {

@@ -108,7 +108,8 @@ class TraceRateTest {
                 new TracePoint(2, -198, 3, 17.5, -190, 12, 5),
                 new TracePoint(3, -448, 3, 18.5, -470, 13, 0)));
     // theory: -(1/4) s |grad T|^2 in 8 steps, -2 x 0.5 x 52; of eta^2 = 1, 4, 9 the squares about
-    // their mean 14/3 sum to 98/3: errors 3/sqrt(98/3) and 3 sqrt(1/3 + 2/3); chi^2 of (3, 8, 22)/3;
+    // their mean 14/3 sum to 98/3: errors 3/sqrt(98/3) and 3 sqrt(1/3 + 2/3); chi^2 of (3, 8,
+    // 22)/3;
     // ln 48, ln 198, ln 448 on ln 1, ln 2, ln 3 with weights 48^2, 198^2, 448^2
     assertThat(FoundText.numbers(found))
         .isEqualTo(
@@ -152,7 +153,7 @@ class TraceRateTest {
   @Test
   void badSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
-    refused(EXPERIMENT, run, "2/lambda = 0.3333 (lambda = 6.000)", "rates", "0.1,0.2,0.5");
+    refused(EXPERIMENT, run, "2/lambda = 0.3125 (lambda = 6.400)", "rates", "0.1,0.2,0.5");
     refused(EXPERIMENT, run, "lies on a kink", "start", "1,-1");
     refused(EXPERIMENT, run, "a line needs three learning rates", "rates", "0.01");
     refused(EXPERIMENT, run, "must be 2 finite numbers", "start", "1");
