@@ -84,14 +84,29 @@ final class DecouplingFigures {
     for (DecouplingPoint p : seeds) {
       ratio(figure, p.seed() == 0 ? "exact" : "", EXACT, p.exact(), p);
     }
+    rival(figure, DecouplingLaw.WITHOUT_LOSS, seeds.getFirst());
+    rival(figure, DecouplingLaw.ISOTROPIC, seeds.getFirst());
     double[] ends = {DecouplingCriterion.CUT, 1};
     return figure
         .line("decoupled", Figure.INK, Stroke.DASHED, new double[] {low, 1}, x -> 1)
         .line("largest deviation allowed", Figure.INK, Stroke.DOTTED, ends, x -> tolerance)
         .line("", Figure.INK, Stroke.DOTTED, ends, x -> 1 / tolerance)
         .captioned(
-            "%s, %d %s. Eigenvalues of the exact matrix over those of the decoupled one of the same rank; the same with the losses shuffled among the samples, where loss and gradient are independent by construction."
+            "%s, %d %s. Eigenvalues of the exact matrix over those of the decoupled one of the same rank; the same with the losses shuffled among the samples, where loss and gradient are independent by construction. Thin, of seed 0: the decoupled matrix without its factor L, and isotropic noise of its trace."
                 .formatted(description, seeds.size(), seeds.size() == 1 ? "seed" : "seeds"));
+  }
+
+  /** What the exact eigenvalues over the decoupled ones would be, where they are compared. */
+  private static void rival(FigureBuilder into, DecouplingLaw law, DecouplingPoint point) {
+    double[] base = point.decoupled();
+    double[] values = law.eigenvalues(point);
+    List<Integer> ranks =
+        IntStream.range(0, base.length)
+            .filter(i -> base[i] > DecouplingCriterion.CUT * base[0])
+            .boxed()
+            .toList();
+    into.line(
+        "", Figure.INK, Stroke.THIN, ranks, i -> base[i] / base[0], i -> values[i] / base[i]);
   }
 
   /** λ/λ₁ of the smallest eigenvalue that is drawn. */

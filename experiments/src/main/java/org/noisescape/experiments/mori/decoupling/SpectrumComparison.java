@@ -18,6 +18,16 @@ record SpectrumComparison(double cut, int count, double median, double maximum) 
    * @param decoupled eigenvalues, descending
    */
   static SpectrumComparison of(double[] exact, double[] decoupled, double cut) {
+    return of(exact, decoupled, decoupled, cut);
+  }
+
+  /**
+   * Compares with other eigenvalues over the same ranks.
+   *
+   * @param other eigenvalues, descending
+   * @param decoupled which say where the cut is
+   */
+  static SpectrumComparison of(double[] exact, double[] other, double[] decoupled, double cut) {
     int count = 0;
     while (count < decoupled.length && decoupled[count] > cut * decoupled[0]) {
       count++;
@@ -26,7 +36,7 @@ record SpectrumComparison(double cut, int count, double median, double maximum) 
     for (int i = 0; i < count; i++) {
       // an eigenvalue that is missing on one side is infinitely far
       ratios[i] =
-          exact[i] > 0 ? Math.abs(Math.log10(exact[i] / decoupled[i])) : Double.POSITIVE_INFINITY;
+          exact[i] > 0 ? Math.abs(Math.log10(exact[i] / other[i])) : Double.POSITIVE_INFINITY;
     }
     Arrays.sort(ratios);
     return new SpectrumComparison(

@@ -1,32 +1,39 @@
 package org.noisescape.experiments.mori.hessian;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.noisescape.experiments.fit.Criterion;
+import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.SeedMean;
-import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.mori.HessianPoint;
 
 /**
- * When a pre-trained network's spectrum is that of the text.
+ * When a pre-trained network's spectrum is that of the text. Fixed before the run.
  *
- * <p>Structure, in every preset and for every seed: few outliers, n ≤ P/{@value #FEWEST_SHARE};
- * they stand out, λ₁ ≥ {@value #GAP} times the median of the min(N, P) eigenvalues that can be
- * nonzero; and G is H where it matters (Eqs. 10, 11), |λ₁(H)/λ₁(G) − 1| ≤ {@value #HESSIAN}.
- * Values, at the sizes of the text: its one run is a draw from the distribution over seeds, so that
- * it lies within two standard errors of prediction, s √(1 + 1/R), of the mean over ours, and within
- * {@value #VALUE} for what the text leaves open. Fixed before the run.
+ * <p>Structure, in every preset, of means over seeds: a few outliers carry the trace, n of Eq. 44 is
+ * {@value #FEW}, the "n ~ 10" of the text, within a factor {@value #FACTOR}; they stand out, the
+ * median of the min(N, P) eigenvalues that can be nonzero is at most {@value #GAP} of λ₁; and G is H
+ * where it matters (Eqs. 10, 11), λ₁(H)/λ₁(G) = 1 within {@value #HESSIAN}.
+ *
+ * <p>Values, at the sizes of the text and apart: its one run is a draw from the distribution over
+ * seeds, known no better than s √(1 + 1/R) from ours; within {@value #VALUE} for what the text
+ * leaves open.
  */
 final class HessianCriterion {
-  static final double FEWEST_SHARE = 100;
-  static final double GAP = 100;
+  static final double FEW = 10;
+  static final double FACTOR = 2;
+  static final double GAP = 0.01;
   static final double HESSIAN = 0.1;
   static final double VALUE = 0.1;
   static final double TEXT_LOSS = 0.035;
   static final double TEXT_LARGEST = 95.6;
   static final double TEXT_DIMENSION = 12.7;
 
-  private static final double STANDARD_ERRORS = 2;
-  private static final double LARGEST_SPREAD = 1.0 / 3;
+  private static final Criterion OF_DIMENSION = Criterion.factor(FEW, FACTOR);
+  private static final Criterion OF_MEDIAN = Criterion.atMost(GAP);
+  private static final Criterion OF_HESSIAN = Criterion.within(1, HESSIAN);
 
   private HessianCriterion() {}
 
@@ -35,48 +42,64 @@ final class HessianCriterion {
     return preset != Preset.QUICK;
   }
 
-  static Verdict fewOutliers(List<HessianPoint> seeds) {
-    return all(
-        seeds.stream().allMatch(s -> s.effectiveDimension() <= s.parameters() / FEWEST_SHARE));
+  /** The structure of the spectra. */
+  static Measurements structure(List<HessianPoint> seeds) {
+    boolean converged = seeds.stream().allMatch(HessianPoint::hessianConverged);
+    return dimension(seeds, OF_DIMENSION)
+        .judged(
+            "median nonzero eigenvalue / lambda_1",
+            mean(seeds, s -> s.median() / s.largest()),
+            OF_MEDIAN)
+        .judged(
+            "lambda_1(H) / lambda_1(G)",
+            mean(seeds, HessianPoint::hessianRatio).provided(converged),
+            OF_HESSIAN);
   }
 
-  static Verdict standOut(List<HessianPoint> seeds) {
-    return all(seeds.stream().allMatch(s -> s.largest() >= GAP * s.median()));
+  /** n held against that of another spectrum of as many eigenvalues. */
+  static Measurements rival(List<HessianPoint> seeds, HessianRival rival) {
+    double n = Measurements.over(seeds, s -> rival.dimension(s.eigenvalues().length)).mean();
+    return dimension(seeds, OF_DIMENSION.against(n));
   }
 
-  static Verdict hessian(List<HessianPoint> seeds) {
-    if (!seeds.stream().allMatch(HessianPoint::hessianConverged)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return all(seeds.stream().allMatch(s -> Math.abs(s.hessianRatio() - 1) <= HESSIAN));
+  private static Measurements dimension(List<HessianPoint> seeds, Criterion criterion) {
+    return new Measurements()
+        .judged(
+            "effective dimension n (Eq. 44)",
+            mean(seeds, HessianPoint::effectiveDimension),
+            criterion);
   }
 
-  /** Judges a number of the text by ours over seeds. */
-  static Verdict value(SeedMean ours, double text) {
-    if (ours.seeds() < 2 || !(ours.deviation() <= LARGEST_SPREAD * text)) {
-      return Verdict.INCONCLUSIVE;
-    }
-    double allowed = VALUE * text + STANDARD_ERRORS * ours.predictionError();
-    return all(Math.abs(ours.mean() - text) <= allowed);
+  private static Estimate mean(List<HessianPoint> seeds, ToDoubleFunction<HessianPoint> quantity) {
+    return Estimate.of(Measurements.over(seeds, quantity));
+  }
+
+  /** A number of the text by ours over seeds. */
+  static Estimate prediction(SeedMean ours) {
+    return new Estimate(ours.mean(), ours.predictionError(), ours.seeds() - 1.0);
+  }
+
+  static Criterion value(double text) {
+    return Criterion.share(text, VALUE);
   }
 
   static String text(Preset preset) {
     String structure =
-        ("for every seed: effective dimension n (Eq. 44) <= P/%.0f; lambda_1 of G >= %.0f x the"
-                + " median of its min(N, P) eigenvalues that can be nonzero; |lambda_1(H)/lambda_1(G) - 1| <= %s, inconclusive if Lanczos did not"
-                + " converge. ")
-            .formatted(FEWEST_SHARE, GAP, HESSIAN);
+        ("means over seeds: %s for the effective dimension n (Eq. 44); median of the min(N, P)"
+                + " eigenvalues of G that can be nonzero over lambda_1: %s; lambda_1(H)/lambda_1(G): %s,"
+                + " inconclusive if Lanczos did not converge. ")
+            .formatted(
+                OF_DIMENSION.text("n"), OF_MEDIAN.text("ratio"), OF_HESSIAN.text("ratio"));
     String values =
-        ("L, lambda_1 and n of the text (%s, %s, %s): |mean over seeds - text| <= %s text + 2 s"
-                + " sqrt(1 + 1/R), s the standard deviation over R seeds; inconclusive if R < 2 or s >"
-                + " text/3. ")
-            .formatted(TEXT_LOSS, TEXT_LARGEST, TEXT_DIMENSION, VALUE);
+        ("Apart: L, lambda_1 and n of the text (%s, %s, %s), %s with SE = s sqrt(1 + 1/R), s the"
+                + " standard deviation over R seeds. ")
+            .formatted(
+                TEXT_LOSS,
+                TEXT_LARGEST,
+                TEXT_DIMENSION,
+                Criterion.share(1, VALUE).text("mean", "text"));
     return structure
         + (judgesValues(preset) ? values : "The numbers of the text are not judged at this size. ")
-        + "Overall: disagrees if any does, agrees if all do.";
-  }
-
-  private static Verdict all(boolean good) {
-    return good ? Verdict.AGREES : Verdict.DISAGREES;
+        + Criterion.terms();
   }
 }

@@ -57,6 +57,19 @@ final class HessianFigures {
       String name = seed == seeds.getLast() ? "H itself (Lanczos)" : "";
       figure.points(name, seed.seed(), ranks(seed.hessian().length), seed.hessian());
     }
+    HessianPoint first = seeds.getFirst();
+    double trace = Arrays.stream(first.eigenvalues()).sum();
+    for (HessianRival rival : HessianRival.values()) {
+      int count = first.eigenvalues().length;
+      double sum =
+          IntStream.rangeClosed(1, count).mapToDouble(rival::eigenvalue).sum();
+      figure.line(
+          "",
+          Figure.INK,
+          Stroke.THIN,
+          ranks(Math.min(LARGEST, count)),
+          i -> trace / sum * rival.eigenvalue((int) i));
+    }
     if (overlayText) {
       figure.line(
           "λ₁ of the text, 95.6",
@@ -66,7 +79,9 @@ final class HessianFigures {
           i -> HessianCriterion.TEXT_LARGEST);
     }
     return figure.captioned(
-        description + ". Lines: G = (1/N) Σ ∇f∇fᵀ; symbols: the Hessian." + found);
+        description + ". Lines: G = (1/N) Σ ∇f∇fᵀ; symbols: the Hessian. Thin: spectra of the trace of"
+            + " seed 0 that are isotropic, and that fall as 1/i."
+            + found);
   }
 
   private static double[] ranks(int count) {

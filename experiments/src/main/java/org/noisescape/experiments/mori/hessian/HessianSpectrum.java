@@ -43,7 +43,7 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
           row("model", "architecture", "mlp:10"),
           row("lr", "learning rate", "0.01"),
           row("batch", "mini-batch size", "100"),
-          row("seeds", "independent runs from different initial weights", "2", "3", "10"),
+          row("seeds", "independent runs from different initial weights", "5", "5", "10"),
           row("iterations", "steps of the pre-training", "5000", "100000"),
           row(
               "checkpoint-every",
@@ -111,37 +111,29 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
 
   /** Numbers and tables of the seeds. */
   static Findings findings(Preset preset, List<HessianPoint> seeds) {
-    Measurements numbers = new Measurements();
+    Measurements numbers = HessianCriterion.structure(seeds);
     text(numbers, preset, "L", seeds, HessianPoint::loss, HessianCriterion.TEXT_LOSS);
     double largest = HessianCriterion.TEXT_LARGEST;
     text(numbers, preset, "lambda_1 of G", seeds, HessianPoint::largest, largest);
-    String dimension = "effective dimension n (Eq. 44)";
+    String dimension = "effective dimension n of the text";
     double n = HessianCriterion.TEXT_DIMENSION;
     text(numbers, preset, dimension, seeds, HessianPoint::effectiveDimension, n);
     numbers
-        .mean(
-            "n / P",
-            seeds,
-            s -> s.effectiveDimension() / s.parameters(),
-            Double.NaN,
-            HessianCriterion.fewOutliers(seeds))
-        .mean(
-            "median nonzero eigenvalue / lambda_1",
-            seeds,
-            s -> s.median() / s.largest(),
-            Double.NaN,
-            HessianCriterion.standOut(seeds))
-        .mean(
-            "lambda_1(H) / lambda_1(G)",
-            seeds,
-            HessianPoint::hessianRatio,
-            1,
-            HessianCriterion.hessian(seeds))
+        .mean("n / P", seeds, s -> s.effectiveDimension() / s.parameters())
         .mean("outliers, 0 where the bulk has no sharp edge", seeds, HessianPoint::outliers)
         .mean("|grad L|^2", seeds, HessianPoint::gradientNormSquared)
         .deviation("lambda_1, standard deviation over seeds", seeds, HessianPoint::largest)
         .deviation("n, standard deviation over seeds", seeds, HessianPoint::effectiveDimension);
-    return tables(Findings.of(numbers), seeds);
+    return tables(judged(seeds, numbers), seeds);
+  }
+
+  /** The numbers of the text, and those of its rivals. */
+  static Findings judged(List<HessianPoint> seeds, Measurements numbers) {
+    Findings found = Findings.of(numbers);
+    for (HessianRival rival : HessianRival.values()) {
+      found = found.rival(rival.label(), HessianCriterion.rival(seeds, rival));
+    }
+    return found;
   }
 
   /** A number that the text gives. */
@@ -154,7 +146,8 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
       double text) {
     SeedMean mean = Measurements.over(seeds, quantity);
     if (HessianCriterion.judgesValues(preset)) {
-      into.mean(name, seeds, quantity, text, HessianCriterion.value(mean, text));
+      into.apart(
+          name + ", apart", HessianCriterion.prediction(mean), HessianCriterion.value(text));
     } else {
       into.mean(name, seeds, quantity);
     }

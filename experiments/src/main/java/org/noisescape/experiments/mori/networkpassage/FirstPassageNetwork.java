@@ -65,15 +65,16 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
               "c",
               "thresholds as multiples of the loss after the pre-training, with commas",
               "1.2,1.3,1.4,1.5,1.6,1.7,1.8,2,2.2,2.5,2.8,3.2,3.6,4",
-              "1.2,1.3,1.4,1.5,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3,3.5,4"),
-          row("replicas", "independent runs of each ensemble", "40", "100"),
+              "1.1,1.15,1.2,1.25,1.3,1.35,1.4,1.45,1.5,1.55,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3"),
+          // the text has 100; the criterion decides with as many as this
+          row("replicas", "independent runs of each ensemble", "40", "200", "3200"),
           row(
               "steps",
               "step limit; what has not passed by then is censored",
               "10000",
-              "50000",
-              "100000"),
-          row("look", "steps between two looks at the loss over all samples", "20", "100", "10"));
+              // t of 50 to 100, where the axis of Fig. 3c ends: later the network has learned on
+              "5000"),
+          row("look", "steps between two looks at the loss over all samples", "20", "20", "10"));
 
   /** The experiment. */
   public FirstPassageNetwork() {
@@ -165,7 +166,7 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
                 plan.replicas(),
                 plan.look(),
                 plan.steps());
-    NetworkPassageFit fit = NetworkPassageFit.of(curves);
+    NetworkPassageFit fit = NetworkPassageFit.of(curves, NetworkPassageLaw.POWER);
     return NetworkPassageNumbers.findings(curves, fit, minimum)
         .figures(NetworkPassageFigures.of(curves, fit, minimum, description))
         .complete(complete);

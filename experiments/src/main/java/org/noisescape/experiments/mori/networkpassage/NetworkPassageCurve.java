@@ -74,8 +74,8 @@ record NetworkPassageCurve(
     return theory.batch() / theory.learningRate();
   }
 
-  /** n of which B/(ηh*) + 1 − n/2 is the slope. */
-  double dimension() {
-    return 2 * (theory.inverseTemperature() + 1 - slope.slope());
+  /** R; 0 without thresholds. */
+  int replicas() {
+    return points.isEmpty() ? 0 : points.getFirst().mean().replicas();
   }
 }

@@ -27,6 +27,7 @@ final class NetworkPassageFigures {
       NetworkPassageFit fit,
       HessianPoint minimum,
       String description) {
+    NetworkPassageFit exponential = NetworkPassageFit.of(curves, NetworkPassageLaw.EXPONENTIAL);
     FigureBuilder figure =
         Figure.titled("first-passage", "(a) Mean first-passage time")
             .logX("c = L/L* at the threshold")
@@ -34,9 +35,11 @@ final class NetworkPassageFigures {
     for (int i = 0; i < curves.size(); i++) {
       NetworkPassageCurve curve = curves.get(i);
       if (curve.slope().window().size() > 1) {
-        line(figure, i, curve, NetworkPassageCriterion.slopeOf(curve, fit), Stroke.DASHED);
+        line(figure, i, curve, NetworkPassageLaw.POWER.slope(curve, fit.dimension()), Stroke.DASHED);
         double measured = curve.theory().passageSlope(minimum.effectiveDimension());
         line(figure, i, curve, measured, Stroke.DOTTED);
+        double other = NetworkPassageLaw.EXPONENTIAL.slope(curve, exponential.dimension());
+        line(figure, i, curve, other, Stroke.THIN);
       }
     }
     figure.entry("Eq. 16, n fitted", Stroke.DASHED).entry("Eq. 16, n of Eq. 44", Stroke.DOTTED);
@@ -57,7 +60,7 @@ final class NetworkPassageFigures {
         ("%s. Symbols: mean with its standard error; thresholds that more than half of the replicas"
                 + " did not reach are left out. Lines: B/(ηh*) + 1 − n/2 through the middle of the"
                 + " fitted points, h* = %.1f measured, n = %.1f ± %.1f fitted to all or %.1f from"
-                + " the spectrum.")
+                + " the spectrum; thin, the slope of an exponential in the loss, n fitted.")
             .formatted(
                 description,
                 minimum.largest(),
@@ -83,7 +86,7 @@ final class NetworkPassageFigures {
                 Figure.INK,
                 fitted,
                 NetworkPassageCurve::batchOverRate,
-                c -> NetworkPassageCriterion.slopeOf(c, fit))
+                c -> NetworkPassageLaw.POWER.slope(c, fit.dimension()))
             .line(
                 "h* and n measured",
                 Figure.INK,

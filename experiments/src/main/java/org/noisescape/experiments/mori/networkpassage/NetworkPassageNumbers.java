@@ -17,35 +17,12 @@ final class NetworkPassageNumbers {
   static Findings findings(
       List<NetworkPassageCurve> curves, NetworkPassageFit fit, HessianPoint minimum) {
     double n = minimum.effectiveDimension();
-    Measurements numbers = new Measurements();
+    Measurements numbers = judged(curves, NetworkPassageLaw.POWER, fit, n);
     for (NetworkPassageCurve curve : curves) {
-      PassageSlope slope = curve.slope();
-      String at = "eta=" + curve.theory().learningRate();
-      String over =
-          slope.window().isEmpty()
-              ? "no threshold in the window"
-              : "c %s to %s".formatted(slope.from(), slope.to());
-      numbers
-          .judged(
-              "slope, %s, %s".formatted(at, over),
-              slope.slope(),
-              slope.standardError(),
-              NetworkPassageCriterion.slopeOf(curve, fit),
-              NetworkPassageCriterion.slope(curve, fit))
-          .judged(
-              "r^2 of the line, " + at,
-              slope.correlation(),
-              Double.NaN,
-              1,
-              NetworkPassageCriterion.straight(curve));
+      numbers.value(
+          "r^2 of the line, eta=" + curve.theory().learningRate(), curve.slope().correlation());
     }
     numbers
-        .judged(
-            "n fitted, h* measured; theory: Eq. 44",
-            fit.dimension(),
-            fit.dimensionError(),
-            n,
-            NetworkPassageCriterion.dimension(fit, n, curves))
         .value(
             "h of slope against B/eta; theory: lambda_1 of G",
             fit.freeCurvature(),
@@ -76,8 +53,65 @@ final class NetworkPassageNumbers {
             .flatMap(curve -> curve.points().stream())
             .mapToInt(p -> p.mean().censored())
             .sum();
-    Findings found = Findings.of(numbers).note(PassagePoint.censoredNote(censored));
+    Findings found = judged(curves, fit, n, numbers).note(PassagePoint.censoredNote(censored));
     return tables(found, curves, fit, minimum);
+  }
+
+  /**
+   * The numbers of Eq. 16, and those of its rivals.
+   *
+   * @param spectrum n of Eq. 44
+   */
+  static Findings judged(
+      List<NetworkPassageCurve> curves,
+      NetworkPassageFit fit,
+      double spectrum,
+      Measurements numbers) {
+    NetworkPassageLaw other = NetworkPassageLaw.EXPONENTIAL;
+    return Findings.of(numbers)
+        .rival(
+            other.label(),
+            judged(curves, other, NetworkPassageFit.of(curves, other), spectrum))
+        .rival("Eq. 16 with n = 0", withoutDimension(curves, fit, spectrum));
+  }
+
+  /** Slopes held against a law with its fitted n, and that n. */
+  static Measurements judged(
+      List<NetworkPassageCurve> curves,
+      NetworkPassageLaw law,
+      NetworkPassageFit fit,
+      double spectrum) {
+    return slopes(curves, law, fit.dimension())
+        .judged(
+            "n fitted, h* measured; theory: Eq. 44",
+            NetworkPassageCriterion.dimension(fit),
+            NetworkPassageCriterion.dimension(spectrum));
+  }
+
+  private static Measurements withoutDimension(
+      List<NetworkPassageCurve> curves, NetworkPassageFit fit, double spectrum) {
+    return slopes(curves, NetworkPassageLaw.POWER, 0)
+        .judged(
+            "n fitted, h* measured",
+            NetworkPassageCriterion.dimension(fit),
+            NetworkPassageCriterion.dimension(spectrum).against(0));
+  }
+
+  private static Measurements slopes(
+      List<NetworkPassageCurve> curves, NetworkPassageLaw law, double dimension) {
+    Measurements numbers = new Measurements();
+    for (NetworkPassageCurve curve : curves) {
+      PassageSlope slope = curve.slope();
+      String over =
+          slope.window().isEmpty()
+              ? "no threshold in the window"
+              : "c %s to %s".formatted(slope.from(), slope.to());
+      numbers.judged(
+          "slope, eta=%s, %s".formatted(curve.theory().learningRate(), over),
+          NetworkPassageCriterion.slope(curve),
+          NetworkPassageCriterion.slope(law.slope(curve, dimension)));
+    }
+    return numbers;
   }
 
   /** A threshold at a learning rate. */
@@ -122,7 +156,7 @@ final class NetworkPassageNumbers {
                 .column("effective_dimension", c -> n)
                 .column("theory_slope", c -> c.theory().passageSlope(n))
                 .column("fitted_dimension", c -> fit.dimension())
-                .column("fitted_slope", c -> NetworkPassageCriterion.slopeOf(c, fit))
+                .column("fitted_slope", c -> NetworkPassageLaw.POWER.slope(c, fit.dimension()))
                 .column("corrected_slope", c -> c.theory().correctedPassageSlope(n))
                 .column("early_slope", c -> c.early().slope())
                 .column("early_standard_error", c -> c.early().standardError()))

@@ -3,6 +3,7 @@ package org.noisescape.experiments.mori.decoupling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
@@ -59,17 +60,42 @@ class DecouplingFindingsTest {
     assertThat(FoundText.numbers(found))
         .isEqualTo(
             """
-            epoch 5 median |log10 ratio| | 1.5 | 0.5 | 0 | INCONCLUSIVE
-            epoch 5 maximum |log10 ratio| | 2.5 | 0.5 | 0 | -
+            epoch 5 median |log10 ratio| | 1.5 | - | 0.15 | INCONCLUSIVE
+            epoch 5 maximum |log10 ratio| | 2.5 | - | 0.5 | INCONCLUSIVE
+            epoch 5 tr exact / tr decoupled | 1 | 0.75 | 1 | INCONCLUSIVE
             epoch 5 median |log10 ratio|, losses shuffled | 1.25 | 0.75 | 0 | -
             epoch 5 L | 1 | 0.5 | - | -
             epoch 5 cosine of the matrices | 0.625 | 0.125 | 1 | -
             epoch 5 cosine, losses shuffled | 0.90625 | 0.03125 | - | -
-            epoch 5 tr exact / tr decoupled | 1 | 0.75 | 1 | -
             epoch 5 tr S / (2 tr decoupled) | 1.125 | 0.375 | 1 | -
             epoch 5 correlation of l and |grad f|^2 | 0.5 | 0.25 | 0 | -
             epoch 5 share of samples that carry the loss | 0.375 | 0.125 | - | -
             """);
+    // without L = 1/2 and 3/2: log10 of 5, 500 and 150, 1.5; traces 7/8 and 2.5/(20/3)
+    double first = (Math.log10(5) + Math.log10(500)) / 2;
+    double second = (Math.log10(150) + Math.log10(1.5)) / 2;
+    assertThat(FoundText.rivals(found))
+        .startsWith(
+            """
+            rival without the factor L: INCONCLUSIVE
+            %s
+            %s
+            epoch 5 tr exact / tr without the factor L | 0.625 | 0.25 | 1 | INCONCLUSIVE
+            rival isotropic noise of the same trace: INCONCLUSIVE
+            """
+                .formatted(
+                    FoundText.line(
+                        "epoch 5 median |log10 ratio|",
+                        (first + second) / 2,
+                        Double.NaN,
+                        0.15,
+                        Optional.of(Verdict.INCONCLUSIVE)),
+                    FoundText.line(
+                        "epoch 5 maximum |log10 ratio|",
+                        (Math.log10(500) + Math.log10(150)) / 2,
+                        Double.NaN,
+                        0.5,
+                        Optional.of(Verdict.INCONCLUSIVE))));
     assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 

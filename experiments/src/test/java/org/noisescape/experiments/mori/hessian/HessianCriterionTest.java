@@ -24,30 +24,60 @@ class HessianCriterionTest {
     assertThat(point(new double[] {9, 4, 2, 1}, 9).median()).isEqualTo(3);
   }
 
+  /** n = 10.4 of 50; two seeds alike have no error. */
   @Test
   void structureHasThreeParts() {
     double[] good = new double[50];
-    Arrays.setAll(good, i -> Math.pow(0.1, i));
+    Arrays.fill(good, 0, 10, 1);
+    Arrays.fill(good, 10, 50, 0.005);
+    double[] flat = new double[50];
+    Arrays.setAll(flat, i -> 1 - 0.01 * i);
+    double[] steep = new double[50];
+    Arrays.setAll(steep, i -> Math.pow(0.1, i));
 
-    HessianPoint point = point(good, 1.05);
-
-    // n = 1.22 of 100 parameters is above P/100
-    assertThat(HessianCriterion.fewOutliers(List.of(point))).isEqualTo(Verdict.DISAGREES);
-    assertThat(HessianCriterion.standOut(List.of(point))).isEqualTo(Verdict.AGREES);
-    assertThat(HessianCriterion.hessian(List.of(point))).isEqualTo(Verdict.AGREES);
-    assertThat(HessianCriterion.hessian(List.of(point(good, 1.11)))).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdicts(good, 1.05))
+        .containsExactly(Verdict.AGREES, Verdict.AGREES, Verdict.AGREES);
+    assertThat(verdicts(good, 1.11))
+        .containsExactly(Verdict.AGREES, Verdict.AGREES, Verdict.DISAGREES);
+    assertThat(verdicts(flat, 1))
+        .containsExactly(Verdict.DISAGREES, Verdict.DISAGREES, Verdict.AGREES);
+    // n = 1.22: a single outlier
+    assertThat(verdicts(steep, 1))
+        .containsExactly(Verdict.DISAGREES, Verdict.AGREES, Verdict.AGREES);
+    assertThat(HessianCriterion.structure(List.of(point(good, 1))).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
   }
 
+  private static List<Verdict> verdicts(double[] values, double hessian) {
+    HessianPoint point = point(values, hessian);
+    return HessianCriterion.structure(List.of(point, point)).list().stream()
+        .map(m -> m.verdict().orElseThrow())
+        .toList();
+  }
+
+  /** (Σ 1/i)²/Σ 1/i² of four is (25/12)²/(205/144). */
   @Test
-  void numberOfTheTextLiesWithinItsPredictionByTheSeeds() {
-    // s = 10, R = 4: 2 s sqrt(1.25) = 22.4, tolerance 9.56
-    SeedMean ours = new SeedMean(95.6 + 31.8, 10, 4);
-    assertThat(HessianCriterion.value(ours, 95.6)).isEqualTo(Verdict.AGREES);
-    assertThat(HessianCriterion.value(new SeedMean(95.6 + 32, 10, 4), 95.6))
-        .isEqualTo(Verdict.DISAGREES);
-    assertThat(HessianCriterion.value(new SeedMean(95.6, 33, 4), 95.6))
-        .isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(HessianCriterion.value(SeedMean.of(95.6), 95.6)).isEqualTo(Verdict.INCONCLUSIVE);
+  void rivalsHaveTheDimensionOfTheirSpectra() {
+    assertThat(HessianRival.ISOTROPIC.dimension(7)).isCloseTo(7, within(1e-12));
+    assertThat(HessianRival.HARMONIC.dimension(4)).isCloseTo(625.0 / 205, within(1e-12));
+    // that of 7,861 eigenvalues would have passed for "at most a hundredth of P"
+    assertThat(HessianRival.HARMONIC.dimension(7861)).isBetween(50.0, 60.0);
+  }
+
+  /** s = 10, R = 4: s √(1 + 1/R) = 11.2, t = 3.18, tolerance 9.56. */
+  @Test
+  void numberOfTheTextIsKnownNoBetterThanAnotherSeed() {
+    assertThat(value(95.6, 10, 4)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(value(95.6 + 45, 10, 4)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(value(95.6 + 46, 10, 4)).isEqualTo(Verdict.DISAGREES);
+    assertThat(value(95.6, 2, 4)).isEqualTo(Verdict.AGREES);
+    assertThat(value(95.6, Double.NaN, 1)).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  private static Verdict value(double mean, double deviation, int seeds) {
+    return HessianCriterion.value(95.6)
+        .judge(HessianCriterion.prediction(new SeedMean(mean, deviation, seeds)))
+        .verdict();
   }
 
   @Test

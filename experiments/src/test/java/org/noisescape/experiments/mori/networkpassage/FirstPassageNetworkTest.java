@@ -23,6 +23,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.experiments.frame.Requests;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -68,17 +69,14 @@ class FirstPassageNetworkTest {
             curve(0.012, theory(0.012, n), Long.MAX_VALUE / 2),
             curve(0.015, theory(0.015, n), Long.MAX_VALUE / 2),
             curve(0.02, theory(0.02, n), Long.MAX_VALUE / 2));
-    NetworkPassageFit fit = NetworkPassageFit.of(curves);
+    NetworkPassageFit fit = NetworkPassageFit.of(curves, NetworkPassageLaw.POWER);
     // the lateness of a replica cancels in the slope
     assertThat(fit.dimension()).isCloseTo(n, within(0.05));
     assertThat(fit.freeCurvature()).isCloseTo(CURVATURE, within(1.0));
     assertThat(fit.freeDimension()).isCloseTo(n, within(0.2));
-    for (NetworkPassageCurve curve : curves) {
-      assertThat(NetworkPassageCriterion.straight(curve)).isEqualTo(Verdict.AGREES);
-      assertThat(NetworkPassageCriterion.slope(curve, fit)).isEqualTo(Verdict.AGREES);
-    }
-    assertThat(NetworkPassageCriterion.dimension(fit, 12.7, curves)).isEqualTo(Verdict.AGREES);
-    assertThat(NetworkPassageCriterion.dimension(fit, 30, curves)).isEqualTo(Verdict.DISAGREES);
+    assertThat(fit.rates()).isEqualTo(3);
+    assertThat(judged(curves, 12.7)).isEqualTo(Verdict.AGREES);
+    assertThat(judged(curves, 30)).isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
@@ -88,9 +86,35 @@ class FirstPassageNetworkTest {
             curve(0.012, 12, Long.MAX_VALUE / 2),
             curve(0.015, 5, Long.MAX_VALUE / 2),
             curve(0.02, 6, Long.MAX_VALUE / 2));
-    NetworkPassageFit fit = NetworkPassageFit.of(curves);
-    assertThat(curves.stream().map(c -> NetworkPassageCriterion.slope(c, fit)))
-        .contains(Verdict.DISAGREES);
+    NetworkPassageFit fit = NetworkPassageFit.of(curves, NetworkPassageLaw.POWER);
+    assertThat(judged(curves, fit.dimension())).isEqualTo(Verdict.DISAGREES);
+  }
+
+  private static Verdict judged(List<NetworkPassageCurve> curves, double spectrum) {
+    NetworkPassageFit fit = NetworkPassageFit.of(curves, NetworkPassageLaw.POWER);
+    return NetworkPassageNumbers.judged(curves, NetworkPassageLaw.POWER, fit, spectrum).verdict();
+  }
+
+  /** Over two levels, 1.5 and 3, a slope is that of the ends: 1.5/ln 2 of c, ln 4/ln 2 of ln(c − 1). */
+  @Test
+  void lawsAreThoseOfTheirFormulas() {
+    NetworkPassageCurve whole = curve(0.0125, 6, Long.MAX_VALUE / 2);
+    PassageSlope ends =
+        new PassageSlope(
+            whole.points().stream().filter(p -> p.level() == 1.5 || p.level() == 3).toList(),
+            6,
+            0.1,
+            1);
+    NetworkPassageCurve curve =
+        new NetworkPassageCurve(
+            whole.theory(), whole.points(), ends, ends, whole.lowest(), whole.diverged());
+    // B/(ηh*) = 10
+    assertThat(NetworkPassageLaw.POWER.slope(curve, 9)).isCloseTo(6.5, within(1e-12));
+    assertThat(NetworkPassageLaw.POWER.dimension(curve)).isCloseTo(10, within(1e-12));
+    double exponential = (10 * 1.5 - 4.5 * Math.log(4)) / Math.log(2);
+    assertThat(NetworkPassageLaw.EXPONENTIAL.slope(curve, 9)).isCloseTo(exponential, within(1e-9));
+    double n = (10 * 1.5 - 6 * Math.log(2)) * 2 / Math.log(4);
+    assertThat(NetworkPassageLaw.EXPONENTIAL.dimension(curve)).isCloseTo(n, within(1e-9));
   }
 
   @Test
@@ -100,7 +124,7 @@ class FirstPassageNetworkTest {
     assertThat(curve.slope().window()).doesNotContain(curve.points().getLast());
     NetworkPassageCurve never = curve(0.015, 6, 0);
     assertThat(never.slope().slope()).isNaN();
-    assertThat(NetworkPassageCriterion.straight(never)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(judged(List.of(never), 12)).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
