@@ -56,36 +56,14 @@ public final class Measurements {
     return this;
   }
 
-  /** A number that the criterion judges by itself. */
-  public Measurements judged(String name, double value, Verdict verdict) {
-    return judged(name, value, Double.NaN, Double.NaN, verdict);
-  }
-
-  /** A number that the criterion judges, beside what the theory says. */
-  public Measurements judged(
-      String name, double value, double standardError, double theory, Verdict verdict) {
-    return judged(
-        name, new Estimate(value, standardError, Double.NaN), theory, Judgement.of(verdict));
-  }
-
   /** A number without an error that is only told, beside what the theory says. */
   public Measurements exact(String name, double value, double theory) {
     return value(name, value, Double.NaN, theory);
   }
 
-  /** A number without an error that the criterion judges, beside what the theory says. */
-  public Measurements exact(String name, double value, double theory, Verdict verdict) {
-    return judged(name, value, Double.NaN, theory, verdict);
-  }
-
   /** A number of which the theory says nothing, only told. */
   public Measurements estimate(String name, double value, double standardError) {
     return value(name, value, standardError, Double.NaN);
-  }
-
-  /** A number of which the theory says nothing, judged. */
-  public Measurements estimate(String name, double value, double standardError, Verdict verdict) {
-    return judged(name, value, standardError, Double.NaN, verdict);
   }
 
   /** The mean over seeds of a number, only told. */
@@ -98,17 +76,6 @@ public final class Measurements {
       String name, List<S> seeds, ToDoubleFunction<? super S> quantity, double theory) {
     SeedMean mean = over(seeds, quantity);
     return value(name, mean.mean(), mean.standardError(), theory);
-  }
-
-  /** The mean over seeds of a number, judged. */
-  public <S> Measurements mean(
-      String name,
-      List<S> seeds,
-      ToDoubleFunction<? super S> quantity,
-      double theory,
-      Verdict verdict) {
-    SeedMean mean = over(seeds, quantity);
-    return judged(name, mean.mean(), mean.standardError(), theory, verdict);
   }
 
   /** The standard deviation over seeds of a number, only told. */
