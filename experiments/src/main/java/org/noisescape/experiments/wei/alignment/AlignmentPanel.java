@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisescape.curvature.Curvature;
+import org.noisescape.curvature.CurvatureOptions;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Settings;
@@ -14,9 +15,12 @@ import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.FirstSamples;
+import org.noisescape.objective.SampleSource;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
 
 /**
  * One loss of the figure: plain SGD from Glorot initialisation on standardised inputs.
@@ -102,6 +106,57 @@ record AlignmentPanel(
       }
     }
     return points;
+  }
+
+  /**
+   * With the mean-square loss: H at the last epoch beside the second moment of the gradients that
+   * residuals of the same norms in random directions give, a seed each; else none.
+   */
+  List<AlignmentSums> turned(ExperimentRun run) {
+    List<AlignmentSums> sums = new ArrayList<>();
+    if (!name.equals("mse")) {
+      return sums;
+    }
+    Path stage = run.path().resolve(name);
+    int last = epochs.getLast();
+    TrainedModel model = run.request().model(checkpoint(stage, last));
+    FirstSamples measured = new FirstSamples(model.train(), samples.orElse(size));
+    try (StageCurvature meter = new StageCurvature(model, measured, run.request().stop())) {
+      for (int seed = 0; seed < training.replicas(); seed++) {
+        int replica = seed;
+        sums.add(
+            StageResult.of(
+                run.path().resolve("measured/%s-seed%d-turned.json".formatted(name, seed)),
+                AlignmentSums.class,
+                run.request(),
+                "%s: residuals of seed %d turned at random".formatted(name, seed),
+                () -> turned(meter, model, measured, theta(stage, model, replica, last), replica)));
+      }
+    }
+    return sums;
+  }
+
+  private AlignmentSums turned(
+      StageCurvature meter, TrainedModel model, FirstSamples measured, double[] theta, int seed) {
+    Curvature curvature = meter.at(theta);
+    Engine engine = curvature.engine();
+    long directions = training.seed() + seed;
+    SampleSource turned = TurnedResiduals.of(engine, model.network(), measured, theta, directions);
+    try (Curvature others =
+        Curvature.over(
+            engine,
+            model.network(),
+            model.loss(),
+            turned,
+            CurvatureOptions.of(DType.FLOAT64).withBlock(curvature.hessian().block()))) {
+      others.at(theta);
+      return AlignmentSums.of(
+          curvature.hessian(),
+          others.covariance(),
+          engine.memory().readDoubles(others.gradient()),
+          vectors,
+          training.seed());
+    }
   }
 
   private AlignmentPoint point(

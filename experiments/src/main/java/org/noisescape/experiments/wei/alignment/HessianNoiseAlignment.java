@@ -105,18 +105,29 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
   @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
     Map<AlignmentPanel, List<AlignmentPoint>> points = new LinkedHashMap<>();
+    Map<AlignmentPanel, List<AlignmentSums>> turned = new LinkedHashMap<>();
     List<Figure> figures = new ArrayList<>();
     for (AlignmentPanel panel : plan.panels) {
       points.put(panel, panel.run(run));
+      turned.put(panel, panel.turned(run));
       figures.addAll(
           AlignmentFigures.of(
               panel, points.get(panel), Metrics.read(run.path().resolve(panel.name()))));
     }
-    return findings(points, plan.seed).figures(figures);
+    return findings(points, turned, plan.seed).figures(figures);
   }
 
-  /** Numbers and table of the points of each panel. */
-  static Findings findings(Map<AlignmentPanel, List<AlignmentPoint>> panels, long seed) {
+  /**
+   * Numbers, rivals and table.
+   *
+   * @param panels the points of each
+   * @param turned a seed each with residuals turned at random, where the panel has it
+   * @param seed of the random matrices
+   */
+  static Findings findings(
+      Map<AlignmentPanel, List<AlignmentPoint>> panels,
+      Map<AlignmentPanel, List<AlignmentSums>> turned,
+      long seed) {
     Map<AlignmentPanel, List<AlignmentPoint>> smallest = new LinkedHashMap<>();
     panels.forEach((panel, points) -> smallest.put(panel, AlignmentCriterion.smallest(points)));
     Measurements numbers = judged(smallest, panel -> Estimate.exact(1));
@@ -138,6 +149,13 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
                   panel.name() + " CS of random orientations",
                   at(last, points),
                   point -> point.sums().rotated());
+          List<AlignmentSums> isotropic = turned.getOrDefault(panel, List.of());
+          if (!isotropic.isEmpty()) {
+            numbers.mean(
+                panel.name() + " CS with residuals turned at random",
+                isotropic,
+                AlignmentSums::uncentred);
+          }
         });
     int dimension = panels.values().iterator().next().getFirst().sums().dimension();
     numbers.value(

@@ -165,9 +165,7 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
         Findings.of(numbers)
             .rival("sum ~ sqrt(L - L*)", exponent(lines, Estimate.exact(0.5)))
             .rival("sum does not depend on L", exponent(lines, Estimate.exact(0)))
-            .rival(
-                "as along gradient descent without noise",
-                exponent(lines, alongDescent(still))),
+            .rival("as along gradient descent without noise", exponent(lines, alongDescent(still))),
         spectra,
         lines,
         floor);

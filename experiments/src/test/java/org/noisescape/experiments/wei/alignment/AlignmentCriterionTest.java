@@ -81,7 +81,10 @@ class AlignmentCriterionTest {
             point(1, 20, 0.5, sums(5.53125, 5, 5)),
             point(1, 30, 0.25, sums(6, 4, 2)));
     Map<AlignmentPanel, List<AlignmentPoint>> panels = Map.of(panel, points);
-    Findings found = HessianNoiseAlignment.findings(panels, 9);
+    // with residuals turned at random 3/6 and 4.5/6
+    Findings found =
+        HessianNoiseAlignment.findings(
+            panels, Map.of(panel, List.of(sums(3, 6, 4), sums(4.5, 6, 4))), 9);
     // centred over ||H|| ||S|| = 8: 6/8 and 4/8; turned: tr H tr M/(4 x 6), at the end 12/24 and
     // 6/24, where CS is smallest 12/24 and 15/24
     assertThat(FoundText.numbers(found))
@@ -94,6 +97,7 @@ class AlignmentCriterionTest {
             ce CS at epoch 30 | 0.984375 | 0.015625 | - | -
             ce centred CS at epoch 30 | 0.625 | 0.125 | - | -
             ce CS of random orientations | 0.375 | 0.125 | - | -
+            ce CS with residuals turned at random | 0.625 | 0.125 | - | -
             """
                 // sqrt(4 + 2 x 4 x 3)/16
                 + FoundText.line(

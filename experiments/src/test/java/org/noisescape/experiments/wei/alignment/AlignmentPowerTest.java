@@ -55,7 +55,7 @@ class AlignmentPowerTest {
   }
 
   private static Findings findings(Map<AlignmentPanel, List<AlignmentPoint>> panels, long seed) {
-    return HessianNoiseAlignment.findings(panels, seed);
+    return HessianNoiseAlignment.findings(panels, Map.of(), seed);
   }
 
   private static AlignmentPanel panel(String name) {

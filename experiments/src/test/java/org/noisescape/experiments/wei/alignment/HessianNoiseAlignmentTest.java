@@ -49,6 +49,9 @@ class HessianNoiseAlignmentTest {
       assertThat(run.resolve("figures/" + panel + "-training.png")).isNotEmptyFile();
     }
     assertThat(run.resolve("report.html")).isNotEmptyFile();
+    assertThat(run.resolve("measured/mse-seed1-turned.json")).isNotEmptyFile();
+    assertThat(run.resolve("measured/ce-seed1-turned.json")).doesNotExist();
+    assertThat(measured(outcome, "mse CS with residuals turned at random")).isBetween(0.1, 1.0);
     List<String> rows = Files.readAllLines(run.resolve("tables/alignment.csv"));
     assertThat(rows.getFirst()).startsWith("panel,seed,epoch,step,loss,cs,cs_centred");
     assertThat(rows).hasSize(1 + 2 * 2 * 3);
