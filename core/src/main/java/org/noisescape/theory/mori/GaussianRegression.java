@@ -129,9 +129,9 @@ public final class GaussianRegression {
   /**
    * Stationary ⟨θ⁴⟩/⟨θ²⟩² − 3 for one input; infinite where ⟨θ⁴⟩ is.
    *
-   * <p>With X = (1/B) Σ x², of which a step is θ ← (1 − ηX)θ + ξ, ξ ~ N(0, η²σ²X/B): m₄ = (6η²(σ²/B)
-   * E[(1 − ηX)²X] m₂ + 3η⁴(σ⁴/B²) E X²)/(1 − E(1 − ηX)⁴), by the moments of χ² with B degrees of
-   * freedom. Ours.
+   * <p>With X = (1/B) Σ x², of which a step is θ ← (1 − ηX)θ + ξ, ξ ~ N(0, η²σ²X/B): m₄ =
+   * (6η²(σ²/B) E[(1 − ηX)²X] m₂ + 3η⁴(σ⁴/B²) E X²)/(1 − E(1 − ηX)⁴), by the moments of χ² with B
+   * degrees of freedom. Ours.
    */
   public double excessKurtosis() {
     Domain.length("input variances", inputVariances.length, 1);

@@ -16,11 +16,11 @@ import org.noisescape.theory.Domain;
  * ln C = −ln 2Be + (2/π) ∫_0^{π/2} ln(1 − (1 + e/cos²α)^{−B/2}) dα,   e = c − 1
  * </pre>
  *
- * <p>in time t = ηk, until L &gt; c L*, with an error of relative order dT/(c − 1). The exponent is V/η; the
- * term of order 1 in it is that of the exact second moment ({@link GaussianRegression}); C &lt; 1 is
- * Cramér's constant of the overshoot, since a step is as long as the layer at the boundary is wide.
- * Noise that does not depend on θ has the same V and C = 1; the text's C = 2Lh/B has V = (B/h)
- * ln(L/L*), its power law.
+ * <p>in time t = ηk, until L &gt; c L*, with an error of relative order dT/(c − 1). The exponent is
+ * V/η; the term of order 1 in it is that of the exact second moment ({@link GaussianRegression}); C
+ * &lt; 1 is Cramér's constant of the overshoot, since a step is as long as the layer at the
+ * boundary is wide. Noise that does not depend on θ has the same V and C = 1; the text's C = 2Lh/B
+ * has V = (B/h) ln(L/L*), its power law.
  *
  * <p>Source: Wentzell and Freidlin for V; Asmussen (2003), chapter XIII, and Siegmund (1985) for C,
  * whose sum over steps is here an integral, as the tilted step has the characteristic function of a

@@ -55,7 +55,9 @@ class RegressionPassageTest {
     assertThat(passage.exponent(1.6) / (integral / 0.1)).isCloseTo(1, offset(1e-12));
   }
 
-  /** With noise that does not depend on θ: Ornstein and Uhlenbeck, where C = 1 and V is the same. */
+  /**
+   * With noise that does not depend on θ: Ornstein and Uhlenbeck, where C = 1 and V is the same.
+   */
   @Test
   void barrierAndPrefactorAreThoseOfAdditiveNoiseButForTheStepsOfFiniteSize() {
     double rate = 0.02;
@@ -68,9 +70,7 @@ class RegressionPassageTest {
     // from the middle to both ends is from there to one end with the middle reflecting
     double exact = FirstPassage.meanTime(additive, 0, 0, width).logValue();
     double asymptotic =
-        passage.logTime(1 + excess)
-            + 1.5 * excess
-            + RegressionPassage.logOvershoot(1, excess);
+        passage.logTime(1 + excess) + 1.5 * excess + RegressionPassage.logOvershoot(1, excess);
     assertThat(asymptotic - exact).isCloseTo(0, offset(rate * CURVATURE / excess / 2 + 0.02));
   }
 

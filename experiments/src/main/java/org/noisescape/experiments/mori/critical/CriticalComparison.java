@@ -88,9 +88,7 @@ record CriticalComparison(
   Estimate transformedRank() {
     double bounded = Math.clamp(rank, -LARGEST_RANK, LARGEST_RANK);
     return new Estimate(
-        artanh(bounded),
-        1.06 / Math.sqrt(Math.max(0, points - LEAST)),
-        Double.POSITIVE_INFINITY);
+        artanh(bounded), 1.06 / Math.sqrt(Math.max(0, points - LEAST)), Double.POSITIVE_INFINITY);
   }
 
   static double artanh(double correlation) {

@@ -12,8 +12,8 @@ import org.noisescape.experiments.frame.Measurements;
  *
  * <p>Order: rank correlation over minima ≥ {@value #RANK}. Proportionality: the log-log slope is 1
  * within {@value #SLOPE}. Size: the geometric mean of measured over predicted is 1 within a factor
- * {@value #FACTOR}. Dimension: the slope of ln(η_c h*) against ln(n − 2) is that of the prediction, −1
- * for the slides, within {@value #SLOPE}: without it h* alone would do. Fixed before the run.
+ * {@value #FACTOR}. Dimension: the slope of ln(η_c h*) against ln(n − 2) is that of the prediction,
+ * −1 for the slides, within {@value #SLOPE}: without it h* alone would do. Fixed before the run.
  */
 final class CriticalCriterion {
   static final double RANK = 0.7;
@@ -35,8 +35,7 @@ final class CriticalCriterion {
     return new Measurements()
         .judged(
             "rank correlation with " + prediction,
-            new Estimate(
-                comparison.rank(), comparison.rankError(), Double.POSITIVE_INFINITY),
+            new Estimate(comparison.rank(), comparison.rankError(), Double.POSITIVE_INFINITY),
             1,
             ORDER.judge(comparison.transformedRank().provided(wide)))
         .judged(

@@ -60,8 +60,7 @@ final class CriticalNumbers {
   }
 
   static Measurements judged(List<CriticalPoint> points, Prediction prediction) {
-    return CriticalCriterion.judged(
-        CriticalComparison.of(points, prediction), prediction.label());
+    return CriticalCriterion.judged(CriticalComparison.of(points, prediction), prediction.label());
   }
 
   /** Mean over the points that have the number. */

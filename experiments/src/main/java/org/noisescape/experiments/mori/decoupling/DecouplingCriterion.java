@@ -14,9 +14,9 @@ import org.noisescape.experiments.frame.Measurements;
  * of 1.4, and {@value #MAXIMUM} at most, half a decade; two histograms over ten decades look alike
  * if values move less. Fixed before any spectrum was computed.
  *
- * <p>And the traces, tr A/tr B within {@value #TRACE} of 1: that is the noise strength of Eq. 9, and
- * B/(ηh*) of every exponent is inverse to it, which {@code mori/first-passage-linear} tests as well as
- * that.
+ * <p>And the traces, tr A/tr B within {@value #TRACE} of 1: that is the noise strength of Eq. 9,
+ * and B/(ηh*) of every exponent is inverse to it, which {@code mori/first-passage-linear} tests as
+ * well as that.
  */
 final class DecouplingCriterion {
   static final double CUT = 1e-3;

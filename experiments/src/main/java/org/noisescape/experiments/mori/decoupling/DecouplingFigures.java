@@ -105,8 +105,7 @@ final class DecouplingFigures {
             .filter(i -> base[i] > DecouplingCriterion.CUT * base[0])
             .boxed()
             .toList();
-    into.line(
-        "", Figure.INK, Stroke.THIN, ranks, i -> base[i] / base[0], i -> values[i] / base[i]);
+    into.line("", Figure.INK, Stroke.THIN, ranks, i -> base[i] / base[0], i -> values[i] / base[i]);
   }
 
   /** λ/λ₁ of the smallest eigenvalue that is drawn. */

@@ -12,10 +12,10 @@ import org.noisescape.experiments.mori.HessianPoint;
 /**
  * When a pre-trained network's spectrum is that of the text. Fixed before the run.
  *
- * <p>Structure, in every preset, of means over seeds: a few outliers carry the trace, n of Eq. 44 is
- * {@value #FEW}, the "n ~ 10" of the text, within a factor {@value #FACTOR}; they stand out, the
- * median of the min(N, P) eigenvalues that can be nonzero is at most {@value #GAP} of λ₁; and G is H
- * where it matters (Eqs. 10, 11), λ₁(H)/λ₁(G) = 1 within {@value #HESSIAN}.
+ * <p>Structure, in every preset, of means over seeds: a few outliers carry the trace, n of Eq. 44
+ * is {@value #FEW}, the "n ~ 10" of the text, within a factor {@value #FACTOR}; they stand out, the
+ * median of the min(N, P) eigenvalues that can be nonzero is at most {@value #GAP} of λ₁; and G is
+ * H where it matters (Eqs. 10, 11), λ₁(H)/λ₁(G) = 1 within {@value #HESSIAN}.
  *
  * <p>Values, at the sizes of the text and apart: its one run is a draw from the distribution over
  * seeds, known no better than s √(1 + 1/R) from ours; within {@value #VALUE} for what the text
@@ -88,8 +88,7 @@ final class HessianCriterion {
         ("means over seeds: %s for the effective dimension n (Eq. 44); median of the min(N, P)"
                 + " eigenvalues of G that can be nonzero over lambda_1: %s; lambda_1(H)/lambda_1(G): %s,"
                 + " inconclusive if Lanczos did not converge. ")
-            .formatted(
-                OF_DIMENSION.text("n"), OF_MEDIAN.text("ratio"), OF_HESSIAN.text("ratio"));
+            .formatted(OF_DIMENSION.text("n"), OF_MEDIAN.text("ratio"), OF_HESSIAN.text("ratio"));
     String values =
         ("Apart: L, lambda_1 and n of the text (%s, %s, %s), %s with SE = s sqrt(1 + 1/R), s the"
                 + " standard deviation over R seeds. ")

@@ -61,8 +61,7 @@ final class HessianFigures {
     double trace = Arrays.stream(first.eigenvalues()).sum();
     for (HessianRival rival : HessianRival.values()) {
       int count = first.eigenvalues().length;
-      double sum =
-          IntStream.rangeClosed(1, count).mapToDouble(rival::eigenvalue).sum();
+      double sum = IntStream.rangeClosed(1, count).mapToDouble(rival::eigenvalue).sum();
       figure.line(
           "",
           Figure.INK,
@@ -79,7 +78,8 @@ final class HessianFigures {
           i -> HessianCriterion.TEXT_LARGEST);
     }
     return figure.captioned(
-        description + ". Lines: G = (1/N) Σ ∇f∇fᵀ; symbols: the Hessian. Thin: spectra of the trace of"
+        description
+            + ". Lines: G = (1/N) Σ ∇f∇fᵀ; symbols: the Hessian. Thin: spectra of the trace of"
             + " seed 0 that are isotropic, and that fall as 1/i."
             + found);
   }

@@ -146,8 +146,7 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
       double text) {
     SeedMean mean = Measurements.over(seeds, quantity);
     if (HessianCriterion.judgesValues(preset)) {
-      into.apart(
-          name + ", apart", HessianCriterion.prediction(mean), HessianCriterion.value(text));
+      into.apart(name + ", apart", HessianCriterion.prediction(mean), HessianCriterion.value(text));
     } else {
       into.mean(name, seeds, quantity);
     }

@@ -5,8 +5,8 @@ import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Estimate;
 
 /**
- * When a measured slope of log t_p against log c is that of a law: within {@value #TOLERANCE} of it,
- * over at least {@value #LEAST_POINTS} thresholds. Fixed before the run.
+ * When a measured slope of log t_p against log c is that of a law: within {@value #TOLERANCE} of
+ * it, over at least {@value #LEAST_POINTS} thresholds. Fixed before the run.
  */
 final class PassageCriterion {
   static final double TOLERANCE = 0.1;

@@ -43,7 +43,8 @@ record PassageEnsemble(
             .filter(c -> curves.stream().allMatch(curve -> curve.usable(c, RELAXATIONS)))
             .toArray();
     if (window.length < 2) {
-      return new PassageEnsemble(any.dimension(), curves, window, Double.NaN, Double.NaN, laws(curves, window));
+      return new PassageEnsemble(
+          any.dimension(), curves, window, Double.NaN, Double.NaN, laws(curves, window));
     }
     List<PassageSlope> slopes = curves.stream().map(curve -> curve.slope(window)).toList();
     SeedMean mean = SeedMean.of(slopes.stream().mapToDouble(PassageSlope::slope).toArray());

@@ -8,8 +8,8 @@ import org.noisescape.experiments.fit.Estimate;
  * When first passages of a network follow a law. Fixed before the run.
  *
  * <p>Slopes: within {@value #TOLERANCE} of the law's, with h* measured and one n fitted to all
- * learning rates, over at least {@value #LEAST_POINTS} thresholds. n: within half of that of Eq. 44;
- * the text has 9/12.7 = 0.71.
+ * learning rates, over at least {@value #LEAST_POINTS} thresholds. n: within half of that of Eq.
+ * 44; the text has 9/12.7 = 0.71.
  */
 final class NetworkPassageCriterion {
   static final int LEAST_POINTS = 3;
@@ -33,7 +33,9 @@ final class NetworkPassageCriterion {
     return new Estimate(fit.dimension(), fit.dimensionError(), fit.rates() - 1.0);
   }
 
-  /** @param spectrum n of Eq. 44 */
+  /**
+   * @param spectrum n of Eq. 44
+   */
   static Criterion dimension(double spectrum) {
     return Criterion.within(spectrum, SHARE * spectrum);
   }

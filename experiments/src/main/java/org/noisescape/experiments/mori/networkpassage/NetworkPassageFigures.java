@@ -35,7 +35,8 @@ final class NetworkPassageFigures {
     for (int i = 0; i < curves.size(); i++) {
       NetworkPassageCurve curve = curves.get(i);
       if (curve.slope().window().size() > 1) {
-        line(figure, i, curve, NetworkPassageLaw.POWER.slope(curve, fit.dimension()), Stroke.DASHED);
+        line(
+            figure, i, curve, NetworkPassageLaw.POWER.slope(curve, fit.dimension()), Stroke.DASHED);
         double measured = curve.theory().passageSlope(minimum.effectiveDimension());
         line(figure, i, curve, measured, Stroke.DOTTED);
         double other = NetworkPassageLaw.EXPONENTIAL.slope(curve, exponential.dimension());

@@ -9,7 +9,8 @@ import org.noisescape.experiments.fit.SeedMean;
  * What the slopes at several learning rates say of h* and n.
  *
  * <p>By the text, n is fitted with h* measured: the mean over learning rates of 2(B/(ηh*) + 1 −
- * slope), or as another law has it. Beyond it, both by the straight line slope = (1/h)·(B/η) + 1 − n/2, by least squares.
+ * slope), or as another law has it. Beyond it, both by the straight line slope = (1/h)·(B/η) + 1 −
+ * n/2, by least squares.
  *
  * @param dimension n with h* measured
  * @param dimensionError its standard error: the larger of that of the slopes and of their spread
@@ -29,8 +30,7 @@ record NetworkPassageFit(
   static NetworkPassageFit of(List<NetworkPassageCurve> curves, NetworkPassageLaw law) {
     List<NetworkPassageCurve> fitted =
         curves.stream().filter(c -> Double.isFinite(c.slope().standardError())).toList();
-    SeedMean mean =
-        SeedMean.of(Column.of(fitted, law::dimension));
+    SeedMean mean = SeedMean.of(Column.of(fitted, law::dimension));
     double own =
         Math.sqrt(
                 fitted.stream()

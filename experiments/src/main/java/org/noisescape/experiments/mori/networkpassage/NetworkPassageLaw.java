@@ -5,8 +5,8 @@ import org.hipparchus.stat.regression.SimpleRegression;
 import org.noisescape.experiments.mori.PassagePoint;
 
 /**
- * What a slope of log t_p against log c is said to be over a window: base − weight·n, with one n for
- * all learning rates.
+ * What a slope of log t_p against log c is said to be over a window: base − weight·n, with one n
+ * for all learning rates.
  */
 enum NetworkPassageLaw {
   /** Eq. 16, B/(ηh*) + 1 − n/2: what is tested. */

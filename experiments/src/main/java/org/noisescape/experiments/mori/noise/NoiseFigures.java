@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori.noise;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,14 +22,17 @@ final class NoiseFigures {
 
   private NoiseFigures() {}
 
-  static List<Figure> of(Map<Panel, List<List<NoisePoint>>> runs, List<WindowFit> fits) {
+  static List<Figure> of(
+      Map<Panel, List<List<NoisePoint>>> runs,
+      List<WindowFit> fits,
+      Map<String, Map<WindowRule, Double>> rivals) {
     List<Figure> figures = new ArrayList<>();
     runs.forEach(
         (panel, seeds) -> {
           List<WindowFit> own = fits.stream().filter(fit -> fit.panel().equals(panel)).toList();
           if (seeds.stream().anyMatch(seed -> !seed.isEmpty())) {
             figures.add(againstEpoch(panel, seeds, own.getFirst()));
-            figures.add(againstLoss(panel, seeds, own));
+            figures.add(againstLoss(panel, seeds, own, rivals.values()));
           }
         });
     return figures;
@@ -77,7 +81,10 @@ final class NoiseFigures {
 
   /** Fig. 2 right, Fig. 5 c and d. */
   private static Figure againstLoss(
-      Panel panel, List<List<NoisePoint>> seeds, List<WindowFit> fits) {
+      Panel panel,
+      List<List<NoisePoint>> seeds,
+      List<WindowFit> fits,
+      Collection<Map<WindowRule, Double>> rivals) {
     FigureBuilder figure =
         Figure.titled(
                 panel.name() + "-noise-vs-loss", panel.title() + ": noise strength against loss")
@@ -97,7 +104,13 @@ final class NoiseFigures {
     }
     for (WindowFit fit : fits) {
       if (fit.estimate().runs() > 0) {
-        theory(figure, fit, range(fit));
+        double[] range = range(fit);
+        theory(figure, fit, range);
+        rivals.stream()
+            .mapToDouble(law -> law.get(fit.rule()))
+            .filter(power -> power != fit.criterion().theory())
+            .distinct()
+            .forEach(power -> line(figure, "", Stroke.THIN, fit, power, range));
         found.append(
             " Slope in the %s window: %.3f ± %.3f (theory %.0f)."
                 .formatted(
@@ -110,13 +123,24 @@ final class NoiseFigures {
     return figure.captioned(
         panel.description()
             + ". Each point is one time of the training; dashed, the slope of the theory through"
-            + " the middle of the fitted points."
+            + " the middle of the fitted points; thin, those of its rivals."
             + found);
   }
 
-  /** The theory's slope through the mean of log L and log 𝒩 in a window, a little beyond it. */
   private static void theory(FigureBuilder into, WindowFit fit, double[] range) {
     double power = fit.criterion().theory();
+    String entry = power == 1 ? "theory: N ∝ L" : "theory: N ∝ L²";
+    line(into, entry, power == 1 ? Stroke.DASHED : Stroke.DOTTED, fit, power, range);
+  }
+
+  /** A slope through the mean of log L and log 𝒩 in a window, a little beyond it. */
+  private static void line(
+      FigureBuilder into,
+      String entry,
+      Stroke stroke,
+      WindowFit fit,
+      double power,
+      double[] range) {
     double offset = 0;
     int count = 0;
     for (int i = 0; i < fit.fits().size(); i++) {
@@ -129,9 +153,9 @@ final class NoiseFigures {
     }
     double prefactor = Math.exp(offset / count);
     into.line(
-        power == 1 ? "theory: N ∝ L" : "theory: N ∝ L²",
+        entry,
         Figure.INK,
-        power == 1 ? Stroke.DASHED : Stroke.DOTTED,
+        stroke,
         new double[] {range[0] / 1.6, range[1] * 1.6},
         loss -> prefactor * Math.pow(loss, power));
   }

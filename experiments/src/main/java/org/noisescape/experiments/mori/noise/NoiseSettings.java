@@ -59,7 +59,7 @@ final class NoiseSettings {
       of("mlp-lr", "0.1", "0.1", "0.1"),
       of("mlp-batch", "100", "100", "100"),
       of("mlp-epochs", "240", "200", "200"),
-      of("mlp-seeds", "2", "1", "1"),
+      of("mlp-seeds", "3", "3", "3"),
       of("mlp-every", "4epoch", "10epoch", "1epoch")
     };
   }
@@ -74,7 +74,7 @@ final class NoiseSettings {
       of("cnn-lr", "0.2", rate, rate),
       of("cnn-batch", "100", "100", "100"),
       of("cnn-epochs", "300", meanSquare ? "2000" : "400", "100"),
-      of("cnn-seeds", "1", "1", "1"),
+      of("cnn-seeds", "3", "3", "3"),
       of("cnn-every", "5epoch", meanSquare ? "40epoch" : "2epoch", "1epoch")
     };
   }

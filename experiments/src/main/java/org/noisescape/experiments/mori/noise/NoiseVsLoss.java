@@ -74,7 +74,8 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
       runs.put(panel, Metrics.read(folder).stream().map(NoisePoint::of).toList());
     }
     List<WindowFit> fits = fits(runs, run.request().seed());
-    return findings(runs, fits, variant.rivals()).figures(NoiseFigures.of(runs, fits));
+    return findings(runs, fits, variant.rivals())
+        .figures(NoiseFigures.of(runs, fits, variant.rivals()));
   }
 
   /** Every window of every panel. */

@@ -4,7 +4,6 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
@@ -26,8 +25,8 @@ import org.noisescape.theory.mori.LogLandscape;
  * parameter, against B at several η.
  *
  * <p>Source: Mori et al. (2022), section 5.3, Fig. 3a and Eq. 17. Beyond the text: maximum
- * likelihood instead of a fitted histogram, errors, and the theories of {@link
- * StationaryLaw}, and the excess kurtosis, which tells a power of the loss from a Gaussian.
+ * likelihood instead of a fitted histogram, errors, and the theories of {@link StationaryLaw}, and
+ * the excess kurtosis, which tells a power of the loss from a Gaussian.
  */
 public final class Stationary extends PlannedExperiment<Stationary.Plan> {
   private static final SettingRows SETTINGS =

@@ -14,8 +14,8 @@ import org.noisescape.theory.mori.LogLandscape;
  * of SGD's own variance has the same to four digits. Judged apart, and not part of the verdict, are
  * the points where the text's decoupling must fail for Gaussian inputs: B = 1, and where the ½ that
  * it costs the second moment ({@link org.noisescape.theory.mori.GaussianRegression}) is more than
- * the tolerance, φ_d &lt; ½/{@value #TOLERANCE}. There it is said whether the exponent is that of the
- * exact second moment, within {@value #APART}.
+ * the tolerance, φ_d &lt; ½/{@value #TOLERANCE}. There it is said whether the exponent is that of
+ * the exact second moment, within {@value #APART}.
  *
  * <p>Shape: at each η, the least-squares factor between the measured excess kurtoses and those of
  * L^−φ_d, which is 1 for L^−φ_d and 0 for a Gaussian; nearer to 1 than to 0 is agreement. It takes

@@ -97,7 +97,9 @@ final class StationaryFigures {
 
   private static Optional<Figure> shapes(List<StationaryPoint> points, String description) {
     List<StationaryPoint> used =
-        points.stream().filter(p -> !p.diverged() && StationaryCriterion.hasShape(p.theory())).toList();
+        points.stream()
+            .filter(p -> !p.diverged() && StationaryCriterion.hasShape(p.theory()))
+            .toList();
     if (used.isEmpty()) {
       return Optional.empty();
     }

@@ -39,8 +39,7 @@ record StationaryPoint(
     }
     if (!finite) {
       BurnIn none = new BurnIn(0, theta[0].length, false);
-      return new StationaryPoint(
-          theory, new double[0][], none, null, Estimate.unknown(Double.NaN));
+      return new StationaryPoint(theory, new double[0][], none, null, Estimate.unknown(Double.NaN));
     }
     BurnIn burnIn = BurnIn.pooled(logs);
     double[][] kept = new double[theta.length][];

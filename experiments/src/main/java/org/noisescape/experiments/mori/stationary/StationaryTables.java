@@ -51,10 +51,8 @@ final class StationaryTables {
                     .column("excess_kurtosis", p -> p.kurtosis().value())
                     .column("excess_kurtosis_error", p -> p.kurtosis().standardError())
                     .column(
-                        "excess_kurtosis_power_law",
-                        p -> StationaryLaw.POWER.kurtosis(p.theory()))
-                    .column(
-                        "excess_kurtosis_exact", p -> StationaryLaw.exactKurtosis(p.theory())));
+                        "excess_kurtosis_power_law", p -> StationaryLaw.POWER.kurtosis(p.theory()))
+                    .column("excess_kurtosis_exact", p -> StationaryLaw.exactKurtosis(p.theory())));
     return histogram.map(bins -> both.table(bins(bins))).orElse(both);
   }
 

@@ -121,8 +121,7 @@ class CriticalCriterionTest {
   void measuredAsPredictedAgreesAndAnythingElseDoesNot() {
     assertThat(judge(minima(10, 1, 1))).containsOnly(Verdict.AGREES);
     assertThat(judge(minima(10, 3, 1)))
-        .containsExactly(
-            Verdict.AGREES, Verdict.AGREES, Verdict.DISAGREES, Verdict.AGREES);
+        .containsExactly(Verdict.AGREES, Verdict.AGREES, Verdict.DISAGREES, Verdict.AGREES);
     assertThat(judge(minima(10, 1, 0.5)).get(1)).isEqualTo(Verdict.DISAGREES);
     assertThat(judge(minima(10, 0.002, -1)).get(0)).isEqualTo(Verdict.DISAGREES);
   }

@@ -64,8 +64,8 @@ class CriticalFindingsTest {
   /**
    * Exponents x = 0 … 5 and y: ranks 1, 2, 4, 3, 5, 6; Sxx = 17.5, Sxy = 33.5, Syy = 68.83. ln 2 ·
    * (y − 2 − x) has the mean ln 2/3 and the squares 4, 1, 1, 1, 4, 9 times ln² 2; ln 1.8 more for
-   * ours, whose denominator is 18, and ln 1.25 less for gradient descent. All have the same n, so that none
-   * depends on it.
+   * ours, whose denominator is 18, and ln 1.25 less for gradient descent. All have the same n, so
+   * that none depends on it.
    */
   @Test
   void everyNumberIsThatOfTheMinima() {

@@ -15,8 +15,8 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
 /**
- * Minima with the h* and n that {@code standard} found, five of each pair as {@code paper} has seeds;
- * η_c scatters by a quarter, the threshold of a jump alone by about as much.
+ * Minima with the h* and n that {@code standard} found, five of each pair as {@code paper} has
+ * seeds; η_c scatters by a quarter, the threshold of a jump alone by about as much.
  */
 class CriticalPowerTest {
   private static final double[] CURVATURES = {

@@ -13,8 +13,8 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
 /**
- * Five seeds at the losses of {@code standard} at its three times; eigenvalues scatter by a tenth, all
- * of a seed alike by 2 %, as those of {@code standard} did.
+ * Five seeds at the losses of {@code standard} at its three times; eigenvalues scatter by a tenth,
+ * all of a seed alike by 2 %, as those of {@code standard} did.
  */
 class DecouplingPowerTest {
   private static final int SEEDS = 5;

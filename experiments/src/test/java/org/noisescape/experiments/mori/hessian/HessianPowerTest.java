@@ -12,7 +12,9 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
-/** Five seeds whose n scatters by a tenth, as those of {@code standard} do, with 7,861 eigenvalues. */
+/**
+ * Five seeds whose n scatters by a tenth, as those of {@code standard} do, with 7,861 eigenvalues.
+ */
 class HessianPowerTest {
   private static final int SEEDS = 5;
   private static final int EIGENVALUES = 7861;

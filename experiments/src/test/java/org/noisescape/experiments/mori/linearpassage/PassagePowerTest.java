@@ -42,15 +42,11 @@ class PassagePowerTest {
           new PassagePoint(
               level,
               times,
-              new MeanPassageTime(
-                  1, 1, 0, 2, 1, 0, MeanPassageTime.Method.SAMPLE_MEAN, true)));
+              new MeanPassageTime(1, 1, 0, 2, 1, 0, MeanPassageTime.Method.SAMPLE_MEAN, true)));
     }
     PassageCurve curve =
         new PassageCurve(
-            dimension,
-            new LogLandscape(0.1, 1, 1),
-            points,
-            RandomKey.of(1, Purpose.BOOTSTRAP, 0));
+            dimension, new LogLandscape(0.1, 1, 1), points, RandomKey.of(1, Purpose.BOOTSTRAP, 0));
     int[] window = IntStream.range(0, levels.length).toArray();
     PassageEnsemble ensemble =
         new PassageEnsemble(
@@ -84,14 +80,17 @@ class PassagePowerTest {
     for (Measured measured : MEASURED) {
       PassageEnsemble of = measured.of();
       double[] slopes = new double[DATA_SETS];
-      Arrays.setAll(
-          slopes, i -> of.law(law) + measured.deviation() * random.nextGaussian());
+      Arrays.setAll(slopes, i -> of.law(law) + measured.deviation() * random.nextGaussian());
       SeedMean mean = SeedMean.of(slopes);
       drawn.add(
           new PassageEnsemble(
-              of.dimension(), of.curves(), of.window(), mean.mean(), mean.standardError(), of.laws()));
+              of.dimension(),
+              of.curves(),
+              of.window(),
+              mean.mean(),
+              mean.standardError(),
+              of.laws()));
     }
-    return FirstPassageLinear.judged(
-        drawn, FirstPassageLinear.judged(drawn, PassageLaw.POWER));
+    return FirstPassageLinear.judged(drawn, FirstPassageLinear.judged(drawn, PassageLaw.POWER));
   }
 }

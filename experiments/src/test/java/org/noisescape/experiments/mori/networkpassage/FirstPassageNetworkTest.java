@@ -23,8 +23,8 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
-import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.experiments.frame.Requests;
+import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -95,7 +95,9 @@ class FirstPassageNetworkTest {
     return NetworkPassageNumbers.judged(curves, NetworkPassageLaw.POWER, fit, spectrum).verdict();
   }
 
-  /** Over two levels, 1.5 and 3, a slope is that of the ends: 1.5/ln 2 of c, ln 4/ln 2 of ln(c − 1). */
+  /**
+   * Over two levels, 1.5 and 3, a slope is that of the ends: 1.5/ln 2 of c, ln 4/ln 2 of ln(c − 1).
+   */
   @Test
   void lawsAreThoseOfTheirFormulas() {
     NetworkPassageCurve whole = curve(0.0125, 6, Long.MAX_VALUE / 2);

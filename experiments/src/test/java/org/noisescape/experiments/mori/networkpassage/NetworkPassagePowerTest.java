@@ -17,8 +17,8 @@ import org.noisescape.random.RandomStream;
 import org.noisescape.theory.mori.LogLandscape;
 
 /**
- * The learning rates and h* of {@code standard}, n = 9 where the spectrum says 12.7, as the text has
- * it; a slope of 40 replicas has an error of 1.1.
+ * The learning rates and h* of {@code standard}, n = 9 where the spectrum says 12.7, as the text
+ * has it; a slope of 40 replicas has an error of 1.1.
  */
 class NetworkPassagePowerTest {
   private static final double CURVATURE = 75.4;

@@ -17,11 +17,11 @@ import org.noisescape.random.RandomStream;
 import org.noisescape.runs.TrainConfiguration;
 
 /**
- * Five seeds of 90 points over three decades of L, as {@code quick} measures; 𝒩 scatters by 10 %
+ * Three seeds of 90 points over three decades of L, as {@code quick} measures; 𝒩 scatters by 10 %
  * in time with a correlation of 0.5, slopes by 0.02 between seeds.
  */
 class NoisePowerTest {
-  private static final int SEEDS = 5;
+  private static final int SEEDS = 3;
   private static final int POINTS = 90;
   private static final double DECADES = 3;
 

@@ -38,11 +38,11 @@ class StationaryFindingsTest {
             new long[] {3, 9},
             0,
             0);
-    return StationaryNumbers.findings(List.of(large, apart, middle, diverged), Optional.of(histogram));
+    return StationaryNumbers.findings(
+        List.of(large, apart, middle, diverged), Optional.of(histogram));
   }
 
-  private static StationaryPoint point(
-      int batch, PowerLawFit fit, int burnIn, double kurtosis) {
+  private static StationaryPoint point(int batch, PowerLawFit fit, int burnIn, double kurtosis) {
     return new StationaryPoint(
         new LogLandscape(0.5, batch, 1),
         new double[0][],
@@ -124,7 +124,12 @@ class StationaryFindingsTest {
             0.25,32,,48.5,,,,0,0.0,0,corrected,INCONCLUSIVE,,,%s,%s
             """
                 .formatted(
-                    6.0 / 189, exact(0.5, 64, 1), 6.0 / 93, exact(0.5, 32, 1), 6.0 / 93, exact(0.25, 32, 2)));
+                    6.0 / 189,
+                    exact(0.5, 64, 1),
+                    6.0 / 93,
+                    exact(0.5, 32, 1),
+                    6.0 / 93,
+                    exact(0.25, 32, 2)));
     assertThat(FoundText.table(found, 2))
         .isEqualTo(
             """

@@ -54,8 +54,7 @@ class StationaryPowerTest {
         }
       }
     }
-    return StationaryNumbers.judged(
-        points, StationaryNumbers.judged(points, StationaryLaw.POWER));
+    return StationaryNumbers.judged(points, StationaryNumbers.judged(points, StationaryLaw.POWER));
   }
 
   private static StationaryPoint point(
@@ -90,8 +89,7 @@ class StationaryPowerTest {
     double fourth = 3 * (v - 2) / (v - 4);
     double sixth = fourth * 5 * (v - 2) / (v - 6);
     double eighth = sixth * 7 * (v - 2) / (v - 8);
-    double variance =
-        eighth - 4 * fourth * sixth + 4 * Math.pow(fourth, 3) - fourth * fourth;
+    double variance = eighth - 4 * fourth * sixth + 4 * Math.pow(fourth, 3) - fourth * fourth;
     return Math.sqrt(variance / samples);
   }
 }

@@ -123,10 +123,8 @@ class StationaryTest {
 
   @Test
   void withoutConvergenceOrPrecisionNothingIsDecided() {
-    assertThat(verdict(point(0.1, 16, 153, 2, false)))
-        .isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(verdict(point(0.1, 16, 153, 20, true)))
-        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(point(0.1, 16, 153, 2, false))).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(point(0.1, 16, 153, 20, true))).isEqualTo(Verdict.INCONCLUSIVE);
     StationaryPoint diverged =
         new StationaryPoint(
             new LogLandscape(0.1, 16, 1),
@@ -147,11 +145,9 @@ class StationaryTest {
     // against 10.5 − ½ and 3 − ½
     assertThat(verdict(single)).isEqualTo(Verdict.AGREES);
     assertThat(verdict(steep)).isEqualTo(Verdict.AGREES);
-    assertThat(verdict(point(1, 4, 3.2, 0.02, true)))
-        .isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(point(1, 4, 3.2, 0.02, true))).isEqualTo(Verdict.DISAGREES);
     // infinite second moment: nothing to be held against
-    assertThat(verdict(point(1, 1, 1, 0.02, true)))
-        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict(point(1, 1, 1, 0.02, true))).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
