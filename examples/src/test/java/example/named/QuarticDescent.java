@@ -5,7 +5,7 @@ import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.dynamics.landscape.NoNoise;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
@@ -49,6 +49,7 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
     }
     return Findings.of(
         new Measurements()
-            .judged("theta", Estimate.exact(end.theta()[0]), Criterion.within(theory, ROUNDING)));
+            .judged(
+                "theta", PointEstimate.exact(end.theta()[0]), Criterion.within(theory, ROUNDING)));
   }
 }

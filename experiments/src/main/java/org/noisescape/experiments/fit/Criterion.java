@@ -16,7 +16,7 @@ import org.noisescape.report.NumberText;
  */
 public record Criterion(Form form, double theory, double tolerance) {
   /** Level of a test that the true deviation is within the tolerance. */
-  public static final double LEVEL = (1 - Estimate.CONFIDENCE) / 2;
+  public static final double LEVEL = (1 - PointEstimate.CONFIDENCE) / 2;
 
   /** How a deviation is taken. */
   public enum Form {
@@ -71,8 +71,8 @@ public record Criterion(Form form, double theory, double tolerance) {
   }
 
   /** Judges a number. */
-  public Judgement judge(Estimate measured) {
-    Estimate deviation = deviation(measured);
+  public Judgement judge(PointEstimate measured) {
+    PointEstimate deviation = deviation(measured);
     double distance = deviation.value() - tolerance;
     double margin = deviation.margin();
     Verdict verdict = Verdict.INCONCLUSIVE;
@@ -89,7 +89,7 @@ public record Criterion(Form form, double theory, double tolerance) {
         tolerance + margin);
   }
 
-  private Estimate deviation(Estimate measured) {
+  private PointEstimate deviation(PointEstimate measured) {
     return switch (form) {
       case DIFFERENCE -> absolute(measured, measured.value() - theory);
       case SHARE -> absolute(measured.times(1 / theory), measured.value() / theory - 1);
@@ -99,12 +99,12 @@ public record Criterion(Form form, double theory, double tolerance) {
     };
   }
 
-  private static Estimate absolute(Estimate error, double deviation) {
+  private static PointEstimate absolute(PointEstimate error, double deviation) {
     return with(error, Math.abs(deviation));
   }
 
-  private static Estimate with(Estimate error, double deviation) {
-    return new Estimate(deviation, error.standardError(), error.degreesOfFreedom());
+  private static PointEstimate with(PointEstimate error, double deviation) {
+    return new PointEstimate(deviation, error.standardError(), error.degreesOfFreedom());
   }
 
   /**

@@ -37,8 +37,8 @@ public record Share(int successes, int trials) {
   }
 
   /** With that error, which knows of all trials. */
-  public Estimate estimate() {
-    return Estimate.ofDraws(value(), standardError(), trials);
+  public PointEstimate estimate() {
+    return PointEstimate.ofDraws(value(), standardError(), trials);
   }
 
   private double centre(double z) {

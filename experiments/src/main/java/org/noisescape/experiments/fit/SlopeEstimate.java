@@ -24,7 +24,7 @@ public record SlopeEstimate(double slope, double standardError, int runs, int po
   }
 
   /** For a criterion. */
-  public Estimate estimate() {
-    return new Estimate(slope, standardError, runs - 1.0);
+  public PointEstimate estimate() {
+    return new PointEstimate(slope, standardError, runs - 1.0);
   }
 }

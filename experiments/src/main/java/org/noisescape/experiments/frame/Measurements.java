@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Verdict;
 
@@ -28,28 +28,30 @@ public final class Measurements {
   }
 
   /** A number that is only told. */
-  public Measurements value(String name, Estimate measured) {
+  public Measurements value(String name, PointEstimate measured) {
     return value(name, measured.value(), measured.standardError(), Double.NaN);
   }
 
   /** A number that a criterion judges. */
-  public Measurements judged(String name, Estimate measured, Criterion criterion) {
+  public Measurements judged(String name, PointEstimate measured, Criterion criterion) {
     return judged(name, measured, criterion.theory(), criterion.judge(measured));
   }
 
   /** A number that stands for several that were judged, such as the one furthest off. */
-  public Measurements judged(String name, Estimate measured, double theory, Judgement judgement) {
+  public Measurements judged(
+      String name, PointEstimate measured, double theory, Judgement judgement) {
     judgements.add(judgement);
     return apart(name, measured, theory, judgement);
   }
 
   /** A number that a criterion judges, without a say in the verdict of the experiment. */
-  public Measurements apart(String name, Estimate measured, Criterion criterion) {
+  public Measurements apart(String name, PointEstimate measured, Criterion criterion) {
     return apart(name, measured, criterion.theory(), criterion.judge(measured));
   }
 
   /** The same of several that were judged. */
-  public Measurements apart(String name, Estimate measured, double theory, Judgement judgement) {
+  public Measurements apart(
+      String name, PointEstimate measured, double theory, Judgement judgement) {
     all.add(
         new NamedMeasurement(
             name, measured.value(), measured.standardError(), theory, Optional.of(judgement)));

@@ -14,18 +14,18 @@ class CriterionTest {
   @ParameterizedTest
   @CsvSource({"1, 12.7062", "2, 4.30265", "4, 2.77645", "30, 2.04227", "Infinity, 1.95996"})
   void marginIsStudentsQuantileOfTheDegreesOfFreedom(double freedom, double quantile) {
-    assertThat(new Estimate(1, 0.5, freedom).margin()).isCloseTo(quantile / 2, within(3e-5));
+    assertThat(new PointEstimate(1, 0.5, freedom).margin()).isCloseTo(quantile / 2, within(3e-5));
   }
 
   @Test
   void nothingIsKnownWithoutDegreesOfFreedomUnlessThereIsNoSampling() {
-    assertThat(new Estimate(1, 0.5, 0).margin()).isNaN();
-    assertThat(Estimate.unknown(1).margin()).isNaN();
-    assertThat(Estimate.of(SeedMean.of(3)).margin()).isNaN();
-    assertThat(Estimate.exact(1).margin()).isZero();
-    assertThat(judge(Criterion.within(1, 0.1), new Estimate(1, 0.001, 0)))
+    assertThat(new PointEstimate(1, 0.5, 0).margin()).isNaN();
+    assertThat(PointEstimate.unknown(1).margin()).isNaN();
+    assertThat(PointEstimate.of(SeedMean.of(3)).margin()).isNaN();
+    assertThat(PointEstimate.exact(1).margin()).isZero();
+    assertThat(judge(Criterion.within(1, 0.1), new PointEstimate(1, 0.001, 0)))
         .isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(judge(Criterion.within(1, 0.1), Estimate.unknown(9)))
+    assertThat(judge(Criterion.within(1, 0.1), PointEstimate.unknown(9)))
         .isEqualTo(Verdict.INCONCLUSIVE);
   }
 
@@ -39,7 +39,7 @@ class CriterionTest {
   })
   void deviationMustLieWithinTheToleranceWithItsErrorOrOutsideWithIt(
       double value, Verdict expected) {
-    assertThat(judge(Criterion.within(1, 0.15), new Estimate(value, 0.1 / 4.302653, 2)))
+    assertThat(judge(Criterion.within(1, 0.15), new PointEstimate(value, 0.1 / 4.302653, 2)))
         .isEqualTo(expected);
   }
 
@@ -49,7 +49,8 @@ class CriterionTest {
     for (double deviation : new double[] {0, 0.1, 0.2, 1}) {
       boolean agreed = true;
       for (double error = 0; error < 1; error += 0.01) {
-        boolean agrees = judge(criterion, new Estimate(1 + deviation, error, 9)) == Verdict.AGREES;
+        boolean agrees =
+            judge(criterion, new PointEstimate(1 + deviation, error, 9)) == Verdict.AGREES;
         assertThat(agrees && !agreed).isFalse();
         agreed = agrees;
       }
@@ -58,13 +59,14 @@ class CriterionTest {
 
   @Test
   void exactNumbersAreJudgedWithoutError() {
-    assertThat(judge(Criterion.within(2, 0.5), Estimate.exact(2.5))).isEqualTo(Verdict.AGREES);
-    assertThat(judge(Criterion.within(2, 0.5), Estimate.exact(2.51))).isEqualTo(Verdict.DISAGREES);
+    assertThat(judge(Criterion.within(2, 0.5), PointEstimate.exact(2.5))).isEqualTo(Verdict.AGREES);
+    assertThat(judge(Criterion.within(2, 0.5), PointEstimate.exact(2.51)))
+        .isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
   void sharesFactorsAndBoundsTakeTheirErrorsAlong() {
-    Estimate six = new Estimate(6, 0.3, Double.POSITIVE_INFINITY);
+    PointEstimate six = new PointEstimate(6, 0.3, Double.POSITIVE_INFINITY);
 
     // 6/5 − 1 = .2, SE .06
     assertThat(Criterion.share(5, 0.25).judge(six).noticed())
@@ -86,7 +88,7 @@ class CriterionTest {
   @ParameterizedTest
   @CsvSource({"2, 0.04773", "9, 0.00748", "Infinity, 0.00135"})
   void pValueIsThatOfADeviationWithinTheTolerance(double freedom, double p) {
-    assertThat(Criterion.within(1, 0.15).judge(new Estimate(1.3, 0.05, freedom)).pValue())
+    assertThat(Criterion.within(1, 0.15).judge(new PointEstimate(1.3, 0.05, freedom)).pValue())
         .isCloseTo(p, within(1e-5));
   }
 
@@ -99,7 +101,7 @@ class CriterionTest {
     assertThat(all()).isEqualTo(Verdict.INCONCLUSIVE);
     // one of three at p = .0124 disagrees alone, .0371 among three
     Judgement doubtful =
-        Criterion.within(1, 0.15).judge(new Estimate(1.15 + 2.243 * 0.01, 0.01, 1e9));
+        Criterion.within(1, 0.15).judge(new PointEstimate(1.15 + 2.243 * 0.01, 0.01, 1e9));
     assertThat(doubtful.verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(all(doubtful)).isEqualTo(Verdict.DISAGREES);
     assertThat(all(doubtful, part(1), part(1))).isEqualTo(Verdict.INCONCLUSIVE);
@@ -107,8 +109,8 @@ class CriterionTest {
 
   @Test
   void severalNoticeWhatTheLeastSensitiveNotices() {
-    Judgement fine = Criterion.within(0, 0.1).judge(new Estimate(0, 0.01, 1e9));
-    Judgement coarse = Criterion.within(0, 0.1).judge(new Estimate(0, 0.05, 2));
+    Judgement fine = Criterion.within(0, 0.1).judge(new PointEstimate(0, 0.01, 1e9));
+    Judgement coarse = Criterion.within(0, 0.1).judge(new PointEstimate(0, 0.05, 2));
 
     Judgement both = Judgement.all(List.of(fine, coarse));
 
@@ -133,14 +135,14 @@ class CriterionTest {
   }
 
   private static Judgement part(double value) {
-    return Criterion.within(1, 0.15).judge(new Estimate(value, 0.01, 1e9));
+    return Criterion.within(1, 0.15).judge(new PointEstimate(value, 0.01, 1e9));
   }
 
   private static Verdict all(Judgement... parts) {
     return Judgement.all(List.of(parts)).verdict();
   }
 
-  private static Verdict judge(Criterion criterion, Estimate estimate) {
+  private static Verdict judge(Criterion criterion, PointEstimate estimate) {
     return criterion.judge(estimate).verdict();
   }
 }

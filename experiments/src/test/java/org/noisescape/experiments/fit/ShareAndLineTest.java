@@ -21,7 +21,7 @@ class ShareAndLineTest {
       assertThat(share.upper(1.96)).isBetween(share.value() - 1e-15, 1 + 1e-15);
       assertThat(share.standardError()).isPositive();
     }
-    Estimate difference = new Share(30, 100).estimate().minus(new Share(10, 50).estimate());
+    PointEstimate difference = new Share(30, 100).estimate().minus(new Share(10, 50).estimate());
     assertThat(difference.value()).isCloseTo(0.1, within(1e-15));
     assertThat(difference.standardError())
         .isCloseTo(

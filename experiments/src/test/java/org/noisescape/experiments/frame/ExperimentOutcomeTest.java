@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 
 class ExperimentOutcomeTest {
@@ -82,9 +82,9 @@ class ExperimentOutcomeTest {
     double all = Double.POSITIVE_INFINITY;
     Measurements numbers =
         new Measurements()
-            .judged("exact", Estimate.exact(1), Criterion.within(1, 0.15))
-            .judged("known", new Estimate(1, 0.01, all), Criterion.within(1, 0.15))
-            .judged("unknown", Estimate.unknown(1), Criterion.within(1, 0.15));
+            .judged("exact", PointEstimate.exact(1), Criterion.within(1, 0.15))
+            .judged("known", new PointEstimate(1, 0.01, all), Criterion.within(1, 0.15))
+            .judged("unknown", PointEstimate.unknown(1), Criterion.within(1, 0.15));
     ExperimentOutcome written =
         new ExperimentOutcome("id", Preset.QUICK, Verdict.AGREES, "rule", numbers.list());
     written.write(run);
@@ -116,8 +116,8 @@ class ExperimentOutcomeTest {
     assertThat(outcome.undecided()).isEmpty();
   }
 
-  private static Estimate estimate() {
-    return new Estimate(1, 0.01, 100);
+  private static PointEstimate estimate() {
+    return new PointEstimate(1, 0.01, 100);
   }
 
   @Test

@@ -2,7 +2,7 @@ package org.noisescape.experiments.liu.bayes;
 
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.random.RandomKey;
@@ -38,8 +38,8 @@ record LowestRate(double rate, double standardError) {
   }
 
   /** Its error is known as well as the spread of that many minima. */
-  Estimate estimate() {
-    return Estimate.ofDraws(rate, standardError, RESAMPLES);
+  PointEstimate estimate() {
+    return PointEstimate.ofDraws(rate, standardError, RESAMPLES);
   }
 
   /** Rate at which the polynomial through a curve is lowest. */

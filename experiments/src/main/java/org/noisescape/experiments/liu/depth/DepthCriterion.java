@@ -3,8 +3,8 @@ package org.noisescape.experiments.liu.depth;
 import java.util.Comparator;
 import java.util.List;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 
 /**
@@ -23,8 +23,8 @@ final class DepthCriterion {
 
   /** Change of the test error from one rate to another of the same depth, seed by seed. */
   record Change(DepthRun from, DepthRun to) {
-    Estimate estimate() {
-      return Estimate.of(to.minus(from)).provided(from.reached() && to.reached());
+    PointEstimate estimate() {
+      return PointEstimate.of(to.minus(from)).provided(from.reached() && to.reached());
     }
 
     Judgement none() {
@@ -33,9 +33,9 @@ final class DepthCriterion {
 
     /** Whether its size, in one of several depths, is more than the scale. */
     private Judgement some() {
-      Estimate change = estimate();
+      PointEstimate change = estimate();
       return SOME.judge(
-          new Estimate(
+          new PointEstimate(
               Math.abs(change.value()), change.standardError(), change.degreesOfFreedom()));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
@@ -172,7 +172,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
 
   /** Quotient of independent means. */
   private static GridNumber ratio(GridPoint above, GridPoint below) {
-    Estimate value =
+    PointEstimate value =
         above
             .estimate()
             .times(1 / below.value())

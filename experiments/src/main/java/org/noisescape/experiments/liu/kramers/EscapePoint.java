@@ -1,7 +1,7 @@
 package org.noisescape.experiments.liu.kramers;
 
 import org.noisescape.dynamics.statistics.ExponentialTail;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.theory.liu.KramersRate;
 import org.noisescape.theory.passage.Diffusion;
 import org.noisescape.theory.passage.FirstPassage;
@@ -35,8 +35,8 @@ record EscapePoint(
   }
 
   /** The same with its error, which is that of the number of escapes. */
-  Estimate estimate() {
-    return Estimate.ofDraws(reduced(), reducedError(), measured.events());
+  PointEstimate estimate() {
+    return PointEstimate.ofDraws(reduced(), reducedError(), measured.events());
   }
 
   double relativeError() {

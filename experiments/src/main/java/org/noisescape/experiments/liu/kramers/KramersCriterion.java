@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 
 /**
  * When escape rates are those of Liu et al. (2021), section 6.3.
@@ -28,9 +28,9 @@ final class KramersCriterion {
   private KramersCriterion() {}
 
   /** γ/|k_b| at the largest scale over that at the smallest. */
-  static Estimate growth(List<EscapePoint> points) {
-    Estimate first = points.getFirst().estimate();
-    Estimate last = points.getLast().estimate();
+  static PointEstimate growth(List<EscapePoint> points) {
+    PointEstimate first = points.getFirst().estimate();
+    PointEstimate last = points.getLast().estimate();
     double ratio = last.value() / first.value();
     return last.times(1 / first.value())
         .plusError(ratio * first.standardError() / first.value(), first.degreesOfFreedom())
@@ -59,18 +59,18 @@ final class KramersCriterion {
    * A rate over a law times the constant that is fitted to all n of them, the geometric mean of
    * their ratios. So the error of ln is (1 − 2/n)σ² + Σ σ_j²/n², squared.
    */
-  static Estimate over(
+  static PointEstimate over(
       EscapePoint point, List<EscapePoint> points, ToDoubleFunction<EscapePoint> law) {
     double n = points.size();
     double others = points.stream().mapToDouble(p -> Math.pow(p.relativeError(), 2)).sum();
     double own = Math.pow(point.relativeError(), 2);
     double value = point.reduced() / (constant(points, law) * law.applyAsDouble(point));
     double error = value * Math.sqrt((1 - 2 / n) * own + others / (n * n));
-    return Estimate.ofDraws(value, error, point.measured().events()).provided(enough(points));
+    return PointEstimate.ofDraws(value, error, point.measured().events()).provided(enough(points));
   }
 
   /** Rate at the smallest scale over a rate that is given without a constant. */
-  static Estimate limit(EscapePoint point, double rate) {
+  static PointEstimate limit(EscapePoint point, double rate) {
     return point
         .estimate()
         .times(1 / rate)

@@ -5,7 +5,7 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.SettingRows;
@@ -86,7 +86,7 @@ public final class Momentum extends StationaryExperiment {
     return List.of(
         new GridNumber(
             "momentum below which lambda k = %s diverges".formatted(Plots.number(rate)),
-            Estimate.exact(DivergenceEdge.of(rate)),
+            PointEstimate.exact(DivergenceEdge.of(rate)),
             DivergenceEdge.criterion(edge),
             0));
   }

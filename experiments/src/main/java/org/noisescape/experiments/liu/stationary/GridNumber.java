@@ -1,7 +1,7 @@
 package org.noisescape.experiments.liu.stationary;
 
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 
 /**
  * A number of a grid that is judged beside its points.
@@ -11,7 +11,7 @@ import org.noisescape.experiments.fit.Estimate;
  * @param criterion holds it against the exact theory, which is the text's
  * @param earlier what the theory before the text says
  */
-public record GridNumber(String name, Estimate measured, Criterion criterion, double earlier) {
+public record GridNumber(String name, PointEstimate measured, Criterion criterion, double earlier) {
   /** What a theory says. */
   double theory(GridTheory theory) {
     return theory == GridTheory.EARLIER ? earlier : criterion.theory();

@@ -1,7 +1,7 @@
 package org.noisescape.experiments.liu.stationary;
 
 import java.util.List;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 
 /**
  * One measured mean beside the theories.
@@ -65,12 +65,12 @@ public record GridPoint(
   }
 
   /** The average; its error is the spread of R replicas, on R − 1 degrees of freedom. */
-  public Estimate estimate() {
-    return Estimate.ofDraws(value, standardError, replicas);
+  public PointEstimate estimate() {
+    return PointEstimate.ofDraws(value, standardError, replicas);
   }
 
   /** The average over a theory. */
-  Estimate over(GridTheory theory) {
+  PointEstimate over(GridTheory theory) {
     return estimate().times(1 / theory(theory));
   }
 }

@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Measurements;
 
 /**
@@ -47,14 +47,16 @@ final class QuadraticCriterion {
   }
 
   /** Polynomials through the rounding of a constant say nothing. */
-  private static Estimate estimate(PathFit seed, double value, boolean converged) {
-    return seed.varies() ? Estimate.exact(value).provided(converged) : Estimate.unknown(Double.NaN);
+  private static PointEstimate estimate(PathFit seed, double value, boolean converged) {
+    return seed.varies()
+        ? PointEstimate.exact(value).provided(converged)
+        : PointEstimate.unknown(Double.NaN);
   }
 
   /** The first in an order stands for all. */
   private static Measurements judged(
-      String name, Criterion criterion, List<Estimate> seeds, Comparator<Double> worst) {
-    Estimate shown = Collections.min(seeds, Comparator.comparing(Estimate::value, worst));
+      String name, Criterion criterion, List<PointEstimate> seeds, Comparator<Double> worst) {
+    PointEstimate shown = Collections.min(seeds, Comparator.comparing(PointEstimate::value, worst));
     return new Measurements()
         .judged(
             name,

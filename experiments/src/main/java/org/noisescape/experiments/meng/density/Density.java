@@ -12,7 +12,7 @@ import org.noisescape.dynamics.StepHalving.Reading;
 import org.noisescape.dynamics.landscape.Parabola;
 import org.noisescape.dynamics.landscape.Separable;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
@@ -161,7 +161,7 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
     boolean gaussian = e.kappa() == 0;
     String what = gaussian ? ": variance" : ": exponent";
     double own = e.dynamics().interpretation == Interpretation.ITO ? ito : hanggi;
-    Estimate measured = DensityCriterion.estimate(e);
+    PointEstimate measured = DensityCriterion.estimate(e);
     numbers.apart(e.name() + what, measured, DensityCriterion.of(own));
     if (decides(e)) {
       numbers

@@ -1,7 +1,7 @@
 package org.noisescape.experiments.meng.density;
 
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.theory.mori.ExponentFit;
 
 /**
@@ -21,8 +21,8 @@ final class DensityCriterion {
   }
 
   /** The exponent, or variance, with its error where that is known. */
-  static Estimate estimate(DensityEstimate estimate) {
-    return new Estimate(
+  static PointEstimate estimate(DensityEstimate estimate) {
+    return new PointEstimate(
             estimate.exponent(), estimate.standardError(), estimate.effectiveSamples() - 1)
         .provided(estimate.converged());
   }

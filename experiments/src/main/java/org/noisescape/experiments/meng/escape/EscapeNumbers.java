@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.Share;
 import org.noisescape.experiments.fit.Verdict;
@@ -32,12 +32,12 @@ final class EscapeNumbers {
     numbers
         .apart(
             name + ": lambda_1 that meets SGD",
-            Estimate.unknown(reading.crossing()),
+            PointEstimate.unknown(reading.crossing()),
             EscapeReading.TEXT,
             Judgement.of(reading.verdict()))
         .apart(
             which + ": dynamics that escape less often from the flatter loss",
-            Estimate.unknown(slower(reading, flatter)),
+            PointEstimate.unknown(slower(reading, flatter)),
             reading.powerLaw().size() + 2.0,
             Judgement.of(flatter(reading, flatter)))
         .value(which + ": largest share of diverged replicas", reading.diverged());
@@ -100,8 +100,8 @@ final class EscapeNumbers {
   }
 
   /** Rates on L less those on the flatter loss, which say nothing where descent is unstable. */
-  private static List<Estimate> differences(EscapeReading reading, EscapeReading flatter) {
-    List<Estimate> differences = new ArrayList<>();
+  private static List<PointEstimate> differences(EscapeReading reading, EscapeReading flatter) {
+    List<PointEstimate> differences = new ArrayList<>();
     for (int i = 0; i < all(reading).size(); i++) {
       differences.add(
           share(reading, i)

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Rival;
@@ -89,13 +89,13 @@ record EscapeReading(
 
   /** Fig. 3c. */
   Measurements figure(String name) {
-    List<Estimate> steps = new ArrayList<>();
+    List<PointEstimate> steps = new ArrayList<>();
     for (int i = 1; i < powerLaw.size(); i++) {
       steps.add(estimate(powerLaw.get(i)).minus(estimate(powerLaw.get(i - 1))));
     }
-    Estimate lowest = Collections.min(steps, Comparator.comparingDouble(Estimate::value));
+    PointEstimate lowest = Collections.min(steps, Comparator.comparingDouble(PointEstimate::value));
     return new Measurements()
-        .judged(name + ": eta H at the minimum", Estimate.exact(stability), STABLE)
+        .judged(name + ": eta H at the minimum", PointEstimate.exact(stability), STABLE)
         .judged(name + ": rate at the largest lambda_1 less that at the smallest", rise(), ABOVE)
         .judged(
             name + ": smallest step of the rate with lambda_1",
@@ -108,7 +108,7 @@ record EscapeReading(
 
   /** Whether descent stays at the minimum without noise. */
   boolean stable() {
-    return STABLE.judge(Estimate.exact(stability)).verdict() == Verdict.AGREES;
+    return STABLE.judge(PointEstimate.exact(stability)).verdict() == Verdict.AGREES;
   }
 
   /** What else could be, on the same numbers. */
@@ -125,11 +125,11 @@ record EscapeReading(
         new Rival("SGD is met near lambda_1 = " + NumberText.of(QUARTER), met(name, QUARTER)));
   }
 
-  private Estimate rise() {
+  private PointEstimate rise() {
     return estimate(powerLaw.getLast()).minus(estimate(powerLaw.getFirst()));
   }
 
-  private Estimate noise() {
+  private PointEstimate noise() {
     return estimate(sgd).minus(estimate(langevin));
   }
 
@@ -151,15 +151,15 @@ record EscapeReading(
   /**
    * The rate at a λ₁, by straight lines from Langevin's on; beyond the last one that of the last.
    */
-  private Estimate rate(double lambda) {
+  private PointEstimate rate(double lambda) {
     double at = 0;
-    Estimate before = estimate(langevin);
+    PointEstimate before = estimate(langevin);
     for (int i = 0; i < lambdas.size(); i++) {
-      Estimate after = estimate(powerLaw.get(i));
+      PointEstimate after = estimate(powerLaw.get(i));
       if (lambda <= lambdas.get(i)) {
         double share = (lambda - at) / (lambdas.get(i) - at);
-        Estimate rest = before.times(1 - share);
-        return new Estimate(
+        PointEstimate rest = before.times(1 - share);
+        return new PointEstimate(
                 rest.value() + share * after.value(), rest.standardError(), rest.degreesOfFreedom())
             .plusError(share * after.standardError(), after.degreesOfFreedom());
       }
@@ -169,7 +169,7 @@ record EscapeReading(
     return before;
   }
 
-  private static Estimate estimate(EscapedShare rate) {
+  private static PointEstimate estimate(EscapedShare rate) {
     return rate.escaped().estimate();
   }
 

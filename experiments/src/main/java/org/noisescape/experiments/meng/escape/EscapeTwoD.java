@@ -4,8 +4,8 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
@@ -173,7 +173,7 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
     for (EscapeReading reading : agreeing) {
       numbers.apart(
           "map, lambda_1 that meets SGD: " + reading.name(),
-          Estimate.unknown(reading.crossing()),
+          PointEstimate.unknown(reading.crossing()),
           EscapeReading.TEXT,
           Judgement.of(reading.verdict()));
     }

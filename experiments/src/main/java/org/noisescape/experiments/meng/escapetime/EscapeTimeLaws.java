@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.WeightedLine;
 import org.noisescape.experiments.frame.Findings;
@@ -163,8 +163,8 @@ final class EscapeTimeLaws {
   }
 
   /** Without an error where censoring or the step of time leave the means unusable. */
-  static Estimate estimate(double value, double error, List<WellPassage> passages) {
-    return Estimate.ofDraws(value, error, passages.getFirst().time().replicas())
+  static PointEstimate estimate(double value, double error, List<WellPassage> passages) {
+    return PointEstimate.ofDraws(value, error, passages.getFirst().time().replicas())
         .provided(passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged()));
   }
 }

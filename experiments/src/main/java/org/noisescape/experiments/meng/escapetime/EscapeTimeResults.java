@@ -3,7 +3,7 @@ package org.noisescape.experiments.meng.escapetime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
@@ -77,7 +77,7 @@ record EscapeTimeResults(
 
   /** Theorem 4 is told beside the verdict, which is of Theorems 6 and 10. */
   private void power(Measurements numbers) {
-    Estimate power = Estimate.of(epsilon.power());
+    PointEstimate power = PointEstimate.of(epsilon.power());
     String name = "power of t in <w^2> from the minimum, ";
     numbers
         .apart(name + "Theorem 4", power, EscapeTimeCriterion.exact(epsilon.plan().textPower()))

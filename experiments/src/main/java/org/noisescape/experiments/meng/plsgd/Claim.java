@@ -1,8 +1,8 @@
 package org.noisescape.experiments.meng.plsgd;
 
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.PairedDifference;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 
 /**
@@ -18,8 +18,8 @@ record Claim(String name, PairedDifference difference, int seeds, Criterion crit
   static final int LEAST_SEEDS = 3;
 
   /** The difference on n − 1 degrees of freedom, its error known where no seed is missing. */
-  Estimate estimate() {
-    return new Estimate(difference.mean(), difference.standardError(), difference.n() - 1.0)
+  PointEstimate estimate() {
+    return new PointEstimate(difference.mean(), difference.standardError(), difference.n() - 1.0)
         .provided(difference.n() >= LEAST_SEEDS && difference.n() == seeds);
   }
 

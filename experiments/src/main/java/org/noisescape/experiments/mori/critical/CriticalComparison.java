@@ -6,7 +6,7 @@ import java.util.List;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.SlopeEstimate;
 import org.noisescape.experiments.mori.critical.CriticalMinimum.Prediction;
@@ -85,9 +85,9 @@ record CriticalComparison(
   }
 
   /** artanh of {@link #rank}, nearly normal with an error that needs no scatter to be known. */
-  Estimate transformedRank() {
+  PointEstimate transformedRank() {
     double bounded = Math.clamp(rank, -LARGEST_RANK, LARGEST_RANK);
-    return new Estimate(
+    return new PointEstimate(
         artanh(bounded), 1.06 / Math.sqrt(Math.max(0, points - LEAST)), Double.POSITIVE_INFINITY);
   }
 

@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.critical;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SlopeEstimate;
 import org.noisescape.experiments.frame.Measurements;
 
@@ -35,7 +35,7 @@ final class CriticalCriterion {
     return new Measurements()
         .judged(
             "rank correlation with " + prediction,
-            new Estimate(comparison.rank(), comparison.rankError(), Double.POSITIVE_INFINITY),
+            new PointEstimate(comparison.rank(), comparison.rankError(), Double.POSITIVE_INFINITY),
             1,
             ORDER.judge(comparison.transformedRank().provided(wide)))
         .judged(
@@ -44,7 +44,7 @@ final class CriticalCriterion {
             PROPORTIONAL)
         .judged(
             "ln(measured / %s)".formatted(prediction),
-            Estimate.of(comparison.ratio()).provided(enough),
+            PointEstimate.of(comparison.ratio()).provided(enough),
             SIZE)
         .judged(
             "slope of ln(eta_c h*) against ln(n-2), " + prediction,
@@ -53,8 +53,8 @@ final class CriticalCriterion {
   }
 
   /** Of a line through points: two of them are its own. */
-  private static Estimate slope(SlopeEstimate line) {
-    return new Estimate(line.slope(), line.standardError(), line.points() - 2.0);
+  private static PointEstimate slope(SlopeEstimate line) {
+    return new PointEstimate(line.slope(), line.standardError(), line.points() - 2.0);
   }
 
   static String text() {

@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.decoupling;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Measurements;
 
 /**
@@ -53,8 +53,8 @@ final class DecouplingCriterion {
             OF_TRACE);
   }
 
-  private static <S> Estimate mean(List<S> seeds, ToDoubleFunction<? super S> quantity) {
-    return Estimate.of(Measurements.over(seeds, quantity));
+  private static <S> PointEstimate mean(List<S> seeds, ToDoubleFunction<? super S> quantity) {
+    return PointEstimate.of(Measurements.over(seeds, quantity));
   }
 
   static String text() {

@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.hessian;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Preset;
@@ -70,13 +70,14 @@ final class HessianCriterion {
             criterion);
   }
 
-  private static Estimate mean(List<HessianPoint> seeds, ToDoubleFunction<HessianPoint> quantity) {
-    return Estimate.of(Measurements.over(seeds, quantity));
+  private static PointEstimate mean(
+      List<HessianPoint> seeds, ToDoubleFunction<HessianPoint> quantity) {
+    return PointEstimate.of(Measurements.over(seeds, quantity));
   }
 
   /** A number of the text by ours over seeds. */
-  static Estimate prediction(SeedMean ours) {
-    return new Estimate(ours.mean(), ours.predictionError(), ours.seeds() - 1.0);
+  static PointEstimate prediction(SeedMean ours) {
+    return new PointEstimate(ours.mean(), ours.predictionError(), ours.seeds() - 1.0);
   }
 
   static Criterion value(double text) {

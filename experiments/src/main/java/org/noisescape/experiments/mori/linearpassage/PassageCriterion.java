@@ -2,7 +2,7 @@ package org.noisescape.experiments.mori.linearpassage;
 
 import java.util.Locale;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 
 /**
  * When a measured slope of log t_p against log c is that of a law: within {@value #TOLERANCE} of
@@ -19,8 +19,9 @@ final class PassageCriterion {
   }
 
   /** One data set does not know how much the next one differs. */
-  static Estimate estimate(PassageEnsemble ensemble) {
-    return new Estimate(ensemble.slope(), ensemble.standardError(), ensemble.curves().size() - 1.0)
+  static PointEstimate estimate(PassageEnsemble ensemble) {
+    return new PointEstimate(
+            ensemble.slope(), ensemble.standardError(), ensemble.curves().size() - 1.0)
         .provided(ensemble.window().length >= LEAST_POINTS && ensemble.law(PassageLaw.POWER) > 0);
   }
 

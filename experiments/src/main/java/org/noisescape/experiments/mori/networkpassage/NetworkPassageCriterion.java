@@ -2,7 +2,7 @@ package org.noisescape.experiments.mori.networkpassage;
 
 import java.util.Locale;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 
 /**
  * When first passages of a network follow a law. Fixed before the run.
@@ -19,8 +19,9 @@ final class NetworkPassageCriterion {
   private NetworkPassageCriterion() {}
 
   /** Of a slope, whose error is that of a bootstrap over the replicas. */
-  static Estimate slope(NetworkPassageCurve curve) {
-    return Estimate.ofDraws(curve.slope().slope(), curve.slope().standardError(), curve.replicas())
+  static PointEstimate slope(NetworkPassageCurve curve) {
+    return PointEstimate.ofDraws(
+            curve.slope().slope(), curve.slope().standardError(), curve.replicas())
         .provided(curve.slope().window().size() >= LEAST_POINTS);
   }
 
@@ -29,8 +30,8 @@ final class NetworkPassageCriterion {
   }
 
   /** Of the fitted n, on one degree of freedom less than learning rates. */
-  static Estimate dimension(NetworkPassageFit fit) {
-    return new Estimate(fit.dimension(), fit.dimensionError(), fit.rates() - 1.0);
+  static PointEstimate dimension(NetworkPassageFit fit) {
+    return new PointEstimate(fit.dimension(), fit.dimensionError(), fit.rates() - 1.0);
   }
 
   /**

@@ -1,6 +1,6 @@
 package org.noisescape.experiments.mori.stationary;
 
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 
 /** Excess kurtosis of all replicas together, with the error of their jackknife. */
 final class ReplicaKurtosis {
@@ -11,7 +11,7 @@ final class ReplicaKurtosis {
    *
    * @param deviations δ from the centre of the distribution, a row a replica
    */
-  static Estimate of(double[][] deviations) {
+  static PointEstimate of(double[][] deviations) {
     int replicas = deviations.length;
     double[] second = new double[replicas];
     double[] fourth = new double[replicas];
@@ -40,7 +40,7 @@ final class ReplicaKurtosis {
       squares += (value - mean) * (value - mean);
     }
     double error = Math.sqrt(squares * (replicas - 1) / replicas);
-    return new Estimate(kurtosis(allFourth, allSecond, count), error, replicas - 1.0);
+    return new PointEstimate(kurtosis(allFourth, allSecond, count), error, replicas - 1.0);
   }
 
   private static double kurtosis(double fourth, double second, long count) {

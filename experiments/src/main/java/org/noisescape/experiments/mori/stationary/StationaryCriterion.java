@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.stationary;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.theory.mori.LogLandscape;
 
 /**
@@ -60,7 +60,7 @@ final class StationaryCriterion {
   }
 
   /** Σ κ κ_φ/Σ κ_φ² over points, κ_φ of L^−φ_d. */
-  static Estimate shape(List<StationaryPoint> points) {
+  static PointEstimate shape(List<StationaryPoint> points) {
     double sum = 0;
     double variance = 0;
     double degrees = Double.POSITIVE_INFINITY;
@@ -73,7 +73,7 @@ final class StationaryCriterion {
       converged &= p.converged();
     }
     double norm = squares(points);
-    return new Estimate(sum / norm, Math.sqrt(variance) / norm, degrees).provided(converged);
+    return new PointEstimate(sum / norm, Math.sqrt(variance) / norm, degrees).provided(converged);
   }
 
   /** What that is for a law. */

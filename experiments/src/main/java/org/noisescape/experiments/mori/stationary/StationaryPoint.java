@@ -3,7 +3,7 @@ package org.noisescape.experiments.mori.stationary;
 import java.util.Arrays;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.theory.mori.GaussianRegression;
 import org.noisescape.theory.mori.LogLandscape;
@@ -19,7 +19,11 @@ import org.noisescape.theory.mori.LogLandscape;
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
 record StationaryPoint(
-    LogLandscape theory, double[][] series, BurnIn burnIn, PowerLawFit fit, Estimate kurtosis) {
+    LogLandscape theory,
+    double[][] series,
+    BurnIn burnIn,
+    PowerLawFit fit,
+    PointEstimate kurtosis) {
 
   /**
    * Fits what was sampled.
@@ -39,7 +43,8 @@ record StationaryPoint(
     }
     if (!finite) {
       BurnIn none = new BurnIn(0, theta[0].length, false);
-      return new StationaryPoint(theory, new double[0][], none, null, Estimate.unknown(Double.NaN));
+      return new StationaryPoint(
+          theory, new double[0][], none, null, PointEstimate.unknown(Double.NaN));
     }
     BurnIn burnIn = BurnIn.pooled(logs);
     double[][] kept = new double[theta.length][];
@@ -84,10 +89,10 @@ record StationaryPoint(
   }
 
   /** φ with an error on as many degrees of freedom as independent samples. */
-  Estimate estimate() {
+  PointEstimate estimate() {
     return diverged()
-        ? Estimate.unknown(Double.NaN)
-        : Estimate.ofDraws(fit.exponent(), fit.standardError(), (long) fit.effectiveSamples())
+        ? PointEstimate.unknown(Double.NaN)
+        : PointEstimate.ofDraws(fit.exponent(), fit.standardError(), (long) fit.effectiveSamples())
             .provided(converged());
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 
 /**
@@ -53,19 +53,19 @@ final class AlignmentCriterion {
    * CS of one point a seed: the mean, with the larger of the spread over seeds over √R and the
    * errors of random vectors combined, on seeds − 1 degrees of freedom.
    */
-  static Estimate similarity(List<AlignmentPoint> seeds) {
+  static PointEstimate similarity(List<AlignmentPoint> seeds) {
     return mean(seeds, AlignmentPoint::similarity);
   }
 
   /** The same of another quantity that the random vectors know as well as CS. */
-  static Estimate mean(List<AlignmentPoint> seeds, ToDoubleFunction<AlignmentPoint> quantity) {
+  static PointEstimate mean(List<AlignmentPoint> seeds, ToDoubleFunction<AlignmentPoint> quantity) {
     SeedMean mean = SeedMean.of(Column.of(seeds, quantity));
     double own = 0;
     for (AlignmentPoint point : seeds) {
       own += Math.pow(point.sums().similarityError() / seeds.size(), 2);
     }
     // Math.max keeps NaN: one seed does not know the spread
-    return new Estimate(
+    return new PointEstimate(
         mean.mean(), Math.max(mean.standardError(), Math.sqrt(own)), mean.seeds() - 1.0);
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
@@ -130,7 +130,7 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
       long seed) {
     Map<AlignmentPanel, List<AlignmentPoint>> smallest = new LinkedHashMap<>();
     panels.forEach((panel, points) -> smallest.put(panel, AlignmentCriterion.smallest(points)));
-    Measurements numbers = judged(smallest, panel -> Estimate.exact(1));
+    Measurements numbers = judged(smallest, panel -> PointEstimate.exact(1));
     panels.forEach(
         (panel, points) -> {
           for (int epoch : panel.epochs()) {
@@ -178,11 +178,11 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
   /** The smallest CS of each panel held against another value, which may have an error itself. */
   private static Measurements judged(
       Map<AlignmentPanel, List<AlignmentPoint>> smallest,
-      Function<AlignmentPanel, Estimate> other) {
+      Function<AlignmentPanel, PointEstimate> other) {
     Measurements numbers = new Measurements();
     smallest.forEach(
         (panel, points) -> {
-          Estimate value = other.apply(panel);
+          PointEstimate value = other.apply(panel);
           numbers.judged(
               "%s smallest CS from step %d on"
                   .formatted(panel.name(), AlignmentCriterion.FROM_STEP),

@@ -12,7 +12,7 @@ import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
@@ -146,7 +146,7 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     numbers
         .judged(
             "drift of theta_2 a step without noise",
-            Estimate.exact(descent.mean()),
+            PointEstimate.exact(descent.mean()),
             ForceCriterion.slides(plan.slide(descent)))
         .value("theta_2 at the end without noise", descent.second()[descent.second().length - 1])
         .exact(

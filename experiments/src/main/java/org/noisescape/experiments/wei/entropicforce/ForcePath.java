@@ -2,7 +2,7 @@ package org.noisescape.experiments.wei.entropicforce;
 
 import java.util.Arrays;
 import org.noisescape.dynamics.statistics.CorrelatedMean;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.wei.ValleyDrift;
 
@@ -37,8 +37,8 @@ record ForcePath(
     int replicas) {
 
   /** ⟨θ₂⟩ after settling. */
-  Estimate balance() {
-    return Estimate.ofDraws(mean, standardError, replicas).provided(settled);
+  PointEstimate balance() {
+    return PointEstimate.ofDraws(mean, standardError, replicas).provided(settled);
   }
 
   static ForcePath noisy(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.NumberText;
 
@@ -31,7 +31,7 @@ final class NegativeCriterion {
    * A number over seeds: the mean, with the larger of the seeds' own errors combined and their
    * spread over √R, on seeds − 1 degrees of freedom.
    */
-  static Estimate mean(
+  static PointEstimate mean(
       List<SeedLine> lines, ToDoubleFunction<SeedLine> value, ToDoubleFunction<SeedLine> error) {
     SeedMean mean = SeedMean.of(Column.of(lines, value));
     double own = 0;
@@ -39,20 +39,20 @@ final class NegativeCriterion {
       own += Math.pow(error.applyAsDouble(line) / lines.size(), 2);
     }
     // Math.max keeps NaN: one seed does not know the spread
-    return new Estimate(
+    return new PointEstimate(
         mean.mean(), Math.max(mean.standardError(), Math.sqrt(own)), mean.seeds() - 1.0);
   }
 
-  static Estimate exponent(List<SeedLine> lines) {
+  static PointEstimate exponent(List<SeedLine> lines) {
     return mean(lines, SeedLine::exponent, SeedLine::exponentError).provided(enough(lines));
   }
 
-  static Estimate rSquared(List<SeedLine> lines) {
+  static PointEstimate rSquared(List<SeedLine> lines) {
     return mean(lines, SeedLine::rSquared, line -> 0).provided(enough(lines));
   }
 
   /** Intercept over the largest |sum|. */
-  static Estimate interceptShare(List<SeedLine> lines) {
+  static PointEstimate interceptShare(List<SeedLine> lines) {
     return mean(
             lines,
             line -> line.intercept() / line.largest(),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
@@ -128,7 +128,7 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
   static Findings findings(
       Spectra spectra, List<SeedLine> lines, List<SeedLine> still, double floor) {
     Measurements numbers =
-        exponent(lines, Estimate.exact(1))
+        exponent(lines, PointEstimate.exact(1))
             .judged("R^2", NegativeCriterion.rSquared(lines), NegativeCriterion.R_SQUARED)
             .apart(
                 "intercept / largest |sum|",
@@ -163,8 +163,8 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
                 r -> r.ofMeanHessian().sum() / r.negativeSum().mean());
     return tables(
         Findings.of(numbers)
-            .rival("sum ~ sqrt(L - L*)", exponent(lines, Estimate.exact(0.5)))
-            .rival("sum does not depend on L", exponent(lines, Estimate.exact(0)))
+            .rival("sum ~ sqrt(L - L*)", exponent(lines, PointEstimate.exact(0.5)))
+            .rival("sum does not depend on L", exponent(lines, PointEstimate.exact(0)))
             .rival("as along gradient descent without noise", exponent(lines, alongDescent(still))),
         spectra,
         lines,
@@ -172,12 +172,12 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
   }
 
   /** The exponent of the descent, however far it came: its error is that of its own points. */
-  private static Estimate alongDescent(List<SeedLine> still) {
+  private static PointEstimate alongDescent(List<SeedLine> still) {
     return NegativeCriterion.mean(still, SeedLine::exponent, SeedLine::exponentError);
   }
 
   /** The exponent held against that of a law, which may have an error itself. */
-  private static Measurements exponent(List<SeedLine> lines, Estimate law) {
+  private static Measurements exponent(List<SeedLine> lines, PointEstimate law) {
     return new Measurements()
         .judged(
             "exponent d log |sum| / d log (L - L*)",

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.NumberText;
 
@@ -65,9 +65,9 @@ record TimescaleCriterion(double threshold, double early, double factor) {
   }
 
   /** A number a seed, on seeds − 1 degrees of freedom. */
-  static Estimate over(
+  static PointEstimate over(
       List<TimescaleResult.Seed> seeds, ToDoubleFunction<TimescaleResult.Seed> number) {
-    return Estimate.of(SeedMean.of(Column.of(seeds, number)));
+    return PointEstimate.of(SeedMean.of(Column.of(seeds, number)));
   }
 
   /** The rule in words. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Csv.Part;
 import org.noisescape.experiments.frame.ExperimentRequest;
@@ -112,9 +112,9 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
             full.last().halfError() / full.last().half(),
             top.last().halfError() / top.last().half());
     List<Seed> seeds = result.curves();
-    Estimate topLate = TimescaleCriterion.over(seeds, seed -> criterion.late(seed.top()));
-    Estimate fullLate = TimescaleCriterion.over(seeds, seed -> criterion.late(seed.full()));
-    Estimate fullEnd = TimescaleCriterion.over(seeds, seed -> seed.full().last().half());
+    PointEstimate topLate = TimescaleCriterion.over(seeds, seed -> criterion.late(seed.top()));
+    PointEstimate fullLate = TimescaleCriterion.over(seeds, seed -> criterion.late(seed.full()));
+    PointEstimate fullEnd = TimescaleCriterion.over(seeds, seed -> seed.full().last().half());
     Measurements numbers =
         new Measurements()
             .judged(TOP_LATE, topLate, criterion.settling())

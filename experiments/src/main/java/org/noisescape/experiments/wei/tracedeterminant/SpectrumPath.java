@@ -1,7 +1,7 @@
 package org.noisescape.experiments.wei.tracedeterminant;
 
 import java.util.Arrays;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -53,23 +53,23 @@ record SpectrumPath(
   }
 
   /** Change of what is to be lowered over all steps. */
-  Estimate lowered() {
-    return Estimate.ofDraws(total, totalError, replicas);
+  PointEstimate lowered() {
+    return PointEstimate.ofDraws(total, totalError, replicas);
   }
 
   /** Change of the other quantity over all steps. */
-  Estimate other() {
+  PointEstimate other() {
     Course course = kind == ValleyNoiseKind.SGD ? logDeterminant : trace;
     int last = steps.length - 1;
-    return Estimate.ofDraws(
+    return PointEstimate.ofDraws(
         course.mean[last] - course.mean[0],
         Math.hypot(course.error[last], course.error[0]),
         replicas);
   }
 
   /** Change of what is to be lowered a step, at the beginning. */
-  Estimate initialRate() {
-    return Estimate.ofDraws(rate, rateError, replicas);
+  PointEstimate initialRate() {
+    return PointEstimate.ofDraws(rate, rateError, replicas);
   }
 
   /** Of a recording of trace and log determinant, with the rate over so many first snapshots. */

@@ -2,7 +2,7 @@ package org.noisescape.experiments.wei.tracerate;
 
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.WeightedLine;
 
 /**
@@ -36,21 +36,21 @@ record TraceFit(
   }
 
   /** ΔT a unit of η². */
-  Estimate slope() {
+  PointEstimate slope() {
     return estimate(line.slope(), line.slopeError());
   }
 
   /** Intercept over the largest change. */
-  Estimate intercept() {
+  PointEstimate intercept() {
     return estimate(line.intercept() / largest, line.interceptError() / largest);
   }
 
   /** d ln|ΔT|/d ln η. */
-  Estimate exponent() {
+  PointEstimate exponent() {
     return estimate(powers.slope(), powers.slopeError());
   }
 
-  private Estimate estimate(double value, double error) {
-    return new Estimate(value, error, degreesOfFreedom).provided(valid);
+  private PointEstimate estimate(double value, double error) {
+    return new PointEstimate(value, error, degreesOfFreedom).provided(valid);
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
@@ -88,7 +88,7 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
     return new Measurements()
         .judged(
             path.panel().name() + " largest (L - L*)/threshold on judged segments",
-            Estimate.exact(ValleyCriterion.highest(path)),
+            PointEstimate.exact(ValleyCriterion.highest(path)),
             criterion.theory(),
             ValleyCriterion.connectedness(path, criterion));
   }

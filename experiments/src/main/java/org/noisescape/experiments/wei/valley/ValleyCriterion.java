@@ -2,8 +2,8 @@ package org.noisescape.experiments.wei.valley;
 
 import java.util.List;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 
 /**
@@ -45,12 +45,12 @@ final class ValleyCriterion {
    *     degrees of freedom; NaN with too few traces
    * @param traces how many
    */
-  record Change(Estimate estimate, int traces) {
+  record Change(PointEstimate estimate, int traces) {
     /** Of traces in order, in blocks of nearly one size. */
     static Change of(List<PathTrace> traces) {
       int count = traces.size();
       if (count < LEAST_TRACES) {
-        return new Change(Estimate.unknown(Double.NaN), count);
+        return new Change(PointEstimate.unknown(Double.NaN), count);
       }
       double[] means = new double[BLOCKS];
       for (int b = 0; b < BLOCKS; b++) {
@@ -64,7 +64,7 @@ final class ValleyCriterion {
       SeedMean mean = SeedMean.of(differences);
       int steps = differences.length;
       return new Change(
-          new Estimate(
+          new PointEstimate(
               steps * mean.mean(), CORRELATION * steps * mean.standardError(), steps - 1.0),
           count);
     }
@@ -92,7 +92,8 @@ final class ValleyCriterion {
       // a loss that is not finite is a barrier
       highest = Double.MAX_VALUE;
     }
-    return criterion.judge(Estimate.exact(highest).provided(projected && epochs >= LEAST_EPOCHS));
+    return criterion.judge(
+        PointEstimate.exact(highest).provided(projected && epochs >= LEAST_EPOCHS));
   }
 
   /** The rule in words. */

@@ -3,7 +3,7 @@ package org.noisescape.experiments.wei.valley;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.wei.valley.ValleyCriterion.Change;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
@@ -89,7 +89,7 @@ final class ValleyFigures {
   }
 
   private static Figure trace(ValleyPath path) {
-    Estimate change = Change.of(path.judgedTraces()).estimate();
+    PointEstimate change = Change.of(path.judgedTraces()).estimate();
     List<PathTrace> judged = path.judgedTraces();
     double[] span = {path.panel().after(), path.panel().epochs()};
     int vectors = path.panel().rule().vectors();

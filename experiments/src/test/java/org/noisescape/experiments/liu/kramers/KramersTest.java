@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.statistics.ExponentialTail;
-import org.noisescape.experiments.fit.Estimate;
 import org.noisescape.experiments.fit.Judgement;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
@@ -67,7 +67,7 @@ class KramersTest {
   @Test
   void theFittedConstantIsCountedInTheError() {
     List<EscapePoint> points = points(r -> r.discrete(1), 400);
-    Estimate first = KramersCriterion.over(points.getFirst(), points, EscapePoint::discrete);
+    PointEstimate first = KramersCriterion.over(points.getFirst(), points, EscapePoint::discrete);
     assertThat(first.value()).isCloseTo(1, within(1e-12));
     assertThat(first.standardError())
         .isCloseTo(0.05 * Math.sqrt(9.0 / 16 + 3.0 / 16), within(1e-12));

@@ -6,7 +6,7 @@ import static org.noisescape.experiments.liu.stationary.StationaryPoints.point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
@@ -124,7 +124,7 @@ class GridCriterionTest {
                 12,
                 200));
     GridNumber more =
-        new GridNumber("edge", Estimate.exact(0.375), Criterion.within(0.375, 0.001), 0);
+        new GridNumber("edge", PointEstimate.exact(0.375), Criterion.within(0.375, 0.001), 0);
     Findings found =
         GridFindings.of("theory before", points, List.of(more), new Measurements().value("told", 7))
             .table(GridFindings.table("loss", points));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
@@ -29,7 +29,7 @@ class StationaryFindingsTest {
             new double[0][],
             new BurnIn(0, 10, false),
             null,
-            Estimate.unknown(Double.NaN));
+            PointEstimate.unknown(Double.NaN));
     StationaryHistogram histogram =
         new StationaryHistogram(
             new double[] {-1, 0, 2},
@@ -48,7 +48,7 @@ class StationaryFindingsTest {
         new double[0][],
         new BurnIn(burnIn, 100, true),
         fit,
-        new Estimate(kurtosis, 0.01, 19));
+        new PointEstimate(kurtosis, 0.01, 19));
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Power;
 import org.noisescape.random.Purpose;
@@ -72,7 +72,7 @@ class StationaryPowerTest {
         new BurnIn(0, 1, true),
         new PowerLawFit(
             exponent + error * random.nextGaussian(), error, error, 0, 0, samples, samples, true),
-        new Estimate(
+        new PointEstimate(
             law.kurtosis(theory) + kurtosisError * random.nextGaussian(),
             kurtosisError * Math.sqrt(squares),
             REPLICAS - 1.0));

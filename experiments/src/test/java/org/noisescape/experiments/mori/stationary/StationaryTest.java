@@ -19,7 +19,7 @@ import org.noisescape.datasets.DataLocation;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
 import org.noisescape.experiments.ExperimentCatalogue;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
@@ -75,7 +75,7 @@ class StationaryTest {
   void kurtosisIsThatOfAllReplicasWithTheJackknifeOverThem() {
     double[][] deviations = {{1, -1}, {2, 0}, {-1, 1}};
 
-    Estimate kurtosis = ReplicaKurtosis.of(deviations);
+    PointEstimate kurtosis = ReplicaKurtosis.of(deviations);
 
     // ⟨δ⁴⟩ = 20/6, ⟨δ²⟩ = 8/6; without the first or third (18/4)/(6/4)², without the second 1
     assertThat(kurtosis.value()).isCloseTo(20.0 / 6 / (64.0 / 36) - 3, within(1e-12));
@@ -131,7 +131,7 @@ class StationaryTest {
             new double[0][],
             new BurnIn(0, 10, false),
             null,
-            Estimate.unknown(Double.NaN));
+            PointEstimate.unknown(Double.NaN));
     assertThat(verdict(diverged)).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
@@ -204,7 +204,7 @@ class StationaryTest {
         new double[0][],
         new BurnIn(0, 100, converged),
         new PowerLawFit(phi, error, error, 0, 0, 100, 100, true),
-        Estimate.unknown(Double.NaN));
+        PointEstimate.unknown(Double.NaN));
   }
 
   private static Verdict verdict(StationaryPoint point) {

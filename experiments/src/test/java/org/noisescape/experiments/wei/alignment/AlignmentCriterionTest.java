@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
@@ -26,7 +26,7 @@ class AlignmentCriterionTest {
       points.add(point(seed, 3000, 0.98, 0));
     }
 
-    Estimate smallest = similarity(points);
+    PointEstimate smallest = similarity(points);
 
     assertThat(smallest.value()).isCloseTo(0.94, within(1e-12));
     assertThat(smallest.standardError()).isCloseTo(0.01 / Math.sqrt(3), within(1e-12));
@@ -43,7 +43,7 @@ class AlignmentCriterionTest {
   void anErrorDoesNotHelpAValueBelowTheBound() {
     // errors of random vectors, 0.02 a seed, are larger than the spread over seeds, 0; with three
     // degrees of freedom 0.88 is neither within the tolerance nor beyond it
-    Estimate smallest = similarity(points(4, 0.02, 0.88, 0.95, 0.95));
+    PointEstimate smallest = similarity(points(4, 0.02, 0.88, 0.95, 0.95));
 
     assertThat(smallest.standardError()).isCloseTo(0.01, within(1e-12));
     assertThat(AlignmentCriterion.ALIGNED.judge(smallest).verdict())
@@ -139,7 +139,7 @@ class AlignmentCriterionTest {
     return new AlignmentSums(4, 7, 0.001, moment, covariance, 1, 36, 64, 3, momentTrace);
   }
 
-  private static Estimate similarity(List<AlignmentPoint> points) {
+  private static PointEstimate similarity(List<AlignmentPoint> points) {
     return AlignmentCriterion.similarity(AlignmentCriterion.smallest(points));
   }
 

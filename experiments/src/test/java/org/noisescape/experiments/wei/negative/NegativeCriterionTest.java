@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
@@ -33,7 +33,7 @@ class NegativeCriterionTest {
   void proportionalSumsAgreeWithTheirSlope() {
     List<SeedLine> lines = lines(excess -> -40 * excess, 0.02);
 
-    Estimate slope = NegativeCriterion.mean(lines, SeedLine::slope, SeedLine::slopeError);
+    PointEstimate slope = NegativeCriterion.mean(lines, SeedLine::slope, SeedLine::slopeError);
     assertThat(slope.value()).isCloseTo(-40, within(3 * slope.standardError()));
     assertThat(slope.standardError()).isLessThan(1);
     assertThat(exponent(lines)).isEqualTo(Verdict.AGREES);
@@ -81,7 +81,7 @@ class NegativeCriterionTest {
     List<SeedLine> apart =
         List.of(line(0, 9, 10, x -> -40 * x, 0), line(1, 9, 10, x -> -44 * x, 0));
 
-    Estimate slope = NegativeCriterion.mean(apart, SeedLine::slope, SeedLine::slopeError);
+    PointEstimate slope = NegativeCriterion.mean(apart, SeedLine::slope, SeedLine::slopeError);
 
     assertThat(slope.value()).isCloseTo(-42, within(1e-9));
     assertThat(slope.standardError()).isCloseTo(2, within(1e-9));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
@@ -52,7 +52,7 @@ class TraceDeterminantTest {
   }
 
   private static Verdict verdict(Criterion criterion, double value, double error) {
-    return criterion.judge(new Estimate(value, error, 1000)).verdict();
+    return criterion.judge(new PointEstimate(value, error, 1000)).verdict();
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
@@ -88,11 +88,11 @@ class TraceRateTest {
   }
 
   private static Verdict slope(double slope, double error) {
-    return TraceCriterion.slope(-13_000).judge(new Estimate(slope, error, 1000)).verdict();
+    return TraceCriterion.slope(-13_000).judge(new PointEstimate(slope, error, 1000)).verdict();
   }
 
   private static Verdict verdict(Criterion criterion, double value) {
-    return criterion.judge(new Estimate(value, 0.004, 1000)).verdict();
+    return criterion.judge(new PointEstimate(value, 0.004, 1000)).verdict();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
-import org.noisescape.experiments.fit.Estimate;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
@@ -68,12 +68,12 @@ class ValleyCriterionTest {
 
   @Test
   void theChangeIsThatOfTheBlockMeans() {
-    Estimate line = Change.of(traces(40, e -> 5 - 0.5 * e)).estimate();
+    PointEstimate line = Change.of(traces(40, e -> 5 - 0.5 * e)).estimate();
     assertThat(line.value()).isCloseTo(-0.5 * 35, within(1e-12));
     assertThat(line.standardError()).isCloseTo(0, within(1e-12));
     // block means 0 1 0 1 0 1 0 1: differences ±1 with the mean 1/7; a seventh of 7 + 12/4 for the
     // correlation of a walk
-    Estimate teeth = Change.of(traces(16, e -> e / 2 % 2)).estimate();
+    PointEstimate teeth = Change.of(traces(16, e -> e / 2 % 2)).estimate();
     assertThat(teeth.value()).isCloseTo(1, within(1e-12));
     assertThat(teeth.standardError())
         .isCloseTo(7 * Math.sqrt((7 - 1.0 / 7) / 6 / 7 * 10 / 7), within(1e-12));
@@ -96,7 +96,7 @@ class ValleyCriterionTest {
             position += random.nextGaussian();
             values[i] = position + error * random.nextGaussian();
           }
-          Estimate change = Change.of(traces(count, e -> values[e])).estimate();
+          PointEstimate change = Change.of(traces(count, e -> values[e])).estimate();
           Verdict verdict = ValleyCriterion.NO_DRIFT.judge(change).verdict();
           beyond += verdict == Verdict.DISAGREES ? 1 : 0;
         }

@@ -11,7 +11,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * @param degreesOfFreedom from which the error was estimated, as seeds − 1; infinite for what is
  *     computed or rests on so many draws that the error is as good as known
  */
-public record Estimate(double value, double standardError, double degreesOfFreedom) {
+public record PointEstimate(double value, double standardError, double degreesOfFreedom) {
   /** Two-sided confidence of {@link #margin}. */
   public static final double CONFIDENCE = 0.95;
 
@@ -19,50 +19,50 @@ public record Estimate(double value, double standardError, double degreesOfFreed
   private static final double MANY = 1e7;
 
   /** A number without sampling. */
-  public static Estimate exact(double value) {
-    return new Estimate(value, 0, Double.POSITIVE_INFINITY);
+  public static PointEstimate exact(double value) {
+    return new PointEstimate(value, 0, Double.POSITIVE_INFINITY);
   }
 
   /** A number whose error is not known, of which nothing can be said. */
-  public static Estimate unknown(double value) {
-    return new Estimate(value, Double.NaN, Double.NaN);
+  public static PointEstimate unknown(double value) {
+    return new PointEstimate(value, Double.NaN, Double.NaN);
   }
 
   /** A mean over independent seeds, on seeds − 1 degrees of freedom. */
-  public static Estimate of(SeedMean mean) {
-    return new Estimate(mean.mean(), mean.standardError(), mean.seeds() - 1.0);
+  public static PointEstimate of(SeedMean mean) {
+    return new PointEstimate(mean.mean(), mean.standardError(), mean.seeds() - 1.0);
   }
 
   /** A number whose error comes from so many independent draws. */
-  public static Estimate ofDraws(double value, double standardError, long draws) {
-    return new Estimate(value, standardError, draws - 1.0);
+  public static PointEstimate ofDraws(double value, double standardError, long draws) {
+    return new PointEstimate(value, standardError, draws - 1.0);
   }
 
   /** The same where a condition of the measurement holds, else without error. */
-  public Estimate provided(boolean condition) {
+  public PointEstimate provided(boolean condition) {
     return condition ? this : unknown(value);
   }
 
   /** The same times a factor. */
-  public Estimate times(double factor) {
-    return new Estimate(factor * value, Math.abs(factor) * standardError, degreesOfFreedom);
+  public PointEstimate times(double factor) {
+    return new PointEstimate(factor * value, Math.abs(factor) * standardError, degreesOfFreedom);
   }
 
   /** ln of it, with the error of first order. */
-  public Estimate log() {
-    return new Estimate(
+  public PointEstimate log() {
+    return new PointEstimate(
         Math.log(value), standardError == 0 ? 0 : standardError / value, degreesOfFreedom);
   }
 
   /** The same with an independent error on top; the fewer degrees of freedom of the two hold. */
-  public Estimate plusError(double error, double degrees) {
-    return new Estimate(
+  public PointEstimate plusError(double error, double degrees) {
+    return new PointEstimate(
         value, Math.hypot(standardError, error), Math.min(degreesOfFreedom, degrees));
   }
 
   /** This less an independent one; the fewer degrees of freedom of the two hold. */
-  public Estimate minus(Estimate other) {
-    return new Estimate(value - other.value, standardError, degreesOfFreedom)
+  public PointEstimate minus(PointEstimate other) {
+    return new PointEstimate(value - other.value, standardError, degreesOfFreedom)
         .plusError(other.standardError, other.degreesOfFreedom);
   }
 
