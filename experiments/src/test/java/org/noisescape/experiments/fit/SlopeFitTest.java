@@ -96,19 +96,19 @@ class SlopeFitTest {
   }
 
   @Test
-  void errorOfSeveralRunsIsTheLargerOfOwnAndSpread() {
+  void errorOfSeveralRunsIsTheirSpreadAndThatOfOneDecidesNothing() {
     SlopeFit one = new SlopeFit(new HuberLine(0, 1.0), 0.3, 10, 1, 3);
     SlopeFit two = new SlopeFit(new HuberLine(0, 1.2), 0.4, 12, 1, 3);
-    SlopeFit sharp = new SlopeFit(new HuberLine(0, 1.2), 0.001, 12, 1, 3);
 
-    SlopeEstimate wide = SlopeEstimate.of(List.of(one, two));
-    assertThat(wide.slope()).isCloseTo(1.1, within(1e-12));
-    assertThat(wide.standardError()).isCloseTo(0.25, within(1e-12));
-    assertThat(wide.points()).isEqualTo(22);
+    SlopeEstimate both = SlopeEstimate.of(List.of(one, two));
+    assertThat(both.slope()).isCloseTo(1.1, within(1e-12));
+    assertThat(both.standardError()).isCloseTo(0.1, within(1e-12));
+    assertThat(both.points()).isEqualTo(22);
+    assertThat(both.estimate().degreesOfFreedom()).isEqualTo(1);
 
-    SlopeFit other = new SlopeFit(new HuberLine(0, 1.0), 0.001, 10, 1, 3);
-    assertThat(SlopeEstimate.of(List.of(other, sharp)).standardError())
-        .isCloseTo(0.1, within(1e-12));
+    SlopeEstimate alone = SlopeEstimate.of(List.of(one));
+    assertThat(alone.standardError()).isEqualTo(0.3);
+    assertThat(alone.estimate().margin()).isNaN();
     assertThat(SlopeEstimate.of(List.of()).slope()).isNaN();
   }
 

@@ -145,6 +145,7 @@ class HessianSpectrumTest {
     settings.put("dataset", "digits:train=60,test=0");
     settings.put("model", "mlp:" + HIDDEN);
     settings.put("batch", "20");
+    settings.put("seeds", "2");
     settings.put("iterations", "9");
     settings.put("hessian-pairs", "2");
     settings.putAll(changed);
