@@ -3,7 +3,6 @@ package org.noisescape.experiments.frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * An experiment that first decides what runs, which says whether its request makes sense, then
@@ -44,7 +43,11 @@ public abstract class PlannedExperiment<P> implements Experiment {
 
   /** The rule of the verdict, fixed before any run. */
   protected String criterion(P plan, Preset preset) {
-    return Objects.requireNonNull(criterion, "criterion");
+    if (criterion == null) {
+      throw new IllegalStateException(
+          id() + " has no criterion: hand it to the constructor, or override criterion");
+    }
+    return criterion;
   }
 
   @Override
@@ -76,6 +79,8 @@ public abstract class PlannedExperiment<P> implements Experiment {
   public final ExperimentOutcome run(ExperimentRequest request) {
     Settings settings = rows.read(id(), request);
     Planned<P> planned = plan(settings, request);
+    // what is missing is told before anything runs
+    criterion(planned.plan(), request.preset());
     try (ExperimentFolder folder =
         ExperimentFolder.open(this, request, settings, planned.digests())) {
       Findings found =
