@@ -105,7 +105,7 @@ class EngineChoiceTest {
       assertThat(Engines.provider(name, Precision.FLOAT64).name()).isEqualTo(name);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Engines.open(name, new EngineOptions(1, Precision.TF32)))
-          .withMessageStartingWith("engine '%s' has no tf32: use engine ", name);
+          .withMessageStartingWith("engine '%s' has no tf32: use ", name);
     }
   }
 
