@@ -91,7 +91,7 @@ final class NoiseFigures {
             .logX("Training loss L")
             .logY("Noise strength N");
     StringBuilder found = new StringBuilder();
-    int colour = 2;
+    int colour = Math.max(2, seeds.size());
     for (WindowFit fit : fits) {
       double[] range = range(fit);
       if (range[0] < range[1]) {
@@ -100,7 +100,7 @@ final class NoiseFigures {
     }
     for (int seed = 0; seed < seeds.size(); seed++) {
       String name = seeds.size() == 1 ? "measured" : "seed " + seed;
-      figure.points(name, seed % 2, seeds.get(seed), NoisePoint::loss, NoisePoint::noise);
+      figure.points(name, seed, seeds.get(seed), NoisePoint::loss, NoisePoint::noise);
     }
     for (WindowFit fit : fits) {
       if (fit.estimate().runs() > 0) {
