@@ -7,7 +7,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * A measured number with its error.
  *
  * @param value NaN where there were no data for it
- * @param standardError 0 for what was computed without sampling, NaN where it is not known
+ * @param standardError NaN where it is not known. 0 says that nothing was sampled and needs
+ *     infinite degrees of freedom: draws that happen to be equal know no error (see {@link
+ *     #plusError} where the resolution of the number is known)
  * @param degreesOfFreedom from which the error was estimated, as seeds − 1; infinite for what is
  *     computed or rests on so many draws that the error is as good as known
  */
@@ -69,9 +71,13 @@ public record PointEstimate(double value, double standardError, double degreesOf
   /** t·SE, t the Student quantile of {@link #CONFIDENCE}; NaN where the error is not known. */
   public double margin() {
     if (standardError == 0) {
-      return 0;
+      return isExact() ? 0 : Double.NaN;
     }
     return quantile() * standardError;
+  }
+
+  private boolean isExact() {
+    return standardError == 0 && degreesOfFreedom == Double.POSITIVE_INFINITY;
   }
 
   /** t of {@link #margin}; NaN for less than one degree of freedom. */
@@ -86,15 +92,15 @@ public record PointEstimate(double value, double standardError, double degreesOf
   }
 
   /**
-   * Probability that Student's t exceeds a distance in standard errors; 0 or 1 where there is no
-   * error; NaN where it is not known.
+   * Probability that Student's t exceeds a distance in standard errors; 0 or 1 for what is exact;
+   * NaN where the error is not known.
    */
   double exceeding(double distance) {
-    if (standardError == 0) {
+    if (isExact()) {
       return distance > 0 ? 0 : 1;
     }
     double t = distance / standardError;
-    if (!(degreesOfFreedom >= 1) || Double.isNaN(t)) {
+    if (!(degreesOfFreedom >= 1 && standardError > 0) || Double.isNaN(t)) {
       return Double.NaN;
     }
     return degreesOfFreedom > MANY

@@ -48,7 +48,7 @@ class CriterionTest {
     Criterion criterion = Criterion.within(1, 0.15);
     for (double deviation : new double[] {0, 0.1, 0.2, 1}) {
       boolean agreed = true;
-      for (double error = 0; error < 1; error += 0.01) {
+      for (double error = 0.001; error < 1; error += 0.01) {
         boolean agrees =
             judge(criterion, new PointEstimate(1 + deviation, error, 9)) == Verdict.AGREES;
         assertThat(agrees && !agreed).isFalse();
@@ -62,6 +62,19 @@ class CriterionTest {
     assertThat(judge(Criterion.within(2, 0.5), PointEstimate.exact(2.5))).isEqualTo(Verdict.AGREES);
     assertThat(judge(Criterion.within(2, 0.5), PointEstimate.exact(2.51)))
         .isEqualTo(Verdict.DISAGREES);
+  }
+
+  /** Two seeds that give the same number say nothing of how far a third would lie. */
+  @Test
+  void equalDrawsKnowNoError() {
+    PointEstimate equal = new PointEstimate(2, 0, 1);
+
+    assertThat(equal.margin()).isNaN();
+    assertThat(judge(Criterion.within(2, 0.5), equal)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(judge(Criterion.within(9, 0.5), equal)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(Criterion.atMost(1).judge(equal).pValue()).isNaN();
+    assertThat(judge(Criterion.within(2, 0.5), equal.plusError(1e-12, Double.POSITIVE_INFINITY)))
+        .isEqualTo(Verdict.AGREES);
   }
 
   @Test

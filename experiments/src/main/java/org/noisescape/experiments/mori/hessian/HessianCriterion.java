@@ -48,12 +48,18 @@ final class HessianCriterion {
     return dimension(seeds, OF_DIMENSION)
         .judged(
             "median nonzero eigenvalue / lambda_1",
-            mean(seeds, s -> s.median() / s.largest()),
+            mean(seeds, s -> s.median() / s.largest())
+                .plusError(resolution(seeds), Double.POSITIVE_INFINITY),
             OF_MEDIAN)
         .judged(
             "lambda_1(H) / lambda_1(G)",
             mean(seeds, HessianPoint::hessianRatio).provided(converged),
             OF_HESSIAN);
+  }
+
+  /** Rounding error of an eigenvalue over the largest, of a dense solver in float64. */
+  private static double resolution(List<HessianPoint> seeds) {
+    return Math.ulp(1.0) * Measurements.over(seeds, s -> s.eigenvalues().length).mean();
   }
 
   /** n held against that of another spectrum of as many eigenvalues. */

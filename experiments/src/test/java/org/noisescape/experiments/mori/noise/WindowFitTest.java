@@ -99,7 +99,7 @@ class WindowFitTest {
   /** Of two seeds, the second of which differs by little. */
   private static WindowFit fit(WindowRule rule, Criterion criterion, List<NoisePoint> run) {
     Panel panel = new Panel("mlp", TrainConfiguration.defaults());
-    return WindowFit.of(panel, rule, criterion, List.of(run, run.subList(1, run.size())), 1);
+    return WindowFit.of(panel, rule, criterion, List.of(run, run.subList(1, run.size() - 1)), 1);
   }
 
   /** Loss falling from 10 by some decades, noise a function of it with 2 % scatter. */

@@ -36,7 +36,7 @@ class AlignmentCriterionTest {
 
   @Test
   void oneLowMeasurementOfAllSeedsDisagrees() {
-    assertThat(verdict(points(2, 0, 0.95, 0.85, 0.95))).isEqualTo(Verdict.DISAGREES);
+    assertThat(verdict(points(2, 0.001, 0.95, 0.85, 0.95))).isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
