@@ -26,6 +26,8 @@ struct cublasContext {
   void* stream = nullptr;
   int math = CUBLAS_DEFAULT_MATH;
   int pointer_mode = CUBLAS_POINTER_MODE_HOST;
+  // Kernels that have been loaded.
+  std::set<std::string> loaded;
 };
 typedef cublasContext* cublasHandle_t;
 
@@ -107,6 +109,9 @@ cublasStatus_t enqueue(cublasHandle_t handle, const char* name, cublasOperation_
   if (batch > 1 && stride_c < extent(m, n, ldc) && m && n) return CUBLAS_STATUS_INVALID_VALUE;
   if (m == 0 || n == 0 || batch == 0) return CUBLAS_STATUS_SUCCESS;
   if (!c || (k && (!a || !b))) return CUBLAS_STATUS_INVALID_VALUE;
+  if (handle->loaded.insert(std::string(name) + char('0' + ta) + char('0' + tb)).second && emulator_synchronises()) {
+    return CUBLAS_STATUS_INTERNAL_ERROR;
+  }
   bool device = handle->pointer_mode == CUBLAS_POINTER_MODE_DEVICE;
   auto* p = new Product<T>{ta, tb, handle->math == CUBLAS_TF32_TENSOR_OP_MATH, device, m, n, k, lda, ldb, ldc,
                            stride_a, stride_b, stride_c, batch, alpha, beta, device ? T(0) : *alpha,

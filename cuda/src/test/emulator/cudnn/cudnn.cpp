@@ -106,6 +106,7 @@ cudnnStatus_t convolve(Pass pass, const char* name, cudnnHandle_t handle, const 
   const Algorithm* found = find(pass, algorithm);
   if (!found) return CUDNN_STATUS_NOT_SUPPORTED;
   if (!space || bytes < workspace(pass, *x, algorithm) || !emulator_on_device(space, bytes)) return CUDNN_STATUS_BAD_PARAM;
+  if (handle->loaded.insert({int(pass), algorithm}).second && emulator_synchronises()) return CUDNN_STATUS_INTERNAL_ERROR;
   static int calls = 0;
   auto* work = new Convolution{pass, *x, *w, *y, *c, scalar(alpha, x->type), scalar(beta, x->type),
                                const_cast<void*>(x_data), const_cast<void*>(w_data), const_cast<void*>(y_data), false};

@@ -1,11 +1,16 @@
 // Handles of the cuDNN API.
 #ifndef EMULATOR_CUDNN_H
 #define EMULATOR_CUDNN_H
+#include <set>
+#include <utility>
+
 #include "convolution.h"
 #include "emulator.h"
 
 struct cudnnContext {
   void* stream = nullptr;
+  // Kernels that have been loaded: pass, algorithm.
+  std::set<std::pair<int, int>> loaded;
 };
 struct cudnnTensorStruct : Tensor {};
 struct cudnnFilterStruct : Tensor {

@@ -24,6 +24,7 @@ CUresult enter(bool needs_context, const char* call, const char* format, ...);
 #define ENTER_DEVICE(...) ENTER_(false, __VA_ARGS__)
 
 const char* setting(const char* name, const char* fallback);
+void give_back_all();
 void set_sticky(CUresult error);
 CUresult sticky_error();
 bool initialised();

@@ -11,7 +11,7 @@ EMULATOR_EXPORT void emulator_clear_log();
 EMULATOR_EXPORT void emulator_log_enabled(int enabled);
 // The (after + 1)-th next call of that name returns status and does nothing; may be said of several calls.
 EMULATOR_EXPORT void emulator_fail(const char* call, int status, int after);
-// Forgets planned failures and a sticky error.
+// Forgets planned failures and a sticky error; with the latter all device memory, as the end of a process does.
 EMULATOR_EXPORT void emulator_reset();
 // Changes a variable EMULATOR_... of the environment for this process; null removes it.
 EMULATOR_EXPORT void emulator_set(const char* variable, const char* value);
@@ -25,6 +25,8 @@ EMULATOR_EXPORT int emulator_enter(const char* call, const char* format, ...);
 EMULATOR_EXPORT int emulator_enqueue(void* stream, const char* name, int (*run)(void*), void* data, void (*release)(void*));
 // A call that is forbidden while this thread captures (in a mode other than relaxed): 0 or a CUresult.
 EMULATOR_EXPORT int emulator_forbidden_in_capture();
+// A library waits for the device, as they do when they first load a kernel: 0, or a CUresult where a stream captures.
+EMULATOR_EXPORT int emulator_synchronises();
 // Whether the bytes lie in one allocation.
 EMULATOR_EXPORT int emulator_on_device(const void* begin, size_t bytes);
 

@@ -93,6 +93,7 @@ void emulator_fail(const char* call, int status, int after) {
 void emulator_reset() {
   std::lock_guard<std::recursive_mutex> guard(driver_lock());
   failures.clear();
+  if (sticky) give_back_all();
   sticky = CUDA_SUCCESS;
 }
 

@@ -162,6 +162,14 @@ EMULATOR_EXPORT CUresult cuMemFree_v2(CUdeviceptr pointer) {
   return sticky_error();
 }
 
+void give_back_all() {
+  for (auto& entry : allocations) {
+    used -= entry.second.bytes;
+    retire(entry.second);
+  }
+  allocations.clear();
+}
+
 EMULATOR_EXPORT CUresult cuMemHostAlloc(void** pointer, size_t bytes, unsigned flags) {
   ENTER("%zu", bytes);
   if (CUresult forbidden = forbidden_in_capture()) return forbidden;

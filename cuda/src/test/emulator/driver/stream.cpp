@@ -50,6 +50,18 @@ CUresult forbidden_in_capture() {
   return result;
 }
 
+// Synchronising a stream that captures spoils the capture in every mode.
+int emulator_synchronises() {
+  std::lock_guard<std::recursive_mutex> guard(driver_lock());
+  CUresult result = CUDA_SUCCESS;
+  for (CUstream stream : streams) {
+    if (!is_capturing(stream)) continue;
+    stream->capture = CU_STREAM_CAPTURE_STATUS_INVALIDATED;
+    result = CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
+  }
+  return result;
+}
+
 int emulator_forbidden_in_capture() {
   std::lock_guard<std::recursive_mutex> guard(driver_lock());
   return forbidden_in_capture();

@@ -108,11 +108,13 @@ public abstract class Engine implements AutoCloseable {
   }
 
   /**
-   * Makes a step replayable: on a device that records, a graph; elsewhere the body itself. The body
-   * must neither allocate nor read back, and everything that changes between replays must live in
-   * tensors.
+   * Makes a step replayable: on a device that records, a graph from the second replay on, the first
+   * being the body itself; elsewhere always the body. The body must neither allocate nor read back,
+   * and everything that changes between replays must live in tensors.
+   *
+   * @param arena with which the recording ends
    */
-  public Program record(Runnable body) {
+  public Program record(Arena arena, Runnable body) {
     return body::run;
   }
 

@@ -116,18 +116,18 @@ public final class TrainingStep {
     for (StepObserver observer : observers) {
       observer.bind(new StepVectors(theta, direction, negatedLearningRate));
     }
-    arena.onCommit(this::prepare);
+    arena.onCommit(() -> prepare(arena));
   }
 
   /** Writes keys and constants and records the step. */
-  private void prepare() {
+  private void prepare(Arena arena) {
     Memory memory = engine.memory();
     memory.write(
         samplingKeys,
         RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, plan.firstReplica(), plan.replicas()));
     Arrays.fill(scratch, 1.0 / plan.batch());
     memory.write(outputScale, scratch);
-    this.program = engine.record(this::body);
+    this.program = engine.record(arena, this::body);
   }
 
   private void body() {

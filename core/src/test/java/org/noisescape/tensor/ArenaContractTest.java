@@ -126,7 +126,7 @@ class ArenaContractTest extends EngineContract {
       Tensor x = arena.reserve(subject.dtype(), 1, 2);
       Tensor y = arena.reserve(subject.dtype(), 1, 2);
       arena.onCommit(
-          () -> programs.add(engine.record(() -> engine.linearAlgebra().axpby(1, x, 1, y))));
+          () -> programs.add(engine.record(arena, () -> engine.linearAlgebra().axpby(1, x, 1, y))));
       arena.onCommit(() -> engine.memory().write(x, 2.0, 3.0));
       arena.onCommit(() -> engine.memory().write(y, 10.0, 20.0));
       arena.commit();

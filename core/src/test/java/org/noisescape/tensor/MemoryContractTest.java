@@ -166,7 +166,7 @@ class MemoryContractTest extends EngineContract {
     try (Workbench bench = new Workbench(engine, Workbench.Layout.CONTIGUOUS)) {
       Tensor x = bench.inOut(subject.dtype(), new double[] {1, 2}, 1, 2);
       Tensor y = bench.inOut(subject.dtype(), new double[] {0, 0}, 1, 2);
-      Program program = engine.record(() -> engine.linearAlgebra().axpby(1, x, 1, y));
+      Program program = engine.record(x.arena(), () -> engine.linearAlgebra().axpby(1, x, 1, y));
       engine.memory().write(x, 10.0, 20.0);
       engine.memory().write(y, 1.0, 2.0);
       program.replay();

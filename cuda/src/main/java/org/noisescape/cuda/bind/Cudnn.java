@@ -1,5 +1,7 @@
 package org.noisescape.cuda.bind;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.List;
 public final class Cudnn {
   /** File names of the library. */
   public static final List<String> FILES = List.of("libcudnn.so.9");
+
+  private static final int MESSAGE_BYTES = 512;
 
   private final NativeLibrary library;
   private final ResultCell cell = new ResultCell();
@@ -92,7 +96,17 @@ public final class Cudnn {
   void check(String call, int status, String purpose) {
     if (status != 0) {
       String text = ResultCell.text(library.callLong("cudnnGetErrorString", status));
-      throw new CudaException(call, status, text, purpose);
+      throw new CudaException(call, status, text + lastError(), purpose);
+    }
+  }
+
+  /** What cuDNN has to say about the last error of this thread. Source: cuDNN 9, cudnnGetLastErrorString. */
+  private String lastError() {
+    try (Arena memory = Arena.ofConfined()) {
+      MemorySegment message = memory.allocate(MESSAGE_BYTES);
+      library.callIfPresent("cudnnGetLastErrorString", message.address(), (long) MESSAGE_BYTES);
+      String text = message.getString(0).strip();
+      return text.isEmpty() ? "" : ": " + text;
     }
   }
 }

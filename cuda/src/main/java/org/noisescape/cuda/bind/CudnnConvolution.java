@@ -87,8 +87,15 @@ public final class CudnnConvolution implements AutoCloseable {
   private final long convolution;
   private final MethodHandle[] functions = new MethodHandle[Pass.values().length];
 
-  /** Describes a convolution. */
+  /**
+   * Describes a convolution.
+   *
+   * @throws IllegalArgumentException without a handle, which some of cuDNN's functions do not check
+   */
   public CudnnConvolution(Cudnn cudnn, long handle, Sizes sizes) {
+    if (handle == 0) {
+      throw new IllegalArgumentException("a convolution needs an open handle of cuDNN");
+    }
     this.cudnn = cudnn;
     this.handle = handle;
     this.wide = sizes.wide;
@@ -177,7 +184,7 @@ public final class CudnnConvolution implements AutoCloseable {
   }
 
   /** Whether a status says that this convolution is not to be had, not that something broke. */
-  public static boolean isRefusal(int status) {
+  private static boolean isRefusal(int status) {
     int category = status / CATEGORY * CATEGORY;
     return category == NOT_SUPPORTED || category == BAD_PARAMETER;
   }

@@ -129,17 +129,11 @@ public final class Driver {
     return cell.longAt(0);
   }
 
-  /** The primary context of a device, kept until released. */
+  /** The primary context of a device, the same at every call. */
   public long retainContext(int device) {
     int status = library.call("cuDevicePrimaryCtxRetain", cell.at(0), device);
     check("cuDevicePrimaryCtxRetain", status, "opening a device");
     return cell.longAt(0);
-  }
-
-  /** Gives the primary context of a device back. */
-  public void releaseContext(int device) {
-    int status = library.call("cuDevicePrimaryCtxRelease_v2", device);
-    check("cuDevicePrimaryCtxRelease", status, "closing a device");
   }
 
   /** Makes a context that of the calling thread. */

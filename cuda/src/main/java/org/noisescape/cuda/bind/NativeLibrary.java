@@ -42,15 +42,36 @@ final class NativeLibrary {
 
   /** A handle for exact calls. */
   MethodHandle exact(String function, Class<?> result, Class<?>... parameters) {
-    MemoryLayout[] layouts = new MemoryLayout[parameters.length];
-    for (int i = 0; i < layouts.length; i++) {
-      layouts[i] = layout(parameters[i]);
-    }
+    MemoryLayout[] layouts = layouts(parameters);
     return LINKER.downcallHandle(
         symbols
             .find(function)
             .orElseThrow(() -> new IllegalStateException("%s has no %s".formatted(path, function))),
         FunctionDescriptor.of(layout(result), layouts));
+  }
+
+  private static MemoryLayout[] layouts(Class<?>... types) {
+    MemoryLayout[] layouts = new MemoryLayout[types.length];
+    for (int i = 0; i < layouts.length; i++) {
+      layouts[i] = layout(types[i]);
+    }
+    return layouts;
+  }
+
+  /** Calls a function without a result, where the library has it. */
+  void callIfPresent(String function, Object... arguments) {
+    MethodHandle handle =
+        symbols
+            .find(function)
+            .map(f -> LINKER.downcallHandle(f, FunctionDescriptor.ofVoid(layouts(types(arguments)))))
+            .orElse(null);
+    if (handle != null) {
+      try {
+        handle.invokeWithArguments(arguments);
+      } catch (Throwable e) {
+        throw unexpected(function, e);
+      }
+    }
   }
 
   /**
@@ -79,14 +100,18 @@ final class NativeLibrary {
   private MethodHandle handle(String function, Class<?> result, Object... arguments) {
     MethodHandle handle = handles.get(function);
     if (handle == null) {
-      Class<?>[] types = new Class<?>[arguments.length];
-      for (int i = 0; i < types.length; i++) {
-        types[i] = primitive(arguments[i]);
-      }
-      handle = exact(function, result, types);
+      handle = exact(function, result, types(arguments));
       handles.put(function, handle);
     }
     return handle;
+  }
+
+  private static Class<?>[] types(Object... arguments) {
+    Class<?>[] types = new Class<?>[arguments.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = primitive(arguments[i]);
+    }
+    return types;
   }
 
   /** A call that broke before it could return a status. */

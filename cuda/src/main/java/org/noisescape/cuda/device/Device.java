@@ -1,6 +1,8 @@
 package org.noisescape.cuda.device;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.noisescape.cuda.bind.Cublas;
@@ -35,7 +37,6 @@ public final class Device implements AutoCloseable {
   private final Cublas cublas;
   private Optional<Cudnn> cudnn;
   private final long cublasHandle;
-  private final long workspace;
   private final long scratch;
   private final Kernels kernels;
   private final DeviceTransfer transfer;
@@ -43,6 +44,7 @@ public final class Device implements AutoCloseable {
   private final String summary;
   private final Precision precision;
   private final List<Graph> graphs = new ArrayList<>();
+  private final Deque<Runnable> closing = new ArrayDeque<>();
   private Thread thread;
   private long cudnnHandle;
   private boolean recording;
@@ -56,27 +58,35 @@ public final class Device implements AutoCloseable {
    * @param precision TF32 to allow it in products
    */
   public Device(Installation installation, Precision precision) {
-    // what may be missing comes first, so that a failure leaves nothing open
+    // what may be missing comes first; NVRTC before cuDNN, which would load one of its own choice
     this.driver = installation.openDriver();
+    Nvrtc nvrtc = installation.nvrtc();
     this.cublas = installation.cublas();
     this.cudnn = installation.cudnn();
-    Nvrtc nvrtc = installation.nvrtc();
     this.ordinal = installation.device();
     this.capability = installation.capability();
     this.precision = precision;
+    // the process keeps it: libraries have state in it that does not come back after its end
     this.context = driver.retainContext(ordinal);
     try {
       enter();
       this.stream = driver.createStream();
-      this.workspace = driver.allocate(CUBLAS_WORKSPACE);
+      closing.push(() -> driver.destroyStream(stream));
+      long workspace = driver.allocate(CUBLAS_WORKSPACE);
+      closing.push(() -> driver.free(workspace));
       this.scratch = driver.allocate(SCRATCH_BYTES);
+      closing.push(() -> driver.free(scratch));
       this.cublasHandle = cublas.create();
+      closing.push(() -> cublas.destroy(cublasHandle));
       cublas.configure(
           cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
       prepareProducts();
       this.transfer = new DeviceTransfer(this);
+      closing.push(transfer::close);
       this.faults = new Faults(this);
+      closing.push(faults::close);
       this.kernels = new Kernels(this, nvrtc);
+      closing.push(kernels::close);
       this.summary =
           "%s, cuBLAS %s, %s, NVRTC %s"
               .formatted(
@@ -85,8 +95,14 @@ public final class Device implements AutoCloseable {
                   cudnn.map(c -> "cuDNN " + c.version()).orElse("no cuDNN"),
                   kernels.compilerVersion());
     } catch (RuntimeException e) {
-      driver.releaseContext(ordinal); // with all that was opened in it
+      closeQuietly();
       throw e;
+    }
+  }
+
+  private void closeQuietly() {
+    while (!closing.isEmpty()) {
+      whereItStillCan(closing.pop());
     }
   }
 
@@ -149,10 +165,24 @@ public final class Device implements AutoCloseable {
 
   /** Gives memory back after everything that uses it has run. */
   public void free(long address) {
-    if (address != 0 && !lost && !closed) {
-      requireNotRecording("giving memory back");
-      synchronize();
-      driver.free(address);
+    if (address == 0 || closed) {
+      return;
+    }
+    if (lost) {
+      whereItStillCan(() -> driver().free(address));
+      return;
+    }
+    requireNotRecording("giving memory back");
+    synchronize();
+    driver.free(address);
+  }
+
+  /** After an error the driver may refuse everything; the process's end gives the memory back. */
+  private static void whereItStillCan(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.debug("a lost device keeps something: {}", e.getMessage());
     }
   }
 
@@ -177,7 +207,9 @@ public final class Device implements AutoCloseable {
     enter();
     if (cudnnHandle == 0 && cudnn.isPresent()) {
       try {
-        cudnnHandle = cudnn.get().create(stream);
+        Cudnn opened = cudnn.get();
+        cudnnHandle = opened.create(stream);
+        closing.push(() -> opened.destroy(cudnnHandle));
       } catch (CudaException e) {
         LOG.warn("going on without cuDNN: {}", e.getMessage());
         cudnn = Optional.empty();
@@ -230,7 +262,17 @@ public final class Device implements AutoCloseable {
     }
   }
 
-  /** Records what a body puts into the stream; the graph lives as long as the device. */
+  /** Waits, and says whether the device still works: not after an error of a kernel. */
+  public boolean isUsable() {
+    try {
+      synchronize();
+      return true;
+    } catch (CudaException e) {
+      return false;
+    }
+  }
+
+  /** Records what a body puts into the stream; the graph lives as long as the device at most. */
   public Graph record(Runnable body) {
     requireNotRecording("recording");
     recording = true;
@@ -240,6 +282,13 @@ public final class Device implements AutoCloseable {
       return graph;
     } finally {
       recording = false;
+    }
+  }
+
+  void forget(Graph graph) {
+    if (graphs.remove(graph) && !lost) {
+      synchronize();
+      graph.destroy();
     }
   }
 
@@ -267,20 +316,15 @@ public final class Device implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (!lost) {
+    if (lost) {
+      closeQuietly();
+    } else {
       synchronize();
-      graphs.forEach(Graph::close);
-      kernels.close();
-      cublas.destroy(cublasHandle);
-      if (cudnnHandle != 0) {
-        cudnn.orElseThrow().destroy(cudnnHandle);
+      graphs.forEach(Graph::destroy);
+      graphs.clear();
+      while (!closing.isEmpty()) {
+        closing.pop().run();
       }
-      faults.close();
-      transfer.close();
-      driver.free(workspace);
-      driver.free(scratch);
-      driver.destroyStream(stream);
-      driver.releaseContext(ordinal);
     }
     closed = true;
   }

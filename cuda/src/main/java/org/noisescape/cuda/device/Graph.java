@@ -54,8 +54,13 @@ public final class Graph {
     device.driver().programs().launchGraph(executable, device.stream());
   }
 
+  /** Gives it back after what was launched has run. */
+  public void close() {
+    device.forget(this);
+  }
+
   /** Gives it back; nothing of it may still run. */
-  void close() {
+  void destroy() {
     device.driver().programs().destroyExecutable(executable);
   }
 }

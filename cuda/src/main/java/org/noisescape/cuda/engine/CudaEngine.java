@@ -1,18 +1,12 @@
 package org.noisescape.cuda.engine;
 
-import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.device.Device;
-import org.noisescape.cuda.device.Graph;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Program;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The GPU engine: operations are put into one stream and return before they have run. */
 final class CudaEngine extends Engine {
-  private static final Logger LOG = LoggerFactory.getLogger(CudaEngine.class);
-
   private final Device device;
 
   CudaEngine(Device device) {
@@ -54,15 +48,10 @@ final class CudaEngine extends Engine {
   }
 
   @Override
-  public Program record(Runnable body) {
-    try {
-      Graph graph = device.record(body);
-      return graph::launch;
-    } catch (CudaException e) {
-      // what is broken, and not only impossible to record, fails again at the first step
-      LOG.warn("this program cannot be recorded, so it is slower: {}", e.getMessage());
-      return body::run;
-    }
+  public Program record(Arena arena, Runnable body) {
+    RecordedProgram program = new RecordedProgram(device, body);
+    ((CudaArena) arena).onClose(program::close);
+    return program;
   }
 
   @Override

@@ -40,6 +40,9 @@ final class CudnnPlan extends UnfoldPlan {
   private final long filterAt;
   private final long workspaceAt;
 
+  /** That a pass has come to. */
+  private int replica;
+
   CudnnPlan(
       Device device,
       ConvolutionGeometry geometry,
@@ -102,12 +105,12 @@ final class CudnnPlan extends UnfoldPlan {
       return;
     }
     try {
-      for (int r = 0; r < replicas(); r++) {
-        convolve(x, w, y, r, Block.of(b, r, 0).address(), false);
+      for (replica = 0; replica < replicas(); replica++) {
+        convolve(x, w, y, replica, Block.of(b, replica, 0).address(), false);
       }
     } catch (CudaException e) {
-      requireRefusal(e);
       forward = null;
+      requireRefusal(e);
       super.computeForward(x, w, b, y);
       return;
     }
@@ -117,11 +120,12 @@ final class CudnnPlan extends UnfoldPlan {
   }
 
   /**
-   * Goes on where cuDNN refuses what it said it supports, before it has written anything: the pass
-   * is then done by unfolded images.
+   * Goes on where cuDNN does not do what it said it supports: the pass is then done by unfolded
+   * images. Not where something has been written, the device is lost, or a recording, which the
+   * error has spoilt, has to be begun again.
    */
   private void requireRefusal(CudaException e) {
-    if (!CudnnConvolution.isRefusal(e.status())) {
+    if (replica > 0 || device.isRecording() || !device.isUsable()) {
       throw e;
     }
     LOG.warn("{}; this pass is computed without cuDNN from now on", e.getMessage());
@@ -134,12 +138,12 @@ final class CudnnPlan extends UnfoldPlan {
       return;
     }
     try {
-      for (int r = 0; r < replicas(); r++) {
-        convolve(x, w, y, r, 0, accumulation == Accumulation.ADD);
+      for (replica = 0; replica < replicas(); replica++) {
+        convolve(x, w, y, replica, 0, accumulation == Accumulation.ADD);
       }
     } catch (CudaException e) {
-      requireRefusal(e);
       forward = null;
+      requireRefusal(e);
       super.computeLinear(x, w, y, accumulation);
     }
   }
@@ -183,17 +187,17 @@ final class CudnnPlan extends UnfoldPlan {
     try {
       pullBack(w, yBar, xBar, accumulation == Accumulation.ADD);
     } catch (CudaException e) {
-      requireRefusal(e);
       inputGradient = null;
+      requireRefusal(e);
       super.computeInputGradient(w, yBar, xBar, accumulation);
     }
   }
 
   private void pullBack(Tensor w, Tensor yBar, Tensor xBar, boolean add) {
-    for (int r = 0; r < replicas(); r++) {
-      long results = output(yBar, r);
-      long filter = filter(w, r);
-      long target = Block.of(xBar, r, 0).address();
+    for (replica = 0; replica < replicas(); replica++) {
+      long results = output(yBar, replica);
+      long filter = filter(w, replica);
+      long target = Block.of(xBar, replica, 0).address();
       if (movesInput) {
         long moved = arena.scratch();
         run(Pass.INPUT_GRADIENT, inputGradient, filter, results, false, moved);
@@ -218,8 +222,8 @@ final class CudnnPlan extends UnfoldPlan {
     try {
       correlate(x, yBar, wBar, add);
     } catch (CudaException e) {
-      requireRefusal(e);
       weightGradient = null;
+      requireRefusal(e);
       super.computeWeightGradient(x, yBar, wBar, bBar, accumulation);
       return;
     }
@@ -228,14 +232,14 @@ final class CudnnPlan extends UnfoldPlan {
 
   private void correlate(Tensor x, Tensor yBar, Tensor wBar, boolean add) {
     Block filter = new Block(arena.scratch() + filterAt, 0);
-    for (int r = 0; r < replicas(); r++) {
-      long images = input(x, r);
-      long results = output(yBar, r);
+    for (replica = 0; replica < replicas(); replica++) {
+      long images = input(x, replica);
+      long results = output(yBar, replica);
       run(Pass.WEIGHT_GRADIENT, weightGradient, images, results, false, filter.address());
       if (channelsLast && reorders()) {
-        kernels().deliver(g, filter, Block.of(wBar, r, 0), 1, add);
+        kernels().deliver(g, filter, Block.of(wBar, replica, 0), 1, add);
       } else {
-        kernels().deliver(g.weightSize(), filter, Block.of(wBar, r, 0), add);
+        kernels().deliver(g.weightSize(), filter, Block.of(wBar, replica, 0), add);
       }
     }
   }

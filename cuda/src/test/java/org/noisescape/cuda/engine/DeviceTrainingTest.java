@@ -67,6 +67,7 @@ class DeviceTrainingTest {
       arena.commit();
       step.startFrom(plan.initialParameters(), new double[0]);
       step.run(plan.learningRate());
+      step.run(plan.learningRate());
       engine.synchronize();
       assertThat(emulator.count("cuGraphInstantiateWithFlags")).isEqualTo(1);
       emulator.begin();

@@ -163,6 +163,7 @@ class LargeShapesTest {
         bench
             .engine()
             .record(
+                replayed.arena(),
                 () -> {
                   bench.engine().random().permuteIndices(replayed, size, keys, step);
                   bench.engine().random().advance(step);

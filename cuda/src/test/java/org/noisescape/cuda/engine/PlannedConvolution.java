@@ -92,6 +92,10 @@ final class PlannedConvolution implements AutoCloseable {
     }
   }
 
+  Arena arena() {
+    return arena;
+  }
+
   /** Puts all passes into the engine's stream. */
   void run() {
     plan.forward(x, w, b, y);

@@ -1,0 +1,86 @@
+package org.noisescape.cuda.engine;
+
+import org.noisescape.cuda.bind.CudaException;
+import org.noisescape.cuda.device.Device;
+import org.noisescape.cuda.device.Graph;
+import org.noisescape.tensor.Program;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A body that runs as it is once, so that libraries do at their first use what cannot be recorded,
+ * and is one graph of the device from then on.
+ *
+ * <p>A recording that fails is tried once more at the next replay, after the body has run as it is
+ * again. Where it fails again, every replay runs the body; with {@value #PROPERTY} = {@value
+ * #REQUIRED} that is an error, so that nobody measures it.
+ */
+final class RecordedProgram implements Program {
+  /** System property. */
+  static final String PROPERTY = "noisescape.cuda.recording";
+
+  /** Its value where a body must not run unrecorded. */
+  static final String REQUIRED = "required";
+
+  private static final int TRIES = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedProgram.class);
+
+  private final Device device;
+  private final Runnable body;
+  private Stage stage = Stage.FIRST;
+  private Graph graph;
+  private int failures;
+
+  private enum Stage {
+    FIRST,
+    UNRECORDED,
+    GRAPH,
+    REFUSED
+  }
+
+  RecordedProgram(Device device, Runnable body) {
+    this.device = device;
+    this.body = body;
+  }
+
+  @Override
+  public void replay() {
+    if (stage == Stage.UNRECORDED) {
+      record();
+    }
+    if (stage == Stage.GRAPH) {
+      graph.launch();
+    } else {
+      body.run();
+      stage = stage == Stage.FIRST ? Stage.UNRECORDED : stage;
+    }
+  }
+
+  private void record() {
+    try {
+      graph = device.record(body);
+      stage = Stage.GRAPH;
+    } catch (CudaException e) {
+      failures++;
+      if (failures < TRIES) {
+        return;
+      }
+      if (REQUIRED.equals(System.getProperty(PROPERTY))) {
+        throw e;
+      }
+      // what is broken, and not only impossible to record, fails again when the body runs
+      LOG.warn("this program cannot be recorded, so it is slower: {}", e.getMessage());
+      stage = Stage.REFUSED;
+    }
+  }
+
+  /** Gives the graph back; nothing replays it any more. */
+  void close() {
+    if (graph != null) {
+      graph.close();
+      graph = null;
+      stage = Stage.REFUSED;
+    }
+  }
+}
