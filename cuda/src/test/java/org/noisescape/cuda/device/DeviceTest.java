@@ -15,30 +15,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.emulated.Emulator;
+import org.noisescape.cuda.emulated.Libraries;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 
-/** The order of the driver's calls, memory, graphs and errors, on the emulated driver. */
+/** Memory, graphs and errors; on the emulated driver also the order of its calls. */
 class DeviceTest {
   private static final int ILLEGAL_ADDRESS = 700;
 
-  private Emulator emulator;
+  private Libraries libraries;
 
   @BeforeEach
   void begin() {
-    emulator = Emulator.require();
-    emulator.begin();
+    libraries = Libraries.underTest();
+    libraries.begin();
   }
 
   @AfterEach
   void end() {
-    if (emulator != null) {
-      emulator.end();
+    if (libraries != null) {
+      libraries.end();
     }
   }
 
   private Device open() {
-    return new Device(Installation.in(emulator.finder()), Precision.FLOAT32);
+    return new Device(libraries.installation(), Precision.FLOAT32);
   }
 
   private static void fill(Device device, long address, int count, double value) {
@@ -60,6 +61,7 @@ class DeviceTest {
 
   @Test
   void aDeviceGivesBackAllItTook() {
+    Emulator emulator = libraries.emulator();
     long before = emulator.allocations();
     Device device = open();
     long memory = device.allocate(1000);
@@ -82,6 +84,7 @@ class DeviceTest {
 
   @Test
   void aDeviceThatCannotBeOpenedLeavesNothingOpen() {
+    Emulator emulator = libraries.emulator();
     long before = emulator.allocations();
     emulator.fail("cublasCreate_v2", 1, 0);
     assertThatThrownBy(this::open)
@@ -119,12 +122,15 @@ class DeviceTest {
               });
       assertThat(graph.nodes()).isEqualTo(3);
       assertThat(read(device, memory, 300)).containsOnly(0);
-      emulator.begin();
+      libraries.begin();
       for (int i = 0; i < 1000; i++) {
         graph.launch();
       }
-      assertThat(emulator.count("cuGraphLaunch")).isEqualTo(1000);
-      assertThat(emulator.calls()).hasSize(1000);
+      libraries.onLog(
+          emulator -> {
+            assertThat(emulator.count("cuGraphLaunch")).isEqualTo(1000);
+            assertThat(emulator.calls()).hasSize(1000);
+          });
       double[] values = read(device, memory, 300);
       assertThat(values[99]).isEqualTo(2);
       assertThat(values[150]).isEqualTo(1);
@@ -178,7 +184,7 @@ class DeviceTest {
     try (Device device = open()) {
       int count = 3000; // times 512 bytes: the ring is used more than once
       long memory = device.allocate(512L * count);
-      emulator.set("EMULATOR_DEFER", "1");
+      libraries.onLog(emulator -> emulator.set("EMULATOR_DEFER", "1"));
       for (int i = 0; i < count; i++) {
         for (int j = 0; j < 64; j++) {
           device.transfer().memory().setAtIndex(ValueLayout.JAVA_DOUBLE, j, 64 * i + j);
@@ -189,15 +195,17 @@ class DeviceTest {
       for (int i = 0; i < values.length; i++) {
         assertThat(values[i]).isEqualTo(i);
       }
-      assertThat(emulator.count("cuStreamSynchronize")).isLessThan(8);
+      libraries.onLog(
+          emulator -> assertThat(emulator.count("cuStreamSynchronize")).isLessThan(8));
       device.free(memory);
     } finally {
-      emulator.set("EMULATOR_DEFER", null);
+      libraries.onLog(emulator -> emulator.set("EMULATOR_DEFER", null));
     }
   }
 
   @Test
   void aFailureNamesCallStatusAndPurpose() {
+    Emulator emulator = libraries.emulator();
     try (Device device = open()) {
       long memory = device.allocate(800);
       emulator.fail("cuLaunchKernel", 701, 0);
@@ -212,6 +220,7 @@ class DeviceTest {
 
   @Test
   void afterAnErrorOfAKernelTheDeviceClosesQuietly() {
+    Emulator emulator = libraries.emulator();
     Device device = open();
     long memory = device.allocate(800);
     emulator.fail("cuStreamSynchronize", ILLEGAL_ADDRESS, 0);
@@ -226,6 +235,7 @@ class DeviceTest {
 
   @Test
   void kernelsAreCompiledOnceAndThenComeFromTheCache(@TempDir Path folder) throws IOException {
+    Emulator emulator = libraries.emulator();
     String kept = System.getProperty(KernelCache.PROPERTY);
     System.setProperty(KernelCache.PROPERTY, folder.toString());
     try {

@@ -27,9 +27,14 @@ public final class Emulator {
     this.symbols = SymbolLookup.libraryLookup(folder.resolve(DRIVER), Arena.global());
   }
 
+  /** Where the build puts it. */
+  static Path home() {
+    return Path.of("target", "emulator").toAbsolutePath();
+  }
+
   /** The emulator the build made; aborts the test where there is none. */
   public static Emulator require() {
-    Path folder = Path.of("target", "emulator").toAbsolutePath();
+    Path folder = home();
     assumeTrue(Files.isReadable(folder.resolve(DRIVER)), "no emulated driver: g++ is missing");
     return new Emulator(folder);
   }
