@@ -43,6 +43,7 @@ public final class Device implements AutoCloseable {
   private final Faults faults;
   private final String summary;
   private final Precision precision;
+  private final boolean transforms;
   private final List<Graph> graphs = new ArrayList<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private Thread thread;
@@ -66,6 +67,7 @@ public final class Device implements AutoCloseable {
     this.ordinal = installation.device();
     this.capability = installation.capability();
     this.precision = precision;
+    this.transforms = installation.allowsTransforms();
     // the process keeps it: libraries have state in it that does not come back after its end
     this.context = driver.retainContext(ordinal);
     try {
@@ -92,7 +94,9 @@ public final class Device implements AutoCloseable {
               .formatted(
                   installation.summary(),
                   cublas.version(cublasHandle),
-                  cudnn.map(c -> "cuDNN " + c.version()).orElse("no cuDNN"),
+                  cudnn
+                      .map(c -> "cuDNN " + c.version() + (transforms ? " with transforms" : ""))
+                      .orElse("no cuDNN"),
                   kernels.compilerVersion());
     } catch (RuntimeException e) {
       closeQuietly();
@@ -143,6 +147,11 @@ public final class Device implements AutoCloseable {
   /** What products may do with their factors. */
   public Precision precision() {
     return precision;
+  }
+
+  /** Whether convolutions may be transformed, which loses digits. */
+  public boolean allowsTransforms() {
+    return transforms;
   }
 
   /** Value of an attribute. */

@@ -19,8 +19,15 @@ import org.slf4j.LoggerFactory;
  * <p>cuDNN may be missing: convolutions are then computed by products of unfolded images.
  */
 public final class Installation {
-  /** Environment variable: {@code off} leaves cuDNN alone. */
-  private static final String CUDNN_SWITCH = "NOISESCAPE_CUDNN";
+  /**
+   * Environment variable, or system property {@value #CUDNN_PROPERTY}: {@code off} leaves cuDNN
+   * alone, {@code fast} allows its algorithms by transforms, which lose digits.
+   */
+  static final String CUDNN_SWITCH = "NOISESCAPE_CUDNN";
+
+  static final String CUDNN_PROPERTY = "noisescape.cudnn";
+  private static final String OFF = "off";
+  private static final String FAST = "fast";
 
   private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
   private static final int OLDEST_CAPABILITY = 75;
@@ -79,6 +86,10 @@ public final class Installation {
   public Optional<String> problem() {
     if (driverProblem != null) {
       return Optional.of(driverProblem);
+    }
+    if (!List.of("", OFF, FAST).contains(cudnnSwitch())) {
+      return Optional.of(
+          "%s=%s: say %s, %s or nothing".formatted(CUDNN_SWITCH, cudnnSwitch(), OFF, FAST));
     }
     for (List<String> files : List.of(nvrtcFiles(), cublasFiles())) {
       if (finder.find(files).isEmpty()) {
@@ -145,7 +156,7 @@ public final class Installation {
 
   /** cuDNN, where it is installed, loads and is not switched off. */
   Optional<Cudnn> cudnn() {
-    if ("off".equals(System.getenv(CUDNN_SWITCH))) {
+    if (OFF.equals(cudnnSwitch())) {
       return Optional.empty();
     }
     try {
@@ -154,6 +165,16 @@ public final class Installation {
       LOG.warn("going on without cuDNN: {}", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Whether cuDNN may transform (Winograd, Fourier) and so lose digits. */
+  boolean allowsTransforms() {
+    return FAST.equals(cudnnSwitch());
+  }
+
+  private static String cudnnSwitch() {
+    String said = System.getProperty(CUDNN_PROPERTY, System.getenv(CUDNN_SWITCH));
+    return said == null ? "" : said;
   }
 
   private Path require(List<String> files) {

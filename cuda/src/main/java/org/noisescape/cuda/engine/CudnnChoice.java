@@ -12,8 +12,8 @@ import org.noisescape.tensor.Precision;
  * measuring.
  *
  * <p>A function of geometry, element type, precision and the library, never of a measurement, so
- * that a run repeats bit by bit; and of algorithms only that sum the products of a convolution
- * themselves. Winograd's and Fourier transforms lose digits, and make of a sum that is exactly zero
+ * that a run repeats bit by bit; and, unless transforms are allowed, of algorithms only that sum the
+ * products of a convolution themselves. Winograd's and Fourier transforms lose digits, and make of a sum that is exactly zero
  * rounding noise of either sign, which an activation's derivative would be drawn by. NVIDIA
  * documents as not reproducible ({@code cudnnConvolutionBackwardData} with algorithm 0, {@code
  * cudnnConvolutionBackwardFilter} with 0 and 3: atomic operations); all others give the same bits
@@ -43,14 +43,14 @@ record CudnnChoice(int algorithm, long workspace) {
   }
 
   /**
-   * The first algorithm that does the convolution within bounds: of those above, in the order that
-   * cuDNN holds fastest, then in that above; null where none does.
+   * The first algorithm that does the convolution within bounds: of those above, or of all that
+   * repeat, in the order that cuDNN holds fastest, then in that above; null where none does.
    */
-  static CudnnChoice of(CudnnConvolution convolution, Pass pass) {
+  static CudnnChoice of(CudnnConvolution convolution, Pass pass, boolean transforms) {
     int[] direct = pass == Pass.FORWARD ? FORWARD : GRADIENT;
     int[] ranked =
         IntStream.of(convolution.reproducible(pass))
-            .filter(algorithm -> IntStream.of(direct).anyMatch(a -> a == algorithm))
+            .filter(number -> transforms || IntStream.of(direct).anyMatch(a -> a == number))
             .toArray();
     CudnnChoice fastest = first(convolution, pass, ranked);
     return fastest != null ? fastest : first(convolution, pass, direct);

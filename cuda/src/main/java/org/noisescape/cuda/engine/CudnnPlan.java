@@ -64,9 +64,9 @@ final class CudnnPlan extends UnfoldPlan {
     convolution =
         new CudnnConvolution(device.cudnn().orElseThrow(), device.cudnnHandle(), sizes(device));
     arena.onClose(convolution::close);
-    forward = CudnnChoice.of(convolution, Pass.FORWARD);
-    inputGradient = CudnnChoice.of(convolution, Pass.INPUT_GRADIENT);
-    weightGradient = CudnnChoice.of(convolution, Pass.WEIGHT_GRADIENT);
+    forward = choose(Pass.FORWARD);
+    inputGradient = choose(Pass.INPUT_GRADIENT);
+    weightGradient = choose(Pass.WEIGHT_GRADIENT);
     long bytes = dtype.bytes();
     long input = movesInput ? bytes * samples * pixels * g.inputChannels() : 0;
     long output = movesOutput ? bytes * samples * positions * g.outputChannels() : 0;
@@ -78,6 +78,12 @@ final class CudnnPlan extends UnfoldPlan {
         arena.shareScratch(workspaceAt + UnfoldMemory.aligned(choice.workspace()));
       }
     }
+  }
+
+  private CudnnChoice choose(Pass pass) {
+    CudnnChoice choice = CudnnChoice.of(convolution, pass, device.allowsTransforms());
+    LOG.debug("{} {} {}: {}", pass, g, dtype(), choice == null ? "unfolded images" : choice);
+    return choice;
   }
 
   private CudnnConvolution.Sizes sizes(Device device) {

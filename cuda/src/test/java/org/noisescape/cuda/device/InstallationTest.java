@@ -39,6 +39,18 @@ class InstallationTest {
   }
 
   @Test
+  void anUnknownWordForCudnnIsNamedWithTheKnownOnes() {
+    Emulator emulator = Emulator.require();
+    System.setProperty(Installation.CUDNN_PROPERTY, "sometimes");
+    try {
+      assertThat(Installation.in(emulator.finder()).problem())
+          .hasValue("NOISESCAPE_CUDNN=sometimes: say off, fast or nothing");
+    } finally {
+      System.clearProperty(Installation.CUDNN_PROPERTY);
+    }
+  }
+
+  @Test
   void aMissingLibraryIsNamed(@TempDir Path folder) throws IOException {
     Emulator emulator = Emulator.require();
     for (String missing : LIBRARIES) {

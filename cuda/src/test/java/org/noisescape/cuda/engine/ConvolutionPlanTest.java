@@ -226,6 +226,22 @@ class ConvolutionPlanTest {
   }
 
   @Test
+  void transformsAreTakenWhereTheyAreAllowedAndTheEngineSaysSo() {
+    Emulator emulator = libraries.emulator();
+    System.setProperty("noisescape.cudnn", "fast");
+    try (CudaEngine engine = new CudaEngine(device(Precision.FLOAT32))) {
+      run(engine, LARGE, DType.FLOAT32);
+      assertThat(engine.description()).contains("cuDNN 9.10.0 with transforms");
+      assertThat(emulator.calls()).anyMatch(line -> line.equals("cudnnConvolutionForward 7"));
+    } finally {
+      System.clearProperty("noisescape.cudnn");
+    }
+    try (CudaEngine engine = new CudaEngine(device(Precision.FLOAT32))) {
+      assertThat(engine.description()).contains("cuDNN 9.10.0,");
+    }
+  }
+
+  @Test
   void anArenaDestroysWhatItsConvolutionsDescribed() {
     Emulator emulator = libraries.emulator();
     CudaEngine engine = new CudaEngine(device(Precision.FLOAT32));
