@@ -23,6 +23,7 @@ import org.noisescape.experiments.mori.hessian.HessianSpectrum;
 import org.noisescape.experiments.mori.linearpassage.FirstPassageLinear;
 import org.noisescape.experiments.mori.networkpassage.FirstPassageNetwork;
 import org.noisescape.experiments.mori.noise.NoiseVsLoss;
+import org.noisescape.experiments.mori.saddle.SaddleEscape;
 import org.noisescape.experiments.mori.stationary.Stationary;
 import org.noisescape.experiments.mori.timechange.TimeChange;
 import org.noisescape.experiments.wei.alignment.HessianNoiseAlignment;
@@ -48,6 +49,8 @@ public final class ExperimentCatalogue {
               new HessianSpectrum(),
               new Stationary(),
               new TimeChange(),
+              SaddleEscape.isotropic(),
+              SaddleEscape.unequal(),
               new FirstPassageLinear(),
               new FirstPassageNetwork(),
               new CriticalLearningRate(),

@@ -4,7 +4,6 @@ import java.util.List;
 import org.noisescape.experiments.mori.timechange.ClockPoint.LossClass;
 import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
 
@@ -17,7 +16,7 @@ final class TimeChangeFigures {
   static List<Figure> of(List<ClockPoint> points) {
     FigureBuilder figure =
         Figure.titled("quadratic-variation", "Noise a unit of \u03c4, against the loss")
-            .x("L/L*", Scale.LOG)
+            .x("L/L*")
             .y("(\u0394M)\u00b2/\u0394\u03c4 over 2\u03b7h/B");
     for (ClockPoint p : points) {
       figure.points(
