@@ -14,9 +14,9 @@ import org.noisescape.theory.Domain;
  * </pre>
  *
  * <p>along the optimal path from the minimum to the saddle, κ = k(x)/L(x). F = 1 for r = 1, and where κ
- * does not change; for k that does not change about c^{(r − 1)/2}, exactly so where y is much faster or
- * slower than x: instead of its dimension n a minimum has Σ h_i/h_e. Where the straight path is not the
- * optimal one a reaches 0 before the saddle, and (16) has not even the right power: NaN.
+ * does not change. For k that does not change c^{(r − 1)/2} if y is much faster than x: instead of its
+ * dimension n a minimum has Σ h_i/h_e; and (c − r(c − 1))^{−1/2} if it is much slower. Where the straight
+ * path is not the optimal one a reaches 0 before the saddle, and (16) has not even the right power: NaN.
  *
  * <p>App. C of Mori et al. (2022) finds F = 1: it takes ∂²U/∂x∂y = 0 in the whole valley, which for U =
  * log L is k ∝ L, and still the width at the saddle that belongs to a k that does not change. Source:
@@ -71,8 +71,8 @@ public record UnequalNoiseEscape(DoubleUnaryOperator slope, double minimum, doub
         return Double.NaN;
       }
     }
-    // what is left of the gap decays as e^{−2κτ}
-    return state[2] + (curvature.applyAsDouble(saddle) - state[1]) / (2 * state[1]);
+    // at the saddle da/dτ = 2a(κ − a), so that ∫(κ − a) dτ = ½ ∫ da/a
+    return state[2] + Math.log(curvature.applyAsDouble(saddle) / state[1]) / 2;
   }
 
   /** d(x, a, ln F)/dτ. */

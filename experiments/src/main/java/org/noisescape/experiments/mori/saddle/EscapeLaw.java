@@ -51,7 +51,7 @@ enum EscapeLaw {
       return system.rate(c, inverse) * Math.exp(system.logFactor(c));
     }
   },
-  /** An effective dimension Σ h_i/h_e instead of n, the limit of fast and of slow axes. */
+  /** An effective dimension Σ h_i/h_e instead of n, the limit of fast axes. */
   EFFECTIVE_DIMENSION("Eq. 16 with n = sum of h_i/h_e (ours)") {
     @Override
     double rate(EscapeCase system, double c, double inverse) {
