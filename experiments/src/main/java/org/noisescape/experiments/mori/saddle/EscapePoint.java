@@ -11,7 +11,7 @@ import org.noisescape.experiments.fit.PointEstimate;
  *
  * @param system curvatures and noise
  * @param lossRatio c
- * @param inverseTemperature 1/T of the theory, corrected for steps of finite size
+ * @param inverseTemperature 1/T = B/(ηh_e)
  * @param escapes exponential law of the times to beyond the saddle, from the first step on
  * @param top the same of the times to the saddle
  * @param clock τ/L* over t until the escape

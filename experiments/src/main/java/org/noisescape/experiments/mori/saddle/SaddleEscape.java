@@ -29,7 +29,7 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
           row("loss-ratios", "c = L(saddle)/L(minimum), two or more, by L* at one barrier", "2,3,4"),
           row("inverse-temperature", "B/(eta h_e)", "4"),
           row("lr", "learning rate eta, in units of 1/h_e", "0.02"),
-          row("replicas", "replicas of each well and c", "200", "1000"),
+          row("replicas", "replicas of each well and c", "400", "1000"),
           row("limit", "time limit in mean escape times; later replicas are censored", "6"));
 
   private final NoiseKind kind;
@@ -133,12 +133,7 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
 
   @Override
   protected String criterion(Plan plan, Preset preset) {
-    return SaddleEscapeCriterion.text(corrected(plan));
-  }
-
-  /** 1/T with the correction for steps of finite size. */
-  private static double corrected(Plan plan) {
-    return plan.inverseTemperature * (1 - plan.learningRate * SaddleWell.CURVATURE / 2);
+    return SaddleEscapeCriterion.text(plan.inverseTemperature);
   }
 
   @Override
@@ -158,12 +153,12 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
   private static EscapePoint escapes(
       Plan plan, EscapeCase system, double c, Ensembles ensembles, int index) {
     SaddleWell well = system.well(c);
-    double inverse = corrected(plan);
+    double inverse = plan.inverseTemperature;
     double expected = 1 / EscapeLaw.TRANSVERSE.rate(system, c, inverse);
     LandscapePlan ensemble =
         LandscapePlan.of(
                 well,
-                new LossNoise(plan.learningRate, system.temperatures(1 / plan.inverseTemperature)),
+                new LossNoise(plan.learningRate, system.temperatures(1 / inverse)),
                 plan.learningRate,
                 LandscapePlan.Start.at(well.start()),
                 ensembles.seed(index),

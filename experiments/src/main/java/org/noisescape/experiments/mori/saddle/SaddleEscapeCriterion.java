@@ -7,7 +7,8 @@ import org.noisescape.experiments.fit.PointEstimate;
  * When escapes over a saddle are those of (16). Fixed before any run.
  *
  * <p>(16) holds to relative order T, τ ≈ L(θ*)t as well: a logarithm may be off by {@value #ORDER} T, with
- * nothing fitted. It is judged where escapes are rarest, at the largest c, and between that and the
+ * nothing fitted. Steps of finite size leave the exponent alone to first order, since the gradient vanishes
+ * at the saddle. It is judged where escapes are rarest, at the largest c, and between that and the
  * smallest.
  */
 final class SaddleEscapeCriterion {
@@ -42,7 +43,7 @@ final class SaddleEscapeCriterion {
   }
 
   static String text(double inverseTemperature) {
-    return "Mean times to beyond the saddle, SE of as many escapes, 1/T = (B/(eta h_e))(1 - eta h_e/2). In"
+    return "Mean times to beyond the saddle, SE of as many escapes, 1/T = B/(eta h_e). In"
         + " every well, %s at the largest c, and %s, from the smallest c to the largest at one Delta L:"
             .formatted(
                 rate(1, inverseTemperature).text("kappa", "Eq. 16"),

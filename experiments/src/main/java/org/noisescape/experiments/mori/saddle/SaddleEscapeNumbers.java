@@ -3,7 +3,6 @@ package org.noisescape.experiments.mori.saddle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
@@ -24,14 +23,16 @@ final class SaddleEscapeNumbers {
           SaddleEscapeCriterion.reliable(last.clock().log(), last),
           SaddleEscapeCriterion.clock(inverse));
       if (kind == NoiseKind.ISOTROPIC) {
-        numbers.exact(
-            name + "ln of the stationary <L>/L* (theory: measured)",
-            Math.log(new LossTime(inverse).rate(last.system().dimension())),
-            Math.log(last.clock().value()));
+        numbers.value(
+            name + "the same; theory: stationary <L>/L*",
+            Math.log(last.clock().value()),
+            last.clock().standardError() / last.clock().value(),
+            Math.log(new LossTime(inverse).rate(last.system().dimension())));
       }
-      PointEstimate half = last.rate().log().minus(PointEstimate.exact(Math.log(last.top().rate())));
-      numbers.value(
-          name + "time to the saddle over time to beyond it", Math.exp(half.value()), Double.NaN, 0.5);
+      numbers.exact(
+          name + "time to the saddle over time to beyond it",
+          last.escapes().rate() / last.top().rate(),
+          0.5);
     }
     Findings found = Findings.of(numbers);
     for (EscapeLaw rival : kind.rivals()) {
