@@ -12,24 +12,26 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
-/** Whose trajectories are put on the clock: one parameter, minimum at 0. */
+/** Whose trajectories are put on the clock: minimum at 0. */
 enum ClockDynamics {
-  /** (12) itself by Euler's scheme: L = ½ + θ²/2 and Gaussian noise. */
+  /** (12) itself by Euler's scheme: L = ½ + ‖θ‖²/2 and Gaussian noise, in one dimension. */
   ITO("It\u00f4 process (12)", "ito", true),
+  /** The same in several dimensions, the noise as strong in each. */
+  ITO_MANY("It\u00f4 process (12), several dimensions", "ito-many", true),
   /**
    * SGD on a regression whose noise is (6) to the last digit: inputs 0, 0, ±√2 with every label, of
    * which E x⁴ = 2(E x²)², so that what decoupling (7) misses is the ∇L∇Lᵀ that (8) leaves out.
    */
   SGD("SGD, three inputs", "sgd", true) {
     @Override
-    Data data(int labels, long seed) {
+    Data data(int dimension, int labels, long seed) {
       return Data.of(labels, seed, 4, (k, normal) -> k < 2 ? 0 : (2 * k - 5) * Math.sqrt(2));
     }
   },
   /** SGD on the text's regression, inputs N(0, 1): E x⁴ = 3(E x²)². */
   SGD_GAUSSIAN("SGD, Gaussian inputs", "sgd-gaussian", false) {
     @Override
-    Data data(int labels, long seed) {
+    Data data(int dimension, int labels, long seed) {
       return Data.of(labels, seed, 2, (k, normal) -> (2 * k - 1) * normal);
     }
   };
@@ -58,17 +60,35 @@ enum ClockDynamics {
     return judged;
   }
 
-  /** The regression; that of (12) has none. */
-  Data data(int labels, long seed) {
-    return new Data(Separable.of(new Parabola(1, 0)), 0.5, 1, 1, 1);
+  boolean isIto() {
+    return this == ITO || this == ITO_MANY;
+  }
+
+  /**
+   * The regression, of one parameter; of (12) a parabola.
+   *
+   * @param dimension of {@link #ITO_MANY}
+   */
+  Data data(int dimension, int labels, long seed) {
+    int own = this == ITO_MANY ? dimension : 1;
+    return new Data(Separable.copies(new Parabola(1, 0), own), 0.5, 1, 1, 1);
   }
 
   /** The noise of a step of length η at batch B, which has the temperature T = ηh/B. */
   LandscapeNoise noise(Data data, double learningRate, int batch, double temperature) {
-    return this == ITO
+    return isIto()
         ? DiffusionNoise.ito(
-            learningRate, (theta, into) -> into[0] = 2 * temperature * data.loss(theta[0]))
+            learningRate,
+            (theta, into) -> Arrays.fill(into, 2 * temperature * data.loss(square(theta))))
         : new MiniBatchNoise(batch);
+  }
+
+  private static double square(double[] theta) {
+    double sum = 0;
+    for (double value : theta) {
+      sum += value * value;
+    }
+    return sum;
   }
 
   /** An input of a label, of which all together have mean 0. */
@@ -78,9 +98,9 @@ enum ClockDynamics {
   }
 
   /**
-   * L = L* + hθ²/2, the gradient of one sample having the variance v₀ + v₂θ².
+   * L = L* + h‖θ‖²/2, the gradient of one sample having the variance v₀ + v₂‖θ‖² along each axis.
    *
-   * @param landscape L, for {@link #ITO} less L*
+   * @param landscape L, for the process (12) less L*
    * @param minimumLoss L*
    * @param curvature h
    * @param constant v₀
@@ -121,13 +141,18 @@ enum ClockDynamics {
       return Arrays.stream(products).sum() / a.length;
     }
 
-    double loss(double theta) {
-      return minimumLoss + curvature * theta * theta / 2;
+    int dimension() {
+      return landscape.dimension();
     }
 
-    /** Variance of the gradient of one sample. */
-    double variance(double theta) {
-      return constant + growth * theta * theta;
+    /** L at ‖θ‖². */
+    double loss(double square) {
+      return minimumLoss + curvature * square / 2;
+    }
+
+    /** Variance of the gradient of one sample along an axis, at ‖θ‖². */
+    double variance(double square) {
+      return constant + growth * square;
     }
   }
 }

@@ -42,7 +42,7 @@ record ClockLaw(String label, double power, double variation) {
   }
 
   /** Excess kurtosis of what noise does: to first order as (1 − q)². */
-  double kurtosis(LossTime theory) {
-    return Math.pow(slope(theory), 2) * theory.kurtosisInTime(1);
+  double kurtosis(LossTime theory, int dimension) {
+    return Math.pow(slope(theory), 2) * theory.kurtosisInTime(dimension);
   }
 }

@@ -12,6 +12,7 @@ import org.noisescape.theory.mori.LossTime;
  * What the trajectories of one dynamics are on the clock; errors by the jackknife over replicas.
  *
  * @param dynamics whose
+ * @param dimension d
  * @param temperature T = ηh/B
  * @param rate ηh
  * @param inTime φ at equal times t
@@ -25,6 +26,7 @@ import org.noisescape.theory.mori.LossTime;
  */
 record ClockPoint(
     ClockDynamics dynamics,
+    int dimension,
     double temperature,
     double rate,
     PointEstimate inTime,
@@ -49,7 +51,11 @@ record ClockPoint(
 
   /** Evaluates two trajectories or more. */
   static ClockPoint of(
-      ClockDynamics dynamics, double temperature, double rate, List<ClockedPath> paths) {
+      ClockDynamics dynamics,
+      int dimension,
+      double temperature,
+      double rate,
+      List<ClockedPath> paths) {
     ClassSums sums = ClassSums.of(paths, temperature);
     int replicas = paths.size();
     LossClass[] classes = new LossClass[CLASSES];
@@ -63,11 +69,13 @@ record ClockPoint(
     }
     return new ClockPoint(
         dynamics,
+        dimension,
         temperature,
         rate,
-        PointEstimate.jackknife(replicas, r -> inTime(paths, r)),
-        PointEstimate.jackknife(replicas, r -> onClock(paths, r)),
-        PointEstimate.jackknife(replicas, r -> inTime(paths, r) - onClock(paths, r)),
+        PointEstimate.jackknife(replicas, r -> inTime(dimension, paths, r)),
+        PointEstimate.jackknife(replicas, r -> onClock(dimension, paths, r)),
+        PointEstimate.jackknife(
+            replicas, r -> inTime(dimension, paths, r) - onClock(dimension, paths, r)),
         PointEstimate.jackknife(
             replicas,
             r ->
@@ -89,18 +97,20 @@ record ClockPoint(
     return Arrays.stream(path.clock()).sum() / 2;
   }
 
-  private static double inTime(List<ClockedPath> paths, int without) {
+  private static double inTime(int dimension, List<ClockedPath> paths, int without) {
     return exponent(
+        dimension,
         sum(paths, without, ClockedPath::logInTime) / sum(paths, without, ClockedPath::steps));
   }
 
-  private static double onClock(List<ClockedPath> paths, int without) {
+  private static double onClock(int dimension, List<ClockedPath> paths, int without) {
     return exponent(
+        dimension,
         sum(paths, without, ClockedPath::logOnClock) / sum(paths, without, ClockedPath::readings));
   }
 
-  private static double exponent(double meanLog) {
-    return ExponentFit.of(1, meanLog, 1).exponent();
+  private static double exponent(int dimension, double meanLog) {
+    return ExponentFit.of(dimension, meanLog, 1).exponent();
   }
 
   private static double kurtosis(List<ClockedPath> paths, int without) {

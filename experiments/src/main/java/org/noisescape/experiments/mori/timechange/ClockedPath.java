@@ -13,10 +13,11 @@ import org.hipparchus.util.ResizableDoubleArray;
  * @param steps number of steps
  * @param logOnClock Σ log(L/L*) at equal distances of τ
  * @param readings number of these
- * @param start log(L/L*) where a window begins
- * @param squares (ΔM)² of the windows, in units of a² = 2L* / h
- * @param clock Δτ of the windows
- * @param exact Σ of the variances of the windows' steps, in units of a²
+ * @param start log(L/L*) where a window begins; of this and the next three an entry a window and
+ *     coordinate
+ * @param squares (ΔM)² along a coordinate, in units of a² = 2L* / h
+ * @param clock Δτ of the window
+ * @param exact Σ of the variances of the window's steps, in units of a²
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by the estimates
 record ClockedPath(
@@ -36,10 +37,10 @@ record ClockedPath(
    * @param learningRate η
    * @param batch B
    * @param window distance of the readings, in units of L* / h
-   * @param theta θ_k
+   * @param theta θ_k from its minimum, a row a coordinate
    */
   static ClockedPath of(
-      ClockDynamics.Data data, double learningRate, int batch, double window, double... theta) {
+      ClockDynamics.Data data, double learningRate, int batch, double window, double[]... theta) {
     double h = data.curvature();
     double squaredWidth = 2 * data.minimumLoss() / h;
     ResizableDoubleArray start = new ResizableDoubleArray();
@@ -50,40 +51,49 @@ record ClockedPath(
     double logOnClock = 0;
     long readings = 0;
     double tau = 0;
-    double drift = 0;
+    double[] drift = new double[theta.length];
     double variance = 0;
     // of the last reading; none before the first, which is where τ has passed one window
     int last = -1;
+    double logThen = 0;
     double tauThen = 0;
-    double driftThen = 0;
+    double[] driftThen = new double[theta.length];
     double varianceThen = 0;
-    for (int k = 0; k < theta.length; k++) {
-      double log = Math.log1p(theta[k] * theta[k] / squaredWidth);
+    int steps = theta[0].length;
+    for (int k = 0; k < steps; k++) {
+      double square = 0;
+      for (double[] coordinate : theta) {
+        square += coordinate[k] * coordinate[k];
+      }
+      double log = Math.log1p(square / squaredWidth);
       logInTime += log;
-      double next = tau + learningRate * h * data.loss(theta[k]) / data.minimumLoss();
+      double next = tau + learningRate * h * (1 + square / squaredWidth);
       long passed = (long) (next / window) - (long) (tau / window);
       if (passed > 0) {
         readings += passed;
         logOnClock += passed * log;
-        if (last >= 0) {
-          double change = theta[k] - theta[last] + drift - driftThen;
-          start.addElement(Math.log1p(theta[last] * theta[last] / squaredWidth));
+        for (int i = 0; i < theta.length && last >= 0; i++) {
+          double change = theta[i][k] - theta[i][last] + drift[i] - driftThen[i];
+          start.addElement(logThen);
           squares.addElement(change * change / squaredWidth);
           clocks.addElement(tau - tauThen);
           exacts.addElement((variance - varianceThen) / squaredWidth);
         }
         last = k;
+        logThen = log;
         tauThen = tau;
-        driftThen = drift;
+        System.arraycopy(drift, 0, driftThen, 0, drift.length);
         varianceThen = variance;
       }
       tau = next;
-      drift += learningRate * h * theta[k];
-      variance += learningRate * learningRate * data.variance(theta[k]) / batch;
+      for (int i = 0; i < theta.length; i++) {
+        drift[i] += learningRate * h * theta[i][k];
+      }
+      variance += learningRate * learningRate * data.variance(square) / batch;
     }
     return new ClockedPath(
         logInTime,
-        theta.length,
+        steps,
         logOnClock,
         readings,
         start.getElements(),
@@ -92,7 +102,7 @@ record ClockedPath(
         exacts.getElements());
   }
 
-  /** Number of windows. */
+  /** Number of windows, of each as many as coordinates. */
   int windows() {
     return start.length;
   }

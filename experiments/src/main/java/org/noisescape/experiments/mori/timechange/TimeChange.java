@@ -5,6 +5,7 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.experiments.frame.EnsembleRecording;
@@ -25,7 +26,11 @@ import org.noisescape.experiments.frame.StabilityBound;
 public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("inverse-temperature", "B/(eta h) of the process (12), above 2.5", "3"),
+          row(
+              "inverse-temperature",
+              "B/(eta h) of the process (12) in one dimension, above 2.5; (d - 1)/2 more in d",
+              "3"),
+          row("dimension", "d of the process (12) in several dimensions", "4"),
           row("dt", "step of the process (12), in units of 1/h", "0.02"),
           row("lr", "learning rate of SGD", "0.1"),
           row("batch", "batch of SGD, drawn with replacement", "1"),
@@ -51,6 +56,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
   /** What runs. */
   record Plan(
       double inverseTemperature,
+      int dimension,
       double dt,
       double learningRate,
       int batch,
@@ -59,13 +65,14 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
       int replicas,
       int steps) {
     double step(ClockDynamics dynamics) {
-      return dynamics == ClockDynamics.ITO ? dt : learningRate;
+      return dynamics.isIto() ? dt : learningRate;
     }
 
-    double temperature(ClockDynamics dynamics, double curvature) {
-      return dynamics == ClockDynamics.ITO
-          ? 1 / inverseTemperature
-          : learningRate * curvature / batch;
+    /** T; that of (12) such that 2/T − d, which decides the tail of the loss, is the same in every d. */
+    double temperature(ClockDynamics dynamics, ClockDynamics.Data data) {
+      return dynamics.isIto()
+          ? 1 / (inverseTemperature + (data.dimension() - 1) / 2.0)
+          : learningRate * data.curvature() / batch;
     }
   }
 
@@ -74,6 +81,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
     Plan plan =
         new Plan(
             settings.positive("inverse-temperature"),
+            settings.integer("dimension", 2),
             settings.positive("dt"),
             settings.positive("lr"),
             settings.integer("batch", 1),
@@ -105,30 +113,39 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
   }
 
   private static ClockPoint point(Plan plan, ClockDynamics dynamics, Ensembles ensembles) {
-    ClockDynamics.Data data = dynamics.data(plan.labels, ensembles.seed());
+    ClockDynamics.Data data = dynamics.data(plan.dimension, plan.labels, ensembles.seed());
+    int dimension = data.dimension();
     double step = plan.step(dynamics);
-    double temperature = plan.temperature(dynamics, data.curvature());
+    double temperature = plan.temperature(dynamics, data);
     LandscapePlan ensemble =
         LandscapePlan.of(
             data.landscape(),
             dynamics.noise(data, step, plan.batch, temperature),
             step,
-            LandscapePlan.Start.at(0),
+            LandscapePlan.Start.at(new double[dimension]),
             ensembles.seed(dynamics.ordinal()),
             plan.replicas);
+    List<ToDoubleFunction<double[]>> coordinates = new ArrayList<>();
+    for (int i = 0; i < dimension; i++) {
+      int own = i;
+      coordinates.add(theta -> theta[own]);
+    }
     EnsembleRecording recording =
         ensembles.record(
-            dynamics.key(),
-            ensemble,
-            EnsembleSchedule.to(plan.steps).snapshots(1),
-            List.of(theta -> theta[0]));
+            dynamics.key(), ensemble, EnsembleSchedule.to(plan.steps).snapshots(1), coordinates);
     double rate = step * data.curvature();
     int from = (int) Math.ceil(FORGOTTEN / rate);
-    int batch = dynamics == ClockDynamics.ITO ? 1 : plan.batch;
-    List<ClockedPath> paths =
-        Arrays.stream(recording.series(0, from))
-            .map(theta -> ClockedPath.of(data, step, batch, plan.window, theta))
-            .toList();
-    return ClockPoint.of(dynamics, temperature, rate, paths);
+    int batch = dynamics.isIto() ? 1 : plan.batch;
+    double[][][] series = new double[dimension][][];
+    Arrays.setAll(series, i -> recording.series(i, from));
+    List<ClockedPath> paths = new ArrayList<>();
+    for (int r = 0; r < plan.replicas; r++) {
+      double[][] theta = new double[dimension][];
+      for (int i = 0; i < dimension; i++) {
+        theta[i] = series[i][r];
+      }
+      paths.add(ClockedPath.of(data, step, batch, plan.window, theta));
+    }
+    return ClockPoint.of(dynamics, dimension, temperature, rate, paths);
   }
 }

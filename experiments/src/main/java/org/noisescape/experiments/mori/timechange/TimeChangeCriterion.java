@@ -57,7 +57,8 @@ final class TimeChangeCriterion {
             .formatted(ClockPoint.CLASSES, STEPS_A_WINDOW)
         + Criterion.within(0, 0).text("excess kurtosis of the noise", "0").replace("<= 0", "<= ")
         + "half of 3 Var L/<L>^2, its kurtosis at equal t. SE by the jackknife over replicas. Apart, and"
-        + " not in the verdict: SGD with Gaussian inputs, whose noise is not (6). "
+        + " not in the verdict: phi at equal t (Eq. 17), and SGD with Gaussian inputs, whose noise is not"
+        + " (6). "
         + Criterion.terms();
   }
 }

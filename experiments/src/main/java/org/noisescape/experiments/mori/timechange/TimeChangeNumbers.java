@@ -26,11 +26,10 @@ final class TimeChangeNumbers {
         numbers.addApart(judged(List.of(p), window, ClockLaw.TEXT));
         numbers.exact(name + ": d log/d log L of the exact variance", p.exactSlope(), 0);
       }
-      numbers.value(
+      numbers.apart(
           name + ": phi at equal t",
-          p.inTime().value(),
-          p.inTime().standardError(),
-          theory.stationaryExponent(0));
+          p.inTime(),
+          TimeChangeCriterion.exponent(theory.stationaryExponent(0)));
       if (!hasKurtosis(p, window)) {
         numbers.value(
             name + ": excess kurtosis of the noise in a window",
@@ -70,7 +69,8 @@ final class TimeChangeNumbers {
           numbers.judged(
               name + "excess kurtosis of the noise",
               p.kurtosis(),
-              TimeChangeCriterion.kurtosis(law.kurtosis(theory), theory.kurtosisInTime(1)));
+              TimeChangeCriterion.kurtosis(
+                  law.kurtosis(theory, p.dimension()), theory.kurtosisInTime(p.dimension())));
         }
       }
       numbers.judged(
@@ -88,6 +88,7 @@ final class TimeChangeNumbers {
   private static Csv<ClockPoint> exponents(List<ClockPoint> points) {
     return Csv.of("time_change", points)
         .column("dynamics", p -> p.dynamics().key())
+        .column("dimension", ClockPoint::dimension)
         .column("temperature", ClockPoint::temperature)
         .column("learning_rate_times_curvature", ClockPoint::rate)
         .column("phi_in_time", p -> p.inTime().value())

@@ -11,7 +11,7 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 import org.noisescape.theory.mori.LossTime;
 
-/** The two judged dynamics with the errors of {@code quick}, the larger of the two presets. */
+/** The judged dynamics with the errors of {@code quick}, the larger of the two presets. */
 class TimeChangePowerTest {
   private static final double WINDOW = 0.3;
   private static final double FREEDOM = 39;
@@ -34,8 +34,9 @@ class TimeChangePowerTest {
           RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);
           return TimeChangeNumbers.findings(
               List.of(
-                  point(truth, ClockDynamics.ITO, 1 / 3.0, 0.02, 0.036, random),
-                  point(truth, ClockDynamics.SGD, 0.1, 0.1, 0.03, random)),
+                  point(truth, ClockDynamics.ITO, 1, 1 / 3.0, 0.02, 0.036, random),
+                  point(truth, ClockDynamics.ITO_MANY, 4, 1 / 4.5, 0.02, 0.036, random),
+                  point(truth, ClockDynamics.SGD, 1, 0.1, 0.1, 0.03, random)),
               WINDOW);
         });
   }
@@ -43,6 +44,7 @@ class TimeChangePowerTest {
   private static ClockPoint point(
       ClockLaw truth,
       ClockDynamics dynamics,
+      int dimension,
       double temperature,
       double rate,
       double exponentError,
@@ -52,6 +54,7 @@ class TimeChangePowerTest {
     LossTime theory = new LossTime((1 - rate / 2) / temperature);
     return new ClockPoint(
         dynamics,
+        dimension,
         temperature,
         rate,
         drawn(theory.stationaryExponent(0), exponentError, random),
@@ -60,7 +63,7 @@ class TimeChangePowerTest {
         drawn(truth.variation(), 0.005, random),
         drawn(clock.slope(theory), 0.025, random),
         clock.slope(theory),
-        drawn(clock.kurtosis(theory), 0.02, random),
+        drawn(clock.kurtosis(theory, dimension), 0.02, random),
         List.of());
   }
 

@@ -34,7 +34,7 @@ class TimeChangeTest {
   @Test
   void readingsAreTheStatesDuringWhoseStepTheClockPasses() {
     Data data = new Data(null, 2, 4, 3, 5);
-    ClockedPath path = ClockedPath.of(data, 0.125, 2, 1, 0, 1, 0, 3, 1, 0);
+    ClockedPath path = ClockedPath.of(data, 0.125, 2, 1, new double[] {0, 1, 0, 3, 1, 0});
     // tau before the steps: 0, .5, 1.5, 2, 7, 8
     assertThat(path.steps()).isEqualTo(6);
     assertThat(path.logInTime()).isCloseTo(2 * Math.log(2) + Math.log(10), within(1e-15));
@@ -51,11 +51,30 @@ class TimeChangeTest {
     assertThat(path.exact()).containsExactly(8 / 128.0, 3 / 128.0, 48 / 128.0);
   }
 
+  /** θ = (0, 0), (1, 2), (0, 1), (0, 0) with a step of 1/2 in the units above: ‖θ‖² = 0, 5, 1, 0. */
+  @Test
+  void everyCoordinateHasItsOwnNoiseOnOneClock() {
+    Data data = new Data(null, 2, 4, 3, 5);
+    double[] first = {0, 1, 0, 0};
+    double[] second = {0, 2, 1, 0};
+    ClockedPath path = ClockedPath.of(data, 0.125, 1, 1, first, second);
+    // tau before the steps: 0, .5, 3.5, 4.5
+    assertThat(path.readings()).isEqualTo(5);
+    assertThat(path.windows()).isEqualTo(4);
+    assertThat(path.start())
+        .containsExactly(
+            new double[] {Math.log(6), Math.log(6), Math.log(2), Math.log(2)}, within(1e-15));
+    assertThat(path.clock()).containsExactly(3, 3, 1, 1);
+    // -1 + 1/2, -1 + 1, 0 + 0, -1 + 1/2
+    assertThat(path.squares()).containsExactly(0.25, 0, 0, 0.25);
+    assertThat(path.exact()).containsExactly(28 / 64.0, 28 / 64.0, 8 / 64.0, 8 / 64.0);
+  }
+
   @Test
   void threeInputsHaveTheNoiseOfEquation6() {
-    Data data = ClockDynamics.SGD.data(7, 3);
+    Data data = ClockDynamics.SGD.data(1, 7, 3);
     for (double theta : new double[] {0, 0.3, -4}) {
-      assertThat(data.variance(theta) / (2 * data.curvature() * data.loss(theta)))
+      assertThat(data.variance(theta * theta) / (2 * data.curvature() * data.loss(theta * theta)))
           .isCloseTo(1, within(1e-12));
     }
     assertThat(data.curvature()).isCloseTo(1, within(1e-12));
@@ -64,7 +83,7 @@ class TimeChangeTest {
   @ParameterizedTest
   @EnumSource(names = {"SGD", "SGD_GAUSSIAN"})
   void lossAndVarianceAreThoseOfTheSamples(ClockDynamics dynamics) {
-    Data data = dynamics.data(11, 3);
+    Data data = dynamics.data(1, 11, 3);
     LinearRegression regression = (LinearRegression) data.landscape();
     for (double at : new double[] {0, 0.7, -2}) {
       double[] theta = {at};
@@ -80,8 +99,8 @@ class TimeChangeTest {
       double variance =
           Arrays.stream(gradients).map(g -> (g - mean) * (g - mean)).average().orElseThrow();
       assertThat(mean).isCloseTo(data.curvature() * at, within(1e-12));
-      assertThat(data.loss(at)).isCloseTo(regression.value(theta), within(1e-12));
-      assertThat(data.variance(at)).isCloseTo(variance, within(1e-12));
+      assertThat(data.loss(at * at)).isCloseTo(regression.value(theta), within(1e-12));
+      assertThat(data.variance(at * at)).isCloseTo(variance, within(1e-12));
     }
   }
 
@@ -105,7 +124,7 @@ class TimeChangeTest {
       }
       paths[r] = new ClockedPath(250, 1000, 180, 900, start, squares, clock, exact);
     }
-    ClockPoint point = ClockPoint.of(ClockDynamics.ITO, temperature, 0.1, List.of(paths));
+    ClockPoint point = ClockPoint.of(ClockDynamics.ITO, 1, temperature, 0.1, List.of(paths));
     assertThat(point.exactSlope()).isCloseTo(0.4, within(0.01));
     isWithinErrors(point.slope(), 0.4, 0.03);
     // mean of e^{0.4 x} over (0, 1)
@@ -134,8 +153,8 @@ class TimeChangeTest {
     Path run = folder.resolve("run");
     ExperimentOutcome outcome =
         EXPERIMENT.run(request(run, 2, "replicas", "4", "steps", "3000", "labels", "5000"));
-    assertThat(table(run, "time_change")).hasSize(4);
-    assertThat(table(run, "quadratic_variation")).hasSize(1 + 3 * ClockPoint.CLASSES);
+    assertThat(table(run, "time_change")).hasSize(5);
+    assertThat(table(run, "quadratic_variation")).hasSize(1 + 4 * ClockPoint.CLASSES);
     assertThat(run.resolve("figures/quadratic-variation.png")).isNotEmptyFile();
     assertThat(outcome.rivals()).hasSize(4);
     assertThat(measurement(outcome, "SGD, three inputs: noise a unit of tau").value())
