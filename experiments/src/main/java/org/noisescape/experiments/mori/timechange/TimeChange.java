@@ -37,7 +37,8 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
           row("labels", "labels of SGD's regressions, each with two or four inputs", "20000"),
           row("window", "distance of the readings of tau, in units of L*/h", "0.3"),
           row("replicas", "replicas of each dynamics, from the minimum", "40", "100"),
-          row("steps", "steps of a replica, all of which are kept", "50000"));
+          row("offset-replicas", "replicas of the process with L* = 0", "1000", "4000"),
+          row("steps", "steps of a replica, all of which are kept", "50000", "25000"));
 
   /** Relaxation times that are left out. */
   private static final double FORGOTTEN = 10;
@@ -63,6 +64,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
       int labels,
       double window,
       int replicas,
+      int offsetReplicas,
       int steps) {
     double step(ClockDynamics dynamics) {
       return dynamics.isIto() ? dt : learningRate;
@@ -88,6 +90,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
             settings.integer("labels", 2),
             settings.positive("window"),
             settings.integer("replicas", 2),
+            settings.integer("offset-replicas", 2),
             settings.integer("steps", 1));
     if (!(plan.inverseTemperature > 2.5)) {
       throw settings.wrong(
@@ -108,7 +111,14 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
     for (ClockDynamics dynamics : ClockDynamics.values()) {
       points.add(point(plan, dynamics, ensembles));
     }
-    return TimeChangeNumbers.findings(points, plan.window)
+    OffsetRun offset =
+        OffsetRun.run(
+            1 / plan.inverseTemperature,
+            plan.dt,
+            plan.offsetReplicas,
+            ensembles,
+            ClockDynamics.values().length);
+    return TimeChangeNumbers.findings(points, plan.window, offset)
         .figures(TimeChangeFigures.of(points));
   }
 

@@ -20,6 +20,9 @@ final class TimeChangeCriterion {
    */
   static final int STEPS_A_WINDOW = 10;
 
+  /** Of the power with which ε changes the dynamics: that it does less and less. */
+  static final Criterion VANISHES = Criterion.atLeast(NEARER);
+
   private TimeChangeCriterion() {}
 
   static Criterion exponent(double theory) {
@@ -58,7 +61,11 @@ final class TimeChangeCriterion {
         + Criterion.within(0, 0).text("excess kurtosis of the noise", "0").replace("<= 0", "<= ")
         + "half of 3 Var L/<L>^2, its kurtosis at equal t. SE by the jackknife over replicas. Apart, and"
         + " not in the verdict: phi at equal t (Eq. 17), and SGD with Gaussian inputs, whose noise is not"
-        + " (6). "
+        + " (6); for L* = 0 "
+        + VANISHES.text("d log(change of theta by L + eps)/d log eps")
+        + " and "
+        + variation(1).text("tau at rest", "its mean")
+        + ". "
         + Criterion.terms();
   }
 }

@@ -11,12 +11,30 @@ import org.noisescape.theory.mori.LossTime;
 final class TimeChangeNumbers {
   private TimeChangeNumbers() {}
 
+  /** With the clock that comes to rest, which has no say in the verdict. */
+  static Findings findings(List<ClockPoint> points, double window, OffsetRun offset) {
+    Measurements numbers =
+        new Measurements()
+            .apart(
+                "L* = 0: d log(change by L + eps)/d log eps at t = 1/h",
+                offset.power(),
+                TimeChangeCriterion.VANISHES)
+            .apart("L* = 0: tau at rest over its mean", offset.rest(), TimeChangeCriterion.variation(1));
+    for (int i = 0; i < offset.offsets().length; i++) {
+      numbers.value(
+          "L* = 0: relative change of theta at t = 1/h by eps = %s L".formatted(offset.offsets()[i]),
+          offset.changes()[i]);
+    }
+    return findings(points, window, numbers);
+  }
+
   /**
    * Numbers, rivals and table.
    *
    * @param window distance of the readings in units of L* / h
+   * @param apart more numbers, without a say in the verdict
    */
-  static Findings findings(List<ClockPoint> points, double window) {
+  static Findings findings(List<ClockPoint> points, double window, Measurements apart) {
     List<ClockPoint> judged = points.stream().filter(p -> p.dynamics().judged()).toList();
     Measurements numbers = judged(judged, window, ClockLaw.TEXT);
     for (ClockPoint p : points) {
@@ -38,7 +56,7 @@ final class TimeChangeNumbers {
             0);
       }
     }
-    Findings found = Findings.of(numbers);
+    Findings found = Findings.of(numbers.addApart(apart));
     for (ClockLaw rival : ClockLaw.RIVALS) {
       found = found.rival(rival.label(), judged(judged, window, rival));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.PointEstimate;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Power;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -37,7 +38,8 @@ class TimeChangePowerTest {
                   point(truth, ClockDynamics.ITO, 1, 1 / 3.0, 0.02, 0.036, random),
                   point(truth, ClockDynamics.ITO_MANY, 4, 1 / 4.5, 0.02, 0.036, random),
                   point(truth, ClockDynamics.SGD, 1, 0.1, 0.1, 0.03, random)),
-              WINDOW);
+              WINDOW,
+              new Measurements());
         });
   }
 

@@ -148,11 +148,30 @@ class TimeChangeTest {
     assertThat(measured.value()).isCloseTo(truth, within(3 * measured.standardError()));
   }
 
+  /** Changes of 10, 1 and 0.1 % of three replicas: power 1; τ = 1, 2, 3 where 1.6 is expected. */
+  @Test
+  void powerOfTheOffsetAndTheClockAtRestAreThoseOfTheReplicas() {
+    double[] without = {1, -2, 3};
+    double[][] changed = {{1.1, -2.2, 3.3}, {1.01, -2.02, 3.03}, {1.001, -2.002, 3.003}};
+    OffsetRun run = OffsetRun.of(without, changed, new double[] {1, 2, 3}, 1.6);
+    assertThat(run.changes()).containsExactly(new double[] {0.1, 0.01, 0.001}, within(1e-12));
+    assertThat(run.power().value()).isCloseTo(1, within(1e-12));
+    assertThat(run.rest().value()).isCloseTo(1.25, within(1e-12));
+    // s/sqrt(3) of 1, 2, 3
+    assertThat(run.rest().standardError()).isCloseTo(1 / Math.sqrt(3) / 1.6, within(1e-12));
+  }
+
+  /** ⟨L⟩ of two steps by hand: ½, ½(0.81 + 0.05). */
+  @Test
+  void clockAtRestIsTheSumOfTheMeanLosses() {
+    assertThat(OffsetRun.clock(0.5, 0.1, 2)).isCloseTo(0.1 * (0.5 + 0.43), within(1e-15));
+  }
+
   @Test
   void tinyRunLeavesTablesAndFigure() {
     Path run = folder.resolve("run");
     ExperimentOutcome outcome =
-        EXPERIMENT.run(request(run, 2, "replicas", "4", "steps", "3000", "labels", "5000"));
+        EXPERIMENT.run(request(run, 2, "replicas", "4", "steps", "3000", "labels", "5000", "offset-replicas", "50"));
     assertThat(table(run, "time_change")).hasSize(5);
     assertThat(table(run, "quadratic_variation")).hasSize(1 + 4 * ClockPoint.CLASSES);
     assertThat(run.resolve("figures/quadratic-variation.png")).isNotEmptyFile();
