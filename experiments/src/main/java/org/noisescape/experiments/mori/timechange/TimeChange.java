@@ -37,7 +37,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
           row("labels", "labels of SGD's regressions, each with two or four inputs", "20000"),
           row("window", "distance of the readings of tau, in units of L*/h", "0.3"),
           row("replicas", "replicas of each dynamics, from the minimum", "40", "100"),
-          row("offset-replicas", "replicas of the process with L* = 0", "1000", "4000"),
+          row("offset-replicas", "replicas of the process with L* = 0", "4000", "10000"),
           row("steps", "steps of a replica, all of which are kept", "50000", "25000"));
 
   /** Relaxation times that are left out. */
