@@ -15,14 +15,18 @@ final class SaddleEscapeFigures {
   static List<Figure> of(NoiseKind kind, List<List<EscapePoint>> wells) {
     EscapeLaw other = kind.rivals().getFirst();
     FigureBuilder figure =
-        Figure.titled("escape-time", "Mean escape times over a saddle").logX("c").logY("Mean time");
+        Figure.titled("escape-time", "Mean escape times over a saddle")
+            .logX("c")
+            .logY("Mean time")
+            .entry(EscapeLaw.TEXT.label(), Stroke.DASHED)
+            .entry(other.label(), Stroke.THIN);
     for (int i = 0; i < wells.size(); i++) {
       List<EscapePoint> well = wells.get(i);
       EscapePoint any = well.getFirst();
       double[] x = Abscissas.geometric(any.lossRatio(), well.getLast().lossRatio(), PIECES);
       for (EscapeLaw law : List.of(EscapeLaw.TEXT, other)) {
         figure.line(
-            i == 0 ? law.label() : "",
+            "",
             i,
             law == EscapeLaw.TEXT ? Stroke.DASHED : Stroke.THIN,
             x,

@@ -139,7 +139,11 @@ class TimeChangeTest {
         .isCloseTo(point.inTime().value() - point.onClock().value(), within(1e-12));
     assertThat(point.theory().inverseTemperature()).isCloseTo(4.75, within(1e-12));
     assertThat(point.classes()).hasSize(ClockPoint.CLASSES);
-    assertThat(Math.log(point.classes().getFirst().loss())).isCloseTo(1 / 16.0, within(0.002));
+    ClockPoint.LossClass first = point.classes().getFirst();
+    assertThat(Math.log(first.loss())).isCloseTo(1 / 16.0, within(0.002));
+    assertThat(first.exact()).isCloseTo(3 * Math.exp(0.4 / 16), within(0.01));
+    assertThat(first.variation().value())
+        .isCloseTo(first.exact(), within(3 * first.variation().standardError()));
   }
 
   private static void isWithinErrors(PointEstimate measured, double truth, double most) {
