@@ -5,11 +5,12 @@ import org.noisescape.theory.Domain;
 /**
  * What the time τ = ∫L dt makes of SGD in L = L*(1 + ‖θ‖²/a²) with the noise (12).
  *
- * <p>In t: density L^−(1 + 1/T), quadratic variation 2TL a unit of t. In τ: density L^−1/T, quadratic
- * variation 2T = 2ηh* / B a unit of τ, wherever θ is. A clock ∫L^q dt is at q between the two: density
- * L^−(1 + 1/T − q), quadratic variation ∝ L^(1 − q).
+ * <p>In t: density L^−(1 + 1/T), quadratic variation 2TL a unit of t. In τ: density L^−1/T,
+ * quadratic variation 2T = 2ηh* / B a unit of τ, wherever θ is. A clock ∫L^q dt is at q between the
+ * two: density L^−(1 + 1/T − q), quadratic variation ∝ L^(1 − q).
  *
- * <p>Source: Mori et al. (2022), Eqs. 12 to 14, 21, 22; the clocks ∫L^q dt, rate and kurtosis are ours.
+ * <p>Source: Mori et al. (2022), Eqs. 12 to 14, 21, 22; the clocks ∫L^q dt, rate and kurtosis are
+ * ours.
  *
  * @param inverseTemperature 1/T = B/(ηh*), or its corrected value
  */

@@ -4,24 +4,27 @@ import java.util.function.DoubleUnaryOperator;
 import org.noisescape.theory.Domain;
 
 /**
- * By what the rate of escape differs from (16) where the noise is not isotropic, 2ηLh_i/B along axis i.
+ * By what the rate of escape differs from (16) where the noise is not isotropic, 2ηLh_i/B along
+ * axis i.
  *
- * <p>For an escape along x, L = L(x) + ½ Σ k_i(x) y_i², U = log L, and T_i = r_i T along y_i, in the limit T
- * → 0 the rate is that of (16) with h* = h_e and the ratio of determinants, times Π F_i,
+ * <p>For an escape along x, L = L(x) + ½ Σ k_i(x) y_i², U = log L, and T_i = r_i T along y_i, in
+ * the limit T → 0 the rate is that of (16) with h* = h_e and the ratio of determinants, times Π
+ * F_i,
  *
  * <pre>
  * ln F = ∫ (κ − a) dτ,   da/dτ = 2a(κ − a) + r dκ/dτ,   a = κ at the minimum,   dx/dτ = dU/dx
  * </pre>
  *
- * <p>along the optimal path from the minimum to the saddle, κ = k(x)/L(x). F = 1 for r = 1, and where κ
- * does not change. For k that does not change c^{(r − 1)/2} if y is much faster than x: instead of its
- * dimension n a minimum has Σ h_i/h_e; and (c − r(c − 1))^{−1/2} if it is much slower. Where the straight
- * path is not the optimal one a reaches 0 before the saddle, and (16) has not even the right power: NaN.
+ * <p>along the optimal path from the minimum to the saddle, κ = k(x)/L(x). F = 1 for r = 1, and
+ * where κ does not change. For k that does not change c^{(r − 1)/2} if y is much faster than x:
+ * instead of its dimension n a minimum has Σ h_i/h_e; and (c − r(c − 1))^{−1/2} if it is much
+ * slower. Where the straight path is not the optimal one a reaches 0 before the saddle, and (16)
+ * has not even the right power: NaN.
  *
- * <p>App. C of Mori et al. (2022) finds F = 1: it takes ∂²U/∂x∂y = 0 in the whole valley, which for U =
- * log L is k ∝ L, and still the width at the saddle that belongs to a k that does not change. Source:
- * Bouchet and Reygner (2016), the prefactor of a diffusion without detailed balance, of which this is
- * the case of a straight path; ours.
+ * <p>App. C of Mori et al. (2022) finds F = 1: it takes ∂²U/∂x∂y = 0 in the whole valley, which for
+ * U = log L is k ∝ L, and still the width at the saddle that belongs to a k that does not change.
+ * Source: Bouchet and Reygner (2016), the prefactor of a diffusion without detailed balance, of
+ * which this is the case of a straight path; ours.
  *
  * @param slope dU/dx &gt; 0 between minimum and saddle
  * @param minimum x*
@@ -31,7 +34,9 @@ public record UnequalNoiseEscape(DoubleUnaryOperator slope, double minimum, doub
   /** Share of the way that is left out at either end; the error is of its order. */
   private static final double END = 1e-7;
 
-  /** Of the shortest time of relaxation; the error of Runge's and Kutta's fourth order is its power. */
+  /**
+   * Of the shortest time of relaxation; the error of Runge's and Kutta's fourth order is its power.
+   */
   private static final double STEP = 0.02;
 
   private static final int MOST_STEPS = 10_000_000;
@@ -57,7 +62,9 @@ public record UnequalNoiseEscape(DoubleUnaryOperator slope, double minimum, doub
     double[] state = {x, curvature.applyAsDouble(x), 0};
     double fastest =
         growth
-            + 2 * (curvature.applyAsDouble(minimum) + curvature.applyAsDouble(saddle)) * (1 + ratio);
+            + 2
+                * (curvature.applyAsDouble(minimum) + curvature.applyAsDouble(saddle))
+                * (1 + ratio);
     double step = STEP / fastest;
     for (int k = 0; saddle - state[0] > END * distance; k++) {
       double[] first = change(state, curvature, derivative, ratio);
@@ -77,16 +84,11 @@ public record UnequalNoiseEscape(DoubleUnaryOperator slope, double minimum, doub
 
   /** d(x, a, ln F)/dτ. */
   private double[] change(
-      double[] state,
-      DoubleUnaryOperator curvature,
-      DoubleUnaryOperator derivative,
-      double ratio) {
+      double[] state, DoubleUnaryOperator curvature, DoubleUnaryOperator derivative, double ratio) {
     double velocity = slope.applyAsDouble(state[0]);
     double gap = curvature.applyAsDouble(state[0]) - state[1];
     return new double[] {
-      velocity,
-      2 * state[1] * gap + ratio * velocity * derivative.applyAsDouble(state[0]),
-      gap
+      velocity, 2 * state[1] * gap + ratio * velocity * derivative.applyAsDouble(state[0]), gap
     };
   }
 

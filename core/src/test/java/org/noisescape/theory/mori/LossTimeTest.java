@@ -24,14 +24,16 @@ class LossTimeTest {
   @Test
   void densitiesInBothTimesAreThoseOfTheirDiffusions() {
     LossTime time = new LossTime(SGD.inverseTemperature());
-    LogLandscapeDiffusion sgd =
-        new LogLandscapeDiffusion(SGD, LossTimeTest::loss, w -> H * w);
+    LogLandscapeDiffusion sgd = new LogLandscapeDiffusion(SGD, LossTimeTest::loss, w -> H * w);
     assertThat(share(time.stationaryExponent(0)))
-        .isCloseTo(share(new StationaryDensity(sgd.inTime(), -INFINITE, 0, 0.2, INFINITE)), offset(1e-8));
+        .isCloseTo(
+            share(new StationaryDensity(sgd.inTime(), -INFINITE, 0, 0.2, INFINITE)), offset(1e-8));
     assertThat(share(time.stationaryExponent(1)))
         .isCloseTo(
-            share(new StationaryDensity(sgd.inLossTime(), -INFINITE, 0, 0.2, INFINITE)), offset(1e-8));
-    assertThat(time.stationaryExponent(0.5) - time.stationaryExponent(1)).isCloseTo(0.5, offset(1e-12));
+            share(new StationaryDensity(sgd.inLossTime(), -INFINITE, 0, 0.2, INFINITE)),
+            offset(1e-8));
+    assertThat(time.stationaryExponent(0.5) - time.stationaryExponent(1))
+        .isCloseTo(0.5, offset(1e-12));
     assertThat(time.variationExponent(1)).isZero();
     assertThat(time.variationExponent(0)).isEqualTo(1);
   }

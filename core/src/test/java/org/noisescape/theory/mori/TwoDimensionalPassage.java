@@ -6,9 +6,9 @@ import java.util.function.DoubleUnaryOperator;
  * Mean first-passage time to x = 0.8 of dθ_i = −∂_iL dt + √(2T_iL) dW_i, L = L(x) + k(x)y²/2, by
  * finite volumes and a banded elimination: an oracle without saddle-point expansions.
  *
- * <p>A jump from a cell to its neighbour at a distance Δ has the rate L(T_i/Δ²) b(ΔU/T_i), U = log L
- * and b(z) = z/(e^z − 1), exact for a constant slope of U (Scharfetter and Gummel 1969). With T_x ≠ T_y
- * there is no detailed balance, and none is supposed.
+ * <p>A jump from a cell to its neighbour at a distance Δ has the rate L(T_i/Δ²) b(ΔU/T_i), U = log
+ * L and b(z) = z/(e^z − 1), exact for a constant slope of U (Scharfetter and Gummel 1969). With T_x
+ * ≠ T_y there is no detailed balance, and none is supposed.
  */
 final class TwoDimensionalPassage {
   private static final double LEFT = -2;

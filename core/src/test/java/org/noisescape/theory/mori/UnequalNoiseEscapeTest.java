@@ -96,8 +96,7 @@ class UnequalNoiseEscapeTest {
   @Test
   void hasNoValueWhereTheStraightPathIsNotTheOptimalOne() {
     assertThat(new Well(6, 0.5, 0.5).logFactor(8)).isNaN();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new UnequalNoiseEscape(x -> 1, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new UnequalNoiseEscape(x -> 1, 0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new Well(2, 1, 1).logFactor(-1));
   }
 }

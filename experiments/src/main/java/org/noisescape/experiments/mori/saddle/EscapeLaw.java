@@ -30,7 +30,9 @@ enum EscapeLaw {
       return system.rate(c, inverse) * Math.pow(c, -0.25 * system.dimension());
     }
   },
-  /** Noise that does not grow with the loss: Arrhenius with the barrier ΔL at the temperature TL*. */
+  /**
+   * Noise that does not grow with the loss: Arrhenius with the barrier ΔL at the temperature TL*.
+   */
   EXPONENTIAL("exponential in the barrier of the loss") {
     @Override
     double rate(EscapeCase system, double c, double inverse) {

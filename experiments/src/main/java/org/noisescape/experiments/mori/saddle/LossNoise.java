@@ -6,7 +6,8 @@ import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomStream;
 
 /**
- * g_i = ∂_iL + √(2T_iL/η) ξ_i: the noise (6) of a step η, T_i = ηh_i/B along axis i; none on the clock.
+ * g_i = ∂_iL + √(2T_iL/η) ξ_i: the noise (6) of a step η, T_i = ηh_i/B along axis i; none on the
+ * clock.
  *
  * @param learningRate η
  * @param temperatures T_i, of all axes but the clock, which is the last one

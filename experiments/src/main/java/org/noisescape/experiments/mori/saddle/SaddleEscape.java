@@ -20,13 +20,16 @@ import org.noisescape.experiments.frame.StabilityBound;
  * Rates of escape over a saddle with n ≥ 2 coordinates, SGD's noise taken as Gaussian: that of (16)
  * where it is isotropic, and where it is ∝ h_i along axis i, for which appendix C finds the same.
  *
- * <p>Wells have one barrier ΔL and one set of curvatures; L* alone makes c. Source: Mori et al. (2022),
- * Eqs. 16, 19, 23 to 42, section 1. The text simulates no saddle.
+ * <p>Wells have one barrier ΔL and one set of curvatures; L* alone makes c. Source: Mori et al.
+ * (2022), Eqs. 16, 19, 23 to 42, section 1. The text simulates no saddle.
  */
 public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
   private static final SettingRows COMMON =
       SettingRows.of(
-          row("loss-ratios", "c = L(saddle)/L(minimum), two or more, by L* at one barrier", "2,3,4"),
+          row(
+              "loss-ratios",
+              "c = L(saddle)/L(minimum), two or more, by L* at one barrier",
+              "2,3,4"),
           row("inverse-temperature", "B/(eta h_e)", "4"),
           row("lr", "learning rate eta, in units of 1/h_e", "0.02"),
           row("replicas", "replicas of each well and c", "400", "1000"),
@@ -103,12 +106,7 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
       StabilityBound.require("lr", rate, steepest);
     }
     return new Plan(
-        wells,
-        ratios,
-        inverse,
-        rate,
-        settings.integer("replicas", 2),
-        settings.positive("limit"));
+        wells, ratios, inverse, rate, settings.integer("replicas", 2), settings.positive("limit"));
   }
 
   private static List<EscapeCase> isotropic(Settings settings) {

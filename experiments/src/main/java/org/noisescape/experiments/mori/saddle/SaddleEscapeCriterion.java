@@ -6,10 +6,10 @@ import org.noisescape.experiments.fit.PointEstimate;
 /**
  * When escapes over a saddle are those of (16). Fixed before any run.
  *
- * <p>(16) holds to relative order T, τ ≈ L(θ*)t as well: a logarithm may be off by {@value #ORDER} T, with
- * nothing fitted. Steps of finite size leave the exponent alone to first order, since the gradient vanishes
- * at the saddle. It is judged where escapes are rarest, at the largest c, and between that and the
- * smallest.
+ * <p>(16) holds to relative order T, τ ≈ L(θ*)t as well: a logarithm may be off by {@value #ORDER}
+ * T, with nothing fitted. Steps of finite size leave the exponent alone to first order, since the
+ * gradient vanishes at the saddle. It is judged where escapes are rarest, at the largest c, and
+ * between that and the smallest.
  */
 final class SaddleEscapeCriterion {
   static final double ORDER = 2;

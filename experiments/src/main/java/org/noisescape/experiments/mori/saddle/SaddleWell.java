@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.noisescape.dynamics.landscape.Landscape;
 
 /**
- * L = L* + ΔL S(x) + ½ Σ k_j(x) y_j², k_j = k_j* + (k_jˢ − k_j*) S(x), S = (1 − x²)²: a minimum at x =
- * −1, a saddle at x = 0, and the clock of a trajectory.
+ * L = L* + ΔL S(x) + ½ Σ k_j(x) y_j², k_j = k_j* + (k_jˢ − k_j*) S(x), S = (1 − x²)²: a minimum at
+ * x = −1, a saddle at x = 0, and the clock of a trajectory.
  *
- * <p>Beyond the minimum, x &lt; −1, S continues as the parabola 4(x + 1)², and k_j stays k_j*. Curvatures
- * along x are h_e = 1 at the minimum and h_eˢ = −½ at the saddle, ΔL = 1/8: L* = ΔL/(c − 1) alone decides
- * c. The directions of the Hessian's eigenvectors are the axes wherever y = 0.
+ * <p>Beyond the minimum, x &lt; −1, S continues as the parabola 4(x + 1)², and k_j stays k_j*.
+ * Curvatures along x are h_e = 1 at the minimum and h_eˢ = −½ at the saddle, ΔL = 1/8: L* = ΔL/(c −
+ * 1) alone decides c. The directions of the Hessian's eigenvectors are the axes wherever y = 0.
  *
  * <p>θ = (x, y, τ/L*) with n + 1 numbers: what descends in the last one is the clock, dτ = L dt.
  *

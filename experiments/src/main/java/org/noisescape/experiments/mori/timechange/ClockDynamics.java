@@ -107,11 +107,7 @@ enum ClockDynamics {
    * @param growth v₂
    */
   record Data(
-      Landscape landscape,
-      double minimumLoss,
-      double curvature,
-      double constant,
-      double growth) {
+      Landscape landscape, double minimumLoss, double curvature, double constant, double growth) {
     /** Every label with as many inputs, so that the minimum lies at 0. */
     static Data of(int labels, long seed, int inputs, Inputs input) {
       RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);

@@ -6,8 +6,8 @@ import org.noisescape.theory.mori.LossTime;
  * What trajectories are said to be on the clock ∫L dt.
  *
  * @param label a few words
- * @param power q of the clock ∫L^q dt on which the noise would be additive; NaN where only the amount
- *     of noise is in question
+ * @param power q of the clock ∫L^q dt on which the noise would be additive; NaN where only the
+ *     amount of noise is in question
  * @param variation quadratic variation over 2ηh/B a unit of τ
  */
 record ClockLaw(String label, double power, double variation) {

@@ -138,9 +138,11 @@ record ClockPoint(
   }
 
   /** Sums of the windows of every class of L, for each replica. */
-  private record ClassSums(double[][] count, double[][] log, double[][] squares, double[][] clock, double[][] exact) {
+  private record ClassSums(
+      double[][] count, double[][] log, double[][] squares, double[][] clock, double[][] exact) {
     static ClassSums of(List<ClockedPath> paths, double temperature) {
-      double[] all = paths.stream().flatMapToDouble(p -> Arrays.stream(p.start())).sorted().toArray();
+      double[] all =
+          paths.stream().flatMapToDouble(p -> Arrays.stream(p.start())).sorted().toArray();
       double[] edges = new double[CLASSES - 1];
       Arrays.setAll(edges, c -> all[(int) ((c + 1L) * all.length / CLASSES)]);
       int replicas = paths.size();

@@ -5,9 +5,9 @@ import org.hipparchus.util.ResizableDoubleArray;
 /**
  * One trajectory looked at on the clock τ = Σ ηL(θ_k), in units of L* / h.
  *
- * <p>θ at τ is that θ_k during whose step the clock passes τ. The clock is known before the step, so
- * that these are stopping times, and what noise did between two of them, ΔM = Δθ + Σ ηL′(θ_k), has
- * the mean square 2TΔτ exactly wherever a step has the variance 2TηL.
+ * <p>θ at τ is that θ_k during whose step the clock passes τ. The clock is known before the step,
+ * so that these are stopping times, and what noise did between two of them, ΔM = Δθ + Σ ηL′(θ_k),
+ * has the mean square 2TΔτ exactly wherever a step has the variance 2TηL.
  *
  * @param logInTime Σ log(L/L*) over all steps
  * @param steps number of steps

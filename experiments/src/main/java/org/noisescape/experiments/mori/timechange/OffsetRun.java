@@ -13,8 +13,8 @@ import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 
 /**
- * A minimum with L* = 0, L = θ²/2 from θ = 1, where the clock comes to rest: the process (12) with L +
- * ε for L, on the same random numbers as without.
+ * A minimum with L* = 0, L = θ²/2 from θ = 1, where the clock comes to rest: the process (12) with
+ * L + ε for L, on the same random numbers as without.
  *
  * @param offsets ε over L at the start, descending
  * @param changes √(⟨(θ_ε − θ₀)²⟩/⟨θ₀²⟩) at t = 1/h
@@ -106,8 +106,7 @@ record OffsetRun(double[] offsets, double[] changes, PointEstimate power, PointE
               }
               return line.getSlope();
             }),
-        PointEstimate.jackknife(
-            n, r -> (r < 0 ? sum / n : (sum - tau[r]) / (n - 1)) / expected));
+        PointEstimate.jackknife(n, r -> (r < 0 ? sum / n : (sum - tau[r]) / (n - 1)) / expected));
   }
 
   private static double change(double[] before, double[] after, int left) {

@@ -20,8 +20,8 @@ import org.noisescape.experiments.frame.StabilityBound;
 /**
  * Trajectories on the clock τ = ∫L dt: there the noise is additive and the loss its logarithm.
  *
- * <p>Source: Mori et al. (2022), Eqs. 12 to 14 and appendix B. Beyond the text: the process (12) and
- * SGD side by side, and what noise alone does between two readings of the clock.
+ * <p>Source: Mori et al. (2022), Eqs. 12 to 14 and appendix B. Beyond the text: the process (12)
+ * and SGD side by side, and what noise alone does between two readings of the clock.
  */
 public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
   private static final SettingRows SETTINGS =
@@ -70,7 +70,10 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
       return dynamics.isIto() ? dt : learningRate;
     }
 
-    /** T; that of (12) such that 2/T − d, which decides the tail of the loss, is the same in every d. */
+    /**
+     * T; that of (12) such that 2/T − d, which decides the tail of the loss, is the same in every
+     * d.
+     */
     double temperature(ClockDynamics dynamics, ClockDynamics.Data data) {
       return dynamics.isIto()
           ? 1 / (inverseTemperature + (data.dimension() - 1) / 2.0)
@@ -100,7 +103,8 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
     StabilityBound.require("lr", plan.learningRate, 1);
     double shortest = Math.min(plan.dt, plan.learningRate);
     if (shortest * plan.steps < 2 * FORGOTTEN) {
-      throw settings.wrong("steps", "%s relaxation times are too few".formatted(shortest * plan.steps));
+      throw settings.wrong(
+          "steps", "%s relaxation times are too few".formatted(shortest * plan.steps));
     }
     return plan;
   }

@@ -5,9 +5,9 @@ import org.noisescape.experiments.fit.Criterion;
 /**
  * When trajectories on the clock ∫L dt obey (14). Fixed before any run.
  *
- * <p>Tolerances: of φ that of {@code mori/stationary}; of the amount of noise 0.05, the ηh/2 of steps
- * of SGD's size; of the difference between the exponents and of the slope 0.25, half of the way to a
- * clock ∫√L dt; of the kurtosis half of what it is at equal times t.
+ * <p>Tolerances: of φ that of {@code mori/stationary}; of the amount of noise 0.05, the ηh/2 of
+ * steps of SGD's size; of the difference between the exponents and of the slope 0.25, half of the
+ * way to a clock ∫√L dt; of the kurtosis half of what it is at equal times t.
  */
 final class TimeChangeCriterion {
   static final double EXPONENT = 0.06;
@@ -16,7 +16,8 @@ final class TimeChangeCriterion {
   static final double HALF = 0.5;
 
   /**
-   * Steps a window from which what noise does in it can be normal; fewer show the law of one sample.
+   * Steps a window from which what noise does in it can be normal; fewer show the law of one
+   * sample.
    */
   static final int STEPS_A_WINDOW = 10;
 

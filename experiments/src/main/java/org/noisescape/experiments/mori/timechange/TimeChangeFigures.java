@@ -14,8 +14,14 @@ final class TimeChangeFigures {
   private TimeChangeFigures() {}
 
   static List<Figure> of(List<ClockPoint> points) {
+    List<ClockPoint> sgd = points.stream().filter(p -> !p.dynamics().isIto()).toList();
+    List<ClockPoint> ito = points.stream().filter(p -> p.dynamics().isIto()).toList();
+    return List.of(of("quadratic-variation", "SGD", sgd), of("quadratic-variation-ito", "(12)", ito));
+  }
+
+  private static Figure of(String name, String whose, List<ClockPoint> points) {
     FigureBuilder figure =
-        Figure.titled("quadratic-variation", "Noise a unit of \u03c4, against the loss")
+        Figure.titled(name, "Noise of %s a unit of \u03c4, against the loss".formatted(whose))
             .x("L/L*")
             .y("(\u0394M)\u00b2/\u0394\u03c4 over 2\u03b7h/B");
     for (ClockPoint p : points) {
@@ -26,8 +32,6 @@ final class TimeChangeFigures {
           LossClass::loss,
           c -> c.variation().value(),
           c -> c.variation().standardError());
-    }
-    for (ClockPoint p : points) {
       if (!p.dynamics().judged()) {
         figure.line(
             "exact variance of its steps",
@@ -45,14 +49,13 @@ final class TimeChangeFigures {
             .max()
             .orElseThrow();
     double[] x = Abscissas.geometric(1, most, PIECES);
-    return List.of(
-        figure
-            .line("Eq. 14", Figure.INK, Stroke.DASHED, x, loss -> 1)
-            .line("laws of time t", Figure.INK, Stroke.THIN, x, loss -> loss)
-            .line("", Figure.INK, Stroke.THIN, x, loss -> Math.sqrt(loss))
-            .captioned(
-                "Windows of equal \u03c4, in %d classes of L with as many each. Dashed: Eq. 14. Thin: the"
-                        .formatted(ClockPoint.CLASSES)
-                    + " noise of time t, \u221d L, and of a clock \u222b\u221aL dt, \u221d \u221aL."));
+    return figure
+        .line("Eq. 14", Figure.INK, Stroke.DASHED, x, loss -> 1)
+        .line("clocks t and \u222b\u221aL dt", Figure.INK, Stroke.THIN, x, loss -> loss)
+        .line("", Figure.INK, Stroke.THIN, x, Math::sqrt)
+        .captioned(
+            "Windows of equal \u03c4, in %d classes of L with as many each. Dashed: Eq. 14. Thin: noise of time t,"
+                    .formatted(ClockPoint.CLASSES)
+                + " \u221d L, and of a clock \u222b\u221aL dt, \u221d \u221aL.");
   }
 }

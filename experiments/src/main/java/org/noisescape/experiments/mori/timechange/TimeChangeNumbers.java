@@ -19,10 +19,14 @@ final class TimeChangeNumbers {
                 "L* = 0: d log(change by L + eps)/d log eps at t = 1/h",
                 offset.power(),
                 TimeChangeCriterion.VANISHES)
-            .apart("L* = 0: tau at rest over its mean", offset.rest(), TimeChangeCriterion.variation(1));
+            .apart(
+                "L* = 0: tau at rest over its mean",
+                offset.rest(),
+                TimeChangeCriterion.variation(1));
     for (int i = 0; i < offset.offsets().length; i++) {
       numbers.value(
-          "L* = 0: relative change of theta at t = 1/h by eps = %s L".formatted(offset.offsets()[i]),
+          "L* = 0: relative change of theta at t = 1/h by eps = %s L"
+              .formatted(offset.offsets()[i]),
           offset.changes()[i]);
     }
     return findings(points, window, numbers);

@@ -25,8 +25,7 @@ class SaddleEscapePowerTest {
             EscapeCase.isotropic(2, 3),
             EscapeCase.isotropic(3, 0.5),
             EscapeCase.isotropic(3, 3))
-        : List.of(
-            EscapeCase.unequal(0.25), EscapeCase.unequal(3), EscapeCase.unequal(0.25, 3));
+        : List.of(EscapeCase.unequal(0.25), EscapeCase.unequal(3), EscapeCase.unequal(0.25, 3));
   }
 
   @ParameterizedTest
@@ -49,8 +48,7 @@ class SaddleEscapePowerTest {
           RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);
           List<List<EscapePoint>> wells = new ArrayList<>();
           for (EscapeCase system : wells(kind)) {
-            wells.add(
-                List.of(point(truth, system, 2, random), point(truth, system, 4, random)));
+            wells.add(List.of(point(truth, system, 2, random), point(truth, system, 4, random)));
           }
           return SaddleEscapeNumbers.findings(kind, wells);
         });
@@ -60,8 +58,7 @@ class SaddleEscapePowerTest {
       EscapeLaw truth, EscapeCase system, double c, RandomStream random) {
     double error = 1 / Math.sqrt(ESCAPES);
     double rate = truth.rate(system, c, INVERSE) * Math.exp(error * random.nextGaussian());
-    ExponentialTail tail =
-        new ExponentialTail(0, rate, rate * error, ESCAPES, ESCAPES, 0.5, true);
+    ExponentialTail tail = new ExponentialTail(0, rate, rate * error, ESCAPES, ESCAPES, 0.5, true);
     return new EscapePoint(system, c, INVERSE, tail, tail, PointEstimate.exact(1.3));
   }
 }

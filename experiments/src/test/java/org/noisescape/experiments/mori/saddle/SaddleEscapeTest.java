@@ -22,7 +22,9 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.random.RandomKey;
 
-/** {@code mori/saddle-escape} and its unequal kind: the well, its noise, laws by hand, tiny runs. */
+/**
+ * {@code mori/saddle-escape} and its unequal kind: the well, its noise, laws by hand, tiny runs.
+ */
 class SaddleEscapeTest {
   private static final Experiment ISOTROPIC = ExperimentCatalogue.find("mori/saddle-escape");
   private static final Experiment UNEQUAL = ExperimentCatalogue.find("mori/saddle-escape-unequal");
@@ -82,7 +84,9 @@ class SaddleEscapeTest {
     assertThat(hessian[4]).isCloseTo(3, within(1e-14));
     double step = 1e-6;
     double x = -0.4;
-    double slope = Math.log(well.value(new double[] {x + step, 0, 0}) / well.value(new double[] {x - step, 0, 0}));
+    double slope =
+        Math.log(
+            well.value(new double[] {x + step, 0, 0}) / well.value(new double[] {x - step, 0, 0}));
     assertThat(well.logSlope(x)).isCloseTo(slope / (2 * step), within(1e-8));
     assertThat(well.logCurvatureSlope(0, x))
         .isCloseTo(
@@ -153,8 +157,7 @@ class SaddleEscapeTest {
     EscapeCase system = EscapeCase.isotropic(2, 1);
     double[] theta = {1, 0, 6, 1, 0, 9, -1, 0, 5};
     long[] passages = {4, 8, 10, 12, ReplicaState.NONE, ReplicaState.NONE};
-    ReplicaState end =
-        new ReplicaState(20, theta, List.of(), passages, new double[] {1, 1, -1});
+    ReplicaState end = new ReplicaState(20, theta, List.of(), passages, new double[] {1, 1, -1});
     EscapePoint point = EscapePoint.of(system, 2, 4, 0.5, end);
     assertThat(point.rate().value()).isCloseTo(2 / 20.0, within(1e-15));
     assertThat(point.escapes().events()).isEqualTo(2);

@@ -40,8 +40,7 @@ class TimeChangeTest {
     assertThat(path.logInTime()).isCloseTo(2 * Math.log(2) + Math.log(10), within(1e-15));
     // passes 1 during step 1, 2 at the end of step 2, 3 to 7 in step 3, 8 at the end of step 4
     assertThat(path.readings()).isEqualTo(8);
-    assertThat(path.logOnClock())
-        .isCloseTo(2 * Math.log(2) + 5 * Math.log(10), within(1e-14));
+    assertThat(path.logOnClock()).isCloseTo(2 * Math.log(2) + 5 * Math.log(10), within(1e-14));
     assertThat(path.start())
         .containsExactly(new double[] {Math.log(2), 0, Math.log(10)}, within(1e-15));
     assertThat(path.clock()).containsExactly(1, 0.5, 5);
@@ -51,7 +50,9 @@ class TimeChangeTest {
     assertThat(path.exact()).containsExactly(8 / 128.0, 3 / 128.0, 48 / 128.0);
   }
 
-  /** θ = (0, 0), (1, 2), (0, 1), (0, 0) with a step of 1/2 in the units above: ‖θ‖² = 0, 5, 1, 0. */
+  /**
+   * θ = (0, 0), (1, 2), (0, 1), (0, 0) with a step of 1/2 in the units above: ‖θ‖² = 0, 5, 1, 0.
+   */
   @Test
   void everyCoordinateHasItsOwnNoiseOnOneClock() {
     Data data = new Data(null, 2, 4, 3, 5);
@@ -175,7 +176,18 @@ class TimeChangeTest {
   void tinyRunLeavesTablesAndFigure() {
     Path run = folder.resolve("run");
     ExperimentOutcome outcome =
-        EXPERIMENT.run(request(run, 2, "replicas", "4", "steps", "3000", "labels", "5000", "offset-replicas", "50"));
+        EXPERIMENT.run(
+            request(
+                run,
+                2,
+                "replicas",
+                "4",
+                "steps",
+                "3000",
+                "labels",
+                "5000",
+                "offset-replicas",
+                "50"));
     assertThat(table(run, "time_change")).hasSize(5);
     assertThat(table(run, "quadratic_variation")).hasSize(1 + 4 * ClockPoint.CLASSES);
     assertThat(run.resolve("figures/quadratic-variation.png")).isNotEmptyFile();
