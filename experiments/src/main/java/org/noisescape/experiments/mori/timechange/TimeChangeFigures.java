@@ -16,7 +16,8 @@ final class TimeChangeFigures {
   static List<Figure> of(List<ClockPoint> points) {
     List<ClockPoint> sgd = points.stream().filter(p -> !p.dynamics().isIto()).toList();
     List<ClockPoint> ito = points.stream().filter(p -> p.dynamics().isIto()).toList();
-    return List.of(of("quadratic-variation", "SGD", sgd), of("quadratic-variation-ito", "(12)", ito));
+    return List.of(
+        of("quadratic-variation", "SGD", sgd), of("quadratic-variation-ito", "(12)", ito));
   }
 
   private static Figure of(String name, String whose, List<ClockPoint> points) {
