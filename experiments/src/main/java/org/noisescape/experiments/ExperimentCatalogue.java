@@ -23,7 +23,9 @@ import org.noisescape.experiments.mori.hessian.HessianSpectrum;
 import org.noisescape.experiments.mori.linearpassage.FirstPassageLinear;
 import org.noisescape.experiments.mori.networkpassage.FirstPassageNetwork;
 import org.noisescape.experiments.mori.noise.NoiseVsLoss;
+import org.noisescape.experiments.mori.saddle.SaddleEscape;
 import org.noisescape.experiments.mori.stationary.Stationary;
+import org.noisescape.experiments.mori.timechange.TimeChange;
 import org.noisescape.experiments.wei.alignment.HessianNoiseAlignment;
 import org.noisescape.experiments.wei.entropicforce.EntropicForce;
 import org.noisescape.experiments.wei.negative.NegativeEigenvalues;
@@ -46,6 +48,9 @@ public final class ExperimentCatalogue {
               new Decoupling(),
               new HessianSpectrum(),
               new Stationary(),
+              new TimeChange(),
+              SaddleEscape.isotropic(),
+              SaddleEscape.unequal(),
               new FirstPassageLinear(),
               new FirstPassageNetwork(),
               new CriticalLearningRate(),

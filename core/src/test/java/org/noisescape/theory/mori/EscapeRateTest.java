@@ -51,7 +51,7 @@ class EscapeRateTest {
     assertThat(meanTime(inverse, 0) / meanTime(inverse, 1)).isCloseTo(0.5, offset(1e-6));
   }
 
-  /** L = 1 + g(x² − 1)²/4 + ky²/2, isotropic noise: finite volumes for div(L^−β ∇t) = −β L^−β−1. */
+  /** L = 1 + g(x² − 1)²/4 + ky²/2, isotropic noise, by finite volumes. */
   @ParameterizedTest
   @ValueSource(doubles = {16, 32})
   void twoDimensionalRateIsTheLimitOfTheExactMean(double inverse) {

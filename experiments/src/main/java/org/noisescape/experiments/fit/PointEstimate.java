@@ -1,5 +1,7 @@
 package org.noisescape.experiments.fit;
 
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -38,6 +40,19 @@ public record PointEstimate(double value, double standardError, double degreesOf
   /** A number whose error comes from so many independent draws. */
   public static PointEstimate ofDraws(double value, double standardError, long draws) {
     return new PointEstimate(value, standardError, draws - 1.0);
+  }
+
+  /**
+   * A number of independent groups with the error of their jackknife, on groups − 1 degrees of
+   * freedom.
+   *
+   * @param groups G ≥ 2
+   * @param without the number of all groups but one; of all for −1
+   */
+  public static PointEstimate jackknife(int groups, IntToDoubleFunction without) {
+    double[] left = IntStream.range(0, groups).mapToDouble(without).toArray();
+    double squares = Math.pow(SeedMean.of(left).deviation() * (groups - 1), 2) / groups;
+    return new PointEstimate(without.applyAsDouble(-1), Math.sqrt(squares), groups - 1.0);
   }
 
   /** The same where a condition of the measurement holds, else without error. */

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.mori.stationary;
 
+import java.util.Arrays;
 import org.noisescape.experiments.fit.PointEstimate;
 
 /** Excess kurtosis of all replicas together, with the error of their jackknife. */
@@ -15,32 +16,23 @@ final class ReplicaKurtosis {
     int replicas = deviations.length;
     double[] second = new double[replicas];
     double[] fourth = new double[replicas];
-    double allSecond = 0;
-    double allFourth = 0;
-    long count = 0;
     for (int r = 0; r < replicas; r++) {
       for (double value : deviations[r]) {
         double square = value * value;
         second[r] += square;
         fourth[r] += square * square;
       }
-      allSecond += second[r];
-      allFourth += fourth[r];
-      count += deviations[r].length;
     }
-    double[] without = new double[replicas];
-    double mean = 0;
-    for (int r = 0; r < replicas; r++) {
-      without[r] =
-          kurtosis(allFourth - fourth[r], allSecond - second[r], count - deviations[r].length);
-      mean += without[r] / replicas;
-    }
-    double squares = 0;
-    for (double value : without) {
-      squares += (value - mean) * (value - mean);
-    }
-    double error = Math.sqrt(squares * (replicas - 1) / replicas);
-    return new PointEstimate(kurtosis(allFourth, allSecond, count), error, replicas - 1.0);
+    double allSecond = Arrays.stream(second).sum();
+    double allFourth = Arrays.stream(fourth).sum();
+    long count = Arrays.stream(deviations).mapToLong(row -> row.length).sum();
+    return PointEstimate.jackknife(
+        replicas,
+        r ->
+            r < 0
+                ? kurtosis(allFourth, allSecond, count)
+                : kurtosis(
+                    allFourth - fourth[r], allSecond - second[r], count - deviations[r].length));
   }
 
   private static double kurtosis(double fourth, double second, long count) {
