@@ -29,6 +29,9 @@ public record ValleyFrame(
   /** Residuals of eigenpairs over the largest eigenvalue. */
   private static final double TOLERANCE = 1e-9;
 
+  /** Basis vectors beside twice the curved directions. */
+  private static final int SPARE = 4;
+
   /**
    * At the minimum where a curvature is.
    *
@@ -38,8 +41,12 @@ public record ValleyFrame(
    */
   public static ValleyFrame of(Curvature curvature, int curved, long seed) {
     LinearOperator hessian = curvature.hessian();
+    // single vectors fill the n curved directions after n products; nothing else is to be found
     LanczosOptions options =
-        LanczosOptions.of(hessian, curved + 1, End.LARGEST, seed).withTolerance(TOLERANCE);
+        LanczosOptions.of(hessian, curved + 1, End.LARGEST, seed)
+            .withBlock(1)
+            .withBasis(Math.min(hessian.dimension(), 2 * curved + SPARE))
+            .withTolerance(TOLERANCE);
     double[] values;
     double[][] vectors = new double[curved][];
     try (RitzPairs pairs = Lanczos.solve(hessian, options)) {

@@ -73,10 +73,10 @@ final class NetworkCriterion {
         + RATE.text("change of tr H / Theorem 1")
         + "; between the smallest and the largest "
         + EXPONENT.text("exponent of eta")
-        + ". Judged by themselves, at the smallest rate: "
+        + "; over all of them "
+        + SLOPE.text("slope of ln variance on ln lambda (noise aligned with H)")
+        + ". Judged by themselves, at the smallest: "
         + SHARE.text("L / quadratic form (Eqs. 17, 1), force / its law (Eq. 7), variance / Eq. 8")
-        + ", "
-        + SLOPE.text("slope of ln variance on ln lambda")
         + ", "
         + KEPT.text("nudge across the valley that is kept (Lemma 2)")
         + ", "

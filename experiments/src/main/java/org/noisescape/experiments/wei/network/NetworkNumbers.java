@@ -4,6 +4,7 @@ import static org.noisescape.experiments.wei.network.NetworkCriterion.mean;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ final class NetworkNumbers {
     Measurements numbers =
         rates(rates, r -> 1)
             .addAll(exponent(rates, exponent))
+            .addAll(slope(rates, NetworkCriterion.SLOPE))
             .value("change of tr H / Theorem 1, straight line to eta = 0", limit(rates));
     conditions(minima, rates, numbers);
     lemmas(lemmas, numbers);
@@ -33,12 +35,10 @@ final class NetworkNumbers {
         .rival("twice the rate", rates(rates, r -> 2))
         .rival(
             "isotropic noise of the same trace in the curved directions",
-            rates(rates, r -> r.rival(r.isotropic())))
+            rates(rates, r -> r.rival(r.isotropic()))
+                .addAll(slope(rates, NetworkCriterion.SLOPE.against(-1))))
         .rival("the whole gradient of the trace", rates(rates, r -> r.rival(r.whole())))
         .rival("change proportional to eta", exponent(rates, exponent.against(1)))
-        .rival(
-            "variances of isotropic noise, 1/lambda",
-            slope(lemmas, NetworkCriterion.SLOPE.against(-1)))
         .rival("projections move with the state", moved(lemmas, NetworkCriterion.KEPT.against(1)))
         .rival(
             "the first minimum is as near",
@@ -107,7 +107,6 @@ final class NetworkNumbers {
             "mean variance / Eq. 8",
             mean(each(lemmas, i -> Arrays.stream(lemmas.variances()[i]).average().orElseThrow())),
             share)
-        .addApart(slope(lemmas, NetworkCriterion.SLOPE))
         .addApart(moved(lemmas, NetworkCriterion.KEPT))
         .value(
             "share of the path from first to last projection across the first axes, Prop. 3",
@@ -118,15 +117,27 @@ final class NetworkNumbers {
             NetworkCriterion.NEAREST);
   }
 
-  private static Measurements slope(LemmaNumbers lemmas, Criterion law) {
+  /** Of variances over Eq. 8, means of all rates. */
+  private static Measurements slope(List<NetworkRate> rates, Criterion law) {
+    double[] slopes =
+        IntStream.range(0, rates.getFirst().networks())
+            .mapToDouble(
+                i ->
+                    NetworkCriterion.slope(
+                        overRates(rates, lemmas -> lemmas.eigenvalues()[i]),
+                        overRates(rates, lemmas -> lemmas.variances()[i])))
+            .toArray();
     return new Measurements()
-        .judged(
-            "slope of ln variance on ln lambda, Eq. 8",
-            mean(
-                each(
-                    lemmas,
-                    i -> NetworkCriterion.slope(lemmas.eigenvalues()[i], lemmas.variances()[i]))),
-            law);
+        .judged("slope of ln variance on ln lambda, Eq. 8", mean(slopes), law);
+  }
+
+  private static double[] overRates(List<NetworkRate> rates, Function<LemmaNumbers, double[]> of) {
+    double[] mean = new double[of.apply(rates.getFirst().lemmas()).length];
+    for (NetworkRate rate : rates) {
+      double[] one = of.apply(rate.lemmas());
+      Arrays.setAll(mean, j -> mean[j] + one[j] / rates.size());
+    }
+    return mean;
   }
 
   private static Measurements moved(LemmaNumbers lemmas, Criterion law) {

@@ -32,8 +32,8 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
           row("subset", "the first so many training samples", "8", "16"),
           row("width", "units of each hidden layer, with tanh", "10", "16"),
           row("layers", "hidden layers", "1", "2"),
-          row("networks", "networks, each with initial weights of its own", "6", "8"),
-          row("replicas", "runs of SGD from the minimum of each network", "16"),
+          row("networks", "networks, each with initial weights of its own", "8"),
+          row("replicas", "runs of SGD from the minimum of each network", "8", "16"),
           row("descent-lr", "learning rate of the descent to the minima", "0.05"),
           row("descent-steps", "its iterations", "8000", "20000"),
           row(
