@@ -21,7 +21,7 @@ final class NetworkFigures {
     FigureBuilder figure =
         Figure.titled("network-trace", "Trace of the Hessian along the projected path of SGD")
             .x("\u03b7\u00b2s/4 times steps")
-            .y("Change of the trace, mean of the networks");
+            .y("Change of the trace");
     for (int i = 0; i < rates.size(); i++) {
       NetworkRate rate = rates.get(i);
       double unit = rate.learningRate() * rate.learningRate() * strength / 4;

@@ -23,7 +23,7 @@ import org.noisescape.experiments.wei.ValleyDrift;
 /**
  * SGD noise lowers the trace of the Hessian, isotropic noise its determinant.
  *
- * <p>L = (4 − 2 e^(−θ₃² − θ₄²)) θ₁² + e^(−(θ₃ − θ₄)²) θ₂² on the diagonal θ₄ = −θ₃, where ∇̂T and
+ * <p>Noise C_ii = 2 s λ_i² lowers Σ λ_i², as a third case of Theorem 2. L = (4 − 2 e^(−θ₃² − θ₄²)) θ₁² + e^(−(θ₃ − θ₄)²) θ₂² on the diagonal θ₄ = −θ₃, where ∇̂T and
  * ∇̂ log det point opposite ways. Source: Wei and Schwab, Theorem 2, Corollary 2.1 and section 4.2,
  * Fig. 2c, d.
  */
@@ -31,11 +31,12 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   private static final int SNAPSHOTS = 100;
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          // the text gives no numbers: eta lambda_1/2 = .056, and both noises have about one trace;
+          // the text gives no numbers: eta lambda_1/2 = .056, and all noises have about one trace;
           // with five times as much, log det falls by half its theorem's rate more within the
           // window
           row("lr", "learning rate", "0.02"),
           row("strength", "strength s of SGD noise, C = s H", "0.2"),
+          row("squares", "strength s of noise of squares, C_ii = 2 s lambda_i^2", "0.02"),
           row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
           row("start", "theta_3 and theta_4 at the start", "0.5,-0.5"),
           row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000"),
@@ -58,6 +59,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
       double rate,
       double strength,
       double variance,
+      double squares,
       double[] start,
       int steps,
       int window,
@@ -72,7 +74,11 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     }
 
     double strength(ValleyNoiseKind kind) {
-      return kind == ValleyNoiseKind.SGD ? strength : variance;
+      return switch (kind) {
+        case SGD -> strength;
+        case ISOTROPIC -> variance;
+        case SQUARES -> squares;
+      };
     }
   }
 
@@ -83,6 +89,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             settings.positive("lr"),
             settings.positive("strength"),
             settings.positive("variance"),
+            settings.positive("squares"),
             settings.finite("start", 2),
             settings.integer("steps", SNAPSHOTS),
             settings.integer("window", 1),
@@ -110,7 +117,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     return findings(plan, paths);
   }
 
-  /** Numbers, rivals, table and figures of both noises. */
+  /** Numbers, rivals, table and figures of all noises. */
   static Findings findings(Plan plan, List<SpectrumPath> paths) {
     Measurements numbers = new Measurements();
     for (SpectrumPath path : paths) {
@@ -192,9 +199,17 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             kind.label,
             ensemble,
             EnsembleSchedule.to(plan.steps).snapshots(plan.steps / SNAPSHOTS),
-            List.of(valley::trace, valley::logDeterminant));
+            quantities(valley));
     double theorem = kind.theoremRate(valley, start, plan.rate, plan.strength(kind));
     return SpectrumPath.of(
         kind, recording, drift, start, plan.window * SNAPSHOTS / plan.steps, theorem);
+  }
+
+  private static List<ToDoubleFunction<double[]>> quantities(Valley valley) {
+    List<ToDoubleFunction<double[]>> all = new ArrayList<>();
+    for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
+      all.add(theta -> kind.quantity(valley, theta));
+    }
+    return all;
   }
 }

@@ -38,6 +38,14 @@ final class TraceDeterminantFigures {
             "log determinant in the curved directions",
             ValleyNoiseKind.ISOTROPIC,
             paths,
+            plan),
+        figure(
+            "squares",
+            "Sum of the squared eigenvalues in time",
+            "Noise of squares lowers it, isotropic noise raises it from this start.",
+            "Sum of the squared eigenvalues",
+            ValleyNoiseKind.SQUARES,
+            paths,
             plan));
   }
 
@@ -49,10 +57,9 @@ final class TraceDeterminantFigures {
       ValleyNoiseKind lowering,
       List<SpectrumPath> paths,
       TraceDeterminant.Plan plan) {
-    boolean trace = lowering == ValleyNoiseKind.SGD;
     FigureBuilder figure = Figure.titled(name, title).x("Step").y(axis);
     for (SpectrumPath path : paths) {
-      Course course = trace ? path.trace() : path.logDeterminant();
+      Course course = path.course(lowering);
       int colour = path.kind().ordinal();
       figure
           .spread(colour, path.steps(), course.mean(), course.spread())
@@ -66,7 +73,7 @@ final class TraceDeterminantFigures {
         double exchanged = plan.exchangedRate(path.kind());
         figure
             .line(
-                trace ? "Theorem 1" : "Theorem 2",
+                lowering == ValleyNoiseKind.SGD ? "Theorem 1" : "Theorem 2",
                 colour,
                 Stroke.DOTTED,
                 ends,
@@ -97,8 +104,9 @@ final class TraceDeterminantFigures {
     List<Row> rows = new ArrayList<>();
     for (SpectrumPath p : paths) {
       for (int k = 0; k < p.steps().length; k++) {
-        rows.add(new Row(p, k, "trace", p.trace()));
-        rows.add(new Row(p, k, "log_determinant", p.logDeterminant()));
+        for (ValleyNoiseKind of : ValleyNoiseKind.values()) {
+          rows.add(new Row(p, k, of.column(), p.course(of)));
+        }
       }
     }
     return Csv.of("trace_determinant", rows)

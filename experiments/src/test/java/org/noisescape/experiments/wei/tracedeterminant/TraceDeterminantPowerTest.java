@@ -21,7 +21,8 @@ class TraceDeterminantPowerTest {
   private static final int REPLICAS = 8000;
   private static final double RATE_ERROR = 0.02;
   private static final TraceDeterminant.Plan PLAN =
-      new TraceDeterminant.Plan(0.02, 0.2, 0.6, new double[] {0.5, -0.5}, 4000, 200, REPLICAS);
+      new TraceDeterminant.Plan(
+          0.02, 0.2, 0.6, 0.02, new double[] {0.5, -0.5}, 4000, 200, REPLICAS);
 
   @Test
   void theTheoremsAgree() {
@@ -60,13 +61,15 @@ class TraceDeterminantPowerTest {
       double measured = rate.applyAsDouble(kind) + error * random.nextGaussian();
       SpectrumPath.Course lowered = course(own, random);
       SpectrumPath.Course other = course(others, random);
-      boolean sgd = kind == ValleyNoiseKind.SGD;
+      List<SpectrumPath.Course> courses = new ArrayList<>();
+      for (ValleyNoiseKind of : ValleyNoiseKind.values()) {
+        courses.add(of == kind ? lowered : other);
+      }
       paths.add(
           new SpectrumPath(
               kind,
               new double[] {0, 4000},
-              sgd ? lowered : other,
-              sgd ? other : lowered,
+              courses,
               measured,
               error,
               theorem,
