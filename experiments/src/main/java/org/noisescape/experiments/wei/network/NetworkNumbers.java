@@ -13,12 +13,13 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.wei.ValleyMinima;
 
 /** Numbers, rivals and tables of {@link NetworkValley}. */
 final class NetworkNumbers {
   private NetworkNumbers() {}
 
-  static Findings findings(double strength, Minima minima, List<NetworkRate> rates) {
+  static Findings findings(double strength, ValleyMinima minima, List<NetworkRate> rates) {
     Criterion rate = NetworkCriterion.RATE;
     Criterion exponent = NetworkCriterion.EXPONENT;
     LemmaNumbers lemmas = rates.getFirst().lemmas();
@@ -81,7 +82,7 @@ final class NetworkNumbers {
             .toArray());
   }
 
-  private static void conditions(Minima minima, List<NetworkRate> rates, Measurements numbers) {
+  private static void conditions(ValleyMinima minima, List<NetworkRate> rates, Measurements numbers) {
     numbers
         .value("largest eigenvalue of all minima", minima.largest())
         .value("least positive one", minima.least())

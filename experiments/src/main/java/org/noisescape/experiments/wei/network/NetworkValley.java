@@ -14,6 +14,7 @@ import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.wei.TwinLabels;
+import org.noisescape.experiments.wei.ValleyMinima;
 import org.noisescape.experiments.wei.ValleyNetwork;
 
 /**
@@ -70,7 +71,7 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
    */
   record Plan(
       ValleyNetwork valley,
-      Minima.Descent descent,
+      ValleyMinima.Descent descent,
       List<Double> sharpness,
       int replicas,
       int batch,
@@ -89,10 +90,7 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
     Plan plan =
         new Plan(
             valley,
-            new Minima.Descent(
-                settings.integer("networks", 2),
-                settings.positive("descent-lr"),
-                settings.integer("descent-steps", 1)),
+            ValleyMinima.Descent.of(settings),
             settings.positives("sharpness").stream().sorted().toList(),
             settings.integer("replicas", 2),
             settings.integer("batch", 1),
@@ -113,13 +111,13 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
   protected Findings measure(Plan plan, ExperimentRun run) {
     ExperimentRequest request = run.request();
     TwinLabels twins = new TwinLabels(plan.valley.samples(), plan.deviation);
-    Minima minima =
+    ValleyMinima minima =
         StageResult.of(
             run.path().resolve("minima.json"),
-            Minima.class,
+            ValleyMinima.class,
             request,
             "descent to the minima",
-            () -> Minima.find(plan.valley, twins, plan.descent, request));
+            () -> ValleyMinima.find(plan.valley, twins, plan.descent, request));
     List<NetworkRate> rates =
         run.systems(
             plan.sharpness.size(),

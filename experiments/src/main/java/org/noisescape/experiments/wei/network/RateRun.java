@@ -11,6 +11,7 @@ import org.noisescape.experiments.frame.EnsembleStage;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.wei.TwinLabels;
 import org.noisescape.experiments.wei.ValleyFrame;
+import org.noisescape.experiments.wei.ValleyMinima;
 import org.noisescape.experiments.wei.ValleyNetwork;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.tensor.Engine;
@@ -21,15 +22,9 @@ import org.noisescape.theory.wei.SpectralDrift;
  * look, then snapshots, each projected and measured.
  */
 final class RateRun {
-  /** Relaxation times 1/(ηλ) of the slowest direction before the first look: e^(−6) is left. */
-  private static final double SETTLING = 3;
-
-  /** Digits that a projection takes off the slowest direction. */
-  private static final double DIGITS = 9;
-
   private final ValleyNetwork valley;
   private final NetworkValley.Plan plan;
-  private final Minima minima;
+  private final ValleyMinima minima;
   private final ExperimentRequest request;
   private final double rate;
   private final double strength;
@@ -38,7 +33,7 @@ final class RateRun {
   RateRun(
       ValleyNetwork valley,
       NetworkValley.Plan plan,
-      Minima minima,
+      ValleyMinima minima,
       ExperimentRequest request,
       double sharpness) {
     this.valley = valley;
@@ -49,29 +44,18 @@ final class RateRun {
     this.strength = plan.strength();
   }
 
-  /** Steps between two looks: at Theorem 1's rate T loses the planned share over all of them. */
-  private long interval() {
-    double share = 0;
-    for (int i = 0; i < minima.networks(); i++) {
-      share += rate * rate / 4 * strength * minima.slope()[i] / minima.trace(i) / minima.networks();
-    }
-    return Math.max(1, Math.round(plan.fall() / share / plan.snapshots()));
-  }
-
   /**
    * Runs and measures.
    *
    * @param file where the ensemble is kept
    */
   NetworkRate measure(Path file) {
-    long interval = interval();
-    int before = (int) Math.ceil(SETTLING / (rate * minima.least()) / interval);
+    // at Theorem 1's rate T loses the planned share over all intervals
+    long interval =
+        Math.max(1, Math.round(minima.steps(plan.fall(), rate, strength) / plan.snapshots()));
+    int before = (int) ((minima.settling(rate) + interval - 1) / interval);
     int replicas = minima.networks() * plan.replicas();
-    int size = valley.network().parameterCount();
-    double[] start = new double[replicas * size];
-    for (int r = 0; r < replicas; r++) {
-      System.arraycopy(minima.theta()[r / plan.replicas()], 0, start, r * size, size);
-    }
+    double[] start = minima.replicas(plan.replicas());
     TwinLabels twins = new TwinLabels(valley.samples(), plan.deviation());
     try (Engine engine = request.openEngine()) {
       EnsembleStage.Result result;
@@ -103,11 +87,11 @@ final class RateRun {
     try (Curvature curvature = valley.curvature(engine, request)) {
       for (int k = 0; k < looks; k++) {
         double[] states = snapshots.get(k);
-        double[] projected = project(engine, states);
+        double[] projected = minima.project(valley, engine, request, states);
         request.progress().progressed(k, looks, "projected states measured");
         for (int r = 0; r < networks * replicas; r++) {
           int network = r / replicas;
-          double[] at = one(projected, r);
+          double[] at = minima.one(projected, r);
           ValleyFrame frame = ValleyFrame.of(curvature.at(at), valley.curved(), request.seed());
           left = Math.max(left, curvature.noise().value().loss());
           double[] values = laws(frame);
@@ -119,10 +103,10 @@ final class RateRun {
           } else if (k == looks - 1) {
             change[network][r % replicas] += values[0];
           }
-          lemmas.add(network, frame, one(states, r), at, curvature);
+          lemmas.add(network, frame, minima.one(states, r), at, curvature);
         }
         if (k == looks - 1) {
-          lemmas.end(engine, this::project, states, projected);
+          lemmas.end(engine, states, projected);
         }
       }
     }
@@ -153,19 +137,6 @@ final class RateRun {
       drift.rate(ones, isotropic),
       -rate * rate / 4 * strength * frame.wholeSlope()
     };
-  }
-
-  /** Gradient descent at η = 1/λ₁, until the slowest direction has lost its digits. */
-  private double[] project(Engine engine, double... states) {
-    double fastest = 1 / minima.largest();
-    long steps = (long) Math.ceil(DIGITS * Math.log(10) / (fastest * minima.least()));
-    int replicas = states.length / valley.network().parameterCount();
-    return valley.descend(engine, request, fastest, steps, replicas, states);
-  }
-
-  private double[] one(double[] all, int replica) {
-    int size = valley.network().parameterCount();
-    return Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
   }
 
   private static double standardError(double... values) {

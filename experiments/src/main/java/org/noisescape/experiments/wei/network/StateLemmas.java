@@ -1,10 +1,10 @@
 package org.noisescape.experiments.wei.network;
 
 import java.util.Arrays;
-import java.util.function.BiFunction;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.wei.ValleyFrame;
+import org.noisescape.experiments.wei.ValleyMinima;
 import org.noisescape.experiments.wei.ValleyNetwork;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -17,7 +17,7 @@ final class StateLemmas {
   private static final double NUDGE = 1e-3;
 
   private final ValleyNetwork valley;
-  private final Minima minima;
+  private final ValleyMinima minima;
   private final NetworkValley.Plan plan;
   private final ExperimentRequest request;
   private final double variance;
@@ -35,7 +35,7 @@ final class StateLemmas {
    */
   StateLemmas(
       ValleyNetwork valley,
-      Minima minima,
+      ValleyMinima minima,
       NetworkValley.Plan plan,
       ExperimentRequest request,
       double rate) {
@@ -93,11 +93,7 @@ final class StateLemmas {
   }
 
   /** Looks at the path behind the first replica of each network, and projects what is near it. */
-  void end(
-      Engine engine,
-      BiFunction<Engine, double[], double[]> project,
-      double[] last,
-      double[] projected) {
+  void end(Engine engine, double[] last, double[] projected) {
     int size = valley.network().parameterCount();
     int networks = states.length;
     double[] nudged = new double[networks * size];
@@ -106,8 +102,8 @@ final class StateLemmas {
     ValleyFrame[] frames = new ValleyFrame[networks];
     try (Curvature curvature = valley.curvature(engine, request)) {
       for (int i = 0; i < networks; i++) {
-        double[] state = one(last, i * plan.replicas());
-        double[] at = one(projected, i * plan.replicas());
+        double[] state = minima.one(last, i * plan.replicas());
+        double[] at = minima.one(projected, i * plan.replicas());
         frames[i] = ValleyFrame.of(curvature.at(at), valley.curved(), request.seed());
         RandomStream random = RandomKey.of(request.seed(), Purpose.ESTIMATOR, i).stream(0);
         // as far along the valley as the state lies from the foot of its descent
@@ -119,16 +115,16 @@ final class StateLemmas {
         }
       }
     }
-    double[] moved = project.apply(engine, nudged);
-    double[] nearer = project.apply(engine, closer);
+    double[] moved = minima.project(valley, engine, request, nudged);
+    double[] nearer = minima.project(valley, engine, request, closer);
     for (int i = 0; i < networks; i++) {
-      double[] state = one(last, i * plan.replicas());
-      double[] at = one(projected, i * plan.replicas());
+      double[] state = minima.one(last, i * plan.replicas());
+      double[] at = minima.one(projected, i * plan.replicas());
       double distance = length(difference(state, at));
       sums.moved()[i] =
-          length(frames[i].coordinates(difference(one(moved, i), at)))
+          length(frames[i].coordinates(difference(minima.one(moved, i), at)))
               / (NUDGE * length(frames[i].coordinates(nudges[i])));
-      sums.nearest()[i] = length(difference(state, one(nearer, i))) / distance;
+      sums.nearest()[i] = length(difference(state, minima.one(nearer, i))) / distance;
       sums.first()[i] = length(difference(state, minima.theta()[i])) / distance;
       double[] path = difference(at, first[i]);
       sums.turned()[i] = length(starts[i].coordinates(path)) / length(path);
@@ -148,11 +144,6 @@ final class StateLemmas {
       }
     }
     return sums;
-  }
-
-  private double[] one(double[] all, int replica) {
-    int size = valley.network().parameterCount();
-    return Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
   }
 
   private static double[] difference(double[] a, double[] b) {

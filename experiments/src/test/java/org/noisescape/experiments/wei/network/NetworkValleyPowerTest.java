@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Power;
+import org.noisescape.experiments.wei.ValleyMinima;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -92,10 +93,10 @@ class NetworkValleyPowerTest {
         lemmas);
   }
 
-  private static Minima minima() {
+  private static ValleyMinima minima() {
     double[][] all = new double[NETWORKS][];
     Arrays.fill(all, EIGENVALUES);
     double[] none = new double[NETWORKS];
-    return new Minima(new double[NETWORKS][1], none, all, none, none, none, none, none);
+    return new ValleyMinima(new double[NETWORKS][1], none, all, none, none, none, none, none);
   }
 }

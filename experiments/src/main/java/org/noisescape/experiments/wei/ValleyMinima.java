@@ -1,11 +1,9 @@
-package org.noisescape.experiments.wei.network;
+package org.noisescape.experiments.wei;
 
 import java.util.Arrays;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.wei.TwinLabels;
-import org.noisescape.experiments.wei.ValleyFrame;
-import org.noisescape.experiments.wei.ValleyNetwork;
+import org.noisescape.experiments.frame.Settings;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -25,7 +23,7 @@ import org.noisescape.tensor.Tensor;
  * @param noiseless tr S/tr H of the single samples, 0 where they are fitted
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by the runs
-record Minima(
+public record ValleyMinima(
     double[][] theta,
     double[] loss,
     double[][] eigenvalues,
@@ -34,13 +32,16 @@ record Minima(
     double[] error,
     double[] misaligned,
     double[] noiseless) {
+  /** Digits that a projection takes off the slowest direction. */
+  private static final int DIGITS = 9;
+
   /** Descends from fresh weights. */
-  static Minima find(
+  public static ValleyMinima find(
       ValleyNetwork valley, TwinLabels twins, Descent descent, ExperimentRequest request) {
     int networks = descent.networks();
     int size = valley.network().parameterCount();
-    Minima found =
-        new Minima(
+    ValleyMinima found =
+        new ValleyMinima(
             new double[networks][],
             new double[networks],
             new double[networks][],
@@ -77,7 +78,15 @@ record Minima(
    * @param rate η
    * @param steps iterations
    */
-  record Descent(int networks, double rate, int steps) {}
+  public record Descent(int networks, double rate, int steps) {
+    /** Settings networks, descent-lr and descent-steps. */
+    public static Descent of(Settings settings) {
+      return new Descent(
+          settings.integer("networks", 2),
+          settings.positive("descent-lr"),
+          settings.integer("descent-steps", 1));
+    }
+  }
 
   private static double misaligned(ValleyFrame frame, Curvature curvature, double deviation) {
     LinearOperator covariance = curvature.covariance();
@@ -104,22 +113,64 @@ record Minima(
   }
 
   /** How many. */
-  int networks() {
+  public int networks() {
     return theta.length;
   }
 
   /** The largest eigenvalue of all. */
-  double largest() {
+  public double largest() {
     return Arrays.stream(eigenvalues).mapToDouble(all -> all[0]).max().orElseThrow();
   }
 
   /** The least of the positive ones of all. */
-  double least() {
+  public double least() {
     return Arrays.stream(eigenvalues).mapToDouble(all -> all[all.length - 1]).min().orElseThrow();
   }
 
   /** tr H of one. */
-  double trace(int network) {
+  public double trace(int network) {
     return Arrays.stream(eigenvalues[network]).sum();
+  }
+
+  /** Three relaxation times 1/(ηλ) of the slowest direction: e^(−6) of its variance is missing. */
+  public long settling(double learningRate) {
+    return (long) Math.ceil(3 / (learningRate * least()));
+  }
+
+  /** Steps in which T loses a share under noise sH by Theorem 1, mean of the networks. */
+  public double steps(double share, double learningRate, double strength) {
+    double perStep = 0;
+    for (int i = 0; i < networks(); i++) {
+      perStep += learningRate * learningRate / 4 * strength * slope[i] / trace(i) / networks();
+    }
+    return share / perStep;
+  }
+
+  /** θ of all replicas (R·P), so many at each minimum. */
+  public double[] replicas(int each) {
+    int size = theta[0].length;
+    double[] all = new double[networks() * each * size];
+    for (int r = 0; r < networks() * each; r++) {
+      System.arraycopy(theta[r / each], 0, all, r * size, size);
+    }
+    return all;
+  }
+
+  /**
+   * Projects states (R·P): gradient descent at η = 1/λ₁ until the slowest direction has lost {@value
+   * #DIGITS} digits.
+   */
+  public double[] project(
+      ValleyNetwork valley, Engine engine, ExperimentRequest request, double... states) {
+    double fastest = 1 / largest();
+    long steps = (long) Math.ceil(DIGITS * Math.log(10) / (fastest * least()));
+    int count = states.length / valley.network().parameterCount();
+    return valley.descend(engine, request, fastest, steps, count, states);
+  }
+
+  /** θ of one replica of many. */
+  public double[] one(double[] all, int replica) {
+    int size = theta[0].length;
+    return Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
   }
 }
