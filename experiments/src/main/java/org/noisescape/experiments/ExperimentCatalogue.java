@@ -25,6 +25,7 @@ import org.noisescape.experiments.mori.networkpassage.FirstPassageNetwork;
 import org.noisescape.experiments.mori.noise.NoiseVsLoss;
 import org.noisescape.experiments.mori.stationary.Stationary;
 import org.noisescape.experiments.wei.alignment.HessianNoiseAlignment;
+import org.noisescape.experiments.wei.designed.DesignedNoise;
 import org.noisescape.experiments.wei.entropicforce.EntropicForce;
 import org.noisescape.experiments.wei.negative.NegativeEigenvalues;
 import org.noisescape.experiments.wei.network.NetworkValley;
@@ -63,6 +64,7 @@ public final class ExperimentCatalogue {
               new TraceDeterminant(),
               new EntropicForce(),
               new NetworkValley(),
+              new DesignedNoise(),
               new Variance1d(),
               new Distribution2d(),
               new Momentum(),

@@ -6,6 +6,7 @@ import java.util.List;
 import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.EnsembleRecording;
+import org.noisescape.experiments.wei.SpectrumNoise;
 import org.noisescape.experiments.wei.ValleyDrift;
 
 /**
@@ -24,7 +25,7 @@ import org.noisescape.experiments.wei.ValleyDrift;
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record SpectrumPath(
-    ValleyNoiseKind kind,
+    SpectrumNoise kind,
     double[] steps,
     List<Course> courses,
     double rate,
@@ -58,7 +59,7 @@ record SpectrumPath(
   }
 
   /** Of what a kind of noise is to lower. */
-  Course course(ValleyNoiseKind of) {
+  Course course(SpectrumNoise of) {
     return courses.get(of.ordinal());
   }
 
@@ -84,7 +85,7 @@ record SpectrumPath(
 
   /** Of a recording of all quantities, with the rate over so many first snapshots. */
   static SpectrumPath of(
-      ValleyNoiseKind kind,
+      SpectrumNoise kind,
       EnsembleRecording recording,
       ValleyDrift drift,
       double[] start,
@@ -94,9 +95,9 @@ record SpectrumPath(
     int n = steps.length;
     double[][] path = drift.along(start, steps);
     List<Course> courses = new ArrayList<>();
-    for (ValleyNoiseKind of : ValleyNoiseKind.values()) {
+    for (SpectrumNoise of : TraceDeterminant.NOISES) {
       double[] along =
-          Arrays.stream(path).mapToDouble(at -> of.quantity(drift.valley(), at)).toArray();
+          Arrays.stream(path).mapToDouble(at -> of.of(ValleyDrift.eigenvalues(drift.valley(), at))).toArray();
       courses.add(Course.of(recording, of.ordinal(), along));
     }
     int f = kind.ordinal();

@@ -9,6 +9,7 @@ import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
+import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
@@ -18,6 +19,7 @@ import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
+import org.noisescape.experiments.wei.SpectrumNoise;
 import org.noisescape.experiments.wei.ValleyDrift;
 
 /**
@@ -28,6 +30,10 @@ import org.noisescape.experiments.wei.ValleyDrift;
  * Fig. 2c, d.
  */
 public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant.Plan> {
+  /** The noises of Fig. 2c, d and a third. */
+  static final List<SpectrumNoise> NOISES =
+      List.of(SpectrumNoise.SGD, SpectrumNoise.ISOTROPIC, SpectrumNoise.SQUARES);
+
   private static final int SNAPSHOTS = 100;
   private static final SettingRows SETTINGS =
       SettingRows.of(
@@ -69,15 +75,16 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     }
 
     /** Change a step of what a noise is to lower, under the other one. */
-    double exchangedRate(ValleyNoiseKind kind) {
-      return kind.exchangedRate(Valley.gaussian(), theta(), rate, strength(kind));
+    double exchangedRate(SpectrumNoise kind) {
+      return kind.exchangedRate(
+          ValleyDrift.theory(Valley.gaussian(), theta(), rate), strength(kind));
     }
 
-    double strength(ValleyNoiseKind kind) {
+    double strength(SpectrumNoise kind) {
       return switch (kind) {
         case SGD -> strength;
         case ISOTROPIC -> variance;
-        case SQUARES -> squares;
+        default -> squares;
       };
     }
   }
@@ -111,7 +118,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     List<SpectrumPath> paths = new ArrayList<>();
-    for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
+    for (SpectrumNoise kind : NOISES) {
       paths.add(path(plan, kind, ensembles));
     }
     return findings(plan, paths);
@@ -125,7 +132,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
           .judged(lowered(path), path.lowered(), FallCriterion.FALLS)
           .addAll(rate(path, path.theoremRate()))
           .value(
-              path.kind().label + ": the same beside the drift without expansion in eta",
+              path.kind().label() + ": the same beside the drift without expansion in eta",
               path.rate(),
               path.rateError(),
               path.rateOfDrift())
@@ -144,19 +151,19 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   }
 
   private static String lowered(SpectrumPath path) {
-    return path.kind().label + ": change of the " + path.kind().lowered;
+    return path.kind().label() + ": change of the " + path.kind().lowered();
   }
 
   private static String other(SpectrumPath path) {
-    return path.kind().label + ": change of the " + path.kind().other().lowered;
+    return path.kind().label() + ": change of the " + path.kind().other().lowered();
   }
 
   private static Measurements rate(SpectrumPath path, double law) {
     return new Measurements()
         .judged(
-            path.kind().label
+            path.kind().label()
                 + ": initial change of the "
-                + path.kind().lowered
+                + path.kind().lowered()
                 + " a step, Theorem",
             path.initialRate(),
             FallCriterion.rate(path.theoremRate()).against(law));
@@ -174,9 +181,9 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     return numbers;
   }
 
-  private static SpectrumPath path(Plan plan, ValleyNoiseKind kind, Ensembles ensembles) {
+  private static SpectrumPath path(Plan plan, SpectrumNoise kind, Ensembles ensembles) {
     Valley valley = Valley.gaussian();
-    DiagonalNoise noise = kind.noise(valley, plan.strength(kind));
+    DiagonalNoise noise = noise(kind, valley, plan.strength(kind));
     ValleyDrift drift = new ValleyDrift(valley, noise, plan.rate);
     double[] start = plan.theta();
     double[] variances = drift.variances(start);
@@ -196,19 +203,28 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             plan.replicas);
     EnsembleRecording recording =
         ensembles.record(
-            kind.label,
+            kind.label(),
             ensemble,
             EnsembleSchedule.to(plan.steps).snapshots(plan.steps / SNAPSHOTS),
             quantities(valley));
-    double theorem = kind.theoremRate(valley, start, plan.rate, plan.strength(kind));
+    double theorem =
+        kind.theoremRate(ValleyDrift.theory(valley, start, plan.rate), plan.strength(kind));
     return SpectrumPath.of(
         kind, recording, drift, start, plan.window * SNAPSHOTS / plan.steps, theorem);
   }
 
+  private static DiagonalNoise noise(SpectrumNoise kind, Valley valley, double strength) {
+    return switch (kind) {
+      case SGD -> ValleyNoise.aligned(valley, strength);
+      case ISOTROPIC -> ValleyNoise.isotropic(valley, strength);
+      default -> ValleyNoise.designed(valley, strength, kind.slope());
+    };
+  }
+
   private static List<ToDoubleFunction<double[]>> quantities(Valley valley) {
     List<ToDoubleFunction<double[]>> all = new ArrayList<>();
-    for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
-      all.add(theta -> kind.quantity(valley, theta));
+    for (SpectrumNoise kind : NOISES) {
+      all.add(theta -> kind.of(ValleyDrift.eigenvalues(valley, theta)));
     }
     return all;
   }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Power;
+import org.noisescape.experiments.wei.SpectrumNoise;
+import org.noisescape.experiments.wei.ValleyDrift;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -43,18 +45,19 @@ class TraceDeterminantPowerTest {
         .isLessThanOrEqualTo(Power.MOST);
   }
 
-  private static double theorem(ValleyNoiseKind kind) {
-    return kind.theoremRate(Valley.gaussian(), PLAN.theta(), PLAN.rate(), PLAN.strength(kind));
+  private static double theorem(SpectrumNoise kind) {
+    return kind.theoremRate(
+        ValleyDrift.theory(Valley.gaussian(), PLAN.theta(), PLAN.rate()), PLAN.strength(kind));
   }
 
-  private static long agreeing(ToDoubleFunction<ValleyNoiseKind> rate, double own, double others) {
+  private static long agreeing(ToDoubleFunction<SpectrumNoise> rate, double own, double others) {
     return Power.agreeing(seed -> findings(seed, rate, own, others));
   }
 
   private static Findings findings(
-      long seed, ToDoubleFunction<ValleyNoiseKind> rate, double own, double others) {
+      long seed, ToDoubleFunction<SpectrumNoise> rate, double own, double others) {
     List<SpectrumPath> paths = new ArrayList<>();
-    for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
+    for (SpectrumNoise kind : TraceDeterminant.NOISES) {
       RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(kind.ordinal());
       double theorem = theorem(kind);
       double error = RATE_ERROR * Math.abs(theorem);
@@ -62,7 +65,7 @@ class TraceDeterminantPowerTest {
       SpectrumPath.Course lowered = course(own, random);
       SpectrumPath.Course other = course(others, random);
       List<SpectrumPath.Course> courses = new ArrayList<>();
-      for (ValleyNoiseKind of : ValleyNoiseKind.values()) {
+      for (SpectrumNoise of : TraceDeterminant.NOISES) {
         courses.add(of == kind ? lowered : other);
       }
       paths.add(

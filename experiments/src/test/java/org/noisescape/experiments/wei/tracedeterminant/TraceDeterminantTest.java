@@ -19,6 +19,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.experiments.wei.SpectrumNoise;
 
 /** {@code wei/trace-determinant}: a tiny run, its criterion, bad input. */
 class TraceDeterminantTest {
@@ -68,7 +69,7 @@ class TraceDeterminantTest {
         new TraceDeterminant.Plan(0.02, 0.2, 0.6, 0.02, new double[] {0.5, -0.5}, 100, 10, 11);
     SpectrumPath sgd =
         new SpectrumPath(
-            ValleyNoiseKind.SGD,
+            SpectrumNoise.SGD,
             new double[] {0, 4},
             List.of(
                 course(10, 7, 0.25, 0.5, 31, 32, 11, 12),
@@ -83,7 +84,7 @@ class TraceDeterminantTest {
             9);
     SpectrumPath isotropic =
         new SpectrumPath(
-            ValleyNoiseKind.ISOTROPIC,
+            SpectrumNoise.ISOTROPIC,
             new double[] {0, 4},
             List.of(
                 course(20, 26, 0.5, 1.2, 35, 36, 27, 28),
@@ -98,7 +99,7 @@ class TraceDeterminantTest {
             10);
     SpectrumPath squares =
         new SpectrumPath(
-            ValleyNoiseKind.SQUARES,
+            SpectrumNoise.SQUARES,
             new double[] {0, 4},
             List.of(
                 course(30, 28, 0.5, 1.5, 45, 46, 19, 20),
