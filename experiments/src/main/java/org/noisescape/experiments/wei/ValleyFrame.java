@@ -14,8 +14,8 @@ import org.noisescape.theory.wei.SpectralDrift;
  * A minimum of a degenerate valley as the theorems see it: the curved directions, and how their
  * eigenvalues change along the valley.
  *
- * <p>∇λ_i = ∇³L[v_i, v_i, ·]; ∇̂λ_i is what is left of it outside the span of v_1, …, v_n. The other
- * eigenvalues stay zero along the valley, so that ∇̂ tr H = Σ ∇̂λ_i.
+ * <p>∇λ_i = ∇³L[v_i, v_i, ·]; ∇̂λ_i is what is left of it outside the span of v_1, …, v_n. The
+ * other eigenvalues stay zero along the valley, so that ∇̂ tr H = Σ ∇̂λ_i.
  *
  * @param eigenvalues λ_i, descending (n)
  * @param vectors v_i, orthonormal (n, P)

@@ -53,8 +53,7 @@ public record ValleyMinima(
     try (Engine engine = request.openEngine();
         Curvature single = valley.curvature(engine, request);
         Curvature doubled = valley.curvature(engine, twins, request)) {
-      double[] all =
-          valley.descend(engine, request, descent.rate(), descent.steps(), networks);
+      double[] all = valley.descend(engine, request, descent.rate(), descent.steps(), networks);
       for (int i = 0; i < networks; i++) {
         double[] theta = Arrays.copyOfRange(all, i * size, (i + 1) * size);
         found.theta[i] = theta;
@@ -102,9 +101,7 @@ public record ValleyMinima(
         double[] row = frame.coordinates(curvature.engine().memory().readDoubles(product));
         for (int j = 0; j < n; j++) {
           double scale =
-              deviation
-                  * deviation
-                  * Math.sqrt(frame.eigenvalues()[i] * frame.eigenvalues()[j]);
+              deviation * deviation * Math.sqrt(frame.eigenvalues()[i] * frame.eigenvalues()[j]);
           worst = Math.max(worst, Math.abs(row[j] / scale - (i == j ? 1 : 0)));
         }
       }
@@ -157,8 +154,8 @@ public record ValleyMinima(
   }
 
   /**
-   * Projects states (R·P): gradient descent at η = 1/λ₁ until the slowest direction has lost {@value
-   * #DIGITS} digits.
+   * Projects states (R·P): gradient descent at η = 1/λ₁ until the slowest direction has lost
+   * {@value #DIGITS} digits.
    */
   public double[] project(
       ValleyNetwork valley, Engine engine, ExperimentRequest request, double... states) {

@@ -70,8 +70,7 @@ public record ValleyNetwork(Network network, SampleSource samples, Map<String, S
           "must give more parameters than the %d samples, got %d"
               .formatted(count, network.parameterCount()));
     }
-    return new ValleyNetwork(
-        network, new DatasetSource(data, TargetMap.PARITY), data.digests());
+    return new ValleyNetwork(network, new DatasetSource(data, TargetMap.PARITY), data.digests());
   }
 
   /** n, the curved directions at a minimum. */

@@ -139,8 +139,7 @@ class ValleyFrameTest {
     assertThat(single.noise().noiseStrength()).isLessThan(1e-18);
   }
 
-  private static double[] product(
-      Curvature curvature, LinearOperator operator, double... vector) {
+  private static double[] product(Curvature curvature, LinearOperator operator, double... vector) {
     try (Arena arena = engine.arena()) {
       var x = arena.reserve(operator.dtype(), 1, vector.length);
       var y = arena.reserve(operator.dtype(), 1, vector.length);

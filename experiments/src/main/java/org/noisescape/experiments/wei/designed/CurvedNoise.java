@@ -9,8 +9,8 @@ import org.noisescape.tensor.Tensor;
 import org.noisescape.tensor.Transpose;
 
 /**
- * Gaussian noise in a subspace of each replica's own: u ← u − Σ_i √C_i ξ_i v_i, ξ ~ N(0, I), so that
- * the step is θ ← θ − ηg + ηΣ_i √C_i ξ_i v_i. Source: Wei and Schwab, section 3.
+ * Gaussian noise in a subspace of each replica's own: u ← u − Σ_i √C_i ξ_i v_i, ξ ~ N(0, I), so
+ * that the step is θ ← θ − ηg + ηΣ_i √C_i ξ_i v_i. Source: Wei and Schwab, section 3.
  *
  * @param directions √C_i v_i (R, n, P), one after the other
  * @param count n

@@ -59,7 +59,10 @@ public final class DesignedNoise extends PlannedExperiment<DesignedNoise.Plan> {
               "fall",
               "share of the trace that aligned noise lets fall between first and last snapshot",
               "0.04"),
-          row("snapshots", "intervals between snapshots, after each of which the noise turns", "8"));
+          row(
+              "snapshots",
+              "intervals between snapshots, after each of which the noise turns",
+              "8"));
 
   /** The experiment. */
   public DesignedNoise() {

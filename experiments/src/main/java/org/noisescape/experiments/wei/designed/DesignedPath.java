@@ -64,9 +64,7 @@ record DesignedPath(
   double rival() {
     return IntStream.range(0, networks())
         .mapToDouble(
-            i ->
-                along(exchanged[i])[looks() - 1]
-                    / along(rates[i][noise.ordinal()])[looks() - 1])
+            i -> along(exchanged[i])[looks() - 1] / along(rates[i][noise.ordinal()])[looks() - 1])
         .average()
         .orElseThrow();
   }

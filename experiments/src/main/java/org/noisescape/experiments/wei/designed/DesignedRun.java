@@ -60,9 +60,7 @@ final class DesignedRun {
   DesignedPath measure() {
     long interval =
         Math.max(
-            1,
-            Math.round(
-                minima.steps(plan.fall(), rate, plan.strength()) / plan.snapshots()));
+            1, Math.round(minima.steps(plan.fall(), rate, plan.strength()) / plan.snapshots()));
     int looks = plan.snapshots() + 1;
     int kinds = SpectrumNoise.values().length;
     double[][][] values = new double[minima.networks()][kinds][looks];
@@ -77,8 +75,7 @@ final class DesignedRun {
       theta = advance(engine, theta, minima.settling(rate), 0);
       for (int k = 0; k < looks; k++) {
         request.progress().progressed(k, looks, "snapshots");
-        left =
-            Math.max(left, frame(curvature, minima.project(valley, engine, request, theta)));
+        left = Math.max(left, frame(curvature, minima.project(valley, engine, request, theta)));
         for (int r = 0; r < count; r++) {
           int network = r / plan.replicas();
           double share = 1.0 / plan.replicas();
@@ -114,8 +111,7 @@ final class DesignedRun {
     double left = 0;
     for (int r = 0; r < count; r++) {
       frames[r] =
-          ValleyFrame.of(
-              curvature.at(minima.one(projected, r)), valley.curved(), request.seed());
+          ValleyFrame.of(curvature.at(minima.one(projected, r)), valley.curved(), request.seed());
       left = Math.max(left, curvature.noise().value().loss());
     }
     return left;
@@ -152,8 +148,7 @@ final class DesignedRun {
     int size = valley.network().parameterCount();
     double[] all = new double[count * n * size];
     for (int r = 0; r < count; r++) {
-      double[] variances =
-          noise.variances(strengths[r / plan.replicas()], frames[r].eigenvalues());
+      double[] variances = noise.variances(strengths[r / plan.replicas()], frames[r].eigenvalues());
       for (int i = 0; i < n; i++) {
         double deviation = Math.sqrt(variances[i]);
         for (int p = 0; p < size; p++) {

@@ -10,8 +10,8 @@ import org.noisescape.experiments.fit.SeedMean;
 /**
  * When a network's trace falls at the rate of Theorem 1, and when the lemmas hold for its valley.
  *
- * <p>Tolerance of the rate: the theorem is of leading order in η. Eq. 8 leaves out ηλ/2, at most 5 %
- * at the presets' largest rate; cubic and quartic terms of L and the mini-batches of the Hessian
+ * <p>Tolerance of the rate: the theorem is of leading order in η. Eq. 8 leaves out ηλ/2, at most 5
+ * % at the presets' largest rate; cubic and quartic terms of L and the mini-batches of the Hessian
  * are of the same order in η, and get as much again.
  */
 final class NetworkCriterion {

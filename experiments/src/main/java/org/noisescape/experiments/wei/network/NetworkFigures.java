@@ -47,7 +47,8 @@ final class NetworkFigures {
   }
 
   private static double[] measured(NetworkRate rate) {
-    return over(rate, i -> Arrays.stream(rate.trace()[i]).map(t -> t - rate.trace()[i][0]).toArray());
+    return over(
+        rate, i -> Arrays.stream(rate.trace()[i]).map(t -> t - rate.trace()[i][0]).toArray());
   }
 
   private static double[] mean(NetworkRate rate, double[][] law) {
@@ -71,16 +72,15 @@ final class NetworkFigures {
     LemmaNumbers lemmas = rate.lemmas();
     double[] x = Arrays.stream(lemmas.eigenvalues()).flatMapToDouble(Arrays::stream).toArray();
     double[] y = Arrays.stream(lemmas.variances()).flatMapToDouble(Arrays::stream).toArray();
-    double[] ends = {
-      Arrays.stream(x).min().orElseThrow(), Arrays.stream(x).max().orElseThrow()
-    };
+    double[] ends = {Arrays.stream(x).min().orElseThrow(), Arrays.stream(x).max().orElseThrow()};
     // noise of the same trace in all n directions: C = s T/n instead of s lambda
     double perDirection =
         IntStream.range(0, rate.networks())
             .mapToDouble(i -> Arrays.stream(lemmas.eigenvalues()[i]).average().orElseThrow())
             .average()
             .orElseThrow();
-    return Figure.titled("network-variances", "Variance of SGD along the eigenvectors of the Hessian")
+    return Figure.titled(
+            "network-variances", "Variance of SGD along the eigenvectors of the Hessian")
         .logX("Eigenvalue at the projection")
         .logY("Variance / (\u03b7s/2)")
         .points("SGD", 0, x, y)

@@ -65,8 +65,7 @@ final class NetworkNumbers {
 
   private static Measurements exponent(List<NetworkRate> rates, Criterion law) {
     return new Measurements()
-        .judged(
-            "exponent d ln|change| / d ln eta", mean(NetworkCriterion.exponents(rates)), law);
+        .judged("exponent d ln|change| / d ln eta", mean(NetworkCriterion.exponents(rates)), law);
   }
 
   /** The ratios of the two extreme rates, continued to η = 0. */
@@ -82,7 +81,8 @@ final class NetworkNumbers {
             .toArray());
   }
 
-  private static void conditions(ValleyMinima minima, List<NetworkRate> rates, Measurements numbers) {
+  private static void conditions(
+      ValleyMinima minima, List<NetworkRate> rates, Measurements numbers) {
     numbers
         .value("largest eigenvalue of all minima", minima.largest())
         .value("least positive one", minima.least())
@@ -128,8 +128,7 @@ final class NetworkNumbers {
                         overRates(rates, lemmas -> lemmas.eigenvalues()[i]),
                         overRates(rates, lemmas -> lemmas.variances()[i])))
             .toArray();
-    return new Measurements()
-        .judged("slope of ln variance on ln lambda, Eq. 8", mean(slopes), law);
+    return new Measurements().judged("slope of ln variance on ln lambda, Eq. 8", mean(slopes), law);
   }
 
   private static double[] overRates(List<NetworkRate> rates, Function<LemmaNumbers, double[]> of) {

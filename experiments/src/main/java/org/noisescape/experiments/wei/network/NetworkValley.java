@@ -4,8 +4,8 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Planned;
@@ -29,7 +29,11 @@ import org.noisescape.experiments.wei.ValleyNetwork;
 public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("dataset", "data set", "digits:train=8,test=0,size=10", "digits:train=16,test=0,size=14"),
+          row(
+              "dataset",
+              "data set",
+              "digits:train=8,test=0,size=10",
+              "digits:train=16,test=0,size=14"),
           row("subset", "the first so many training samples", "8", "16"),
           row("width", "units of each hidden layer, with tanh", "10", "16"),
           row("layers", "hidden layers", "1", "2"),
@@ -37,13 +41,17 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
           row("replicas", "runs of SGD from the minimum of each network", "8", "6"),
           row("descent-lr", "learning rate of the descent to the minima", "0.05", "0.02"),
           row("descent-steps", "its iterations", "8000", "30000"),
-          row(
-              "sharpness",
-              "learning rates times the largest eigenvalue of all minima",
-              "0.05,0.1"),
+          row("sharpness", "learning rates times the largest eigenvalue of all minima", "0.05,0.1"),
           row("batch", "mini-batch size of SGD, drawn with replacement", "4"),
-          row("label-noise", "sigma: every sample occurs with y + sigma and with y - sigma", "0.3", "0.2"),
-          row("fall", "share of the trace that Theorem 1 lets SGD lose between the first snapshot and the last", "0.04"),
+          row(
+              "label-noise",
+              "sigma: every sample occurs with y + sigma and with y - sigma",
+              "0.3",
+              "0.2"),
+          row(
+              "fall",
+              "share of the trace that Theorem 1 lets SGD lose between the first snapshot and the last",
+              "0.04"),
           row("snapshots", "intervals between snapshots", "4"));
 
   /** The experiment. */
@@ -124,7 +132,8 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
             NetworkRate.class,
             i -> {
               double sharpness = plan.sharpness.get(i);
-              Path file = run.path().resolve("ensembles/sharpness-%s.safetensors".formatted(sharpness));
+              Path file =
+                  run.path().resolve("ensembles/sharpness-%s.safetensors".formatted(sharpness));
               return new RateRun(plan.valley, plan, minima, request, sharpness).measure(file);
             });
     return NetworkNumbers.findings(plan.strength(), minima, rates)

@@ -80,8 +80,7 @@ final class StateLemmas {
     }
     curvature.at(state);
     double loss = curvature.noise().value().loss();
-    double[] force =
-        frame.along(curvature.engine().memory().readDoubles(curvature.gradient()));
+    double[] force = frame.along(curvature.engine().memory().readDoubles(curvature.gradient()));
     sums.quadratic()[network] += loss / quadratic;
     sums.fixed()[network] += loss / inFixed;
     sums.force()[network] += ValleyFrame.dot(force, slope);

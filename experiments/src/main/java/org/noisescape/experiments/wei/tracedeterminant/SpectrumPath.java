@@ -97,7 +97,9 @@ record SpectrumPath(
     List<Course> courses = new ArrayList<>();
     for (SpectrumNoise of : TraceDeterminant.NOISES) {
       double[] along =
-          Arrays.stream(path).mapToDouble(at -> of.of(ValleyDrift.eigenvalues(drift.valley(), at))).toArray();
+          Arrays.stream(path)
+              .mapToDouble(at -> of.of(ValleyDrift.eigenvalues(drift.valley(), at)))
+              .toArray();
       courses.add(Course.of(recording, of.ordinal(), along));
     }
     int f = kind.ordinal();

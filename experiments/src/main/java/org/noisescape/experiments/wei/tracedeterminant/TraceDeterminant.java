@@ -25,9 +25,9 @@ import org.noisescape.experiments.wei.ValleyDrift;
 /**
  * SGD noise lowers the trace of the Hessian, isotropic noise its determinant.
  *
- * <p>Noise C_ii = 2 s λ_i² lowers Σ λ_i², as a third case of Theorem 2. L = (4 − 2 e^(−θ₃² − θ₄²)) θ₁² + e^(−(θ₃ − θ₄)²) θ₂² on the diagonal θ₄ = −θ₃, where ∇̂T and
- * ∇̂ log det point opposite ways. Source: Wei and Schwab, Theorem 2, Corollary 2.1 and section 4.2,
- * Fig. 2c, d.
+ * <p>Noise C_ii = 2 s λ_i² lowers Σ λ_i², as a third case of Theorem 2. L = (4 − 2 e^(−θ₃² − θ₄²))
+ * θ₁² + e^(−(θ₃ − θ₄)²) θ₂² on the diagonal θ₄ = −θ₃, where ∇̂T and ∇̂ log det point opposite ways.
+ * Source: Wei and Schwab, Theorem 2, Corollary 2.1 and section 4.2, Fig. 2c, d.
  */
 public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant.Plan> {
   /** The noises of Fig. 2c, d and a third. */

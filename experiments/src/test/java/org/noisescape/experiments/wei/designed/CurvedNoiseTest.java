@@ -23,8 +23,7 @@ class CurvedNoiseTest {
       Tensor theta = arena.reserve(DType.FLOAT64, 2, 3);
       Tensor u = arena.reserve(DType.FLOAT64, 2, 3);
       Tensor step = arena.reserve(DType.INT32, 2);
-      Runnable rule =
-          new CurvedNoise(directions, 2).bind(new RuleMemory(theta, u, step, 7, 0));
+      Runnable rule = new CurvedNoise(directions, 2).bind(new RuleMemory(theta, u, step, 7, 0));
       arena.commit();
       double[][] moments = new double[6][6];
       for (int k = 0; k < DRAWS; k++) {

@@ -21,8 +21,24 @@ class DesignedNoiseTest {
   private static final Experiment EXPERIMENT = ExperimentCatalogue.find("wei/designed-noise");
 
   private static final String[] TINY = {
-    "dataset", "digits:train=3,test=0,size=4", "subset", "3", "width", "4", "networks", "2",
-    "replicas", "4", "descent-lr", "0.2", "descent-steps", "4000", "fall", "0.02", "snapshots", "2"
+    "dataset",
+    "digits:train=3,test=0,size=4",
+    "subset",
+    "3",
+    "width",
+    "4",
+    "networks",
+    "2",
+    "replicas",
+    "4",
+    "descent-lr",
+    "0.2",
+    "descent-steps",
+    "4000",
+    "fall",
+    "0.02",
+    "snapshots",
+    "2"
   };
 
   @TempDir Path folder;

@@ -22,9 +22,26 @@ class NetworkValleyTest {
   private static final Experiment EXPERIMENT = ExperimentCatalogue.find("wei/network-valley");
 
   private static final String[] TINY = {
-    "dataset", "digits:train=3,test=0,size=4", "subset", "3", "width", "4", "networks", "2",
-    "replicas", "2", "descent-lr", "0.2", "descent-steps", "4000", "batch", "2", "fall", "0.02",
-    "snapshots", "2"
+    "dataset",
+    "digits:train=3,test=0,size=4",
+    "subset",
+    "3",
+    "width",
+    "4",
+    "networks",
+    "2",
+    "replicas",
+    "2",
+    "descent-lr",
+    "0.2",
+    "descent-steps",
+    "4000",
+    "batch",
+    "2",
+    "fall",
+    "0.02",
+    "snapshots",
+    "2"
   };
 
   @TempDir Path folder;

@@ -41,9 +41,7 @@ class TraceDeterminantTest {
     assertThat(rate.theory()).isCloseTo(-1e-4 * 0.2 * 2 * slope * slope, within(1e-12));
     // ∇ Σ λ² = 2 (λ₁ 4 e^−½ − λ₂ 4/e)(1, −1), λ₁ = 8 − 4 e^−½, λ₂ = 2/e
     double squares =
-        2
-            * ((8 - 4 * Math.exp(-0.5)) * 4 * Math.exp(-0.5)
-                - 2 * Math.exp(-1) * 4 * Math.exp(-1));
+        2 * ((8 - 4 * Math.exp(-0.5)) * 4 * Math.exp(-0.5) - 2 * Math.exp(-1) * 4 * Math.exp(-1));
     assertThat(measurement(outcome, "noise of squares: initial change").theory())
         .isCloseTo(-1e-4 * 0.02 * 2 * squares * squares, within(1e-12));
   }
@@ -132,7 +130,8 @@ class TraceDeterminantTest {
             """);
     // changes of the other quantity; 0; half; twice; by Eq. 13 with -2 x 10^-4 (a + b)(a/lambda_1 +
     // b/lambda_2) c, a = 4 e^(-1/2), b = -4/e, lambda_1 = 8 - 4 e^(-1/2), lambda_2 = 2/e: c =
-    // s T/2 for the trace, 2 x 0.6/T for the determinant; for the squares -2 x 10^-4 x 2 (lambda_1 a
+    // s T/2 for the trace, 2 x 0.6/T for the determinant; for the squares -2 x 10^-4 x 2 (lambda_1
+    // a
     // + lambda_2 b)(a/lambda_1 + b/lambda_2) c, c = 0.02 x (lambda_1^2 + lambda_2^2)
     String sgdRate = "SGD noise: initial change of the trace a step, Theorem | -0.75 | 0.015625 | ";
     String isotropicRate =
