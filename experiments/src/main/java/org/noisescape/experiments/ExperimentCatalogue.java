@@ -27,8 +27,10 @@ import org.noisescape.experiments.mori.saddle.SaddleEscape;
 import org.noisescape.experiments.mori.stationary.Stationary;
 import org.noisescape.experiments.mori.timechange.TimeChange;
 import org.noisescape.experiments.wei.alignment.HessianNoiseAlignment;
+import org.noisescape.experiments.wei.designed.DesignedNoise;
 import org.noisescape.experiments.wei.entropicforce.EntropicForce;
 import org.noisescape.experiments.wei.negative.NegativeEigenvalues;
+import org.noisescape.experiments.wei.network.NetworkValley;
 import org.noisescape.experiments.wei.timescales.Timescales;
 import org.noisescape.experiments.wei.tracedeterminant.TraceDeterminant;
 import org.noisescape.experiments.wei.tracerate.TraceRate;
@@ -66,6 +68,8 @@ public final class ExperimentCatalogue {
               new TraceRate(),
               new TraceDeterminant(),
               new EntropicForce(),
+              new NetworkValley(),
+              new DesignedNoise(),
               new Variance1d(),
               new Distribution2d(),
               new Momentum(),

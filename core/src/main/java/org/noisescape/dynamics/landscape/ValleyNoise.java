@@ -1,5 +1,7 @@
 package org.noisescape.dynamics.landscape;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** Noises of the curved directions of a {@link Valley}, zero in the degenerate ones. */
 public final class ValleyNoise {
   private ValleyNoise() {}
@@ -14,6 +16,23 @@ public final class ValleyNoise {
         (theta, into) -> {
           for (int i = 0; i < into.length; i++) {
             into[i] = i < n ? strength * valley.eigenvalue(i, theta) : 0;
+          }
+        });
+  }
+
+  /**
+   * C_ii = s λ_i φ′(λ_i), which lowers f = Σ φ(λ_i). Source: Wei and Schwab, Eq. 12.
+   *
+   * @param slope φ′, not negative
+   */
+  public static DiagonalNoise designed(Valley valley, double strength, DoubleUnaryOperator slope) {
+    DiagonalNoise.requireVariance("noise designed for a function of the spectrum", strength);
+    int n = valley.curved();
+    return new DiagonalNoise(
+        (theta, into) -> {
+          for (int i = 0; i < into.length; i++) {
+            double lambda = i < n ? valley.eigenvalue(i, theta) : 0;
+            into[i] = i < n ? strength * lambda * slope.applyAsDouble(lambda) : 0;
           }
         });
   }

@@ -93,6 +93,10 @@ class LandscapeArgumentsTest {
   void noises() {
     refused("white noise", DiagonalNoise::white, NEGATIVE);
     refused("constant noise", v -> DiagonalNoise.constant(1, v), NEGATIVE);
+    refused(
+        "noise designed",
+        v -> ValleyNoise.designed(Valley.absolute(), v, lambda -> lambda),
+        NEGATIVE);
     refused("noise of the leading", v -> DiagonalNoise.leading(1, v), NEGATIVE);
     refused("directions", v -> DiagonalNoise.leading((int) v, 1), -1);
     refused("the constant part", v -> DiagonalNoise.powerLaw(v, 1, 0), NEGATIVE);
@@ -105,6 +109,10 @@ class LandscapeArgumentsTest {
     refused("the batch", v -> new MiniBatchNoise((int) v), NO_COUNT);
     refused("mini-batch noise", () -> new MiniBatchNoise(1).bind(Quadratic.diagonal(1)));
     refused("noise aligned", v -> ValleyNoise.aligned(Valley.absolute(), v), NEGATIVE);
+    refused(
+        "noise designed",
+        v -> ValleyNoise.designed(Valley.absolute(), v, lambda -> lambda),
+        NEGATIVE);
     refused("noise of the leading", v -> ValleyNoise.isotropic(Valley.absolute(), v), NEGATIVE);
   }
 }

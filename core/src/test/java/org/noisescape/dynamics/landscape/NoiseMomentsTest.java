@@ -52,6 +52,12 @@ class NoiseMomentsTest {
             at,
             diagonal(0.6, 0.6, 0, 0)),
         new Case(
+            "designed in a valley",
+            valley,
+            ValleyNoise.designed(valley, 0.3, lambda -> 2 * lambda),
+            at,
+            diagonal(0.6 * first * first, 0.6 * second * second, 0, 0)),
+        new Case(
             "leading directions", valley, DiagonalNoise.leading(3, 2), at, diagonal(2, 2, 2, 0)),
         new Case(
             "Hessian", saddle, new HessianNoise(0.5), two, new double[] {0.75, 0.75, 0.75, 0.75}),

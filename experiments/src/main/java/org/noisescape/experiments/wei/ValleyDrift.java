@@ -21,13 +21,18 @@ public record ValleyDrift(Valley valley, DiagonalNoise noise, double learningRat
   /** The valley at a point, as the theorems see it. */
   public static SpectralDrift theory(Valley valley, double[] theta, double learningRate) {
     int n = valley.curved();
-    double[] eigenvalues = new double[n];
     double[][] gradients = new double[n][];
     for (int i = 0; i < n; i++) {
-      eigenvalues[i] = valley.eigenvalue(i, theta);
       gradients[i] = Arrays.copyOfRange(valley.eigenvalueGradient(i, theta), n, valley.dimension());
     }
-    return new SpectralDrift(learningRate, eigenvalues, gradients);
+    return new SpectralDrift(learningRate, eigenvalues(valley, theta), gradients);
+  }
+
+  /** λ_i at θ̂. */
+  public static double[] eigenvalues(Valley valley, double... theta) {
+    double[] eigenvalues = new double[valley.curved()];
+    Arrays.setAll(eigenvalues, i -> valley.eigenvalue(i, theta));
+    return eigenvalues;
   }
 
   /** ⟨θ_i²⟩ at θ̂. */

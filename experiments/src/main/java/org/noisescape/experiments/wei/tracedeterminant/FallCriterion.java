@@ -26,7 +26,8 @@ final class FallCriterion {
   }
 
   static String text() {
-    return "SGD noise: trace, isotropic noise: log determinant; each: "
+    return "SGD noise: trace, isotropic noise: log determinant, noise of squares: sum of squared"
+        + " eigenvalues; each: "
         + FALLS.text("change over all steps")
         + ", and over the window of first steps |rate - theorem| + t SE <= "
         + TOLERANCE

@@ -1,18 +1,20 @@
 package org.noisescape.experiments.wei.tracedeterminant;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.EnsembleRecording;
+import org.noisescape.experiments.wei.SpectrumNoise;
 import org.noisescape.experiments.wei.ValleyDrift;
 
 /**
- * Trace and determinant of an ensemble in time, beside the averaged drift along the valley.
+ * What the noises are to lower, of an ensemble in time, beside the averaged drift along the valley.
  *
  * @param kind noise
  * @param steps of the snapshots
- * @param trace T
- * @param logDeterminant Σ log λ
+ * @param courses of what each kind of noise is to lower, in the order of the kinds
  * @param rate mean change a step of what the noise is to lower, over the first steps
  * @param rateError its standard error over replicas
  * @param rateOfDrift the same along the drift
@@ -23,10 +25,9 @@ import org.noisescape.experiments.wei.ValleyDrift;
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record SpectrumPath(
-    ValleyNoiseKind kind,
+    SpectrumNoise kind,
     double[] steps,
-    Course trace,
-    Course logDeterminant,
+    List<Course> courses,
     double rate,
     double rateError,
     double rateOfDrift,
@@ -35,7 +36,7 @@ record SpectrumPath(
     double totalError,
     int replicas) {
   /**
-   * One of the two quantities at the snapshots.
+   * One of the quantities at the snapshots.
    *
    * @param mean over replicas
    * @param error its standard errors
@@ -52,6 +53,16 @@ record SpectrumPath(
     }
   }
 
+  /** Copies the list. */
+  SpectrumPath {
+    courses = List.copyOf(courses);
+  }
+
+  /** Of what a kind of noise is to lower. */
+  Course course(SpectrumNoise of) {
+    return courses.get(of.ordinal());
+  }
+
   /** Change of what is to be lowered over all steps. */
   PointEstimate lowered() {
     return PointEstimate.ofDraws(total, totalError, replicas);
@@ -59,7 +70,7 @@ record SpectrumPath(
 
   /** Change of the other quantity over all steps. */
   PointEstimate other() {
-    Course course = kind == ValleyNoiseKind.SGD ? logDeterminant : trace;
+    Course course = course(kind.other());
     int last = steps.length - 1;
     return PointEstimate.ofDraws(
         course.mean[last] - course.mean[0],
@@ -72,9 +83,9 @@ record SpectrumPath(
     return PointEstimate.ofDraws(rate, rateError, replicas);
   }
 
-  /** Of a recording of trace and log determinant, with the rate over so many first snapshots. */
+  /** Of a recording of all quantities, with the rate over so many first snapshots. */
   static SpectrumPath of(
-      ValleyNoiseKind kind,
+      SpectrumNoise kind,
       EnsembleRecording recording,
       ValleyDrift drift,
       double[] start,
@@ -83,21 +94,25 @@ record SpectrumPath(
     double[] steps = recording.steps();
     int n = steps.length;
     double[][] path = drift.along(start, steps);
-    double[][] theory = {
-      Arrays.stream(path).mapToDouble(drift.valley()::trace).toArray(),
-      Arrays.stream(path).mapToDouble(drift.valley()::logDeterminant).toArray()
-    };
-    int f = kind == ValleyNoiseKind.SGD ? 0 : 1;
+    List<Course> courses = new ArrayList<>();
+    for (SpectrumNoise of : TraceDeterminant.NOISES) {
+      double[] along =
+          Arrays.stream(path)
+              .mapToDouble(at -> of.of(ValleyDrift.eigenvalues(drift.valley(), at)))
+              .toArray();
+      courses.add(Course.of(recording, of.ordinal(), along));
+    }
+    int f = kind.ordinal();
+    double[] theory = courses.get(f).theory();
     SeedMean rate = recording.change(f, 0, window);
     SeedMean total = recording.change(f, 0, n - 1);
     return new SpectrumPath(
         kind,
         steps,
-        Course.of(recording, 0, theory[0]),
-        Course.of(recording, 1, theory[1]),
+        courses,
         rate.mean() / steps[window],
         rate.standardError() / steps[window],
-        (theory[f][window] - theory[f][0]) / steps[window],
+        (theory[window] - theory[0]) / steps[window],
         theoremRate,
         total.mean(),
         total.standardError(),

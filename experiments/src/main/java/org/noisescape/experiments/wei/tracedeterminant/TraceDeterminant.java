@@ -9,6 +9,7 @@ import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Valley;
+import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
@@ -18,24 +19,30 @@ import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
+import org.noisescape.experiments.wei.SpectrumNoise;
 import org.noisescape.experiments.wei.ValleyDrift;
 
 /**
  * SGD noise lowers the trace of the Hessian, isotropic noise its determinant.
  *
- * <p>L = (4 − 2 e^(−θ₃² − θ₄²)) θ₁² + e^(−(θ₃ − θ₄)²) θ₂² on the diagonal θ₄ = −θ₃, where ∇̂T and
- * ∇̂ log det point opposite ways. Source: Wei and Schwab, Theorem 2, Corollary 2.1 and section 4.2,
- * Fig. 2c, d.
+ * <p>Noise C_ii = 2 s λ_i² lowers Σ λ_i², as a third case of Theorem 2. L = (4 − 2 e^(−θ₃² − θ₄²))
+ * θ₁² + e^(−(θ₃ − θ₄)²) θ₂² on the diagonal θ₄ = −θ₃, where ∇̂T and ∇̂ log det point opposite ways.
+ * Source: Wei and Schwab, Theorem 2, Corollary 2.1 and section 4.2, Fig. 2c, d.
  */
 public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant.Plan> {
+  /** The noises of Fig. 2c, d and a third. */
+  static final List<SpectrumNoise> NOISES =
+      List.of(SpectrumNoise.SGD, SpectrumNoise.ISOTROPIC, SpectrumNoise.SQUARES);
+
   private static final int SNAPSHOTS = 100;
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          // the text gives no numbers: eta lambda_1/2 = .056, and both noises have about one trace;
+          // the text gives no numbers: eta lambda_1/2 = .056, and all noises have about one trace;
           // with five times as much, log det falls by half its theorem's rate more within the
           // window
           row("lr", "learning rate", "0.02"),
           row("strength", "strength s of SGD noise, C = s H", "0.2"),
+          row("squares", "strength s of noise of squares, C_ii = 2 s lambda_i^2", "0.02"),
           row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
           row("start", "theta_3 and theta_4 at the start", "0.5,-0.5"),
           row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000"),
@@ -58,6 +65,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
       double rate,
       double strength,
       double variance,
+      double squares,
       double[] start,
       int steps,
       int window,
@@ -67,12 +75,17 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     }
 
     /** Change a step of what a noise is to lower, under the other one. */
-    double exchangedRate(ValleyNoiseKind kind) {
-      return kind.exchangedRate(Valley.gaussian(), theta(), rate, strength(kind));
+    double exchangedRate(SpectrumNoise kind) {
+      return kind.exchangedRate(
+          ValleyDrift.theory(Valley.gaussian(), theta(), rate), strength(kind));
     }
 
-    double strength(ValleyNoiseKind kind) {
-      return kind == ValleyNoiseKind.SGD ? strength : variance;
+    double strength(SpectrumNoise kind) {
+      return switch (kind) {
+        case SGD -> strength;
+        case ISOTROPIC -> variance;
+        default -> squares;
+      };
     }
   }
 
@@ -83,6 +96,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             settings.positive("lr"),
             settings.positive("strength"),
             settings.positive("variance"),
+            settings.positive("squares"),
             settings.finite("start", 2),
             settings.integer("steps", SNAPSHOTS),
             settings.integer("window", 1),
@@ -104,13 +118,13 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
     List<SpectrumPath> paths = new ArrayList<>();
-    for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
+    for (SpectrumNoise kind : NOISES) {
       paths.add(path(plan, kind, ensembles));
     }
     return findings(plan, paths);
   }
 
-  /** Numbers, rivals, table and figures of both noises. */
+  /** Numbers, rivals, table and figures of all noises. */
   static Findings findings(Plan plan, List<SpectrumPath> paths) {
     Measurements numbers = new Measurements();
     for (SpectrumPath path : paths) {
@@ -118,7 +132,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
           .judged(lowered(path), path.lowered(), FallCriterion.FALLS)
           .addAll(rate(path, path.theoremRate()))
           .value(
-              path.kind().label + ": the same beside the drift without expansion in eta",
+              path.kind().label() + ": the same beside the drift without expansion in eta",
               path.rate(),
               path.rateError(),
               path.rateOfDrift())
@@ -137,19 +151,19 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   }
 
   private static String lowered(SpectrumPath path) {
-    return path.kind().label + ": change of the " + path.kind().lowered;
+    return path.kind().label() + ": change of the " + path.kind().lowered();
   }
 
   private static String other(SpectrumPath path) {
-    return path.kind().label + ": change of the " + path.kind().other().lowered;
+    return path.kind().label() + ": change of the " + path.kind().other().lowered();
   }
 
   private static Measurements rate(SpectrumPath path, double law) {
     return new Measurements()
         .judged(
-            path.kind().label
+            path.kind().label()
                 + ": initial change of the "
-                + path.kind().lowered
+                + path.kind().lowered()
                 + " a step, Theorem",
             path.initialRate(),
             FallCriterion.rate(path.theoremRate()).against(law));
@@ -167,9 +181,9 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     return numbers;
   }
 
-  private static SpectrumPath path(Plan plan, ValleyNoiseKind kind, Ensembles ensembles) {
+  private static SpectrumPath path(Plan plan, SpectrumNoise kind, Ensembles ensembles) {
     Valley valley = Valley.gaussian();
-    DiagonalNoise noise = kind.noise(valley, plan.strength(kind));
+    DiagonalNoise noise = noise(kind, valley, plan.strength(kind));
     ValleyDrift drift = new ValleyDrift(valley, noise, plan.rate);
     double[] start = plan.theta();
     double[] variances = drift.variances(start);
@@ -189,12 +203,29 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
             plan.replicas);
     EnsembleRecording recording =
         ensembles.record(
-            kind.label,
+            kind.label(),
             ensemble,
             EnsembleSchedule.to(plan.steps).snapshots(plan.steps / SNAPSHOTS),
-            List.of(valley::trace, valley::logDeterminant));
-    double theorem = kind.theoremRate(valley, start, plan.rate, plan.strength(kind));
+            quantities(valley));
+    double theorem =
+        kind.theoremRate(ValleyDrift.theory(valley, start, plan.rate), plan.strength(kind));
     return SpectrumPath.of(
         kind, recording, drift, start, plan.window * SNAPSHOTS / plan.steps, theorem);
+  }
+
+  private static DiagonalNoise noise(SpectrumNoise kind, Valley valley, double strength) {
+    return switch (kind) {
+      case SGD -> ValleyNoise.aligned(valley, strength);
+      case ISOTROPIC -> ValleyNoise.isotropic(valley, strength);
+      default -> ValleyNoise.designed(valley, strength, kind.slope());
+    };
+  }
+
+  private static List<ToDoubleFunction<double[]>> quantities(Valley valley) {
+    List<ToDoubleFunction<double[]>> all = new ArrayList<>();
+    for (SpectrumNoise kind : NOISES) {
+      all.add(theta -> kind.of(ValleyDrift.eigenvalues(valley, theta)));
+    }
+    return all;
   }
 }

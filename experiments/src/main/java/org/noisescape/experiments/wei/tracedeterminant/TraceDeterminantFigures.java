@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.noisescape.experiments.frame.Csv;
+import org.noisescape.experiments.wei.SpectrumNoise;
 import org.noisescape.experiments.wei.tracedeterminant.SpectrumPath.Course;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
@@ -28,7 +29,7 @@ final class TraceDeterminantFigures {
             "Trace of the Hessian in time",
             "SGD noise lowers it, isotropic noise raises it from this start.",
             "Trace of the Hessian",
-            ValleyNoiseKind.SGD,
+            SpectrumNoise.SGD,
             paths,
             plan),
         figure(
@@ -36,7 +37,15 @@ final class TraceDeterminantFigures {
             "Determinant of the Hessian in time",
             "Isotropic noise lowers it, SGD noise raises it from this start.",
             "log determinant in the curved directions",
-            ValleyNoiseKind.ISOTROPIC,
+            SpectrumNoise.ISOTROPIC,
+            paths,
+            plan),
+        figure(
+            "squares",
+            "Sum of the squared eigenvalues in time",
+            "Noise of squares lowers it, isotropic noise raises it from this start.",
+            "Sum of the squared eigenvalues",
+            SpectrumNoise.SQUARES,
             paths,
             plan));
   }
@@ -46,17 +55,16 @@ final class TraceDeterminantFigures {
       String title,
       String caption,
       String axis,
-      ValleyNoiseKind lowering,
+      SpectrumNoise lowering,
       List<SpectrumPath> paths,
       TraceDeterminant.Plan plan) {
-    boolean trace = lowering == ValleyNoiseKind.SGD;
     FigureBuilder figure = Figure.titled(name, title).x("Step").y(axis);
     for (SpectrumPath path : paths) {
-      Course course = trace ? path.trace() : path.logDeterminant();
+      Course course = path.course(lowering);
       int colour = path.kind().ordinal();
       figure
           .spread(colour, path.steps(), course.mean(), course.spread())
-          .line(path.kind().label, colour, path.steps(), course.mean())
+          .line(path.kind().label(), colour, path.steps(), course.mean())
           .dashed(colour == 0 ? "averaged drift" : "", Figure.INK, path.steps(), within(course));
       if (path.kind() == lowering) {
         double start = course.theory()[0];
@@ -66,7 +74,7 @@ final class TraceDeterminantFigures {
         double exchanged = plan.exchangedRate(path.kind());
         figure
             .line(
-                trace ? "Theorem 1" : "Theorem 2",
+                lowering == SpectrumNoise.SGD ? "Theorem 1" : "Theorem 2",
                 colour,
                 Stroke.DOTTED,
                 ends,
@@ -97,8 +105,9 @@ final class TraceDeterminantFigures {
     List<Row> rows = new ArrayList<>();
     for (SpectrumPath p : paths) {
       for (int k = 0; k < p.steps().length; k++) {
-        rows.add(new Row(p, k, "trace", p.trace()));
-        rows.add(new Row(p, k, "log_determinant", p.logDeterminant()));
+        for (SpectrumNoise of : TraceDeterminant.NOISES) {
+          rows.add(new Row(p, k, of.column(), p.course(of)));
+        }
       }
     }
     return Csv.of("trace_determinant", rows)

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.dynamics.landscape.Valley;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Power;
+import org.noisescape.experiments.wei.SpectrumNoise;
+import org.noisescape.experiments.wei.ValleyDrift;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -21,7 +23,8 @@ class TraceDeterminantPowerTest {
   private static final int REPLICAS = 8000;
   private static final double RATE_ERROR = 0.02;
   private static final TraceDeterminant.Plan PLAN =
-      new TraceDeterminant.Plan(0.02, 0.2, 0.6, new double[] {0.5, -0.5}, 4000, 200, REPLICAS);
+      new TraceDeterminant.Plan(
+          0.02, 0.2, 0.6, 0.02, new double[] {0.5, -0.5}, 4000, 200, REPLICAS);
 
   @Test
   void theTheoremsAgree() {
@@ -42,31 +45,34 @@ class TraceDeterminantPowerTest {
         .isLessThanOrEqualTo(Power.MOST);
   }
 
-  private static double theorem(ValleyNoiseKind kind) {
-    return kind.theoremRate(Valley.gaussian(), PLAN.theta(), PLAN.rate(), PLAN.strength(kind));
+  private static double theorem(SpectrumNoise kind) {
+    return kind.theoremRate(
+        ValleyDrift.theory(Valley.gaussian(), PLAN.theta(), PLAN.rate()), PLAN.strength(kind));
   }
 
-  private static long agreeing(ToDoubleFunction<ValleyNoiseKind> rate, double own, double others) {
+  private static long agreeing(ToDoubleFunction<SpectrumNoise> rate, double own, double others) {
     return Power.agreeing(seed -> findings(seed, rate, own, others));
   }
 
   private static Findings findings(
-      long seed, ToDoubleFunction<ValleyNoiseKind> rate, double own, double others) {
+      long seed, ToDoubleFunction<SpectrumNoise> rate, double own, double others) {
     List<SpectrumPath> paths = new ArrayList<>();
-    for (ValleyNoiseKind kind : ValleyNoiseKind.values()) {
+    for (SpectrumNoise kind : TraceDeterminant.NOISES) {
       RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(kind.ordinal());
       double theorem = theorem(kind);
       double error = RATE_ERROR * Math.abs(theorem);
       double measured = rate.applyAsDouble(kind) + error * random.nextGaussian();
       SpectrumPath.Course lowered = course(own, random);
       SpectrumPath.Course other = course(others, random);
-      boolean sgd = kind == ValleyNoiseKind.SGD;
+      List<SpectrumPath.Course> courses = new ArrayList<>();
+      for (SpectrumNoise of : TraceDeterminant.NOISES) {
+        courses.add(of == kind ? lowered : other);
+      }
       paths.add(
           new SpectrumPath(
               kind,
               new double[] {0, 4000},
-              sgd ? lowered : other,
-              sgd ? other : lowered,
+              courses,
               measured,
               error,
               theorem,
