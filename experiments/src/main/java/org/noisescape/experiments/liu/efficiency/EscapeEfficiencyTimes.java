@@ -50,6 +50,12 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
           row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
           row("steps", "steps from the minimum", "40"),
           row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50"),
+          row(
+              "dimensions",
+              "D of the power of D, three or more",
+              "16,64,256",
+              "16,64,256,1024"),
+          row("dimension-replicas", "replicas of it", "10000"),
           row("replicas", "independent replicas", "200000"));
 
   /** The experiment. */
@@ -58,7 +64,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
         new Identity(
             "liu/escape-efficiency",
             "From a sharp minimum SGD escapes faster than continuous time says",
-            "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 40, 41, 43"),
+            "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 39, 40, 41, 43"),
         SETTINGS);
   }
 
@@ -73,13 +79,33 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     }
   }
 
-  /** What runs. */
-  record Plan(List<Setup> setups, int steps, int replicas) {}
+  /**
+   * What runs.
+   *
+   * @param setups looked at after every step
+   * @param dimensions D of the systems of {@link AlignmentPower}, of one step
+   */
+  record Plan(
+      List<Setup> setups,
+      int steps,
+      int replicas,
+      List<Integer> dimensions,
+      int dimensionReplicas) {}
 
   @Override
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     int replicas = settings.integer("replicas", 2);
-    Plan plan = new Plan(setups(settings), settings.integer("steps", 1), replicas);
+    List<Integer> dimensions = settings.integers("dimensions", 2).stream().sorted().toList();
+    if (dimensions.size() < 3) {
+      throw settings.wrong("dimensions", "a power takes three or more");
+    }
+    Plan plan =
+        new Plan(
+            setups(settings),
+            settings.integer("steps", 1),
+            replicas,
+            dimensions,
+            settings.integer("dimension-replicas", 2));
     // checks the stability
     plan.setups.forEach(s -> EscapeEfficiency.discrete(s.rate(), 1, s.hessian(), s.covariance()));
     return Planned.of(plan);
@@ -90,30 +116,45 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     return GridCriterion.text(EARLIER)
         + "The same for the ratio of aligned to isotropic noise at the first and the last step, where a"
         + " rival is that it is 1. "
+        + LevelShares.text()
+        + AlignmentPower.text()
         + Criterion.terms();
   }
 
   @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
-    List<Setup> setups = plan.setups;
+    List<Setup> setups = new ArrayList<>(plan.setups);
+    setups.addAll(AlignmentPower.setups(plan.dimensions));
+    int many = plan.setups.size();
     List<LossCurve> curves =
         run.systems(
             setups.size(),
             LossCurve.class,
-            i ->
-                LossCurve.measure(
-                    Quadratic.diagonal(setups.get(i).curvatures()),
-                    DiagonalNoise.constant(setups.get(i).noise()),
-                    setups.get(i).rate(),
-                    plan.steps,
-                    i * plan.replicas,
-                    plan.replicas,
-                    run.request()));
+            i -> {
+              Setup setup = setups.get(i);
+              return LossCurve.measure(
+                  Quadratic.diagonal(setup.curvatures()),
+                  DiagonalNoise.constant(setup.noise()),
+                  setup.rate(),
+                  i < many ? plan.steps : 1,
+                  step -> LevelShares.levels(setup, step),
+                  i * plan.replicas,
+                  i < many ? plan.replicas : plan.dimensionReplicas,
+                  run.request());
+            });
     List<GridPoint> points = new ArrayList<>();
+    List<GridPoint> powers = new ArrayList<>();
     for (int i = 0; i < setups.size(); i++) {
-      points.addAll(points(setups.get(i), curves.get(i), plan.replicas));
+      int replicas = i < many ? plan.replicas : plan.dimensionReplicas;
+      (i < many ? points : powers).addAll(points(setups.get(i), curves.get(i), replicas));
     }
-    return findings(points).figures(figures(setups, points));
+    LevelShares shares =
+        LevelShares.of(plan.setups, curves.subList(0, many), plan.replicas);
+    AlignmentPower power = AlignmentPower.of(plan.dimensions, powers);
+    List<Figure> figures = new ArrayList<>(figures(plan.setups, points));
+    figures.add(shares.figure());
+    figures.add(power.figure());
+    return findings(points, shares, power).figures(figures);
   }
 
   static List<Setup> setups(Settings settings) {
@@ -156,7 +197,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
   }
 
   /** Numbers and table of the points. */
-  static Findings findings(List<GridPoint> points) {
+  static Findings findings(List<GridPoint> points, LevelShares shares, AlignmentPower power) {
     List<GridPoint> aligned = GridPoint.of(points, ALIGNED);
     List<GridPoint> isotropic = GridPoint.of(points, ISOTROPIC);
     List<GridNumber> ratios = new ArrayList<>();
@@ -165,25 +206,33 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     }
     Measurements unaligned = new Measurements();
     ratios.forEach(r -> unaligned.judged(r.name(), r.measured(), r.criterion().against(1)));
-    return GridFindings.of(EARLIER, points, ratios, new Measurements())
+    Measurements more = shares.theory().addAll(power.theory());
+    return GridFindings.of(EARLIER, points, ratios, more)
         .rival("aligned noise escapes like isotropic noise", unaligned)
-        .table(GridFindings.table(VALUE, points));
+        .rival("the bound of Eq. 39 is attained", shares.judged(LevelShares::attained))
+        .rival("P = exp(-delta/E)", shares.judged(LevelShares::exponential))
+        .rival("D^(2d-1) at d > 1 (Eq. 43 as printed)", power.asPrinted())
+        .rival("D for every d", power.linear())
+        .table(GridFindings.table(VALUE, points))
+        .table(shares.table());
   }
 
-  /** Quotient of independent means. */
   private static GridNumber ratio(GridPoint above, GridPoint below) {
-    PointEstimate value =
-        above
-            .estimate()
-            .times(1 / below.value())
-            .plusError(
-                above.value() / below.value() * below.standardError() / below.value(),
-                below.replicas() - 1.0);
     return new GridNumber(
         "aligned / isotropic noise (Eq. 43), t = " + above.steps(),
-        value,
+        quotient(above, below),
         GridCriterion.share(above.exact() / below.exact()),
         above.continuous() / below.continuous());
+  }
+
+  /** Of independent means. */
+  static PointEstimate quotient(GridPoint above, GridPoint below) {
+    return above
+        .estimate()
+        .times(1 / below.value())
+        .plusError(
+            above.value() / below.value() * below.standardError() / below.value(),
+            below.replicas() - 1.0);
   }
 
   private static List<Figure> figures(List<Setup> setups, List<GridPoint> points) {
