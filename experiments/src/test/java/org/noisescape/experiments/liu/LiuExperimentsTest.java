@@ -50,7 +50,7 @@ class LiuExperimentsTest {
           "liu/approximation-error",
           Map.of("shares", "0.2,0.6,0.9"),
           "liu/second-order",
-          Map.of("rates", "0.3,1"),
+          Map.of("rates", "0.3,1", "natural-rates", "0.3,4"),
           "liu/kramers",
           Map.of("scales", "0.1,0.5,0.9", "replicas", "60", "steps", "5000"),
           "liu/depth-learning-rate",

@@ -146,7 +146,7 @@ record AlignmentPower(List<Ratio> ratios) {
 
   static String text() {
     return "Ratio at the first step against D, other curvatures D^-d: "
-        + Criterion.within(0, TOLERANCE).text("power", "2 d - 1")
+        + Criterion.within(0, TOLERANCE).text("power", "(2 d - 1)")
         + " for d < 1 and 1 for d > 1 (79); rivals are Eq. 43's 2 d - 1 at d > 1, and D for every d. ";
   }
 
