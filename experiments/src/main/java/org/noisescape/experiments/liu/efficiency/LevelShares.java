@@ -187,7 +187,7 @@ record LevelShares(List<Point> points) {
       }
     }
     return figure.captioned(
-        "Curvatures 1 and 0.1, white noise, %d replicas. Dashed: exact for normal noise."
+        "Curvatures 1 and 0.1, white noise, %d replicas. Dashed: through the exact values for normal noise."
             .formatted(points.getFirst().replicas()));
   }
 

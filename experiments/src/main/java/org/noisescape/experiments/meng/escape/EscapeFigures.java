@@ -18,9 +18,8 @@ import org.noisescape.report.FigureBuilder;
 /** Figures of {@link EscapeTwoD}. */
 final class EscapeFigures {
   private static final int POINTS = 41;
-  private static final int SURFACE_SIDE = 20;
+  private static final int SURFACE_SIDE = 15;
   private static final double SURFACE_EDGE = 1.5;
-  private static final int SURFACE_EVERY = 10;
   private static final String LAMBDA = "\u03bb\u2081";
   private static final String SUCCESS = "Share of replicas that escaped";
 
@@ -161,7 +160,7 @@ final class EscapeFigures {
     List<String> names = new ArrayList<>();
     for (int row = 0; row < cells; row++) {
       double second = SURFACE_EDGE * (row - SURFACE_SIDE) / SURFACE_SIDE;
-      names.add((row - SURFACE_SIDE) % SURFACE_EVERY == 0 ? Double.toString(second) : " ".repeat(row + 1));
+      names.add("%.1f".formatted(second));
       for (int column = 0; column < cells; column++) {
         values[row][column] =
             scene.value(SURFACE_EDGE * (column - SURFACE_SIDE) / SURFACE_SIDE, second);

@@ -164,7 +164,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
       for (double barrier :
           dynamics == WellDynamics.LANGEVIN ? plan.langevinBarriers : plan.barriers) {
         WellEnsemble ensemble =
-            WellEnsemble.single(dynamics, plan.coordinate(plan.well(barrier)), plan.replicas);
+            WellEnsemble.single("", dynamics, plan.coordinate(plan.well(barrier)), plan.replicas);
         points.add(WellPassage.run(plan, ensemble, ensembles, index++));
       }
     }
@@ -172,7 +172,8 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     for (double barrier : plan.barriers) {
       Coordinate coordinate = plan.coordinate(new QuarticWell(barrier, plan.fixedWidth));
       WellEnsemble ensemble =
-          WellEnsemble.single(WellDynamics.STABLE, coordinate, plan.jumpReplicas);
+          WellEnsemble.single(
+              "fixed width", WellDynamics.STABLE, coordinate, plan.jumpReplicas);
       fixedWidth.add(WellPassage.run(plan, ensemble, ensembles, index++));
     }
     List<WellPassage> sideBySide = new ArrayList<>();

@@ -56,7 +56,8 @@ record GrowthSweep(Kept kept, WellDynamics dynamics, List<WellPassage> points) {
         List<WellPassage> points = new ArrayList<>();
         for (double growth : kept.growths(plan)) {
           WellEnsemble ensemble =
-              WellEnsemble.single(dynamics, coordinate(plan, kept, growth), plan.replicas());
+              WellEnsemble.single(
+                  kept.label, dynamics, coordinate(plan, kept, growth), plan.replicas());
           points.add(WellPassage.run(plan, ensemble, ensembles, next++));
         }
         sweeps.add(new GrowthSweep(kept, dynamics, points));

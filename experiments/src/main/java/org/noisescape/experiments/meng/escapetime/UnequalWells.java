@@ -36,6 +36,7 @@ record UnequalWells(
   /** Escapes along the middle barrier, beside a lower and a higher one. */
   static WellEnsemble along(EscapeTime.Plan plan) {
     return new WellEnsemble(
+        "unequal wells",
         DYNAMICS,
         plan.middle(),
         List.of(other(plan, 0.5, 0.4, 0.5), other(plan, 1.5, 1.4, 0.8)),
@@ -45,7 +46,7 @@ record UnequalWells(
 
   static WellEnsemble first(WellEnsemble along) {
     return new WellEnsemble(
-        along.dynamics(), along.own(), along.beside(), true, along.replicas());
+        along.part(), along.dynamics(), along.own(), along.beside(), true, along.replicas());
   }
 
   /** The middle well with another barrier, noise and growth. */

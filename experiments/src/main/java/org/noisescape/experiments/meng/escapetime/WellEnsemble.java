@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Replicas in one well, or in several that do not know of each other.
  *
+ * @param part of the experiment, empty for the barriers: two sweeps may meet in one well
  * @param dynamics dynamics
  * @param own the coordinate whose escape is meant
  * @param beside other coordinates
@@ -15,19 +16,25 @@ import java.util.function.ToDoubleFunction;
  * @param replicas R
  */
 record WellEnsemble(
-    WellDynamics dynamics, Coordinate own, List<Coordinate> beside, boolean any, int replicas) {
+    String part,
+    WellDynamics dynamics,
+    Coordinate own,
+    List<Coordinate> beside,
+    boolean any,
+    int replicas) {
   WellEnsemble {
     beside = List.copyOf(beside);
   }
 
   /** One well. */
-  static WellEnsemble single(WellDynamics dynamics, Coordinate own, int replicas) {
-    return new WellEnsemble(dynamics, own, List.of(), false, replicas);
+  static WellEnsemble single(
+      String part, WellDynamics dynamics, Coordinate own, int replicas) {
+    return new WellEnsemble(part, dynamics, own, List.of(), false, replicas);
   }
 
   /** The first escape from equal wells. */
   static WellEnsemble equal(WellDynamics dynamics, Coordinate own, int wells, int replicas) {
-    return new WellEnsemble(dynamics, own, Collections.nCopies(wells - 1, own), true, replicas);
+    return new WellEnsemble("equal wells", dynamics, own, Collections.nCopies(wells - 1, own), true, replicas);
   }
 
   /** The own coordinate, then the others. */
@@ -54,8 +61,9 @@ record WellEnsemble(
 
   /** What it is in a few words, another for each. */
   String title(double dt) {
-    return "%s barrier %s width %.4g noise %.4g growth %.4g n %d %s dt %s"
+    return "%s%s barrier %s width %.4g noise %.4g growth %.4g n %d %s dt %s"
         .formatted(
+            part.isEmpty() ? "" : part + ", ",
             dynamics,
             own.well().barrier(),
             own.well().halfDistance(),

@@ -16,7 +16,7 @@ import org.noisescape.random.RandomStream;
 
 /** The limit of wide layers against descent of a wide network, written out. */
 class KernelLimitTest {
-  private static final int HIDDEN = 1500;
+  private static final int HIDDEN = 800;
   private static final int SAMPLES = 30;
   private static final double LOSS = 0.1;
 
@@ -30,12 +30,12 @@ class KernelLimitTest {
     Dataset test = pair.test().orElseThrow();
     KernelLimit limit = KernelLimit.of(train, test, SAMPLES, 1, HIDDEN, LOSS, 1);
     double mean = 0;
-    int networks = 10;
+    int networks = 8;
     for (int n = 0; n < networks; n++) {
       mean += trained(train, test, n) / networks;
     }
     // both scatter by 0.02 from draw to draw
-    assertThat(limit.error().mean()).isCloseTo(mean, within(0.025));
+    assertThat(limit.error().mean()).isCloseTo(mean, within(0.03));
     assertThat(limit.error().standardError()).isLessThan(0.006);
     // a network that knows nothing
     assertThat(limit.error().mean()).isLessThan(0.35);
@@ -54,7 +54,7 @@ class KernelLimitTest {
         second[k][j] = Math.sqrt(2.0 / (HIDDEN + 2)) * random.nextGaussian();
       }
     }
-    double rate = 0.02;
+    double rate = 0.05;
     double loss = 1;
     for (int step = 0; loss > LOSS && step < 20_000; step++) {
       double[][] firstChange = new double[HIDDEN][5];

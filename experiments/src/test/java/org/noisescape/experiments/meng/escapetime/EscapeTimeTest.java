@@ -71,6 +71,21 @@ class EscapeTimeTest {
     assertThat(run.resolve("figures/escape-time.png")).isNotEmptyFile();
   }
 
+  /** Two sweeps meet where they share a well and its noise; each has to draw its own. */
+  @Test
+  void sweepsThatMeetInOneWellAreEnsemblesOfTheirOwn() {
+    Path run = folder.resolve("run");
+    EXPERIMENT.run(request(run, 2, TIME));
+    // middle barrier 1.5 at growth 0.8: barriers, one well of n, both sweeps
+    List<String> same =
+        table(run, "escape_time").stream()
+            .filter(row -> row.startsWith("power_law_ito,1.5,") && row.contains(",1.0,0.8,"))
+            .filter(row -> row.split(",")[3].equals("1"))
+            .map(row -> row.split(",")[7])
+            .toList();
+    assertThat(same).hasSize(4).doesNotHaveDuplicates();
+  }
+
   @Test
   void growthIsTheLawWithTheSmallerChiSquare() {
     EscapeTime.Plan plan = new EscapeTime().plan(settings(EXPERIMENT));
@@ -195,6 +210,7 @@ class EscapeTimeTest {
     WellDynamics text = WellDynamics.POWER_LAW_HANGGI;
     WellEnsemble two =
         new WellEnsemble(
+            "",
             text,
             new Coordinate(new QuarticWell(2, 1.25), 1, 0.5),
             List.of(new Coordinate(six, 1, 0.5)),
