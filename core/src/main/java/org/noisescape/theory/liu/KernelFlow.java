@@ -8,8 +8,8 @@ import org.noisescape.theory.Domain;
 
 /**
  * Gradient flow of a linearised network on the mean-square loss: with the kernel Θ between samples
- * the residuals of the training set are r(t) = e^(−Θt/N) r(0), and a prediction elsewhere changes by
- * −Θ_* Θ⁻¹(1 − e^(−Θt/N)) r(0).
+ * the residuals of the training set are r(t) = e^(−Θt/N) r(0), and a prediction elsewhere changes
+ * by −Θ_* Θ⁻¹(1 − e^(−Θt/N)) r(0).
  *
  * <p>Source: Jacot, Gabriel, Hongler (2018), section 5; the limit of small rates in Liu et al.
  * (2021), Fig. 1(a).

@@ -73,8 +73,7 @@ public record TangentKernel(int[] widths, double[] variances) {
     for (int l = 1; l < variances.length; l++) {
       double norm = Math.sqrt(aa * bb);
       double angle = norm == 0 ? 0 : Math.acos(Math.clamp(ab / norm, -1, 1));
-      double mean =
-          norm / (2 * Math.PI) * (Math.sin(angle) + (Math.PI - angle) * Math.cos(angle));
+      double mean = norm / (2 * Math.PI) * (Math.sin(angle) + (Math.PI - angle) * Math.cos(angle));
       double slopes = norm == 0 ? 0 : (Math.PI - angle) / (2 * Math.PI);
       double spread = variances[l] * widths[l];
       tangent = widths[l] * mean + 1 + spread * slopes * tangent;

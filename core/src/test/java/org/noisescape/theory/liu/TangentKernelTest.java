@@ -61,8 +61,7 @@ class TangentKernelTest {
         assertThat(tangent[a][b] / expected[1][a][b]).isCloseTo(1, offset(tolerance));
         // the outputs of so many draws are known to sqrt(2/draws) of the larger one
         assertThat(covariance[a][b])
-            .isCloseTo(
-                expected[0][a][b], offset(4 * expected[0][1][1] * Math.sqrt(2.0 / draws)));
+            .isCloseTo(expected[0][a][b], offset(4 * expected[0][1][1] * Math.sqrt(2.0 / draws)));
       }
     }
   }

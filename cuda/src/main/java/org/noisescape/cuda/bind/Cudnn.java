@@ -100,7 +100,10 @@ public final class Cudnn {
     }
   }
 
-  /** What cuDNN has to say about the last error of this thread. Source: cuDNN 9, cudnnGetLastErrorString. */
+  /**
+   * What cuDNN has to say about the last error of this thread. Source: cuDNN 9,
+   * cudnnGetLastErrorString.
+   */
   private String lastError() {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment message = memory.allocate(MESSAGE_BYTES);

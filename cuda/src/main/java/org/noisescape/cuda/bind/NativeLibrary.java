@@ -63,7 +63,8 @@ final class NativeLibrary {
     MethodHandle handle =
         symbols
             .find(function)
-            .map(f -> LINKER.downcallHandle(f, FunctionDescriptor.ofVoid(layouts(types(arguments)))))
+            .map(
+                f -> LINKER.downcallHandle(f, FunctionDescriptor.ofVoid(layouts(types(arguments)))))
             .orElse(null);
     if (handle != null) {
       try {

@@ -195,8 +195,7 @@ class DeviceTest {
       for (int i = 0; i < values.length; i++) {
         assertThat(values[i]).isEqualTo(i);
       }
-      libraries.onLog(
-          emulator -> assertThat(emulator.count("cuStreamSynchronize")).isLessThan(8));
+      libraries.onLog(emulator -> assertThat(emulator.count("cuStreamSynchronize")).isLessThan(8));
       device.free(memory);
     } finally {
       libraries.onLog(emulator -> emulator.set("EMULATOR_DEFER", null));

@@ -301,8 +301,7 @@ class ConvolutionPlanTest {
         program.replay();
         assertThat(convolution.results().sameBits(once)).isTrue();
       }
-      libraries.onLog(
-          emulator -> assertThat(emulator.allocations()).isEqualTo(allocations.get()));
+      libraries.onLog(emulator -> assertThat(emulator.allocations()).isEqualTo(allocations.get()));
     }
   }
 

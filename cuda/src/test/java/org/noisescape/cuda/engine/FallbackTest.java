@@ -182,7 +182,10 @@ class FallbackTest {
     }
   }
 
-  /** A refusal within a recording spoils it; the next goes without cuDNN, what it needs being loaded by then. */
+  /**
+   * A refusal within a recording spoils it; the next goes without cuDNN, what it needs being loaded
+   * by then.
+   */
   @Test
   void aPassThatFailsWithinARecordingIsRecordedWithoutCudnn() {
     try (CudaEngine engine = open();

@@ -85,9 +85,9 @@ final class DepthCriterion {
         + " two smallest at every depth. Large rates leave it: |difference| - t SE > %s, Holm-corrected, at"
             .formatted(CHANGE)
         + " one depth or more, between the smallest and the largest rate at which every seed meets the"
-        + " target; disagrees if |difference| + t SE < %s at all. Rival: no effect of the learning rate. By itself: the smallest rate within the same of the"
-        + " tangent kernel of infinite width. "
+        + " target; disagrees if |difference| + t SE < %s at all. Rival: no effect of the learning rate. "
             .formatted(CHANGE)
+        + "By itself: the smallest rate within the same of the tangent kernel of infinite width. "
         + Criterion.terms();
   }
 }

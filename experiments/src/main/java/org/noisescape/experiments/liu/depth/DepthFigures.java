@@ -14,8 +14,7 @@ final class DepthFigures {
 
   private DepthFigures() {}
 
-  static List<Figure> of(
-      List<DepthRun> runs, List<KernelLimit> limits, String description) {
+  static List<Figure> of(List<DepthRun> runs, List<KernelLimit> limits, String description) {
     FigureBuilder errors =
         Figure.titled("test-error", "Test error against learning rate")
             .logX("Learning rate η")

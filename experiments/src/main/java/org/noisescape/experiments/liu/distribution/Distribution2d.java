@@ -7,8 +7,8 @@ import java.util.List;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Rival;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridCriterion;
 import org.noisescape.experiments.liu.stationary.GridPoint;
@@ -85,8 +85,7 @@ public final class Distribution2d extends StationaryExperiment {
         case OneDimension.WHITE -> constant(0, 1, 1);
         case OneDimension.MINI_BATCH ->
             new Panel(batches.hessian(), batches.hessianShaped(), List.of());
-        case MIXED ->
-            mixed(settings.positive("mixed-white"), settings.positive("mixed-slope"));
+        case MIXED -> mixed(settings.positive("mixed-white"), settings.positive("mixed-slope"));
         default -> constant(Math.toRadians(settings.positive("angle")), 1, FLAT);
       };
     }
@@ -227,9 +226,7 @@ public final class Distribution2d extends StationaryExperiment {
 
   private static Rival rival(String name, Panel panel, Result result) {
     List<GridPoint> points =
-        result.points(MIXED).stream()
-            .filter(p -> p.quantity().startsWith("variance"))
-            .toList();
+        result.points(MIXED).stream().filter(p -> p.quantity().startsWith("variance")).toList();
     return new Rival(
         name,
         GridCriterion.law(

@@ -160,7 +160,12 @@ record AlignmentPower(List<Ratio> ratios) {
       List<Ratio> own = of(flatness);
       Ratio first = own.getFirst();
       figure
-          .line("d = " + Plots.number(flatness) + ", exact", colour, own, Ratio::dimension, Ratio::exact)
+          .line(
+              "d = " + Plots.number(flatness) + ", exact",
+              colour,
+              own,
+              Ratio::dimension,
+              Ratio::exact)
           .line(
               colour == 0 ? "Eq. 43 as printed" : "",
               colour,
@@ -169,8 +174,7 @@ record AlignmentPower(List<Ratio> ratios) {
               Ratio::dimension,
               r ->
                   first.exact()
-                      * Math.pow(
-                          (double) r.dimension() / first.dimension(), printed(flatness)))
+                      * Math.pow((double) r.dimension() / first.dimension(), printed(flatness)))
           .points(
               "",
               colour,

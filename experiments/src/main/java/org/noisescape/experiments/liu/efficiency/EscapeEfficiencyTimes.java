@@ -27,8 +27,6 @@ import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Stroke;
-import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.EscapeEfficiency;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.Hessian;
@@ -50,11 +48,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
           row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
           row("steps", "steps from the minimum", "40"),
           row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50"),
-          row(
-              "dimensions",
-              "D of the power of D, three or more",
-              "16,64,256",
-              "16,64,256,1024"),
+          row("dimensions", "D of the power of D, three or more", "16,64,256", "16,64,256,1024"),
           row("dimension-replicas", "replicas of it", "10000"),
           row("replicas", "independent replicas", "200000"));
 
@@ -148,10 +142,9 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
       int replicas = i < many ? plan.replicas : plan.dimensionReplicas;
       (i < many ? points : powers).addAll(points(setups.get(i), curves.get(i), replicas));
     }
-    LevelShares shares =
-        LevelShares.of(plan.setups, curves.subList(0, many), plan.replicas);
+    LevelShares shares = LevelShares.of(plan.setups, curves.subList(0, many), plan.replicas);
     AlignmentPower power = AlignmentPower.of(plan.dimensions, powers);
-    List<Figure> figures = new ArrayList<>(figures(plan.setups, points));
+    List<Figure> figures = new ArrayList<>(EfficiencyFigures.of(plan.setups, points));
     figures.add(shares.figure());
     figures.add(power.figure());
     return findings(points, shares, power).figures(figures);
@@ -233,39 +226,5 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
         .plusError(
             above.value() / below.value() * below.standardError() / below.value(),
             below.replicas() - 1.0);
-  }
-
-  private static List<Figure> figures(List<Setup> setups, List<GridPoint> points) {
-    FigureBuilder rates = Figure.titled("rates", "Mean loss after t steps from the minimum");
-    FigureBuilder noises =
-        Figure.titled("alignment", "Aligned and isotropic noise of the same trace");
-    for (FigureBuilder figure : List.of(rates, noises)) {
-      figure.x("Steps t").logY("E[L(w_t) − L(w₀)]");
-    }
-    int apart = setups.size() - 2;
-    for (int i = 0; i < setups.size(); i++) {
-      Setup setup = setups.get(i);
-      boolean compared = i >= apart;
-      int colour = compared ? i - apart : i;
-      List<GridPoint> own = GridPoint.of(points, setup.panel());
-      String name = compared ? setup.panel() + " noise" : "λk₁ = " + Plots.number(setup.rate());
-      (compared ? noises : rates)
-          .line(colour == 0 ? "discrete theory" : "", colour, own, GridPoint::x, GridPoint::exact)
-          .line(
-              colour == 0 ? "continuous theory" : "",
-              colour,
-              Stroke.DOTTED,
-              own,
-              GridPoint::x,
-              GridPoint::continuous)
-          .points(name, colour, own, GridPoint::x, GridPoint::value, GridPoint::standardError);
-    }
-    int replicas = points.getFirst().replicas();
-    return List.of(
-        rates.captioned(
-            "Curvatures 1 and 0.1, white noise of variance 1, %d replicas.".formatted(replicas)),
-        noises.captioned(
-            "D = %d, one curvature 1 and the others 1/D², learning rate 1, %d replicas."
-                .formatted(setups.getLast().curvatures().length, replicas)));
   }
 }

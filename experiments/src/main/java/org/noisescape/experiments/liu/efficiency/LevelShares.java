@@ -87,10 +87,8 @@ record LevelShares(List<Point> points) {
       for (int t : new int[] {1, shares.length}) {
         double[] levels = levels(setup, t);
         for (int m = 0; m < levels.length; m++) {
-          double exact =
-              EscapeProbability.above(mean(setup, 0, t), mean(setup, 1, t), levels[m]);
-          points.add(
-              new Point(setup.panel(), t, MULTIPLES[m], shares[t - 1][m], replicas, exact));
+          double exact = EscapeProbability.above(mean(setup, 0, t), mean(setup, 1, t), levels[m]);
+          points.add(new Point(setup.panel(), t, MULTIPLES[m], shares[t - 1][m], replicas, exact));
         }
       }
     }
@@ -102,16 +100,12 @@ record LevelShares(List<Point> points) {
     double[] noise = new double[setup.noise().length];
     noise[direction] = setup.noise()[direction];
     return EscapeEfficiency.discrete(
-        setup.rate(),
-        steps,
-        Hessian.diagonal(setup.curvatures()),
-        Systems.diagonal(noise));
+        setup.rate(), steps, Hessian.diagonal(setup.curvatures()), Systems.diagonal(noise));
   }
 
   /** The bound, and the probability that normal noise has. */
   Measurements theory() {
-    Point nearest =
-        Collections.max(points, Comparator.comparingDouble(p -> p.overBound().value()));
+    Point nearest = Collections.max(points, Comparator.comparingDouble(p -> p.overBound().value()));
     Criterion bound = Criterion.atMost(1);
     Measurements numbers =
         new Measurements()
@@ -119,8 +113,7 @@ record LevelShares(List<Point> points) {
                 "P delta/E (Eq. 39), largest of %d (%s)".formatted(points.size(), nearest.name()),
                 nearest.overBound(),
                 1,
-                Judgement.all(
-                    points.stream().map(p -> bound.judge(p.overBound())).toList()));
+                Judgement.all(points.stream().map(p -> bound.judge(p.overBound())).toList()));
     return numbers.addAll(judged(Point::exact));
   }
 
@@ -135,9 +128,7 @@ record LevelShares(List<Point> points) {
             law.applyAsDouble(worst),
             Judgement.all(
                 points.stream()
-                    .map(
-                        p ->
-                            Criterion.within(law.applyAsDouble(p), TOLERANCE).judge(p.estimate()))
+                    .map(p -> Criterion.within(law.applyAsDouble(p), TOLERANCE).judge(p.estimate()))
                     .toList()));
   }
 
@@ -155,8 +146,7 @@ record LevelShares(List<Point> points) {
     return "Shares of replicas above delta = E, 2 E, 4 E, 8 E after the first and the last step: "
         + Criterion.atMost(1).text("P delta/E")
         + " (Eq. 39) and "
-        + new Criterion(Criterion.Form.DIFFERENCE, 0, TOLERANCE)
-            .text("P", "that of normal noise")
+        + new Criterion(Criterion.Form.DIFFERENCE, 0, TOLERANCE).text("P", "that of normal noise")
         + "; rivals are that the bound is attained, and exp(-delta/E). ";
   }
 

@@ -145,8 +145,6 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
     for (Rival rival : rivals(result)) {
       found = found.rival(rival);
     }
-    return found
-        .table(GridFindings.table(value, points))
-        .figures(figures(result));
+    return found.table(GridFindings.table(value, points)).figures(figures(result));
   }
 }

@@ -172,15 +172,13 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     for (double barrier : plan.barriers) {
       Coordinate coordinate = plan.coordinate(new QuarticWell(barrier, plan.fixedWidth));
       WellEnsemble ensemble =
-          WellEnsemble.single(
-              "fixed width", WellDynamics.STABLE, coordinate, plan.jumpReplicas);
+          WellEnsemble.single("fixed width", WellDynamics.STABLE, coordinate, plan.jumpReplicas);
       fixedWidth.add(WellPassage.run(plan, ensemble, ensembles, index++));
     }
     List<WellPassage> sideBySide = new ArrayList<>();
     for (int dimension : plan.dimensions) {
       WellEnsemble ensemble =
-          WellEnsemble.equal(
-              WellDynamics.POWER_LAW_ITO, plan.middle(), dimension, plan.replicas);
+          WellEnsemble.equal(WellDynamics.POWER_LAW_ITO, plan.middle(), dimension, plan.replicas);
       sideBySide.add(WellPassage.run(plan, ensemble, ensembles, index++));
     }
     // of the two seeds of an index this takes one
@@ -188,8 +186,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     UnequalWells unequal = UnequalWells.run(plan, ensembles, index);
     List<GrowthSweep> sweeps = GrowthSweep.run(plan, ensembles, index + 2);
     EscapeTimeResults results =
-        new EscapeTimeResults(
-            plan, points, fixedWidth, sideBySide, unequal, sweeps, epsilon);
+        new EscapeTimeResults(plan, points, fixedWidth, sideBySide, unequal, sweeps, epsilon);
     return results.findings().figures(EscapeTimeFigures.of(results));
   }
 }

@@ -103,7 +103,9 @@ record EscapeTimeResults(
         .column("width", p -> p.well().halfDistance())
         .column("dimension", WellPassage::dimension)
         .column("learning_rate", p -> p.halving().step() / 2)
-        .column("strength", p -> p.dynamics() == WellDynamics.STABLE ? plan.scale() : p.coordinate().noise())
+        .column(
+            "strength",
+            p -> p.dynamics() == WellDynamics.STABLE ? plan.scale() : p.coordinate().noise())
         .column("growth", p -> p.dynamics().isPowerLaw() ? p.coordinate().growth() : 0)
         .column("value", p -> p.time().value())
         .column("standard_error", p -> p.time().standardError())

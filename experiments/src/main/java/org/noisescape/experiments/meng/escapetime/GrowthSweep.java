@@ -39,8 +39,7 @@ record GrowthSweep(Kept kept, WellDynamics dynamics, List<WellPassage> points) {
     }
   }
 
-  private static final String BEND =
-      "%sq, 1 for an exponential of 1/(eta mu) and 0 for a power";
+  private static final String BEND = "%sq, 1 for an exponential of 1/(eta mu) and 0 for a power";
 
   GrowthSweep {
     points = List.copyOf(points);

@@ -19,8 +19,7 @@ import org.noisescape.theory.meng.ManyCoordinates;
  * @param exactFirst their exact mean time
  * @param ensemble the wells
  */
-record UnequalWells(
-    WellPassage own, WellPassage first, double exactFirst, WellEnsemble ensemble) {
+record UnequalWells(WellPassage own, WellPassage first, double exactFirst, WellEnsemble ensemble) {
   private static final WellDynamics DYNAMICS = WellDynamics.POWER_LAW_HANGGI;
 
   /** Runs both; their seeds begin at an index. */

@@ -27,14 +27,14 @@ record WellEnsemble(
   }
 
   /** One well. */
-  static WellEnsemble single(
-      String part, WellDynamics dynamics, Coordinate own, int replicas) {
+  static WellEnsemble single(String part, WellDynamics dynamics, Coordinate own, int replicas) {
     return new WellEnsemble(part, dynamics, own, List.of(), false, replicas);
   }
 
   /** The first escape from equal wells. */
   static WellEnsemble equal(WellDynamics dynamics, Coordinate own, int wells, int replicas) {
-    return new WellEnsemble("equal wells", dynamics, own, Collections.nCopies(wells - 1, own), true, replicas);
+    return new WellEnsemble(
+        "equal wells", dynamics, own, Collections.nCopies(wells - 1, own), true, replicas);
   }
 
   /** The own coordinate, then the others. */
@@ -46,8 +46,7 @@ record WellEnsemble(
 
   /** How far the escape has come: −1 at the minimum, 0 at the top, 1 at the other minimum. */
   ToDoubleFunction<double[]> progress() {
-    double[] width =
-        coordinates().stream().mapToDouble(one -> one.well().halfDistance()).toArray();
+    double[] width = coordinates().stream().mapToDouble(one -> one.well().halfDistance()).toArray();
     int watched = any ? width.length : 1;
     return w -> {
       double most = w[0] / width[0];

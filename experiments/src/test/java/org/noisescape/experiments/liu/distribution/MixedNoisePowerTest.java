@@ -60,8 +60,7 @@ class MixedNoisePowerTest {
         seed -> {
           Result result = result(white, slope, seed);
           Findings found =
-              GridFindings.of(
-                  "continuous theory", result.points(), List.of(), new Measurements());
+              GridFindings.of("continuous theory", result.points(), List.of(), new Measurements());
           for (Rival rival : experiment.rivals(result)) {
             found = found.rival(rival);
           }

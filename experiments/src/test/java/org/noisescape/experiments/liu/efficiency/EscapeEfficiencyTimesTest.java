@@ -28,8 +28,12 @@ class EscapeEfficiencyTimesTest {
                     new LevelShares.Point("rate 1", 40, 4, 0.05, 10_001, 0.04))),
             new AlignmentPower(
                 List.of(
-                    ratio(0.75, 1, 2), ratio(0.75, 4, 4), ratio(0.75, 16, 8),
-                    ratio(2, 1, 1), ratio(2, 4, 4), ratio(2, 16, 16))));
+                    ratio(0.75, 1, 2),
+                    ratio(0.75, 4, 4),
+                    ratio(0.75, 16, 8),
+                    ratio(2, 1, 1),
+                    ratio(2, 4, 4),
+                    ratio(2, 16, 16))));
     // ratios 2/0.5 and 4.03125/1, both 4 by theory; relative errors 1/256 each, and 1/516 and 1/256
     assertThat(FoundText.numbers(found))
         .isEqualTo(

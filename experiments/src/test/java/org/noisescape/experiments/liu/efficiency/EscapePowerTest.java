@@ -66,8 +66,7 @@ class EscapePowerTest {
       assertThat(
               Power.agreeing(
                   seed ->
-                      findings(
-                          points(), GridPoint::exact, law, AlignmentPower.Ratio::exact, seed)))
+                      findings(points(), GridPoint::exact, law, AlignmentPower.Ratio::exact, seed)))
           .isLessThanOrEqualTo(Power.MOST);
     }
   }
@@ -82,8 +81,7 @@ class EscapePowerTest {
       assertThat(
               Power.agreeing(
                   seed ->
-                      findings(
-                          points(), GridPoint::exact, LevelShares.Point::exact, law, seed)))
+                      findings(points(), GridPoint::exact, LevelShares.Point::exact, law, seed)))
           .isLessThanOrEqualTo(Power.MOST);
     }
   }
@@ -116,8 +114,7 @@ class EscapePowerTest {
   private long agreeing(List<GridPoint> theory, ToDoubleFunction<GridPoint> truth) {
     return Power.agreeing(
         seed ->
-            findings(
-                theory, truth, LevelShares.Point::exact, AlignmentPower.Ratio::exact, seed));
+            findings(theory, truth, LevelShares.Point::exact, AlignmentPower.Ratio::exact, seed));
   }
 
   private Findings findings(

@@ -72,7 +72,9 @@ class EscapeTwoDTest {
     assertThat(twice.height()).isCloseTo(2 * one.height(), within(1e-12));
   }
 
-  /** Fig. 3a: near (\u00b11, \u00b11) the averaged loss has its four minima, and is higher around. */
+  /**
+   * Fig. 3a: near (\u00b11, \u00b11) the averaged loss has its four minima, and is higher around.
+   */
   @Test
   void surfaceHasFourMinima() {
     EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE));
@@ -88,8 +90,7 @@ class EscapeTwoDTest {
         double least = scene.value(first, second);
         for (int k = 0; k < 8; k++) {
           double angle = k * Math.PI / 4;
-          assertThat(
-                  scene.value(first + 0.05 * Math.cos(angle), second + 0.05 * Math.sin(angle)))
+          assertThat(scene.value(first + 0.05 * Math.cos(angle), second + 0.05 * Math.sin(angle)))
               .isGreaterThan(least);
         }
       }
@@ -136,7 +137,8 @@ class EscapeTwoDTest {
             FoundText.numbers(found)
                 .lines()
                 // those of the loss, below
-                .filter(line -> !line.matches(".*: (eta H|minima|height|second|lambda_1 of|R\\^2).*")))
+                .filter(
+                    line -> !line.matches(".*: (eta H|minima|height|second|lambda_1 of|R\\^2).*")))
         .containsExactly(
             """
             literal: rate at the largest lambda_1 less that at the smallest | 0.7 | 0.0499975 | 0 | AGREES

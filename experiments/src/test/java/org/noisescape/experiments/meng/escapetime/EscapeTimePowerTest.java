@@ -49,8 +49,7 @@ class EscapeTimePowerTest {
       List.of(WellDynamics.POWER_LAW_ITO, WellDynamics.POWER_LAW_HANGGI);
   private static final WellEnsemble UNEQUAL = UnequalWells.along(PLAN);
   private static final double UNEQUAL_OWN = UNEQUAL.dynamics().exact(UNEQUAL.own());
-  private static final double UNEQUAL_FIRST =
-      WellPassage.expected(UnequalWells.first(UNEQUAL));
+  private static final double UNEQUAL_FIRST = WellPassage.expected(UnequalWells.first(UNEQUAL));
   private static final Map<WellDynamics, List<Double>> EXACT = new EnumMap<>(WellDynamics.class);
 
   /** Times of the sweeps over ημ, as they come. */
@@ -75,8 +74,7 @@ class EscapeTimePowerTest {
           Coordinate coordinate = GrowthSweep.coordinate(PLAN, kept, growth);
           double exact = dynamics.exact(coordinate);
           points.add(
-              passage(
-                  dynamics, coordinate, 1, exact, exact, dynamics.formula(PLAN, coordinate)));
+              passage(dynamics, coordinate, 1, exact, exact, dynamics.formula(PLAN, coordinate)));
         }
         SWEEPS.add(new GrowthSweep(kept, dynamics, points));
       }
@@ -185,8 +183,7 @@ class EscapeTimePowerTest {
     return new Otherwise() {
       @Override
       public double growing(GrowthSweep.Kept kept, Coordinate coordinate, double theory) {
-        return theory
-            * Math.exp(added.applyAsDouble(coordinate, GrowthSweep.abscissa(coordinate)));
+        return theory * Math.exp(added.applyAsDouble(coordinate, GrowthSweep.abscissa(coordinate)));
       }
     };
   }
@@ -222,8 +219,7 @@ class EscapeTimePowerTest {
     for (double barrier : BARRIERS) {
       QuarticWell well = new QuarticWell(barrier, PLAN.fixedWidth());
       double time = scattered.apply(world.time(WellDynamics.STABLE, well, 1, 50));
-      fixedWidth.add(
-          passage(WellDynamics.STABLE, PLAN.coordinate(well), 1, time, Double.NaN));
+      fixedWidth.add(passage(WellDynamics.STABLE, PLAN.coordinate(well), 1, time, Double.NaN));
     }
     List<WellPassage> sideBySide = new ArrayList<>();
     for (int dimension : PLAN.dimensions()) {

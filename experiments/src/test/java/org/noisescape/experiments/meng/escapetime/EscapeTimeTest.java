@@ -193,8 +193,7 @@ class EscapeTimeTest {
       double growth = 0.5 * (1 << i);
       double time = Math.pow(4, 1 / growth);
       double exactTime = i == 0 ? time / 2 : time;
-      Coordinate coordinate =
-          new Coordinate(new QuarticWell(6, 1.25), 2 * growth, growth);
+      Coordinate coordinate = new Coordinate(new QuarticWell(6, 1.25), 2 * growth, growth);
       growing.add(
           passage(
               WellDynamics.POWER_LAW_ITO,
@@ -239,10 +238,8 @@ class EscapeTimeTest {
                     16,
                     two),
                 List.of(
-                    new GrowthSweep(
-                        GrowthSweep.Kept.RATIO, WellDynamics.POWER_LAW_ITO, growing),
-                    new GrowthSweep(
-                        GrowthSweep.Kept.NOISE, WellDynamics.POWER_LAW_ITO, growing)),
+                    new GrowthSweep(GrowthSweep.Kept.RATIO, WellDynamics.POWER_LAW_ITO, growing),
+                    new GrowthSweep(GrowthSweep.Kept.NOISE, WellDynamics.POWER_LAW_ITO, growing)),
                 run)
             .findings();
     // deviations log 16/15, log 2, 0, each with an error of 1/16. The change of z_q with q at q = 0
@@ -369,7 +366,14 @@ class EscapeTimeTest {
 
   private static WellPassage passage(EscapeTime.Plan plan, double barrier, double time) {
     return passage(
-        WellDynamics.POWER_LAW_ITO, plan.coordinate(plan.well(barrier)), 1, time, 0.05 * time, time, time, time);
+        WellDynamics.POWER_LAW_ITO,
+        plan.coordinate(plan.well(barrier)),
+        1,
+        time,
+        0.05 * time,
+        time,
+        time,
+        time);
   }
 
   private static WellPassage passage(
