@@ -110,7 +110,7 @@ record KernelLimit(int depth, double fromZero, double[] errors) {
   }
 
   /** The normal law of a network's outputs at initialisation. */
-  private static final class Outputs {
+  static final class Outputs {
     private final RealMatrix root;
     private final double[][] weights;
     private final double[] deviations;

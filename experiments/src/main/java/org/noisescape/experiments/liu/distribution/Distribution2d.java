@@ -211,6 +211,12 @@ public final class Distribution2d extends StationaryExperiment {
     return figures;
   }
 
+  @Override
+  protected String moreCriterion() {
+    return "Of the mixed noise (Theorem 3) three more, at its variances: either part alone, and isotropic"
+        + " noise of the same trace. ";
+  }
+
   /** The mixed noise with one of its parts, or with the same trace in all directions. */
   @Override
   protected List<Rival> rivals(Result result) {

@@ -13,6 +13,7 @@ import org.noisescape.datasets.DatasetPair;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
+import org.noisescape.theory.liu.TangentKernel;
 
 /** The limit of wide layers against descent of a wide network, written out. */
 class KernelLimitTest {
@@ -39,6 +40,36 @@ class KernelLimitTest {
     assertThat(limit.error().standardError()).isLessThan(0.006);
     // a network that knows nothing
     assertThat(limit.error().mean()).isLessThan(0.35);
+  }
+
+  /** Drawn outputs have the covariances of the kernel, within and across the two sets. */
+  @Test
+  void drawnOutputsHaveTheirCovariances() {
+    TangentKernel kernel = TangentKernel.glorot(2, 50, 50, 1);
+    double[][] own = {{1, 0}, {0.3, -0.8}};
+    double[][] others = {{-0.5, 1}};
+    KernelLimit.Outputs outputs =
+        new KernelLimit.Outputs(
+            kernel, kernel.between(own, own)[0], kernel.between(others, own)[0], others);
+    RandomStream random = RandomKey.of(1, Purpose.SYNTHETIC_DATA, 0).stream(0);
+    int draws = 40_000;
+    double[] sums = new double[4];
+    for (int d = 0; d < draws; d++) {
+      double[][] start = outputs.draw(random, 1);
+      double there = outputs.elsewhere(start, random)[0][0];
+      sums[0] += start[0][0] * start[0][0] / draws;
+      sums[1] += start[0][0] * start[1][0] / draws;
+      sums[2] += there * there / draws;
+      sums[3] += there * start[1][0] / draws;
+    }
+    double[][][] all = kernel.between(new double[][] {own[0], own[1], others[0]}, own);
+    double size = all[0][0][0];
+    // means of as many products are known to 1 %
+    assertThat(sums[0] / size).isCloseTo(1, within(0.03));
+    assertThat(sums[1]).isCloseTo(all[0][1][0], within(0.03 * size));
+    assertThat(sums[2])
+        .isCloseTo(kernel.between(others, others)[0][0][0], within(0.04 * size));
+    assertThat(sums[3]).isCloseTo(all[0][2][1], within(0.03 * size));
   }
 
   /** Test error of one hidden layer after full-batch descent to the loss. */
