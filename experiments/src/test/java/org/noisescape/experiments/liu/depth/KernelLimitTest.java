@@ -67,8 +67,7 @@ class KernelLimitTest {
     // means of as many products are known to 1 %
     assertThat(sums[0] / size).isCloseTo(1, within(0.03));
     assertThat(sums[1]).isCloseTo(all[0][1][0], within(0.03 * size));
-    assertThat(sums[2])
-        .isCloseTo(kernel.between(others, others)[0][0][0], within(0.04 * size));
+    assertThat(sums[2]).isCloseTo(kernel.between(others, others)[0][0][0], within(0.04 * size));
     assertThat(sums[3]).isCloseTo(all[0][2][1], within(0.03 * size));
   }
 
