@@ -51,7 +51,8 @@ final class KnownDatasets {
           new BuiltIn(digits(), (spec, options, none) -> DigitsSpec.parse(options).load(spec)),
           new BuiltIn(
               gaussianRegression(),
-              (spec, options, none) -> GaussianSpec.parse(options).load(spec)));
+              (spec, options, none) -> GaussianSpec.parse(options).load(spec)),
+          new BuiltIn(teacher(), (spec, options, none) -> TeacherSpec.parse(options).load(spec)));
 
   private KnownDatasets() {}
 
@@ -240,6 +241,18 @@ final class KnownDatasets {
         "standard normal inputs and targets; options d=, n=, noise=, seed=",
         GaussianSpec.DEFAULT_SIZE,
         0,
+        "made by noisescape",
+        "Apache-2.0",
+        Optional.empty(),
+        List.of());
+  }
+
+  private static CatalogueEntry teacher() {
+    return new CatalogueEntry(
+        "teacher",
+        "normal inputs, labels of a drawn network; options d=, width=, classes=, train=, test=, seed=",
+        TeacherSpec.DEFAULT_TRAIN,
+        TeacherSpec.DEFAULT_TEST,
         "made by noisescape",
         "Apache-2.0",
         Optional.empty(),

@@ -296,6 +296,12 @@ final class CatalogueTest {
     }
     assertThat(Catalogue.names())
         .containsExactly(
-            "mnist", "fashion-mnist", "cifar-10", "cifar-100", "digits", "gaussian-regression");
+            "mnist",
+            "fashion-mnist",
+            "cifar-10",
+            "cifar-100",
+            "digits",
+            "gaussian-regression",
+            "teacher");
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class SyntheticDataTest {
@@ -92,6 +94,45 @@ final class SyntheticDataTest {
     assertThat(square).isCloseTo(0.25, within(0.25 * 5 * Math.sqrt(2.0 / n)));
   }
 
+  /** Two units and two classes: the label is 1 in a cone, bounded by two half lines. */
+  @Test
+  void teacherLabelsAreAFunctionOfTheDirectionAlone() {
+    DatasetPair pair = Catalogue.load("teacher:d=2,width=2,classes=2,train=2000,test=300", NOWHERE);
+    assertThat(pair.test().orElseThrow().size()).isEqualTo(300);
+    assertThat(pair.train().imageShape()).containsExactly(1, 1, 2);
+    TreeMap<Double, Integer> byAngle = new TreeMap<>();
+    double mean = 0;
+    double square = 0;
+    for (int i = 0; i < 2000; i++) {
+      float[] x = DataFiles.row(pair.train(), i);
+      byAngle.put(Math.atan2(x[1], x[0]), pair.train().labels()[i]);
+      mean += x[0] / 2000.0;
+      square += x[1] * x[1] / 2000.0;
+    }
+    assertThat(mean).isCloseTo(0, within(0.12));
+    assertThat(square).isCloseTo(1, within(0.16));
+    int changes = 0;
+    int last = byAngle.lastEntry().getValue();
+    for (int label : byAngle.values()) {
+      changes += label == last ? 0 : 1;
+      last = label;
+    }
+    assertThat(changes).isLessThanOrEqualTo(4);
+    DatasetPair more = Catalogue.load("teacher:d=2,width=2,classes=2,train=3000", NOWHERE);
+    assertThat(more.train().labels()).startsWith(pair.train().labels());
+    DatasetPair other = Catalogue.load("teacher:d=2,width=2,classes=2,train=2000,seed=1", NOWHERE);
+    assertThat(other.train().digests()).isNotEqualTo(pair.train().digests());
+  }
+
+  @Test
+  void everyClassOfTheDefaultTeacherHasItsShare() {
+    int[] counts = new int[10];
+    for (int label : Catalogue.load("teacher:test=0", NOWHERE).train().labels()) {
+      counts[label]++;
+    }
+    assertThat(Arrays.stream(counts).min().orElseThrow()).isGreaterThan(100);
+  }
+
   @Test
   void seedChangesTheData() {
     Dataset one = Catalogue.load("gaussian-regression:n=1,seed=1", NOWHERE).train();
@@ -107,6 +148,7 @@ final class SyntheticDataTest {
     assertRefused("digits:train=0", "digits: train must be a whole number between 1 and");
     assertRefused("digits:train", "options read key=value, got 'train'");
     assertRefused("digits:seed=1,seed=2", "option seed is given twice");
+    assertRefused("teacher:classes=1", "teacher: classes must be a whole number between 2 and");
     assertRefused("gaussian-regression:d=2.5", "got '2.5'");
     assertRefused("gaussian-regression:noise=-1", "noise must be a number >= 0, got '-1'");
     assertRefused("gaussian-regression:noise=NaN", "noise must be a number >= 0, got 'NaN'");

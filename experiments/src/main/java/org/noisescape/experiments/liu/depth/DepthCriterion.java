@@ -87,6 +87,7 @@ final class DepthCriterion {
         + " one depth or more, between the smallest and the largest rate at which every seed meets the"
         + " target; disagrees if |difference| + t SE < %s at all. Rival: no effect of the learning rate. "
             .formatted(CHANGE)
+        + "By itself: the smallest rate within the same of the tangent kernel of infinite width. "
         + Criterion.terms();
   }
 }

@@ -14,7 +14,7 @@ final class DepthFigures {
 
   private DepthFigures() {}
 
-  static List<Figure> of(List<DepthRun> runs, String description) {
+  static List<Figure> of(List<DepthRun> runs, List<KernelLimit> limits, String description) {
     FigureBuilder errors =
         Figure.titled("test-error", "Test error against learning rate")
             .logX("Learning rate η")
@@ -34,6 +34,16 @@ final class DepthFigures {
           Stroke.DASHED,
           new double[] {own.getFirst().rate(), own.getLast().rate()},
           rate -> limit);
+      for (KernelLimit kernel : limits) {
+        if (kernel.depth() == depth) {
+          errors.level(
+              colour == 0 ? "tangent kernel" : "",
+              colour,
+              Stroke.DOTTED,
+              new double[] {own.getFirst().rate(), own.getLast().rate()},
+              kernel.error().mean());
+        }
+      }
       add(errors, name, colour, own, DepthRun::error);
       add(changes, name, colour, own, r -> r.minus(own.getFirst()));
       colour++;

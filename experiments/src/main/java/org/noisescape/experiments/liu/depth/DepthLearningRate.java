@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
@@ -33,7 +34,8 @@ import org.noisescape.runs.TrainConfiguration;
  *
  * <p>All are trained to the same loss, so that none is merely behind. The text's figure, which is
  * reproduced from Mori and Ueda (2020), has the neural tangent kernel of infinite width for the
- * limit; here it is the smallest rate at the same width. Source: Liu et al. (2021), Fig. 1(a).
+ * limit; here it is the smallest rate at the same width, and that kernel beside it. Source: Liu et
+ * al. (2021), Fig. 1(a).
  */
 public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate.Plan> {
   private static final SettingRows SETTINGS =
@@ -70,8 +72,21 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
    * @param parts a training for every depth and rate
    * @param target L at which test errors are compared
    * @param description of it all, for the figures
+   * @param data what all learn
+   * @param samples how many of the training set
+   * @param width units of each hidden layer
    */
-  record Plan(List<Part> parts, double target, String description) {}
+  record Plan(
+      List<Part> parts,
+      double target,
+      String description,
+      DatasetPair data,
+      int samples,
+      int width) {
+    List<Integer> depths() {
+      return parts.stream().map(Part::depth).distinct().toList();
+    }
+  }
 
   /** Networks of one depth at one rate. */
   record Part(int depth, double rate, TrainConfiguration training) {}
@@ -94,8 +109,16 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
       }
       digests.putAll(StageData.check("depth-" + depth, parts.getLast().training(), pair));
     }
+    int samples = pair.train().size();
     return new Planned<>(
-        new Plan(parts, settings.positive("loss"), description(settings)), digests);
+        new Plan(
+            parts,
+            settings.positive("loss"),
+            description(settings),
+            pair,
+            settings.subset("subset", samples).orElse(samples),
+            settings.integer("width", 1)),
+        digests);
   }
 
   private static TrainConfiguration training(
@@ -133,7 +156,21 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
       List<Metrics> seeds = Metrics.read(run.path().resolve(folder));
       runs.add(DepthRun.of(part.depth, part.rate, plan.target, seeds));
     }
-    return findings(runs).figures(DepthFigures.of(runs, plan.description));
+    List<Integer> depths = plan.depths();
+    List<KernelLimit> limits =
+        run.systems(
+            depths.size(),
+            KernelLimit.class,
+            i ->
+                KernelLimit.of(
+                    plan.data.train(),
+                    plan.data.test().orElseThrow(),
+                    plan.samples,
+                    depths.get(i),
+                    plan.width,
+                    plan.target,
+                    run.request().seed()));
+    return findings(runs, limits).figures(DepthFigures.of(runs, limits, plan.description));
   }
 
   private static Csv<Csv.Entry<DepthRun>> table(List<DepthRun> runs) {
@@ -149,7 +186,7 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
    * Numbers and table. The largest rate of a depth is the largest at which every seed meets the
    * target.
    */
-  static Findings findings(List<DepthRun> runs) {
+  static Findings findings(List<DepthRun> runs, List<KernelLimit> limits) {
     Measurements numbers = new Measurements();
     Measurements noEffect = new Measurements();
     List<Change> changes = new ArrayList<>();
@@ -177,9 +214,26 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
           error.standardError(),
           Double.NaN);
     }
+    for (KernelLimit limit : limits) {
+      kernel(limit, runs, numbers);
+    }
     return Findings.of(numbers)
         .rival("no effect of the learning rate", noEffect)
         .table(table(runs));
+  }
+
+  /** Whether the smallest rate has the error of the tangent kernel, judged by itself. */
+  private static void kernel(KernelLimit limit, List<DepthRun> runs, Measurements into) {
+    DepthRun smallest =
+        runs.stream().filter(r -> r.depth() == limit.depth()).findFirst().orElseThrow();
+    String name = "depth %d: ".formatted(limit.depth());
+    PointEstimate kernel = PointEstimate.of(limit.error());
+    into.value(name + "test error of the tangent kernel", kernel)
+        .value(name + "the same from outputs of 0", limit.fromZero())
+        .apart(
+            name + "test error at the smallest rate - the tangent kernel's",
+            PointEstimate.of(smallest.error()).provided(smallest.reached()).minus(kernel),
+            DepthCriterion.none());
   }
 
   private static String description(Settings settings) {

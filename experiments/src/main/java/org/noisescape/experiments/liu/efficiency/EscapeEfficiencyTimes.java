@@ -27,8 +27,6 @@ import org.noisescape.experiments.liu.stationary.Plots;
 import org.noisescape.experiments.liu.stationary.StationaryCase;
 import org.noisescape.experiments.liu.stationary.Systems;
 import org.noisescape.report.Figure;
-import org.noisescape.report.Figure.Stroke;
-import org.noisescape.report.FigureBuilder;
 import org.noisescape.theory.liu.EscapeEfficiency;
 import org.noisescape.theory.liu.GradientNoiseCovariance;
 import org.noisescape.theory.liu.Hessian;
@@ -50,6 +48,8 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
           row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
           row("steps", "steps from the minimum", "40"),
           row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50"),
+          row("dimensions", "D of the power of D, three or more", "16,64,256", "16,64,256,1024"),
+          row("dimension-replicas", "replicas of it", "10000"),
           row("replicas", "independent replicas", "200000"));
 
   /** The experiment. */
@@ -58,7 +58,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
         new Identity(
             "liu/escape-efficiency",
             "From a sharp minimum SGD escapes faster than continuous time says",
-            "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 40, 41, 43"),
+            "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 39, 40, 41, 43"),
         SETTINGS);
   }
 
@@ -73,13 +73,33 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     }
   }
 
-  /** What runs. */
-  record Plan(List<Setup> setups, int steps, int replicas) {}
+  /**
+   * What runs.
+   *
+   * @param setups looked at after every step
+   * @param dimensions D of the systems of {@link AlignmentPower}, of one step
+   */
+  record Plan(
+      List<Setup> setups,
+      int steps,
+      int replicas,
+      List<Integer> dimensions,
+      int dimensionReplicas) {}
 
   @Override
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     int replicas = settings.integer("replicas", 2);
-    Plan plan = new Plan(setups(settings), settings.integer("steps", 1), replicas);
+    List<Integer> dimensions = settings.integers("dimensions", 2).stream().sorted().toList();
+    if (dimensions.size() < 3) {
+      throw settings.wrong("dimensions", "a power takes three or more");
+    }
+    Plan plan =
+        new Plan(
+            setups(settings),
+            settings.integer("steps", 1),
+            replicas,
+            dimensions,
+            settings.integer("dimension-replicas", 2));
     // checks the stability
     plan.setups.forEach(s -> EscapeEfficiency.discrete(s.rate(), 1, s.hessian(), s.covariance()));
     return Planned.of(plan);
@@ -90,30 +110,44 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     return GridCriterion.text(EARLIER)
         + "The same for the ratio of aligned to isotropic noise at the first and the last step, where a"
         + " rival is that it is 1. "
+        + LevelShares.text()
+        + AlignmentPower.text()
         + Criterion.terms();
   }
 
   @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
-    List<Setup> setups = plan.setups;
+    List<Setup> setups = new ArrayList<>(plan.setups);
+    setups.addAll(AlignmentPower.setups(plan.dimensions));
+    int many = plan.setups.size();
     List<LossCurve> curves =
         run.systems(
             setups.size(),
             LossCurve.class,
-            i ->
-                LossCurve.measure(
-                    Quadratic.diagonal(setups.get(i).curvatures()),
-                    DiagonalNoise.constant(setups.get(i).noise()),
-                    setups.get(i).rate(),
-                    plan.steps,
-                    i * plan.replicas,
-                    plan.replicas,
-                    run.request()));
+            i -> {
+              Setup setup = setups.get(i);
+              return LossCurve.measure(
+                  Quadratic.diagonal(setup.curvatures()),
+                  DiagonalNoise.constant(setup.noise()),
+                  setup.rate(),
+                  i < many ? plan.steps : 1,
+                  step -> LevelShares.levels(setup, step),
+                  i * plan.replicas,
+                  i < many ? plan.replicas : plan.dimensionReplicas,
+                  run.request());
+            });
     List<GridPoint> points = new ArrayList<>();
+    List<GridPoint> powers = new ArrayList<>();
     for (int i = 0; i < setups.size(); i++) {
-      points.addAll(points(setups.get(i), curves.get(i), plan.replicas));
+      int replicas = i < many ? plan.replicas : plan.dimensionReplicas;
+      (i < many ? points : powers).addAll(points(setups.get(i), curves.get(i), replicas));
     }
-    return findings(points).figures(figures(setups, points));
+    LevelShares shares = LevelShares.of(plan.setups, curves.subList(0, many), plan.replicas);
+    AlignmentPower power = AlignmentPower.of(plan.dimensions, powers);
+    List<Figure> figures = new ArrayList<>(EfficiencyFigures.of(plan.setups, points));
+    figures.add(shares.figure());
+    figures.add(power.figure());
+    return findings(points, shares, power).figures(figures);
   }
 
   static List<Setup> setups(Settings settings) {
@@ -156,7 +190,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
   }
 
   /** Numbers and table of the points. */
-  static Findings findings(List<GridPoint> points) {
+  static Findings findings(List<GridPoint> points, LevelShares shares, AlignmentPower power) {
     List<GridPoint> aligned = GridPoint.of(points, ALIGNED);
     List<GridPoint> isotropic = GridPoint.of(points, ISOTROPIC);
     List<GridNumber> ratios = new ArrayList<>();
@@ -165,58 +199,32 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     }
     Measurements unaligned = new Measurements();
     ratios.forEach(r -> unaligned.judged(r.name(), r.measured(), r.criterion().against(1)));
-    return GridFindings.of(EARLIER, points, ratios, new Measurements())
+    Measurements more = shares.theory().addAll(power.theory());
+    return GridFindings.of(EARLIER, points, ratios, more)
         .rival("aligned noise escapes like isotropic noise", unaligned)
-        .table(GridFindings.table(VALUE, points));
+        .rival("the bound of Eq. 39 is attained", shares.judged(LevelShares::attained))
+        .rival("P = exp(-delta/E)", shares.judged(LevelShares::exponential))
+        .rival("D^(2d-1) at d > 1 (Eq. 43 as printed)", power.asPrinted())
+        .rival("D for every d", power.linear())
+        .table(GridFindings.table(VALUE, points))
+        .table(shares.table());
   }
 
-  /** Quotient of independent means. */
   private static GridNumber ratio(GridPoint above, GridPoint below) {
-    PointEstimate value =
-        above
-            .estimate()
-            .times(1 / below.value())
-            .plusError(
-                above.value() / below.value() * below.standardError() / below.value(),
-                below.replicas() - 1.0);
     return new GridNumber(
         "aligned / isotropic noise (Eq. 43), t = " + above.steps(),
-        value,
+        quotient(above, below),
         GridCriterion.share(above.exact() / below.exact()),
         above.continuous() / below.continuous());
   }
 
-  private static List<Figure> figures(List<Setup> setups, List<GridPoint> points) {
-    FigureBuilder rates = Figure.titled("rates", "Mean loss after t steps from the minimum");
-    FigureBuilder noises =
-        Figure.titled("alignment", "Aligned and isotropic noise of the same trace");
-    for (FigureBuilder figure : List.of(rates, noises)) {
-      figure.x("Steps t").logY("E[L(w_t) − L(w₀)]");
-    }
-    int apart = setups.size() - 2;
-    for (int i = 0; i < setups.size(); i++) {
-      Setup setup = setups.get(i);
-      boolean compared = i >= apart;
-      int colour = compared ? i - apart : i;
-      List<GridPoint> own = GridPoint.of(points, setup.panel());
-      String name = compared ? setup.panel() + " noise" : "λk₁ = " + Plots.number(setup.rate());
-      (compared ? noises : rates)
-          .line(colour == 0 ? "discrete theory" : "", colour, own, GridPoint::x, GridPoint::exact)
-          .line(
-              colour == 0 ? "continuous theory" : "",
-              colour,
-              Stroke.DOTTED,
-              own,
-              GridPoint::x,
-              GridPoint::continuous)
-          .points(name, colour, own, GridPoint::x, GridPoint::value, GridPoint::standardError);
-    }
-    int replicas = points.getFirst().replicas();
-    return List.of(
-        rates.captioned(
-            "Curvatures 1 and 0.1, white noise of variance 1, %d replicas.".formatted(replicas)),
-        noises.captioned(
-            "D = %d, one curvature 1 and the others 1/D², learning rate 1, %d replicas."
-                .formatted(setups.getLast().curvatures().length, replicas)));
+  /** Of independent means. */
+  static PointEstimate quotient(GridPoint above, GridPoint below) {
+    return above
+        .estimate()
+        .times(1 / below.value())
+        .plusError(
+            above.value() / below.value() * below.standardError() / below.value(),
+            below.replicas() - 1.0);
   }
 }

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.liu.efficiency;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.noisescape.dynamics.EnsembleListener;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
@@ -14,18 +15,25 @@ import org.noisescape.experiments.frame.EnsembleStage.Reduction;
 import org.noisescape.experiments.frame.ExperimentRequest;
 
 /**
- * Mean loss of replicas after 1, 2, … steps from the origin.
+ * Mean loss of replicas after 1, 2, … steps from the origin, and how many are above levels.
  *
  * @param means over replicas
  * @param errors standard errors
+ * @param shares of replicas whose loss is a level or more, shape (steps, levels)
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
-record LossCurve(double[] means, double[] errors) {
+record LossCurve(double[] means, double[] errors, double[][] shares) {
+  /**
+   * Measures.
+   *
+   * @param levels of a step
+   */
   static LossCurve measure(
       Landscape landscape,
       LandscapeNoise noise,
       double rate,
       int steps,
+      IntFunction<double[]> levels,
       int firstReplica,
       int replicas,
       ExperimentRequest request) {
@@ -45,6 +53,7 @@ record LossCurve(double[] means, double[] errors) {
             replicas);
     double[] means = new double[steps];
     double[] errors = new double[steps];
+    double[][] shares = new double[steps][];
     Reduction losses = EnsembleRecording.of(dimension, List.of(landscape::value));
     EnsembleListener listener =
         new EnsembleListener() {
@@ -58,14 +67,27 @@ record LossCurve(double[] means, double[] errors) {
             if (step == 0) {
               return;
             }
-            SeedMean mean = SeedMean.of(losses.of(step, theta));
-            means[(int) step - 1] = mean.mean();
-            errors[(int) step - 1] = mean.standardError();
+            double[] loss = losses.of(step, theta);
+            SeedMean mean = SeedMean.of(loss);
+            int t = (int) step - 1;
+            means[t] = mean.mean();
+            errors[t] = mean.standardError();
+            shares[t] = shares(loss, levels.apply((int) step));
           }
         };
     try (LandscapeProgram program = new LandscapeProgram(plan, request.threads())) {
       new ReplicaEnsemble(program, EnsembleSchedule.to(steps).snapshots(1), listener).run();
     }
-    return new LossCurve(means, errors);
+    return new LossCurve(means, errors, shares);
+  }
+
+  private static double[] shares(double[] losses, double[] levels) {
+    double[] shares = new double[levels.length];
+    for (double loss : losses) {
+      for (int i = 0; i < levels.length; i++) {
+        shares[i] += loss >= levels[i] ? 1.0 / losses.length : 0;
+      }
+    }
+    return shares;
   }
 }

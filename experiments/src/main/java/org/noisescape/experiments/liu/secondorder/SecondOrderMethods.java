@@ -40,7 +40,11 @@ public final class SecondOrderMethods extends StationaryExperiment {
   private static final double[] NOISE = {1, 0.1};
   private static final SettingRows SETTINGS =
       SettingRows.of(
-          row("rates", "learning rates, below 2(1 + mu)", "0.1,0.3,0.6,1,1.5,2,2.5"),
+          row("rates", "learning rates of Newton, below 2(1 + mu)", "0.1,0.3,0.6,1,1.5,2,2.5"),
+          row(
+              "natural-rates",
+              "those of the natural gradient, which has no such bound",
+              "0.1,0.3,0.6,1,1.5,2,2.5,3.2,4"),
           row("momentum", "mu, 0 for none", "0.5"),
           row("samples", "N of mini-batch noise", "1000"),
           row("batch", "S of mini-batch noise", "100"),
@@ -75,6 +79,11 @@ public final class SecondOrderMethods extends StationaryExperiment {
       return this == NEWTON || this == NEWTON_MINI_BATCH;
     }
 
+    /** Setting of its rates. */
+    String rates() {
+      return newton() ? "rates" : "natural-rates";
+    }
+
     boolean miniBatch() {
       return this == NEWTON_MINI_BATCH || this == NATURAL_MINI_BATCH;
     }
@@ -84,7 +93,7 @@ public final class SecondOrderMethods extends StationaryExperiment {
   protected List<StationaryCase> cases(Settings settings, long seed) {
     List<StationaryCase> cases = new ArrayList<>();
     for (Panel panel : Panel.values()) {
-      for (double rate : settings.positives("rates")) {
+      for (double rate : settings.positives(panel.rates())) {
         cases.add(system(settings, panel, rate));
       }
     }

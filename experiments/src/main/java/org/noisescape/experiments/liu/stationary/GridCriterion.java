@@ -1,9 +1,13 @@
 package org.noisescape.experiments.liu.stationary;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Judgement;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Measurements;
 
 /**
  * When stationary means agree with a theory: every point within {@value #TOLERANCE}, which leaves
@@ -23,6 +27,22 @@ public final class GridCriterion {
   static Judgement all(List<GridPoint> points, GridTheory theory) {
     return Judgement.all(
         points.stream().filter(GridPoint::predicted).map(p -> judge(p, theory)).toList());
+  }
+
+  /** Points held against a law of their own, the furthest of them told. */
+  public static Measurements law(
+      String name, List<GridPoint> points, ToDoubleFunction<GridPoint> theory) {
+    ToDoubleFunction<GridPoint> off = p -> Math.abs(p.value() / theory.applyAsDouble(p) - 1);
+    GridPoint worst = Collections.max(points, Comparator.comparingDouble(off));
+    return new Measurements()
+        .judged(
+            name,
+            worst.estimate().times(1 / theory.applyAsDouble(worst)),
+            1,
+            Judgement.all(
+                points.stream()
+                    .map(p -> share(theory.applyAsDouble(p)).judge(p.estimate()))
+                    .toList()));
   }
 
   /** One point; a mean that is not finite contradicts every theory that has one. */

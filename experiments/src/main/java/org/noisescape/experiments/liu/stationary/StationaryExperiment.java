@@ -13,6 +13,7 @@ import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Rival;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.report.Figure;
@@ -97,6 +98,11 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
     return List.of();
   }
 
+  /** Other laws, beside the theory before the text. */
+  protected List<Rival> rivals(Result result) {
+    return List.of();
+  }
+
   /** Adds numbers that are only told. */
   protected void told(Result result, Measurements into) {}
 
@@ -135,8 +141,10 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
     List<GridPoint> points = result.points();
     Measurements told = new Measurements();
     told(result, told);
-    return GridFindings.of(earlier(), points, judged(result), told)
-        .table(GridFindings.table(value, points))
-        .figures(figures(result));
+    Findings found = GridFindings.of(earlier(), points, judged(result), told);
+    for (Rival rival : rivals(result)) {
+      found = found.rival(rival);
+    }
+    return found.table(GridFindings.table(value, points)).figures(figures(result));
   }
 }

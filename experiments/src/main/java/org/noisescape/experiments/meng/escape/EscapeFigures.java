@@ -1,19 +1,25 @@
 package org.noisescape.experiments.meng.escape;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
 import org.noisescape.report.Figure;
+import org.noisescape.report.Figure.Axis;
+import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
 
 /** Figures of {@link EscapeTwoD}. */
 final class EscapeFigures {
   private static final int POINTS = 41;
+  private static final int SURFACE_SIDE = 15;
+  private static final double SURFACE_EDGE = 1.5;
   private static final String LAMBDA = "\u03bb\u2081";
   private static final String SUCCESS = "Share of replicas that escaped";
 
@@ -30,7 +36,8 @@ final class EscapeFigures {
         success("success-flatter", "The same on the flatter loss", flatter),
         literal(literal),
         map(map),
-        noise(scene));
+        noise(scene),
+        surface(scene));
   }
 
   private static Figure success(String name, String title, EscapeReading reading) {
@@ -144,5 +151,31 @@ final class EscapeFigures {
             "f = %s, b = %d, at (1 + s, 1 + s); exact over the samples. Dashed: parabola, second coefficient %.3g, R^2 = %.4f."
                 .formatted(
                     (float) scene.factor(), scene.batch(), fit.coefficients()[2], fit.rSquared()));
+  }
+
+  /** Fig. 3a. */
+  private static Figure surface(EscapeScene scene) {
+    int cells = 2 * SURFACE_SIDE + 1;
+    double[][] values = new double[cells][cells];
+    List<String> names = new ArrayList<>();
+    for (int row = 0; row < cells; row++) {
+      double second = SURFACE_EDGE * (row - SURFACE_SIDE) / SURFACE_SIDE;
+      names.add("%.1f".formatted(second));
+      for (int column = 0; column < cells; column++) {
+        values[row][column] =
+            scene.value(SURFACE_EDGE * (column - SURFACE_SIDE) / SURFACE_SIDE, second);
+      }
+    }
+    return Figure.titled("surface", "The loss, and its four minima")
+        .x(Axis.of("w\u2081", names))
+        .y(Axis.of("w\u2082", names))
+        .cells("L", Scale.LOG, values, new String[cells][cells])
+        .captioned(
+            "f = %s, mean over the samples. Minima where w_1 is %s and w_2 is %s."
+                .formatted((float) scene.factor(), or(scene.minima(0)), or(scene.minima(1))));
+  }
+
+  private static String or(double[] values) {
+    return Arrays.stream(values).mapToObj("%.3f"::formatted).collect(Collectors.joining(" or "));
   }
 }

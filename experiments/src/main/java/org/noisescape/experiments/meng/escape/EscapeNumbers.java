@@ -50,6 +50,10 @@ final class EscapeNumbers {
     rate(numbers, which + ": Langevin on the flatter loss", flatter.langevin());
     EscapeScene scene = new EscapeScene(plan, reading.factor(), reading.batch(), seed);
     numbers
+        .exact(
+            which + ": minima of the surface (Fig. 3a)",
+            (double) scene.minima(0).length * scene.minima(1).length,
+            4)
         .value(which + ": height of the barrier", scene.height())
         .value(which + ": second coefficient of tr C, the text's about 30", scene.noiseCurvature())
         .value(

@@ -1,6 +1,8 @@
 package org.noisescape.experiments.meng.escape;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.hipparchus.analysis.solvers.BrentSolver;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
@@ -12,6 +14,7 @@ import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.dynamics.landscape.MiniBatchNoise;
 import org.noisescape.dynamics.landscape.PowerWell;
 import org.noisescape.dynamics.landscape.Separable;
+import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.fit.Share;
 import org.noisescape.experiments.frame.Ensembles;
@@ -31,6 +34,9 @@ final class EscapeScene {
   private static final double[] MINIMUM = {1, 1};
   private static final double AROUND = 0.3;
   private static final int POINTS = 10;
+
+  /** Cells on either side of 0 in which minima are sought. */
+  private static final int SEARCHED = 300;
 
   private final EscapeTwoD.Plan plan;
   private final double factor;
@@ -76,6 +82,25 @@ final class EscapeScene {
       lowest = Math.min(lowest, slice.value(barrier[j]) - slice.value(1));
     }
     return lowest;
+  }
+
+  /** L. */
+  double value(double... at) {
+    return landscape.value(at);
+  }
+
+  /** Minima of one coordinate's part of L, L being a sum of both. */
+  double[] minima(int coordinate) {
+    Curve slice = landscape.slice(coordinate);
+    List<Double> found = new ArrayList<>();
+    for (int k = 0; k < 2 * SEARCHED; k++) {
+      double low = FAR * (k - SEARCHED) / SEARCHED;
+      double high = FAR * (k + 1.0 - SEARCHED) / SEARCHED;
+      if (slice.slope(low) < 0 && slice.slope(high) >= 0) {
+        found.add(new BrentSolver(1e-10).solve(200, slice::slope, low, high));
+      }
+    }
+    return Column.of(found, w -> w);
   }
 
   /** tr C of a mini-batch gradient, C = S/B. */

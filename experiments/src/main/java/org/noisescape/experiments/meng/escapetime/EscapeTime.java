@@ -45,9 +45,20 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
               "numbers of wells side by side, at the middle barrier",
               "1,4",
               "1,2,4,8"),
+          row(
+              "growths",
+              "eta mu, three or more, at mu/sigma = growth/noise over the middle barrier",
+              "0.6,0.8,1.2",
+              "0.4,0.6,0.8,1.2"),
+          row(
+              "growths-alone",
+              "eta mu, three or more, at eta sigma = noise over the middle barrier",
+              "0.2,0.4,0.8",
+              "0.2,0.3,0.4,0.6,0.8,1.2"),
           row("dt", "step of time, less in steep wells; everything runs at half of it too", "0.02"),
           row("limit", "time limit in mean escape times; later replicas are censored", "4"),
           row("replicas", "replicas of each ensemble", "200", "1000", "10000"),
+          row("jump-replicas", "replicas of the jumps at fixed width", "200", "4000", "10000"),
           row("kappa", "kappa = eta rho/h for Theorem 4, below 2/3", "0.5"),
           row("epsilon-replicas", "replicas for Theorem 4, a multiple of 20", "4000", "20000"));
 
@@ -73,12 +84,25 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
       double scale,
       double fixedWidth,
       List<Integer> dimensions,
+      List<Double> growths,
+      List<Double> growthsAlone,
       double dt,
       double limit,
       int replicas,
+      int jumpReplicas,
       EpsilonEscapeRun.Plan epsilon) {
     QuarticWell well(double barrier) {
       return QuarticWell.ofCurvature(barrier, curvature);
+    }
+
+    /** A well with the noise of the sweep over barriers. */
+    Coordinate coordinate(QuarticWell well) {
+      return new Coordinate(well, noise, growth);
+    }
+
+    /** That of the middle barrier. */
+    Coordinate middle() {
+      return coordinate(well(barriers.get(barriers.size() / 2)));
     }
   }
 
@@ -89,15 +113,18 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
             settings.positive("curvature"),
             settings.positive("noise"),
             settings.positive("growth"),
-            barriers(settings, "barriers"),
-            barriers(settings, "langevin-barriers"),
+            three(settings, "barriers"),
+            three(settings, "langevin-barriers"),
             settings.positive("alpha"),
             settings.positive("scale"),
             settings.positive("fixed-width"),
             settings.integers("dimensions", 1),
+            three(settings, "growths"),
+            three(settings, "growths-alone"),
             settings.positive("dt"),
             settings.positive("limit"),
             settings.integer("replicas", 2),
+            settings.integer("jump-replicas", 2),
             EpsilonEscapeRun.plan(settings));
     if (!(plan.alpha < 2)) {
       throw settings.wrong("alpha", "must be in (0, 2), where jumps carry a replica over");
@@ -105,25 +132,28 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     if (!(plan.growth < 4)) {
       throw settings.wrong("growth", "Theorem 6 needs eta mu < 4");
     }
+    if (!(plan.growths.getLast() < 4 && plan.growthsAlone.getLast() < 4)) {
+      throw settings.wrong("growths", "Theorem 6 needs eta mu < 4, here and in growths-alone");
+    }
     double steepest =
         plan.barriers.stream()
             .mapToDouble(
                 b ->
                     Math.max(
-                        WellDynamics.walls(plan.well(b)).steepness(),
-                        WellDynamics.walls(new QuarticWell(b, plan.fixedWidth)).steepness()))
+                        plan.coordinate(plan.well(b)).walls().steepness(),
+                        plan.coordinate(new QuarticWell(b, plan.fixedWidth)).walls().steepness()))
             .max()
             .orElseThrow();
     StabilityBound.require("dt", plan.dt, steepest);
     return plan;
   }
 
-  private static List<Double> barriers(Settings settings, String key) {
-    List<Double> barriers = settings.positives(key).stream().sorted().toList();
-    if (barriers.size() < 3) {
-      throw settings.wrong(key, "to compare laws of growth takes three barriers or more");
+  private static List<Double> three(Settings settings, String key) {
+    List<Double> values = settings.positives(key).stream().sorted().toList();
+    if (values.size() < 3) {
+      throw settings.wrong(key, "to compare laws of growth takes three or more");
     }
-    return barriers;
+    return values;
   }
 
   @Override
@@ -133,23 +163,30 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     for (WellDynamics dynamics : WellDynamics.values()) {
       for (double barrier :
           dynamics == WellDynamics.LANGEVIN ? plan.langevinBarriers : plan.barriers) {
-        points.add(WellPassage.run(plan, dynamics, plan.well(barrier), 1, ensembles, index++));
+        WellEnsemble ensemble =
+            WellEnsemble.single("", dynamics, plan.coordinate(plan.well(barrier)), plan.replicas);
+        points.add(WellPassage.run(plan, ensemble, ensembles, index++));
       }
     }
     List<WellPassage> fixedWidth = new ArrayList<>();
     for (double barrier : plan.barriers) {
-      QuarticWell well = new QuarticWell(barrier, plan.fixedWidth);
-      fixedWidth.add(WellPassage.run(plan, WellDynamics.STABLE, well, 1, ensembles, index++));
+      Coordinate coordinate = plan.coordinate(new QuarticWell(barrier, plan.fixedWidth));
+      WellEnsemble ensemble =
+          WellEnsemble.single("fixed width", WellDynamics.STABLE, coordinate, plan.jumpReplicas);
+      fixedWidth.add(WellPassage.run(plan, ensemble, ensembles, index++));
     }
-    QuarticWell middle = plan.well(plan.barriers.get(plan.barriers.size() / 2));
     List<WellPassage> sideBySide = new ArrayList<>();
     for (int dimension : plan.dimensions) {
-      sideBySide.add(
-          WellPassage.run(plan, WellDynamics.POWER_LAW_ITO, middle, dimension, ensembles, index++));
+      WellEnsemble ensemble =
+          WellEnsemble.equal(WellDynamics.POWER_LAW_ITO, plan.middle(), dimension, plan.replicas);
+      sideBySide.add(WellPassage.run(plan, ensemble, ensembles, index++));
     }
-    EpsilonEscapeRun epsilon = EpsilonEscapeRun.run(plan.epsilon, ensembles, 2 * index);
+    // of the two seeds of an index this takes one
+    EpsilonEscapeRun epsilon = EpsilonEscapeRun.run(plan.epsilon, ensembles, 2 * index++);
+    UnequalWells unequal = UnequalWells.run(plan, ensembles, index);
+    List<GrowthSweep> sweeps = GrowthSweep.run(plan, ensembles, index + 2);
     EscapeTimeResults results =
-        new EscapeTimeResults(plan, points, fixedWidth, sideBySide, epsilon);
+        new EscapeTimeResults(plan, points, fixedWidth, sideBySide, unequal, sweeps, epsilon);
     return results.findings().figures(EscapeTimeFigures.of(results));
   }
 }

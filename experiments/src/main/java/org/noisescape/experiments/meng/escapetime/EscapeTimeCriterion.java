@@ -57,8 +57,14 @@ final class EscapeTimeCriterion {
         + independent(0).text("log of the times' ratio", "0")
         + " from the lowest barrier to the highest; n wells: "
         + first(1).text("n tau_n", "tau_1 exact")
+        + ", and of unequal ones the same of tau along one and of 1/(sum 1/tau_j); eta mu swept: the"
+        + " same of log(tau/exact), "
+        + order(2).text("d log tau/d(log(1 + (mu/sigma) Delta L)/(eta mu))")
+        + " without the formula's other factors, and with mu/sigma kept "
+        + bend(1).text("q")
+        + " of log tau linear in ((eta mu)^-q - 1)/q"
         + ". Inconclusive where a time rests on too few passages or halving the step changes it by"
-        + " more than 3 SE. Theorem 4's power of time is judged by itself. "
+        + " more than 3 SE. Theorem 4's power of time, and q with sigma kept, are judged by themselves. "
         + Criterion.terms();
   }
 }

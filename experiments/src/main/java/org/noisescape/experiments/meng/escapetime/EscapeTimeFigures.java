@@ -25,6 +25,7 @@ final class EscapeTimeFigures {
         barriers("escape-time-log", Scale.LOG, results),
         widths(results),
         wells(results),
+        growth(results),
         epsilon(results.epsilon()));
   }
 
@@ -46,14 +47,14 @@ final class EscapeTimeFigures {
             colour,
             Stroke.DASHED,
             x,
-            barrier -> dynamics.exact(plan, plan.well(barrier), -plan.well(barrier).minimum()));
+            barrier -> dynamics.exact(plan.coordinate(plan.well(barrier))));
       }
       figure.line(
           colour == 0 ? "formula" : "",
           colour,
           Stroke.DOTTED,
           x,
-          barrier -> dynamics.formula(plan, plan.well(barrier)));
+          barrier -> dynamics.formula(plan, plan.coordinate(plan.well(barrier))));
       if (dynamics != WellDynamics.STABLE) {
         figure.line(
             colour == 0 ? "the other law, fitted" : "",
@@ -119,6 +120,48 @@ final class EscapeTimeFigures {
         .captioned(
             "Power-law noise, barrier %s. Dashed: exact time of one well over their number."
                 .formatted(own.getFirst().well().barrier()));
+  }
+
+  private static Figure growth(EscapeTimeResults results) {
+    EscapeTime.Plan plan = results.plan();
+    FigureBuilder figure =
+        Figure.titled("noise-to-signal", "Escape times against the growth of the noise")
+            .x("1/(\u03b7\u03bc)")
+            .logY(TIME);
+    int colour = 0;
+    for (GrowthSweep sweep : results.sweeps()) {
+      List<WellPassage> own = sweep.points();
+      ToDoubleFunction<WellPassage> x = p -> 1 / p.coordinate().growth();
+      double[] even =
+          Abscissas.even(x.applyAsDouble(own.getLast()), x.applyAsDouble(own.getFirst()), PIECES);
+      boolean first = colour == 0;
+      figure
+          .line(
+              first ? "exact" : "",
+              colour,
+              Stroke.DASHED,
+              even,
+              u -> sweep.dynamics().exact(GrowthSweep.coordinate(plan, sweep.kept(), 1 / u)))
+          .line(
+              first ? "half of the power (Table 1)" : "",
+              colour,
+              Stroke.THIN,
+              even,
+              u -> half(sweep, GrowthSweep.coordinate(plan, sweep.kept(), 1 / u)));
+      points(figure, sweep.dynamics().label + ", " + sweep.kept().label, colour++, own, x);
+    }
+    return figure.captioned(
+        "Times to the other minimum over the middle barrier. With mu/sigma kept they grow"
+            + " exponentially with 1/(eta mu); with sigma kept they end at Langevin's time. Dashed:"
+            + " exact, by quadrature. Thin: Table 1's power, half of Theorem 6's main one, through"
+            + " the time at the largest eta mu.");
+  }
+
+  /** Of half the main power, through the last point. */
+  private static double half(GrowthSweep sweep, Coordinate coordinate) {
+    WellPassage last = sweep.points().getLast();
+    return last.exact()
+        * Math.exp(GrowthSweep.abscissa(coordinate) - GrowthSweep.abscissa(last.coordinate()));
   }
 
   private static Figure epsilon(EpsilonEscapeRun run) {

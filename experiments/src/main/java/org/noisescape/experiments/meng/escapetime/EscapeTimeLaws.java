@@ -38,6 +38,13 @@ final class EscapeTimeLaws {
     for (WellPassage passage : results.sideBySide()) {
       first(passage, passage.exact() / passage.dimension(), numbers);
     }
+    UnequalWells unequal = results.unequal();
+    unequal.judgeOwn(unequal.own().exact(), numbers);
+    unequal.judgeFirst(unequal.exactFirst(), numbers);
+    for (GrowthSweep sweep : results.sweeps()) {
+      sweep.judge(2, numbers);
+    }
+    kept().forEach(sweep -> sweep.bend(1, numbers));
     return numbers;
   }
 
@@ -67,6 +74,17 @@ final class EscapeTimeLaws {
     fixedWidth(powerLawRatio(), high);
     Measurements slow = new Measurements();
     results.sideBySide().forEach(passage -> first(passage, passage.exact(), slow));
+    UnequalWells unequal = results.unequal();
+    Measurements product = new Measurements();
+    unequal.judgeOwn(unequal.own().exact() * unequal.literalFactor(), product);
+    Measurements alike = new Measurements();
+    unequal.judgeFirst(unequal.own().exact() / unequal.own().dimension(), alike);
+    Measurements half = new Measurements();
+    Measurements blind = new Measurements();
+    Measurements powerOfGrowth = new Measurements();
+    results.sweeps().forEach(sweep -> sweep.slope(1, half));
+    results.sweeps().forEach(sweep -> sweep.slope(0, blind));
+    kept().forEach(sweep -> sweep.bend(0, powerOfGrowth));
     return found
         .rival("power-law noise: exponential growth (Kramers)", exponential)
         .rival("constant noise: growth as a power", power)
@@ -75,7 +93,18 @@ final class EscapeTimeLaws {
         .rival("Table 1's Langevin exponent, 1/(eta sigma)", table)
         .rival("jumps diffuse: tau ~ width^2", diffusive)
         .rival("jumps see the barrier as Theorem 6 has it", high)
-        .rival("n wells are as slow as one", slow);
+        .rival("n wells are as slow as one", slow)
+        .rival("the barriers of all coordinates multiply (22)", product)
+        .rival("unequal wells are as fast as n of the first", alike)
+        .rival("Table 1's power, 1/(eta mu) - 1/2, against eta mu", half)
+        .rival("no dependence on eta mu", blind)
+        .rival("mu/sigma kept: a power of eta mu", powerOfGrowth);
+  }
+
+  private List<GrowthSweep> kept() {
+    return results.sweeps().stream()
+        .filter(sweep -> sweep.kept() == GrowthSweep.Kept.RATIO)
+        .toList();
   }
 
   /** The limit of small noise. */

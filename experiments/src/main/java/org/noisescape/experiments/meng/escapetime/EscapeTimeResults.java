@@ -14,7 +14,9 @@ import org.noisescape.experiments.frame.Measurements;
  * @param plan what ran
  * @param points one well of the plan's curvature, by dynamics, then barrier
  * @param fixedWidth jumps over barriers of one width
- * @param sideBySide several wells
+ * @param sideBySide equal wells
+ * @param unequal wells of their own noise
+ * @param sweeps over ημ
  * @param epsilon Theorem 4
  */
 record EscapeTimeResults(
@@ -22,11 +24,14 @@ record EscapeTimeResults(
     List<WellPassage> points,
     List<WellPassage> fixedWidth,
     List<WellPassage> sideBySide,
+    UnequalWells unequal,
+    List<GrowthSweep> sweeps,
     EpsilonEscapeRun epsilon) {
   EscapeTimeResults {
     points = List.copyOf(points);
     fixedWidth = List.copyOf(fixedWidth);
     sideBySide = List.copyOf(sideBySide);
+    sweeps = List.copyOf(sweeps);
   }
 
   List<WellPassage> of(WellDynamics dynamics) {
@@ -44,6 +49,7 @@ record EscapeTimeResults(
     for (WellPassage passage : points) {
       times(passage, numbers);
     }
+    sweeps.forEach(sweep -> sweep.told(numbers));
     power(numbers);
     return laws.beside(Findings.of(numbers)).table(table());
   }
@@ -88,13 +94,19 @@ record EscapeTimeResults(
     List<WellPassage> all = new ArrayList<>(points);
     all.addAll(fixedWidth);
     all.addAll(sideBySide);
+    all.add(unequal.own());
+    all.add(unequal.first());
+    sweeps.forEach(sweep -> all.addAll(sweep.points()));
     return Csv.of("escape_time", all)
         .column("dynamics", p -> p.dynamics().name().toLowerCase(Locale.ROOT))
         .column("barrier", p -> p.well().barrier())
         .column("width", p -> p.well().halfDistance())
         .column("dimension", WellPassage::dimension)
         .column("learning_rate", p -> p.halving().step() / 2)
-        .column("strength", p -> p.dynamics() == WellDynamics.STABLE ? plan.scale() : plan.noise())
+        .column(
+            "strength",
+            p -> p.dynamics() == WellDynamics.STABLE ? plan.scale() : p.coordinate().noise())
+        .column("growth", p -> p.dynamics().isPowerLaw() ? p.coordinate().growth() : 0)
         .column("value", p -> p.time().value())
         .column("standard_error", p -> p.time().standardError())
         .column("replicas", p -> p.time().replicas())

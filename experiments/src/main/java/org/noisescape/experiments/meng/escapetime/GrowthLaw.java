@@ -30,9 +30,20 @@ record GrowthLaw(double bend, double bendError, WeightedLine power, WeightedLine
 
   static GrowthLaw of(List<WellPassage> points, double growth) {
     double[] barriers = Column.of(points, p -> p.well().barrier());
-    double[] y = Column.of(points, WellPassage::log);
-    double[] error = Column.of(points, WellPassage::logError);
-    double[] logs = map(barriers, barrier -> Math.log1p(growth * barrier));
+    return of(
+        map(barriers, barrier -> Math.log1p(growth * barrier)),
+        barriers,
+        Column.of(points, WellPassage::log),
+        Column.of(points, WellPassage::logError));
+  }
+
+  /**
+   * The same of y against any e.
+   *
+   * @param logs log e
+   * @param x of which the exponential is taken, e or in proportion to it
+   */
+  static GrowthLaw of(double[] logs, double[] x, double[] y, double[] error) {
     double q = leastSquares(logs, y, error);
     // what a change of q adds that no change of a and b takes away
     double slope = WeightedLine.of(at(logs, q), y, error).slope();
@@ -47,7 +58,7 @@ record GrowthLaw(double bend, double bendError, WeightedLine power, WeightedLine
         q,
         1 / Math.sqrt(information),
         WeightedLine.of(logs, y, error),
-        WeightedLine.of(barriers, y, error));
+        WeightedLine.of(x, y, error));
   }
 
   private static double leastSquares(double[] logs, double[] y, double[] error) {

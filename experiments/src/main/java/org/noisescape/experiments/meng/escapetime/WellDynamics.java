@@ -1,9 +1,10 @@
 package org.noisescape.experiments.meng.escapetime;
 
+import java.util.List;
 import org.noisescape.dynamics.landscape.Curve;
+import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.DiffusionNoise;
 import org.noisescape.dynamics.landscape.LandscapeNoise;
-import org.noisescape.dynamics.landscape.ParabolicWalls;
 import org.noisescape.dynamics.landscape.QuarticWell;
 import org.noisescape.dynamics.landscape.StableNoise;
 import org.noisescape.theory.meng.AlphaStableEscape;
@@ -33,25 +34,27 @@ enum WellDynamics {
     return this == POWER_LAW_ITO || this == POWER_LAW_HANGGI;
   }
 
-  private Interpretation interpretation() {
+  Interpretation interpretation() {
     return this == POWER_LAW_HANGGI ? Interpretation.HANGGI_KLIMONTOVICH : Interpretation.ITO;
   }
 
-  /** The well, with walls that no step is too long for. */
-  static ParabolicWalls walls(QuarticWell well) {
-    return new ParabolicWalls(well, -1.5 * well.halfDistance(), 1.5 * well.halfDistance());
-  }
-
-  /** Noise of a step of time in as many dimensions as the landscape has, each with its own well. */
-  LandscapeNoise noise(EscapeTime.Plan plan, Curve curve, double dt) {
+  /** Noise of a step of time, in each coordinate its own. */
+  LandscapeNoise noise(EscapeTime.Plan plan, List<Coordinate> coordinates, double dt) {
     if (this == STABLE) {
       return new StableNoise(dt, plan.alpha(), plan.scale());
     }
-    double growth = isPowerLaw() ? plan.growth() : 0;
-    org.noisescape.dynamics.landscape.DiagonalNoise.Variances variance =
+    int n = coordinates.size();
+    Curve[] curves = coordinates.stream().map(Coordinate::walls).toArray(Curve[]::new);
+    double[] constant = new double[n];
+    double[] growth = new double[n];
+    for (int j = 0; j < n; j++) {
+      constant[j] = coordinates.get(j).noise();
+      growth[j] = growth(coordinates.get(j));
+    }
+    DiagonalNoise.Variances variance =
         (w, into) -> {
           for (int j = 0; j < w.length; j++) {
-            into[j] = plan.noise() + growth * curve.value(w[j]);
+            into[j] = constant[j] + growth[j] * curves[j].value(w[j]);
           }
         };
     return this == POWER_LAW_HANGGI
@@ -60,24 +63,37 @@ enum WellDynamics {
             variance,
             (w, into) -> {
               for (int j = 0; j < w.length; j++) {
-                into[j] = growth * curve.slope(w[j]);
+                into[j] = growth[j] * curves[j].slope(w[j]);
               }
             })
         : DiffusionNoise.ito(dt, variance);
   }
 
-  /** Exact mean time from the left minimum to a point, NaN for jumps. */
-  double exact(EscapeTime.Plan plan, QuarticWell well, double to) {
+  private double growth(Coordinate coordinate) {
+    return isPowerLaw() ? coordinate.growth() : 0;
+  }
+
+  /** Exact mean time from the left minimum to the other one, NaN for jumps. */
+  double exact(Coordinate coordinate) {
+    return exact(coordinate, -coordinate.well().minimum());
+  }
+
+  /** Exact mean time from the left minimum to the top, NaN for jumps. */
+  double exactTop(Coordinate coordinate) {
+    return exact(coordinate, 0);
+  }
+
+  private double exact(Coordinate coordinate, double to) {
     if (this == STABLE) {
       return Double.NaN;
     }
-    Curve curve = walls(well);
-    double growth = isPowerLaw() ? plan.growth() : 0;
+    Curve curve = coordinate.walls();
+    double growth = growth(coordinate);
     return FirstPassage.meanTime(
             new Diffusion(
-                curve::slope, w -> plan.noise() + growth * curve.value(w), interpretation()),
+                curve::slope, w -> coordinate.noise() + growth * curve.value(w), interpretation()),
             Double.NEGATIVE_INFINITY,
-            well.minimum(),
+            coordinate.well().minimum(),
             to)
         .value();
   }
@@ -86,7 +102,8 @@ enum WellDynamics {
    * The text's formula: Theorem 6 for the power law (with Itô's power for Itô), Kramers, and for
    * jumps the order of Table 1 with the constant of the symmetric α-stable motion.
    */
-  double formula(EscapeTime.Plan plan, QuarticWell well) {
+  double formula(EscapeTime.Plan plan, Coordinate coordinate) {
+    QuarticWell well = coordinate.well();
     if (this == STABLE) {
       // jump measure of S^α: c |y|^(−1−α), c = Γ(1 + α) sin(πα/2)/π
       double alpha = plan.alpha();
@@ -97,8 +114,8 @@ enum WellDynamics {
     }
     return new BarrierEscape(
             1,
-            plan.noise(),
-            isPowerLaw() ? plan.growth() : 0,
+            coordinate.noise(),
+            growth(coordinate),
             well.curvatureOfMinimum(),
             well.curvatureOfBarrier(),
             well.barrier())

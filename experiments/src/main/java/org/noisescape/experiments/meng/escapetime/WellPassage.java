@@ -1,6 +1,6 @@
 package org.noisescape.experiments.meng.escapetime;
 
-import java.util.Arrays;
+import java.util.List;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.ReplicaState;
@@ -14,12 +14,13 @@ import org.noisescape.dynamics.statistics.MeanPassageTime;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
+import org.noisescape.theory.meng.ManyCoordinates;
 
 /**
  * Escape from one double well, or the first escape from several side by side.
  *
  * @param dynamics dynamics
- * @param well the well
+ * @param coordinate the well and its noise, of several the first
  * @param dimension number of wells side by side
  * @param time mean time to the other minimum, for jumps to the top of the barrier, at half the step
  * @param top mean time to the top of the barrier, at half the step
@@ -30,7 +31,7 @@ import org.noisescape.random.RandomKey;
  */
 record WellPassage(
     WellDynamics dynamics,
-    QuarticWell well,
+    Coordinate coordinate,
     int dimension,
     MeanPassageTime time,
     MeanPassageTime top,
@@ -45,71 +46,70 @@ record WellPassage(
 
   /** Runs it at a step of time and at half of it. */
   static WellPassage run(
-      EscapeTime.Plan plan,
-      WellDynamics dynamics,
-      QuarticWell well,
-      int dimension,
-      Ensembles ensembles,
-      int index) {
+      EscapeTime.Plan plan, WellEnsemble ensemble, Ensembles ensembles, int index) {
+    WellDynamics dynamics = ensemble.dynamics();
+    Coordinate own = ensemble.own();
     boolean jumps = dynamics == WellDynamics.STABLE;
-    double exact = dynamics.exact(plan, well, -well.minimum());
-    double formula = dynamics.formula(plan, well);
-    double limit = plan.limit() * (jumps ? formula : exact) / dimension;
+    double formula = dynamics.formula(plan, own);
+    double limit = plan.limit() * (jumps ? formula : expected(ensemble));
     MeanPassageTime[][] last = new MeanPassageTime[1][];
-    double step = Math.min(plan.dt(), STEEPEST / WellDynamics.walls(well).steepness());
+    double steepest =
+        ensemble.coordinates().stream().mapToDouble(c -> c.walls().steepness()).max().orElseThrow();
+    double step = Math.min(plan.dt(), STEEPEST / steepest);
     StepHalving halving =
         StepHalving.of(
             step,
             dt -> {
-              int own = 2 * index + (dt == step ? 0 : 1);
-              last[0] = times(plan, dynamics, well, dimension, limit, dt, ensembles, own);
+              int seed = 2 * index + (dt == step ? 0 : 1);
+              last[0] = times(plan, ensemble, limit, dt, ensembles, seed);
               MeanPassageTime judged = last[0][jumps ? 0 : 1];
               return new Reading(judged.value(), judged.standardError());
             });
     return new WellPassage(
         dynamics,
-        well,
-        dimension,
+        own,
+        ensemble.coordinates().size(),
         last[0][jumps ? 0 : 1],
         last[0][0],
         halving,
-        exact,
-        dynamics.exact(plan, well, 0),
+        dynamics.exact(own),
+        dynamics.exactTop(own),
         formula);
+  }
+
+  /** Exact time of what the ensemble looks at: rates of coordinates that all count add up. */
+  static double expected(WellEnsemble ensemble) {
+    WellDynamics dynamics = ensemble.dynamics();
+    return ensemble.any()
+        ? ManyCoordinates.firstOf(
+            ensemble.coordinates().stream().mapToDouble(dynamics::exact).toArray())
+        : dynamics.exact(ensemble.own());
   }
 
   /** To the top of the barrier, and to the other minimum. */
   private static MeanPassageTime[] times(
       EscapeTime.Plan plan,
-      WellDynamics dynamics,
-      QuarticWell well,
-      int dimension,
+      WellEnsemble wells,
       double limit,
       double dt,
       Ensembles ensembles,
       int index) {
-    Curve curve = WellDynamics.walls(well);
-    double[] start = new double[dimension];
-    Arrays.fill(start, well.minimum());
+    List<Coordinate> coordinates = wells.coordinates();
     LandscapePlan ensemble =
         LandscapePlan.of(
-                Separable.copies(curve, dimension),
-                dynamics.noise(plan, curve, dt),
+                new Separable(coordinates.stream().<Curve>map(Coordinate::walls).toList()),
+                wells.dynamics().noise(plan, coordinates, dt),
                 dt,
-                LandscapePlan.Start.at(start),
+                LandscapePlan.Start.at(
+                    coordinates.stream().mapToDouble(c -> c.well().minimum()).toArray()),
                 ensembles.seed(index),
-                plan.replicas())
-            .detecting(WellPassage::farthest, 0, -well.minimum());
+                wells.replicas())
+            .detecting(wells.progress(), 0, 1);
     long steps = (long) Math.ceil(limit / dt);
-    ReplicaState end =
-        ensembles.run(
-            "%s barrier %s width %.4g n %d dt %s"
-                .formatted(dynamics, well.barrier(), well.halfDistance(), dimension, dt),
-            ensemble,
-            EnsembleSchedule.to(steps));
+    ReplicaState end = ensembles.run(wells.title(dt), ensemble, EnsembleSchedule.to(steps));
     MeanPassageTime[] means = new MeanPassageTime[2];
     for (int t = 0; t < 2; t++) {
-      double[] times = new double[plan.replicas()];
+      double[] times = new double[wells.replicas()];
       for (int r = 0; r < times.length; r++) {
         long passage = end.passage(r, t);
         times[r] = passage == ReplicaState.NONE ? Double.NaN : passage * dt;
@@ -123,13 +123,9 @@ record WellPassage(
     return means;
   }
 
-  private static double farthest(double[] w) {
-    double most = w[0];
-    for (int j = 1; j < w.length; j++) {
-      // keeps NaN
-      most = Math.max(most, w[j]);
-    }
-    return most;
+  /** The well. */
+  QuarticWell well() {
+    return coordinate.well();
   }
 
   /** log of the time. */
@@ -140,10 +136,5 @@ record WellPassage(
   /** Standard error of it. */
   double logError() {
     return time.standardError() / time.value();
-  }
-
-  /** Exact time where there is one, else the formula; of one well. */
-  double theory() {
-    return Double.isNaN(exact) ? formula : exact;
   }
 }

@@ -82,7 +82,10 @@ class DepthCriterionTest {
                 run(2, 0.1, 0.75, 0.875),
                 // a seed, or none, does not meet its target
                 run(2, 0.2, 0.5, none),
-                run(2, 0.4, none, none)));
+                run(2, 0.4, none, none)),
+            List.of(
+                new KernelLimit(1, 0.3125, new double[] {0.25, 0.375, 0.5}),
+                new KernelLimit(2, 0.75, new double[] {0.8125, 0.8125})));
     // no rate of depth 2 beyond the two smallest at which every seed meets its target
     assertThat(FoundText.numbers(found))
         .isEqualTo(
@@ -96,6 +99,12 @@ class DepthCriterionTest {
             depth 2, rate 0.1: test error | 0.8125 | 0.0625 | - | -
             depth 2, rate 0.2: test error | - | - | - | -
             depth 2, rate 0.4: test error | - | - | - | -
+            depth 1: test error of the tangent kernel | 0.375 | 0.0721688 | - | -
+            depth 1: the same from outputs of 0 | 0.3125 | - | - | -
+            depth 1: test error at the smallest rate - the tangent kernel's | 0 | 0.144338 | 0 | INCONCLUSIVE
+            depth 2: test error of the tangent kernel | 0.8125 | 0 | - | -
+            depth 2: the same from outputs of 0 | 0.75 | - | - | -
+            depth 2: test error at the smallest rate - the tangent kernel's | 0 | 0.0625 | 0 | INCONCLUSIVE
             """);
     assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(FoundText.rivals(found))

@@ -67,6 +67,6 @@ class DepthPowerTest {
         runs.add(new DepthRun(DEPTHS[d], RATES[r], errors, new double[SEEDS]));
       }
     }
-    return DepthLearningRate.findings(runs);
+    return DepthLearningRate.findings(runs, List.of());
   }
 }

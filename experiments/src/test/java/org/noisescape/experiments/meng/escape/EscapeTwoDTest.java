@@ -72,6 +72,31 @@ class EscapeTwoDTest {
     assertThat(twice.height()).isCloseTo(2 * one.height(), within(1e-12));
   }
 
+  /**
+   * Fig. 3a: near (\u00b11, \u00b11) the averaged loss has its four minima, and is higher around.
+   */
+  @Test
+  void surfaceHasFourMinima() {
+    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE));
+    EscapeScene scene = new EscapeScene(plan, 4, 1, 1);
+    for (int j = 0; j < 2; j++) {
+      double[] minima = scene.minima(j);
+      assertThat(minima).hasSize(2);
+      assertThat(minima[0]).isCloseTo(-1, within(0.1));
+      assertThat(minima[1]).isCloseTo(1, within(0.1));
+    }
+    for (double first : scene.minima(0)) {
+      for (double second : scene.minima(1)) {
+        double least = scene.value(first, second);
+        for (int k = 0; k < 8; k++) {
+          double angle = k * Math.PI / 4;
+          assertThat(scene.value(first + 0.05 * Math.cos(angle), second + 0.05 * Math.sin(angle)))
+              .isGreaterThan(least);
+        }
+      }
+    }
+  }
+
   @Test
   void aReadingReproducesTheFigureOnlyWithItsOrder() {
     List<Double> lambdas = List.of(8.0, 16.0, 32.0);
@@ -112,7 +137,8 @@ class EscapeTwoDTest {
             FoundText.numbers(found)
                 .lines()
                 // those of the loss, below
-                .filter(line -> !line.matches(".*: (eta H|height|second|lambda_1 of|R\\^2).*")))
+                .filter(
+                    line -> !line.matches(".*: (eta H|minima|height|second|lambda_1 of|R\\^2).*")))
         .containsExactly(
             """
             literal: rate at the largest lambda_1 less that at the smallest | 0.7 | 0.0499975 | 0 | AGREES

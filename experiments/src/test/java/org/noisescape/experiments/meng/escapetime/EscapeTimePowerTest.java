@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,30 +37,71 @@ class EscapeTimePowerTest {
           0.15,
           2,
           List.of(1, 2, 4, 8),
+          List.of(0.4, 0.6, 0.8, 1.2),
+          List.of(0.2, 0.3, 0.4, 0.6, 0.8, 1.2),
           0.02,
           4,
           REPLICAS,
+          4 * REPLICAS,
           new EpsilonEscapeRun.Plan(0.5, 20_000));
   private static final double[] TIMES = IntStream.rangeClosed(1, 50).asDoubleStream().toArray();
+  private static final List<WellDynamics> POWER_LAWS =
+      List.of(WellDynamics.POWER_LAW_ITO, WellDynamics.POWER_LAW_HANGGI);
+  private static final WellEnsemble UNEQUAL = UnequalWells.along(PLAN);
+  private static final double UNEQUAL_OWN = UNEQUAL.dynamics().exact(UNEQUAL.own());
+  private static final double UNEQUAL_FIRST = WellPassage.expected(UnequalWells.first(UNEQUAL));
   private static final Map<WellDynamics, List<Double>> EXACT = new EnumMap<>(WellDynamics.class);
+
+  /** Times of the sweeps over ημ, as they come. */
+  private static final List<GrowthSweep> SWEEPS = new ArrayList<>();
 
   static {
     for (WellDynamics dynamics : WellDynamics.values()) {
       List<Double> times = new ArrayList<>();
       for (double barrier : dynamics == WellDynamics.LANGEVIN ? LANGEVIN : BARRIERS) {
-        QuarticWell well = PLAN.well(barrier);
+        Coordinate coordinate = PLAN.coordinate(PLAN.well(barrier));
         times.add(
             dynamics == WellDynamics.STABLE
-                ? dynamics.formula(PLAN, well)
-                : dynamics.exact(PLAN, well, -well.minimum()));
+                ? dynamics.formula(PLAN, coordinate)
+                : dynamics.exact(coordinate));
       }
       EXACT.put(dynamics, times);
+    }
+    for (GrowthSweep.Kept kept : GrowthSweep.Kept.values()) {
+      for (WellDynamics dynamics : POWER_LAWS) {
+        List<WellPassage> points = new ArrayList<>();
+        for (double growth : kept.growths(PLAN)) {
+          Coordinate coordinate = GrowthSweep.coordinate(PLAN, kept, growth);
+          double exact = dynamics.exact(coordinate);
+          points.add(
+              passage(dynamics, coordinate, 1, exact, exact, dynamics.formula(PLAN, coordinate)));
+        }
+        SWEEPS.add(new GrowthSweep(kept, dynamics, points));
+      }
     }
   }
 
   /** A world: the true time, given the theory's. */
   private interface World {
     double time(WellDynamics dynamics, QuarticWell well, int dimension, double theory);
+
+    /** Over the middle barrier at another ημ. */
+    default double growing(GrowthSweep.Kept kept, Coordinate coordinate, double theory) {
+      return theory;
+    }
+
+    /** Along the first of the unequal wells, and first of all. */
+    default double unequal(boolean first, double theory) {
+      return theory;
+    }
+  }
+
+  /** Worlds in which the times of the text's first claims are the theory's. */
+  private interface Otherwise extends World {
+    @Override
+    default double time(WellDynamics dynamics, QuarticWell well, int dimension, double theory) {
+      return theory;
+    }
   }
 
   @Test
@@ -109,6 +151,52 @@ class EscapeTimePowerTest {
     }
   }
 
+  @Test
+  void noRivalOfTheGrowthOfNoiseOrOfUnequalWellsPassesForTheTheory() {
+    World half = growing((coordinate, x) -> x - x(0.8, coordinate));
+    World blind = growing((coordinate, x) -> -2 * (x - x(0.8, coordinate)));
+    World power =
+        new Otherwise() {
+          @Override
+          public double growing(GrowthSweep.Kept kept, Coordinate coordinate, double theory) {
+            return kept == GrowthSweep.Kept.RATIO
+                ? 157 * Math.pow(coordinate.growth() / 0.8, -4)
+                : theory;
+          }
+        };
+    World product = unequal(UNEQUAL_OWN * 1500, UNEQUAL_FIRST);
+    World alike = unequal(UNEQUAL_OWN, UNEQUAL_OWN / 3);
+    for (World rival : List.of(half, blind, power, product, alike)) {
+      assertThat(agreeing(rival)).isLessThanOrEqualTo(Power.MOST);
+    }
+  }
+
+  /** X at an ημ of the same μ/σ or σ: the place where two laws meet. */
+  private static double x(double growth, Coordinate coordinate) {
+    boolean ratio = coordinate.noise() != PLAN.noise();
+    double grown = ratio ? coordinate.grown() : growth / PLAN.noise() * coordinate.well().barrier();
+    return Math.log1p(grown) / growth;
+  }
+
+  /** τ of the theory times exp of what a function adds to 2X. */
+  private static World growing(ToDoubleBiFunction<Coordinate, Double> added) {
+    return new Otherwise() {
+      @Override
+      public double growing(GrowthSweep.Kept kept, Coordinate coordinate, double theory) {
+        return theory * Math.exp(added.applyAsDouble(coordinate, GrowthSweep.abscissa(coordinate)));
+      }
+    };
+  }
+
+  private static World unequal(double own, double first) {
+    return new Otherwise() {
+      @Override
+      public double unequal(boolean any, double theory) {
+        return any ? first : own;
+      }
+    };
+  }
+
   private static long agreeing(World world) {
     return Power.agreeing(seed -> findings(world, seed));
   }
@@ -124,30 +212,71 @@ class EscapeTimePowerTest {
           for (int i = 0; i < times.size(); i++) {
             QuarticWell well = PLAN.well(barriers.get(i));
             double time = scattered.apply(world.time(dynamics, well, 1, times.get(i)));
-            points.add(passage(dynamics, well, 1, time, times.get(i)));
+            points.add(passage(dynamics, PLAN.coordinate(well), 1, time, times.get(i)));
           }
         });
     List<WellPassage> fixedWidth = new ArrayList<>();
     for (double barrier : BARRIERS) {
       QuarticWell well = new QuarticWell(barrier, PLAN.fixedWidth());
       double time = scattered.apply(world.time(WellDynamics.STABLE, well, 1, 50));
-      fixedWidth.add(passage(WellDynamics.STABLE, well, 1, time, Double.NaN));
+      fixedWidth.add(passage(WellDynamics.STABLE, PLAN.coordinate(well), 1, time, Double.NaN));
     }
     List<WellPassage> sideBySide = new ArrayList<>();
     for (int dimension : PLAN.dimensions()) {
       double one = EXACT.get(WellDynamics.POWER_LAW_ITO).get(4);
-      QuarticWell well = PLAN.well(BARRIERS.get(4));
+      Coordinate middle = PLAN.middle();
       double time =
-          scattered.apply(world.time(WellDynamics.POWER_LAW_ITO, well, dimension, one / dimension));
-      sideBySide.add(passage(WellDynamics.POWER_LAW_ITO, well, dimension, time, one));
+          scattered.apply(
+              world.time(WellDynamics.POWER_LAW_ITO, middle.well(), dimension, one / dimension));
+      sideBySide.add(passage(WellDynamics.POWER_LAW_ITO, middle, dimension, time, one));
+    }
+    List<WellPassage> unequal = new ArrayList<>();
+    for (boolean first : new boolean[] {false, true}) {
+      double time = world.unequal(first, first ? UNEQUAL_FIRST : UNEQUAL_OWN);
+      unequal.add(
+          passage(UNEQUAL.dynamics(), UNEQUAL.own(), 3, scattered.apply(time), UNEQUAL_OWN));
+    }
+    List<GrowthSweep> sweeps = new ArrayList<>();
+    for (GrowthSweep sweep : SWEEPS) {
+      List<WellPassage> own = new ArrayList<>();
+      for (WellPassage point : sweep.points()) {
+        double time = world.growing(sweep.kept(), point.coordinate(), point.exact());
+        own.add(
+            passage(
+                sweep.dynamics(),
+                point.coordinate(),
+                1,
+                scattered.apply(time),
+                point.exact(),
+                point.formula()));
+      }
+      sweeps.add(new GrowthSweep(sweep.kept(), sweep.dynamics(), own));
     }
     EpsilonEscapeRun epsilon =
         new EpsilonEscapeRun(PLAN.epsilon(), TIMES, TIMES, TIMES, new SeedMean(0.978, 0.02, 20));
-    return new EscapeTimeResults(PLAN, points, fixedWidth, sideBySide, epsilon).findings();
+    return new EscapeTimeResults(
+            PLAN,
+            points,
+            fixedWidth,
+            sideBySide,
+            new UnequalWells(unequal.getFirst(), unequal.getLast(), UNEQUAL_FIRST, UNEQUAL),
+            sweeps,
+            epsilon)
+        .findings();
   }
 
   private static WellPassage passage(
-      WellDynamics dynamics, QuarticWell well, int dimension, double time, double exact) {
+      WellDynamics dynamics, Coordinate coordinate, int dimension, double time, double exact) {
+    return passage(dynamics, coordinate, dimension, time, exact, exact);
+  }
+
+  private static WellPassage passage(
+      WellDynamics dynamics,
+      Coordinate coordinate,
+      int dimension,
+      double time,
+      double exact,
+      double formula) {
     double error = time / Math.sqrt(REPLICAS);
     MeanPassageTime mean =
         new MeanPassageTime(
@@ -155,13 +284,13 @@ class EscapeTimePowerTest {
     Reading reading = new Reading(time, error);
     return new WellPassage(
         dynamics,
-        well,
+        coordinate,
         dimension,
         mean,
         mean,
         new StepHalving(reading, reading, 0.02),
         exact,
         exact / 2,
-        exact);
+        formula);
   }
 }

@@ -40,7 +40,13 @@ class EscapeTimeTest {
     "0.5,1,1.5",
     "dimensions",
     "1,2",
+    "growths",
+    "0.8,1.2,1.6",
+    "growths-alone",
+    "0.8,1.2,1.6",
     "replicas",
+    "12",
+    "jump-replicas",
     "12",
     "epsilon-replicas",
     "200"
@@ -53,8 +59,9 @@ class EscapeTimeTest {
     Path run = folder.resolve("run");
     ExperimentOutcome outcome = EXPERIMENT.run(request(run, 2, TIME));
     List<String> rows = table(run, "escape_time");
-    // 3 barriers for each of 4 dynamics, 3 at fixed width, 2 numbers of wells
-    assertThat(rows).hasSize(1 + 12 + 3 + 2);
+    // 3 barriers for each of 4 dynamics, 3 at fixed width, 2 numbers of wells, unequal ones along
+    // one and the first, 3 growths for each of 4 sweeps
+    assertThat(rows).hasSize(1 + 12 + 3 + 2 + 2 + 12);
     assertThat(rows.getFirst()).contains("replicas,censored");
     // twelve replicas tell no law of growth from another
     assertThat(measurement(outcome, "power-law, It\u00f4: q").verdict())
@@ -62,6 +69,21 @@ class EscapeTimeTest {
     var top = measurement(outcome, "Langevin, barrier 1.5: time to the top over");
     assertThat(top.value()).isBetween(0.4, 0.5);
     assertThat(run.resolve("figures/escape-time.png")).isNotEmptyFile();
+  }
+
+  /** Two sweeps meet where they share a well and its noise; each has to draw its own. */
+  @Test
+  void sweepsThatMeetInOneWellAreEnsemblesOfTheirOwn() {
+    Path run = folder.resolve("run");
+    EXPERIMENT.run(request(run, 2, TIME));
+    // middle barrier 1.5 at growth 0.8: barriers, one well of n, both sweeps
+    List<String> same =
+        table(run, "escape_time").stream()
+            .filter(row -> row.startsWith("power_law_ito,1.5,") && row.contains(",1.0,0.8,"))
+            .filter(row -> row.split(",")[3].equals("1"))
+            .map(row -> row.split(",")[7])
+            .toList();
+    assertThat(same).hasSize(4).doesNotHaveDuplicates();
   }
 
   @Test
@@ -126,8 +148,11 @@ class EscapeTimeTest {
             0.15,
             2,
             List.of(3),
+            List.of(0.5, 1.0, 2.0),
+            List.of(0.5, 1.0, 2.0),
             0.5,
             4,
+            21,
             21,
             small);
     List<WellPassage> points = new ArrayList<>();
@@ -162,6 +187,34 @@ class EscapeTimeTest {
             times(50, 0.003),
             times(50, 0.0001),
             new SeedMean(1.2, 0.4, 16));
+    // 1 + (mu/sigma) Delta L = 4 throughout, so that X = log 4/(eta mu) and y = X, q = 1
+    List<WellPassage> growing = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      double growth = 0.5 * (1 << i);
+      double time = Math.pow(4, 1 / growth);
+      double exactTime = i == 0 ? time / 2 : time;
+      Coordinate coordinate = new Coordinate(new QuarticWell(6, 1.25), 2 * growth, growth);
+      growing.add(
+          passage(
+              WellDynamics.POWER_LAW_ITO,
+              coordinate,
+              1,
+              time,
+              time / 8,
+              exactTime,
+              none,
+              time * time));
+    }
+    QuarticWell six = new QuarticWell(6, 1.25);
+    WellDynamics text = WellDynamics.POWER_LAW_HANGGI;
+    WellEnsemble two =
+        new WellEnsemble(
+            "",
+            text,
+            new Coordinate(new QuarticWell(2, 1.25), 1, 0.5),
+            List.of(new Coordinate(six, 1, 0.5)),
+            false,
+            21);
     Findings found =
         new EscapeTimeResults(
                 plan,
@@ -179,13 +232,21 @@ class EscapeTimeTest {
                         30,
                         12,
                         31)),
+                new UnequalWells(
+                    passage(text, two.own(), 2, 20, 1, 20, none, 21),
+                    passage(text, two.own(), 2, 15, 0.5, 20, none, 21),
+                    16,
+                    two),
+                List.of(
+                    new GrowthSweep(GrowthSweep.Kept.RATIO, WellDynamics.POWER_LAW_ITO, growing),
+                    new GrowthSweep(GrowthSweep.Kept.NOISE, WellDynamics.POWER_LAW_ITO, growing)),
                 run)
             .findings();
     // deviations log 16/15, log 2, 0, each with an error of 1/16. The change of z_q with q at q = 0
     // is
     // x^2/2, whose second difference (log 2)^2 leaves (log 2)^4/6 over: SE of q = sqrt(6)/(16 x 4
     // (log 2)^2), and 8/3 of it for the power 3 with twice the errors
-    assertThat(FoundText.numbers(found).lines().limit(12))
+    assertThat(FoundText.numbers(found).lines().limit(19))
         .containsExactly(
             """
             power-law, It\u00f4: mean of log(tau/exact) over the barriers | 0.252562 | 0.0360844 | 0 | DISAGREES
@@ -200,10 +261,17 @@ class EscapeTimeTest {
             \u03b1-stable: d log tau/d log width | 2 | 0.0637587 | 1.5 | DISAGREES
             \u03b1-stable: log of the ratio of times at fixed width, barriers x 4.0 | 0.693147 | 0.1 | 0 | DISAGREES
             n = 3 wells, barrier 2.0: mean time to the first escape | 11 | 0.5 | 10 | AGREES
+            n = 2 unequal wells: mean time along the first | 20 | 1 | 20 | AGREES
+            n = 2 unequal wells: mean time to the first escape | 15 | 0.5 | 16 | AGREES
+            power-law, It\u00f4, mu/sigma kept: mean of log(tau/exact) over eta mu | 0.231049 | 0.0721688 | 0 | INCONCLUSIVE
+            power-law, It\u00f4, mu/sigma kept: d log tau/d(log(1 + (mu/sigma) Delta L)/(eta mu)) | 1 | 0.0834798 | 2 | DISAGREES
+            power-law, It\u00f4, sigma kept: mean of log(tau/exact) over eta mu | 0.231049 | 0.0721688 | 0 | INCONCLUSIVE
+            power-law, It\u00f4, sigma kept: d log tau/d(log(1 + (mu/sigma) Delta L)/(eta mu)) | 1 | 0.0834798 | 2 | DISAGREES
+            power-law, It\u00f4, mu/sigma kept: q, 1 for an exponential of 1/(eta mu) and 0 for a power | 1 | 0.486736 | 1 | INCONCLUSIVE
             """
                 .lines()
                 .toArray(String[]::new));
-    assertThat(FoundText.numbers(found).lines().skip(12))
+    assertThat(FoundText.numbers(found).lines().skip(19))
         .startsWith(
             """
             power-law, It\u00f4, barrier 2.0: mean time to the other minimum | 16 | 1 | 15 | -
@@ -223,6 +291,8 @@ class EscapeTimeTest {
             Langevin, barrier 14.0: time to the top over time to the other minimum | 0.375 | - | 0.5 | -
             \u03b1-stable, barrier 2.0: mean time to the top | 3 | 0.1875 | 2.5 | -
             \u03b1-stable, barrier 6.0: mean time to the top | 48 | 3 | 50 | -
+            power-law, It\u00f4, sigma kept: q, 1 for an exponential of 1/(eta mu) and 0 for a power | 1 | 0.486736 | 1 | INCONCLUSIVE
+            power-law, It\u00f4, sigma kept: q of the exact times | 0 | - | 1 | -
             power of t in <w^2> from the minimum, Theorem 4 | 1.2 | 0.1 | 1.25 | INCONCLUSIVE
             """
                 .lines()
@@ -237,29 +307,45 @@ class EscapeTimeTest {
             "Table 1's Langevin exponent, 1/(eta sigma): DISAGREES",
             "jumps diffuse: tau ~ width^2: AGREES",
             "jumps see the barrier as Theorem 6 has it: DISAGREES",
-            "n wells are as slow as one: DISAGREES");
+            "n wells are as slow as one: DISAGREES",
+            "the barriers of all coordinates multiply (22): DISAGREES",
+            "unequal wells are as fast as n of the first: DISAGREES",
+            "Table 1's power, 1/(eta mu) - 1/2, against eta mu: AGREES",
+            "no dependence on eta mu: DISAGREES",
+            "mu/sigma kept: a power of eta mu: INCONCLUSIVE");
     // 3.5 log((1 + 8/2)/(1 + 2/2)) for Theorem 6, and the exchanged powers 3.5 and 4.5
     assertThat(FoundText.rivals(found))
         .contains("barriers x 4.0 | 0.693147 | 0.1 | 3.20702 | DISAGREES")
         .contains("power-law, It\u00f4: power of 1 + (mu/sigma) Delta L | 4 | 0.0637587 | 3.5 |")
-        .contains("n = 3 wells, barrier 2.0: mean time to the first escape | 11 | 0.5 | 30 |");
+        .contains("n = 3 wells, barrier 2.0: mean time to the first escape | 11 | 0.5 | 30 |")
+        // (1 + 6/2)^(2/0.5 - 1/2) = 128 of the other well
+        .contains("n = 2 unequal wells: mean time along the first | 20 | 1 | 2560 | DISAGREES")
+        .contains("n = 2 unequal wells: mean time to the first escape | 15 | 0.5 | 10 |");
     // E w^2 of the iteration is linear in t up to a tenth of the relaxation time, to 10 %
     assertThat(run.exactPower()).isBetween(0.9, 1.0);
     assertThat(found.measurements().getLast().theory()).isEqualTo(run.exactPower());
-    assertThat(found.measurements()).hasSize(31);
+    assertThat(found.measurements()).hasSize(40);
     assertThat(found.verdict()).isEqualTo(Verdict.DISAGREES);
     assertThat(FoundText.table(found, 0))
         .startsWith(
             """
-            dynamics,barrier,width,dimension,learning_rate,strength,value,standard_error,replicas,censored,method,reliable,coarse_value,coarse_standard_error,step_converged,top_value,top_standard_error,theory_exact,theory_exact_top,theory_formula
-            power_law_ito,2.0,1.25,1,0.25,1.0,16.0,1.0,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,15.0,1024.0,2048.0
+            dynamics,barrier,width,dimension,learning_rate,strength,growth,value,standard_error,replicas,censored,method,reliable,coarse_value,coarse_standard_error,step_converged,top_value,top_standard_error,theory_exact,theory_exact_top,theory_formula
+            power_law_ito,2.0,1.25,1,0.25,1.0,0.5,16.0,1.0,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,15.0,1024.0,2048.0
             """)
         .endsWith(
             """
-            stable,6.0,4.0,1,0.25,0.15,48.0,3.0,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,,,50.0
-            stable,2.0,2.0,1,0.25,0.15,5.0,0.3,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,,,4.0
-            stable,8.0,2.0,1,0.25,0.15,10.0,0.8,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,,,4.0
-            power_law_ito,2.0,1.25,3,0.25,1.0,11.0,0.5,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,30.0,12.0,31.0
+            stable,6.0,4.0,1,0.25,0.15,0.0,48.0,3.0,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,,,50.0
+            stable,2.0,2.0,1,0.25,0.15,0.0,5.0,0.3,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,,,4.0
+            stable,8.0,2.0,1,0.25,0.15,0.0,10.0,0.8,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,,,4.0
+            power_law_ito,2.0,1.25,3,0.25,1.0,0.5,11.0,0.5,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,30.0,12.0,31.0
+            power_law_hanggi,2.0,1.25,2,0.25,1.0,0.5,20.0,1.0,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,20.0,,21.0
+            power_law_hanggi,2.0,1.25,2,0.25,1.0,0.5,15.0,0.5,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,20.0,,21.0
+            power_law_ito,6.0,1.25,1,0.25,1.0,0.5,16.0,2.0,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,8.0,,256.0
+            power_law_ito,6.0,1.25,1,0.25,2.0,1.0,4.0,0.5,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,4.0,,16.0
+            power_law_ito,6.0,1.25,1,0.25,4.0,2.0,2.0,0.25,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,2.0,,4.0
+            power_law_ito,6.0,1.25,1,0.25,1.0,0.5,16.0,2.0,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,8.0,,256.0
+            power_law_ito,6.0,1.25,1,0.25,2.0,1.0,4.0,0.5,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,4.0,,16.0
+            power_law_ito,6.0,1.25,1,0.25,4.0,2.0,2.0,0.25,21,4,survival_and_tail,true,6.5,0.65,true,7.5,0.75,2.0,,4.0
             """);
   }
 
@@ -268,7 +354,7 @@ class EscapeTimeTest {
     Path run = folder.resolve("run");
     refused(EXPERIMENT, run, "alpha=2: must be in (0, 2)", "alpha", "2");
     refused(EXPERIMENT, run, "needs eta mu < 4", "growth", "4");
-    refused(EXPERIMENT, run, "takes three barriers or more", "barriers", "1,2");
+    refused(EXPERIMENT, run, "laws of growth takes three or more", "barriers", "1,2");
     refused(EXPERIMENT, run, "descent diverges", "dt", "0.5");
     refused(EXPERIMENT, run, "kappa must be below 2/3", "kappa", "0.7");
     assertThat(run).doesNotExist();
@@ -280,7 +366,14 @@ class EscapeTimeTest {
 
   private static WellPassage passage(EscapeTime.Plan plan, double barrier, double time) {
     return passage(
-        WellDynamics.POWER_LAW_ITO, plan.well(barrier), 1, time, 0.05 * time, time, time, time);
+        WellDynamics.POWER_LAW_ITO,
+        plan.coordinate(plan.well(barrier)),
+        1,
+        time,
+        0.05 * time,
+        time,
+        time,
+        time);
   }
 
   private static WellPassage passage(
@@ -292,9 +385,22 @@ class EscapeTimeTest {
       double exact,
       double exactTop,
       double formula) {
+    return passage(
+        dynamics, new Coordinate(well, 1, 0.5), dimension, time, error, exact, exactTop, formula);
+  }
+
+  private static WellPassage passage(
+      WellDynamics dynamics,
+      Coordinate coordinate,
+      int dimension,
+      double time,
+      double error,
+      double exact,
+      double exactTop,
+      double formula) {
     return new WellPassage(
         dynamics,
-        well,
+        coordinate,
         dimension,
         new MeanPassageTime(
             time, error, 0, 99, 21, 4, MeanPassageTime.Method.SURVIVAL_AND_TAIL, true),
