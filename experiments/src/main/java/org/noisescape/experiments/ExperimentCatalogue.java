@@ -18,6 +18,7 @@ import org.noisescape.experiments.meng.escape.EscapeTwoD;
 import org.noisescape.experiments.meng.escapetime.EscapeTime;
 import org.noisescape.experiments.meng.plsgd.PlSgd;
 import org.noisescape.experiments.mori.critical.CriticalLearningRate;
+import org.noisescape.experiments.mori.cumulants.NoiseCumulants;
 import org.noisescape.experiments.mori.decoupling.Decoupling;
 import org.noisescape.experiments.mori.hessian.HessianSpectrum;
 import org.noisescape.experiments.mori.linearpassage.FirstPassageLinear;
@@ -45,6 +46,7 @@ public final class ExperimentCatalogue {
               NoiseVsLoss.crossEntropy(),
               new Decoupling(),
               new HessianSpectrum(),
+              new NoiseCumulants(),
               new Stationary(),
               new FirstPassageLinear(),
               new FirstPassageNetwork(),
