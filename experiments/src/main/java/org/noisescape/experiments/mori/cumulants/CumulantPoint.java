@@ -1,6 +1,7 @@
 package org.noisescape.experiments.mori.cumulants;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The noise of one pre-trained network.
@@ -32,9 +33,20 @@ record CumulantPoint(
 
   /** s* over the Gaussian one at a level, geometric mean of both ways. */
   double rootOverGaussian(double level) {
+    return geometricMean(level, RaisedPoint::rootOverGaussian);
+  }
+
+  /** s* over that of the noise of Eq. 6, geometric mean of both ways. */
+  double rootOverText(double level) {
+    double curvature = along(CumulantDirection.HESSIAN).curvature();
+    return geometricMean(level, point -> point.rootOverText(curvature));
+  }
+
+  private double geometricMean(double level, ToDoubleFunction<RaisedPoint> quantity) {
     return Math.exp(
         at(level).stream()
-            .mapToDouble(point -> Math.log(point.rootOverGaussian()))
+            .mapToDouble(quantity)
+            .map(Math::log)
             .average()
             .orElse(Double.NaN));
   }

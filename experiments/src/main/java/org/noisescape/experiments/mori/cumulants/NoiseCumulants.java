@@ -149,6 +149,16 @@ public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan>
             0);
       }
     }
+    for (RaisedPoint raised : seeds.getFirst().raised()) {
+      double level = raised.level();
+      // both ways are one number
+      if (raised.shift() > 0) {
+        String at = " at L = %s L*, over that of ".formatted(level);
+        numbers
+            .mean("s*" + at + "the Gaussian", seeds, s -> s.rootOverGaussian(level), 1)
+            .mean("s*" + at + "Eq. 6", seeds, s -> s.rootOverText(level), 1);
+      }
+    }
     numbers
         .mean(
             "largest share of a sample in the sum at s*",

@@ -33,4 +33,9 @@ record RaisedPoint(
   double rootOverGaussian() {
     return root * variance / (2 * mean);
   }
+
+  /** s* over κ₁/(Lh), that of Gaussian noise with the variance 2Lh of Eq. 6. */
+  double rootOverText(double curvature) {
+    return root * loss * curvature / mean;
+  }
 }
