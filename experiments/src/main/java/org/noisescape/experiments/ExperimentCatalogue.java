@@ -20,6 +20,7 @@ import org.noisescape.experiments.meng.plsgd.PlSgd;
 import org.noisescape.experiments.mori.critical.CriticalLearningRate;
 import org.noisescape.experiments.mori.cumulants.NoiseCumulants;
 import org.noisescape.experiments.mori.decoupling.Decoupling;
+import org.noisescape.experiments.mori.eigenmodes.Eigenmodes;
 import org.noisescape.experiments.mori.hessian.HessianSpectrum;
 import org.noisescape.experiments.mori.linearpassage.FirstPassageLinear;
 import org.noisescape.experiments.mori.networkpassage.FirstPassageNetwork;
@@ -47,6 +48,7 @@ public final class ExperimentCatalogue {
               new Decoupling(),
               new HessianSpectrum(),
               new NoiseCumulants(),
+              new Eigenmodes(),
               new Stationary(),
               new FirstPassageLinear(),
               new FirstPassageNetwork(),

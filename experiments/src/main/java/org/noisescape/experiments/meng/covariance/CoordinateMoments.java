@@ -83,6 +83,11 @@ final class CoordinateMoments {
     return sum / count;
   }
 
+  /** With 1/N; 0 where a unit that is off leaves no gradient. */
+  static double variance(double[] x) {
+    return covariance(x, x);
+  }
+
   private static double covariance(double[] x, double[] y) {
     double meanX = Arrays.stream(x).average().orElseThrow();
     double meanY = Arrays.stream(y).average().orElseThrow();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.curvature.CurvatureOptions;
-import org.noisescape.dynamics.statistics.SampleCumulants;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.linop.StopCheck;
@@ -145,7 +144,7 @@ record ExpansionStage(
           double[] moved = theta.clone();
           moved[at] += SHIFTS[s] * scale;
           curvature.at(moved);
-          measured[s] = new SampleCumulants(curvature.sampleProjections(unit)[0]).variance();
+          measured[s] = CoordinateMoments.variance(curvature.sampleProjections(unit)[0]);
         }
         String layer =
             slices.stream()
