@@ -110,8 +110,7 @@ public final class SampleCumulants {
       return Double.NaN;
     }
     return new BrentSolver(ACCURACY, 0)
-        .solve(
-            EVALUATIONS, this::generating, Math.min(inner, outer), Math.max(inner, outer));
+        .solve(EVALUATIONS, this::generating, Math.min(inner, outer), Math.max(inner, outer));
   }
 
   private double most(double s) {

@@ -49,21 +49,4 @@ public record EigenmodeSpread(double learningRate, int batch, double loss) {
             : 1 - Math.pow(1 - rate, 2.0 * steps);
     return stationary() * spread / (1 - rate / 2);
   }
-
-  /**
-   * Share of ⟨‖z‖²⟩ along the first so many eigenvectors.
-   *
-   * @param eigenvalues all that are not zero, the largest first
-   * @param inside how many count
-   */
-  public double share(double[] eigenvalues, int inside, long steps) {
-    double within = 0;
-    double all = 0;
-    for (int i = 0; i < eigenvalues.length; i++) {
-      double one = variance(Math.max(eigenvalues[i], 0), steps);
-      all += one;
-      within += i < inside ? one : 0;
-    }
-    return within / all;
-  }
 }

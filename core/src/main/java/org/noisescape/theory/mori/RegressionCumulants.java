@@ -22,8 +22,7 @@ import org.noisescape.theory.Domain;
  * @param labelVariance σ²
  * @param displacement θ
  */
-public record RegressionCumulants(
-    double inputVariance, double labelVariance, double displacement) {
+public record RegressionCumulants(double inputVariance, double labelVariance, double displacement) {
   public RegressionCumulants {
     Domain.positive("input variance", inputVariance);
     Domain.positive("label variance", labelVariance);
@@ -31,8 +30,7 @@ public record RegressionCumulants(
 
   /** Λ(s); infinite where the average is. */
   public double generating(double s) {
-    double inner =
-        1 + inputVariance * s * (2 * displacement - s * labelVariance);
+    double inner = 1 + inputVariance * s * (2 * displacement - s * labelVariance);
     return inner > 0 ? -0.5 * Math.log(inner) : Double.POSITIVE_INFINITY;
   }
 

@@ -41,12 +41,4 @@ class EigenmodeSpreadTest {
         .isCloseTo(2 * 0.05 * 0.05 * 0.3 * 1e-5 * 1000 / 8, withPercentage(0.1));
     assertThat(SPREAD.variance(40, 10)).isInfinite();
   }
-
-  @Test
-  void theShareCountsTheFirst() {
-    double[] eigenvalues = {4, 2, 0.1, -1};
-    double inside = recursion(4, 20) + recursion(2, 20);
-    assertThat(SPREAD.share(eigenvalues, 2, 20))
-        .isCloseTo(inside / (inside + recursion(0.1, 20)), within(1e-12));
-  }
 }

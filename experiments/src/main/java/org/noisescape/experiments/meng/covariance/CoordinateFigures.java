@@ -27,8 +27,7 @@ final class CoordinateFigures {
       for (CoordinateNoise one : minimum.coordinates()) {
         String entry = colours.containsKey(one.layer()) ? "" : one.layer();
         int colour = colours.computeIfAbsent(one.layer(), layer -> colours.size());
-        double[] relative =
-            Arrays.stream(one.measured()).map(d -> d / one.variance()).toArray();
+        double[] relative = Arrays.stream(one.measured()).map(d -> d / one.variance()).toArray();
         figure.points(entry, colour, one.shifts(), relative);
       }
     }

@@ -81,7 +81,9 @@ final class ExpansionCriterion {
     Measurements numbers = new Measurements();
     for (Condition condition : CONDITIONS) {
       numbers.apart(
-          condition.name() + ": mean squared correlation", mean(all, condition.of()), OF_CORRELATION);
+          condition.name() + ": mean squared correlation",
+          mean(all, condition.of()),
+          OF_CORRELATION);
     }
     numbers.apart(
         "conditions of Prop. 1, if one cause moved all",

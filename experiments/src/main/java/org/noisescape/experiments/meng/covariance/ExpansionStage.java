@@ -23,8 +23,8 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Measures the expansion of the noise around a minimum from gradients and Hessians of single samples,
- * or reads what was measured.
+ * Measures the expansion of the noise around a minimum from gradients and Hessians of single
+ * samples, or reads what was measured.
  *
  * @param stage folder of the descent
  * @param kept folder of the results

@@ -125,8 +125,7 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
    * @param points on each side of a minimum
    * @param coordinates parameters of a layer that are looked at by themselves
    */
-  record Plan(
-      List<CovariancePanel> panels, List<Double> factors, int points, int coordinates) {}
+  record Plan(List<CovariancePanel> panels, List<Double> factors, int points, int coordinates) {}
 
   @Override
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
@@ -139,7 +138,8 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
       panels.add(panel);
       digests.putAll(panel.digests());
     }
-    return new Planned<>(new Plan(panels, factors, points, settings.integer("coordinates", 2)), digests);
+    return new Planned<>(
+        new Plan(panels, factors, points, settings.integer("coordinates", 2)), digests);
   }
 
   @Override

@@ -25,8 +25,7 @@ record BatchMeans(int batch, double skewness, double excessKurtosis, double dist
    * @param draws mini-batches
    * @return one a row
    */
-  static List<BatchMeans> draw(
-      double[][] projections, int batch, int draws, RandomStream random) {
+  static List<BatchMeans> draw(double[][] projections, int batch, int draws, RandomStream random) {
     int samples = projections[0].length;
     double[][] means = new double[projections.length][draws];
     int[] order = IntStream.range(0, samples).toArray();

@@ -13,9 +13,9 @@ import org.noisescape.theory.mori.RegressionCumulants;
  * <p>What the texts use it for are escapes. ln t_p grows as ∫ p* dθ with BΛ(p*⁄B) = 0, so that no
  * mini-batch, however large, makes the noise Gaussian there: Λ is asked of at s = p⁄B. Numbers: the
  * even part of Λ where s√(u·Su) is 1, which is the tilt on the way over 4/3 of L*, along three
- * directions; and s* itself where a shift along the top eigenvector of H has raised the loss by half,
- * over the s* of Gaussian noise of the same mean and variance. Tolerance: a tenth of an exponent,
- * which is what the text's own comparisons of slopes resolve.
+ * directions; and s* itself where a shift along the top eigenvector of H has raised the loss by
+ * half, over the s* of Gaussian noise of the same mean and variance. Tolerance: a tenth of an
+ * exponent, which is what the text's own comparisons of slopes resolve.
  *
  * <p>No number counts where one sample makes more than {@value #SHARE} of the sum.
  */
@@ -87,14 +87,12 @@ final class CumulantCriterion {
   private static double exponent(DirectionCumulants law, int batch) {
     return law.batches().stream()
         .filter(b -> b.batch() == batch)
-        .mapToDouble(
-            b -> Math.log(b.excessKurtosis() / law.excessKurtosis()) / Math.log(batch))
+        .mapToDouble(b -> Math.log(b.excessKurtosis() / law.excessKurtosis()) / Math.log(batch))
         .findFirst()
         .orElse(Double.NaN);
   }
 
-  static PointEstimate mean(
-      List<CumulantPoint> seeds, ToDoubleFunction<CumulantPoint> quantity) {
+  static PointEstimate mean(List<CumulantPoint> seeds, ToDoubleFunction<CumulantPoint> quantity) {
     return PointEstimate.of(Measurements.over(seeds, quantity));
   }
 

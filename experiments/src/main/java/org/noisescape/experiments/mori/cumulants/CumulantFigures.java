@@ -78,7 +78,8 @@ final class CumulantFigures {
         Figure.titled("roots", "Slope of the quasi-potential over that of Gaussian noise")
             .x("c = L/L*")
             .y("s* / s* of Gaussian noise");
-    double[] levels = seeds.getFirst().raised().stream().mapToDouble(RaisedPoint::level).sorted().toArray();
+    double[] levels =
+        seeds.getFirst().raised().stream().mapToDouble(RaisedPoint::level).sorted().toArray();
     double[] ends = {1, levels[levels.length - 1]};
     for (CumulantPoint seed : seeds) {
       figure.points(

@@ -44,11 +44,7 @@ record CumulantPoint(
 
   private double geometricMean(double level, ToDoubleFunction<RaisedPoint> quantity) {
     return Math.exp(
-        at(level).stream()
-            .mapToDouble(quantity)
-            .map(Math::log)
-            .average()
-            .orElse(Double.NaN));
+        at(level).stream().mapToDouble(quantity).map(Math::log).average().orElse(Double.NaN));
   }
 
   /** Largest share of one sample at a level. */

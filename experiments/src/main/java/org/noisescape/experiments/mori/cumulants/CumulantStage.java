@@ -61,7 +61,8 @@ record CumulantStage(
               & top(curvature.covariance(), directions, parameters);
       random(seed, directions, 2 * parameters);
       try (Arena arena = replica.engine().arena()) {
-        Tensor along = arena.reserve(curvature.hessian().dtype(), directions.length / parameters, parameters);
+        Tensor along =
+            arena.reserve(curvature.hessian().dtype(), directions.length / parameters, parameters);
         Tensor product = arena.reserve(along.dtype(), along.shape());
         arena.commit();
         replica.engine().memory().write(along, directions);
@@ -136,8 +137,7 @@ record CumulantStage(
           double guess = Math.sqrt(2 * (level - 1) * floor / bend);
           double shift = sign * crossing(excess, guess);
           double loss = lossAt(curvature, start, u, shift);
-          points.add(
-              RaisedPoint.of(level, shift, loss, curvature.sampleProjections(along)[0]));
+          points.add(RaisedPoint.of(level, shift, loss, curvature.sampleProjections(along)[0]));
         }
       }
     }
@@ -151,8 +151,7 @@ record CumulantStage(
     for (int i = 0; i < DOUBLINGS && !(excess.applyAsDouble(outer) > 0); i++) {
       outer *= 2;
     }
-    return new BrentSolver(ACCURACY, 0)
-        .solve(EVALUATIONS, excess::applyAsDouble, 0, outer);
+    return new BrentSolver(ACCURACY, 0).solve(EVALUATIONS, excess::applyAsDouble, 0, outer);
   }
 
   private static double lossAt(Curvature curvature, double[] start, double[] u, double shift) {

@@ -26,8 +26,8 @@ import org.noisescape.theory.mori.RegressionCumulants;
  * The cumulants of a pre-trained network's mini-batch noise, along single directions, against those
  * of Gaussian noise.
  *
- * <p>Source: Mori et al. (2022), sections 2.2 and 6; Meng et al. (2020), section 2. The networks are
- * those of appendix E of the first.
+ * <p>Source: Mori et al. (2022), sections 2.2 and 6; Meng et al. (2020), section 2. The networks
+ * are those of appendix E of the first.
  */
 public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan> {
   private static final String STAGE = "network";
@@ -45,7 +45,10 @@ public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan>
               "distance in steps of checkpoints an interrupted run continues from",
               "2500",
               "10000"),
-          row("batches", "mini-batches to draw, with commas, the first one judged", "10,2,5,30,100"),
+          row(
+              "batches",
+              "mini-batches to draw, with commas, the first one judged",
+              "10,2,5,30,100"),
           row("draws", "mini-batches of each size", "20000"),
           row(
               "c",
@@ -93,8 +96,7 @@ public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan>
     }
     List<Double> levels =
         IntStream.range(0, 1 + settings.positives("c").size())
-            .mapToObj(
-                i -> i == 0 ? CumulantCriterion.LEVEL : settings.positives("c").get(i - 1))
+            .mapToObj(i -> i == 0 ? CumulantCriterion.LEVEL : settings.positives("c").get(i - 1))
             .distinct()
             .toList();
     if (levels.stream().anyMatch(level -> level <= 1)) {
@@ -133,9 +135,20 @@ public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan>
     for (CumulantDirection direction : CumulantDirection.values()) {
       String name = direction.label + ": ";
       numbers
-          .mean(name + "|skewness| of a sample", seeds, s -> Math.abs(s.along(direction).skewness()), 0)
-          .mean(name + "excess kurtosis of a sample", seeds, s -> s.along(direction).excessKurtosis(), 0)
-          .mean(name + "s sqrt(u.Su) where the Gaussian is off by a tenth", seeds, s -> s.along(direction).failing())
+          .mean(
+              name + "|skewness| of a sample",
+              seeds,
+              s -> Math.abs(s.along(direction).skewness()),
+              0)
+          .mean(
+              name + "excess kurtosis of a sample",
+              seeds,
+              s -> s.along(direction).excessKurtosis(),
+              0)
+          .mean(
+              name + "s sqrt(u.Su) where the Gaussian is off by a tenth",
+              seeds,
+              s -> s.along(direction).failing())
           .mean(
               name + "c that asks for it",
               seeds,
@@ -192,7 +205,9 @@ public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan>
         .table(
             Csv.parts(
                     "batches",
-                    seeds.stream().flatMap(s -> s.directions().stream().map(d -> new Own(s, d))).toList(),
+                    seeds.stream()
+                        .flatMap(s -> s.directions().stream().map(d -> new Own(s, d)))
+                        .toList(),
                     own -> own.law().batches())
                 .column("seed", b -> b.of().seed().seed())
                 .column("direction", b -> b.of().law().direction().key)

@@ -10,8 +10,8 @@ import org.noisescape.dynamics.statistics.SampleCumulants;
  * @param loss L there
  * @param mean ḡ·u there
  * @param variance u·Su there
- * @param root s* ≠ 0 of Λ(s*) = 0: the slope of the quasi-potential along u, over B; NaN where there
- *     is none
+ * @param root s* ≠ 0 of Λ(s*) = 0: the slope of the quasi-potential along u, over B; NaN where
+ *     there is none
  * @param largestShare of one sample in the sum of Λ(s*)
  */
 record RaisedPoint(

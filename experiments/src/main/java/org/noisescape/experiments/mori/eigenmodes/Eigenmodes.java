@@ -26,8 +26,8 @@ import org.noisescape.runs.TrainConfiguration;
  * their space.
  *
  * <p>Source: Mori et al. (2022), section 3.1 and appendix C, Eqs. 26 to 30; Wei and Schwab (2019),
- * Eq. 8. Independent replicas start alike, so that variances are over replicas, and what all of them
- * learn meanwhile counts as drift.
+ * Eq. 8. Independent replicas start alike, so that variances are over replicas, and what all of
+ * them learn meanwhile counts as drift.
  */
 public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
   private static final String STAGE = "network";
@@ -38,7 +38,7 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
           row("model", "architecture", "mlp:10"),
           row("lr", "learning rate of the pre-training", "0.01"),
           row("batch", "mini-batch size of the pre-training", "100"),
-          row("seeds", "pre-trained networks", "3", "3", "10"),
+          row("seeds", "pre-trained networks", "5", "5", "10"),
           row("iterations", "steps of the pre-training", "20000", "100000"),
           row(
               "checkpoint-every",
@@ -88,8 +88,7 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     DatasetPair pair = Catalogue.load(settings.text("dataset"), request.data());
     TrainConfiguration training =
-        ParityTraining.steps(
-            settings, settings.integer("seeds", 1), request, pair.train().size());
+        ParityTraining.steps(settings, settings.integer("seeds", 1), request, pair.train().size());
     int every = settings.integer("every", 1);
     int steps = settings.integer("steps", 1);
     if (steps < every) {

@@ -64,8 +64,7 @@ final class ModeCriterion {
     return Measurements.over(seeds, s -> (double) s.modes() / s.parameters()).mean();
   }
 
-  private static PointEstimate mean(
-      List<ModePoint> seeds, ToDoubleFunction<ModePoint> quantity) {
+  private static PointEstimate mean(List<ModePoint> seeds, ToDoubleFunction<ModePoint> quantity) {
     boolean sound = seeds.stream().allMatch(s -> s.converged() && s.diverged() == 0);
     return PointEstimate.of(Measurements.over(seeds, quantity)).provided(sound);
   }

@@ -47,7 +47,8 @@ final class ModeFigures {
         .entry("ηC_ii/(2λ_i), measured noise", Stroke.DOTTED)
         .line("∝ 1/λ, ∝ λ", Figure.INK, Stroke.THIN, ends, x -> middle / x)
         .line("", Figure.INK, Stroke.THIN, ends, x -> x / middle)
-        .captioned(description + ". Over replicas that started alike, after the modes have relaxed.");
+        .captioned(
+            description + ". Over replicas that started alike, after the modes have relaxed.");
   }
 
   private static Figure shares(List<ModePoint> seeds, String description) {
@@ -63,13 +64,10 @@ final class ModeFigures {
               seed.seed(),
               steps,
               Column.of(seed.snapshots(), ModeSnapshot::inside))
-          .dotted(
-              "", seed.seed(), steps, Column.of(seed.snapshots(), ModeSnapshot::spreadInside));
+          .dotted("", seed.seed(), steps, Column.of(seed.snapshots(), ModeSnapshot::spreadInside));
     }
     ModePoint first = seeds.getFirst();
-    double[] ends = {
-      first.snapshots().getFirst().step(), first.snapshots().getLast().step()
-    };
+    double[] ends = {first.snapshots().getFirst().step(), first.snapshots().getLast().step()};
     return figure
         .entry("of the variance over replicas", Stroke.DOTTED)
         .level("half", Figure.INK, Stroke.DASHED, ends, 0.5)

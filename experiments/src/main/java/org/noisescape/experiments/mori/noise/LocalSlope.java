@@ -23,7 +23,10 @@ record LocalSlope(double loss, SeedMean slope) {
   /** After the maximum of 𝒩 of each seed, from large losses to small ones. */
   static List<LocalSlope> of(List<List<NoisePoint>> runs, double floor) {
     List<List<NoisePoint>> after =
-        runs.stream().filter(run -> !run.isEmpty()).map(run -> WindowRule.settling(run, floor)).toList();
+        runs.stream()
+            .filter(run -> !run.isEmpty())
+            .map(run -> WindowRule.settling(run, floor))
+            .toList();
     double high = Math.log10(extreme(after, true));
     double low = Math.log10(extreme(after, false));
     List<LocalSlope> slopes = new ArrayList<>();

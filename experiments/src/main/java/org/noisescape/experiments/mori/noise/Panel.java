@@ -24,7 +24,11 @@ record Panel(String name, TrainConfiguration training) {
    * @param samples training samples of its data set; a preset's subset takes no more than those
    */
   static Panel of(
-      String name, NoiseVariant variant, Settings settings, ExperimentRequest request, int samples) {
+      String name,
+      NoiseVariant variant,
+      Settings settings,
+      ExperimentRequest request,
+      int samples) {
     String own = name + "-";
     String probe = variant.probe();
     TrainConfiguration training =

@@ -146,8 +146,7 @@ record WindowFit(
         .orElseThrow();
   }
 
-  static double[] logarithms(
-      List<NoisePoint> points, ToDoubleFunction<NoisePoint> quantity) {
+  static double[] logarithms(List<NoisePoint> points, ToDoubleFunction<NoisePoint> quantity) {
     return points.stream().mapToDouble(quantity).map(Math::log10).toArray();
   }
 }

@@ -94,8 +94,7 @@ final class WrongFigures {
 
   private static Figure counts(Panel panel, List<NoisePoint> window) {
     FigureBuilder figure =
-        Figure.titled(
-                panel.name() + "-wrong-samples", panel.title() + ": loss and noise against M")
+        Figure.titled(panel.name() + "-wrong-samples", panel.title() + ": loss and noise against M")
             .logX("Wrong samples M")
             .logY("L,  𝒩");
     quantity(figure, "noise strength 𝒩", 0, window, NoisePoint::noise);
@@ -115,12 +114,7 @@ final class WrongFigures {
     into.points(entry, colour, window, point -> point.wrong().samples(), quantity);
     double[] counts = Column.of(window, point -> Math.log(point.wrong().samples()));
     double middle = java.util.Arrays.stream(counts).average().orElseThrow();
-    double level =
-        window.stream()
-            .mapToDouble(quantity)
-            .map(Math::log)
-            .average()
-            .orElseThrow();
+    double level = window.stream().mapToDouble(quantity).map(Math::log).average().orElseThrow();
     double[] ends = {
       Math.exp(java.util.Arrays.stream(counts).min().orElseThrow()),
       Math.exp(java.util.Arrays.stream(counts).max().orElseThrow())

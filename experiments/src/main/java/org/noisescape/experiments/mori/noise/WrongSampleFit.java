@@ -12,8 +12,8 @@ import org.noisescape.experiments.frame.Measurements;
  * What the wrongly classified training samples carry in the intermediate window of one panel.
  *
  * <p>Tolerance: a share q of the loss that falls from 1 to 3/4 over the shortest window, half a
- * decade, moves the slope of 𝒩 against L by log₁₀(4/3)/0.5 = 0.25, the tolerance of that slope; what
- * the text calls a crude argument may miss the slopes against M by as much.
+ * decade, moves the slope of 𝒩 against L by log₁₀(4/3)/0.5 = 0.25, the tolerance of that slope;
+ * what the text calls a crude argument may miss the slopes against M by as much.
  *
  * @param panel the network
  * @param seeds those with enough points
@@ -43,7 +43,8 @@ record WrongSampleFit(Panel panel, List<Seed> seeds) {
             .filter(run -> !run.isEmpty())
             .map(WrongSampleFit::window)
             .filter(WindowFit::suffices)
-            .filter(window -> window.stream().mapToDouble(WrongSampleFit::count).distinct().count() > 1)
+            .filter(
+                window -> window.stream().mapToDouble(WrongSampleFit::count).distinct().count() > 1)
             .map(WrongSampleFit::seed)
             .toList());
   }

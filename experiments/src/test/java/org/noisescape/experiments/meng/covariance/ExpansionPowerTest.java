@@ -46,9 +46,7 @@ class ExpansionPowerTest {
 
   private static long agreeing(double correlation, ExpansionForm truth, Rule rule) {
     return Power.agreeing(
-        seed ->
-            Findings.of(
-                rule.of(draw(correlation, truth, seed)).verdict(), new Measurements()));
+        seed -> Findings.of(rule.of(draw(correlation, truth, seed)).verdict(), new Measurements()));
   }
 
   @Test
@@ -56,8 +54,7 @@ class ExpansionPowerTest {
     Rule zero = all -> ExpansionCriterion.conditions(all, 0);
     assertThat(agreeing(0, ExpansionForm.EVEN, zero)).isGreaterThanOrEqualTo(Power.LEAST);
     for (double correlation : new double[] {0.3, 0.7, 1}) {
-      assertThat(agreeing(correlation, ExpansionForm.FULL, zero))
-          .isLessThanOrEqualTo(Power.MOST);
+      assertThat(agreeing(correlation, ExpansionForm.FULL, zero)).isLessThanOrEqualTo(Power.MOST);
     }
   }
 
@@ -89,8 +86,7 @@ class ExpansionPowerTest {
     }
     LayerExpansion expansion = layer.layers().getFirst();
     double[] shifts = {-1, 0.5};
-    double unit =
-        CoordinateNoise.unit(coordinate.variance(0), coordinate.curvatureVariance(0));
+    double unit = CoordinateNoise.unit(coordinate.variance(0), coordinate.curvatureVariance(0));
     double[] measured = {variance(g, h, -unit), variance(g, h, unit / 2)};
     CoordinateNoise one = coordinate.coordinate(0, "fc1", shifts, measured);
 

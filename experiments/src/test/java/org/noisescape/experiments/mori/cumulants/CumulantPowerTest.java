@@ -12,7 +12,9 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 import org.noisescape.theory.mori.RegressionCumulants;
 
-/** Five seeds of 1,000 samples, drawn anew for every seed, which scatters more than the networks. */
+/**
+ * Five seeds of 1,000 samples, drawn anew for every seed, which scatters more than the networks.
+ */
 class CumulantPowerTest {
   private static final int SEEDS = 5;
   private static final int SAMPLES = 1000;

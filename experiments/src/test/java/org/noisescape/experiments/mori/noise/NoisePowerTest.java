@@ -91,8 +91,7 @@ class NoisePowerTest {
       double accuracy = depth > 2 ? 1 : 0.9;
       double loss = Math.pow(10, -depth);
       run.add(
-          new NoisePoint(
-              i, i, loss, 0, noise, 0, 0.01 * noise, accuracy, 0.9, WrongShares.NONE));
+          new NoisePoint(i, i, loss, 0, noise, 0, 0.01 * noise, accuracy, 0.9, WrongShares.NONE));
     }
     return run;
   }

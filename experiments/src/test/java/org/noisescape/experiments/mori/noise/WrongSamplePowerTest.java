@@ -52,8 +52,7 @@ class WrongSamplePowerTest {
     for (int s = 0; s < SEEDS; s++) {
       runs.add(run(truth, RandomKey.of(seed, Purpose.SYNTHETIC_DATA, s).stream(0)));
     }
-    WrongSampleFit fit =
-        WrongSampleFit.of(new Panel("mlp", TrainConfiguration.defaults()), runs);
+    WrongSampleFit fit = WrongSampleFit.of(new Panel("mlp", TrainConfiguration.defaults()), runs);
     assertThat(fit.seeds()).hasSize(SEEDS);
     Judgement all = fit.judgement(law);
     return Findings.of(all.verdict(), new Measurements());
@@ -97,8 +96,7 @@ class WrongSamplePowerTest {
     NoisePoint point = new NoisePoint(0, 0, 1, 0, 1, 0, 1, 0.5, 0, WrongShares.NONE);
     assertThat(WrongSampleFit.counted(List.of(List.of(point)))).isFalse();
     WrongSampleFit fit =
-        WrongSampleFit.of(
-            new Panel("mlp", TrainConfiguration.defaults()), List.of(List.of(point)));
+        WrongSampleFit.of(new Panel("mlp", TrainConfiguration.defaults()), List.of(List.of(point)));
     assertThat(fit.judgement(WrongLaw.ALL).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 }
