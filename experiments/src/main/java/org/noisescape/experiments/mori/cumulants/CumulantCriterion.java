@@ -99,12 +99,12 @@ final class CumulantCriterion {
   static String text() {
     return "Lambda(s) = log mean exp(-s g.u) over the samples, means over seeds: along each of three"
         + " directions "
-        + OF_RATIO.text("(Lambda(s) + Lambda(-s))/(s^2 u.Su) at s = 1/sqrt(u.Su)")
-        + "; along the top eigenvector of H, where a shift has raised L to "
+        + OF_RATIO.text("(Lambda(s) + Lambda(-s))", "(s^2 u.Su)")
+        + " at s = 1/sqrt(u.Su); along the top eigenvector of H, where a shift has raised L to "
         + LEVEL
         + " L*, "
-        + OF_RATIO.text("s* with Lambda(s*) = 0 over 2 mean/variance")
-        + ", both ways, inconclusive if one sample makes more than "
+        + OF_RATIO.text("s*", "(2 mean/variance)")
+        + " with Lambda(s*) = 0, both ways, inconclusive if one sample makes more than "
         + SHARE
         + " of the sum. By itself: "
         + OF_SCALING.text("power of B in the excess kurtosis of drawn mini-batches")

@@ -132,6 +132,11 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
         ModeCriterion.texts(seeds)
             .mean("S_ii over 2 L lambda_i (Eq. 6)", seeds, ModePoint::noiseOverText, 1)
             .mean(
+                "slope of log S_ii against log lambda_i of the start (Eq. 6)",
+                seeds,
+                ModePoint::noiseSlope,
+                1)
+            .mean(
                 "share of the variance over replicas along the outliers, once they have relaxed",
                 seeds,
                 ModePoint::spreadInsideWhenRelaxed)

@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori.eigenmodes;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.noisescape.experiments.fit.HuberLine;
 import org.noisescape.theory.mori.EigenmodeSpread;
 
@@ -94,14 +95,23 @@ record ModePoint(
 
   /** d log Var / d log λ over the eigenvectors, freed of the finite learning rate. */
   double slope() {
+    double[] variances = variances();
+    return late().isEmpty() ? Double.NaN : slope(i -> variances[i] * finite(i));
+  }
+
+  /** d log S_ii / d log λ, the noise at the end against the Hessian at the start: 1 by Eq. 6. */
+  double noiseSlope() {
+    return slope(i -> noise[i]);
+  }
+
+  private double slope(IntToDoubleFunction quantity) {
     double[] x = new double[modes()];
     double[] y = new double[modes()];
-    double[] variances = variances();
     for (int i = 0; i < x.length; i++) {
       x[i] = Math.log(eigenvalues[i]);
-      y[i] = Math.log(variances[i] * finite(i));
+      y[i] = Math.log(quantity.applyAsDouble(i));
     }
-    return late().isEmpty() ? Double.NaN : HuberLine.fit(x, y).slope();
+    return HuberLine.fit(x, y).slope();
   }
 
   /** Geometric mean over the eigenvectors of Var over ηL/B. */
@@ -121,7 +131,7 @@ record ModePoint(
     return geometricMean(i -> noise[i] / (2 * loss * eigenvalues[i]));
   }
 
-  private double geometricMean(java.util.function.IntToDoubleFunction ratio) {
+  private double geometricMean(IntToDoubleFunction ratio) {
     double sum = 0;
     for (int i = 0; i < modes(); i++) {
       sum += Math.log(ratio.applyAsDouble(i)) / modes();
