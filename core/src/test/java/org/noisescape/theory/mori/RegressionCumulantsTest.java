@@ -14,8 +14,8 @@ class RegressionCumulantsTest {
   private static double average(DoubleBinaryOperator f) {
     double sum = 0;
     double step = 0.02;
-    for (double u = -14; u <= 14; u += step) {
-      for (double v = -14; v <= 14; v += step) {
+    for (double u = -16; u <= 16; u += step) {
+      for (double v = -16; v <= 16; v += step) {
         double weight = Math.exp(-0.5 * (u * u + v * v)) / (2 * Math.PI) * step * step;
         sum += weight * f.applyAsDouble(u * Math.sqrt(1.5), v * Math.sqrt(0.8));
       }

@@ -144,6 +144,10 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
                 "share of |theta - theta_0|^2 along the outliers, at the end",
                 seeds,
                 s -> s.snapshots().getLast().inside())
+            .mean(
+                "|theta - theta_0|^2 per outlying over that per other direction",
+                seeds,
+                ModePoint::wayPerDirection)
             .mean("steps until the outliers have relaxed", seeds, ModePoint::relaxation)
             .mean("largest eigenvalue", seeds, s -> s.eigenvalues()[0])
             .mean("smallest of the eigenvalues", seeds, s -> s.eigenvalues()[s.modes() - 1])
@@ -164,7 +168,7 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
         .rival("half the variance", ModeCriterion.level(seeds, 0.5))
         .rival("twice the variance", ModeCriterion.level(seeds, 2))
         .rival(
-            "no direction is frozen",
+            "isotropic: n/P of the way",
             ModeCriterion.frozen(seeds, ModeCriterion.isotropicShare(seeds)));
   }
 

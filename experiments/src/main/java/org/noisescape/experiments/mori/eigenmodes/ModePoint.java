@@ -14,7 +14,7 @@ import org.noisescape.theory.mori.EigenmodeSpread;
  * @param learningRate η
  * @param batch B
  * @param startLoss L(θ_0)
- * @param loss ⟨L⟩ at the end
+ * @param loss L, mean over some replicas at the end
  * @param converged whether the eigenvectors are
  * @param eigenvalues λ_i of H(θ_0), descending
  * @param noise q_i·S q_i, mean over some replicas at the end
@@ -58,6 +58,12 @@ record ModePoint(
   /** The first of those, where only the outliers have relaxed. */
   double insideWhenRelaxed() {
     return late().isEmpty() ? Double.NaN : late().getFirst().inside();
+  }
+
+  /** Way along one of the eigenvectors over that along one of the other directions. */
+  double wayPerDirection() {
+    double inside = insideWhenRelaxed();
+    return inside / modes() / ((1 - inside) / (parameters - modes()));
   }
 
   double spreadInsideWhenRelaxed() {

@@ -63,16 +63,17 @@ record ModeStage(Path training, ExperimentRequest request, Eigenmodes.Plan plan)
         for (int i = 1; i < run.snapshots().size(); i++) {
           snapshots.add(reduction.snapshot((long) i * plan.every(), run.snapshots().get(i)));
         }
+        Ended end = end(replica.engine(), curvature, vectors, run.state());
         return new ModePoint(
             seed,
             start.length,
             plan.rate(),
             plan.batch(),
             startLoss,
-            mean(run.state().values()),
+            end.loss(),
             pairs.allConverged(),
             pairs.values(),
-            noise(replica.engine(), curvature, vectors, run.state()),
+            end.noise(),
             run.state().diverged(),
             snapshots);
       }
@@ -114,26 +115,31 @@ record ModeStage(Path training, ExperimentRequest request, Eigenmodes.Plan plan)
     }
   }
 
-  /** q_i·S q_i, mean over some replicas where they ended. */
-  private static double[] noise(
-      Engine engine, Curvature curvature, double[] vectors, ReplicaState end) {
+  /** L and q_i·S q_i, means over some replicas where they ended. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Ended(double loss, double[] noise) {}
+
+  private static Ended end(
+      Engine engine, Curvature curvature, double[] vectors, ReplicaState state) {
     int size = curvature.dimension();
     int modes = vectors.length / size;
     double[] noise = new double[modes];
-    int count = Math.min(LOOKED_AT, end.replicas());
+    double loss = 0;
+    int count = Math.min(LOOKED_AT, state.replicas());
     try (Arena arena = engine.arena()) {
       Tensor along = arena.reserve(curvature.hessian().dtype(), modes, size);
       arena.commit();
       engine.memory().write(along, vectors);
       for (int r = 0; r < count; r++) {
-        curvature.at(Arrays.copyOfRange(end.theta(), r * size, (r + 1) * size));
+        curvature.at(Arrays.copyOfRange(state.theta(), r * size, (r + 1) * size));
+        loss += mean(curvature.losses()) / count;
         double[][] projections = curvature.sampleProjections(along);
         for (int i = 0; i < modes; i++) {
           noise[i] += new SampleCumulants(projections[i]).variance() / count;
         }
       }
     }
-    return noise;
+    return new Ended(loss, noise);
   }
 
   private static double mean(double... values) {
