@@ -262,6 +262,18 @@ public final class Curvature implements AutoCloseable {
     return risk.losses();
   }
 
+  /**
+   * g_μ·x of every sample.
+   *
+   * @param x (k, P), any k
+   * @return (k, N)
+   * @throws IllegalArgumentException where batch normalisation couples the samples
+   */
+  public double[][] sampleProjections(Tensor x) {
+    here();
+    return risk.sampleProjections(x);
+  }
+
   /** ∇L (1, P). */
   public Tensor gradient() {
     here();

@@ -154,16 +154,46 @@ public final class EmpiricalRisk {
    * @param gradientVector the vector (R, P) behind those views
    */
   public GradientNoise[] noise(Tensor[] theta, Tensor[] gradient, Tensor gradientVector) {
+    return noise(theta, gradient, gradientVector, null);
+  }
+
+  /**
+   * The same, and what the wrongly classified samples carry of it.
+   *
+   * @param wrong where that goes, (R)
+   */
+  public GradientNoise[] noise(
+      Tensor[] theta, Tensor[] gradient, Tensor gradientVector, WrongSamples[] wrong) {
     requireBackward();
     MeanAndVariance[] lossStatistics = statistics();
     MeanAndVariance[] normStatistics = statistics();
-    double[] buffer = new double[replicas * chunk];
+    WrongSamples.Sums[] sums = new WrongSamples.Sums[replicas];
+    Arrays.setAll(sums, r -> new WrongSamples.Sums());
+    double[] lossBuffer = new double[replicas * chunk];
+    double[] normBuffer = new double[replicas * chunk];
     for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, bound.outputBar());
       engine.memory().fill(norms, 0);
       bound.layer().backward(theta, gradient, ChunkPlan.accumulation(c), norms);
-      collect(losses, plan.valid(c), buffer, lossStatistics);
-      collect(norms, plan.valid(c), buffer, normStatistics);
+      collect(losses, plan.valid(c), lossBuffer, lossStatistics);
+      collect(norms, plan.valid(c), normBuffer, normStatistics);
+      if (wrong != null) {
+        double[] outputs = engine.memory().readDoubles(bound.output());
+        double[] targets = engine.memory().readDoubles(target);
+        for (int r = 0; r < replicas; r++) {
+          sums[r].add(
+              outputs,
+              targets,
+              network.outputSize(),
+              lossBuffer,
+              normBuffer,
+              r * chunk,
+              plan.valid(c));
+        }
+      }
+    }
+    if (wrong != null) {
+      Arrays.setAll(wrong, r -> sums[r].total());
     }
     engine.reduction().dot(gradientVector, gradientVector, squared);
     double[] gradientNorms = engine.memory().readDoubles(squared);

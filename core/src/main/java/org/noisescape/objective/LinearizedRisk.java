@@ -229,6 +229,45 @@ public final class LinearizedRisk {
     return all;
   }
 
+  /**
+   * g_μ·x of every sample: the tangent of its loss along x.
+   *
+   * @param x (k, P), any k
+   * @return entry (i, μ) at [i][μ], (k, N)
+   * @throws IllegalArgumentException where batch normalisation couples the samples
+   */
+  public double[][] sampleProjections(Tensor x) {
+    requireSamplesApart("projections of per-sample gradients need");
+    requireMoved();
+    double[][] all = new double[x.dim(0)][plan.samples()];
+    double[] chunk = new double[plan.chunk()];
+    Block block = blocks[blocks.length - 1];
+    for (int i = 0; i < all.length; i++) {
+      engine.memory().copy(x.rows(i, 1), block.v);
+      for (int c = 0; c < plan.count(); c++) {
+        stop.goOn();
+        ChunkPass pass = state(c, Depth.FORWARD);
+        block.linearized[slot(c)].tangent(thetaViews, block.vViews);
+        engine.reduction().sampleDots(pass.lossBar(), block.outputDots[0], dots);
+        engine.memory().read(dots, chunk);
+        for (int n = 0; n < plan.valid(c); n++) {
+          // the pass saw ℓ/N
+          all[i][c * plan.chunk() + n] = plan.samples() * chunk[n];
+        }
+      }
+    }
+    return all;
+  }
+
+  private void requireSamplesApart(String what) {
+    if (statistics.couplesSamples() && network.runningStatisticsCount() > 0) {
+      throw new IllegalArgumentException(
+          what
+              + " batch normalisation in evaluation mode: in training mode a sample has no gradient"
+              + " of its own");
+    }
+  }
+
   /** Y ← X H; shapes (k, P), any k. */
   public void hessianProducts(Tensor x, Tensor y) {
     inBlocks(x, y, this::hessian);
@@ -245,11 +284,7 @@ public final class LinearizedRisk {
    * @throws IllegalArgumentException where batch normalisation couples the samples
    */
   public void covarianceProducts(Tensor x, Tensor y) {
-    if (statistics.couplesSamples() && network.runningStatisticsCount() > 0) {
-      throw new IllegalArgumentException(
-          "the covariance of per-sample gradients needs batch normalisation in evaluation mode:"
-              + " in training mode a sample has no gradient of its own");
-    }
+    requireSamplesApart("the covariance of per-sample gradients needs");
     inBlocks(x, y, this::covariance);
   }
 

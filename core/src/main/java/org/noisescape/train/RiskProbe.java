@@ -10,11 +10,13 @@ import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.RiskValue;
+import org.noisescape.objective.WrongSamples;
 import org.noisescape.tensor.Tensor;
 
 /**
  * Loss and accuracy on training and test data, and, where asked for, ‖∇L‖², the noise strength 𝒩
- * and the noise scale 𝒩/‖∇L‖² on the training data.
+ * and the noise scale 𝒩/‖∇L‖² on the training data; further the number of its wrongly classified
+ * samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
  *
  * <p>Cost: a forward pass over both data sets; with noise a gradient pass over the training data
  * besides.
@@ -25,17 +27,20 @@ public final class RiskProbe implements Probe {
     /** Nothing. */
     VALUE,
     /** Gradient norm and noise strength. */
-    NOISE
+    NOISE,
+    /** These, and what the wrongly classified samples carry of them. */
+    WRONG_SAMPLES
   }
 
   private final EmpiricalRisk train;
   private final EmpiricalRisk test;
   private final Tensor gradient;
   private final Tensor[] gradientViews;
+  private final WrongSamples[] wrong;
 
   private RiskProbe(ProbeSite site, Depth depth) {
     TrainingPlan plan = site.plan();
-    boolean noise = depth == Depth.NOISE;
+    boolean noise = depth != Depth.VALUE;
     this.train = risk(site, site.train(), noise ? Backward.YES : Backward.NO);
     this.test = site.test().map(held -> risk(site, held, Backward.NO)).orElse(null);
     this.gradient =
@@ -43,6 +48,7 @@ public final class RiskProbe implements Probe {
             ? site.arena().reserve(plan.dtype(), plan.replicas(), plan.network().parameterCount())
             : null;
     this.gradientViews = noise ? plan.network().view(gradient) : null;
+    this.wrong = depth == Depth.WRONG_SAMPLES ? new WrongSamples[plan.replicas()] : null;
   }
 
   /** A factory of such probes. */
@@ -64,7 +70,8 @@ public final class RiskProbe implements Probe {
   public List<Map<String, Double>> measure(Tensor theta, Tensor[] views) {
     List<Map<String, Double>> all = new ArrayList<>();
     int replicas = theta.dim(0);
-    GradientNoise[] noise = gradient == null ? null : train.noise(views, gradientViews, gradient);
+    GradientNoise[] noise =
+        gradient == null ? null : train.noise(views, gradientViews, gradient, wrong);
     RiskValue[] values = noise == null ? train.value(views) : null;
     RiskValue[] held = test == null ? null : test.value(views);
     for (int r = 0; r < replicas; r++) {
@@ -82,6 +89,11 @@ public final class RiskProbe implements Probe {
           quantities.put("gradient_noise_scale_standard_error", noise[r].noiseScaleStandardError());
         }
       }
+      if (wrong != null) {
+        quantities.put("wrong_samples", (double) wrong[r].wrong());
+        putFinite(quantities, "wrong_loss_share", wrong[r].lossShare());
+        putFinite(quantities, "wrong_gradient_share", wrong[r].gradientShare());
+      }
       if (held != null) {
         quantities.put("test_loss", held[r].loss());
         quantities.put("test_accuracy", held[r].accuracy());
@@ -89,5 +101,12 @@ public final class RiskProbe implements Probe {
       all.add(quantities);
     }
     return all;
+  }
+
+  /** A quantity of a run is a number or absent. */
+  private static void putFinite(Map<String, Double> quantities, String name, double value) {
+    if (Double.isFinite(value)) {
+      quantities.put(name, value);
+    }
   }
 }

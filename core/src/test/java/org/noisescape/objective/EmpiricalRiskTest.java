@@ -84,6 +84,18 @@ class EmpiricalRiskTest {
     close("𝒩", noise.noiseStrength(), meanSquare - squared, tolerance * meanSquare);
     double error = standardError(n -> dot(oracle.sampleGradient(n), oracle.sampleGradient(n)));
     close("its error", noise.noiseStrengthStandardError(), error, tolerance * error);
+    WrongSamples wrong = m.wrong[r];
+    assertThat(wrong.wrong()).isEqualTo(Math.round(SAMPLES * mean(n -> ofWrong(oracle, n, 1))));
+    double ofLoss = mean(n -> ofWrong(oracle, n, oracle.loss(n))) / loss;
+    close("their share of L", wrong.lossShare(), ofLoss, tolerance);
+    double ofSquares =
+        mean(n -> ofWrong(oracle, n, dot(oracle.sampleGradient(n), oracle.sampleGradient(n))))
+            / meanSquare;
+    close("their share of Σ ‖g_μ‖²", wrong.gradientShare(), ofSquares, tolerance);
+  }
+
+  private static double ofWrong(LinearOracle oracle, int sample, double value) {
+    return oracle.rightSign(sample) ? 0 : value;
   }
 
   @ParameterizedTest
@@ -119,6 +131,9 @@ class EmpiricalRiskTest {
       GradientNoise b = pieces.noise[0];
       close("L", b.value().loss(), a.value().loss(), 1e-14);
       assertThat(b.value().accuracy()).isEqualTo(a.value().accuracy());
+      assertThat(whole.wrong[0].wrong()).isEqualTo(Math.round(11 * (1 - a.value().accuracy())));
+      assertThat(pieces.wrong[0].wrong()).isEqualTo(whole.wrong[0].wrong());
+      close("share", pieces.wrong[0].lossShare(), whole.wrong[0].lossShare(), 1e-14);
       close("𝒩", b.noiseStrength(), a.noiseStrength(), 1e-12 * a.meanSquaredNorm());
       close("g", pieces.gradient(0), whole.gradient(0), 1e-13 * Math.sqrt(a.meanSquaredNorm()));
     }
@@ -201,6 +216,7 @@ class EmpiricalRiskTest {
     private final double[] noiseGradients;
     private final RiskValue[] values;
     private final GradientNoise[] noise;
+    private final WrongSamples[] wrong;
 
     Measured(
         EngineUnderTest on,
@@ -228,7 +244,8 @@ class EmpiricalRiskTest {
       Tensor[] views = network.view(parameters);
       risk.gradient(views, network.view(gradient));
       this.gradients = on.engine().memory().readDoubles(gradient);
-      this.noise = risk.noise(views, network.view(gradient), gradient);
+      this.wrong = new WrongSamples[replicas];
+      this.noise = risk.noise(views, network.view(gradient), gradient, wrong);
       this.noiseGradients = on.engine().memory().readDoubles(gradient);
       this.values = valueOnly.value(views);
     }

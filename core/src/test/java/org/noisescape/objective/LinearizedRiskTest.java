@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
 import org.noisescape.loss.MeanSquare;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.LinearizedRisk.Retention;
@@ -61,6 +62,7 @@ class LinearizedRiskTest {
               double[] hessian = site.product(x, site.risk::hessianProducts);
               double[] gaussNewton = site.product(x, site.risk::gaussNewtonProducts);
               double[] covariance = site.product(x, site.risk::covarianceProducts);
+              double[][] projections = site.risk.sampleProjections(site.x);
               close("gradient", site.gradient(), oracle.gradient(), tolerance * 10);
               for (int k = 0; k < 5; k++) {
                 double[] v = part(x, k * size, size);
@@ -70,6 +72,10 @@ class LinearizedRiskTest {
                 close("H v", part(hessian, k * size, size), h, scale);
                 close("G v", part(gaussNewton, k * size, size), h, scale);
                 close("S v", part(covariance, k * size, size), s, 10 * tolerance * norm(v));
+                for (int n = 0; n < SAMPLES; n++) {
+                  double[] g = oracle.sampleGradient(n);
+                  close("g·v", projections[k][n], dot(g, v), 10 * tolerance * norm(g) * norm(v));
+                }
               }
             }
           }
@@ -124,6 +130,26 @@ class LinearizedRiskTest {
       }
     }
     close("H v", results[0], results[1], 0);
+  }
+
+  @Test
+  void samplesThatAreCoupledHaveNoProjections() {
+    ArraySamples samples = ArraySamples.normal(1, 6, new int[] {1, 8, 8}, 3);
+    Network network = ModelZoo.build("resnet18:1", new int[] {1, 8, 8}, 3);
+    try (Arena arena = EngineUnderTest.HOST.engine().arena()) {
+      ResidentData data =
+          new ResidentData(samples, network, Losses.parse("ce"), DType.FLOAT64, arena);
+      LinearizedRisk risk =
+          new LinearizedRisk(
+              data,
+              arena,
+              LinearizedOptions.of(1).withChunk(3).withStatistics(BatchStatistics.ofBatch()));
+      Tensor x = arena.reserve(DType.FLOAT64, 1, network.parameterCount());
+      arena.commit();
+      assertThatThrownBy(() -> risk.sampleProjections(x))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a sample has no gradient of its own");
+    }
   }
 
   @Test

@@ -18,7 +18,9 @@ import org.noisescape.experiments.meng.escape.EscapeTwoD;
 import org.noisescape.experiments.meng.escapetime.EscapeTime;
 import org.noisescape.experiments.meng.plsgd.PlSgd;
 import org.noisescape.experiments.mori.critical.CriticalLearningRate;
+import org.noisescape.experiments.mori.cumulants.NoiseCumulants;
 import org.noisescape.experiments.mori.decoupling.Decoupling;
+import org.noisescape.experiments.mori.eigenmodes.Eigenmodes;
 import org.noisescape.experiments.mori.hessian.HessianSpectrum;
 import org.noisescape.experiments.mori.linearpassage.FirstPassageLinear;
 import org.noisescape.experiments.mori.networkpassage.FirstPassageNetwork;
@@ -49,6 +51,8 @@ public final class ExperimentCatalogue {
               NoiseVsLoss.crossEntropy(),
               new Decoupling(),
               new HessianSpectrum(),
+              new NoiseCumulants(),
+              new Eigenmodes(),
               new Stationary(),
               new TimeChange(),
               SaddleEscape.isotropic(),

@@ -47,6 +47,10 @@ public record ProbeSchedule(String name, String every) {
                   "these, ||grad L||^2, noise strength and noise scale",
                   k -> RiskProbe.of(Depth.NOISE)),
               new BuiltIn(
+                  "wrong-samples",
+                  "these, and the shares of loss and gradients that wrong samples carry",
+                  k -> RiskProbe.of(Depth.WRONG_SAMPLES)),
+              new BuiltIn(
                   "fdr",
                   "distance from stationarity, by the fluctuation-dissipation relation",
                   k -> StationarityProbe.full()),

@@ -14,6 +14,11 @@ final class CovarianceNumbers {
 
   /** Numbers and tables of all networks. */
   static Findings findings(List<PanelResult> panels) {
+    return findings(panels, new Measurements());
+  }
+
+  /** The same beside others that are judged by themselves. */
+  static Findings findings(List<PanelResult> panels, Measurements apart) {
     Measurements numbers = judged(panels, NoiseShape.QUADRATIC);
     for (PanelResult result : panels) {
       for (String layer : result.panel().scales().keySet()) {
@@ -33,7 +38,7 @@ final class CovarianceNumbers {
             result.panel().target());
       }
     }
-    Findings found = Findings.of(numbers);
+    Findings found = Findings.of(numbers.addApart(apart));
     for (NoiseShape rival : List.of(NoiseShape.CONE, NoiseShape.QUARTIC)) {
       found = found.rival(rival.label + ", " + rival.formula, judged(panels, rival));
     }

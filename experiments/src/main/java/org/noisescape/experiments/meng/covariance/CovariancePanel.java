@@ -108,6 +108,18 @@ record CovariancePanel(
     return new PanelResult(this, minima, fits);
   }
 
+  /** The expansion of the noise around its minima. */
+  List<NoiseExpansion> expansions(ExperimentRun run, List<Minimum> minima, int count) {
+    ExpansionStage stage =
+        new ExpansionStage(
+            run.path().resolve(folder("descent", name)),
+            run.path().resolve(folder("expansion", name)),
+            run.request(),
+            List.copyOf(scales.keySet()),
+            count);
+    return minima.stream().map(stage::measure).toList();
+  }
+
   /** What a layer is called beside those of the other network. */
   String title(String layer) {
     return name.equals(CNN) ? layer : name + " " + layer;

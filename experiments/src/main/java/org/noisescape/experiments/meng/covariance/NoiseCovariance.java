@@ -10,6 +10,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
@@ -44,6 +45,11 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
               row("conv2-scale", "distance of neighbouring points, a parameter of conv2", "0.0001"),
               row("fc1-scale", "distance of neighbouring points, a parameter of fc1", "0.0001"),
               row("fc2-scale", "distance of neighbouring points, a parameter of fc2", "0.001"),
+              row(
+                  "coordinates",
+                  "parameters of each layer of the cnn that are looked at by themselves",
+                  "5",
+                  "20"),
               row("factors", "multiples of the scales, the first one judged", "1,30", "1,10,100"),
               row("panels", "networks: cnn, resnet or both with a comma", "cnn,resnet"),
               row(
@@ -117,8 +123,9 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
    * @param panels networks
    * @param factors multiples of their scales, the judged one first
    * @param points on each side of a minimum
+   * @param coordinates parameters of a layer that are looked at by themselves
    */
-  record Plan(List<CovariancePanel> panels, List<Double> factors, int points) {}
+  record Plan(List<CovariancePanel> panels, List<Double> factors, int points, int coordinates) {}
 
   @Override
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
@@ -131,7 +138,8 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
       panels.add(panel);
       digests.putAll(panel.digests());
     }
-    return new Planned<>(new Plan(panels, factors, points), digests);
+    return new Planned<>(
+        new Plan(panels, factors, points, settings.integer("coordinates", 2)), digests);
   }
 
   @Override
@@ -145,11 +153,20 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
   protected Findings measure(Plan plan, ExperimentRun run) {
     List<PanelResult> results = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
+    List<NoiseExpansion> expansions = new ArrayList<>();
+    Measurements apart = new Measurements();
     for (CovariancePanel panel : plan.panels()) {
       PanelResult result = panel.measure(run, plan.factors(), plan.points());
       results.add(result);
       figures.addAll(CovarianceFigures.of(result));
+      // Hessians of single samples, one after the other, are for small networks
+      if (panel.name().equals(CovariancePanel.CNN)) {
+        expansions.addAll(panel.expansions(run, result.minima(), plan.coordinates()));
+        apart.addApart(ExpansionCriterion.judged(result, expansions));
+        figures.add(CoordinateFigures.of(expansions));
+      }
     }
-    return CovarianceNumbers.findings(results).figures(figures);
+    return CoordinateFigures.tables(CovarianceNumbers.findings(results, apart), expansions)
+        .figures(figures);
   }
 }

@@ -76,6 +76,7 @@ final class QuadraticCriterion {
         + "). Overall: the layers of the text's figure, conv1 and conv2 of the cnn and those of the"
         + " resnet; the dense layers are judged for themselves. Not judged: the stronger statement"
         + " of Eq. 5 that there is no linear term, and longer paths. "
+        + ExpansionCriterion.text()
         + Criterion.terms();
   }
 }

@@ -16,6 +16,7 @@ import org.noisescape.report.Metrics;
  * @param gradientNormSquared ‖∇L‖²
  * @param trainAccuracy fraction of the training samples classified correctly
  * @param testAccuracy the same of the test samples, NaN without a test set
+ * @param wrong what the other training samples carry
  */
 record NoisePoint(
     long step,
@@ -26,7 +27,8 @@ record NoisePoint(
     double noiseError,
     double gradientNormSquared,
     double trainAccuracy,
-    double testAccuracy) {
+    double testAccuracy,
+    WrongShares wrong) {
 
   /** The points of a run that have a loss and a noise strength above zero, in order of time. */
   static List<NoisePoint> of(Metrics metrics) {
@@ -42,7 +44,11 @@ record NoisePoint(
                     get(row, "noise_strength_standard_error"),
                     get(row, "gradient_norm_squared"),
                     get(row, "train_accuracy"),
-                    get(row, "test_accuracy")))
+                    get(row, "test_accuracy"),
+                    new WrongShares(
+                        get(row, "wrong_samples"),
+                        get(row, "wrong_loss_share"),
+                        get(row, "wrong_gradient_share"))))
         .filter(point -> point.loss > 0 && point.noise > 0)
         .toList();
   }

@@ -68,6 +68,20 @@ record NoiseVariant(
               "N ~ L^2 at all losses", slopes(2, 2),
               "N ~ L^1.5 at small losses", slopes(1, 1.5)));
 
+  /** What is measured along a training: with cross-entropy, what the wrong samples carry, too. */
+  String probe() {
+    return countsWrong() ? "wrong-samples" : "noise";
+  }
+
+  /** Losses down to which nothing is rounding. */
+  double floor() {
+    return countsWrong() ? WindowRule.CE_FLOOR : WindowRule.MSE_FLOOR;
+  }
+
+  private boolean countsWrong() {
+    return loss.equals("ce");
+  }
+
   /** The whole criterion in words. */
   String criterion() {
     StringBuilder text = new StringBuilder("slope d log N / d log L by a Huber fit. ");
@@ -85,6 +99,7 @@ record NoiseVariant(
         .append(" points or more over ")
         .append(DECADES)
         .append(" decades. ")
+        .append(countsWrong() ? WrongSampleFit.text() : "")
         .append(Criterion.terms())
         .toString();
   }

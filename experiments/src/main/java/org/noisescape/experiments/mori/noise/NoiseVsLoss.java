@@ -54,7 +54,7 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
     Map<String, String> digests = new LinkedHashMap<>();
     for (String name : settings.some("panels", Panel.NAMES)) {
       DatasetPair pair = Catalogue.load(settings.text(name + "-dataset"), request.data());
-      Panel panel = Panel.of(name, variant.loss(), settings, request, pair.train().size());
+      Panel panel = Panel.of(name, variant, settings, request, pair.train().size());
       digests.putAll(StageData.check(name, name + "-", panel.training(), pair));
       panels.add(panel);
     }
@@ -74,8 +74,12 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
       runs.put(panel, Metrics.read(folder).stream().map(NoisePoint::of).toList());
     }
     List<WindowFit> fits = fits(runs, run.request().seed());
+    Map<Panel, List<LocalSlope>> local = new LinkedHashMap<>();
+    runs.forEach((panel, seeds) -> local.put(panel, LocalSlope.of(seeds, variant.floor())));
     return findings(runs, fits, variant.rivals())
-        .figures(NoiseFigures.of(runs, fits, variant.rivals()));
+        .table(localSlopes(local))
+        .figures(NoiseFigures.of(runs, fits, variant.rivals()))
+        .figures(WrongFigures.of(runs, local));
   }
 
   /** Every window of every panel. */
@@ -112,11 +116,20 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
               fit.criterion().theory() == 1 ? 1 : Double.NaN)
           .value(fit.name() + " largest |grad L|^2 / mean |g|^2", fit.gradientShare());
     }
+    wrong(runs).forEach(fit -> numbers.addApart(fit.judged()));
     Findings found = Findings.of(numbers);
     for (Map.Entry<String, Map<WindowRule, Double>> rival : rivals.entrySet()) {
       found = found.rival(rival.getKey(), judged(fits, fit -> rival.getValue().get(fit.rule())));
     }
     return tables(found, runs, fits);
+  }
+
+  /** What the wrong samples carry, where they were counted. */
+  private static List<WrongSampleFit> wrong(Map<Panel, List<List<NoisePoint>>> runs) {
+    return runs.entrySet().stream()
+        .filter(run -> WrongSampleFit.counted(run.getValue()))
+        .map(run -> WrongSampleFit.of(run.getKey(), run.getValue()))
+        .toList();
   }
 
   /** The slopes held against those of a law. */
@@ -209,7 +222,19 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
                 .column("noise_strength_standard_error", m -> m.point().noiseError())
                 .column("gradient_norm_squared", m -> m.point().gradientNormSquared())
                 .column("train_accuracy", m -> m.point().trainAccuracy())
-                .column("test_accuracy", m -> m.point().testAccuracy()));
+                .column("test_accuracy", m -> m.point().testAccuracy())
+                .column("wrong_samples", m -> m.point().wrong().samples())
+                .column("wrong_loss_share", m -> m.point().wrong().ofLoss())
+                .column("wrong_gradient_share", m -> m.point().wrong().ofGradients()));
+  }
+
+  private static Csv<?> localSlopes(Map<Panel, List<LocalSlope>> slopes) {
+    return Csv.parts("local_slopes", slopes.entrySet(), Map.Entry::getValue)
+        .column("panel", s -> s.of().getKey().name())
+        .column("loss", s -> s.part().loss())
+        .column("slope", s -> s.part().slope().mean())
+        .column("standard_error", s -> s.part().slope().standardError())
+        .column("seeds", s -> s.part().slope().seeds());
   }
 
   private static DoubleStream losses(List<NoisePoint> window) {

@@ -24,21 +24,26 @@ record Panel(String name, TrainConfiguration training) {
    * @param samples training samples of its data set; a preset's subset takes no more than those
    */
   static Panel of(
-      String name, String loss, Settings settings, ExperimentRequest request, int samples) {
+      String name,
+      NoiseVariant variant,
+      Settings settings,
+      ExperimentRequest request,
+      int samples) {
     String own = name + "-";
+    String probe = variant.probe();
     TrainConfiguration training =
         TrainingValues.of(settings, request, own)
             .data(samples)
             .network()
             .seeds()
-            .with("loss", loss)
+            .with("loss", variant.loss())
             .with("epochs", settings.integer(own + "epochs", 1))
             .with("checkpoint_every", settings.text("checkpoint-every"))
             .with(
                 "probes",
                 List.of(
-                    new ProbeSchedule("noise", settings.text(own + "every")),
-                    new ProbeSchedule("noise", settings.text("early"))))
+                    new ProbeSchedule(probe, settings.text(own + "every")),
+                    new ProbeSchedule(probe, settings.text("early"))))
             .configuration();
     return new Panel(name, training);
   }

@@ -75,7 +75,7 @@ record WindowFit(
   }
 
   /** Whether a seed has enough points over enough decades to be fitted. */
-  private static boolean suffices(List<NoisePoint> window) {
+  static boolean suffices(List<NoisePoint> window) {
     return window.size() >= NoiseVariant.POINTS && decades(window) >= NoiseVariant.DECADES;
   }
 
@@ -146,8 +146,7 @@ record WindowFit(
         .orElseThrow();
   }
 
-  private static double[] logarithms(
-      List<NoisePoint> points, ToDoubleFunction<NoisePoint> quantity) {
+  static double[] logarithms(List<NoisePoint> points, ToDoubleFunction<NoisePoint> quantity) {
     return points.stream().mapToDouble(quantity).map(Math::log10).toArray();
   }
 }

@@ -62,10 +62,10 @@ enum WindowRule {
   private static final double SMALL_RANGE = 10;
 
   /** Residuals |f − y| of 10⁻⁵, a hundred times the rounding of outputs near 1 in float32. */
-  private static final double MSE_FLOOR = 1e-10;
+  static final double MSE_FLOOR = 1e-10;
 
   /** 1 − softmax of 10⁻⁵, a hundred times its rounding in float32. */
-  private static final double CE_FLOOR = 1e-5;
+  static final double CE_FLOOR = 1e-5;
 
   private final String label;
 
@@ -78,15 +78,28 @@ enum WindowRule {
     return label;
   }
 
-  /** The points of a run, given in order of time, that lie in the window. */
-  final List<NoisePoint> select(List<NoisePoint> run) {
+  /** The points of a run after its maximum of 𝒩, down to a loss. */
+  static List<NoisePoint> settling(List<NoisePoint> run, double floor) {
+    NoisePoint peak = peak(run);
+    return run.stream().filter(p -> p.step() > peak.step() && p.loss() >= floor).toList();
+  }
+
+  /** The first point of the largest noise. */
+  private static NoisePoint peak(List<NoisePoint> run) {
     NoisePoint peak = run.getFirst();
-    double smallest = Double.POSITIVE_INFINITY;
     for (NoisePoint p : run) {
       peak = p.noise() > peak.noise() ? p : peak;
+    }
+    return peak;
+  }
+
+  /** The points of a run, given in order of time, that lie in the window. */
+  final List<NoisePoint> select(List<NoisePoint> run) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (NoisePoint p : run) {
       smallest = p.loss() >= CE_FLOOR ? Math.min(smallest, p.loss()) : smallest;
     }
-    NoisePoint noisiest = peak;
+    NoisePoint noisiest = peak(run);
     double least = smallest;
     return run.stream().filter(p -> holds(p, noisiest, least)).toList();
   }

@@ -43,7 +43,9 @@ class NoiseCovarianceTest {
         .contains("0.99 - R^2 + t SE <= 0")
         .contains("exceeds the target (cnn 0.005)");
     assertThat(ExperimentOutcome.read(run)).isEqualTo(outcome);
-    for (String figure : List.of("conv1", "fc2", "conv2-x30")) {
+    assertThat(Files.readAllLines(run.resolve("tables/expansions.csv"))).hasSize(1 + 4 * 2);
+    assertThat(Files.readAllLines(run.resolve("tables/coordinates.csv"))).hasSize(1 + 4 * 2 * 2);
+    for (String figure : List.of("conv1", "fc2", "conv2-x30", "coordinates")) {
       assertThat(run.resolve("figures/" + figure + ".svg")).isNotEmptyFile();
     }
     assertThat(run.resolve("report.html")).isNotEmptyFile();
@@ -199,6 +201,7 @@ class NoiseCovarianceTest {
     settings.put("every", "1");
     settings.put("seeds", "2");
     settings.put("points", "4");
+    settings.put("coordinates", "2");
     settings.put("panels", "cnn");
     settings.putAll(changed);
     if (!settings.containsKey("subset")) {

@@ -20,12 +20,13 @@ import org.noisescape.runs.TrainConfiguration;
 class NoiseFindingsTest {
   private static final Panel MLP = new Panel("mlp", TrainConfiguration.defaults());
   private static final Panel CNN = new Panel("cnn", TrainConfiguration.defaults());
+  private static final WrongShares WRONG = new WrongShares(7, 0.875, 0.9375);
   private static final List<NoisePoint> FITTED =
       List.of(
-          new NoisePoint(40, 2, 10, 0.125, 20, 0.25, 5, 0.5, 0.375),
-          new NoisePoint(80, 4, 1, 0.0625, 4, 0.5, 4, 0.75, 0.625));
+          new NoisePoint(40, 2, 10, 0.125, 20, 0.25, 5, 0.5, 0.375, WRONG),
+          new NoisePoint(80, 4, 1, 0.0625, 4, 0.5, 4, 0.75, 0.625, WrongShares.NONE));
   private static final List<NoisePoint> SHORT =
-      List.of(new NoisePoint(60, 3, 2, Double.NaN, 6, 0.75, 24, 1, Double.NaN));
+      List.of(new NoisePoint(60, 3, 2, Double.NaN, 6, 0.75, 24, 1, Double.NaN, WrongShares.NONE));
 
   private static Findings findings() {
     WindowFit late =
@@ -65,6 +66,14 @@ class NoiseFindingsTest {
             mlp late largest |grad L|^2 / mean |g|^2 | 0.5 | - | - | -
             cnn small N/L end over begin | - | - | - | -
             cnn small largest |grad L|^2 / mean |g|^2 | - | - | - | -
+            mlp wrong samples' share of the samples | - | - | - | -
+            mlp wrong samples' share of the loss | - | - | 1 | INCONCLUSIVE
+            mlp wrong samples' share of sum |g|^2 | - | - | 1 | INCONCLUSIVE
+            mlp slope of L against M | - | - | 1 | INCONCLUSIVE
+            mlp slope of N against M | - | - | 1 | INCONCLUSIVE
+            mlp wrong samples: they carry all | - | - | 1 | INCONCLUSIVE
+            mlp wrong samples: they carry half, L and N ~ sqrt(M) | - | - | 0.5 | INCONCLUSIVE
+            mlp wrong samples: all samples alike | - | - | - | INCONCLUSIVE
             """);
     assertThat(FoundText.rivals(found))
         .isEqualTo(
@@ -93,10 +102,10 @@ class NoiseFindingsTest {
     assertThat(FoundText.table(found, 1))
         .isEqualTo(
             """
-            panel,seed,epoch,step,train_loss,train_loss_standard_error,noise_strength,noise_strength_standard_error,gradient_norm_squared,train_accuracy,test_accuracy
-            mlp,0,2.0,40,10.0,0.125,20.0,0.25,5.0,0.5,0.375
-            mlp,0,4.0,80,1.0,0.0625,4.0,0.5,4.0,0.75,0.625
-            mlp,1,3.0,60,2.0,,6.0,0.75,24.0,1.0,
+            panel,seed,epoch,step,train_loss,train_loss_standard_error,noise_strength,noise_strength_standard_error,gradient_norm_squared,train_accuracy,test_accuracy,wrong_samples,wrong_loss_share,wrong_gradient_share
+            mlp,0,2.0,40,10.0,0.125,20.0,0.25,5.0,0.5,0.375,7.0,0.875,0.9375
+            mlp,0,4.0,80,1.0,0.0625,4.0,0.5,4.0,0.75,0.625,,,
+            mlp,1,3.0,60,2.0,,6.0,0.75,24.0,1.0,,,,
             """);
   }
 }

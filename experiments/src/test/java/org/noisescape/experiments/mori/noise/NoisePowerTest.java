@@ -81,7 +81,7 @@ class NoisePowerTest {
     double tilt = 0.02 * random.nextGaussian();
     double scatter = 0;
     List<NoisePoint> run = new ArrayList<>();
-    run.add(new NoisePoint(0, 0, 1, 0, 1000, 0, 1, 0, 0));
+    run.add(new NoisePoint(0, 0, 1, 0, 1000, 0, 1, 0, 0, WrongShares.NONE));
     for (int i = 1; i <= POINTS; i++) {
       double depth = DECADES * i / POINTS;
       scatter = 0.5 * scatter + 0.1 * Math.sqrt(0.75) * random.nextGaussian();
@@ -89,7 +89,9 @@ class NoisePowerTest {
       double flat = Math.max(depth - 2, 0) * (after + tilt);
       double noise = Math.pow(10, -steep - flat) * Math.exp(scatter);
       double accuracy = depth > 2 ? 1 : 0.9;
-      run.add(new NoisePoint(i, i, Math.pow(10, -depth), 0, noise, 0, 0.01 * noise, accuracy, 0.9));
+      double loss = Math.pow(10, -depth);
+      run.add(
+          new NoisePoint(i, i, loss, 0, noise, 0, 0.01 * noise, accuracy, 0.9, WrongShares.NONE));
     }
     return run;
   }

@@ -112,7 +112,16 @@ class WindowFitTest {
       double strength = noise.applyAsDouble(loss) * Math.exp(0.02 * random.nextGaussian());
       run.add(
           new NoisePoint(
-              i, i, loss, 0, strength, 0, 0.1 * strength, accuracy.applyAsDouble(loss), 0.9));
+              i,
+              i,
+              loss,
+              0,
+              strength,
+              0,
+              0.1 * strength,
+              accuracy.applyAsDouble(loss),
+              0.9,
+              WrongShares.NONE));
     }
     return run;
   }

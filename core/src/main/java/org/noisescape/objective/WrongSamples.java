@@ -1,0 +1,68 @@
+package org.noisescape.objective;
+
+/**
+ * What the wrongly classified samples of a data set carry, at one θ of one replica.
+ *
+ * <p>Source: Mori et al. (2022), appendix D, where M wrong samples of N carry the loss and the
+ * second moment of the gradients.
+ *
+ * @param wrong M, samples whose largest output is not where the largest target is; with one output,
+ *     those of the wrong sign
+ * @param lossShare Σ_wrong ℓ_μ / Σ ℓ_μ; NaN where all losses vanish
+ * @param gradientShare Σ_wrong ‖g_μ‖² / Σ ‖g_μ‖²; NaN where all gradients vanish
+ */
+public record WrongSamples(long wrong, double lossShare, double gradientShare) {
+  /** Adds up over samples. */
+  static final class Sums {
+    private long wrong;
+    private double loss;
+    private double wrongLoss;
+    private double squares;
+    private double wrongSquares;
+
+    /**
+     * Adds samples.
+     *
+     * @param outputs (n, K)
+     * @param targets (n, K)
+     * @param classes K
+     * @param losses ℓ_μ from an offset on
+     * @param norms ‖g_μ‖², in any unit, from that offset on
+     */
+    void add(
+        double[] outputs,
+        double[] targets,
+        int classes,
+        double[] losses,
+        double[] norms,
+        int offset,
+        int samples) {
+      for (int n = 0; n < samples; n++) {
+        int row = (offset + n) * classes;
+        loss += losses[offset + n];
+        squares += norms[offset + n];
+        if (decision(outputs, row, classes) != decision(targets, row, classes)) {
+          wrong++;
+          wrongLoss += losses[offset + n];
+          wrongSquares += norms[offset + n];
+        }
+      }
+    }
+
+    WrongSamples total() {
+      return new WrongSamples(wrong, wrongLoss / loss, wrongSquares / squares);
+    }
+
+    /** As {@link org.noisescape.tensor.Reduction#countCorrect}. */
+    private static int decision(double[] values, int row, int classes) {
+      if (classes == 1) {
+        return values[row] < 0 ? 1 : 0;
+      }
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        best = values[row + k] > values[row + best] ? k : best;
+      }
+      return best;
+    }
+  }
+}

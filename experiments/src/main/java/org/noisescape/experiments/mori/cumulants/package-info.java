@@ -1,0 +1,2 @@
+/** {@code mori/noise-cumulants}: whether the mini-batch noise of a network is Gaussian. */
+package org.noisescape.experiments.mori.cumulants;
