@@ -12,12 +12,12 @@ import org.noisescape.tensor.Precision;
  * measuring.
  *
  * <p>A function of geometry, element type, precision and the library, never of a measurement, so
- * that a run repeats bit by bit; and, unless transforms are allowed, of algorithms only that sum the
- * products of a convolution themselves. Winograd's and Fourier transforms lose digits, and make of a sum that is exactly zero
- * rounding noise of either sign, which an activation's derivative would be drawn by. NVIDIA
- * documents as not reproducible ({@code cudnnConvolutionBackwardData} with algorithm 0, {@code
- * cudnnConvolutionBackwardFilter} with 0 and 3: atomic operations); all others give the same bits
- * on the same device. Source: cuDNN 9 developer guide, reproducibility.
+ * that a run repeats bit by bit; and, unless transforms are allowed, of algorithms only that sum
+ * the products of a convolution themselves. Winograd's and Fourier transforms lose digits, and make
+ * of a sum that is exactly zero rounding noise of either sign, which an activation's derivative
+ * would be drawn by. NVIDIA documents as not reproducible ({@code cudnnConvolutionBackwardData}
+ * with algorithm 0, {@code cudnnConvolutionBackwardFilter} with 0 and 3: atomic operations); all
+ * others give the same bits on the same device. Source: cuDNN 9 developer guide, reproducibility.
  *
  * @param algorithm its number in the pass's enumeration
  * @param workspace bytes it needs
