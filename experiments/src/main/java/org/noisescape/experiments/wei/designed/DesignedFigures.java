@@ -47,9 +47,9 @@ final class DesignedFigures {
       }
       figures.add(
           figure.captioned(
-              "Projected states, mean over networks and replicas. Dashed: Eq. 13, which is Theorem 2"
-                  + " for the noise that is designed for this quantity, summed along the path. Thin:"
-                  + " other laws of that noise."));
+              "Projected states, mean over networks and replicas. Dashed: Eq. 13, which is Theorem"
+                  + " 2 for the noise that is designed for this quantity, summed along the path."
+                  + " Thin: other laws of that noise."));
     }
     return figures;
   }
