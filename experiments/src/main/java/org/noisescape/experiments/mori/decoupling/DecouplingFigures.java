@@ -88,6 +88,7 @@ final class DecouplingFigures {
     rival(figure, DecouplingLaw.ISOTROPIC, seeds.getFirst());
     double[] ends = {DecouplingCriterion.CUT, 1};
     return figure
+        .entry("without L, isotropic", Stroke.THIN)
         .line("decoupled", Figure.INK, Stroke.DASHED, new double[] {low, 1}, x -> 1)
         .line("largest deviation allowed", Figure.INK, Stroke.DOTTED, ends, x -> tolerance)
         .line("", Figure.INK, Stroke.DOTTED, ends, x -> 1 / tolerance)

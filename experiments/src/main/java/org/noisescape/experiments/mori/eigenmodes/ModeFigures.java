@@ -25,8 +25,8 @@ final class ModeFigures {
   private static Figure variances(List<ModePoint> seeds, String description) {
     FigureBuilder figure =
         Figure.titled("variances", "Spread of SGD along the largest eigenvectors")
-            .logX("Eigenvalue λ_i")
-            .logY("Var(q_i·θ) / (ηL/B)");
+            .logX("Eigenvalue λᵢ")
+            .logY("Var(qᵢ·θ) / (ηL/B)");
     double low = Double.POSITIVE_INFINITY;
     double high = 0;
     for (ModePoint seed : seeds) {
@@ -44,7 +44,7 @@ final class ModeFigures {
     double middle = Math.sqrt(low * high);
     return figure
         .level("ηL/B", Figure.INK, Stroke.DASHED, ends, 1)
-        .entry("ηC_ii/(2λ_i), measured noise", Stroke.DOTTED)
+        .entry("ηCᵢᵢ/(2λᵢ), measured noise", Stroke.DOTTED)
         .line("∝ 1/λ, ∝ λ", Figure.INK, Stroke.THIN, ends, x -> middle / x)
         .line("", Figure.INK, Stroke.THIN, ends, x -> x / middle)
         .captioned(

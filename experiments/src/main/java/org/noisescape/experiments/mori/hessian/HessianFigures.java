@@ -63,7 +63,7 @@ final class HessianFigures {
       int count = first.eigenvalues().length;
       double sum = IntStream.rangeClosed(1, count).mapToDouble(rival::eigenvalue).sum();
       figure.line(
-          "",
+          rival == HessianRival.HARMONIC ? "isotropic, ∝ 1/i" : "",
           Figure.INK,
           Stroke.THIN,
           ranks(Math.min(LARGEST, count)),

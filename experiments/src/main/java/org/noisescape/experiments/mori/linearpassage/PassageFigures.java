@@ -73,7 +73,10 @@ final class PassageFigures {
                     NumberText.exact(ensemble.to())));
       }
     }
-    figure.entry("slope of Eq. 16", Stroke.DASHED).entry("Eq. 14, exact", Stroke.DOTTED);
+    figure
+        .entry("slope of Eq. 16", Stroke.DASHED)
+        .entry("Eq. 14, exact", Stroke.DOTTED)
+        .entry("exponential in the loss", Stroke.THIN);
     for (int i = 0; i < ensembles.size(); i++) {
       PassageEnsemble ensemble = ensembles.get(i);
       figure.points(

@@ -43,7 +43,10 @@ final class NetworkPassageFigures {
         line(figure, i, curve, other, Stroke.THIN);
       }
     }
-    figure.entry("Eq. 16, n fitted", Stroke.DASHED).entry("Eq. 16, n of Eq. 44", Stroke.DOTTED);
+    figure
+        .entry("Eq. 16, n fitted", Stroke.DASHED)
+        .entry("Eq. 16, n of Eq. 44", Stroke.DOTTED)
+        .entry("exponential in the loss", Stroke.THIN);
     for (int i = 0; i < curves.size(); i++) {
       List<PassagePoint> shown =
           curves.get(i).points().stream()

@@ -102,6 +102,7 @@ final class NoiseFigures {
       String name = seeds.size() == 1 ? "measured" : "seed " + seed;
       figure.points(name, seed, seeds.get(seed), NoisePoint::loss, NoisePoint::noise);
     }
+    figure.entry("other powers of the loss", Stroke.THIN);
     for (WindowFit fit : fits) {
       if (fit.estimate().runs() > 0) {
         double[] range = range(fit);

@@ -112,7 +112,7 @@ final class StationaryFigures {
     List<Double> rates = used.stream().map(StationaryPoint::learningRate).distinct().toList();
     IntSummaryStatistics sizes = used.stream().mapToInt(StationaryPoint::batch).summaryStatistics();
     double[] ends = {sizes.getMin(), sizes.getMax()};
-    figure.line("", Figure.INK, Stroke.THIN, ends, new double[] {0, 0});
+    figure.line("Gaussian", Figure.INK, Stroke.THIN, ends, new double[] {0, 0});
     for (int i = 0; i < rates.size(); i++) {
       double rate = rates.get(i);
       List<StationaryPoint> own = used.stream().filter(p -> p.learningRate() == rate).toList();
@@ -156,7 +156,7 @@ final class StationaryFigures {
         .logY("Density")
         .line("the text, 1 + B/(ηh)", Figure.INK, Stroke.DASHED, theta, density(text, scale, least))
         .line("fit", 1, Stroke.SOLID, theta, density(point.exponent(), scale, least))
-        .line("", Figure.INK, Stroke.THIN, theta, gaussian(variance(point), least))
+        .line("Gaussian", Figure.INK, Stroke.THIN, theta, gaussian(variance(point), least))
         .points("sampled", 0, histogram.centres(), filled, histogram.standardErrors())
         .captioned(
             "%s, η = %s, B = %d: density of θ − θ*. Fit: L^−φ with φ = %.2f ± %.2f (text %.2f, with finite steps %.2f); Kolmogorov-Smirnov distance %.4f over %.0f independent samples. Thin: a Gaussian of the variance that was measured. Bins with a single sample are left out."
