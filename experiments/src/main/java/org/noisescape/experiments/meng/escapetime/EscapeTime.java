@@ -96,12 +96,12 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     }
 
     /** A well with the noise of the sweep over barriers. */
-    Coordinate coordinate(QuarticWell well) {
-      return new Coordinate(well, noise, growth);
+    WellCoordinate coordinate(QuarticWell well) {
+      return new WellCoordinate(well, noise, growth);
     }
 
     /** That of the middle barrier. */
-    Coordinate middle() {
+    WellCoordinate middle() {
       return coordinate(well(barriers.get(barriers.size() / 2)));
     }
   }
@@ -170,7 +170,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
     }
     List<WellPassage> fixedWidth = new ArrayList<>();
     for (double barrier : plan.barriers) {
-      Coordinate coordinate = plan.coordinate(new QuarticWell(barrier, plan.fixedWidth));
+      WellCoordinate coordinate = plan.coordinate(new QuarticWell(barrier, plan.fixedWidth));
       WellEnsemble ensemble =
           WellEnsemble.single("fixed width", WellDynamics.STABLE, coordinate, plan.jumpReplicas);
       fixedWidth.add(WellPassage.run(plan, ensemble, ensembles, index++));

@@ -158,7 +158,7 @@ final class EscapeTimeFigures {
   }
 
   /** Of half the main power, through the last point. */
-  private static double half(GrowthSweep sweep, Coordinate coordinate) {
+  private static double half(GrowthSweep sweep, WellCoordinate coordinate) {
     WellPassage last = sweep.points().getLast();
     return last.exact()
         * Math.exp(GrowthSweep.abscissa(coordinate) - GrowthSweep.abscissa(last.coordinate()));

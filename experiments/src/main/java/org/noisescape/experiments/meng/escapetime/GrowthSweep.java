@@ -66,13 +66,13 @@ record GrowthSweep(Kept kept, WellDynamics dynamics, List<WellPassage> points) {
   }
 
   /** The middle barrier under another noise. */
-  static Coordinate coordinate(EscapeTime.Plan plan, Kept kept, double growth) {
+  static WellCoordinate coordinate(EscapeTime.Plan plan, Kept kept, double growth) {
     double noise = kept == Kept.RATIO ? plan.noise() * growth / plan.growth() : plan.noise();
-    return new Coordinate(plan.middle().well(), noise, growth);
+    return new WellCoordinate(plan.middle().well(), noise, growth);
   }
 
   /** X. */
-  static double abscissa(Coordinate coordinate) {
+  static double abscissa(WellCoordinate coordinate) {
     return Math.log1p(coordinate.grown()) / coordinate.growth();
   }
 

@@ -49,16 +49,16 @@ record UnequalWells(WellPassage own, WellPassage first, double exactFirst, WellE
   }
 
   /** The middle well with another barrier, noise and growth. */
-  private static Coordinate other(
+  private static WellCoordinate other(
       EscapeTime.Plan plan, double barrier, double noise, double growth) {
-    Coordinate middle = plan.middle();
+    WellCoordinate middle = plan.middle();
     QuarticWell well = plan.well(barrier * middle.well().barrier());
-    return new Coordinate(well, noise * middle.noise(), growth * middle.growth());
+    return new WellCoordinate(well, noise * middle.noise(), growth * middle.growth());
   }
 
   /** (22) where every coordinate brings its own barrier into the product, over Theorem 6. */
   double literalFactor() {
-    Coordinate own = ensemble.own();
+    WellCoordinate own = ensemble.own();
     BarrierEscape escape =
         new BarrierEscape(
             1,

@@ -39,12 +39,12 @@ enum WellDynamics {
   }
 
   /** Noise of a step of time, in each coordinate its own. */
-  LandscapeNoise noise(EscapeTime.Plan plan, List<Coordinate> coordinates, double dt) {
+  LandscapeNoise noise(EscapeTime.Plan plan, List<WellCoordinate> coordinates, double dt) {
     if (this == STABLE) {
       return new StableNoise(dt, plan.alpha(), plan.scale());
     }
     int n = coordinates.size();
-    Curve[] curves = coordinates.stream().map(Coordinate::walls).toArray(Curve[]::new);
+    Curve[] curves = coordinates.stream().map(WellCoordinate::walls).toArray(Curve[]::new);
     double[] constant = new double[n];
     double[] growth = new double[n];
     for (int j = 0; j < n; j++) {
@@ -69,21 +69,21 @@ enum WellDynamics {
         : DiffusionNoise.ito(dt, variance);
   }
 
-  private double growth(Coordinate coordinate) {
+  private double growth(WellCoordinate coordinate) {
     return isPowerLaw() ? coordinate.growth() : 0;
   }
 
   /** Exact mean time from the left minimum to the other one, NaN for jumps. */
-  double exact(Coordinate coordinate) {
+  double exact(WellCoordinate coordinate) {
     return exact(coordinate, -coordinate.well().minimum());
   }
 
   /** Exact mean time from the left minimum to the top, NaN for jumps. */
-  double exactTop(Coordinate coordinate) {
+  double exactTop(WellCoordinate coordinate) {
     return exact(coordinate, 0);
   }
 
-  private double exact(Coordinate coordinate, double to) {
+  private double exact(WellCoordinate coordinate, double to) {
     if (this == STABLE) {
       return Double.NaN;
     }
@@ -102,7 +102,7 @@ enum WellDynamics {
    * The text's formula: Theorem 6 for the power law (with Itô's power for Itô), Kramers, and for
    * jumps the order of Table 1 with the constant of the symmetric α-stable motion.
    */
-  double formula(EscapeTime.Plan plan, Coordinate coordinate) {
+  double formula(EscapeTime.Plan plan, WellCoordinate coordinate) {
     QuarticWell well = coordinate.well();
     if (this == STABLE) {
       // jump measure of S^α: c |y|^(−1−α), c = Γ(1 + α) sin(πα/2)/π

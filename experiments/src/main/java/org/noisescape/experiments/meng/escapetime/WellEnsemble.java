@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
 record WellEnsemble(
     String part,
     WellDynamics dynamics,
-    Coordinate own,
-    List<Coordinate> beside,
+    WellCoordinate own,
+    List<WellCoordinate> beside,
     boolean any,
     int replicas) {
   WellEnsemble {
@@ -27,19 +27,19 @@ record WellEnsemble(
   }
 
   /** One well. */
-  static WellEnsemble single(String part, WellDynamics dynamics, Coordinate own, int replicas) {
+  static WellEnsemble single(String part, WellDynamics dynamics, WellCoordinate own, int replicas) {
     return new WellEnsemble(part, dynamics, own, List.of(), false, replicas);
   }
 
   /** The first escape from equal wells. */
-  static WellEnsemble equal(WellDynamics dynamics, Coordinate own, int wells, int replicas) {
+  static WellEnsemble equal(WellDynamics dynamics, WellCoordinate own, int wells, int replicas) {
     return new WellEnsemble(
         "equal wells", dynamics, own, Collections.nCopies(wells - 1, own), true, replicas);
   }
 
   /** The own coordinate, then the others. */
-  List<Coordinate> coordinates() {
-    List<Coordinate> all = new ArrayList<>(List.of(own));
+  List<WellCoordinate> coordinates() {
+    List<WellCoordinate> all = new ArrayList<>(List.of(own));
     all.addAll(beside);
     return all;
   }

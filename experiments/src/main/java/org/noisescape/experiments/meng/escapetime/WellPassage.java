@@ -31,7 +31,7 @@ import org.noisescape.theory.meng.ManyCoordinates;
  */
 record WellPassage(
     WellDynamics dynamics,
-    Coordinate coordinate,
+    WellCoordinate coordinate,
     int dimension,
     MeanPassageTime time,
     MeanPassageTime top,
@@ -48,7 +48,7 @@ record WellPassage(
   static WellPassage run(
       EscapeTime.Plan plan, WellEnsemble ensemble, Ensembles ensembles, int index) {
     WellDynamics dynamics = ensemble.dynamics();
-    Coordinate own = ensemble.own();
+    WellCoordinate own = ensemble.own();
     boolean jumps = dynamics == WellDynamics.STABLE;
     double formula = dynamics.formula(plan, own);
     double limit = plan.limit() * (jumps ? formula : expected(ensemble));
@@ -94,10 +94,10 @@ record WellPassage(
       double dt,
       Ensembles ensembles,
       int index) {
-    List<Coordinate> coordinates = wells.coordinates();
+    List<WellCoordinate> coordinates = wells.coordinates();
     LandscapePlan ensemble =
         LandscapePlan.of(
-                new Separable(coordinates.stream().<Curve>map(Coordinate::walls).toList()),
+                new Separable(coordinates.stream().<Curve>map(WellCoordinate::walls).toList()),
                 wells.dynamics().noise(plan, coordinates, dt),
                 dt,
                 LandscapePlan.Start.at(

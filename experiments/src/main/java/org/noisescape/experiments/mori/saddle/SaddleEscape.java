@@ -136,10 +136,10 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
 
   @Override
   protected Findings measure(Plan plan, Ensembles ensembles) {
-    List<List<EscapePoint>> wells = new ArrayList<>();
+    List<List<SaddleEscapePoint>> wells = new ArrayList<>();
     int index = 0;
     for (EscapeCase system : plan.wells) {
-      List<EscapePoint> points = new ArrayList<>();
+      List<SaddleEscapePoint> points = new ArrayList<>();
       for (double c : plan.lossRatios) {
         points.add(escapes(plan, system, c, ensembles, index++));
       }
@@ -148,7 +148,7 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
     return SaddleEscapeNumbers.findings(kind, wells).figures(SaddleEscapeFigures.of(kind, wells));
   }
 
-  private static EscapePoint escapes(
+  private static SaddleEscapePoint escapes(
       Plan plan, EscapeCase system, double c, Ensembles ensembles, int index) {
     SaddleWell well = system.well(c);
     double inverse = plan.inverseTemperature;
@@ -167,6 +167,6 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
             "%s, c = %s".formatted(system.label(), c),
             ensemble,
             EnsembleSchedule.to((long) Math.ceil(plan.limit * expected / plan.learningRate)));
-    return EscapePoint.of(system, c, inverse, plan.learningRate, end);
+    return SaddleEscapePoint.of(system, c, inverse, plan.learningRate, end);
   }
 }

@@ -34,9 +34,9 @@ final class SaddleEscapeCriterion {
     return Criterion.within(0, ORDER / inverseTemperature);
   }
 
-  static PointEstimate reliable(PointEstimate measured, EscapePoint... points) {
+  static PointEstimate reliable(PointEstimate measured, SaddleEscapePoint... points) {
     boolean enough = true;
-    for (EscapePoint point : points) {
+    for (SaddleEscapePoint point : points) {
       enough &= point.escapes().events() >= LEAST_ESCAPES;
     }
     return measured.provided(enough);

@@ -12,7 +12,7 @@ final class SaddleEscapeFigures {
 
   private SaddleEscapeFigures() {}
 
-  static List<Figure> of(NoiseKind kind, List<List<EscapePoint>> wells) {
+  static List<Figure> of(NoiseKind kind, List<List<SaddleEscapePoint>> wells) {
     EscapeLaw other = kind.rivals().getFirst();
     FigureBuilder figure =
         Figure.titled("escape-time", "Mean escape times over a saddle")
@@ -21,8 +21,8 @@ final class SaddleEscapeFigures {
             .entry(EscapeLaw.TEXT.label(), Stroke.DASHED)
             .entry(other.label(), Stroke.THIN);
     for (int i = 0; i < wells.size(); i++) {
-      List<EscapePoint> well = wells.get(i);
-      EscapePoint any = well.getFirst();
+      List<SaddleEscapePoint> well = wells.get(i);
+      SaddleEscapePoint any = well.getFirst();
       double[] x = Abscissas.geometric(any.lossRatio(), well.getLast().lossRatio(), PIECES);
       for (EscapeLaw law : List.of(EscapeLaw.TEXT, other)) {
         figure.line(
@@ -36,7 +36,7 @@ final class SaddleEscapeFigures {
           any.system().label(),
           i,
           well,
-          EscapePoint::lossRatio,
+          SaddleEscapePoint::lossRatio,
           p -> 1 / p.rate().value(),
           p -> p.rate().standardError() / Math.pow(p.rate().value(), 2));
     }

@@ -12,10 +12,10 @@ import org.noisescape.theory.mori.LossTime;
 final class SaddleEscapeNumbers {
   private SaddleEscapeNumbers() {}
 
-  static Findings findings(NoiseKind kind, List<List<EscapePoint>> wells) {
+  static Findings findings(NoiseKind kind, List<List<SaddleEscapePoint>> wells) {
     Measurements numbers = judged(wells, EscapeLaw.TEXT);
-    for (List<EscapePoint> well : wells) {
-      EscapePoint last = well.getLast();
+    for (List<SaddleEscapePoint> well : wells) {
+      SaddleEscapePoint last = well.getLast();
       String name = last.system().label() + ", c = " + last.lossRatio() + ": ";
       double inverse = last.inverseTemperature();
       numbers.apart(
@@ -42,11 +42,11 @@ final class SaddleEscapeNumbers {
   }
 
   /** All that a law says, held against the wells. */
-  static Measurements judged(List<List<EscapePoint>> wells, EscapeLaw law) {
+  static Measurements judged(List<List<SaddleEscapePoint>> wells, EscapeLaw law) {
     Measurements numbers = new Measurements();
-    for (List<EscapePoint> well : wells) {
-      EscapePoint first = well.getFirst();
-      EscapePoint last = well.getLast();
+    for (List<SaddleEscapePoint> well : wells) {
+      SaddleEscapePoint first = well.getFirst();
+      SaddleEscapePoint last = well.getLast();
       EscapeCase system = last.system();
       double inverse = last.inverseTemperature();
       double from = law.rate(system, first.lossRatio(), inverse);
@@ -65,15 +65,15 @@ final class SaddleEscapeNumbers {
     return numbers;
   }
 
-  private static Csv<EscapePoint> table(NoiseKind kind, List<List<EscapePoint>> wells) {
-    List<EscapePoint> all = new ArrayList<>();
+  private static Csv<SaddleEscapePoint> table(NoiseKind kind, List<List<SaddleEscapePoint>> wells) {
+    List<SaddleEscapePoint> all = new ArrayList<>();
     wells.forEach(all::addAll);
-    Csv<EscapePoint> table =
+    Csv<SaddleEscapePoint> table =
         Csv.of("saddle_escape", all)
             .column("well", p -> p.system().label())
             .column("dimension", p -> p.system().dimension())
-            .column("loss_ratio", EscapePoint::lossRatio)
-            .column("inverse_temperature", EscapePoint::inverseTemperature)
+            .column("loss_ratio", SaddleEscapePoint::lossRatio)
+            .column("inverse_temperature", SaddleEscapePoint::inverseTemperature)
             .column("rate", p -> p.rate().value())
             .column("standard_error", p -> p.rate().standardError())
             .column("escapes", p -> p.escapes().events())

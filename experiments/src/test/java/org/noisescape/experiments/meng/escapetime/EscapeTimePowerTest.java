@@ -59,7 +59,7 @@ class EscapeTimePowerTest {
     for (WellDynamics dynamics : WellDynamics.values()) {
       List<Double> times = new ArrayList<>();
       for (double barrier : dynamics == WellDynamics.LANGEVIN ? LANGEVIN : BARRIERS) {
-        Coordinate coordinate = PLAN.coordinate(PLAN.well(barrier));
+        WellCoordinate coordinate = PLAN.coordinate(PLAN.well(barrier));
         times.add(
             dynamics == WellDynamics.STABLE
                 ? dynamics.formula(PLAN, coordinate)
@@ -71,7 +71,7 @@ class EscapeTimePowerTest {
       for (WellDynamics dynamics : POWER_LAWS) {
         List<WellPassage> points = new ArrayList<>();
         for (double growth : kept.growths(PLAN)) {
-          Coordinate coordinate = GrowthSweep.coordinate(PLAN, kept, growth);
+          WellCoordinate coordinate = GrowthSweep.coordinate(PLAN, kept, growth);
           double exact = dynamics.exact(coordinate);
           points.add(
               passage(dynamics, coordinate, 1, exact, exact, dynamics.formula(PLAN, coordinate)));
@@ -86,7 +86,7 @@ class EscapeTimePowerTest {
     double time(WellDynamics dynamics, QuarticWell well, int dimension, double theory);
 
     /** Over the middle barrier at another ημ. */
-    default double growing(GrowthSweep.Kept kept, Coordinate coordinate, double theory) {
+    default double growing(GrowthSweep.Kept kept, WellCoordinate coordinate, double theory) {
       return theory;
     }
 
@@ -158,7 +158,7 @@ class EscapeTimePowerTest {
     World power =
         new Otherwise() {
           @Override
-          public double growing(GrowthSweep.Kept kept, Coordinate coordinate, double theory) {
+          public double growing(GrowthSweep.Kept kept, WellCoordinate coordinate, double theory) {
             return kept == GrowthSweep.Kept.RATIO
                 ? 157 * Math.pow(coordinate.growth() / 0.8, -4)
                 : theory;
@@ -172,17 +172,17 @@ class EscapeTimePowerTest {
   }
 
   /** X at an ημ of the same μ/σ or σ: the place where two laws meet. */
-  private static double x(double growth, Coordinate coordinate) {
+  private static double x(double growth, WellCoordinate coordinate) {
     boolean ratio = coordinate.noise() != PLAN.noise();
     double grown = ratio ? coordinate.grown() : growth / PLAN.noise() * coordinate.well().barrier();
     return Math.log1p(grown) / growth;
   }
 
   /** τ of the theory times exp of what a function adds to 2X. */
-  private static World growing(ToDoubleBiFunction<Coordinate, Double> added) {
+  private static World growing(ToDoubleBiFunction<WellCoordinate, Double> added) {
     return new Otherwise() {
       @Override
-      public double growing(GrowthSweep.Kept kept, Coordinate coordinate, double theory) {
+      public double growing(GrowthSweep.Kept kept, WellCoordinate coordinate, double theory) {
         return theory * Math.exp(added.applyAsDouble(coordinate, GrowthSweep.abscissa(coordinate)));
       }
     };
@@ -224,7 +224,7 @@ class EscapeTimePowerTest {
     List<WellPassage> sideBySide = new ArrayList<>();
     for (int dimension : PLAN.dimensions()) {
       double one = EXACT.get(WellDynamics.POWER_LAW_ITO).get(4);
-      Coordinate middle = PLAN.middle();
+      WellCoordinate middle = PLAN.middle();
       double time =
           scattered.apply(
               world.time(WellDynamics.POWER_LAW_ITO, middle.well(), dimension, one / dimension));
@@ -266,13 +266,13 @@ class EscapeTimePowerTest {
   }
 
   private static WellPassage passage(
-      WellDynamics dynamics, Coordinate coordinate, int dimension, double time, double exact) {
+      WellDynamics dynamics, WellCoordinate coordinate, int dimension, double time, double exact) {
     return passage(dynamics, coordinate, dimension, time, exact, exact);
   }
 
   private static WellPassage passage(
       WellDynamics dynamics,
-      Coordinate coordinate,
+      WellCoordinate coordinate,
       int dimension,
       double time,
       double exact,

@@ -193,7 +193,7 @@ class EscapeTimeTest {
       double growth = 0.5 * (1 << i);
       double time = Math.pow(4, 1 / growth);
       double exactTime = i == 0 ? time / 2 : time;
-      Coordinate coordinate = new Coordinate(new QuarticWell(6, 1.25), 2 * growth, growth);
+      WellCoordinate coordinate = new WellCoordinate(new QuarticWell(6, 1.25), 2 * growth, growth);
       growing.add(
           passage(
               WellDynamics.POWER_LAW_ITO,
@@ -211,8 +211,8 @@ class EscapeTimeTest {
         new WellEnsemble(
             "",
             text,
-            new Coordinate(new QuarticWell(2, 1.25), 1, 0.5),
-            List.of(new Coordinate(six, 1, 0.5)),
+            new WellCoordinate(new QuarticWell(2, 1.25), 1, 0.5),
+            List.of(new WellCoordinate(six, 1, 0.5)),
             false,
             21);
     Findings found =
@@ -386,12 +386,19 @@ class EscapeTimeTest {
       double exactTop,
       double formula) {
     return passage(
-        dynamics, new Coordinate(well, 1, 0.5), dimension, time, error, exact, exactTop, formula);
+        dynamics,
+        new WellCoordinate(well, 1, 0.5),
+        dimension,
+        time,
+        error,
+        exact,
+        exactTop,
+        formula);
   }
 
   private static WellPassage passage(
       WellDynamics dynamics,
-      Coordinate coordinate,
+      WellCoordinate coordinate,
       int dimension,
       double time,
       double error,

@@ -46,7 +46,7 @@ class SaddleEscapePowerTest {
     return Power.agreeing(
         seed -> {
           RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);
-          List<List<EscapePoint>> wells = new ArrayList<>();
+          List<List<SaddleEscapePoint>> wells = new ArrayList<>();
           for (EscapeCase system : wells(kind)) {
             wells.add(List.of(point(truth, system, 2, random), point(truth, system, 4, random)));
           }
@@ -54,11 +54,11 @@ class SaddleEscapePowerTest {
         });
   }
 
-  private static EscapePoint point(
+  private static SaddleEscapePoint point(
       EscapeLaw truth, EscapeCase system, double c, RandomStream random) {
     double error = 1 / Math.sqrt(ESCAPES);
     double rate = truth.rate(system, c, INVERSE) * Math.exp(error * random.nextGaussian());
     ExponentialTail tail = new ExponentialTail(0, rate, rate * error, ESCAPES, ESCAPES, 0.5, true);
-    return new EscapePoint(system, c, INVERSE, tail, tail, PointEstimate.exact(1.3));
+    return new SaddleEscapePoint(system, c, INVERSE, tail, tail, PointEstimate.exact(1.3));
   }
 }

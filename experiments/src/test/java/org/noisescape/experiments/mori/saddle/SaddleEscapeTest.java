@@ -158,7 +158,7 @@ class SaddleEscapeTest {
     double[] theta = {1, 0, 6, 1, 0, 9, -1, 0, 5};
     long[] passages = {4, 8, 10, 12, ReplicaState.NONE, ReplicaState.NONE};
     ReplicaState end = new ReplicaState(20, theta, List.of(), passages, new double[] {1, 1, -1});
-    EscapePoint point = EscapePoint.of(system, 2, 4, 0.5, end);
+    SaddleEscapePoint point = SaddleEscapePoint.of(system, 2, 4, 0.5, end);
     assertThat(point.rate().value()).isCloseTo(2 / 20.0, within(1e-15));
     assertThat(point.escapes().events()).isEqualTo(2);
     assertThat(point.top().rate()).isCloseTo(2 / 17.0, within(1e-15));

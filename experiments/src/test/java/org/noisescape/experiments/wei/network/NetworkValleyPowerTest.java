@@ -78,6 +78,7 @@ class NetworkValleyPowerTest {
         lemmas.variances()[i][j] = Math.pow(EIGENVALUES[j], tilt);
       }
       lemmas.first()[i] = 3 + 0.1 * random.nextGaussian();
+      lemmas.moved()[i] = 1e-4 * (1 + 0.1 * random.nextGaussian());
     }
     return new NetworkRate(
         sharpness,

@@ -16,7 +16,7 @@ import org.noisescape.experiments.fit.PointEstimate;
  * @param top the same of the times to the saddle
  * @param clock τ/L* over t until the escape
  */
-record EscapePoint(
+record SaddleEscapePoint(
     EscapeCase system,
     double lossRatio,
     double inverseTemperature,
@@ -25,7 +25,7 @@ record EscapePoint(
     PointEstimate clock) {
 
   /** Reads them off replicas at rest. */
-  static EscapePoint of(
+  static SaddleEscapePoint of(
       EscapeCase system,
       double lossRatio,
       double inverseTemperature,
@@ -38,7 +38,7 @@ record EscapePoint(
     Arrays.setAll(tau, r -> end.theta()[(r + 1) * size - 1]);
     double all = Arrays.stream(tau).sum();
     double time = times.exposure();
-    return new EscapePoint(
+    return new SaddleEscapePoint(
         system,
         lossRatio,
         inverseTemperature,
@@ -62,7 +62,7 @@ record EscapePoint(
   }
 
   /** ln of the mean time here over that in another well. */
-  PointEstimate logTimeOver(EscapePoint other) {
+  PointEstimate logTimeOver(SaddleEscapePoint other) {
     return other.rate().log().minus(rate().log());
   }
 }

@@ -10,7 +10,7 @@ import org.noisescape.dynamics.landscape.QuarticWell;
  * @param noise ησ
  * @param growth ημ
  */
-record Coordinate(QuarticWell well, double noise, double growth) {
+record WellCoordinate(QuarticWell well, double noise, double growth) {
   /** ℓ with walls that no step is too long for. */
   ParabolicWalls walls() {
     return new ParabolicWalls(well, -1.5 * well.halfDistance(), 1.5 * well.halfDistance());
