@@ -4,7 +4,7 @@
 //   g++ -std=c++17 -fsyntax-only -isystem INCLUDE cuda/src/test/headers/signatures.cpp
 //
 // A letter a parameter: p for pointers, handles and 64-bit integers (Java long), i for 32-bit integers
-// and enumerations (int), b for bytes; the first letter is the result.
+// and enumerations (int), b for bytes, v for nothing; the first letter is the result.
 #include <cstddef>
 #include <type_traits>
 
@@ -15,7 +15,9 @@
 
 template <class T>
 constexpr char letter() {
-  return std::is_pointer_v<T>          ? 'p'
+  if constexpr (std::is_void_v<T>) return 'v';
+  else
+    return std::is_pointer_v<T>        ? 'p'
          : std::is_floating_point_v<T> ? (sizeof(T) == 4 ? 'f' : 'd')
          : sizeof(T) == 8              ? 'p'
          : sizeof(T) == 4              ? 'i'
@@ -116,6 +118,7 @@ SAME(cudnnCreate, "ip");
 SAME(cudnnDestroy, "ip");
 SAME(cudnnSetStream, "ipp");
 SAME(cudnnGetErrorString, "pi");
+SAME(cudnnGetLastErrorString, "vpp");
 SAME(cudnnCreateTensorDescriptor, "ip");
 SAME(cudnnDestroyTensorDescriptor, "ip");
 SAME(cudnnSetTensor4dDescriptor, "ipiiiiii");

@@ -167,7 +167,7 @@ public final class EmpiricalRisk {
     requireBackward();
     MeanAndVariance[] lossStatistics = statistics();
     MeanAndVariance[] normStatistics = statistics();
-    WrongSamples.Sums[] sums = new WrongSamples.Sums[replicas];
+    WrongSamples.Sums[] sums = new WrongSamples.Sums[wrong == null ? 0 : replicas];
     Arrays.setAll(sums, r -> new WrongSamples.Sums());
     double[] lossBuffer = new double[replicas * chunk];
     double[] normBuffer = new double[replicas * chunk];
@@ -180,7 +180,7 @@ public final class EmpiricalRisk {
       if (wrong != null) {
         double[] outputs = engine.memory().readDoubles(bound.output());
         double[] targets = engine.memory().readDoubles(target);
-        for (int r = 0; r < replicas; r++) {
+        for (int r = 0; r < sums.length; r++) {
           sums[r].add(
               outputs,
               targets,

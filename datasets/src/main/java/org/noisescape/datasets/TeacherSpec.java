@@ -50,6 +50,8 @@ record TeacherSpec(int dimension, int width, int classes, int train, int test, l
   }
 
   DatasetPair load(String name) {
+    JavaHeap.require(
+        (long) Double.BYTES * width * (dimension + classes), name, "choose a smaller d or width");
     RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, FAMILY).stream(0);
     double[] hidden = normals(random, width * dimension, Math.sqrt(2.0 / dimension));
     double[] output = normals(random, classes * width, 1);

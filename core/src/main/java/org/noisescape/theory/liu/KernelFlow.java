@@ -1,6 +1,7 @@
 package org.noisescape.theory.liu;
 
 import java.util.Arrays;
+import org.hipparchus.analysis.solvers.BrentSolver;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
@@ -15,7 +16,8 @@ import org.noisescape.theory.Domain;
  * (2021), Fig. 1(a).
  */
 public final class KernelFlow {
-  private static final int BISECTIONS = 200;
+  private static final int EVALUATIONS = 200;
+  private static final double ACCURACY = 1e-14;
 
   private final RealMatrix vectors;
   private final double[] values;
@@ -80,16 +82,11 @@ public final class KernelFlow {
         throw new IllegalArgumentException("the kernel's flow never meets the loss " + loss);
       }
     }
-    double low = 0;
-    for (int k = 0; k < BISECTIONS; k++) {
-      double middle = 0.5 * (low + high);
-      if (loss(squares, middle) > loss) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    double time = high;
+    double time =
+        loss(squares, 0) == loss
+            ? 0
+            : new BrentSolver(ACCURACY, 0)
+                .solve(EVALUATIONS, t -> Math.log(loss(squares, t) / loss), 0, high);
     for (int i = 0; i < n; i++) {
       double factor = values[i] == 0 ? time : -Math.expm1(-values[i] * time) / values[i];
       for (int k = 0; k < start.getColumnDimension(); k++) {

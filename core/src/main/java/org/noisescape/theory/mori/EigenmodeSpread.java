@@ -35,9 +35,10 @@ public record EigenmodeSpread(double learningRate, int batch, double loss) {
   /**
    * ⟨z²⟩ after some steps; infinite from ηλ = 2 on.
    *
-   * @param eigenvalue λ; negative ones spread faster and faster
+   * @param eigenvalue λ ≥ 0: (6) has no noise where the Hessian is negative
    */
   public double variance(double eigenvalue, long steps) {
+    Domain.nonNegative("eigenvalue", eigenvalue);
     double rate = learningRate * eigenvalue;
     if (rate >= 2) {
       return Double.POSITIVE_INFINITY;

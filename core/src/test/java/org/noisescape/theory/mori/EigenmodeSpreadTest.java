@@ -1,6 +1,7 @@
 package org.noisescape.theory.mori;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
@@ -21,7 +22,7 @@ class EigenmodeSpreadTest {
 
   @Test
   void theVarianceIsThatOfTheRecursion() {
-    for (double eigenvalue : new double[] {1e-6, 0.01, 1, 15, 21, 35, -0.2}) {
+    for (double eigenvalue : new double[] {0, 1e-6, 0.01, 1, 15, 21, 35}) {
       for (int steps : new int[] {1, 10, 1000}) {
         double expected = recursion(eigenvalue, steps);
         assertThat(SPREAD.variance(eigenvalue, steps))
@@ -40,5 +41,8 @@ class EigenmodeSpreadTest {
     assertThat(SPREAD.variance(1e-5, 1000))
         .isCloseTo(2 * 0.05 * 0.05 * 0.3 * 1e-5 * 1000 / 8, withPercentage(0.1));
     assertThat(SPREAD.variance(40, 10)).isInfinite();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SPREAD.variance(-0.2, 10))
+        .withMessageContaining("eigenvalue");
   }
 }

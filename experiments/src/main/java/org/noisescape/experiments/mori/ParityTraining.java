@@ -1,6 +1,9 @@
 package org.noisescape.experiments.mori;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.runs.TrainConfiguration;
@@ -11,6 +14,28 @@ import org.noisescape.runs.TrainConfiguration;
  */
 public final class ParityTraining {
   private ParityTraining() {}
+
+  /**
+   * Settings of the networks of appendix E, {@link #steps}.
+   *
+   * @param quickSteps of the pre-training in {@code quick}
+   * @param quickEvery distance of its checkpoints
+   */
+  public static SettingRows rows(String quickSteps, String quickEvery) {
+    return SettingRows.of(
+        row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
+        row("subset", "the first so many training samples, or all", "1000", "10000"),
+        row("model", "architecture", "mlp:10"),
+        row("lr", "learning rate of the pre-training", "0.01"),
+        row("batch", "mini-batch size of the pre-training", "100"),
+        row("seeds", "independent runs from different initial weights", "5", "5", "10"),
+        row("iterations", "steps of the pre-training", quickSteps, "100000"),
+        row(
+            "checkpoint-every",
+            "distance in steps of checkpoints an interrupted run continues from",
+            quickEvery,
+            "10000"));
+  }
 
   /** Steps of an epoch. */
   public static int stepsPerEpoch(Settings settings, int samples) {

@@ -1,8 +1,11 @@
 package org.noisescape.experiments.wei;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.Arrays;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
@@ -78,7 +81,13 @@ public record ValleyMinima(
    * @param steps iterations
    */
   public record Descent(int networks, double rate, int steps) {
-    /** Settings networks, descent-lr and descent-steps. */
+    /** What {@link #of} reads, but for {@code networks}. */
+    public static final SettingRows SETTINGS =
+        SettingRows.of(
+            row("descent-lr", "learning rate of the descent to the minima", "0.05", "0.02"),
+            row("descent-steps", "its iterations", "8000", "30000"));
+
+    /** From {@link #SETTINGS} and {@code networks}. */
     public static Descent of(Settings settings) {
       return new Descent(
           settings.integer("networks", 2),
@@ -134,13 +143,16 @@ public record ValleyMinima(
     return (long) Math.ceil(3 / (learningRate * least()));
   }
 
-  /** Steps in which T loses a share under noise sH by Theorem 1, mean of the networks. */
-  public double steps(double share, double learningRate, double strength) {
+  /**
+   * Steps of each of several intervals in which all together T loses a share under noise sH by
+   * Theorem 1, mean of the networks.
+   */
+  public long interval(double share, int intervals, double learningRate, double strength) {
     double perStep = 0;
     for (int i = 0; i < networks(); i++) {
       perStep += learningRate * learningRate / 4 * strength * slope[i] / trace(i) / networks();
     }
-    return share / perStep;
+    return Math.max(1, Math.round(share / perStep / intervals));
   }
 
   /** θ of all replicas (R·P), so many at each minimum. */

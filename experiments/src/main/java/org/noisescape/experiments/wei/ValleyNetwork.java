@@ -1,5 +1,7 @@
 package org.noisescape.experiments.wei;
 
+import static org.noisescape.experiments.frame.SettingRows.row;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.noisescape.datasets.TargetMap;
 import org.noisescape.dynamics.NetworkPlan;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.loss.Loss;
@@ -40,9 +43,24 @@ import org.noisescape.tensor.Sampling;
  * @param digests file → digest of the data
  */
 public record ValleyNetwork(Network network, SampleSource samples, Map<String, String> digests) {
+  /** What {@link #of} reads. */
+  public static final SettingRows SETTINGS =
+      SettingRows.of(
+          row(
+              "dataset",
+              "data set",
+              "digits:train=8,test=0,size=10",
+              "digits:train=16,test=0,size=14"),
+          row("subset", "the first so many training samples", "8", "16"),
+          row("width", "units of each hidden layer, with tanh", "10", "16"),
+          row("layers", "hidden layers", "1", "2"));
+
   private static final Loss LOSS = Losses.parse("mse");
 
-  /** Settings dataset, subset, width and layers. */
+  /** Steps between two looks at whether to stop. */
+  private static final int STRETCH = 200;
+
+  /** From {@link #SETTINGS}. */
   public static ValleyNetwork of(Settings settings, ExperimentRequest request) {
     Dataset all = Catalogue.load(settings.text("dataset"), request.data()).train();
     int count = settings.integer("subset", 2);
@@ -143,16 +161,26 @@ public record ValleyNetwork(Network network, SampleSource samples, Map<String, S
       long steps,
       int replicas,
       double... start) {
-    StopCheck check = new StopCheck();
-    check.when(request.stop());
     try (ReplicaProgram program =
         program(
             engine, samples, List.of(), rate, samples.size(), replicas, request.seed(), start)) {
-      for (long done = 0; done < steps; done = Math.min(steps, done + 200)) {
-        check.goOn();
-        program.advance(Math.min(steps, done + 200));
-      }
-      return program.theta();
+      return after(program, steps, request);
     }
+  }
+
+  /**
+   * θ (R·P) of an ensemble after some steps.
+   *
+   * @throws org.noisescape.linop.StoppedException where the request is stopped
+   */
+  public static double[] after(ReplicaProgram program, long steps, ExperimentRequest request) {
+    StopCheck check = new StopCheck();
+    check.when(request.stop());
+    for (long done = 0; done < steps; ) {
+      check.goOn();
+      done = Math.min(steps, done + STRETCH);
+      program.advance(done);
+    }
+    return program.theta();
   }
 }

@@ -1,6 +1,6 @@
 package org.noisescape.experiments.meng.covariance;
 
-import java.util.Arrays;
+import org.hipparchus.stat.correlation.Covariance;
 
 /** g_j and h̃_ij of some parameters for every sample, and how they go together. */
 final class CoordinateMoments {
@@ -89,12 +89,6 @@ final class CoordinateMoments {
   }
 
   private static double covariance(double[] x, double[] y) {
-    double meanX = Arrays.stream(x).average().orElseThrow();
-    double meanY = Arrays.stream(y).average().orElseThrow();
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += (x[i] - meanX) * (y[i] - meanY);
-    }
-    return sum / x.length;
+    return new Covariance().covariance(x, y, false);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 import org.noisescape.dynamics.statistics.SampleCumulants;
 import org.noisescape.random.RandomStream;
 
@@ -52,14 +53,6 @@ record BatchMeans(int batch, double skewness, double excessKurtosis, double dist
   private static double distance(SampleCumulants cumulants, double... means) {
     NormalDistribution normal =
         new NormalDistribution(cumulants.mean(), Math.sqrt(cumulants.variance()));
-    double[] sorted = means.clone();
-    Arrays.sort(sorted);
-    double most = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      double at = normal.cumulativeProbability(sorted[i]);
-      most = Math.max(most, at - (double) i / sorted.length);
-      most = Math.max(most, (i + 1.0) / sorted.length - at);
-    }
-    return most;
+    return new KolmogorovSmirnovTest().kolmogorovSmirnovStatistic(normal, means);
   }
 }

@@ -32,28 +32,17 @@ import org.noisescape.theory.mori.RegressionCumulants;
 public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan> {
   private static final String STAGE = "network";
   private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
-          row("subset", "the first so many training samples, or all", "1000", "10000"),
-          row("model", "architecture", "mlp:10"),
-          row("lr", "learning rate", "0.01"),
-          row("batch", "mini-batch size", "100"),
-          row("seeds", "independent runs from different initial weights", "5", "5", "10"),
-          row("iterations", "steps of the pre-training", "5000", "100000"),
-          row(
-              "checkpoint-every",
-              "distance in steps of checkpoints an interrupted run continues from",
-              "2500",
-              "10000"),
-          row(
-              "batches",
-              "mini-batches to draw, with commas, the first one judged",
-              "10,2,5,30,100"),
-          row("draws", "mini-batches of each size", "20000"),
-          row(
-              "c",
-              "further losses, as multiples of that after the pre-training, to raise it to",
-              "1.2,2,3"));
+      ParityTraining.rows("5000", "2500")
+          .and(
+              row(
+                  "batches",
+                  "mini-batches to draw, with commas, the first one judged",
+                  "10,2,5,30,100"),
+              row("draws", "mini-batches of each size", "20000"),
+              row(
+                  "c",
+                  "further losses, as multiples of that after the pre-training, to raise it to",
+                  "1.2,2,3"));
 
   /** The experiment. */
   public NoiseCumulants() {

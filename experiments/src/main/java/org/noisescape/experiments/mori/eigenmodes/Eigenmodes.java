@@ -32,24 +32,14 @@ import org.noisescape.runs.TrainConfiguration;
 public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
   private static final String STAGE = "network";
   private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
-          row("subset", "the first so many training samples, or all", "1000", "10000"),
-          row("model", "architecture", "mlp:10"),
-          row("lr", "learning rate of the pre-training", "0.01"),
-          row("batch", "mini-batch size of the pre-training", "100"),
-          row("seeds", "pre-trained networks", "5", "5", "10"),
-          row("iterations", "steps of the pre-training", "20000", "100000"),
-          row(
-              "checkpoint-every",
-              "distance in steps of checkpoints an interrupted run continues from",
-              "10000"),
-          row("modes", "largest eigenvectors of the Hessian", "10"),
-          row("spread-lr", "learning rate of the replicas", "0.01"),
-          row("spread-batch", "mini-batch size of the replicas, drawn with replacement", "10"),
-          row("replicas", "runs of SGD from each network", "100", "200", "1000"),
-          row("steps", "steps of each", "1500", "3000"),
-          row("every", "steps between two snapshots", "50"));
+      ParityTraining.rows("20000", "10000")
+          .and(
+              row("modes", "largest eigenvectors of the Hessian", "10"),
+              row("spread-lr", "learning rate of the replicas", "0.01"),
+              row("spread-batch", "mini-batch size of the replicas, drawn with replacement", "10"),
+              row("replicas", "runs of SGD from each network", "100", "200", "1000"),
+              row("steps", "steps of each", "1500", "3000"),
+              row("every", "steps between two snapshots", "50"));
 
   /** The experiment. */
   public Eigenmodes() {

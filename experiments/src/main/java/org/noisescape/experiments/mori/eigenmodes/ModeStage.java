@@ -19,8 +19,8 @@ import org.noisescape.krylov.Lanczos;
 import org.noisescape.krylov.LanczosOptions;
 import org.noisescape.krylov.RitzPairs;
 import org.noisescape.linop.LinearOperator;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.RunDirectory;
-import org.noisescape.runs.RunFailure;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
@@ -109,7 +109,7 @@ record ModeStage(Path training, ExperimentRequest request, Eigenmodes.Plan plan)
                   reduction);
       request.progress().finished();
       if (!result.complete()) {
-        throw new RunFailure(title + ": stopped at step " + result.state().step(), null);
+        throw new StoppedException();
       }
       return result;
     }

@@ -37,20 +37,8 @@ import org.noisescape.runs.TrainConfiguration;
 public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Plan> {
   private static final String STAGE = "network";
   private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
-          row("subset", "the first so many training samples, or all", "1000", "10000"),
-          row("model", "architecture", "mlp:10"),
-          row("lr", "learning rate", "0.01"),
-          row("batch", "mini-batch size", "100"),
-          row("seeds", "independent runs from different initial weights", "5", "5", "10"),
-          row("iterations", "steps of the pre-training", "5000", "100000"),
-          row(
-              "checkpoint-every",
-              "distance in steps of checkpoints an interrupted run continues from",
-              "2500",
-              "10000"),
-          row("hessian-pairs", "largest eigenvalues of the Hessian itself, by Lanczos", "10"));
+      ParityTraining.rows("5000", "2500")
+          .and(row("hessian-pairs", "largest eigenvalues of the Hessian itself, by Lanczos", "10"));
 
   /** The experiment. */
   public HessianSpectrum() {

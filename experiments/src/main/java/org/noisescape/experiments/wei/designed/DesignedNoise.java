@@ -36,33 +36,25 @@ public final class DesignedNoise extends PlannedExperiment<DesignedNoise.Plan> {
   static final Criterion RATE = Criterion.within(1, 0.1);
 
   private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "dataset",
-              "data set",
-              "digits:train=8,test=0,size=10",
-              "digits:train=16,test=0,size=14"),
-          row("subset", "the first so many training samples", "8", "16"),
-          row("width", "units of each hidden layer, with tanh", "10", "16"),
-          row("layers", "hidden layers", "1", "2"),
-          row("networks", "networks, each with initial weights of its own", "6", "8"),
-          row("replicas", "runs from the minimum of each network", "4"),
-          row("descent-lr", "learning rate of the descent to the minima", "0.05", "0.02"),
-          row("descent-steps", "its iterations", "8000", "30000"),
-          row("sharpness", "learning rate times the largest eigenvalue of all minima", "0.1"),
-          row(
-              "strength",
-              "s of aligned noise C = s H; the others have its trace at the minimum",
-              "0.0225",
-              "0.01"),
-          row(
-              "fall",
-              "share of the trace that aligned noise lets fall between first and last snapshot",
-              "0.04"),
-          row(
-              "snapshots",
-              "intervals between snapshots, after each of which the noise turns",
-              "8"));
+      ValleyNetwork.SETTINGS
+          .and(ValleyMinima.Descent.SETTINGS)
+          .and(
+              row("networks", "networks, each with initial weights of its own", "6", "8"),
+              row("replicas", "runs from the minimum of each network", "4"),
+              row("sharpness", "learning rate times the largest eigenvalue of all minima", "0.1"),
+              row(
+                  "strength",
+                  "s of aligned noise C = s H; the others have its trace at the minimum",
+                  "0.0225",
+                  "0.01"),
+              row(
+                  "fall",
+                  "share of the trace that aligned noise lets fall between first and last snapshot",
+                  "0.04"),
+              row(
+                  "snapshots",
+                  "intervals between snapshots, after each of which the noise turns",
+                  "8"));
 
   /** The experiment. */
   public DesignedNoise() {

@@ -8,7 +8,6 @@ import org.noisescape.experiments.wei.SpectrumNoise;
 import org.noisescape.experiments.wei.ValleyFrame;
 import org.noisescape.experiments.wei.ValleyMinima;
 import org.noisescape.experiments.wei.ValleyNetwork;
-import org.noisescape.linop.StopCheck;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.Engine;
@@ -19,9 +18,6 @@ import org.noisescape.theory.wei.SpectralDrift;
  * directions, and with the eigenvalues, of the projected states at the former one.
  */
 final class DesignedRun {
-  /** Steps between two looks whether to stop. */
-  private static final int STRETCH = 200;
-
   private final ValleyNetwork valley;
   private final DesignedNoise.Plan plan;
   private final ValleyMinima minima;
@@ -58,9 +54,7 @@ final class DesignedRun {
 
   /** Runs and measures. */
   DesignedPath measure() {
-    long interval =
-        Math.max(
-            1, Math.round(minima.steps(plan.fall(), rate, plan.strength()) / plan.snapshots()));
+    long interval = minima.interval(plan.fall(), plan.snapshots(), rate, plan.strength());
     int looks = plan.snapshots() + 1;
     int kinds = SpectrumNoise.values().length;
     double[][][] values = new double[minima.networks()][kinds][looks];
@@ -122,8 +116,6 @@ final class DesignedRun {
     long seed =
         RandomKey.of(request.seed(), Purpose.GRADIENT_NOISE.user(1 + noise.ordinal()), stretch)
             .value();
-    StopCheck check = new StopCheck();
-    check.when(request.stop());
     try (ReplicaProgram program =
         valley.program(
             engine,
@@ -134,11 +126,7 @@ final class DesignedRun {
             count,
             seed,
             from)) {
-      for (long done = 0; done < steps; done = Math.min(steps, done + STRETCH)) {
-        check.goOn();
-        program.advance(Math.min(steps, done + STRETCH));
-      }
-      return program.theta();
+      return ValleyNetwork.after(program, steps, request);
     }
   }
 

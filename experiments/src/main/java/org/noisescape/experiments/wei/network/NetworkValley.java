@@ -28,31 +28,26 @@ import org.noisescape.experiments.wei.ValleyNetwork;
  */
 public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
   private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "dataset",
-              "data set",
-              "digits:train=8,test=0,size=10",
-              "digits:train=16,test=0,size=14"),
-          row("subset", "the first so many training samples", "8", "16"),
-          row("width", "units of each hidden layer, with tanh", "10", "16"),
-          row("layers", "hidden layers", "1", "2"),
-          row("networks", "networks, each with initial weights of its own", "8"),
-          row("replicas", "runs of SGD from the minimum of each network", "8", "6"),
-          row("descent-lr", "learning rate of the descent to the minima", "0.05", "0.02"),
-          row("descent-steps", "its iterations", "8000", "30000"),
-          row("sharpness", "learning rates times the largest eigenvalue of all minima", "0.05,0.1"),
-          row("batch", "mini-batch size of SGD, drawn with replacement", "4"),
-          row(
-              "label-noise",
-              "sigma: every sample occurs with y + sigma and with y - sigma",
-              "0.3",
-              "0.2"),
-          row(
-              "fall",
-              "share of the trace that Theorem 1 lets SGD lose between the first snapshot and the last",
-              "0.04"),
-          row("snapshots", "intervals between snapshots", "4"));
+      ValleyNetwork.SETTINGS
+          .and(ValleyMinima.Descent.SETTINGS)
+          .and(
+              row("networks", "networks, each with initial weights of its own", "8"),
+              row("replicas", "runs of SGD from the minimum of each network", "8", "6"),
+              row(
+                  "sharpness",
+                  "learning rates times the largest eigenvalue of all minima",
+                  "0.05,0.1"),
+              row("batch", "mini-batch size of SGD, drawn with replacement", "4"),
+              row(
+                  "label-noise",
+                  "sigma: every sample occurs with y + sigma and with y - sigma",
+                  "0.3",
+                  "0.2"),
+              row(
+                  "fall",
+                  "share of the trace that Theorem 1 lets SGD lose between the first snapshot and the last",
+                  "0.04"),
+              row("snapshots", "intervals between snapshots", "4"));
 
   /** The experiment. */
   public NetworkValley() {

@@ -50,9 +50,7 @@ final class RateRun {
    * @param file where the ensemble is kept
    */
   NetworkRate measure(Path file) {
-    // at Theorem 1's rate T loses the planned share over all intervals
-    long interval =
-        Math.max(1, Math.round(minima.steps(plan.fall(), rate, strength) / plan.snapshots()));
+    long interval = minima.interval(plan.fall(), plan.snapshots(), rate, strength);
     int before = (int) ((minima.settling(rate) + interval - 1) / interval);
     int replicas = minima.networks() * plan.replicas();
     double[] start = minima.replicas(plan.replicas());

@@ -1,32 +1,39 @@
 package org.noisescape.experiments.mori.eigenmodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.noisescape.experiments.frame.LandscapeRuns.refused;
+import static org.noisescape.experiments.frame.LandscapeRuns.request;
+import static org.noisescape.experiments.frame.LandscapeRuns.with;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
-import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.Preset;
-import org.noisescape.experiments.frame.Requests;
-import org.noisescape.runs.ProgressListener;
 
 class EigenmodesTest {
+  private static final String[] TINY = {
+    "dataset", "digits:train=60,test=0",
+    "model", "mlp:2",
+    "batch", "20",
+    "seeds", "2",
+    "iterations", "9",
+    "modes", "3",
+    "spread-batch", "5",
+    "replicas", "4",
+    "steps", "20",
+    "every", "5"
+  };
+
   @TempDir Path folder;
 
   @Test
   void tinyRunLeavesEverythingAndGoesOnWhereItWasInterrupted() throws IOException {
     Path run = folder.resolve("run");
-    ExperimentOutcome whole = experiment().run(request(run, Map.of()));
+    ExperimentOutcome whole = experiment().run(request(run, 1, TINY));
 
     assertThat(ExperimentOutcome.read(run)).isEqualTo(whole);
     assertThat(run.resolve("figures/inside-share.svg")).isNotEmptyFile();
@@ -37,46 +44,19 @@ class EigenmodesTest {
     Files.delete(run.resolve("outcome.json"));
     Files.delete(run.resolve("modes/seed-1.json"));
     Files.delete(run.resolve("ensembles/seed-1.safetensors"));
-    assertThat(experiment().run(request(run, Map.of()))).isEqualTo(whole);
+    assertThat(experiment().run(request(run, 1, TINY))).isEqualTo(whole);
     assertThat(run.resolve("modes/seed-0.json")).hasBinaryContent(kept);
   }
 
   @Test
   void wrongSettingsAreToldBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> experiment().run(request(run, Map.of("every", "50"))))
-        .withMessageContaining("--set steps=20")
-        .withMessageContaining("50 between two snapshots");
+    refused(experiment(), run, "--set steps=20", with(TINY, "every", "50"));
+    refused(experiment(), run, "50 between two snapshots", with(TINY, "every", "50"));
     assertThat(run).doesNotExist();
   }
 
   private static Experiment experiment() {
     return ExperimentCatalogue.find("mori/eigenmodes");
-  }
-
-  private static ExperimentRequest request(Path run, Map<String, String> changed) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("dataset", "digits:train=60,test=0");
-    settings.put("model", "mlp:2");
-    settings.put("batch", "20");
-    settings.put("seeds", "2");
-    settings.put("iterations", "9");
-    settings.put("modes", "3");
-    settings.put("spread-batch", "5");
-    settings.put("replicas", "4");
-    settings.put("steps", "20");
-    settings.put("every", "5");
-    settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        1,
-        1,
-        run,
-        ProgressListener.SILENT);
   }
 }

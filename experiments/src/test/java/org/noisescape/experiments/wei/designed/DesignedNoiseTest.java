@@ -14,32 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.wei.TinyValley;
 import org.noisescape.linop.StoppedException;
 
 /** {@code wei/designed-noise}: a tiny run, a stopped one, bad input. */
 class DesignedNoiseTest {
   private static final Experiment EXPERIMENT = ExperimentCatalogue.find("wei/designed-noise");
 
-  private static final String[] TINY = {
-    "dataset",
-    "digits:train=3,test=0,size=4",
-    "subset",
-    "3",
-    "width",
-    "4",
-    "networks",
-    "2",
-    "replicas",
-    "4",
-    "descent-lr",
-    "0.2",
-    "descent-steps",
-    "4000",
-    "fall",
-    "0.02",
-    "snapshots",
-    "2"
-  };
+  private static final String[] TINY = TinyValley.settings("replicas", "4");
 
   @TempDir Path folder;
 

@@ -15,34 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
+import org.noisescape.experiments.wei.TinyValley;
 import org.noisescape.linop.StoppedException;
 
 /** {@code wei/network-valley}: a tiny run, a stopped one, bad input. */
 class NetworkValleyTest {
   private static final Experiment EXPERIMENT = ExperimentCatalogue.find("wei/network-valley");
 
-  private static final String[] TINY = {
-    "dataset",
-    "digits:train=3,test=0,size=4",
-    "subset",
-    "3",
-    "width",
-    "4",
-    "networks",
-    "2",
-    "replicas",
-    "2",
-    "descent-lr",
-    "0.2",
-    "descent-steps",
-    "4000",
-    "batch",
-    "2",
-    "fall",
-    "0.02",
-    "snapshots",
-    "2"
-  };
+  private static final String[] TINY = TinyValley.settings("replicas", "2", "batch", "2");
 
   @TempDir Path folder;
 
