@@ -45,6 +45,11 @@ public record StepHalving(Reading coarse, Reading fine, double step) {
 
   /** Whether the difference is within {@value #STANDARD_ERRORS} of its errors; never for NaN. */
   public boolean converged() {
-    return Math.abs(difference()) <= STANDARD_ERRORS * differenceError();
+    return converged(STANDARD_ERRORS);
+  }
+
+  /** The same with another number of errors, for one of many that are judged together. */
+  public boolean converged(double standardErrors) {
+    return Math.abs(difference()) <= standardErrors * differenceError();
   }
 }

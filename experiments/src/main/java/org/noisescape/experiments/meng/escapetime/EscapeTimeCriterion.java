@@ -64,7 +64,9 @@ final class EscapeTimeCriterion {
         + bend(1).text("q")
         + " of log tau linear in ((eta mu)^-q - 1)/q"
         + ". Inconclusive where a time rests on too few passages or halving the step changes it by"
-        + " more than 3 SE. Theorem 4's power of time, and q with sigma kept, are judged by themselves. "
+        + " more than "
+        + WellPassage.HALVING_ERRORS
+        + " SE. Theorem 4's power of time, and q with sigma kept, are judged by themselves. "
         + Criterion.terms();
   }
 }

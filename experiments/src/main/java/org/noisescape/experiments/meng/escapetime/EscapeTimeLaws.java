@@ -194,6 +194,6 @@ final class EscapeTimeLaws {
   /** Without an error where censoring or the step of time leave the means unusable. */
   static PointEstimate estimate(double value, double error, List<WellPassage> passages) {
     return PointEstimate.ofDraws(value, error, passages.getFirst().time().replicas())
-        .provided(passages.stream().allMatch(p -> p.time().reliable() && p.halving().converged()));
+        .provided(passages.stream().allMatch(WellPassage::settled));
   }
 }

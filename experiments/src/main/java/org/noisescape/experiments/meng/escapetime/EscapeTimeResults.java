@@ -115,7 +115,7 @@ record EscapeTimeResults(
         .column("reliable", p -> p.time().reliable())
         .column("coarse_value", p -> p.halving().coarse().value())
         .column("coarse_standard_error", p -> p.halving().coarse().standardError())
-        .column("step_converged", p -> p.halving().converged())
+        .column("step_converged", WellPassage::stepConverged)
         .column("top_value", p -> p.top().value())
         .column("top_standard_error", p -> p.top().standardError())
         .column("theory_exact", WellPassage::exact)
