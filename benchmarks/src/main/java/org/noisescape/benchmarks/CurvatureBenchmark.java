@@ -7,6 +7,7 @@ import java.util.Map;
 import org.noisescape.loss.CrossEntropy;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.MeanSquare;
+import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.EmpiricalRisk;
@@ -82,9 +83,12 @@ public final class CurvatureBenchmark {
     Timings timings = new Timings(engine);
     try (Arena arena = engine.arena()) {
       ResidentData data = new ResidentData(workload.classified(), network, loss, dtype, arena);
-      EmpiricalRisk plain = new EmpiricalRisk(data, arena, RiskOptions.gradients());
+      BatchStatistics statistics = network.evaluation(arena, 1);
+      EmpiricalRisk plain =
+          new EmpiricalRisk(data, arena, RiskOptions.gradients().withStatistics(statistics));
       LinearizedRisk risk =
-          new LinearizedRisk(data, arena, LinearizedOptions.of(BLOCK).with(retention));
+          new LinearizedRisk(
+              data, arena, LinearizedOptions.of(BLOCK).with(retention).withStatistics(statistics));
       Tensor theta = arena.reserve(dtype, 1, network.parameterCount());
       Tensor thetaBar = arena.reserve(dtype, 1, network.parameterCount());
       Tensor x = arena.reserve(dtype, BLOCK, network.parameterCount());

@@ -45,7 +45,8 @@ public final class PassBenchmark {
     Spread ratio = new Spread();
     try (Arena arena = engine.arena()) {
       ResidentData data = new ResidentData(workload, network, new MeanSquare(), dtype, arena);
-      EmpiricalRisk risk = new EmpiricalRisk(data, arena, RiskOptions.gradients());
+      RiskOptions options = RiskOptions.gradients().withStatistics(network.evaluation(arena, 1));
+      EmpiricalRisk risk = new EmpiricalRisk(data, arena, options);
       Tensor theta = arena.reserve(dtype, 1, network.parameterCount());
       Tensor thetaBar = arena.reserve(dtype, 1, network.parameterCount());
       arena.commit();

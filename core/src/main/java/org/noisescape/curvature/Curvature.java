@@ -109,13 +109,9 @@ public final class Curvature implements AutoCloseable {
   }
 
   private BatchStatistics statistics() {
-    int count = network.runningStatisticsCount();
-    if (count == 0) {
-      return BatchStatistics.none();
-    }
-    return options.normalization() == Kind.BATCH
+    return options.normalization() == Kind.BATCH && network.runningStatisticsCount() > 0
         ? BatchStatistics.ofBatch()
-        : BatchStatistics.running(network.reserveRunningStatistics(arena, 1));
+        : network.evaluation(arena, 1);
   }
 
   /** What this would come to with the state of all chunks, without planning them all. */

@@ -82,6 +82,16 @@ public record Network(String name, Layer layer, int[] inputShape) {
     return running;
   }
 
+  /**
+   * Evaluation mode with {@linkplain #reserveRunningStatistics reserved} running statistics, or
+   * none where nothing is normalised.
+   */
+  public BatchStatistics evaluation(Arena arena, int replicas) {
+    return runningStatisticsCount() == 0
+        ? BatchStatistics.none()
+        : BatchStatistics.running(reserveRunningStatistics(arena, replicas));
+  }
+
   /** Features of one input sample. */
   public int inputSize() {
     return product(inputShape);

@@ -184,6 +184,33 @@ class RegressionNoiseTest {
         .hasMessageContaining("must be less than 0.66666");
   }
 
+  /**
+   * The example of Meng et al. (2020), section 7.1, has D_j = σ_j + Var(x_j²)(w_j − w_j*)² alone:
+   * two for w_j, and nothing of the others. With x_j(x·v) instead of x_j²v_j it is one of each more.
+   */
+  @Test
+  void independentInputsDoNotMakeTheNoiseOfACoordinateItsOwn() {
+    double[][] inputs = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+    RegressionNoise noise =
+        RegressionNoise.gaussianInputs(
+            inputs, 0.25, SquareLoss.HALVED, MiniBatch.withReplacement(1));
+    double[] v = {0.5, -2, 3};
+    double[][] away = new double[3][3];
+    double square = 0;
+    for (int i = 0; i < 3; i++) {
+      square += v[i] * v[i];
+      for (int j = 0; j < 3; j++) {
+        away[i][j] = v[i] * v[j];
+      }
+    }
+    double[][] covariance = noise.averaged(away).entries();
+    for (int j = 0; j < 3; j++) {
+      assertThat(covariance[j][j]).isCloseTo(0.25 + square + v[j] * v[j], within(1e-14));
+      // nor is it diagonal
+      assertThat(covariance[j][(j + 1) % 3]).isCloseTo(v[j] * v[(j + 1) % 3], within(1e-14));
+    }
+  }
+
   @Test
   void argumentsOutsideTheDomainAreNamed() {
     assertThatThrownBy(() -> MiniBatch.withoutReplacement(12, 11)).hasMessageContaining("S <= N");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import org.hipparchus.special.Beta;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,5 +130,68 @@ class TsallisBukmanTest {
 
   private static double slope(double first, double second) {
     return Math.log(second / first) / Math.log(2);
+  }
+
+  /** Eq. 18 diffuses by η(σ + ρw²)/2, that of Tsallis and Bukman by C∂²p^(1−κ), Eq. 20. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1, 0.5})
+  void densityAtFiniteTimesSolvesTheNonlinearEquationOnly(double kappa) {
+    PowerLawDynamic dynamic = dynamic(kappa);
+    double eta = dynamic.learningRate();
+    double late = Math.exp(density(dynamic, 1e3).logNorm());
+    double c = eta * dynamic.sigma() * Math.pow(late, -kappa) / (2 * (1 - kappa));
+    double linear = residual(dynamic, (w, p) -> flux(dynamic, w));
+    double nonlinear =
+        residual(
+            dynamic,
+            (w, p) -> c * derivative(x -> Math.pow(density(dynamic, TIME, x), 1 - kappa), w));
+    assertThat(nonlinear).isLessThan(1e-5);
+    if (kappa == 0) {
+      assertThat(linear).isLessThan(1e-5);
+    } else {
+      assertThat(linear).isGreaterThan(0.1 * kappa);
+    }
+  }
+
+  private static final double TIME = 0.4;
+
+  /** η(σ + ρw²)/2 ∂p. */
+  private static double flux(PowerLawDynamic dynamic, double w) {
+    double diffusion = dynamic.learningRate() * dynamic.noiseVariance(w) / 2;
+    return diffusion * derivative(x -> density(dynamic, TIME, x), w);
+  }
+
+  /** Largest |∂p/∂t − ∂(hwp + flux)/∂w| over the largest |∂p/∂t|, from w₀ = 0. */
+  private static double residual(PowerLawDynamic dynamic, DoubleBinaryOperator flux) {
+    double worst = 0;
+    double scale = 0;
+    double width = Math.sqrt(1 / (2 * density(dynamic, TIME).beta()));
+    for (double w = -3 * width; w < 3 * width; w += 0.21 * width) {
+      double at = w;
+      double change = derivative(t -> density(dynamic, t, at), TIME);
+      double current =
+          derivative(
+              x -> {
+                double p = density(dynamic, TIME, x);
+                return dynamic.curvature() * x * p + flux.applyAsDouble(x, p);
+              },
+              at);
+      worst = Math.max(worst, Math.abs(change - current));
+      scale = Math.max(scale, Math.abs(change));
+    }
+    return worst / scale;
+  }
+
+  private static KappaDensity density(PowerLawDynamic dynamic, double time) {
+    return new TsallisBukman(dynamic).density(0, time);
+  }
+
+  private static double density(PowerLawDynamic dynamic, double time, double w) {
+    return Math.exp(density(dynamic, time).logDensity(w));
+  }
+
+  private static double derivative(DoubleUnaryOperator f, double x) {
+    double step = 1e-4;
+    return (f.applyAsDouble(x + step) - f.applyAsDouble(x - step)) / (2 * step);
   }
 }
