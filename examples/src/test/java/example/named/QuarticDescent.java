@@ -40,8 +40,11 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
   @Override
   protected Findings measure(Integer steps, Ensembles ensembles) {
     LandscapePlan plan =
-        LandscapePlan.of(
-            new Quartic(), new NoNoise(), RATE, LandscapePlan.Start.at(1), ensembles.seed(), 1);
+        LandscapePlan.of(new Quartic(), new NoNoise())
+            .learningRate(RATE)
+            .start(1)
+            .seed(ensembles.seed())
+            .build();
     ReplicaState end = ensembles.run("descent", plan, EnsembleSchedule.to(steps));
     double theory = 1;
     for (int k = 0; k < steps; k++) {

@@ -12,9 +12,7 @@ import org.noisescape.loss.MeanSquare;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
-import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Sampling;
 
 /**
  * Replica-steps of ensembles beside PyTorch's eager loop (a replica after the other), PyTorch with
@@ -73,20 +71,13 @@ public final class EnsembleBenchmark {
   }
 
   private static NetworkPlan plan(Workload workload, double[] thresholds) {
-    return new NetworkPlan(
-        workload.network(),
-        new MeanSquare(),
-        List.of(),
-        0.001,
-        workload.batch(),
-        Sampling.WITHOUT_REPLACEMENT,
-        new double[0],
-        thresholds,
-        1,
-        1,
-        0,
-        REPLICAS,
-        DType.FLOAT32);
+    return NetworkPlan.of(workload.network(), new MeanSquare())
+        .learningRate(0.001)
+        .batch(workload.batch())
+        .detecting(thresholds)
+        .seed(1)
+        .replicas(REPLICAS)
+        .build();
   }
 
   private static void looks(Engine engine, int rounds) {
@@ -112,15 +103,14 @@ public final class EnsembleBenchmark {
     java.util.Arrays.setAll(x, i -> random.nextGaussian());
     java.util.Arrays.setAll(y, i -> random.nextGaussian());
     RegressionPlan plan =
-        new RegressionPlan(
-            new LinearRegression(dimension, x, y),
-            0.05,
-            1,
-            new double[dimension],
-            new double[] {NEVER},
-            1,
-            0,
-            REPLICAS);
+        RegressionPlan.of(new LinearRegression(dimension, x, y))
+            .learningRate(0.05)
+            .batch(1)
+            .start(new double[dimension])
+            .detecting(NEVER)
+            .seed(1)
+            .replicas(REPLICAS)
+            .build();
     System.out.printf(
         "%nlinear regression, d = %d, batch 1, a look every step, %d replicas, %d rounds; µs a"
             + " replica-step%n",

@@ -82,60 +82,14 @@ public record LandscapePlan(
     requireHeap(replicas, landscape.dimension(), thresholds);
   }
 
-  /** Plain descent that detects nothing. */
-  public static LandscapePlan of(
-      Landscape landscape,
-      LandscapeNoise noise,
-      double learningRate,
-      Start start,
-      long seed,
-      int replicas) {
-    return new LandscapePlan(
-        landscape,
-        noise,
-        List.of(),
-        learningRate,
-        start,
-        landscape::value,
-        new double[0],
-        seed,
-        0,
-        replicas);
+  /** A plan on a landscape; learning rate and start are still to be said. */
+  public static Builder of(Landscape landscape, LandscapeNoise noise) {
+    return new Builder(landscape, noise);
   }
 
   /** The ensemble. */
   public ReplicaProgram program(int threads) {
     return new LandscapeProgram(this, threads);
-  }
-
-  /** The same with rules between gradient and step. */
-  public LandscapePlan withRules(List<UpdateRule> chain) {
-    return new LandscapePlan(
-        landscape,
-        noise,
-        chain,
-        learningRate,
-        start,
-        observed,
-        thresholds,
-        seed,
-        firstReplica,
-        replicas);
-  }
-
-  /** The same that detects first passages of a quantity, the loss for {@code landscape::value}. */
-  public LandscapePlan detecting(ToDoubleFunction<double[]> quantity, double... levels) {
-    return new LandscapePlan(
-        landscape,
-        noise,
-        rules,
-        learningRate,
-        start,
-        quantity,
-        levels,
-        seed,
-        firstReplica,
-        replicas);
   }
 
   /** Checks that replicas fit into the heap, with a snapshot of theirs on its way to a file. */
@@ -151,6 +105,67 @@ public record LandscapePlan(
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "the learning rate must be a number > 0, got " + learningRate);
+    }
+  }
+
+  /** A plan step by step; what is not said has the default its method tells. */
+  public static final class Builder extends EnsembleBuilder<LandscapePlan, Builder> {
+    private final Landscape landscape;
+    private final LandscapeNoise noise;
+    private List<UpdateRule> rules = List.of();
+    private Start start;
+    private ToDoubleFunction<double[]> observed;
+
+    private Builder(Landscape landscape, LandscapeNoise noise) {
+      this.landscape = landscape;
+      this.noise = noise;
+      observed = landscape::value;
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** Chain from gradient to direction; none, plain descent, unless said. */
+    public Builder rules(List<UpdateRule> value) {
+      rules = value;
+      return this;
+    }
+
+    /** Where replicas start; must be said. */
+    public Builder start(Start value) {
+      start = value;
+      return this;
+    }
+
+    /** All replicas start at one point θ (P). */
+    public Builder start(double... point) {
+      return start(Start.at(point));
+    }
+
+    /** Another quantity than the loss, and the levels of it whose first passages are detected. */
+    public Builder detecting(ToDoubleFunction<double[]> quantity, double... levels) {
+      observed = quantity;
+      return detecting(levels);
+    }
+
+    @Override
+    public LandscapePlan build() {
+      if (start == null) {
+        throw new IllegalArgumentException("say where the replicas of a landscape start");
+      }
+      return new LandscapePlan(
+          landscape,
+          noise,
+          rules,
+          learningRate,
+          start,
+          observed,
+          thresholds,
+          seed,
+          firstReplica,
+          replicas);
     }
   }
 }

@@ -69,6 +69,11 @@ public record NetworkPlan(
         2L * Double.BYTES * all, "parameters of all replicas", "choose fewer replicas");
   }
 
+  /** A plan for a network and a loss; learning rate and batch are still to be said. */
+  public static Builder of(Network network, Loss loss) {
+    return new Builder(network, loss);
+  }
+
   /**
    * The ensemble in an engine: by a kernel that runs whole steps where the engine has one, else
    * composed of operations, the same trajectories up to rounding.
@@ -107,5 +112,81 @@ public record NetworkPlan(
       theta[i] = start[i % start.length];
     }
     return theta;
+  }
+
+  /** A plan step by step; what is not said has the default its method tells. */
+  public static final class Builder extends EnsembleBuilder<NetworkPlan, Builder> {
+    private final Network network;
+    private final Loss loss;
+    private List<UpdateRule> rules = List.of();
+    private int batch;
+    private Sampling sampling = Sampling.WITHOUT_REPLACEMENT;
+    private double[] start = {};
+    private int lookEvery = 1;
+    private DType dtype = DType.FLOAT32;
+
+    private Builder(Network network, Loss loss) {
+      this.network = network;
+      this.loss = loss;
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** Chain from gradient to direction; none, plain SGD, unless said. */
+    public Builder rules(List<UpdateRule> value) {
+      rules = value;
+      return this;
+    }
+
+    /** B; must be said. */
+    public Builder batch(int value) {
+      batch = value;
+      return this;
+    }
+
+    /** How mini-batches are drawn; without replacement unless said. */
+    public Builder sampling(Sampling value) {
+      sampling = value;
+      return this;
+    }
+
+    /** θ where replicas start, (P) for all or (R·P); fresh Glorot weights of each unless said. */
+    public Builder start(double... value) {
+      start = value;
+      return this;
+    }
+
+    /** Steps between two looks at the loss; 1 unless said. */
+    public Builder lookEvery(int value) {
+      lookEvery = value;
+      return this;
+    }
+
+    /** Element type; float32 unless said. */
+    public Builder dtype(DType value) {
+      dtype = value;
+      return this;
+    }
+
+    @Override
+    public NetworkPlan build() {
+      return new NetworkPlan(
+          network,
+          loss,
+          rules,
+          learningRate,
+          batch,
+          sampling,
+          start,
+          thresholds,
+          lookEvery,
+          seed,
+          firstReplica,
+          replicas,
+          dtype);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.noisescape.dynamics;
 
-import java.util.List;
 import org.noisescape.dynamics.landscape.LinearRegression;
 import org.noisescape.dynamics.landscape.MiniBatchNoise;
 import org.noisescape.tensor.Engine;
@@ -39,6 +38,11 @@ public record RegressionPlan(
     }
   }
 
+  /** A plan on a regression; learning rate, batch and start are still to be said. */
+  public static Builder of(LinearRegression data) {
+    return new Builder(data);
+  }
+
   /**
    * The ensemble: by the engine's kernel where it has one, else as a landscape.
    *
@@ -52,16 +56,47 @@ public record RegressionPlan(
 
   /** The same ensemble as a landscape. */
   public LandscapePlan landscape() {
-    return new LandscapePlan(
-        data,
-        new MiniBatchNoise(batch),
-        List.of(),
-        learningRate,
-        LandscapePlan.Start.at(start),
-        data::value,
-        thresholds,
-        seed,
-        firstReplica,
-        replicas);
+    return LandscapePlan.of(data, new MiniBatchNoise(batch))
+        .learningRate(learningRate)
+        .start(start)
+        .detecting(thresholds)
+        .seed(seed)
+        .firstReplica(firstReplica)
+        .replicas(replicas)
+        .build();
+  }
+
+  /** A plan step by step; what is not said has the default its method tells. */
+  public static final class Builder extends EnsembleBuilder<RegressionPlan, Builder> {
+    private final LinearRegression data;
+    private int batch;
+    private double[] start = {};
+
+    private Builder(LinearRegression data) {
+      this.data = data;
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** B; must be said. */
+    public Builder batch(int value) {
+      batch = value;
+      return this;
+    }
+
+    /** θ (d) where replicas start; must be said. */
+    public Builder start(double... value) {
+      start = value;
+      return this;
+    }
+
+    @Override
+    public RegressionPlan build() {
+      return new RegressionPlan(
+          data, learningRate, batch, start, thresholds, seed, firstReplica, replicas);
+    }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,20 +57,16 @@ class FusedProgramTest {
       int first,
       int replicas,
       double... thresholds) {
-    return new NetworkPlan(
-        network,
-        Losses.parse("mse"),
-        List.of(),
-        0.02,
-        batch,
-        sampling,
-        new double[0],
-        thresholds,
-        3,
-        5,
-        first,
-        replicas,
-        DType.FLOAT32);
+    return NetworkPlan.of(network, Losses.parse("mse"))
+        .learningRate(0.02)
+        .batch(batch)
+        .sampling(sampling)
+        .detecting(thresholds)
+        .lookEvery(3)
+        .seed(5)
+        .firstReplica(first)
+        .replicas(replicas)
+        .build();
   }
 
   private static ReplicaState run(ReplicaProgram program, long steps, long block) {
@@ -171,15 +166,15 @@ class FusedProgramTest {
     double[] y = Vectors.normals(4, SAMPLES);
     LinearRegression data = new LinearRegression(dimension, x, y);
     double level = data.value(new double[dimension]);
-    return new RegressionPlan(
-        data,
-        0.05,
-        batch,
-        new double[dimension],
-        new double[] {1.05 * level, 1.3 * level},
-        9,
-        first,
-        replicas);
+    return RegressionPlan.of(data)
+        .learningRate(0.05)
+        .batch(batch)
+        .start(new double[dimension])
+        .detecting(1.05 * level, 1.3 * level)
+        .seed(9)
+        .firstReplica(first)
+        .replicas(replicas)
+        .build();
   }
 
   @ParameterizedTest
@@ -247,20 +242,14 @@ class FusedProgramTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new NetworkPlan(
-                    network,
-                    Losses.parse("mse"),
-                    List.of(),
-                    0.1,
-                    4,
-                    Sampling.WITH_REPLACEMENT,
-                    new double[3],
-                    new double[0],
-                    1,
-                    1,
-                    0,
-                    2,
-                    DType.FLOAT32))
+                NetworkPlan.of(network, Losses.parse("mse"))
+                    .learningRate(0.1)
+                    .batch(4)
+                    .sampling(Sampling.WITH_REPLACEMENT)
+                    .start(new double[3])
+                    .seed(1)
+                    .replicas(2)
+                    .build())
         .withMessageContaining("the start has 3 numbers; the network has 71 parameters");
   }
 }

@@ -21,30 +21,32 @@ class LandscapeProgramTest {
 
   private static LandscapePlan noisy(int first, int replicas) {
     LandscapePlan plan =
-        LandscapePlan.of(
-            Quadratic.diagonal(1, 0.3, 2),
-            DiagonalNoise.white(0.5),
-            0.2,
-            LandscapePlan.Start.at(0, 0, 0),
-            7,
-            replicas);
-    return new LandscapePlan(
-        plan.landscape(),
-        plan.noise(),
-        Optimizers.parse("momentum:0.5+sgld:l3=0.01"),
-        plan.learningRate(),
-        plan.start(),
-        plan.landscape()::value,
-        new double[] {0.1, 0.6},
-        plan.seed(),
-        first,
-        replicas);
+        LandscapePlan.of(Quadratic.diagonal(1, 0.3, 2), DiagonalNoise.white(0.5))
+            .learningRate(0.2)
+            .start(0, 0, 0)
+            .seed(7)
+            .replicas(replicas)
+            .build();
+    return LandscapePlan.of(plan.landscape(), plan.noise())
+        .rules(Optimizers.parse("momentum:0.5+sgld:l3=0.01"))
+        .learningRate(plan.learningRate())
+        .start(plan.start())
+        .detecting(0.1, 0.6)
+        .seed(plan.seed())
+        .firstReplica(first)
+        .replicas(replicas)
+        .build();
   }
 
   @Test
   void withoutNoiseAQuadraticDecaysAsItsFormula() {
     LandscapePlan plan =
-        LandscapePlan.of(Quadratic.diagonal(1, 0.3, 2), new NoNoise(), 0.2, START, 1, 2);
+        LandscapePlan.of(Quadratic.diagonal(1, 0.3, 2), new NoNoise())
+            .learningRate(0.2)
+            .start(START)
+            .seed(1)
+            .replicas(2)
+            .build();
     try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
       program.advance(9);
       for (int r = 0; r < 2; r++) {
@@ -104,13 +106,12 @@ class LandscapeProgramTest {
   void whiteNoiseHasTheDiscreteStationaryVariance() {
     int replicas = 4000;
     LandscapePlan plan =
-        LandscapePlan.of(
-            Quadratic.diagonal(1),
-            DiagonalNoise.white(1),
-            1.5,
-            LandscapePlan.Start.at(0),
-            3,
-            replicas);
+        LandscapePlan.of(Quadratic.diagonal(1), DiagonalNoise.white(1))
+            .learningRate(1.5)
+            .start(0)
+            .seed(3)
+            .replicas(replicas)
+            .build();
     try (LandscapeProgram program = new LandscapeProgram(plan, 2)) {
       program.advance(60);
       double[] theta = program.theta();
@@ -124,8 +125,12 @@ class LandscapeProgramTest {
   @Test
   void aReplicaRestsWhereItPassedItsLastThreshold() {
     LandscapePlan plan =
-        LandscapePlan.of(Quadratic.diagonal(-1), new NoNoise(), 1, LandscapePlan.Start.at(1), 1, 1)
-            .detecting(theta -> theta[0], 0.5, 3, 16);
+        LandscapePlan.of(Quadratic.diagonal(-1), new NoNoise())
+            .learningRate(1)
+            .start(1)
+            .detecting(theta -> theta[0], 0.5, 3, 16)
+            .seed(1)
+            .build();
     try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
       assertThat(program.state().passages()).containsExactly(0, -1, -1);
       new ReplicaEnsemble(program, EnsembleSchedule.to(100), EnsembleListener.SILENT).run();
@@ -140,9 +145,12 @@ class LandscapeProgramTest {
   @Test
   void aReplicaThatDivergesPassesEveryThresholdAndIsCounted() {
     LandscapePlan plan =
-        LandscapePlan.of(
-                Quadratic.diagonal(1e200), new NoNoise(), 1e200, LandscapePlan.Start.at(1), 1, 1)
-            .detecting(Quadratic.diagonal(1e200)::value, Double.MAX_VALUE);
+        LandscapePlan.of(Quadratic.diagonal(1e200), new NoNoise())
+            .learningRate(1e200)
+            .start(1)
+            .detecting(Quadratic.diagonal(1e200)::value, Double.MAX_VALUE)
+            .seed(1)
+            .build();
     try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
       new ReplicaEnsemble(program, EnsembleSchedule.to(100), EnsembleListener.SILENT).run();
       assertThat(program.running()).isZero();
@@ -158,8 +166,12 @@ class LandscapeProgramTest {
     int replicas = 20000;
     double eta = 0.1;
     LandscapePlan plan =
-        LandscapePlan.of(
-            regression, new MiniBatchNoise(3), eta, LandscapePlan.Start.at(0.5, -1), 5, replicas);
+        LandscapePlan.of(regression, new MiniBatchNoise(3))
+            .learningRate(eta)
+            .start(0.5, -1)
+            .seed(5)
+            .replicas(replicas)
+            .build();
     double[] gradient = new double[2];
     regression.gradient(new double[] {0.5, -1}, gradient);
     double variance = 0;
@@ -193,22 +205,23 @@ class LandscapeProgramTest {
         .isThrownBy(
             () ->
                 new LandscapeProgram(
-                    LandscapePlan.of(
-                        Quadratic.diagonal(1, 1, 1), new MiniBatchNoise(2), 1, START, 1, 1),
+                    LandscapePlan.of(Quadratic.diagonal(1, 1, 1), new MiniBatchNoise(2))
+                        .learningRate(1)
+                        .start(START)
+                        .seed(1)
+                        .build(),
                     1))
         .withMessageContaining("mini-batch noise needs a landscape that is a mean over samples");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 new LandscapeProgram(
-                    LandscapePlan.of(
-                            Quadratic.diagonal(1),
-                            new NoNoise(),
-                            1,
-                            LandscapePlan.Start.at(1),
-                            1,
-                            1)
-                        .detecting(theta -> theta[0], 2, 1),
+                    LandscapePlan.of(Quadratic.diagonal(1), new NoNoise())
+                        .learningRate(1)
+                        .start(1)
+                        .detecting(theta -> theta[0], 2, 1)
+                        .seed(1)
+                        .build(),
                     1))
         .withMessageContaining("ascending");
   }

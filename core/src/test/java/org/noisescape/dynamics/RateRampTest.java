@@ -19,17 +19,24 @@ class RateRampTest {
 
   private static ReplicaProgram program() {
     Quadratic landscape = Quadratic.diagonal(1, 0.3);
-    return LandscapePlan.of(
-            landscape, DiagonalNoise.white(0.5), 0.1, LandscapePlan.Start.at(0, 0), 3, 4)
-        .detecting(landscape::value, 0.05, 0.4)
+    return LandscapePlan.of(landscape, DiagonalNoise.white(0.5))
+        .learningRate(0.1)
+        .start(0, 0)
+        .detecting(0.05, 0.4)
+        .seed(3)
+        .replicas(4)
+        .build()
         .program(1);
   }
 
   @Test
   void aQuadraticDecaysByTheLearningRateOfEachStep() {
     LandscapePlan plan =
-        LandscapePlan.of(
-            Quadratic.diagonal(1), new NoNoise(), 0.9, LandscapePlan.Start.at(1), 1, 1);
+        LandscapePlan.of(Quadratic.diagonal(1), new NoNoise())
+            .learningRate(0.9)
+            .start(1)
+            .seed(1)
+            .build();
     try (ReplicaProgram program = plan.program(1)) {
       new ReplicaEnsemble(program, SCHEDULE, EnsembleListener.SILENT).run();
       double expected = 1;

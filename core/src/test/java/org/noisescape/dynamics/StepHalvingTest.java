@@ -33,13 +33,13 @@ class StepHalvingTest {
   private static Reading variance(double dt) {
     LandscapePlan plan =
         LandscapePlan.of(
-            Quadratic.diagonal(1),
-            DiffusionNoise.ito(dt, (theta, into) -> into[0] = 1),
-            dt,
-            LandscapePlan.Start.at(0),
+                Quadratic.diagonal(1), DiffusionNoise.ito(dt, (theta, into) -> into[0] = 1))
+            .learningRate(dt)
+            .start(0)
             // another seed for another step
-            Double.doubleToLongBits(dt),
-            REPLICAS);
+            .seed(Double.doubleToLongBits(dt))
+            .replicas(REPLICAS)
+            .build();
     try (LandscapeProgram program = new LandscapeProgram(plan, 2)) {
       program.advance((long) (5 / dt));
       double sum = 0;

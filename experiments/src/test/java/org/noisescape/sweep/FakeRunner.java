@@ -84,7 +84,9 @@ final class FakeRunner implements CellRunner {
             "none",
             List.of(
                 new NamedMeasurement(
-                    "slope, fitted", 10 * rate + cell.seed(), 0.5, 10 * rate, Optional.empty())))
+                    "slope, fitted", 10 * rate + cell.seed(), 0.5, 10 * rate, Optional.empty())),
+            List.of(),
+            false)
         .write(folder.path());
   }
 }

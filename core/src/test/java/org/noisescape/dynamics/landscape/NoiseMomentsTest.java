@@ -151,7 +151,12 @@ class NoiseMomentsTest {
   /** One gradient of every replica. */
   private static double[] draws(Landscape landscape, LandscapeNoise noise, double[] at, int count) {
     LandscapePlan plan =
-        LandscapePlan.of(landscape, noise, 1, LandscapePlan.Start.at(at), 11, count);
+        LandscapePlan.of(landscape, noise)
+            .learningRate(1)
+            .start(at)
+            .seed(11)
+            .replicas(count)
+            .build();
     try (LandscapeProgram program = new LandscapeProgram(plan, 2)) {
       program.advance(1);
       double[] gradients = program.theta();

@@ -2,7 +2,6 @@ package org.noisescape.cuda.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.noisescape.dynamics.NetworkPlan;
@@ -49,20 +48,15 @@ class EnsembleAgreementTest {
     Network network = ModelZoo.build("mlp:10", new int[] {1, 28, 28}, 1);
     ArraySamples data = data();
     NetworkPlan plan =
-        new NetworkPlan(
-            network,
-            Losses.parse("mse"),
-            List.of(),
-            0.01,
-            10,
-            sampling,
-            new double[0],
-            new double[] {0.2, 1e9},
-            LOOK_EVERY,
-            7,
-            0,
-            REPLICAS,
-            DType.FLOAT32);
+        NetworkPlan.of(network, Losses.parse("mse"))
+            .learningRate(0.01)
+            .batch(10)
+            .sampling(sampling)
+            .detecting(0.2, 1e9)
+            .lookEvery(LOOK_EVERY)
+            .seed(7)
+            .replicas(REPLICAS)
+            .build();
     ReplicaState host;
     ReplicaState cuda;
     try (Engine engine = Engines.open("host", 2);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,29 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.download.ScriptedServer.Answer;
 
-final class DownloaderTest {
-  private static final int LENGTH = 300_007;
-  private static final int HALF = 150_000;
-  private static final byte[] FILE = bytes(LENGTH, 1);
-  private static final String TAG = "\"v1\"";
-
-  private final List<Duration> pauses = new ArrayList<>();
-  private final List<ScriptedServer> servers = new ArrayList<>();
-  private final CountDownLatch testOver = new CountDownLatch(1);
-  @TempDir private Path folder;
-
-  @AfterEach
-  void stopServers() {
-    testOver.countDown();
-    servers.forEach(ScriptedServer::close);
-  }
-
+final class DownloaderTest extends DownloadTrial {
   @Test
   void deliversTheBytesAsThePart() throws IOException {
     ScriptedServer server = server(ScriptedServer.serving(FILE, TAG));
@@ -48,18 +28,6 @@ final class DownloaderTest {
     assertThat(part).isEqualTo(folder.resolve("file.gz.part")).hasBinaryContent(FILE);
     assertThat(folder.resolve("file.gz")).doesNotExist();
     assertThat(pauses).isEmpty();
-  }
-
-  @Test
-  void redirectIsFollowedAndKeepsTheRange() throws IOException {
-    ScriptedServer target = server(ScriptedServer.serving(FILE, TAG));
-    ScriptedServer origin =
-        server(ScriptedServer.status(302, "Location: " + target.address("/elsewhere")));
-    leavePart(Arrays.copyOf(FILE, HALF));
-
-    assertThat(fetch(origin)).hasBinaryContent(FILE);
-
-    assertThat(target.requests().getFirst().header("Range")).isEqualTo("bytes=" + HALF + "-");
   }
 
   @Test
@@ -95,21 +63,6 @@ final class DownloaderTest {
 
     assertThat(busy.requests()).hasSize(3);
     assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
-  }
-
-  @Test
-  void truncatedBodyIsResumedWhereItEnded() throws IOException {
-    Answer truncating =
-        (request, out) -> {
-          ScriptedServer.head(out, 200, "Content-Length: " + LENGTH, "ETag: " + TAG);
-          out.write(FILE, 0, HALF);
-        };
-    ScriptedServer server = inTurn(List.of(truncating, ScriptedServer.serving(FILE, TAG)));
-
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests().getLast().header("Range")).isEqualTo("bytes=" + HALF + "-");
-    assertThat(server.requests().getLast().header("If-Range")).isEqualTo(TAG);
   }
 
   @Test
@@ -149,128 +102,6 @@ final class DownloaderTest {
         .message()
         .doesNotContain("\n");
     assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
-  void serverThatIgnoresRangeStartsFromZero() throws IOException {
-    ScriptedServer server =
-        server(
-            (request, out) -> {
-              ScriptedServer.head(out, 200, "Content-Length: " + LENGTH);
-              out.write(FILE);
-            });
-    leavePart(Arrays.copyOf(FILE, HALF));
-
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests()).hasSize(1);
-  }
-
-  @Test
-  void unsatisfiableRangeStartsFromZero() throws IOException {
-    Answer refusing =
-        (request, out) -> {
-          if (request.header("Range").isEmpty()) {
-            ScriptedServer.serving(FILE, TAG).write(request, out);
-          } else {
-            ScriptedServer.head(out, 416, "Content-Length: 0");
-          }
-        };
-    leavePart(Arrays.copyOf(FILE, HALF));
-
-    assertThat(fetch(server(refusing))).hasBinaryContent(FILE);
-  }
-
-  @Test
-  void answerToAnotherRangeIsNotTaken() throws IOException {
-    Answer offByOne =
-        (request, out) -> {
-          ScriptedServer.head(
-              out, 206, "Content-Range: bytes " + (HALF + 1) + "-" + (LENGTH - 1) + "/" + LENGTH);
-          out.write(FILE, HALF + 1, LENGTH - HALF - 1);
-        };
-    leavePart(Arrays.copyOf(FILE, HALF));
-
-    ScriptedServer server = inTurn(List.of(offByOne, ScriptedServer.serving(FILE, TAG)));
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests())
-        .extracting(request -> request.header("Range"))
-        .containsExactly("bytes=" + HALF + "-", "");
-  }
-
-  @Test
-  void shortBodyOfUnknownLengthIsResumed() throws IOException {
-    Answer shortened =
-        (request, out) -> {
-          ScriptedServer.head(out, 200);
-          out.write(FILE, 0, HALF);
-        };
-    ScriptedServer server = inTurn(List.of(shortened, ScriptedServer.serving(FILE, TAG)));
-
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests().getLast().header("Range")).isEqualTo("bytes=" + HALF + "-");
-  }
-
-  @Test
-  void bytesBeforeAStartFromZeroAreNotCounted() throws IOException {
-    int quarter = HALF / 2;
-    Answer ignoringRangeAndTruncating =
-        (request, out) -> {
-          ScriptedServer.head(out, 200, "Content-Length: " + LENGTH);
-          out.write(FILE, 0, quarter);
-        };
-    leavePart(bytes(HALF, 3));
-    ScriptedServer server =
-        inTurn(List.of(ignoringRangeAndTruncating, ScriptedServer.serving(FILE, TAG)));
-
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests())
-        .extracting(request -> request.header("Range"))
-        .containsExactly("bytes=" + HALF + "-", "bytes=" + quarter + "-");
-  }
-
-  @Test
-  void partOfAnotherVersionIsReplacedByTheEntityTag() throws IOException {
-    ScriptedServer server = server(ScriptedServer.serving(FILE, TAG));
-    leavePart(bytes(HALF, 3));
-    Files.writeString(
-        folder.resolve("file.gz.part.origin"), server.address("/file.gz") + "\n\"v0\"\n");
-
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests()).hasSize(1);
-  }
-
-  @Test
-  void partOfUnknownOriginWithWrongBytesIsReplacedByTheDigest() throws IOException {
-    ScriptedServer server = server(ScriptedServer.serving(FILE, TAG));
-    leavePart(bytes(HALF, 3));
-
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests())
-        .extracting(request -> request.header("Range"))
-        .containsExactly("bytes=" + HALF + "-", "");
-  }
-
-  @Test
-  void partThatIsWholeNeedsNoRequest() throws IOException {
-    ScriptedServer server = server(ScriptedServer.status(500));
-    leavePart(FILE);
-
-    assertThat(fetch(server)).hasBinaryContent(FILE);
-
-    assertThat(server.requests()).isEmpty();
-  }
-
-  @Test
-  void partThatIsTooLongIsFetchedAgain() throws IOException {
-    leavePart(Arrays.copyOf(FILE, LENGTH + 1));
-
-    assertThat(fetch(server(ScriptedServer.serving(FILE, TAG)))).hasBinaryContent(FILE);
   }
 
   @Test
@@ -364,72 +195,5 @@ final class DownloaderTest {
 
     assertThat(counts).isSorted().first().isEqualTo((long) HALF);
     assertThat(counts.getLast()).isEqualTo(LENGTH);
-  }
-
-  private Path fetch(ScriptedServer... mirrors) throws IOException {
-    return fetch(policy(Duration.ofSeconds(20), 3), mirrors);
-  }
-
-  private Path fetch(RetryPolicy policy, ScriptedServer... mirrors) throws IOException {
-    return new Downloader(policy, pauses::add)
-        .fetch(download(mirrors), folder, TransferProgress.SILENT);
-  }
-
-  private static Download download(ScriptedServer... mirrors) {
-    List<URI> addresses = Arrays.stream(mirrors).map(m -> m.address("/file.gz")).toList();
-    return new Download("file.gz", LENGTH, Digest.sha256(FILE), addresses);
-  }
-
-  private static RetryPolicy policy(Duration stall, int attempts) {
-    return new RetryPolicy(
-        Duration.ofSeconds(20), stall, attempts, Duration.ofSeconds(1), Duration.ofSeconds(20));
-  }
-
-  private ScriptedServer server(Answer answer) {
-    ScriptedServer server = new ScriptedServer(answer);
-    servers.add(server);
-    return server;
-  }
-
-  /** Each answer once, the last one for all further requests. */
-  private ScriptedServer inTurn(List<Answer> answers) {
-    List<Answer> left = new ArrayList<>(answers);
-    return server(
-        (request, out) -> {
-          Answer next;
-          synchronized (left) {
-            next = left.size() > 1 ? left.removeFirst() : left.getFirst();
-          }
-          next.write(request, out);
-        });
-  }
-
-  private Answer halfThenSilence() {
-    return (request, out) -> {
-      ScriptedServer.head(out, 200, "Content-Length: " + LENGTH, "ETag: " + TAG);
-      out.write(FILE, 0, HALF);
-      out.flush();
-      untilTheTestIsOver();
-    };
-  }
-
-  private void untilTheTestIsOver() throws IOException {
-    try {
-      testOver.await();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private void leavePart(byte[] bytes) throws IOException {
-    Files.write(folder.resolve("file.gz.part"), bytes);
-  }
-
-  private static byte[] bytes(int length, int seed) {
-    byte[] bytes = new byte[length];
-    for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) (i * 31 + (i >>> 8) * seed + seed);
-    }
-    return bytes;
   }
 }

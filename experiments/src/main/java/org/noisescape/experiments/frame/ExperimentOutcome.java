@@ -47,21 +47,6 @@ public record ExperimentOutcome(
     rivals = List.copyOf(rivals);
   }
 
-  /** Of a run that came to its end. */
-  public ExperimentOutcome(
-      String id,
-      Preset preset,
-      Verdict verdict,
-      String criterion,
-      List<NamedMeasurement> measurements) {
-    this(id, preset, verdict, criterion, measurements, List.of(), false);
-  }
-
-  /** The same, of a run that was stopped or not. */
-  public ExperimentOutcome partial(boolean stopped) {
-    return new ExperimentOutcome(id, preset, verdict, criterion, measurements, rivals, stopped);
-  }
-
   /**
    * Why a theory with which all numbers agree does not agree: the rivals that are not excluded.
    *

@@ -2,6 +2,7 @@ package org.noisescape.experiments.frame;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.report.Figure;
 
@@ -50,13 +51,25 @@ public record Findings(
    * @param numbers beside what it says
    */
   public Findings rival(String name, Measurements numbers) {
-    return rival(new Rival(name, numbers));
+    return rivals(List.of(new Rival(name, numbers)));
   }
 
-  /** The same with a rival that was judged. */
-  public Findings rival(Rival rival) {
+  /**
+   * The same with a rival for each of several laws.
+   *
+   * @param laws in the order in which they are shown
+   * @param name of a law in a few words
+   * @param numbers beside what a law says
+   */
+  public <L> Findings rivals(
+      List<L> laws, Function<L, String> name, Function<L, Measurements> numbers) {
+    return rivals(laws.stream().map(l -> new Rival(name.apply(l), numbers.apply(l))).toList());
+  }
+
+  /** The same with rivals that were judged. */
+  public Findings rivals(List<Rival> others) {
     List<Rival> more = new ArrayList<>(rivals);
-    more.add(rival);
+    more.addAll(others);
     return new Findings(
         Rival.decide(verdict, more), measurements, more, tables, figures, note, complete);
   }

@@ -23,8 +23,6 @@ import org.noisescape.train.TrainingEvent.Outcome;
  * @param training what to train
  */
 record StageTraining(String title, String learningRateSetting, TrainConfiguration training) {
-  private static final String RESULT = "result.json";
-
   /**
    * Trains to the end.
    *
@@ -50,7 +48,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
    * @throws RunFailure where the training was stopped; it can be continued then
    */
   Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
-    if (Files.exists(folder.resolve(RESULT))) {
+    if (Files.exists(folder.resolve(RunDirectory.RESULT))) {
       Outcome end = result(folder).choice("outcome", Outcome::valueOf);
       if (end != Outcome.STOPPED) {
         TrainingSession.requireSame(folder, training);
@@ -61,7 +59,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
         new Surroundings(
             request.data(), commandLine, named(request.progress()), line -> {}, request.stop());
     TrainingResult result =
-        Files.exists(folder.resolve("manifest.json"))
+        Files.exists(folder.resolve(RunDirectory.MANIFEST))
             ? TrainingSession.resume(folder, given(request), surroundings)
             : TrainingSession.start(training, folder, surroundings);
     if (result.outcome() == Outcome.STOPPED) {
@@ -78,17 +76,8 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
     return given;
   }
 
-  /** A part that is done must be of the training that is asked for. */
-  private void requireSame(Path folder) {
-    TrainingSession.requireSame(folder, training);
-  }
-
-  private static boolean begun(Path folder) {
-    return Files.exists(folder.resolve(RunDirectory.MANIFEST));
-  }
-
   private static Fields result(Path folder) {
-    return Fields.read(folder.resolve(RESULT));
+    return Fields.read(folder.resolve(RunDirectory.RESULT));
   }
 
   /** Tells which part is trained instead of only that one is. */

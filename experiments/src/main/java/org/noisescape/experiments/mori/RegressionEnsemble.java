@@ -65,15 +65,15 @@ public record RegressionEnsemble(
       EnsembleSchedule schedule,
       ExperimentRequest request) {
     RegressionPlan plan =
-        new RegressionPlan(
-            data.landscape(),
-            learningRate,
-            batch,
-            data.minimum(),
-            Arrays.stream(levels).map(c -> c * data.minimumLoss()).toArray(),
-            request.seed(),
-            firstReplica,
-            replicas);
+        RegressionPlan.of(data.landscape())
+            .learningRate(learningRate)
+            .batch(batch)
+            .start(data.minimum())
+            .detecting(Arrays.stream(levels).map(c -> c * data.minimumLoss()).toArray())
+            .seed(request.seed())
+            .firstReplica(firstReplica)
+            .replicas(replicas)
+            .build();
     try (Engine engine = request.openEngine();
         ReplicaProgram program = plan.program(engine, request.threads())) {
       return new Result(

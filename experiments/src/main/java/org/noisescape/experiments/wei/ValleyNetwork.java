@@ -128,20 +128,16 @@ public record ValleyNetwork(Network network, SampleSource samples, Map<String, S
       long seed,
       double... start) {
     boolean descent = batch == data.size();
-    return new NetworkPlan(
-            network,
-            LOSS,
-            rules,
-            rate,
-            batch,
-            descent ? Sampling.WITHOUT_REPLACEMENT : Sampling.WITH_REPLACEMENT,
-            start,
-            new double[0],
-            1,
-            seed,
-            0,
-            replicas,
-            DType.FLOAT64)
+    return NetworkPlan.of(network, LOSS)
+        .rules(rules)
+        .learningRate(rate)
+        .batch(batch)
+        .sampling(descent ? Sampling.WITHOUT_REPLACEMENT : Sampling.WITH_REPLACEMENT)
+        .start(start)
+        .seed(seed)
+        .replicas(replicas)
+        .dtype(DType.FLOAT64)
+        .build()
         .program(engine, data);
   }
 

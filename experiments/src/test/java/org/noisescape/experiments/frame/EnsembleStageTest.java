@@ -10,11 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.RateRamp;
@@ -36,26 +34,20 @@ class EnsembleStageTest {
 
   private static ReplicaProgram program() {
     Quadratic landscape = Quadratic.diagonal(1, 0.5);
-    return LandscapePlan.of(
-            landscape, DiagonalNoise.white(1), 0.1, LandscapePlan.Start.at(0, 0), 3, 6)
-        .withRules(Optimizers.parse("momentum:0.5"))
-        .detecting(landscape::value, 0.3, 0.8)
+    return LandscapePlan.of(landscape, DiagonalNoise.white(1))
+        .rules(Optimizers.parse("momentum:0.5"))
+        .learningRate(0.1)
+        .start(0, 0)
+        .detecting(0.3, 0.8)
+        .seed(3)
+        .replicas(6)
+        .build()
         .program(1);
   }
 
   private ExperimentRequest request(BooleanSupplier stop, List<String> notes) {
     ProgressListener progress = (step, steps, note) -> notes.add(note);
-    return Requests.of(
-        Preset.QUICK,
-        Map.of(),
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "host",
-        1,
-        1,
-        folder,
-        progress,
-        stop);
+    return Requests.quick(folder, Map.of()).engine("host").progress(progress).stop(stop).build();
   }
 
   @Test

@@ -86,7 +86,8 @@ class ExperimentOutcomeTest {
             .judged("known", new PointEstimate(1, 0.01, all), Criterion.within(1, 0.15))
             .judged("unknown", PointEstimate.unknown(1), Criterion.within(1, 0.15));
     ExperimentOutcome written =
-        new ExperimentOutcome("id", Preset.QUICK, Verdict.AGREES, "rule", numbers.list());
+        new ExperimentOutcome(
+            "id", Preset.QUICK, Verdict.AGREES, "rule", numbers.list(), List.of(), false);
     written.write(run);
 
     assertThat(ExperimentOutcome.read(run)).isEqualTo(written);

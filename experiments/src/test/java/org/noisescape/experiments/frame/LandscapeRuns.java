@@ -11,10 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.noisescape.datasets.DataLocation;
-import org.noisescape.runs.ProgressListener;
 
 /** Small runs of experiments and what is asked of every one. */
 public final class LandscapeRuns {
@@ -32,17 +29,7 @@ public final class LandscapeRuns {
     for (int i = 0; i < changed.length; i += 2) {
       settings.put(changed[i], changed[i + 1]);
     }
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        threads,
-        1,
-        out,
-        ProgressListener.SILENT,
-        stop);
+    return Requests.quick(out, settings).threads(threads).stop(stop).build();
   }
 
   /** Settings with others laid over them. */

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
-import org.noisescape.runs.ProgressListener;
 
 class PlannedExperimentTest {
   @TempDir Path folder;
@@ -34,17 +31,7 @@ class PlannedExperimentTest {
   @Test
   void aMissingRuleIsToldBeforeAnythingRuns() {
     Path run = folder.resolve("run");
-    ExperimentRequest request =
-        Requests.of(
-            Preset.QUICK,
-            Map.of(),
-            Optional.empty(),
-            DataLocation.of(Optional.empty(), Map.of()),
-            "auto",
-            1,
-            1,
-            run,
-            ProgressListener.SILENT);
+    ExperimentRequest request = Requests.quick(run, Map.of()).build();
 
     assertThatIllegalStateException()
         .isThrownBy(() -> new Ruleless().run(request))

@@ -10,19 +10,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 
 class LiuExperimentsTest {
@@ -164,18 +160,8 @@ class LiuExperimentsTest {
 
   @Test
   void dataSetsAreRefusedWhereDataAreMade() {
-    ExperimentRequest plain = request("liu/kramers", folder.resolve("run"), Map.of(), 1, false);
     ExperimentRequest request =
-        Requests.of(
-            plain.preset(),
-            plain.settings(),
-            Optional.of("mnist"),
-            plain.data(),
-            plain.engine(),
-            1,
-            1,
-            plain.out(),
-            plain.progress());
+        Requests.quick(folder.resolve("run"), Map.of()).dataset("mnist").build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ExperimentCatalogue.find("liu/kramers").run(request))
         .withMessageContaining("liu/kramers takes no data set: leave out --dataset mnist");
@@ -194,16 +180,6 @@ class LiuExperimentsTest {
       settings.put("draws", "20");
     }
     settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        threads,
-        1,
-        out,
-        ProgressListener.SILENT,
-        () -> stopped);
+    return Requests.quick(out, settings).threads(threads).stop(() -> stopped).build();
   }
 }

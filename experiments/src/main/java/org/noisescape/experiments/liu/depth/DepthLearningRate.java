@@ -20,7 +20,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
@@ -63,7 +62,8 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
             "liu/depth-learning-rate",
             "Test error against learning rate at several depths leaves its small-rate limit",
             "Liu, Ziyin, Ueda (2021), Fig. 1(a)"),
-        SETTINGS);
+        SETTINGS,
+        DepthCriterion.text());
   }
 
   /**
@@ -138,11 +138,6 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
         .seeds()
         .probes("log1.1", "loss")
         .configuration();
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return DepthCriterion.text();
   }
 
   @Override

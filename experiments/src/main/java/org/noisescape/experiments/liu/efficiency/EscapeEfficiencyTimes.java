@@ -16,7 +16,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridCriterion;
@@ -59,7 +58,13 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
             "liu/escape-efficiency",
             "From a sharp minimum SGD escapes faster than continuous time says",
             "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 39, 40, 41, 43"),
-        SETTINGS);
+        SETTINGS,
+        GridCriterion.text(EARLIER)
+            + "The same for the ratio of aligned to isotropic noise at the first and the last step, where a"
+            + " rival is that it is 1. "
+            + LevelShares.text()
+            + AlignmentPower.text()
+            + Criterion.terms());
   }
 
   /** A noise on a Hessian at one rate. */
@@ -103,16 +108,6 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     // checks the stability
     plan.setups.forEach(s -> EscapeEfficiency.discrete(s.rate(), 1, s.hessian(), s.covariance()));
     return Planned.of(plan);
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return GridCriterion.text(EARLIER)
-        + "The same for the ratio of aligned to isotropic noise at the first and the last step, where a"
-        + " rival is that it is 1. "
-        + LevelShares.text()
-        + AlignmentPower.text()
-        + Criterion.terms();
   }
 
   @Override

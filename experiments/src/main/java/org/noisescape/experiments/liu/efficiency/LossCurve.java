@@ -38,19 +38,14 @@ record LossCurve(double[] means, double[] errors, double[][] shares) {
       int replicas,
       ExperimentRequest request) {
     int dimension = landscape.dimension();
-    LandscapePlan.Start origin = LandscapePlan.Start.at(new double[dimension]);
     LandscapePlan plan =
-        new LandscapePlan(
-            landscape,
-            noise,
-            List.of(),
-            rate,
-            origin,
-            landscape::value,
-            new double[0],
-            request.seed(),
-            firstReplica,
-            replicas);
+        LandscapePlan.of(landscape, noise)
+            .learningRate(rate)
+            .start(new double[dimension])
+            .seed(request.seed())
+            .firstReplica(firstReplica)
+            .replicas(replicas)
+            .build();
     double[] means = new double[steps];
     double[] errors = new double[steps];
     double[][] shares = new double[steps][];

@@ -85,7 +85,7 @@ record CappedDoubleWell(double scale) implements Landscape {
       }
     };
 
-    private final String label;
+    final String label;
 
     NoiseReading(String label) {
       this.label = label;
@@ -93,10 +93,6 @@ record CappedDoubleWell(double scale) implements Landscape {
 
     /** S·C. */
     abstract double variance(CappedDoubleWell well, double w);
-
-    String label() {
-      return label;
-    }
 
     /** The model. */
     DiagonalNoise of(CappedDoubleWell well, int batch) {

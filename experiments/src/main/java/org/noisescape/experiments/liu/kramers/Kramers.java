@@ -16,7 +16,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.kramers.CappedDoubleWell.NoiseReading;
@@ -48,7 +47,8 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
             "liu/kramers",
             "Escape over a barrier at large learning rates",
             "Liu, Ziyin, Ueda (2021), section 6.3, Fig. 6"),
-        SETTINGS);
+        SETTINGS,
+        KramersCriterion.text());
   }
 
   /** What runs. */
@@ -66,11 +66,6 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
     // checks the stability
     plan.scales.forEach(scale -> theory(scale, plan.batch).discrete(plan.rate));
     return plan;
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return KramersCriterion.text();
   }
 
   @Override
@@ -97,18 +92,15 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
       Plan plan, NoiseReading reading, double scale, int index, Ensembles ensembles) {
     CappedDoubleWell well = new CappedDoubleWell(scale);
     LandscapePlan ensemble =
-        new LandscapePlan(
-            well,
-            reading.of(well, plan.batch),
-            List.of(),
-            plan.rate,
-            LandscapePlan.Start.at(1),
-            theta -> -theta[0],
-            new double[] {CappedDoubleWell.INFLECTION},
-            ensembles.seed(),
-            index * plan.replicas,
-            plan.replicas);
-    String title = "r = %s, %s".formatted(scale, reading.label());
+        LandscapePlan.of(well, reading.of(well, plan.batch))
+            .learningRate(plan.rate)
+            .start(1)
+            .detecting(theta -> -theta[0], CappedDoubleWell.INFLECTION)
+            .seed(ensembles.seed())
+            .firstReplica(index * plan.replicas)
+            .replicas(plan.replicas)
+            .build();
+    String title = "r = %s, %s".formatted(scale, reading.label);
     ReplicaState end = ensembles.run(title, ensemble, EnsembleSchedule.to(plan.steps));
     return ExponentialTail.beyond(CensoredTimes.until(end.firstPassages(0), end.step()), 0);
   }
@@ -153,14 +145,14 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
       EscapePoint flat = own.getFirst();
       numbers
           .value(
-              reading.label() + ": constant of Eq. 52",
+              reading.label + ": constant of Eq. 52",
               KramersCriterion.constant(own, EscapePoint::discrete))
           .value(
-              reading.label() + ": constant of Eq. 51",
+              reading.label + ": constant of Eq. 51",
               KramersCriterion.constant(own, EscapePoint::continuous))
           .value(
               "%s: gamma/|k_b| at lambda k_a = %s over Eq. 51"
-                  .formatted(reading.label(), Plots.number(flat.scaledRate())),
+                  .formatted(reading.label, Plots.number(flat.scaledRate())),
               flat.reduced() / flat.continuous(),
               flat.reducedError() / flat.continuous(),
               1);
@@ -190,7 +182,7 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
         .column("scale", EscapePoint::scale)
         .column("learning_rate", EscapePoint::learningRate)
         .column("batch", p -> p.theory().batch())
-        .column("noise", p -> p.reading().label())
+        .column("noise", p -> p.reading().label)
         .column("rate_over_curvature", EscapePoint::reduced)
         .column("standard_error", EscapePoint::reducedError)
         .column("theory_discrete", EscapePoint::discrete)

@@ -19,7 +19,7 @@ final class KramersFigures {
       double constant = KramersCriterion.constant(own, EscapePoint::discrete);
       double level = KramersCriterion.constant(own, EscapePoint::continuous);
       FigureBuilder figure =
-          Figure.titled(reading.label().replace(' ', '-'), "Escape rate, " + reading.label())
+          Figure.titled(reading.label.replace(' ', '-'), "Escape rate, " + reading.label)
               .x("Scale r of the loss")
               .logY("γ/|k_b|")
               .line(

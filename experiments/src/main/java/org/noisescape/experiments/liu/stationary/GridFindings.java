@@ -20,13 +20,11 @@ public final class GridFindings {
    */
   public static Findings of(
       String earlier, List<GridPoint> points, List<GridNumber> more, Measurements told) {
-    Findings found = Findings.of(numbers(GridTheory.EXACT, earlier, points, more).addAll(told));
-    for (GridTheory rival : GridTheory.RIVALS) {
-      if (differs(rival, points, more)) {
-        found = found.rival(rival.label(earlier), numbers(rival, earlier, points, more));
-      }
-    }
-    return found;
+    return Findings.of(numbers(GridTheory.EXACT, earlier, points, more).addAll(told))
+        .rivals(
+            GridTheory.RIVALS.stream().filter(rival -> differs(rival, points, more)).toList(),
+            rival -> rival.label(earlier),
+            rival -> numbers(rival, earlier, points, more));
   }
 
   private static boolean differs(GridTheory rival, List<GridPoint> points, List<GridNumber> more) {

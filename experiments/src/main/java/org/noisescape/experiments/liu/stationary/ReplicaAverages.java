@@ -25,17 +25,14 @@ record ReplicaAverages(int replicas, int draws, ExperimentRequest request) {
   /** Runs one case; replica numbers begin at index·R, so that cases are independent. */
   Averages of(StationaryCase system, int index) {
     LandscapePlan plan =
-        new LandscapePlan(
-            system.landscape(),
-            system.noise(),
-            system.rules(),
-            system.learningRate(),
-            LandscapePlan.Start.at(system.minimum()),
-            system.landscape()::value,
-            new double[0],
-            request.seed(),
-            index * replicas,
-            replicas);
+        LandscapePlan.of(system.landscape(), system.noise())
+            .rules(system.rules())
+            .learningRate(system.learningRate())
+            .start(system.minimum())
+            .seed(request.seed())
+            .firstReplica(index * replicas)
+            .replicas(replicas)
+            .build();
     Sums sums = new Sums(system, replicas, request);
     try (LandscapeProgram program = new LandscapeProgram(plan, request.threads())) {
       drive(program, EnsembleSchedule.to(system.burnIn()), EnsembleListener.SILENT);

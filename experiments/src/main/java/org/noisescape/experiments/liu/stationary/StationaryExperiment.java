@@ -141,10 +141,9 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
     List<GridPoint> points = result.points();
     Measurements told = new Measurements();
     told(result, told);
-    Findings found = GridFindings.of(earlier(), points, judged(result), told);
-    for (Rival rival : rivals(result)) {
-      found = found.rival(rival);
-    }
-    return found.table(GridFindings.table(value, points)).figures(figures(result));
+    return GridFindings.of(earlier(), points, judged(result), told)
+        .rivals(rivals(result))
+        .table(GridFindings.table(value, points))
+        .figures(figures(result));
   }
 }

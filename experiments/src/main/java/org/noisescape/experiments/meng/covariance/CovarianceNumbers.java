@@ -38,10 +38,12 @@ final class CovarianceNumbers {
             result.panel().target());
       }
     }
-    Findings found = Findings.of(numbers.addApart(apart));
-    for (NoiseShape rival : List.of(NoiseShape.CONE, NoiseShape.QUARTIC)) {
-      found = found.rival(rival.label + ", " + rival.formula, judged(panels, rival));
-    }
+    Findings found =
+        Findings.of(numbers.addApart(apart))
+            .rivals(
+                List.of(NoiseShape.CONE, NoiseShape.QUARTIC),
+                rival -> rival.label + ", " + rival.formula,
+                rival -> judged(panels, rival));
     return tables(found, panels);
   }
 

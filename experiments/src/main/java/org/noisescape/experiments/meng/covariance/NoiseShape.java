@@ -1,41 +1,28 @@
 package org.noisescape.experiments.meng.covariance;
 
+import java.util.function.DoubleUnaryOperator;
 import org.noisescape.experiments.fit.LinearModel;
 
 /** How tr S may depend on the shift s: the text's quadratic, and its rivals. */
 enum NoiseShape {
   /** The second-order expansion. */
-  QUADRATIC("quadratic", "a + b s + c s^2") {
-    @Override
-    double bend(double s) {
-      return s * s;
-    }
-  },
+  QUADRATIC("quadratic", "a + b s + c s^2", s -> s * s),
   /** Two lines that meet at the minimum. */
-  CONE("cone", "a + b s + c |s|") {
-    @Override
-    double bend(double s) {
-      return Math.abs(s);
-    }
-  },
+  CONE("cone", "a + b s + c |s|", Math::abs),
   /** Flat around the minimum, with steep walls. */
-  QUARTIC("quartic", "a + b s + c s^4") {
-    @Override
-    double bend(double s) {
-      return Math.pow(s, 4);
-    }
-  };
+  QUARTIC("quartic", "a + b s + c s^4", s -> Math.pow(s, 4));
 
   final String label;
   final String formula;
 
-  NoiseShape(String label, String formula) {
+  /** What is multiplied by c. */
+  private final DoubleUnaryOperator bend;
+
+  NoiseShape(String label, String formula, DoubleUnaryOperator bend) {
     this.label = label;
     this.formula = formula;
+    this.bend = bend;
   }
-
-  /** What is multiplied by c. */
-  abstract double bend(double s);
 
   /**
    * Least squares.
@@ -45,7 +32,7 @@ enum NoiseShape {
   LinearModel fit(double[] s, double[] noise) {
     double[][] design = new double[s.length][];
     for (int i = 0; i < s.length; i++) {
-      design[i] = new double[] {s[i], bend(s[i])};
+      design[i] = new double[] {s[i], bend.applyAsDouble(s[i])};
     }
     return LinearModel.of(design, noise);
   }
@@ -53,6 +40,6 @@ enum NoiseShape {
   /** The fit at a shift in units of the half width. */
   double at(LinearModel fit, double s) {
     double[] c = fit.coefficients();
-    return c[0] + c[1] * s + c[2] * bend(s);
+    return c[0] + c[1] * s + c[2] * bend.applyAsDouble(s);
   }
 }

@@ -224,12 +224,12 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
       int index) {
     LandscapePlan ensemble =
         LandscapePlan.of(
-            Separable.of(new Parabola(1, 0)),
-            dynamics.noise(plan.dynamic(kappa), step),
-            step,
-            LandscapePlan.Start.at(0),
-            ensembles.seed(index),
-            plan.replicas);
+                Separable.of(new Parabola(1, 0)), dynamics.noise(plan.dynamic(kappa), step))
+            .learningRate(step)
+            .start(0)
+            .seed(ensembles.seed(index))
+            .replicas(plan.replicas)
+            .build();
     long every = Math.round(plan.every / step);
     EnsembleRecording recording =
         ensembles.record(

@@ -159,15 +159,15 @@ final class EscapeScene {
   private EscapedShare run(
       Ensembles ensembles, String name, LandscapeNoise noise, double deviation, int replicas) {
     LandscapePlan ensemble =
-        LandscapePlan.of(
-                landscape,
-                noise,
-                plan.rate(),
-                LandscapePlan.Start.at(MINIMUM),
+        LandscapePlan.of(landscape, noise)
+            .learningRate(plan.rate())
+            .start(MINIMUM)
+            .detecting(this::progress, 0)
+            .seed(
                 ensembles.seed(
-                    (int) (Double.doubleToLongBits(deviation + 7 * factor + batch) % 9973)),
-                replicas)
-            .detecting(this::progress, 0);
+                    (int) (Double.doubleToLongBits(deviation + 7 * factor + batch) % 9973)))
+            .replicas(replicas)
+            .build();
     ReplicaState end =
         ensembles.run(
             "f = %s, b = %d, %s, samples %d, R = %d"

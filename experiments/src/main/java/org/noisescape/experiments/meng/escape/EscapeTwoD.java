@@ -12,7 +12,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Rival;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
@@ -177,11 +176,9 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
           EscapeReading.TEXT,
           Judgement.of(reading.verdict()));
     }
-    Findings found = Findings.of(numbers);
-    for (Rival rival : literal.rivals("literal")) {
-      found = found.rival(rival);
-    }
-    return found.table(EscapeNumbers.table(plan, close, map));
+    return Findings.of(numbers)
+        .rivals(literal.rivals("literal"))
+        .table(EscapeNumbers.table(plan, close, map));
   }
 
   /** One that is looked at closely. */

@@ -62,12 +62,13 @@ record EpsilonEscapeRun(
     PowerLawDynamic dynamic = plan.dynamic();
     LandscapePlan ensemble =
         LandscapePlan.of(
-            Separable.of(new Parabola(1, 0)),
-            DiagonalNoise.powerLaw(dynamic.sigma(), dynamic.rho(), 0),
-            STEP,
-            LandscapePlan.Start.at(0),
-            ensembles.seed(index),
-            plan.replicas);
+                Separable.of(new Parabola(1, 0)),
+                DiagonalNoise.powerLaw(dynamic.sigma(), dynamic.rho(), 0))
+            .learningRate(STEP)
+            .start(0)
+            .seed(ensembles.seed(index))
+            .replicas(plan.replicas)
+            .build();
     EnsembleRecording recording =
         ensembles.record(
             "epsilon escape",

@@ -104,13 +104,13 @@ record WellPassage(
     LandscapePlan ensemble =
         LandscapePlan.of(
                 new Separable(coordinates.stream().<Curve>map(WellCoordinate::walls).toList()),
-                wells.dynamics().noise(plan, coordinates, dt),
-                dt,
-                LandscapePlan.Start.at(
-                    coordinates.stream().mapToDouble(c -> c.well().minimum()).toArray()),
-                ensembles.seed(index),
-                wells.replicas())
-            .detecting(wells.progress(), 0, 1);
+                wells.dynamics().noise(plan, coordinates, dt))
+            .learningRate(dt)
+            .start(coordinates.stream().mapToDouble(c -> c.well().minimum()).toArray())
+            .detecting(wells.progress(), 0, 1)
+            .seed(ensembles.seed(index))
+            .replicas(wells.replicas())
+            .build();
     long steps = (long) Math.ceil(limit / dt);
     ReplicaState end = ensembles.run(wells.title(dt), ensemble, EnsembleSchedule.to(steps));
     MeanPassageTime[] means = new MeanPassageTime[2];

@@ -4,6 +4,7 @@ import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.PairedDifference;
 import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.Measurements;
 
 /**
  * A difference between two methods, and what is said of it.
@@ -21,6 +22,11 @@ record Claim(String name, PairedDifference difference, int seeds, Criterion crit
   PointEstimate estimate() {
     return new PointEstimate(difference.mean(), difference.standardError(), difference.n() - 1.0)
         .provided(difference.n() >= LEAST_SEEDS && difference.n() == seeds);
+  }
+
+  /** Adds it to numbers that are judged. */
+  Measurements judged(Measurements into) {
+    return into.judged(name, estimate(), criterion);
   }
 
   Verdict verdict() {

@@ -37,21 +37,18 @@ final class PlSgdNumbers {
     numbers.finals();
     numbers.otherDifferences();
     numbers.onSelectionSeeds();
-    Findings found = Findings.of(numbers.all);
-    for (Map.Entry<String, Claim> rival : result.rivals().entrySet()) {
-      Claim claim = rival.getValue();
-      found =
-          found.rival(
-              rival.getKey(),
-              new Measurements().judged(claim.name(), claim.estimate(), claim.criterion()));
-    }
+    Findings found =
+        Findings.of(numbers.all)
+            .rivals(
+                List.copyOf(result.rivals().entrySet()),
+                Map.Entry::getKey,
+                rival -> rival.getValue().judged(new Measurements()));
     return tables(found, result, claims);
   }
 
   private void judged(Claim claim) {
     String number = claim.name().substring(0, claim.name().indexOf(' '));
-    all.judged(claim.name(), claim.estimate(), claim.criterion())
-        .value(number + " seeds", claim.difference().n());
+    claim.judged(all).value(number + " seeds", claim.difference().n());
   }
 
   private void chosen() {

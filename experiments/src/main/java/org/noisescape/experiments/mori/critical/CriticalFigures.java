@@ -34,8 +34,7 @@ final class CriticalFigures {
       CriticalComparison comparison = CriticalComparison.of(used, prediction);
       found.append(
           " %s: measured/predicted %.2f, rank correlation %.2f."
-              .formatted(
-                  prediction.label(), Math.exp(comparison.ratio().mean()), comparison.rank()));
+              .formatted(prediction.label, Math.exp(comparison.ratio().mean()), comparison.rank()));
     }
     double[] ends = {low / MARGIN, high * MARGIN};
     FigureBuilder figure =
@@ -45,7 +44,7 @@ final class CriticalFigures {
             .dashed("measured = predicted", Figure.INK, ends, ends);
     for (Prediction prediction : Prediction.values()) {
       figure.points(
-          prediction.label(),
+          prediction.label,
           prediction.ordinal(),
           used,
           p -> p.predicted(prediction),

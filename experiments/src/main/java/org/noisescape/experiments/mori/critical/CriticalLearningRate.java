@@ -15,7 +15,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
@@ -84,7 +83,8 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
             "mori/critical-learning-rate",
             "SGD leaves a minimum at a learning rate set by its curvature and effective dimension",
             "Mori, Ziyin, Liu, Ueda (2022), slides: stability condition and its experiment"),
-        SETTINGS);
+        SETTINGS,
+        CriticalCriterion.text());
   }
 
   /**
@@ -126,11 +126,6 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
                 ramps.fast().hold(),
                 ramps.factors()[CriticalPoint.JUMP]);
     return new Planned<>(new Plan(stages, description), digests);
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return CriticalCriterion.text();
   }
 
   @Override

@@ -108,14 +108,10 @@ record CriticalMinimum(
     /** 2/h*, where gradient descent loses its stability. */
     STABILITY("2/h*, stability of GD");
 
-    private final String label;
+    final String label;
 
     Prediction(String label) {
       this.label = label;
-    }
-
-    String label() {
-      return label;
     }
   }
 

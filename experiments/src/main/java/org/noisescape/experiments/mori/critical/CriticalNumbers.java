@@ -22,7 +22,7 @@ final class CriticalNumbers {
     Measurements numbers = judged(points, Prediction.SLIDES);
     for (Prediction prediction : Prediction.values()) {
       CriticalComparison comparison = CriticalComparison.of(points, prediction);
-      String label = prediction.label();
+      String label = prediction.label;
       numbers
           .value(
               "ln(measured / predicted), " + label,
@@ -56,11 +56,11 @@ final class CriticalNumbers {
   /** The numbers of the slides, and those of gradient descent alone. */
   static Findings judged(List<CriticalPoint> points, Measurements numbers) {
     return Findings.of(numbers)
-        .rival(Prediction.STABILITY.label(), judged(points, Prediction.STABILITY));
+        .rival(Prediction.STABILITY.label, judged(points, Prediction.STABILITY));
   }
 
   static Measurements judged(List<CriticalPoint> points, Prediction prediction) {
-    return CriticalCriterion.judged(CriticalComparison.of(points, prediction), prediction.label());
+    return CriticalCriterion.judged(CriticalComparison.of(points, prediction), prediction.label);
   }
 
   /** Mean over the points that have the number. */

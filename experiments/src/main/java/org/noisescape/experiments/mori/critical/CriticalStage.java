@@ -15,7 +15,6 @@ import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Sampling;
 
 /**
  * The minima of one (η_ini, B_ini): pre-training, curvature and ramps.
@@ -90,20 +89,17 @@ record CriticalStage(int index, TrainConfiguration training, int iterations, Ram
       System.arraycopy(model.theta(), r / replicas * size, start, r * size, size);
     }
     NetworkPlan ensemble =
-        new NetworkPlan(
-            model.network(),
-            model.loss(),
-            List.of(),
-            ramp.initial(),
-            plan.batch(),
-            Sampling.WITHOUT_REPLACEMENT,
-            start,
-            new double[] {RampPlan.FORGOTTEN},
-            Math.toIntExact(ramp.hold()),
-            request.seed(),
-            (2 * index + (slow ? 2 : 1)) * APART,
-            training.replicas() * replicas,
-            request.precision().dtype());
+        NetworkPlan.of(model.network(), model.loss())
+            .learningRate(ramp.initial())
+            .batch(plan.batch())
+            .start(start)
+            .detecting(RampPlan.FORGOTTEN)
+            .lookEvery(Math.toIntExact(ramp.hold()))
+            .seed(request.seed())
+            .firstReplica((2 * index + (slow ? 2 : 1)) * APART)
+            .replicas(training.replicas() * replicas)
+            .dtype(request.precision().dtype())
+            .build();
     EnsembleSchedule schedule =
         EnsembleSchedule.to(ramp.stepsTo(plan.to())).snapshots(ramp.hold()).ramped(ramp);
     String speed = slow ? "slow" : "ramp";

@@ -16,7 +16,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
@@ -54,7 +53,8 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
             "mori/decoupling",
             "Losses and output gradients of the samples decouple, but for very small eigenvalues",
             "Mori, Ziyin, Liu, Ueda (2022), section 5.1, Fig. 1"),
-        SETTINGS);
+        SETTINGS,
+        DecouplingCriterion.text());
   }
 
   /**
@@ -98,11 +98,6 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
       throw settings.wrong("epochs", "must be whole epochs, one of them above 0");
     }
     return epochs.stream().map(Double::intValue).toList();
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return DecouplingCriterion.text();
   }
 
   @Override
@@ -158,11 +153,11 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
 
   /** The numbers of the decoupled matrix, and those of its rivals. */
   static Findings judged(List<DecouplingPoint> points, Measurements numbers) {
-    Findings found = Findings.of(numbers);
-    for (DecouplingLaw rival : List.of(DecouplingLaw.WITHOUT_LOSS, DecouplingLaw.ISOTROPIC)) {
-      found = found.rival(rival.label(), judged(points, rival));
-    }
-    return found;
+    return Findings.of(numbers)
+        .rivals(
+            List.of(DecouplingLaw.WITHOUT_LOSS, DecouplingLaw.ISOTROPIC),
+            rival -> rival.label,
+            rival -> judged(points, rival));
   }
 
   static Measurements judged(List<DecouplingPoint> points, DecouplingLaw law) {

@@ -48,7 +48,7 @@ final class DecouplingCriterion {
             mean(spectra, SpectrumComparison::maximum).provided(enough),
             OF_MAXIMUM)
         .judged(
-            time + "tr exact / tr " + law.label(),
+            time + "tr exact / tr " + law.label,
             mean(seeds, p -> p.exactTrace() / law.trace(p)),
             OF_TRACE);
   }

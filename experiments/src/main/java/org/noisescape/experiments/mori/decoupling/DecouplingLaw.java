@@ -1,62 +1,49 @@
 package org.noisescape.experiments.mori.decoupling;
 
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** What stands for the exact matrix A = (1/N) Σ ℓ ∇f∇fᵀ. */
 enum DecouplingLaw {
   /** B = L (1/N) Σ ∇f∇fᵀ (7): what is tested. */
-  DECOUPLED("decoupled") {
-    @Override
-    double[] eigenvalues(DecouplingPoint point) {
-      return point.decoupled();
-    }
-
-    @Override
-    double trace(DecouplingPoint point) {
-      return point.decoupledTrace();
-    }
-  },
+  DECOUPLED("decoupled", DecouplingPoint::decoupled, DecouplingPoint::decoupledTrace),
   /** (1/N) Σ ∇f∇fᵀ itself: noise that is the Hessian, whatever the loss. */
-  WITHOUT_LOSS("without the factor L") {
-    @Override
-    double[] eigenvalues(DecouplingPoint point) {
-      return Arrays.stream(point.decoupled()).map(value -> value / point.loss()).toArray();
-    }
-
-    @Override
-    double trace(DecouplingPoint point) {
-      return point.decoupledTrace() / point.loss();
-    }
-  },
+  WITHOUT_LOSS(
+      "without the factor L",
+      p -> Arrays.stream(p.decoupled()).map(value -> value / p.loss()).toArray(),
+      p -> p.decoupledTrace() / p.loss()),
   /** The trace of B in equal parts. */
-  ISOTROPIC("isotropic noise of the same trace") {
-    @Override
-    double[] eigenvalues(DecouplingPoint point) {
-      double[] equal = new double[point.decoupled().length];
-      Arrays.fill(equal, point.decoupledTrace() / equal.length);
-      return equal;
-    }
+  ISOTROPIC(
+      "isotropic noise of the same trace",
+      p -> {
+        double[] equal = new double[p.decoupled().length];
+        Arrays.fill(equal, p.decoupledTrace() / equal.length);
+        return equal;
+      },
+      DecouplingPoint::decoupledTrace);
 
-    @Override
-    double trace(DecouplingPoint point) {
-      return point.decoupledTrace();
-    }
-  };
+  final String label;
+  private final Function<DecouplingPoint, double[]> eigenvalues;
+  private final ToDoubleFunction<DecouplingPoint> trace;
 
-  private final String label;
-
-  DecouplingLaw(String label) {
+  DecouplingLaw(
+      String label,
+      Function<DecouplingPoint, double[]> eigenvalues,
+      ToDoubleFunction<DecouplingPoint> trace) {
     this.label = label;
-  }
-
-  String label() {
-    return label;
+    this.eigenvalues = eigenvalues;
+    this.trace = trace;
   }
 
   /** As many as B has, descending. */
-  abstract double[] eigenvalues(DecouplingPoint point);
+  double[] eigenvalues(DecouplingPoint point) {
+    return eigenvalues.apply(point);
+  }
 
-  abstract double trace(DecouplingPoint point);
+  double trace(DecouplingPoint point) {
+    return trace.applyAsDouble(point);
+  }
 
   /** A's eigenvalues beside these, over the ranks of those of B above a cut. */
   SpectrumComparison compare(DecouplingPoint point, double cut) {

@@ -3,6 +3,7 @@ package org.noisescape.experiments.mori.eigenmodes;
 import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.noisescape.datasets.Catalogue;
@@ -148,13 +149,11 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
 
   /** Numbers with what the rivals say. */
   static Findings judged(List<ModePoint> seeds, Measurements numbers) {
-    Findings found = Findings.of(numbers);
-    for (ModeLaw law : ModeLaw.values()) {
-      if (law != ModeLaw.EQUAL) {
-        found = found.rival(law.label, ModeCriterion.slope(seeds, law));
-      }
-    }
-    return found
+    return Findings.of(numbers)
+        .rivals(
+            Arrays.stream(ModeLaw.values()).filter(law -> law != ModeLaw.EQUAL).toList(),
+            law -> law.label,
+            law -> ModeCriterion.slope(seeds, law))
         .rival("half the variance", ModeCriterion.level(seeds, 0.5))
         .rival("twice the variance", ModeCriterion.level(seeds, 2))
         .rival(

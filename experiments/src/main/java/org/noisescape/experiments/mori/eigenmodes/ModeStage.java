@@ -83,20 +83,17 @@ record ModeStage(Path training, ExperimentRequest request, Eigenmodes.Plan plan)
   private EnsembleStage.Result ensemble(int seed, double[] start, ModeReduction reduction) {
     TrainedModel model = request.model(RunDirectory.checkpointOf(training, plan.iterations()));
     NetworkPlan ensemble =
-        new NetworkPlan(
-            model.network(),
-            model.loss(),
-            List.of(),
-            plan.rate(),
-            plan.batch(),
-            Sampling.WITH_REPLACEMENT,
-            start,
-            new double[0],
-            plan.every(),
-            request.seed(),
-            seed * plan.replicas(),
-            plan.replicas(),
-            request.precision().dtype());
+        NetworkPlan.of(model.network(), model.loss())
+            .learningRate(plan.rate())
+            .batch(plan.batch())
+            .sampling(Sampling.WITH_REPLACEMENT)
+            .start(start)
+            .lookEvery(plan.every())
+            .seed(request.seed())
+            .firstReplica(seed * plan.replicas())
+            .replicas(plan.replicas())
+            .dtype(request.precision().dtype())
+            .build();
     String title = "SGD from network " + seed;
     try (Engine engine = request.openEngine();
         ReplicaProgram program = ensemble.program(engine, model.train())) {

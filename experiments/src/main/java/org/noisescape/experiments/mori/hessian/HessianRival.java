@@ -1,34 +1,27 @@
 package org.noisescape.experiments.mori.hessian;
 
+import java.util.function.IntToDoubleFunction;
+
 /** Spectra without a few outliers, by their effective dimension (Σλ)²/Σλ². */
 enum HessianRival {
   /** All eigenvalues equal. */
-  ISOTROPIC("isotropic spectrum") {
-    @Override
-    double eigenvalue(int rank) {
-      return 1;
-    }
-  },
+  ISOTROPIC("isotropic spectrum", rank -> 1),
   /** λ_i ∝ 1/i, a spectrum without any scale. */
-  HARMONIC("lambda_i ~ 1/i") {
-    @Override
-    double eigenvalue(int rank) {
-      return 1.0 / rank;
-    }
-  };
+  HARMONIC("lambda_i ~ 1/i", rank -> 1.0 / rank);
 
-  private final String label;
-
-  HessianRival(String label) {
-    this.label = label;
-  }
-
-  String label() {
-    return label;
-  }
+  final String label;
 
   /** λ_i up to a factor, i from 1. */
-  abstract double eigenvalue(int rank);
+  private final IntToDoubleFunction eigenvalue;
+
+  HessianRival(String label, IntToDoubleFunction eigenvalue) {
+    this.label = label;
+    this.eigenvalue = eigenvalue;
+  }
+
+  double eigenvalue(int rank) {
+    return eigenvalue.applyAsDouble(rank);
+  }
 
   /** n of so many eigenvalues. */
   double dimension(int count) {

@@ -117,11 +117,11 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
 
   /** The numbers of the text, and those of its rivals. */
   static Findings judged(List<HessianPoint> seeds, Measurements numbers) {
-    Findings found = Findings.of(numbers);
-    for (HessianRival rival : HessianRival.values()) {
-      found = found.rival(rival.label(), HessianCriterion.rival(seeds, rival));
-    }
-    return found;
+    return Findings.of(numbers)
+        .rivals(
+            List.of(HessianRival.values()),
+            rival -> rival.label,
+            rival -> HessianCriterion.rival(seeds, rival));
   }
 
   /** A number that the text gives. */

@@ -17,7 +17,6 @@ import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -71,7 +70,8 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
             "mori/first-passage-linear",
             "SGD leaves a minimum in a time that is a power of the loss it has to reach",
             "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3b, Eq. 16"),
-        SETTINGS);
+        SETTINGS,
+        PassageCriterion.text());
   }
 
   /**
@@ -132,11 +132,6 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
       parts.add(own);
     }
     return new Planned<>(new Plan(parts, levels, samples, rate, batch, replicas, steps), digests);
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return PassageCriterion.text();
   }
 
   @Override
@@ -215,11 +210,8 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
 
   /** The slopes held against Eq. 16 and its rivals. */
   static Findings judged(List<PassageEnsemble> ensembles, Measurements numbers) {
-    Findings found = Findings.of(numbers);
-    for (PassageLaw rival : RIVALS) {
-      found = found.rival(rival.label(), judged(ensembles, rival));
-    }
-    return found;
+    return Findings.of(numbers)
+        .rivals(RIVALS, rival -> rival.label, rival -> judged(ensembles, rival));
   }
 
   /** The slopes held against a law. */

@@ -18,7 +18,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -31,7 +30,6 @@ import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Sampling;
 import org.noisescape.theory.mori.LogLandscape;
 
 /**
@@ -83,7 +81,8 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
             "mori/first-passage-network",
             "SGD raises a network's loss in a time that is a power of the loss it has to reach",
             "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3c, Eq. 16"),
-        SETTINGS);
+        SETTINGS,
+        NetworkPassageCriterion.text());
   }
 
   /**
@@ -131,11 +130,6 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
   }
 
   @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return NetworkPassageCriterion.text();
-  }
-
-  @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
     ExperimentRequest request = run.request();
     TrainConfiguration training = plan.training();
@@ -177,20 +171,17 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
     ExperimentRequest request = run.request();
     double rate = plan.rates().get(index);
     NetworkPlan ensemble =
-        new NetworkPlan(
-            model.network(),
-            model.loss(),
-            List.of(),
-            rate,
-            plan.batch(),
-            Sampling.WITHOUT_REPLACEMENT,
-            model.theta(0),
-            Arrays.stream(plan.levels()).map(c -> c * loss).toArray(),
-            plan.look(),
-            request.seed(),
-            index * plan.replicas(),
-            plan.replicas(),
-            request.precision().dtype());
+        NetworkPlan.of(model.network(), model.loss())
+            .learningRate(rate)
+            .batch(plan.batch())
+            .start(model.theta(0))
+            .detecting(Arrays.stream(plan.levels()).map(c -> c * loss).toArray())
+            .lookEvery(plan.look())
+            .seed(request.seed())
+            .firstReplica(index * plan.replicas())
+            .replicas(plan.replicas())
+            .dtype(request.precision().dtype())
+            .build();
     try (Engine engine = request.openEngine();
         ReplicaProgram program = ensemble.program(engine, model.train())) {
       return new EnsembleStage("eta = " + rate, EnsembleSchedule.to(plan.steps()))

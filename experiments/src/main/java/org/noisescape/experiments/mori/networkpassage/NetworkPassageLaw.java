@@ -1,6 +1,7 @@
 package org.noisescape.experiments.mori.networkpassage;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.noisescape.experiments.mori.PassagePoint;
 
@@ -10,45 +11,41 @@ import org.noisescape.experiments.mori.PassagePoint;
  */
 enum NetworkPassageLaw {
   /** Eq. 16, B/(ηh*) + 1 − n/2: what is tested. */
-  POWER("Eq. 16, one n fitted") {
-    @Override
-    double base(NetworkPassageCurve curve) {
-      return curve.theory().inverseTemperature() + 1;
-    }
-
-    @Override
-    double weight(NetworkPassageCurve curve) {
-      return 0.5;
-    }
-  },
+  POWER("Eq. 16, one n fitted", curve -> curve.theory().inverseTemperature() + 1, curve -> 0.5),
   /** t_p ∝ (c − 1)^{−n/2} exp((B/(ηh*))(c − 1)): noise that does not grow with the loss. */
-  EXPONENTIAL("exponential in the loss, one n fitted") {
-    @Override
-    double base(NetworkPassageCurve curve) {
-      return curve.theory().inverseTemperature() * fitted(curve, c -> c);
-    }
+  EXPONENTIAL(
+      "exponential in the loss, one n fitted",
+      curve -> curve.theory().inverseTemperature() * fitted(curve, c -> c),
+      curve -> fitted(curve, c -> Math.log(c - 1)) / 2);
 
-    @Override
-    double weight(NetworkPassageCurve curve) {
-      return fitted(curve, c -> Math.log(c - 1)) / 2;
-    }
-  };
+  final String label;
+  private final ToDoubleFunction<NetworkPassageCurve> base;
+  private final ToDoubleFunction<NetworkPassageCurve> weight;
 
-  private final String label;
-
-  NetworkPassageLaw(String label) {
+  /**
+   * A law.
+   *
+   * @param base the slope for n = 0
+   * @param weight by how much one n more lowers it
+   */
+  NetworkPassageLaw(
+      String label,
+      ToDoubleFunction<NetworkPassageCurve> base,
+      ToDoubleFunction<NetworkPassageCurve> weight) {
     this.label = label;
-  }
-
-  String label() {
-    return label;
+    this.base = base;
+    this.weight = weight;
   }
 
   /** The slope for n = 0. */
-  abstract double base(NetworkPassageCurve curve);
+  double base(NetworkPassageCurve curve) {
+    return base.applyAsDouble(curve);
+  }
 
   /** By how much one n more lowers it. */
-  abstract double weight(NetworkPassageCurve curve);
+  double weight(NetworkPassageCurve curve) {
+    return weight.applyAsDouble(curve);
+  }
 
   /** n of which the measured slope is that of the law. */
   double dimension(NetworkPassageCurve curve) {

@@ -69,7 +69,7 @@ final class NetworkPassageNumbers {
       Measurements numbers) {
     NetworkPassageLaw other = NetworkPassageLaw.EXPONENTIAL;
     return Findings.of(numbers)
-        .rival(other.label(), judged(curves, other, NetworkPassageFit.of(curves, other), spectrum))
+        .rival(other.label, judged(curves, other, NetworkPassageFit.of(curves, other), spectrum))
         .rival("Eq. 16 with n = 0", withoutDimension(curves, fit, spectrum));
   }
 

@@ -74,7 +74,7 @@ final class NoiseFigures {
             panel.description()
                 + ". Training loss and noise strength over the whole training set, the noise scaled to"
                 + " lie on the loss in the "
-                + scaledIn.rule().label()
+                + scaledIn.rule().label
                 + " window."
                 + band);
   }
@@ -95,7 +95,7 @@ final class NoiseFigures {
     for (WindowFit fit : fits) {
       double[] range = range(fit);
       if (range[0] < range[1]) {
-        figure.span("fit window: " + fit.rule().label(), colour++, range[0], range[1]);
+        figure.span("fit window: " + fit.rule().label, colour++, range[0], range[1]);
       }
     }
     for (int seed = 0; seed < seeds.size(); seed++) {
@@ -115,7 +115,7 @@ final class NoiseFigures {
         found.append(
             " Slope in the %s window: %.3f ± %.3f (theory %.0f)."
                 .formatted(
-                    fit.rule().label(),
+                    fit.rule().label,
                     fit.estimate().slope(),
                     fit.estimate().standardError(),
                     fit.criterion().theory()));

@@ -88,7 +88,7 @@ record NoiseVariant(
     tests.forEach(
         (rule, criterion) ->
             text.append("Window ")
-                .append(rule.label())
+                .append(rule.label)
                 .append(": ")
                 .append(rule.text())
                 .append("; ")

@@ -18,7 +18,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.report.Metrics;
@@ -34,7 +33,7 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
   private final NoiseVariant variant;
 
   private NoiseVsLoss(NoiseVariant variant) {
-    super(variant.identity(), NoiseSettings.of(variant));
+    super(variant.identity(), NoiseSettings.of(variant), variant.criterion());
     this.variant = variant;
   }
 
@@ -59,11 +58,6 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
       panels.add(panel);
     }
     return new Planned<>(panels, digests);
-  }
-
-  @Override
-  protected String criterion(List<Panel> panels, Preset preset) {
-    return variant.criterion();
   }
 
   @Override
@@ -117,10 +111,12 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
           .value(fit.name() + " largest |grad L|^2 / mean |g|^2", fit.gradientShare());
     }
     wrong(runs).forEach(fit -> numbers.addApart(fit.judged()));
-    Findings found = Findings.of(numbers);
-    for (Map.Entry<String, Map<WindowRule, Double>> rival : rivals.entrySet()) {
-      found = found.rival(rival.getKey(), judged(fits, fit -> rival.getValue().get(fit.rule())));
-    }
+    Findings found =
+        Findings.of(numbers)
+            .rivals(
+                List.copyOf(rivals.entrySet()),
+                Map.Entry::getKey,
+                rival -> judged(fits, fit -> rival.getValue().get(fit.rule())));
     return tables(found, runs, fits);
   }
 
@@ -198,7 +194,7 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
         .table(
             Csv.of("fits", fits)
                 .column("panel", f -> f.of().panel().name())
-                .column("window", f -> f.of().rule().label())
+                .column("window", f -> f.of().rule().label)
                 .column("seed", f -> f.seed() == null ? "all" : f.seed())
                 .column("slope", Fitted::slope)
                 .column("standard_error", Fitted::error)

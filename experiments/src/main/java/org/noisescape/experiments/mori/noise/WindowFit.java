@@ -136,7 +136,7 @@ record WindowFit(
 
   /** Name in tables, such as {@code mlp late}. */
   String name() {
-    return panel.name() + " " + rule.label();
+    return panel.name() + " " + rule.label;
   }
 
   private static double meanLogRatio(List<NoisePoint> points) {

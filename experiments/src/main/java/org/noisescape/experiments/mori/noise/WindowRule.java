@@ -67,15 +67,11 @@ enum WindowRule {
   /** 1 − softmax of 10⁻⁵, a hundred times its rounding in float32. */
   static final double CE_FLOOR = 1e-5;
 
-  private final String label;
+  /** Name in tables and figures. */
+  final String label;
 
   WindowRule(String label) {
     this.label = label;
-  }
-
-  /** Name in tables and figures. */
-  String label() {
-    return label;
   }
 
   /** The points of a run after its maximum of 𝒩, down to a loss. */

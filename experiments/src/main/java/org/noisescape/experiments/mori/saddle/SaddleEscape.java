@@ -154,14 +154,13 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
     double inverse = plan.inverseTemperature;
     double expected = 1 / EscapeLaw.TRANSVERSE.rate(system, c, inverse);
     LandscapePlan ensemble =
-        LandscapePlan.of(
-                well,
-                new LossNoise(plan.learningRate, system.temperatures(1 / inverse)),
-                plan.learningRate,
-                LandscapePlan.Start.at(well.start()),
-                ensembles.seed(index),
-                plan.replicas)
-            .detecting(theta -> theta[0], 0, SaddleWell.ESCAPED);
+        LandscapePlan.of(well, new LossNoise(plan.learningRate, system.temperatures(1 / inverse)))
+            .learningRate(plan.learningRate)
+            .start(well.start())
+            .detecting(theta -> theta[0], 0, SaddleWell.ESCAPED)
+            .seed(ensembles.seed(index))
+            .replicas(plan.replicas)
+            .build();
     ReplicaState end =
         ensembles.run(
             "%s, c = %s".formatted(system.label(), c),

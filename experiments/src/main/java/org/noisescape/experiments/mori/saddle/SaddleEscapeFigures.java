@@ -18,8 +18,8 @@ final class SaddleEscapeFigures {
         Figure.titled("escape-time", "Mean escape times over a saddle")
             .logX("c")
             .logY("Mean time")
-            .entry(EscapeLaw.TEXT.label(), Stroke.DASHED)
-            .entry(other.label(), Stroke.THIN);
+            .entry(EscapeLaw.TEXT.label, Stroke.DASHED)
+            .entry(other.label, Stroke.THIN);
     for (int i = 0; i < wells.size(); i++) {
       List<SaddleEscapePoint> well = wells.get(i);
       SaddleEscapePoint any = well.getFirst();
@@ -45,8 +45,8 @@ final class SaddleEscapeFigures {
             "One barrier \u0394L = 1/8 and one set of curvatures a colour, c by L* alone: the smaller L*,"
                 + " the larger c. Dashed: %s. Thin: %s. 1/T = %.4g, nothing is fitted."
                     .formatted(
-                        EscapeLaw.TEXT.label(),
-                        other.label(),
+                        EscapeLaw.TEXT.label,
+                        other.label,
                         wells.getFirst().getFirst().inverseTemperature())));
   }
 }

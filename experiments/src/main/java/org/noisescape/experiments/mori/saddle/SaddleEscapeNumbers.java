@@ -34,11 +34,9 @@ final class SaddleEscapeNumbers {
           last.escapes().rate() / last.top().rate(),
           0.5);
     }
-    Findings found = Findings.of(numbers);
-    for (EscapeLaw rival : kind.rivals()) {
-      found = found.rival(rival.label(), judged(wells, rival));
-    }
-    return found.table(table(kind, wells));
+    return Findings.of(numbers)
+        .rivals(kind.rivals(), rival -> rival.label, rival -> judged(wells, rival))
+        .table(table(kind, wells));
   }
 
   /** All that a law says, held against the wells. */

@@ -11,7 +11,6 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -60,7 +59,8 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
             "mori/stationary",
             "SGD's stationary distribution is a power of the loss",
             "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3a, Eq. 17"),
-        SETTINGS);
+        SETTINGS,
+        StationaryCriterion.text());
   }
 
   /**
@@ -102,11 +102,6 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
     rates.forEach(rate -> StabilityBound.require("lr", rate, data.largest()));
     return new Planned<>(
         new Plan(data, samples, rates, batches, steps, every, replicas), data.digests());
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return StationaryCriterion.text();
   }
 
   @Override

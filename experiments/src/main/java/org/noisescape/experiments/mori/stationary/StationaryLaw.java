@@ -1,5 +1,7 @@
 package org.noisescape.experiments.mori.stationary;
 
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.theory.mori.ExponentFit;
 import org.noisescape.theory.mori.GaussianRegression;
 import org.noisescape.theory.mori.LogLandscape;
@@ -8,59 +10,42 @@ import org.noisescape.theory.mori.PowerLawLossDensity;
 /** What the stationary density of θ is said to be, by two of its numbers. */
 enum StationaryLaw {
   /** L^−φ_d, φ_d = 1 + (B/(ηh))(1 − ηh/2): what is tested. */
-  POWER("L^-phi_d") {
-    @Override
-    double exponent(LogLandscape theory) {
-      return theory.correctedStationaryExponent();
-    }
-
-    @Override
-    double kurtosis(LogLandscape theory) {
-      return kurtosisOf(exponent(theory));
-    }
-  },
+  POWER("L^-phi_d", LogLandscape::correctedStationaryExponent, StationaryLaw::kurtosisOf),
   /** L^−φ, φ = 1 + B/(ηh), without the correction for steps of finite size. */
-  TEXT("L^-phi of the text, phi = 1 + B/(eta h)") {
-    @Override
-    double exponent(LogLandscape theory) {
-      return theory.stationaryExponent();
-    }
-
-    @Override
-    double kurtosis(LogLandscape theory) {
-      return kurtosisOf(exponent(theory));
-    }
-  },
+  TEXT(
+      "L^-phi of the text, phi = 1 + B/(eta h)",
+      LogLandscape::stationaryExponent,
+      StationaryLaw::kurtosisOf),
   /** A Gaussian, of which maximum likelihood finds an exponent too. */
-  GAUSSIAN("Gaussian of SGD's own variance") {
-    @Override
-    double exponent(LogLandscape theory) {
-      // θ² over a² = 2L*/h is that of the label variance 1
-      double variance = theory.curvature() * regression(theory).stationaryMoments()[0];
-      return Double.isFinite(variance) ? ExponentFit.ofGaussian(variance) : Double.NaN;
-    }
+  GAUSSIAN(
+      "Gaussian of SGD's own variance",
+      theory -> {
+        // θ² over a² = 2L*/h is that of the label variance 1
+        double variance = theory.curvature() * regression(theory).stationaryMoments()[0];
+        return Double.isFinite(variance) ? ExponentFit.ofGaussian(variance) : Double.NaN;
+      },
+      exponent -> 0);
 
-    @Override
-    double kurtosis(LogLandscape theory) {
-      return 0;
-    }
-  };
+  final String label;
+  private final ToDoubleFunction<LogLandscape> exponent;
+  private final DoubleUnaryOperator kurtosis;
 
-  private final String label;
-
-  StationaryLaw(String label) {
+  StationaryLaw(
+      String label, ToDoubleFunction<LogLandscape> exponent, DoubleUnaryOperator kurtosis) {
     this.label = label;
-  }
-
-  String label() {
-    return label;
+    this.exponent = exponent;
+    this.kurtosis = kurtosis;
   }
 
   /** φ that maximum likelihood finds. */
-  abstract double exponent(LogLandscape theory);
+  double exponent(LogLandscape theory) {
+    return exponent.applyAsDouble(theory);
+  }
 
   /** ⟨δ⁴⟩/⟨δ²⟩² − 3 of δ = θ − θ*; infinite where ⟨δ⁴⟩ is. */
-  abstract double kurtosis(LogLandscape theory);
+  double kurtosis(LogLandscape theory) {
+    return kurtosis.applyAsDouble(exponent(theory));
+  }
 
   /** The same of SGD itself, with Gaussian inputs and labels. */
   static double exactKurtosis(LogLandscape theory) {

@@ -49,11 +49,11 @@ final class StationaryNumbers {
 
   /** The numbers of the theory, and those of its rivals. */
   static Findings judged(List<StationaryPoint> points, Measurements numbers) {
-    Findings found = Findings.of(numbers);
-    for (StationaryLaw rival : List.of(StationaryLaw.GAUSSIAN, StationaryLaw.TEXT)) {
-      found = found.rival(rival.label(), judged(points, rival));
-    }
-    return found;
+    return Findings.of(numbers)
+        .rivals(
+            List.of(StationaryLaw.GAUSSIAN, StationaryLaw.TEXT),
+            rival -> rival.label,
+            rival -> judged(points, rival));
   }
 
   /** Exponents, and at each η the shape, held against those of a law. */

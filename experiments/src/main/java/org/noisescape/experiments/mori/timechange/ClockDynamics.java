@@ -36,23 +36,17 @@ enum ClockDynamics {
     }
   };
 
-  private final String label;
-  private final String key;
+  final String label;
+
+  /** For names of files. */
+  final String key;
+
   private final boolean judged;
 
   ClockDynamics(String label, String key, boolean judged) {
     this.label = label;
     this.key = key;
     this.judged = judged;
-  }
-
-  String label() {
-    return label;
-  }
-
-  /** For names of files. */
-  String key() {
-    return key;
   }
 
   /** Whether (12), from which the text sets out, holds exactly. */

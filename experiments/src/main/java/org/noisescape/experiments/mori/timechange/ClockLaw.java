@@ -1,5 +1,6 @@
 package org.noisescape.experiments.mori.timechange;
 
+import java.util.List;
 import org.noisescape.theory.mori.LossTime;
 
 /**
@@ -15,12 +16,12 @@ record ClockLaw(String label, double power, double variation) {
   static final ClockLaw TEXT = new ClockLaw("additive noise on log L", 1, 1);
 
   /** Laws that lose where the text's holds. */
-  static final ClockLaw[] RIVALS = {
-    new ClockLaw("no change: the laws of time t", 0, 1),
-    new ClockLaw("the clock is the integral of sqrt(L)", 0.5, 1),
-    new ClockLaw("half the noise: eta h/B a unit of tau", Double.NaN, 0.5),
-    new ClockLaw("twice the noise: 4 eta h/B a unit of tau", Double.NaN, 2)
-  };
+  static final List<ClockLaw> RIVALS =
+      List.of(
+          new ClockLaw("no change: the laws of time t", 0, 1),
+          new ClockLaw("the clock is the integral of sqrt(L)", 0.5, 1),
+          new ClockLaw("half the noise: eta h/B a unit of tau", Double.NaN, 0.5),
+          new ClockLaw("twice the noise: 4 eta h/B a unit of tau", Double.NaN, 2));
 
   boolean namesAClock() {
     return !Double.isNaN(power);

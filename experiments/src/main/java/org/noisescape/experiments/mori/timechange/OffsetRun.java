@@ -60,14 +60,16 @@ record OffsetRun(double[] offsets, double[] changes, PointEstimate power, PointE
       int seed) {
     LandscapePlan plan =
         LandscapePlan.of(
-            Separable.of(new Parabola(1, 0)),
-            DiffusionNoise.ito(
-                dt,
-                (theta, into) -> into[0] = 2 * temperature * (theta[0] * theta[0] / 2 + offset)),
-            dt,
-            LandscapePlan.Start.at(Math.sqrt(2 * START)),
-            ensembles.seed(seed),
-            replicas);
+                Separable.of(new Parabola(1, 0)),
+                DiffusionNoise.ito(
+                    dt,
+                    (theta, into) ->
+                        into[0] = 2 * temperature * (theta[0] * theta[0] / 2 + offset)))
+            .learningRate(dt)
+            .start(Math.sqrt(2 * START))
+            .seed(ensembles.seed(seed))
+            .replicas(replicas)
+            .build();
     return ensembles.record(
         "offset " + offset,
         plan,

@@ -132,13 +132,12 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
     double step = plan.step(dynamics);
     double temperature = plan.temperature(dynamics, data);
     LandscapePlan ensemble =
-        LandscapePlan.of(
-            data.landscape(),
-            dynamics.noise(data, step, plan.batch, temperature),
-            step,
-            LandscapePlan.Start.at(new double[dimension]),
-            ensembles.seed(dynamics.ordinal()),
-            plan.replicas);
+        LandscapePlan.of(data.landscape(), dynamics.noise(data, step, plan.batch, temperature))
+            .learningRate(step)
+            .start(new double[dimension])
+            .seed(ensembles.seed(dynamics.ordinal()))
+            .replicas(plan.replicas)
+            .build();
     List<ToDoubleFunction<double[]>> coordinates = new ArrayList<>();
     for (int i = 0; i < dimension; i++) {
       int own = i;
@@ -146,7 +145,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
     }
     EnsembleRecording recording =
         ensembles.record(
-            dynamics.key(), ensemble, EnsembleSchedule.to(plan.steps).snapshots(1), coordinates);
+            dynamics.key, ensemble, EnsembleSchedule.to(plan.steps).snapshots(1), coordinates);
     double rate = step * data.curvature();
     int from = (int) Math.ceil(FORGOTTEN / rate);
     int batch = dynamics.isIto() ? 1 : plan.batch;

@@ -27,7 +27,7 @@ final class TimeChangeFigures {
             .y("(\u0394M)\u00b2/\u0394\u03c4 over 2\u03b7h/B");
     for (ClockPoint p : points) {
       figure.points(
-          p.dynamics().label(),
+          p.dynamics().label,
           p.dynamics().ordinal(),
           p.classes(),
           LossClass::loss,

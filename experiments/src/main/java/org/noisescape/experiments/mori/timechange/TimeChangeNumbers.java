@@ -43,7 +43,7 @@ final class TimeChangeNumbers {
     Measurements numbers = judged(judged, window, ClockLaw.TEXT);
     for (ClockPoint p : points) {
       LossTime theory = p.theory();
-      String name = p.dynamics().label();
+      String name = p.dynamics().label;
       if (!p.dynamics().judged()) {
         numbers.addApart(judged(List.of(p), window, ClockLaw.TEXT));
         numbers.exact(name + ": d log/d log L of the exact variance", p.exactSlope(), 0);
@@ -60,11 +60,10 @@ final class TimeChangeNumbers {
             0);
       }
     }
-    Findings found = Findings.of(numbers.addApart(apart));
-    for (ClockLaw rival : ClockLaw.RIVALS) {
-      found = found.rival(rival.label(), judged(judged, window, rival));
-    }
-    return found.table(exponents(points)).table(classes(points));
+    return Findings.of(numbers.addApart(apart))
+        .rivals(ClockLaw.RIVALS, ClockLaw::label, rival -> judged(judged, window, rival))
+        .table(exponents(points))
+        .table(classes(points));
   }
 
   /** All that a law says, held against the points. */
@@ -72,7 +71,7 @@ final class TimeChangeNumbers {
     Measurements numbers = new Measurements();
     for (ClockPoint p : points) {
       LossTime theory = p.theory();
-      String name = p.dynamics().label() + ": ";
+      String name = p.dynamics().label + ": ";
       if (law.namesAClock()) {
         numbers
             .judged(
@@ -109,7 +108,7 @@ final class TimeChangeNumbers {
 
   private static Csv<ClockPoint> exponents(List<ClockPoint> points) {
     return Csv.of("time_change", points)
-        .column("dynamics", p -> p.dynamics().key())
+        .column("dynamics", p -> p.dynamics().key)
         .column("dimension", ClockPoint::dimension)
         .column("temperature", ClockPoint::temperature)
         .column("learning_rate_times_curvature", ClockPoint::rate)
@@ -136,7 +135,7 @@ final class TimeChangeNumbers {
     List<Row> rows = new ArrayList<>();
     points.forEach(p -> p.classes().forEach(own -> rows.add(new Row(p, own))));
     return Csv.of("quadratic_variation", rows)
-        .column("dynamics", r -> r.point.dynamics().key())
+        .column("dynamics", r -> r.point.dynamics().key)
         .column("loss_ratio", r -> r.own.loss())
         .column("variation", r -> r.own.variation().value())
         .column("standard_error", r -> r.own.variation().standardError())

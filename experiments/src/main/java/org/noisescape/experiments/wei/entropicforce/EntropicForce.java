@@ -179,13 +179,12 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   private static EnsembleRecording record(
       Plan plan, ValleyDrift drift, int replicas, String task, Ensembles ensembles, int index) {
     LandscapePlan ensemble =
-        LandscapePlan.of(
-            drift.valley(),
-            drift.noise(),
-            plan.rate,
-            LandscapePlan.Start.at(plan.start),
-            ensembles.seed(index),
-            replicas);
+        LandscapePlan.of(drift.valley(), drift.noise())
+            .learningRate(plan.rate)
+            .start(plan.start)
+            .seed(ensembles.seed(index))
+            .replicas(replicas)
+            .build();
     return ensembles.record(
         task,
         ensemble,

@@ -188,19 +188,19 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     double[] start = plan.theta();
     double[] variances = drift.variances(start);
     LandscapePlan ensemble =
-        LandscapePlan.of(
-            valley,
-            noise,
-            plan.rate,
+        LandscapePlan.of(valley, noise)
+            .learningRate(plan.rate)
             // the theorems take θ₁ and θ₂ to be in their stationary state
-            (draws, theta) -> {
-              System.arraycopy(start, 0, theta, 0, theta.length);
-              for (int i = 0; i < variances.length; i++) {
-                theta[i] = Math.sqrt(variances[i]) * draws.nextGaussian();
-              }
-            },
-            ensembles.seed(kind.ordinal()),
-            plan.replicas);
+            .start(
+                (draws, theta) -> {
+                  System.arraycopy(start, 0, theta, 0, theta.length);
+                  for (int i = 0; i < variances.length; i++) {
+                    theta[i] = Math.sqrt(variances[i]) * draws.nextGaussian();
+                  }
+                })
+            .seed(ensembles.seed(kind.ordinal()))
+            .replicas(plan.replicas)
+            .build();
     EnsembleRecording recording =
         ensembles.record(
             kind.label(),

@@ -166,13 +166,12 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
     Valley valley = Valley.absolute();
     DiagonalNoise noise = ValleyNoise.aligned(valley, plan.strength);
     LandscapePlan ensemble =
-        LandscapePlan.of(
-            valley,
-            noise,
-            rate,
-            LandscapePlan.Start.at(theta(plan)),
-            ensembles.seed(index),
-            plan.replicas);
+        LandscapePlan.of(valley, noise)
+            .learningRate(rate)
+            .start(theta(plan))
+            .seed(ensembles.seed(index))
+            .replicas(plan.replicas)
+            .build();
     long end = plan.settle + (long) plan.steps;
     // a common divisor of both, so that snapshots fall on the end of the settling
     long every = divisor(plan.settle, plan.steps);

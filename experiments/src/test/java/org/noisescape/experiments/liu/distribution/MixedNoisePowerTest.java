@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
-import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.LandscapeRuns;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Power;
@@ -59,12 +58,9 @@ class MixedNoisePowerTest {
     return Power.agreeing(
         seed -> {
           Result result = result(white, slope, seed);
-          Findings found =
-              GridFindings.of("continuous theory", result.points(), List.of(), new Measurements());
-          for (Rival rival : experiment.rivals(result)) {
-            found = found.rival(rival);
-          }
-          return found;
+          return GridFindings.of(
+                  "continuous theory", result.points(), List.of(), new Measurements())
+              .rivals(experiment.rivals(result));
         });
   }
 

@@ -24,7 +24,6 @@ import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainedModel;
 
@@ -207,15 +206,6 @@ class NoiseCovarianceTest {
     if (!settings.containsKey("subset")) {
       settings.put("subset", "40");
     }
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        noData(),
-        "auto",
-        1,
-        1,
-        run,
-        ProgressListener.SILENT);
+    return Requests.quick(run, settings).build();
   }
 }

@@ -9,7 +9,6 @@ import org.noisescape.experiments.fit.Share;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Power;
-import org.noisescape.experiments.frame.Rival;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -61,10 +60,7 @@ class EscapePowerTest {
     return Power.agreeing(
         seed -> {
           EscapeReading reading = reading(stream(seed, 0), REPLICAS, sgd, langevin, powerLaw);
-          Findings found = Findings.of(reading.figure("working"));
-          for (Rival rival : reading.rivals("working")) {
-            found = found.rival(rival);
-          }
+          Findings found = Findings.of(reading.figure("working")).rivals(reading.rivals("working"));
           assertThat(found.verdict()).isEqualTo(reading.verdict());
           return found;
         });

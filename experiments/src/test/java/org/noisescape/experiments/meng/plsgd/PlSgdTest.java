@@ -13,12 +13,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
@@ -27,7 +25,6 @@ import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
 import org.noisescape.report.Metrics;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 
 class PlSgdTest {
@@ -231,18 +228,6 @@ class PlSgdTest {
     settings.put("selection-seeds", "3");
     settings.put("comparison-seeds", "4");
     settings.putAll(changed);
-    return experiment()
-        .run(
-            Requests.of(
-                Preset.QUICK,
-                settings,
-                Optional.empty(),
-                DataLocation.of(Optional.empty(), Map.of()),
-                "auto",
-                1,
-                1,
-                run,
-                ProgressListener.SILENT,
-                stop));
+    return experiment().run(Requests.quick(run, settings).stop(stop).build());
   }
 }

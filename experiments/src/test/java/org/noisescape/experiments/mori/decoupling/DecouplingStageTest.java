@@ -6,21 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.junit.jupiter.api.Test;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
-import org.noisescape.runs.ProgressListener;
 
 /** What is measured at a point, from a Gram matrix of four samples. */
 class DecouplingStageTest {
@@ -98,17 +94,7 @@ class DecouplingStageTest {
   }
 
   private static DecouplingStage stage() {
-    ExperimentRequest request =
-        Requests.of(
-            Preset.QUICK,
-            Map.of(),
-            Optional.empty(),
-            DataLocation.of(Optional.empty(), Map.of()),
-            "auto",
-            1,
-            1,
-            Path.of("unused"),
-            ProgressListener.SILENT);
+    ExperimentRequest request = Requests.quick(Path.of("unused"), Map.of()).build();
     return new DecouplingStage(Path.of("unused"), request, SHUFFLES);
   }
 }

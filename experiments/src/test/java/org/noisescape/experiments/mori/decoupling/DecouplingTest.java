@@ -11,17 +11,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
-import org.noisescape.runs.ProgressListener;
 
 class DecouplingTest {
   @TempDir Path folder;
@@ -118,15 +115,6 @@ class DecouplingTest {
     settings.put("epochs", "0,2,4");
     settings.put("shuffles", "2");
     settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        1,
-        1,
-        run,
-        ProgressListener.SILENT);
+    return Requests.quick(run, settings).build();
   }
 }

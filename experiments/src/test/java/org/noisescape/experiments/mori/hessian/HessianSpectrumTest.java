@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.curvature.Curvature;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
@@ -29,7 +27,6 @@ import org.noisescape.krylov.LanczosOptions;
 import org.noisescape.krylov.RitzPairs;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.Materialization;
-import org.noisescape.runs.ProgressListener;
 
 class HessianSpectrumTest {
   private static final int INPUTS = 784;
@@ -149,15 +146,6 @@ class HessianSpectrumTest {
     settings.put("iterations", "9");
     settings.put("hessian-pairs", "2");
     settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        1,
-        1,
-        run,
-        ProgressListener.SILENT);
+    return Requests.quick(run, settings).build();
   }
 }

@@ -12,10 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
@@ -30,7 +28,6 @@ import org.noisescape.experiments.mori.RegressionEnsemble;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.theory.mori.LogLandscape;
 
 class FirstPassageLinearTest {
@@ -302,15 +299,6 @@ class FirstPassageLinearTest {
     settings.put("replicas", "5");
     settings.put("steps", "2000");
     settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        1,
-        1,
-        run,
-        ProgressListener.SILENT);
+    return Requests.quick(run, settings).build();
   }
 }

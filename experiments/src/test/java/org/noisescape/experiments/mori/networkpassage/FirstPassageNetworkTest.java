@@ -11,24 +11,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.mori.PassageSlope;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.theory.mori.LogLandscape;
 
 /** Slopes of made-up passages, and the experiment at a small size. */
@@ -194,16 +190,6 @@ class FirstPassageNetworkTest {
     settings.put("replicas", "5");
     settings.put("steps", "200");
     settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        1,
-        1,
-        run,
-        ProgressListener.SILENT,
-        stop);
+    return Requests.quick(run, settings).stop(stop).build();
   }
 }

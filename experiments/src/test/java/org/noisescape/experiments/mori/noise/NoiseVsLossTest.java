@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Experiment;
@@ -22,7 +20,6 @@ import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
-import org.noisescape.runs.ProgressListener;
 
 class NoiseVsLossTest {
   @TempDir Path folder;
@@ -76,7 +73,14 @@ class NoiseVsLossTest {
   void finishedRunIsLeftAlone() throws IOException {
     Path run = folder.resolve("run");
     Files.createDirectories(run);
-    new ExperimentOutcome("mori/noise-vs-loss", Preset.QUICK, Verdict.AGREES, "the rule", List.of())
+    new ExperimentOutcome(
+            "mori/noise-vs-loss",
+            Preset.QUICK,
+            Verdict.AGREES,
+            "the rule",
+            List.of(),
+            List.of(),
+            false)
         .write(run);
 
     assertThatIllegalArgumentException()
@@ -151,16 +155,7 @@ class NoiseVsLossTest {
     settings.put("epochs", "4");
     settings.put("every", "1epoch");
     settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        1,
-        seed,
-        run,
-        ProgressListener.SILENT);
+    return Requests.quick(run, settings).seed(seed).build();
   }
 
   /** The measurements, which repeat exactly, without the time a step took, which does not. */

@@ -38,7 +38,7 @@ class SaddleEscapePowerTest {
   @EnumSource
   void noRivalPassesForEquation16(NoiseKind kind) {
     for (EscapeLaw rival : kind.rivals()) {
-      assertThat(agreeing(kind, rival)).as(rival.label()).isLessThanOrEqualTo(Power.MOST);
+      assertThat(agreeing(kind, rival)).as(rival.label).isLessThanOrEqualTo(Power.MOST);
     }
   }
 

@@ -34,8 +34,8 @@ class StationaryPowerTest {
   @Test
   void noRivalPassesForTheTheory() {
     for (StationaryLaw rival : List.of(StationaryLaw.GAUSSIAN, StationaryLaw.TEXT)) {
-      assertThat(agreeing(rival, QUICK)).as(rival.label()).isLessThanOrEqualTo(Power.MOST);
-      assertThat(agreeing(rival, STANDARD)).as(rival.label()).isLessThanOrEqualTo(Power.MOST);
+      assertThat(agreeing(rival, QUICK)).as(rival.label).isLessThanOrEqualTo(Power.MOST);
+      assertThat(agreeing(rival, STANDARD)).as(rival.label).isLessThanOrEqualTo(Power.MOST);
     }
   }
 

@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
 import org.noisescape.experiments.ExperimentCatalogue;
@@ -26,7 +24,6 @@ import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.theory.mori.LogLandscape;
 
 class StationaryTest {
@@ -89,19 +86,7 @@ class StationaryTest {
     Path one = folder.resolve("one");
     Path two = folder.resolve("two");
     experiment().run(request(one, Map.of()));
-    ExperimentRequest base = request(two, Map.of());
-    experiment()
-        .run(
-            Requests.of(
-                base.preset(),
-                base.settings(),
-                base.dataset(),
-                base.data(),
-                base.engine(),
-                2,
-                base.seed(),
-                two,
-                base.progress()));
+    experiment().run(quick(two, Map.of()).threads(2).build());
 
     assertThat(two.resolve("tables/stationary.csv"))
         .hasSameTextualContentAs(one.resolve("tables/stationary.csv"));
@@ -171,18 +156,7 @@ class StationaryTest {
 
   @Test
   void ownDataSetsAreRefused() {
-    ExperimentRequest base = request(folder.resolve("run"), Map.of());
-    ExperimentRequest with =
-        Requests.of(
-            base.preset(),
-            base.settings(),
-            Optional.of("mnist"),
-            base.data(),
-            base.engine(),
-            1,
-            1,
-            base.out(),
-            base.progress());
+    ExperimentRequest with = quick(folder.resolve("run"), Map.of()).dataset("mnist").build();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> experiment().run(with))
@@ -216,6 +190,10 @@ class StationaryTest {
   }
 
   private static ExperimentRequest request(Path run, Map<String, String> changed) {
+    return quick(run, changed).build();
+  }
+
+  private static Requests quick(Path run, Map<String, String> changed) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("samples", "1000");
     settings.put("lr", "0.3");
@@ -224,15 +202,6 @@ class StationaryTest {
     settings.put("every", "20");
     settings.put("replicas", "4");
     settings.putAll(changed);
-    return Requests.of(
-        Preset.QUICK,
-        settings,
-        Optional.empty(),
-        DataLocation.of(Optional.empty(), Map.of()),
-        "auto",
-        1,
-        1,
-        run,
-        ProgressListener.SILENT);
+    return Requests.quick(run, settings);
   }
 }

@@ -9,15 +9,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
-import org.noisescape.runs.ProgressListener;
 
 class TimescalesTest {
   @TempDir Path folder;
@@ -82,17 +79,6 @@ class TimescalesTest {
     settings.put("epochs", "3");
     settings.put("seeds", "2");
     settings.putAll(changed);
-    return ExperimentCatalogue.find("wei/timescales")
-        .run(
-            Requests.of(
-                Preset.QUICK,
-                settings,
-                Optional.empty(),
-                DataLocation.of(Optional.empty(), Map.of()),
-                "auto",
-                1,
-                1,
-                run,
-                ProgressListener.SILENT));
+    return ExperimentCatalogue.find("wei/timescales").run(Requests.quick(run, settings).build());
   }
 }

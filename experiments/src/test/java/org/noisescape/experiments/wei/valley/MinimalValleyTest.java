@@ -28,7 +28,6 @@ import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.wei.LossFloor;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.nn.ModelZoo;
-import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunFailure;
 import org.noisescape.train.Checkpoint;
 
@@ -292,18 +291,7 @@ class MinimalValleyTest {
   private static ExperimentOutcome run(
       Path run, Map<String, String> settings, BooleanSupplier stop) {
     return ExperimentCatalogue.find("wei/minimal-valley")
-        .run(
-            Requests.of(
-                Preset.QUICK,
-                settings,
-                Optional.empty(),
-                EMBEDDED,
-                "host",
-                1,
-                1,
-                run,
-                ProgressListener.SILENT,
-                stop));
+        .run(Requests.quick(run, settings).engine("host").stop(stop).build());
   }
 
   private static double measured(ExperimentOutcome outcome, String name) {
