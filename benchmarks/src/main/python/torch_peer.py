@@ -5,6 +5,7 @@ Request: "time WORK REPETITIONS"; the answer is the time of one call in ms, the 
 
     drawn          a mini-batch drawn and gathered from data on the device every step; else one batch
     graph          the whole step captured as a CUDA graph: draw, gather, forward, backward, update
+    compiled       the model by torch.compile
     channels-last  images in that memory format
     replicas       784-10-1 of 100 replicas in batched products (mlp:10)
     gradient       the gradient of all samples instead of a step
@@ -48,6 +49,8 @@ def training_step(case, variants):
     last = "channels-last" in variants
     if last:
         model = model.to(memory_format=torch.channels_last)
+    if "compiled" in variants:
+        model = torch.compile(model)
     fused = {"fused": True} if DEVICE != "cpu" else {}
     optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, **fused)
     drawn = "drawn" in variants

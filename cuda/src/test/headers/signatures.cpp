@@ -129,6 +129,7 @@ SAME(cudnnCreateConvolutionDescriptor, "ip");
 SAME(cudnnDestroyConvolutionDescriptor, "ip");
 SAME(cudnnSetConvolution2dDescriptor, "ipiiiiiiii");
 SAME(cudnnSetConvolutionMathType, "ipi");
+SAME(cudnnGetConvolution2dForwardOutputDim, "ippppppp");
 SAME(cudnnGetConvolutionForwardWorkspaceSize, "ipppppip");
 SAME(cudnnGetConvolutionBackwardDataWorkspaceSize, "ipppppip");
 SAME(cudnnGetConvolutionBackwardFilterWorkspaceSize, "ipppppip");

@@ -25,6 +25,8 @@ std::vector<uint3> indices;
 std::vector<int> order;
 size_t position;
 bool warps_ahead;
+Drift drift;
+Order* drifting;  // null where warps do not drift
 int count, current, live, waiting;
 int arrived[32];  // lanes of each warp that wait in a collective
 
@@ -49,6 +51,7 @@ bool left_ready_warp() {
 
 // The next thread of this pass that can run, or -1.
 int next_ready() {
+  if (drifting) return drift.next(*drifting, [](int thread) { return statuses[thread] <= READY; });
   for (;;) {
     if (warps_ahead && left_ready_warp()) position = (position - 1) / 32 * 32;
     if (position >= order.size()) return -1;
@@ -67,6 +70,7 @@ void release_barrier() {
     threads[i].result = unsigned(waiting) << 16 | held;
   }
   waiting = 0;
+  if (drifting) drift.new_interval(*drifting);
 }
 
 // Gives the processor to the scheduler until this thread is ready again.
@@ -161,7 +165,11 @@ bool next_thread() {
     make_current(thread);
     return true;
   }
-  position--;
+  if (drifting) {
+    drift.give_back();
+  } else {
+    position--;
+  }
   return false;
 }
 
@@ -221,6 +229,7 @@ void begin_grid(const Launch& next, Order& order_of_threads) {
   }
   order_of_threads.begin(order, count);
   warps_ahead = order_of_threads.warps_ahead();
+  drifting = order_of_threads.warps_drift() ? &order_of_threads : nullptr;
 }
 
 void run_block(uint3 block, Order& order_of_threads) {
@@ -229,6 +238,10 @@ void run_block(uint3 block, Order& order_of_threads) {
   live = count;
   waiting = 0;
   std::fill(std::begin(arrived), std::end(arrived), 0);
+  if (drifting) {
+    drift.begin(count);
+    drift.new_interval(*drifting);
+  }
   for (bool first = true; live > 0; first = false) {
     if (!first) order_of_threads.arrange(order);
     bool progress = false;

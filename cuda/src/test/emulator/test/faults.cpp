@@ -14,12 +14,15 @@ void finds_illegal_accesses(CUmodule module) {
   size_t bytes;
   check(cuMemGetInfo_v2(&bytes, &bytes) == CUDA_ERROR_ILLEGAL_ADDRESS, "the error is sticky");
   emulator_reset();
+  x.again();
   launch(module, "misaligned", 1, 1, 0, x.address);
   check(cuStreamSynchronize(nullptr) == CUDA_ERROR_MISALIGNED_ADDRESS, "a misaligned access is found");
   emulator_reset();
+  x.again();
   launch(module, "out_of_shared", 1, 1, 0, x.address, 8);
   check(cuStreamSynchronize(nullptr) != 0, "an index outside of a shared array is found");
   emulator_reset();
+  x.again();
   {
     Buffer<float> small(3);
     launch(module, "behind_the_end", 1, 1, 0, small.address, 3);
@@ -29,13 +32,18 @@ void finds_illegal_accesses(CUmodule module) {
     check(cuMemFree_v2(small.address) == CUDA_ERROR_INVALID_VALUE, "double free is found");
     small.address = 0;
   }
+  x.again();
   Buffer<int> zeros(std::vector<int>(3, 0));
   launch(module, "asserts", 1, 1, 0, zeros.address);
   check(cuStreamSynchronize(nullptr) == CUDA_ERROR_ASSERT, "an assertion that fails");
   emulator_reset();
+  zeros.again();
+  cuMemsetD32Async(zeros.address, 0, 3, nullptr);
   launch(module, "divides", 1, 1, 0, zeros.address);
   check(cuStreamSynchronize(nullptr) == CUDA_ERROR_LAUNCH_FAILED, "a division by zero");
   emulator_reset();
+  zeros.address = 0;
+  x.again();
   check(cuMemcpyDtoDAsync_v2(x.address, x.address + 4, 1024, nullptr) == CUDA_ERROR_INVALID_VALUE, "copies are checked");
   launch(module, "scale", 1, 32, 0, x.address, 1.0f, 256ull);
   check(cuStreamSynchronize(nullptr) == 0, "kernels run again after a reset");

@@ -72,6 +72,8 @@ struct Buffer {
   ~Buffer() {
     if (address) check(cuMemFree_v2(address) == 0, "free");
   }
+  // Memory anew, where a reset after a sticky error has taken it all.
+  void again() { check(cuMemAlloc_v2(&address, count * sizeof(T)) == 0, "allocation"); }
   std::vector<T> read() const {
     std::vector<T> values(count);
     check(cuMemcpyDtoHAsync_v2(values.data(), address, count * sizeof(T), nullptr) == 0, "copy from the device");

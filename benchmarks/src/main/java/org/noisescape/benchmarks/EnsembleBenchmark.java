@@ -117,11 +117,11 @@ public final class EnsembleBenchmark {
         dimension, REPLICAS, rounds);
     try (ReplicaProgram program = plan.program(engine, 1)) {
       Map<String, Double> ways = new LinkedHashMap<>();
-      ways.put("regression:" + dimension, (double) REPLICAS);
       if (TorchPeer.onDevice()) {
-        ways.put("regression:" + dimension + "/replicas", (double) REPLICAS);
         ways.put("regression:" + dimension + "/replicas/graph", (double) REPLICAS);
+        ways.put("regression:" + dimension + "/replicas", (double) REPLICAS);
       }
+      ways.put("regression:" + dimension, (double) REPLICAS);
       List<TorchPeer> first = peers.subList(0, Math.min(1, peers.size()));
       compare(engine, program, LOOKED_STEPS, rounds, first, ways);
     }

@@ -11,16 +11,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.noisescape.tensor.Precision;
 
 /**
  * A PyTorch process that times work on request.
  *
  * <p>On the device of the environment variable TORCH_DEVICE, {@code cpu} (default) or {@code cuda};
- * whether its products round to TF32 is set as ours are.
+ * whether its products round to TF32 is set as ours are. Of its ways to do a piece of work those
+ * are taken in whose names the regular expression TORCH_WAYS is found, by default all.
  */
 final class TorchPeer implements AutoCloseable {
   private static final String DEVICE = System.getenv().getOrDefault("TORCH_DEVICE", "cpu");
+
+  private static final Pattern WAYS =
+      Pattern.compile(System.getenv().getOrDefault("TORCH_WAYS", ""));
 
   private final Process process;
   private final BufferedReader answers;
@@ -85,13 +90,13 @@ final class TorchPeer implements AutoCloseable {
   }
 
   /**
-   * Milliseconds of one call of a piece of work, the device waited for; nothing where PyTorch
-   * cannot do it, which is said once.
+   * Milliseconds of one call of a piece of work, the device waited for; nothing where it is not
+   * asked for, and where PyTorch cannot do it, which is said once.
    *
    * @param work model and variants, for example {@code meng-cnn/drawn/graph}
    */
   OptionalDouble milliseconds(String work, int repetitions) {
-    if (failed.contains(work)) {
+    if (failed.contains(work) || !WAYS.matcher(work).find()) {
       return OptionalDouble.empty();
     }
     requests.println("time " + work + " " + repetitions);

@@ -14,13 +14,6 @@ import java.util.OptionalLong;
  * cudnn_cnn library.
  */
 public final class CudnnConvolution implements AutoCloseable {
-  private static final int FLOAT = 0;
-  private static final int DOUBLE = 1;
-  private static final int NCHW = 0;
-  private static final int NHWC = 1;
-  private static final int CROSS_CORRELATION = 1;
-  private static final int DEFAULT_MATH = 0;
-  private static final int FMA_MATH = 3;
   private static final int NOT_SUPPORTED = 3000;
   private static final int BAD_PARAMETER = 2000;
   private static final int CATEGORY = 1000;
@@ -41,6 +34,11 @@ public final class CudnnConvolution implements AutoCloseable {
 
     Pass(String function) {
       this.function = function;
+    }
+
+    /** The part of cuDNN's names that says which pass. */
+    String function() {
+      return function;
     }
   }
 
@@ -81,10 +79,7 @@ public final class CudnnConvolution implements AutoCloseable {
   private final Cudnn cudnn;
   private final long handle;
   private final boolean wide;
-  private final long images;
-  private final long filters;
-  private final long results;
-  private final long convolution;
+  private final CudnnDescriptors descriptors;
   private final MethodHandle[] functions = new MethodHandle[Pass.values().length];
 
   /**
@@ -99,67 +94,25 @@ public final class CudnnConvolution implements AutoCloseable {
     this.cudnn = cudnn;
     this.handle = handle;
     this.wide = sizes.wide;
-    int type = sizes.wide ? DOUBLE : FLOAT;
-    int format = sizes.channelsLast ? NHWC : NCHW;
-    images = cudnn.createDescriptor("Tensor");
-    filters = cudnn.createDescriptor("Filter");
-    results = cudnn.createDescriptor("Tensor");
-    convolution = cudnn.createDescriptor("Convolution");
-    cudnn.describe(
-        "cudnnSetTensor4dDescriptor",
-        images,
-        format,
-        type,
-        sizes.images,
-        sizes.channels,
-        sizes.height,
-        sizes.width);
-    cudnn.describe(
-        "cudnnSetTensor4dDescriptor",
-        results,
-        format,
-        type,
-        sizes.images,
-        sizes.filters,
-        sizes.outputHeight,
-        sizes.outputWidth);
-    // the type comes before the layout here
-    cudnn.describe(
-        "cudnnSetFilter4dDescriptor",
-        filters,
-        type,
-        format,
-        sizes.filters,
-        sizes.channels,
-        sizes.kernelHeight,
-        sizes.kernelWidth);
-    cudnn.describe(
-        "cudnnSetConvolution2dDescriptor",
-        convolution,
-        sizes.padding,
-        sizes.padding,
-        sizes.stride,
-        sizes.stride,
-        1,
-        1,
-        CROSS_CORRELATION,
-        type);
-    // the default lets float32 be rounded to TF32, and is exact for float64
-    int math = sizes.wide || sizes.tf32 ? DEFAULT_MATH : FMA_MATH;
-    cudnn.describe("cudnnSetConvolutionMathType", convolution, math);
+    descriptors = new CudnnDescriptors(cudnn, sizes);
     Class<?> p = long.class;
     Class<?> n = int.class;
     for (Pass pass : Pass.values()) {
       functions[pass.ordinal()] =
           cudnn
               .library()
-              .exact("cudnnConvolution" + pass.function, n, p, p, p, p, p, p, p, n, p, p, p, p, p);
+              .exact("cudnnConvolution" + pass.function(), n, p, p, p, p, p, p, p, n, p, p, p, p, p);
     }
+  }
+
+  /** Sizes that cuDNN itself derives for the results: N, C, H, W. */
+  public int[] resultSizes() {
+    return descriptors.resultSizes();
   }
 
   /** Bytes of workspace an algorithm needs; empty where it does not do this convolution. */
   public OptionalLong workspace(Pass pass, int algorithm) {
-    String call = "cudnnGetConvolution" + pass.function + "WorkspaceSize";
+    String call = "cudnnGetConvolution" + pass.function() + "WorkspaceSize";
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment bytes = memory.allocate(ValueLayout.JAVA_LONG);
       int status =
@@ -168,10 +121,10 @@ public final class CudnnConvolution implements AutoCloseable {
               .call(
                   call,
                   handle,
-                  first(pass),
-                  second(pass),
-                  convolution,
-                  wanted(pass),
+                  descriptors.first(pass),
+                  descriptors.second(pass),
+                  descriptors.convolution(),
+                  descriptors.wanted(pass),
                   algorithm,
                   bytes.address());
       // an algorithm that is not made for these sizes is reported as either
@@ -193,12 +146,12 @@ public final class CudnnConvolution implements AutoCloseable {
   public int[] reproducible(Pass pass) {
     return CudnnRanking.reproducible(
         cudnn.library(),
-        pass.function,
+        pass.function(),
         handle,
-        first(pass),
-        second(pass),
-        convolution,
-        wanted(pass));
+        descriptors.first(pass),
+        descriptors.second(pass),
+        descriptors.convolution(),
+        descriptors.wanted(pass));
   }
 
   /**
@@ -224,47 +177,28 @@ public final class CudnnConvolution implements AutoCloseable {
               functions[pass.ordinal()].invokeExact(
                   handle,
                   one,
-                  first(pass),
+                  descriptors.first(pass),
                   a,
-                  second(pass),
+                  descriptors.second(pass),
                   b,
-                  convolution,
+                  descriptors.convolution(),
                   algorithm,
                   workspace,
                   bytes,
                   add ? one : zero,
-                  wanted(pass),
+                  descriptors.wanted(pass),
                   c);
     } catch (Throwable e) {
-      throw NativeLibrary.unexpected("cudnnConvolution" + pass.function, e);
+      throw NativeLibrary.unexpected("cudnnConvolution" + pass.function(), e);
     }
     if (status != 0) {
-      cudnn.check("cudnnConvolution" + pass.function, status, "convolving, algorithm " + algorithm);
+      cudnn.check("cudnnConvolution" + pass.function(), status, "convolving, algorithm " + algorithm);
     }
   }
 
   @Override
   public void close() {
-    cudnn.destroyDescriptor("Convolution", convolution);
-    cudnn.destroyDescriptor("Tensor", results);
-    cudnn.destroyDescriptor("Filter", filters);
-    cudnn.destroyDescriptor("Tensor", images);
-  }
-
-  private long first(Pass pass) {
-    return pass == Pass.INPUT_GRADIENT ? filters : images;
-  }
-
-  private long second(Pass pass) {
-    return pass == Pass.FORWARD ? filters : results;
-  }
-
-  private long wanted(Pass pass) {
-    return switch (pass) {
-      case FORWARD -> results;
-      case INPUT_GRADIENT -> images;
-      case WEIGHT_GRADIENT -> filters;
-    };
+    descriptors.close();
   }
 
   private static MemorySegment scalars() {

@@ -1,9 +1,5 @@
 package org.noisescape.cuda.device;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.noisescape.cuda.bind.Cublas;
 import org.noisescape.cuda.bind.CudaException;
@@ -12,8 +8,6 @@ import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.bind.Nvrtc;
 import org.noisescape.tensor.Precision;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One GPU: a context, one stream in which everything runs in order, memory, kernels, cuBLAS.
@@ -21,11 +15,6 @@ import org.slf4j.LoggerFactory;
  * <p>For one thread at a time; the context follows the thread that calls.
  */
 public final class Device implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Device.class);
-
-  /** What NVIDIA recommends as cuBLAS's workspace on Hopper; more than enough elsewhere. */
-  private static final long CUBLAS_WORKSPACE = 32 << 20;
-
   /** Bytes of memory that operations may use between two kernels of one operation. */
   public static final long SCRATCH_BYTES = 8 << 20;
 
@@ -34,9 +23,7 @@ public final class Device implements AutoCloseable {
   private final int capability;
   private final long context;
   private final long stream;
-  private final Cublas cublas;
-  private Optional<Cudnn> cudnn;
-  private final long cublasHandle;
+  private final DeviceLibraries libraries;
   private final long scratch;
   private final Kernels kernels;
   private final DeviceTransfer transfer;
@@ -44,11 +31,9 @@ public final class Device implements AutoCloseable {
   private final String summary;
   private final Precision precision;
   private final boolean transforms;
-  private final List<Graph> graphs = new ArrayList<>();
-  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Recordings recordings = new Recordings(this);
+  private final Opened opened = new Opened();
   private Thread thread;
-  private long cudnnHandle;
-  private boolean recording;
   private boolean lost;
   private boolean closed;
 
@@ -62,8 +47,8 @@ public final class Device implements AutoCloseable {
     // what may be missing comes first; NVRTC before cuDNN, which would load one of its own choice
     this.driver = installation.openDriver();
     Nvrtc nvrtc = installation.nvrtc();
-    this.cublas = installation.cublas();
-    this.cudnn = installation.cudnn();
+    Cublas cublas = installation.cublas();
+    Optional<Cudnn> cudnn = installation.cudnn();
     this.ordinal = installation.device();
     this.capability = installation.capability();
     this.precision = precision;
@@ -73,54 +58,31 @@ public final class Device implements AutoCloseable {
     try {
       enter();
       this.stream = driver.createStream();
-      closing.push(() -> driver.destroyStream(stream));
-      long workspace = driver.allocate(CUBLAS_WORKSPACE);
-      closing.push(() -> driver.free(workspace));
+      opened.closeWith(() -> driver.destroyStream(stream));
       this.scratch = driver.allocate(SCRATCH_BYTES);
-      closing.push(() -> driver.free(scratch));
-      this.cublasHandle = cublas.create();
-      closing.push(() -> cublas.destroy(cublasHandle));
-      cublas.configure(
-          cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
-      prepareProducts();
+      opened.closeWith(() -> driver.free(scratch));
+      this.libraries = new DeviceLibraries(cublas, cudnn, driver, stream, precision, opened);
+      libraries.prepareProducts(scratch);
       this.transfer = new DeviceTransfer(this);
-      closing.push(transfer::close);
+      opened.closeWith(transfer::close);
       this.faults = new Faults(this);
-      closing.push(faults::close);
+      opened.closeWith(faults::close);
       this.kernels = new Kernels(this, nvrtc);
-      closing.push(kernels::close);
+      opened.closeWith(kernels::close);
       this.summary =
           "%s, cuBLAS %s, %s, NVRTC %s"
               .formatted(
                   installation.summary(),
-                  cublas.version(cublasHandle),
-                  cudnn
-                      .map(c -> "cuDNN " + c.version() + (transforms ? " with transforms" : ""))
+                  libraries.cublasVersion(),
+                  libraries
+                      .cudnnVersion()
+                      .map(version -> "cuDNN " + version + (transforms ? " with transforms" : ""))
                       .orElse("no cuDNN"),
                   kernels.compilerVersion());
     } catch (RuntimeException e) {
-      closeQuietly();
+      opened.closeWhatCan();
       throw e;
     }
-  }
-
-  private void closeQuietly() {
-    while (!closing.isEmpty()) {
-      whereItStillCan(closing.pop());
-    }
-  }
-
-  /** cuBLAS loads code at its first products, which had better not be within a recording. */
-  private void prepareProducts() {
-    int size = 16;
-    long a = scratch;
-    long b = a + 8L * size * size;
-    long c = b + 8L * size * size;
-    Cublas.Product product =
-        new Cublas.Product(
-            false, false, size, size, size, size, 0, size, 0, size, (long) size * size, 1);
-    cublas.single(cublasHandle, product, 1, a, b, 0, c);
-    cublas.wide(cublasHandle, product, 1, a, b, 0, c);
   }
 
   /** Device, driver and libraries in one line. */
@@ -178,21 +140,12 @@ public final class Device implements AutoCloseable {
       return;
     }
     if (lost) {
-      whereItStillCan(() -> driver().free(address));
+      Opened.whereItStillCan(() -> driver().free(address));
       return;
     }
     requireNotRecording("giving memory back");
     synchronize();
     driver.free(address);
-  }
-
-  /** After an error the driver may refuse everything; the process's end gives the memory back. */
-  private static void whereItStillCan(Runnable action) {
-    try {
-      action.run();
-    } catch (RuntimeException e) {
-      LOG.debug("a lost device keeps something: {}", e.getMessage());
-    }
   }
 
   /** {@link #SCRATCH_BYTES} bytes that hold nothing from one operation to the next. */
@@ -203,33 +156,23 @@ public final class Device implements AutoCloseable {
   /** cuBLAS. */
   public Cublas cublas() {
     enter();
-    return cublas;
+    return libraries.cublas();
   }
 
   /** The handle of cuBLAS. */
   public long cublasHandle() {
-    return cublasHandle;
+    return libraries.cublasHandle();
   }
 
   /** cuDNN, where it is installed. */
   public Optional<Cudnn> cudnn() {
     enter();
-    if (cudnnHandle == 0 && cudnn.isPresent()) {
-      try {
-        Cudnn opened = cudnn.get();
-        cudnnHandle = opened.create(stream);
-        closing.push(() -> opened.destroy(cudnnHandle));
-      } catch (CudaException e) {
-        LOG.warn("going on without cuDNN: {}", e.getMessage());
-        cudnn = Optional.empty();
-      }
-    }
-    return cudnn;
+    return libraries.cudnn();
   }
 
   /** The handle of cuDNN, opened when first asked for. */
   public long cudnnHandle() {
-    return cudnnHandle;
+    return libraries.cudnnHandle();
   }
 
   /** Compiled kernels. */
@@ -283,19 +226,11 @@ public final class Device implements AutoCloseable {
 
   /** Records what a body puts into the stream; the graph lives as long as the device at most. */
   public Graph record(Runnable body) {
-    requireNotRecording("recording");
-    recording = true;
-    try {
-      Graph graph = Graph.of(this, body);
-      graphs.add(graph);
-      return graph;
-    } finally {
-      recording = false;
-    }
+    return recordings.record(body);
   }
 
   void forget(Graph graph) {
-    if (graphs.remove(graph) && !lost) {
+    if (recordings.remove(graph) && !lost) {
       synchronize();
       graph.destroy();
     }
@@ -303,14 +238,11 @@ public final class Device implements AutoCloseable {
 
   /** Whether what is put into the stream is recorded instead of run. */
   public boolean isRecording() {
-    return recording;
+    return recordings.isRecording();
   }
 
   void requireNotRecording(String what) {
-    if (recording) {
-      throw new IllegalStateException(
-          what + " cannot be recorded: do it before or after the body of a program");
-    }
+    recordings.requireNone(what);
   }
 
   private void enter() {
@@ -326,14 +258,11 @@ public final class Device implements AutoCloseable {
       return;
     }
     if (lost) {
-      closeQuietly();
+      opened.closeWhatCan();
     } else {
       synchronize();
-      graphs.forEach(Graph::destroy);
-      graphs.clear();
-      while (!closing.isEmpty()) {
-        closing.pop().run();
-      }
+      recordings.destroy();
+      opened.close();
     }
     closed = true;
   }

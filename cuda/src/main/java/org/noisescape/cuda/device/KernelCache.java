@@ -26,8 +26,15 @@ public final class KernelCache {
   /** Environment variable: the folder. */
   public static final String VARIABLE = "NOISESCAPE_CUDA_CACHE";
 
+  /** System property: a folder of kernels compiled elsewhere, which is only read. */
+  static final String GIVEN_PROPERTY = "noisescape.cuda.kernels";
+
+  /** Environment variable: the same. */
+  static final String GIVEN_VARIABLE = "NOISESCAPE_CUDA_KERNELS";
+
   private static final Logger LOG = LoggerFactory.getLogger(KernelCache.class);
 
+  /** Null for a cache that holds nothing. */
   private final Path folder;
 
   /** A cache in a folder, which is made when needed. */
@@ -49,8 +56,17 @@ public final class KernelCache {
     return new KernelCache(base.resolve("noisescape").resolve("cuda"));
   }
 
+  /** Kernels that travelled along, compiled elsewhere; nothing where no folder is named. */
+  public static KernelCache givenToThisUser() {
+    String named = System.getProperty(GIVEN_PROPERTY, System.getenv(GIVEN_VARIABLE));
+    return new KernelCache(named == null || named.isBlank() ? null : Path.of(named));
+  }
+
   /** What was kept under a key, or null. */
   byte[] get(String key) {
+    if (folder == null) {
+      return null;
+    }
     Path file = folder.resolve(key);
     try {
       return Files.isReadable(file) ? Files.readAllBytes(file) : null;
@@ -62,6 +78,9 @@ public final class KernelCache {
 
   /** Keeps an image; other processes see all of it or nothing. */
   void put(String key, byte[] image) {
+    if (folder == null) {
+      return;
+    }
     try {
       Files.createDirectories(folder);
       Path temporary = Files.createTempFile(folder, key, ".tmp");

@@ -11,7 +11,8 @@ import java.util.Map;
 import org.noisescape.cuda.bind.Nvrtc;
 
 /**
- * Compiles kernel sources for one compute capability, or fetches them from the cache.
+ * Compiles kernel sources for one compute capability, or takes what has been compiled: elsewhere,
+ * from the same source for the same architecture, or here, as the cache has it.
  *
  * <p>Machine code of the exact architecture where NVRTC knows it, else PTX of the newest one below,
  * which the driver translates.
@@ -33,21 +34,36 @@ public final class KernelCompiler {
 
   private final Nvrtc nvrtc;
   private final KernelCache cache;
+  private final KernelCache given;
   private final String architecture;
 
+  /** Where an image comes from, in the order in which they are tried. */
+  enum Source {
+    GIVEN,
+    CACHED,
+    FRESH;
+
+    /** The one to try next. */
+    Source next() {
+      return this == GIVEN ? CACHED : FRESH;
+    }
+  }
+
   /** What a module is loaded from. */
-  record Image(byte[] bytes, boolean cached) {}
+  record Image(byte[] bytes, Source source) {}
 
   /**
    * A compiler.
    *
    * @param nvrtc the library
    * @param cache where images are kept
+   * @param given where images compiled elsewhere are
    * @param capability 10 major + minor
    */
-  public KernelCompiler(Nvrtc nvrtc, KernelCache cache, int capability) {
+  public KernelCompiler(Nvrtc nvrtc, KernelCache cache, KernelCache given, int capability) {
     this.nvrtc = nvrtc;
     this.cache = cache;
+    this.given = given;
     this.architecture = architecture(nvrtc.architectures(), capability);
   }
 
@@ -92,20 +108,35 @@ public final class KernelCompiler {
   }
 
   Image compile(String file, List<String> definitions) {
-    String key = key(file, definitions);
-    byte[] kept = cache.get(key);
-    return kept != null ? new Image(kept, true) : recompile(file, definitions);
+    return compile(file, definitions, Source.GIVEN);
   }
 
-  Image recompile(String file, List<String> definitions) {
+  /** An image of a source or a later one, where an earlier one would not load. */
+  Image compile(String file, List<String> definitions, Source from) {
+    if (from == Source.GIVEN) {
+      byte[] found = given.get(travellingKey(file, definitions));
+      if (found != null) {
+        return new Image(found, Source.GIVEN);
+      }
+    }
+    String key = key(file, definitions, List.of(nvrtc.version()));
+    byte[] kept = from == Source.FRESH ? null : cache.get(key);
+    if (kept != null) {
+      return new Image(kept, Source.CACHED);
+    }
     byte[] image = compileAnew(file, definitions);
-    cache.put(key(file, definitions), image);
-    return new Image(image, false);
+    cache.put(key, image);
+    return new Image(image, Source.FRESH);
   }
 
-  private String key(String file, List<String> definitions) {
+  /** The key of an image that other machines take: any compiler's. */
+  String travellingKey(String file, List<String> definitions) {
+    return key(file, definitions, List.of());
+  }
+
+  private String key(String file, List<String> definitions, List<String> more) {
     List<String> parts = new ArrayList<>(options(definitions));
-    parts.add(nvrtc.version());
+    parts.addAll(more);
     parts.add(architecture);
     HEADERS.forEach(header -> parts.add(source(header)));
     parts.add(source(file + ".cu"));

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Nvrtc;
+import org.noisescape.cuda.device.KernelCompiler.Source;
 import org.noisescape.tensor.DType;
 
 /**
@@ -46,7 +47,9 @@ public final class Kernels {
 
   Kernels(Device device, Nvrtc nvrtc) {
     this.device = device;
-    this.compiler = new KernelCompiler(nvrtc, KernelCache.ofThisUser(), device.capability());
+    this.compiler =
+        new KernelCompiler(
+            nvrtc, KernelCache.ofThisUser(), KernelCache.givenToThisUser(), device.capability());
   }
 
   String compilerVersion() {
@@ -92,20 +95,23 @@ public final class Kernels {
 
   private record Module(String file, DType type) {}
 
-  private static List<String> definitions(DType type) {
+  /** Options that make a file one of a type. */
+  static List<String> definitions(DType type) {
     return List.of("-DREAL=" + (type == DType.FLOAT64 ? "double" : "float"));
   }
 
   private long load(String file, DType type) {
     KernelCompiler.Image image = compiler.compile(file, definitions(type));
-    try {
-      return load(image.bytes());
-    } catch (CudaException e) {
-      if (!image.cached()) {
-        throw e;
+    while (true) {
+      try {
+        return load(image.bytes());
+      } catch (CudaException e) {
+        if (image.source() == Source.FRESH) {
+          throw e;
+        }
+        // broken, or of a newer compiler than this driver knows
+        image = compiler.compile(file, definitions(type), image.source().next());
       }
-      // the cached file is broken or of another driver
-      return load(compiler.recompile(file, definitions(type)).bytes());
     }
   }
 

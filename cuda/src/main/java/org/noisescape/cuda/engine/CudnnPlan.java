@@ -62,7 +62,10 @@ final class CudnnPlan extends UnfoldPlan {
     movesInput = !channelsLast && g.inputChannels() > 1 && pixels > 1;
     movesOutput = !channelsLast && g.outputChannels() > 1 && positions > 1;
     convolution =
-        new CudnnConvolution(device.cudnn().orElseThrow(), device.cudnnHandle(), sizes(device));
+        new CudnnConvolution(
+            device.cudnn().orElseThrow(),
+            device.cudnnHandle(),
+            sizes(geometry, dtype, samples, device.precision()));
     arena.onClose(convolution::close);
     forward = choose(Pass.FORWARD);
     inputGradient = choose(Pass.INPUT_GRADIENT);
@@ -86,9 +89,11 @@ final class CudnnPlan extends UnfoldPlan {
     return choice;
   }
 
-  private CudnnConvolution.Sizes sizes(Device device) {
+  /** What cuDNN is told of a convolution of one replica. */
+  static CudnnConvolution.Sizes sizes(
+      ConvolutionGeometry g, DType dtype, int samples, Precision precision) {
     return new CudnnConvolution.Sizes(
-        samples(),
+        samples,
         g.inputChannels(),
         g.height(),
         g.width(),
@@ -99,9 +104,9 @@ final class CudnnPlan extends UnfoldPlan {
         g.padding(),
         g.outputHeight(),
         g.outputWidth(),
-        dtype() == DType.FLOAT64,
-        channelsLast,
-        device.precision() == Precision.TF32);
+        dtype == DType.FLOAT64,
+        CudnnChoice.channelsLast(dtype, precision),
+        precision == Precision.TF32);
   }
 
   @Override

@@ -3,43 +3,105 @@ package org.noisescape.cuda.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.cuda.bind.LibraryFinder;
 import org.noisescape.cuda.bind.Nvrtc;
+import org.noisescape.cuda.device.KernelBudgets.Cost;
+import org.noisescape.tensor.DType;
 
 /**
  * Every kernel file compiles for every architecture the engine is for: Turing, Ampere (two), Ada,
- * Hopper, Blackwell (two). Needs NVRTC, no GPU.
+ * Hopper, Blackwell (two), and no kernel takes more registers, local memory or code than the table
+ * of budgets allows. Needs NVRTC, no GPU.
+ *
+ * <p>The images are left in {@code target/kernels}, from where a kit takes them along; what was
+ * found is left in {@code target/kernel-budgets.tsv}, a table to check in where it is meant.
  */
 @Tag("nvrtc")
 class KernelCompilationTest {
-  /** Folder of a real NVRTC, unpacked by the Maven profile {@code nvrtc}. */
+  /** Folder of a real NVRTC, unpacked by the Maven profile {@code nvrtc} or given. */
   private static final String FOLDER = "noisescape.nvrtc.path";
 
   private static final int NEWEST_MAJOR = 13;
+  private static final KernelBudgets BUDGETS = KernelBudgets.checkedIn();
+  private static final KernelBudgets FOUND = new KernelBudgets();
+
+  private record Unit(String file, DType type) {}
 
   @ParameterizedTest
   @ValueSource(ints = {75, 80, 86, 89, 90, 100, 120})
-  void everyKernelCompiles(int capability) {
+  void everyKernelCompilesWithinItsBudget(int capability) throws IOException {
     Nvrtc nvrtc = nvrtc();
     assumeTrue(
         Arrays.stream(nvrtc.architectures()).anyMatch(known -> known == capability),
         "this NVRTC does not know sm_" + capability);
-    KernelCompiler compiler = new KernelCompiler(nvrtc, KernelCache.ofThisUser(), capability);
+    Map<String, Cost> found = costs(nvrtc, capability);
+    found.forEach((kernel, cost) -> FOUND.put(capability, kernel, cost));
+    Map<String, Cost> budgets = BUDGETS.of(capability);
+    assertThat(found.keySet()).as("kernels of the table").isEqualTo(budgets.keySet());
+    List<String> exceeded =
+        found.entrySet().stream()
+            .filter(kernel -> !kernel.getValue().isWithin(budgets.get(kernel.getKey())))
+            .map(
+                kernel ->
+                    "%s: %s, budget %s"
+                        .formatted(
+                            kernel.getKey(), kernel.getValue(), budgets.get(kernel.getKey())))
+            .toList();
+    assertThat(exceeded).as("registers/local bytes/code bytes, NVRTC " + nvrtc.version()).isEmpty();
+  }
+
+  private static Map<String, Cost> costs(Nvrtc nvrtc, int capability) throws IOException {
+    KernelCache images = new KernelCache(emptied(Path.of("target", "kernels", "sm_" + capability)));
+    KernelCache nothing = new KernelCache(null);
+    KernelCompiler compiler = new KernelCompiler(nvrtc, nothing, nothing, capability);
+    List<Unit> units = new ArrayList<>();
     for (String file : Kernels.FILES) {
-      for (String type : List.of("float", "double")) {
-        // machine code in an ELF file
-        assertThat(compiler.compileAnew(file, List.of("-DREAL=" + type)))
-            .as("%s, %s", file, type)
-            .startsWith(0x7F, 'E', 'L', 'F');
+      for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        units.add(new Unit(file, type));
       }
     }
+    Map<String, Cost> costs = new ConcurrentHashMap<>();
+    units.parallelStream()
+        .forEach(
+            unit -> {
+              List<String> definitions = Kernels.definitions(unit.type);
+              byte[] image = compiler.compileAnew(unit.file, definitions);
+              images.put(compiler.travellingKey(unit.file, definitions), image);
+              Cubin.kernels(image)
+                  .forEach(
+                      (name, code) ->
+                          costs.put(
+                              "%s.%s.%s".formatted(unit.file, unit.type.label(), name),
+                              Cost.of(code)));
+            });
+    return new TreeMap<>(costs);
+  }
+
+  /** The folder without images of earlier sources. */
+  private static Path emptied(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> old = Files.list(folder)) {
+        for (Path file : old.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return folder;
   }
 
   private static Nvrtc nvrtc() {
@@ -49,5 +111,12 @@ class KernelCompilationTest {
         LibraryFinder.in(List.of(Path.of(folder))).find(Nvrtc.files(NEWEST_MAJOR));
     assertThat(library).as("NVRTC in %s", folder).isPresent();
     return new Nvrtc(library.orElseThrow());
+  }
+
+  @AfterAll
+  static void leaveWhatWasFound() throws IOException {
+    if (!FOUND.isEmpty()) {
+      FOUND.write(Path.of("target", "kernel-budgets.tsv"));
+    }
   }
 }
