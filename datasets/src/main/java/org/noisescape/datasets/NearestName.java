@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class NearestName {
   private static final int SHORTEST_PREFIX = 3;
 
+  /** Names that are more than a glance. */
+  private static final int LONG_LIST = 16;
+
   private NearestName() {}
 
   /** The nearest candidate, the first of equals; empty where none is near. */
@@ -36,20 +39,18 @@ public final class NearestName {
 
   /**
    * The line for an unknown name: {@code unknown target 'one_hot', did you mean 'one-hot'? (known:
-   * …)}.
+   * …)}. Where one is near, a long list of the others is left out.
    *
    * @param kind what is named, such as "data set"
    */
   public static String unknown(String kind, String given, Collection<String> candidates) {
-    return "unknown "
-        + kind
-        + " '"
-        + given
-        + "'"
-        + of(given, candidates).map(name -> ", did you mean '" + name + "'?").orElse("")
-        + " (known: "
-        + String.join(", ", candidates)
-        + ")";
+    Optional<String> near = of(given, candidates);
+    String line =
+        "unknown %s '%s'%s"
+            .formatted(kind, given, near.map(", did you mean '%s'?"::formatted).orElse(""));
+    return near.isPresent() && candidates.size() > LONG_LIST
+        ? line
+        : "%s (known: %s)".formatted(line, String.join(", ", candidates));
   }
 
   private static boolean isPrefix(String given, String candidate) {

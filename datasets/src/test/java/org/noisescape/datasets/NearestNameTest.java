@@ -3,6 +3,7 @@ package org.noisescape.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,5 +38,15 @@ final class NearestNameTest {
   void lineListsWhatIsKnown() {
     assertThat(NearestName.unknown("optimizer", "adam", List.of("sgd", "momentum")))
         .isEqualTo("unknown optimizer 'adam' (known: sgd, momentum)");
+  }
+
+  @Test
+  void aLongListIsLeftOutWhereANameIsNear() {
+    List<String> many = IntStream.range(10, 27).mapToObj(i -> "name-" + i).toList();
+    assertThat(NearestName.unknown("thing", "nmae-12", many))
+        .isEqualTo("unknown thing 'nmae-12', did you mean 'name-12'?");
+    assertThat(NearestName.unknown("thing", "nmae-12", many.subList(0, 16)))
+        .endsWith("did you mean 'name-12'? (known: " + String.join(", ", many.subList(0, 16)) + ")");
+    assertThat(NearestName.unknown("thing", "other", many)).endsWith(", name-26)");
   }
 }
