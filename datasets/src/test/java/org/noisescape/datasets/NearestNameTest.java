@@ -46,7 +46,8 @@ final class NearestNameTest {
     assertThat(NearestName.unknown("thing", "nmae-12", many))
         .isEqualTo("unknown thing 'nmae-12', did you mean 'name-12'?");
     assertThat(NearestName.unknown("thing", "nmae-12", many.subList(0, 16)))
-        .endsWith("did you mean 'name-12'? (known: " + String.join(", ", many.subList(0, 16)) + ")");
+        .endsWith(
+            "did you mean 'name-12'? (known: " + String.join(", ", many.subList(0, 16)) + ")");
     assertThat(NearestName.unknown("thing", "other", many)).endsWith(", name-26)");
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisescape.experiments.frame.Csv;
 import org.noisescape.files.Printable;
 import org.noisescape.files.WholeFile;
 
@@ -92,11 +93,8 @@ final class SweepTable {
   }
 
   private void row(Stream<String> fields) {
-    text.append(fields.map(SweepTable::quoted).collect(Collectors.joining(","))).append('\n');
-  }
-
-  private static String quoted(String raw) {
-    String field = Printable.text(raw);
-    return field.matches("[^,\"\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+    text.append(
+            fields.map(field -> Csv.quoted(Printable.text(field))).collect(Collectors.joining(",")))
+        .append('\n');
   }
 }

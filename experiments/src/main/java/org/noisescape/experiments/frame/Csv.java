@@ -7,18 +7,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisescape.files.WholeFile;
 
 /**
  * A table of a run folder, {@code tables/NAME.csv}: a line a point, whose columns each have a name
- * and what of a point they show. Cells are empty for NaN and for null.
+ * and what of a point they show. Cells are empty for NaN and for null, and quoted where they hold a
+ * comma, a quote or a line's end (RFC 4180).
  *
  * @param <P> what a line shows
  */
 public final class Csv<P> {
   private static final String FOLDER = "tables";
+  private static final Pattern SPECIAL = Pattern.compile("[,\"\r\n]");
 
   private final String name;
   private final List<P> points;
@@ -95,7 +98,7 @@ public final class Csv<P> {
 
   /** The file's text. */
   public String text() {
-    String head = columns.stream().map(Column::name).collect(Collectors.joining(","));
+    String head = columns.stream().map(c -> quoted(c.name())).collect(Collectors.joining(","));
     return points.stream()
         .map(
             point ->
@@ -106,9 +109,15 @@ public final class Csv<P> {
   }
 
   private static String cell(Object value) {
-    return value == null || value instanceof Double number && number.isNaN()
-        ? ""
-        : value.toString();
+    if (value == null || value instanceof Double number && number.isNaN()) {
+      return "";
+    }
+    return quoted(value.toString());
+  }
+
+  /** A cell as RFC 4180 has it: in quotes where it needs them. */
+  public static String quoted(String text) {
+    return SPECIAL.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 
   /** Writes it whole. */

@@ -88,6 +88,17 @@ class StageResultTest {
   }
 
   @Test
+  void cellsWithCommasAndQuotesAreQuoted() {
+    assertThat(
+            Csv.of("t", List.of("n = 2, h = 1", "the \"same\"", "two\nlines", "plain"))
+                .column("a, b", p -> p)
+                .column("c", p -> 1)
+                .text())
+        .isEqualTo(
+            "\"a, b\",c\n\"n = 2, h = 1\",1\n\"the \"\"same\"\"\",1\n\"two\nlines\",1\nplain,1\n");
+  }
+
+  @Test
   void listsOfNumbersAreReadAndCheckedByTheirSettings() {
     Settings settings =
         Settings.of("e", Map.of("x", "1, 0.5", "y", "0,2", "z", "1,1"), Map.of(), Map.of());

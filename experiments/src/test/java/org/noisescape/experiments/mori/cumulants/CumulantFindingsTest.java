@@ -9,9 +9,99 @@ import org.noisescape.experiments.frame.FoundText;
 
 /** Numbers and tables of two networks, every number of them another. */
 class CumulantFindingsTest {
-  private static final CumulantPoint ONE = new CumulantPoint(0, 0.5, true, List.of(new DirectionCumulants(CumulantDirection.HESSIAN, 1.5, 0.01, 0.1, 0.2, 2.0, 1.1, 0.30000000000000004, new double[0], List.of(new BatchMeans(5, 0.3, 0.4, 0.02), new BatchMeans(2, 0.4, 0.7, 0.03))), new DirectionCumulants(CumulantDirection.NOISE, 2.5, 0.02, 0.2, -0.4, 4.0, 1.2, 0.4, new double[0], List.of(new BatchMeans(5, 0.6, 0.8, 0.04), new BatchMeans(2, 0.8, 1.4, 0.06))), new DirectionCumulants(CumulantDirection.RANDOM, 3.5, 0.03, 0.30000000000000004, 0.6000000000000001, 6.0, 1.3, 0.5, new double[0], List.of(new BatchMeans(5, 0.8999999999999999, 1.2, 0.06), new BatchMeans(2, 1.2000000000000002, 2.0999999999999996, 0.09)))), List.of(new RaisedPoint(1.5, 0.25, 0.75, 0.5, 2.0, 0.6, 0.1), new RaisedPoint(1.5, -0.5, 0.7, -0.5, 4.0, -0.2, 0.15), new RaisedPoint(1.2, 0.1, 0.6, 0.2, 1.0, 0.5, 0.3), new RaisedPoint(1.2, -0.2, 0.62, -0.3, 3.0, -0.4, 0.05)));
+  private static final CumulantPoint ONE =
+      new CumulantPoint(
+          0,
+          0.5,
+          true,
+          List.of(
+              new DirectionCumulants(
+                  CumulantDirection.HESSIAN,
+                  1.5,
+                  0.01,
+                  0.1,
+                  0.2,
+                  2.0,
+                  1.1,
+                  0.30000000000000004,
+                  new double[0],
+                  List.of(new BatchMeans(5, 0.3, 0.4, 0.02), new BatchMeans(2, 0.4, 0.7, 0.03))),
+              new DirectionCumulants(
+                  CumulantDirection.NOISE,
+                  2.5,
+                  0.02,
+                  0.2,
+                  -0.4,
+                  4.0,
+                  1.2,
+                  0.4,
+                  new double[0],
+                  List.of(new BatchMeans(5, 0.6, 0.8, 0.04), new BatchMeans(2, 0.8, 1.4, 0.06))),
+              new DirectionCumulants(
+                  CumulantDirection.RANDOM,
+                  3.5,
+                  0.03,
+                  0.30000000000000004,
+                  0.6000000000000001,
+                  6.0,
+                  1.3,
+                  0.5,
+                  new double[0],
+                  List.of(
+                      new BatchMeans(5, 0.8999999999999999, 1.2, 0.06),
+                      new BatchMeans(2, 1.2000000000000002, 2.0999999999999996, 0.09)))),
+          List.of(
+              new RaisedPoint(1.5, 0.25, 0.75, 0.5, 2.0, 0.6, 0.1),
+              new RaisedPoint(1.5, -0.5, 0.7, -0.5, 4.0, -0.2, 0.15),
+              new RaisedPoint(1.2, 0.1, 0.6, 0.2, 1.0, 0.5, 0.3),
+              new RaisedPoint(1.2, -0.2, 0.62, -0.3, 3.0, -0.4, 0.05)));
 
-  private static final CumulantPoint TWO = new CumulantPoint(1, 0.6, true, List.of(new DirectionCumulants(CumulantDirection.HESSIAN, 4.5, 0.04, 0.4, 0.8, 8.0, 1.7, 0.6000000000000001, new double[0], List.of(new BatchMeans(5, 1.2, 0.32, 0.08), new BatchMeans(2, 1.6, 2.8, 0.12))), new DirectionCumulants(CumulantDirection.NOISE, 5.5, 0.05, 0.5, -1.0, 10.0, 1.8, 0.7, new double[0], List.of(new BatchMeans(5, 1.5, 0.4, 0.1), new BatchMeans(2, 2.0, 3.5, 0.15))), new DirectionCumulants(CumulantDirection.RANDOM, 6.5, 0.06, 0.6000000000000001, 1.2000000000000002, 12.0, 1.9000000000000001, 0.8, new double[0], List.of(new BatchMeans(5, 1.7999999999999998, 0.48, 0.12), new BatchMeans(2, 2.4000000000000004, 4.199999999999999, 0.18)))), List.of(new RaisedPoint(1.5, 0.3, 0.9, 0.6, 1.5, 0.7, 0.12), new RaisedPoint(1.5, -0.6, 0.95, -0.7, 2.5, -0.3, 0.18), new RaisedPoint(1.2, 0.15, 0.8, 0.25, 1.2, 0.55, 0.02), new RaisedPoint(1.2, -0.25, 0.85, -0.35, 3.5, -0.45, 0.04)));
+  private static final CumulantPoint TWO =
+      new CumulantPoint(
+          1,
+          0.6,
+          true,
+          List.of(
+              new DirectionCumulants(
+                  CumulantDirection.HESSIAN,
+                  4.5,
+                  0.04,
+                  0.4,
+                  0.8,
+                  8.0,
+                  1.7,
+                  0.6000000000000001,
+                  new double[0],
+                  List.of(new BatchMeans(5, 1.2, 0.32, 0.08), new BatchMeans(2, 1.6, 2.8, 0.12))),
+              new DirectionCumulants(
+                  CumulantDirection.NOISE,
+                  5.5,
+                  0.05,
+                  0.5,
+                  -1.0,
+                  10.0,
+                  1.8,
+                  0.7,
+                  new double[0],
+                  List.of(new BatchMeans(5, 1.5, 0.4, 0.1), new BatchMeans(2, 2.0, 3.5, 0.15))),
+              new DirectionCumulants(
+                  CumulantDirection.RANDOM,
+                  6.5,
+                  0.06,
+                  0.6000000000000001,
+                  1.2000000000000002,
+                  12.0,
+                  1.9000000000000001,
+                  0.8,
+                  new double[0],
+                  List.of(
+                      new BatchMeans(5, 1.7999999999999998, 0.48, 0.12),
+                      new BatchMeans(2, 2.4000000000000004, 4.199999999999999, 0.18)))),
+          List.of(
+              new RaisedPoint(1.5, 0.3, 0.9, 0.6, 1.5, 0.7, 0.12),
+              new RaisedPoint(1.5, -0.6, 0.95, -0.7, 2.5, -0.3, 0.18),
+              new RaisedPoint(1.2, 0.15, 0.8, 0.25, 1.2, 0.55, 0.02),
+              new RaisedPoint(1.2, -0.25, 0.85, -0.35, 3.5, -0.45, 0.04)));
 
   private final Findings found = NoiseCumulants.findings(List.of(ONE, TWO), List.of(5, 2));
 
@@ -125,10 +215,8 @@ class CumulantFindingsTest {
             broad.root(),
             0.21);
     CumulantPoint single =
-        new CumulantPoint(
-            1, 0.6, true, TWO.directions(), List.of(narrow, TWO.raised().get(1)));
-    CumulantPoint vague =
-        new CumulantPoint(1, 0.6, false, TWO.directions(), TWO.raised());
+        new CumulantPoint(1, 0.6, true, TWO.directions(), List.of(narrow, TWO.raised().get(1)));
+    CumulantPoint vague = new CumulantPoint(1, 0.6, false, TWO.directions(), TWO.raised());
     assertThat(FoundText.numbers(NoiseCumulants.findings(List.of(ONE, single), List.of(5, 2))))
         .contains("over the Gaussian's | 0.832225 | - | 1 | INCONCLUSIVE");
     assertThat(FoundText.numbers(NoiseCumulants.findings(List.of(ONE, vague), List.of(5, 2))))

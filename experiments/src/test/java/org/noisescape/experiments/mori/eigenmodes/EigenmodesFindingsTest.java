@@ -139,7 +139,6 @@ class EigenmodesFindingsTest {
     assertThat(early.insideWhenRelaxed()).isNaN();
     assertThat(early.spreadInsideWhenRelaxed()).isNaN();
     assertThat(early.variances()).containsOnly(Double.NaN);
-    assertThat(Eigenmodes.findings(List.of(ONE, early)).verdict())
-        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(Eigenmodes.findings(List.of(ONE, early)).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 }

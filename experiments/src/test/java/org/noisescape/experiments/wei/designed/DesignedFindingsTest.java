@@ -13,8 +13,8 @@ import org.noisescape.experiments.wei.SpectrumNoise;
 import org.noisescape.report.Figure;
 
 /**
- * Two networks i under noise n, three snapshots: quantity f changes by -(f + 1)^2 (n + 1)(i + 1), of
- * which Eq. 13 has -4(f + 1), all counted from 0.
+ * Two networks i under noise n, three snapshots: quantity f changes by -(f + 1)^2 (n + 1)(i + 1),
+ * of which Eq. 13 has -4(f + 1), all counted from 0.
  */
 class DesignedFindingsTest {
   private static final int KINDS = 4;
@@ -147,7 +147,8 @@ class DesignedFindingsTest {
     Figure.Points isotropic =
         (Figure.Points)
             found.figures().get(1).marks().stream()
-                .filter(mark -> mark instanceof Figure.Points points && points.name().startsWith("iso"))
+                .filter(
+                    mark -> mark instanceof Figure.Points points && points.name().startsWith("iso"))
                 .findFirst()
                 .orElseThrow();
     assertThat(isotropic.x()).containsExactly(0, 100, 200);
