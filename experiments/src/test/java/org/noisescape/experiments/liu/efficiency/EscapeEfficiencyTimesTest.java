@@ -2,6 +2,7 @@ package org.noisescape.experiments.liu.efficiency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.PointEstimate;
@@ -74,6 +75,51 @@ class EscapeEfficiencyTimesTest {
         .startsWith("learning_rate,momentum,batch,noise,escape_efficiency,standard_error,")
         .contains(
             "1.0,0.0,,constant,4.03125,0.0078125,4.0,3.5,4.0,aligned,sgd,mean loss at t = 2,9,2\n");
+  }
+
+  @Test
+  void everyShareIsInItsCell() {
+    LevelShares shares =
+        new LevelShares(
+            List.of(
+                new LevelShares.Point("rate 1", 1, 2, 0.25, 100, 0.2),
+                new LevelShares.Point("rate 1", 40, 4, 0, 100, 0.04)));
+    assertThat(shares.table().text())
+        .isEqualTo(
+            """
+            panel,steps,level_over_mean,share,standard_error,bound,theory_exact,replicas
+            rate 1,1,2.0,0.25,%s,0.5,0.2,100
+            rate 1,40,4.0,0.0,0.01,0.25,0.04,100
+            """
+                .formatted(Math.sqrt(0.25 * 0.75 / 100)));
+  }
+
+  /** Aligned over isotropic, by flatness and then by D. */
+  @Test
+  void powersPairTheirSystems() {
+    List<GridPoint> points = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      points.add(point("p", 1, 2 << i, 0.5, 3 * (2 << i) + i, 0));
+    }
+    AlignmentPower power = AlignmentPower.of(List.of(16, 64), points);
+    assertThat(power.ratios())
+        .extracting(r -> r.flatness() + " " + r.dimension() + " " + r.value().value())
+        .containsExactly("0.75 16 0.5", "0.75 64 0.5", "2.0 16 0.5", "2.0 64 0.5");
+    assertThat(power.ratios().get(3).exact()).isEqualTo((3.0 * 128 + 6) / (3.0 * 256 + 7));
+    assertThat(AlignmentPower.setups(List.of(16, 64)))
+        .extracting(EscapeEfficiencyTimes.Setup::panel)
+        .containsExactly(
+            "d = 0.75, D = 16, aligned",
+            "d = 0.75, D = 16, isotropic",
+            "d = 0.75, D = 64, aligned",
+            "d = 0.75, D = 64, isotropic",
+            "d = 2, D = 16, aligned",
+            "d = 2, D = 16, isotropic",
+            "d = 2, D = 64, aligned",
+            "d = 2, D = 64, isotropic");
+    EscapeEfficiencyTimes.Setup isotropic = AlignmentPower.setups(List.of(16)).getLast();
+    assertThat(isotropic.curvatures()).hasSize(16).startsWith(1, 1.0 / 256).endsWith(1.0 / 256);
+    assertThat(isotropic.noise()).containsOnly((1 + 15.0 / 256) / 16);
   }
 
   private static AlignmentPower.Ratio ratio(double flatness, int dimension, double value) {
