@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.noisescape.testing.Vectors.close;
 
 import org.junit.jupiter.api.Test;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Tensor;
 import org.noisescape.testing.DenseOperator;
 import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.Spectra;
-import org.noisescape.tensor.DType;
-import org.noisescape.tensor.Tensor;
 
 /** Bounds of sums over eigenvalues, of operators whose rules are known and of pairs made up. */
 class SpectralBoundsByHandTest {
@@ -29,8 +29,8 @@ class SpectralBoundsByHandTest {
   }
 
   /**
-   * -I in four dimensions beside the eigenvalues 6 and -2, and a smallest pair -3 within 1/2. Of the
-   * three others tr A = 0 + 2.5 and tr A^2 = 44 - 6.25 are left.
+   * -I in four dimensions beside the eigenvalues 6 and -2, and a smallest pair -3 within 1/2. Of
+   * the three others tr A = 0 + 2.5 and tr A^2 = 44 - 6.25 are left.
    */
   @Test
   void aSumOfNegativeEigenvaluesLiesBetweenItsBounds() {

@@ -56,8 +56,7 @@ class SaddleFindingsTest {
 
   @Test
   void everyNumberIsThatOfTheEscapes() {
-    Findings found =
-        SaddleEscapeNumbers.findings(NoiseKind.ISOTROPIC, List.of(List.of(LOW, HIGH)));
+    Findings found = SaddleEscapeNumbers.findings(NoiseKind.ISOTROPIC, List.of(List.of(LOW, HIGH)));
     List<String> numbers = lines(found.measurements());
     assertThat(numbers.subList(0, 2)).isEqualTo(judged(EscapeLaw.TEXT, 0.02));
     String of = NAME + ", c = 4.0: ";
@@ -86,8 +85,7 @@ class SaddleFindingsTest {
 
   @Test
   void withNoiseThatIsNotIsotropicTheClockIsNotThatOfTheText() {
-    Findings found =
-        SaddleEscapeNumbers.findings(NoiseKind.UNEQUAL, List.of(List.of(LOW, HIGH)));
+    Findings found = SaddleEscapeNumbers.findings(NoiseKind.UNEQUAL, List.of(List.of(LOW, HIGH)));
     assertThat(found.measurements()).hasSize(4);
     assertThat(found.rivals()).hasSize(4);
   }
@@ -112,8 +110,7 @@ class SaddleFindingsTest {
 
   @Test
   void everyCellIsThatOfItsPoint() {
-    Findings found =
-        SaddleEscapeNumbers.findings(NoiseKind.ISOTROPIC, List.of(List.of(LOW, HIGH)));
+    Findings found = SaddleEscapeNumbers.findings(NoiseKind.ISOTROPIC, List.of(List.of(LOW, HIGH)));
     List<String> rows = FoundText.table(found, 0).lines().toList();
     assertThat(rows).hasSize(3);
     assertThat(rows.getFirst())

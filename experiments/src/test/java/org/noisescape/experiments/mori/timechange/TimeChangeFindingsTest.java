@@ -58,8 +58,7 @@ class TimeChangeFindingsTest {
           new double[] {0.01, 0.001}, new double[] {0.3, 0.2}, estimate(0.5), estimate(0.75));
 
   /** A window of 5 has ten steps of 1/2. */
-  private final Findings found =
-      TimeChangeNumbers.findings(List.of(ITO, GAUSSIAN), 5, OFFSET);
+  private final Findings found = TimeChangeNumbers.findings(List.of(ITO, GAUSSIAN), 5, OFFSET);
 
   @Test
   void everyNumberIsThatOfThePaths() {
@@ -132,7 +131,8 @@ class TimeChangeFindingsTest {
     Findings few = TimeChangeNumbers.findings(List.of(ITO), 4.99, OFFSET);
     assertThat(lines(few.measurements()))
         .doesNotContain(line(ClockDynamics.ITO.label + ": excess kurtosis of the noise", 7, 0))
-        .contains(line(ClockDynamics.ITO.label + ": excess kurtosis of the noise in a window", 7, 0));
+        .contains(
+            line(ClockDynamics.ITO.label + ": excess kurtosis of the noise in a window", 7, 0));
   }
 
   @Test
