@@ -36,7 +36,7 @@ import org.noisescape.train.TrainingSetup;
  */
 class LibraryFailureTest {
   private static final int SIZE = 16;
-  private static final int SAMPLES = 8;
+  private static final int SAMPLES = 6;
   private static final int CLASSES = 10;
 
   /** Fallbacks sum in another order. */
@@ -61,7 +61,15 @@ class LibraryFailureTest {
   }
 
   private CudaEngine open() {
-    return new CudaEngine(new Device(Installation.in(emulator.finder()), Precision.FLOAT32));
+    Installation installation = Installation.in(emulator.finder());
+    // what an engine's provider says it is not available for
+    installation
+        .problem()
+        .ifPresent(
+            line -> {
+              throw new IllegalStateException(line);
+            });
+    return new CudaEngine(new Device(installation, Precision.FLOAT32));
   }
 
   /** Parameters after a few steps, of which the second is recorded. */
@@ -123,7 +131,7 @@ class LibraryFailureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cu, 999", "cu, 700", "cu, 2", "cublas, 13", "cublas, 14", "cudnn, 5000", "cudnn, 2000"})
+  @CsvSource({"cu, 999", "cu, 700", "cublas, 13", "cudnn, 5000", "cudnn, 2000"})
   void everyFailureEndsRightOrInOneLine(String library, int status) {
     train(); // what is loaded once a process
     emulator.begin();
