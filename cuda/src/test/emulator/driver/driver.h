@@ -24,6 +24,10 @@ CUresult enter(bool needs_context, const char* call, const char* format, ...);
 #define ENTER_DEVICE(...) ENTER_(false, __VA_ARGS__)
 
 const char* setting(const char* name, const char* fallback);
+// Whether the next call of that name is planned to fail.
+bool failure_is_due(const char* call);
+// Ends what streams capture, and forgets it.
+void end_captures();
 void give_back_all();
 void set_sticky(CUresult error);
 CUresult sticky_error();

@@ -40,6 +40,15 @@ bool is_sticky(int status) { return status >= 700 && status < 720 && status != 7
 
 }  // namespace
 
+bool failure_is_due(const char* call) {
+  auto planned = failures.find(call);
+  if (planned == failures.end()) return false;
+  for (const Failure& failure : planned->second) {
+    if (failure.after == 0) return true;
+  }
+  return false;
+}
+
 std::recursive_mutex& driver_lock() {
   static std::recursive_mutex lock;
   return lock;
@@ -93,6 +102,7 @@ void emulator_fail(const char* call, int status, int after) {
 void emulator_reset() {
   std::lock_guard<std::recursive_mutex> guard(driver_lock());
   failures.clear();
+  end_captures();
   if (sticky) give_back_all();
   sticky = CUDA_SUCCESS;
 }

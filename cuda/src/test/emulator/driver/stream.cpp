@@ -155,7 +155,16 @@ EMULATOR_EXPORT CUresult cuStreamBeginCapture_v2(CUstream handle, CUstreamCaptur
 
 CUgraph register_graph(std::unique_ptr<CUgraph_st> graph);
 
+void end_captures() {
+  for (CUstream stream : streams) {
+    stream->capture = CU_STREAM_CAPTURE_STATUS_NONE;
+    stream->graph.reset();
+  }
+}
+
 EMULATOR_EXPORT CUresult cuStreamEndCapture(CUstream stream, CUgraph* graph) {
+  // A capture that fails to end has ended all the same.
+  if (failure_is_due(__func__)) end_captures();
   ENTER("");
   if (!streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
   if (!graph) return CUDA_ERROR_INVALID_VALUE;

@@ -117,7 +117,11 @@ public abstract class Arena implements AutoCloseable {
           fills.remove().run();
         }
       } catch (RuntimeException | Error e) {
-        close();
+        try {
+          close();
+        } catch (RuntimeException again) {
+          e.addSuppressed(again);
+        }
         throw e;
       }
     }

@@ -1,16 +1,13 @@
 package org.noisescape.cuda.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisescape.cuda.bind.LibraryFinder;
 import org.noisescape.cuda.bind.Nvrtc;
 import org.noisescape.cuda.device.KernelBudgets.Cost;
 import org.noisescape.tensor.DType;
@@ -33,10 +29,6 @@ import org.noisescape.tensor.DType;
  */
 @Tag("nvrtc")
 class KernelCompilationTest {
-  /** Folder of a real NVRTC, unpacked by the Maven profile {@code nvrtc} or given. */
-  private static final String FOLDER = "noisescape.nvrtc.path";
-
-  private static final int NEWEST_MAJOR = 13;
   private static final KernelBudgets BUDGETS = KernelBudgets.checkedIn();
   private static final KernelBudgets FOUND = new KernelBudgets();
 
@@ -45,10 +37,7 @@ class KernelCompilationTest {
   @ParameterizedTest
   @ValueSource(ints = {75, 80, 86, 89, 90, 100, 120})
   void everyKernelCompilesWithinItsBudget(int capability) throws IOException {
-    Nvrtc nvrtc = nvrtc();
-    assumeTrue(
-        Arrays.stream(nvrtc.architectures()).anyMatch(known -> known == capability),
-        "this NVRTC does not know sm_" + capability);
+    Nvrtc nvrtc = RealCompiler.require(capability);
     Map<String, Cost> found = costs(nvrtc, capability);
     found.forEach((kernel, cost) -> FOUND.put(capability, kernel, cost));
     Map<String, Cost> budgets = BUDGETS.of(capability);
@@ -102,15 +91,6 @@ class KernelCompilationTest {
       }
     }
     return folder;
-  }
-
-  private static Nvrtc nvrtc() {
-    String folder = System.getProperty(FOLDER, "");
-    assumeTrue(!folder.isEmpty(), "no NVRTC asked for: run with -Pnvrtc");
-    Optional<Path> library =
-        LibraryFinder.in(List.of(Path.of(folder))).find(Nvrtc.files(NEWEST_MAJOR));
-    assertThat(library).as("NVRTC in %s", folder).isPresent();
-    return new Nvrtc(library.orElseThrow());
   }
 
   @AfterAll
