@@ -26,7 +26,7 @@ import org.noisescape.train.StoredTensor.ElementType;
  *
  * <p>Shapes: those of PyTorch, {@code 0.weight} (out, in), convolutions (out, in, kh, kw); with R >
  * 1 a leading axis of replicas. State vector j is stored like θ under the prefix {@code
- * optimizer.j/}, what probe i keeps as vectors of F64 under {@code probe.i/}. Step and epoch are in
+ * optimizer.j/}, a mean of the parameters under {@code average/}, what probe i keeps as vectors of F64 under {@code probe.i/}. Step and epoch are in
  * the safetensors file, so that the two files cannot disagree.
  */
 public final class Checkpoint {
@@ -37,6 +37,7 @@ public final class Checkpoint {
   /** Says that nothing is known of the lines of measurements. */
   public static final long UNKNOWN = -1;
 
+  private static final String AVERAGE = "average/";
   private static final String MEASURED = "measured";
   private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
@@ -92,6 +93,15 @@ public final class Checkpoint {
     for (int j = 0; j < state.optimizer().size(); j++) {
       layout.append(tensors, prefix(j), network.parameters(), state.optimizer().get(j), type);
     }
+    if (state.average().present()) {
+      layout.append(tensors, AVERAGE, network.parameters(), state.average().theta(), type);
+      layout.append(
+          tensors,
+          AVERAGE,
+          network.runningStatistics(),
+          state.average().statistics(),
+          ElementType.F64);
+    }
     for (int i = 0; i < state.probes().size(); i++) {
       String probe = probePrefix(i);
       state
@@ -146,6 +156,12 @@ public final class Checkpoint {
     while (left.containsKey(prefix(optimizer.size()) + first.name())) {
       optimizer.add(layout.take(file, left, prefix(optimizer.size()), network.parameters()));
     }
+    AverageState average =
+        left.containsKey(AVERAGE + first.name())
+            ? new AverageState(
+                layout.take(file, left, AVERAGE, network.parameters()),
+                layout.take(file, left, AVERAGE, network.runningStatistics()))
+            : AverageState.NONE;
     List<Map<String, double[]>> probes = takeProbes(file, left);
     if (!left.isEmpty()) {
       throw new WrongFile(
@@ -162,7 +178,8 @@ public final class Checkpoint {
             statistics,
             optimizer,
             probes,
-            !"false".equals(stored.metadata().get(MEASURED))),
+            !"false".equals(stored.metadata().get(MEASURED)),
+            average),
         replicas,
         dtype,
         whole(file, stored, LINES, UNKNOWN));

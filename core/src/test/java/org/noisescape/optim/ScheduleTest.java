@@ -65,8 +65,8 @@ class ScheduleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "linear|unknown schedule 'linear': use one of constant, cosine, step",
-        "cosine:3|schedule 'cosine:3': cosine takes no arguments, write cosine",
+        "straight|unknown schedule 'straight': use one of constant, cosine, step",
+        "cosine:3|schedule 'cosine:3': it takes no arguments: write for example cosine",
         "step:0.1|schedule 'step:0.1': write step:FACTOR@EPOCH[,EPOCH...]",
         "step:@3|schedule 'step:@3': numbers expected, for example step:0.1@30,60",
         "step:x@3|schedule 'step:x@3': numbers expected, for example step:0.1@30,60",
@@ -75,7 +75,7 @@ class ScheduleTest {
         "step:0@3|step schedule: factor must be > 0 and an epoch given, got factor 0.0",
         "step:NaN@3|step schedule: factor must be > 0 and an epoch given, got factor NaN",
         "step:0.1@60,30|step schedule: epochs must be >= 0 and ascending, none twice, got [60.0, 30.0]",
-        "step:0.1@NaN|step schedule: epochs must be >= 0 and ascending, none twice, got [NaN]",
+        "step:0.1@NaN|a stretch of a schedule must be a number of epochs or steps >= 0, got NaN",
         "step:0.1@30,30|step schedule: epochs must be >= 0 and ascending, none twice, got [30.0, 30.0]",
         "step:Infinity@3|step schedule: factor must be > 0",
       })
