@@ -60,6 +60,17 @@ public record RuleStages(
   }
 
   /**
+   * What a landscape takes beside an ascent.
+   *
+   * @throws IllegalArgumentException where there are labels or averages among the rules
+   */
+  public List<UpdateRule> withoutAscent() {
+    return new RuleStages(targets, Optional.empty(), directions, average)
+        .requireDirections("a landscape")
+        .directions();
+  }
+
+  /**
    * Requires that all rules act between gradient and update.
    *
    * @param where what the others do not suit, for the message

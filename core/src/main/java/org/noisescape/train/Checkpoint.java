@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noisescape.files.Decimal;
@@ -51,7 +52,15 @@ public final class Checkpoint {
    * @param dtype element type of the run that wrote it
    * @param lines lines of measurements that were on disk, or {@link #UNKNOWN}
    */
-  public record Contents(TrainingState state, int replicas, DType dtype, long lines) {}
+  public record Contents(TrainingState state, int replicas, DType dtype, long lines) {
+    /** The same with the mean of the parameters in their place, where there is one. */
+    public Optional<Contents> averaged() {
+      AverageState mean = state.average();
+      return mean.present()
+          ? Optional.of(new Contents(state.at(mean), replicas, dtype, lines))
+          : Optional.empty();
+    }
+  }
 
   /** Writes a checkpoint of which nothing is known but what is in it. */
   public static void write(

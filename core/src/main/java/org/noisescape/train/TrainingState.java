@@ -58,6 +58,12 @@ public record TrainingState(
     return new TrainingState(step, epoch, theta, statistics, optimizer, probes, false, average);
   }
 
+  /** The same at the mean of the parameters. */
+  TrainingState at(AverageState mean) {
+    return new TrainingState(
+        step, epoch, mean.theta(), mean.statistics(), optimizer, probes, measured, mean);
+  }
+
   /**
    * The first replica whose parameters or optimizer state are not finite, or −1.
    *

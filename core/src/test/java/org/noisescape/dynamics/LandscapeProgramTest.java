@@ -56,6 +56,42 @@ class LandscapeProgramTest {
     }
   }
 
+  /** w ← w − ηh(w + ρ h w/|h w|) in one dimension. */
+  @Test
+  void sharpnessAwareDescentTakesItsGradientUphill() {
+    LandscapePlan plan =
+        LandscapePlan.of(
+                Quadratic.diagonal(2), new NoNoise(), 0.1, LandscapePlan.Start.at(1), 1, 1)
+            .withRules(Optimizers.parse("sam:rho=0.05"));
+    double w = 1;
+    try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
+      for (int k = 1; k <= 12; k++) {
+        program.advance(k);
+        w -= 0.1 * 2 * (w + 0.05 * Math.signum(w));
+        assertThat(program.theta()[0]).isCloseTo(w, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void adamOnALandscapeKnowsItsStepAfterAResume() {
+    LandscapePlan plan = noisy(0, 2).withRules(Optimizers.parse("adamw:decay=0.1+sgld:l3=0.01"));
+    ReplicaState whole = run(new LandscapeProgram(plan, 1), 40, 40);
+    LandscapeProgram resumed = new LandscapeProgram(plan, 1);
+    resumed.restore(run(new LandscapeProgram(plan, 1), 13, 13));
+    assertThat(run(resumed, 40, 40).theta()).isEqualTo(whole.theta());
+  }
+
+  @Test
+  void labelsAndMeansAreNothingOfALandscape() {
+    for (String rule : new String[] {"label-noise:flip=0.1", "ema:0.9"}) {
+      LandscapePlan plan = noisy(0, 2).withRules(Optimizers.parse(rule));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new LandscapeProgram(plan, 1))
+          .withMessageContaining(rule + " does not suit a landscape: leave it out");
+    }
+  }
+
   @Test
   void trajectoriesDependNeitherOnThreadsNorOnGroupingNorOnBlocks() {
     ReplicaState whole = run(new LandscapeProgram(noisy(0, 5), 1), 40, 40);
