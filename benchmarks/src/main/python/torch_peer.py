@@ -3,6 +3,7 @@
 Request: "time WORK REPETITIONS"; the answer is the time of one call in ms, the device waited for, or
 "failed REASON". WORK is a model of torch_models.CASES and variants, each with a slash before it:
 
+    adam, ...      another optimizer than SGD: a name of OPTIMIZERS below
     drawn          a mini-batch drawn and gathered from data on the device every step; else one batch
     graph          the whole step captured as a CUDA graph: draw, gather, forward, backward, update
     compiled       the model by torch.compile
@@ -44,6 +45,20 @@ def synchronize():
         torch.cuda.synchronize()
 
 
+# by noisescape's names
+OPTIMIZERS = {
+    "adam": (torch.optim.Adam, {}),
+    "weight-decay:5e-4+momentum:0.9": (torch.optim.SGD, {"momentum": 0.9, "weight_decay": 5e-4}),
+}
+
+
+def optimizer_of(model, variants):
+    named = [name for name in OPTIMIZERS if name in variants]
+    make, options = OPTIMIZERS[named[0]] if named else (torch.optim.SGD, {})
+    fused = {"fused": True} if DEVICE != "cpu" else {}
+    return make(model.parameters(), lr=LEARNING_RATE, **options, **fused)
+
+
 def training_step(case, variants):
     model = case.model()
     last = "channels-last" in variants
@@ -51,8 +66,7 @@ def training_step(case, variants):
         model = model.to(memory_format=torch.channels_last)
     if "compiled" in variants:
         model = torch.compile(model)
-    fused = {"fused": True} if DEVICE != "cpu" else {}
-    optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, **fused)
+    optimizer = optimizer_of(model, variants)
     drawn = "drawn" in variants
     data, labels = case.data(case.samples if drawn else case.batch)
     if last:

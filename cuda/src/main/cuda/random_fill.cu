@@ -100,6 +100,39 @@ KERNEL rademacher(real* x, int64 x_stride, const int* keys, int64 key_stride, co
   }
 }
 
+// A thread a sample: with probability p the largest target changes places with another one.
+KERNEL flip_labels(real* targets, int64 stride, const double* p, int64 p_stride, const int* keys,
+                   int64 key_stride, const int* step, int64 step_stride, int samples, int classes,
+                   int replicas) {
+  uint64 now = at_step(step, step_stride);
+  for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
+    uint64 key = join(keys + r * key_stride);
+    double below = p[r * p_stride] * 4294967296.0;
+    for (int64 n = blockIdx.x * (int64)blockDim.x + threadIdx.x; n < samples;
+         n += (int64)gridDim.x * blockDim.x) {
+      Words words = philox(key, (uint64)(n / 2), now);
+      uint32 chance = n % 2 ? words.word[2] : words.word[0];
+      uint32 choice = n % 2 ? words.word[3] : words.word[1];
+      if ((double)chance >= below) {
+        continue;
+      }
+      real* row = targets + r * stride + n * classes;
+      if (classes == 1) {
+        row[0] = -row[0];
+        continue;
+      }
+      int label = 0;
+      for (int k = 1; k < classes; k++) {
+        label = row[k] > row[label] ? k : label;
+      }
+      int other = (label + 1 + (int)(((uint64)(classes - 1) * choice) >> 32)) % classes;
+      real kept = row[label];
+      row[label] = row[other];
+      row[other] = kept;
+    }
+  }
+}
+
 KERNEL draw_indices(int* indices, int64 stride, int size, const int* keys, int64 key_stride,
                     const int* step, int64 step_stride, int batch, int replicas) {
   uint64 now = at_step(step, step_stride);

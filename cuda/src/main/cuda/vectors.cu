@@ -49,3 +49,81 @@ KERNEL add_products(double offset, const real* a, int64 a_stride, const real* b,
     }
   }
 }
+
+// The maps of org.noisescape.tensor.FilterMap, by their ordinals.
+#define FILTER_SIGN 1
+#define FILTER_CLAMP 2
+
+// The weights of org.noisescape.tensor.FilterWeight, in their order.
+struct Filter {
+  real kept;
+  real entering;
+  real direct;
+  real moment;
+  real former;
+  real square_kept;
+  real square_entering;
+  real root;
+  real bound;
+
+  __device__ __forceinline__ explicit Filter(const double* row)
+      : kept((real)row[0]), entering((real)row[1]), direct((real)row[2]), moment((real)row[3]),
+        former((real)row[4]), square_kept((real)row[5]), square_entering((real)row[6]),
+        root((real)row[7]), bound((real)row[8]) {}
+
+  __device__ __forceinline__ real mapped(int map, real n) const {
+    if (map == FILTER_SIGN) {
+      return n > 0 ? (real)1 : n < 0 ? (real)-1 : n;
+    }
+    if (map == FILTER_CLAMP) {
+      return n > bound ? bound : n < -bound ? -bound : n;
+    }
+    return n;
+  }
+};
+
+// m <- a m + b u, v <- p v + q u^2, u <- map(c u + d m + e m before); m or v may be absent.
+KERNEL filter(int map, const double* weights, int64 weight_stride, real* u, int64 u_stride,
+              real* m, int64 m_stride, real* v, int64 v_stride, int64 width, int rows) {
+  for (int r = blockIdx.y; r < rows; r += gridDim.y) {
+    Filter of(weights + r * weight_stride);
+    real* direction = u + r * u_stride;
+    real* first = m + r * m_stride;
+    real* second = v + r * v_stride;
+    bool packed = aligned(direction) && (m == 0 || aligned(first)) && (v == 0 || aligned(second));
+    for (Span span = first_span(width, packed); span.inside(); span.next()) {
+      Pack input = load(direction, span);
+      Pack sum;
+#pragma unroll
+      for (int e = 0; e < PACK; e++) {
+        sum.at[e] = of.direct * input.at[e];
+      }
+      if (m != 0) {
+        Pack moment = load(first, span);
+#pragma unroll
+        for (int e = 0; e < PACK; e++) {
+          real before = moment.at[e];
+          moment.at[e] = fused(of.kept, before, of.entering * input.at[e]);
+          sum.at[e] = fused(of.moment, moment.at[e], fused(of.former, before, sum.at[e]));
+        }
+        store(first, span, moment);
+      }
+      if (v != 0) {
+        Pack square = load(second, span);
+#pragma unroll
+        for (int e = 0; e < PACK; e++) {
+          square.at[e] = fused(of.square_kept, square.at[e],
+                               of.square_entering * (input.at[e] * input.at[e]));
+          sum.at[e] /= fused(of.root, (real)sqrt(square.at[e]), of.bound);
+        }
+        store(second, span, square);
+      } else {
+#pragma unroll
+        for (int e = 0; e < PACK; e++) {
+          sum.at[e] = of.mapped(map, sum.at[e]);
+        }
+      }
+      store(direction, span, sum);
+    }
+  }
+}

@@ -31,7 +31,7 @@ class CommandLineTest {
     "models, softsign-net:4",
     "losses, weighted-squares:3",
     "optimizers, 'noisy-rmsprop:0.9,1e-3,0.5'",
-    "schedules, warmup:5",
+    "schedules, slow-start:5",
     "probes, parameter-norm",
     "probes, hessian-mean",
     "quantities, hessian-mean",
@@ -49,7 +49,7 @@ class CommandLineTest {
     "--model, softsign-nett:4, softsign-net:4",
     "--loss, weighted-square:3, weighted-squares:3",
     "--optimizer, noisy-rmspropp:1, noisy-rmsprop:1",
-    "--schedule, warmupp:5, warmup:5",
+    "--schedule, slow-starts:5, slow-start:5",
     "--probe, parameter-nrom, parameter-norm",
     "--probe, hessian-men, hessian-mean",
     "--dataset, text-point, text-points"
@@ -88,7 +88,7 @@ class CommandLineTest {
     JsonNode configuration =
         JsonFile.MAPPER.readTree(weighted.resolve("manifest.json").toFile()).get("configuration");
     assertThat(configuration.get("model").asText()).isEqualTo("softsign-net:4");
-    assertThat(configuration.get("schedule").asText()).isEqualTo("warmup:2");
+    assertThat(configuration.get("schedule").asText()).isEqualTo("slow-start:2");
     CapturedRun probe =
         run(
             "probe",
@@ -133,7 +133,7 @@ class CommandLineTest {
         "--optimizer",
         "noisy-rmsprop:0.9,1e-3,0.5",
         "--schedule",
-        "warmup:2",
+        "slow-start:2",
         "--probe",
         "loss",
         "--probe",

@@ -10,11 +10,11 @@ import org.noisescape.registry.Named;
  * @param rise how many
  */
 public record Warmup(double rise) implements Schedule {
-  /** {@code warmup:EPOCHS}. */
+  /** {@code slow-start:EPOCHS}. */
   public static final class Provider implements ScheduleProvider {
     @Override
     public String usage() {
-      return "warmup:5";
+      return "slow-start:5";
     }
 
     @Override
@@ -35,6 +35,6 @@ public record Warmup(double rise) implements Schedule {
 
   @Override
   public String text() {
-    return "warmup:" + rise;
+    return "slow-start:" + rise;
   }
 }

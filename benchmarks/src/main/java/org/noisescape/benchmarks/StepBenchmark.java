@@ -21,7 +21,8 @@ import org.noisescape.train.TrainingSetup;
  * and as a CUDA graph of the whole step, with mini-batches drawn and gathered on the device as ours
  * are. For images in both memory layouts. Our time ends when the mean loss of the steps was read.
  *
- * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py, then models.
+ * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py, then models, each with
+ * an optimizer of torch_peer.py behind a slash where it is not SGD: {@code mlp:100,100/adam}.
  */
 public final class StepBenchmark {
   private static final int WARM_UP = 3;
@@ -36,20 +37,21 @@ public final class StepBenchmark {
     List<TorchPeer> peers = TorchPeer.start(arguments[2], Path.of(arguments[3]), threads);
     try (Engine engine = BenchmarkEngine.open(threads)) {
       System.out.println(BenchmarkEngine.line(engine));
-      for (Workload workload : Workload.ALL) {
-        if (models.isEmpty() || models.contains(workload.model())) {
-          compare(engine, workload.scaled(), rounds, peers);
-        }
+      for (String model : models.isEmpty() ? Workload.models() : models) {
+        String[] parts = model.split("/", 2);
+        String optimizer = parts.length == 1 ? "sgd" : parts[1];
+        compare(engine, Workload.of(parts[0]).scaled(), optimizer, rounds, peers);
       }
     }
     peers.forEach(TorchPeer::close);
   }
 
-  private static void compare(Engine engine, Workload workload, int rounds, List<TorchPeer> peers) {
+  private static void compare(
+      Engine engine, Workload workload, String optimizer, int rounds, List<TorchPeer> peers) {
     Spread ours = new Spread();
     Spread allocated = new Spread();
     PeerTimes theirs = new PeerTimes(peers);
-    Map<String, Double> ways = workload.steps(TorchPeer.onDevice());
+    Map<String, Double> ways = workload.steps(optimizer, TorchPeer.onDevice());
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long[] state = {0, 0};
     TrainingEvent.Listener listener =
@@ -70,7 +72,7 @@ public final class StepBenchmark {
     try (Trainer trainer =
         new Trainer(
             engine,
-            TrainingSetup.of(workload.plan(rounds + WARM_UP), workload)
+            TrainingSetup.of(workload.plan(optimizer, rounds + WARM_UP), workload)
                 .withProbes(
                     List.of(
                         new Probe.Scheduled(
@@ -80,8 +82,8 @@ public final class StepBenchmark {
       trainer.run();
     }
     System.out.printf(
-        "%n%s, batch %d, %d rounds of %d steps%n",
-        workload.model(), workload.batch(), rounds, workload.steps());
+        "%n%s, %s, batch %d, %d rounds of %d steps%n",
+        workload.model(), optimizer, workload.batch(), rounds, workload.steps());
     System.out.printf("  %-55s %s ms%n", "noisescape " + engine.name(), ours.text("%.4g"));
     theirs.print(1, "ms");
     System.out.printf("  %-55s %s bytes%n", "heap allocated a step", allocated.text("%.0f"));

@@ -7,6 +7,7 @@ import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.optim.Optimizers;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -39,6 +40,11 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
     return new Workload(model, image, outputs, batch, samples, scaled);
   }
 
+  /** All models. */
+  static List<String> models() {
+    return ALL.stream().map(Workload::model).toList();
+  }
+
   /** The workload of a model. */
   static Workload of(String model) {
     return ALL.stream().filter(w -> w.model().equals(model)).findFirst().orElseThrow();
@@ -52,11 +58,16 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
    * PyTorch's ways to do the training step, each with what divides its time; on a GPU the fastest
    * first, the whole step as one graph, of compiled code and of PyTorch's own kernels.
    *
+   * @param optimizer as users write it
    * @param device whether on a GPU
    */
-  Map<String, Double> steps(boolean device) {
+  Map<String, Double> steps(String optimizer, boolean device) {
     Map<String, Double> ways = new LinkedHashMap<>();
-    for (String step : device ? List.of("/drawn/compiled/graph", "/drawn/graph", "/drawn") : List.of("")) {
+    String rule = optimizer.equals("sgd") ? "" : "/" + optimizer;
+    List<String> steps =
+        device ? List.of("/drawn/compiled/graph", "/drawn/graph", "/drawn") : List.of("");
+    for (String way : steps) {
+      String step = rule + way;
       ways.put(model + step, 1.0);
       if (network().takesImages()) {
         ways.put(model + step + "/channels-last", 1.0);
@@ -101,9 +112,10 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
     }
   }
 
-  TrainingPlan plan(int rounds) {
+  TrainingPlan plan(String optimizer, int rounds) {
     double epochs = (double) rounds * steps / (samples / batch);
     return TrainingPlan.of(network(), new MeanSquare())
+        .rules(Optimizers.parse(optimizer))
         .learningRate(0.001)
         .batch(batch)
         .epochs(epochs)

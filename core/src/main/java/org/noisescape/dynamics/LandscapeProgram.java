@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.noisescape.dynamics.landscape.LandscapeNoise;
+import org.noisescape.optim.AscentRule;
+import org.noisescape.optim.RuleStages;
 import org.noisescape.optim.VectorRule;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -24,6 +26,7 @@ public final class LandscapeProgram implements ReplicaProgram {
   private final double[][][] states;
   private final ReplicaDraws[] draws;
   private final List<VectorRule> rules;
+  private final AscentRule ascent;
   private final PassageLog log;
   private final Lane[] lanes;
   private final ExecutorService threads;
@@ -42,7 +45,9 @@ public final class LandscapeProgram implements ReplicaProgram {
     this.rate = plan.learningRate();
     this.dimension = plan.landscape().dimension();
     this.log = new PassageLog(plan.replicas(), plan.thresholds());
-    this.rules = VectorRule.chain(plan.rules());
+    RuleStages stages = RuleStages.of(plan.rules());
+    this.ascent = stages.ascent().orElse(null);
+    this.rules = VectorRule.chain(stages.withoutAscent());
     this.theta = new double[plan.replicas()][dimension];
     this.states = new double[plan.replicas()][][];
     this.draws = new ReplicaDraws[plan.replicas()];
@@ -194,6 +199,7 @@ public final class LandscapeProgram implements ReplicaProgram {
     private final int first;
     private final LandscapeNoise.Source source;
     private final double[] direction = new double[dimension];
+    private final double[] kept = new double[dimension];
     private final double[][][] windows;
     private long target;
 
@@ -227,6 +233,13 @@ public final class LandscapeProgram implements ReplicaProgram {
       for (long k = step; k < target; k++) {
         own.at(k);
         source.gradient(at, own, direction);
+        if (ascent != null) {
+          // the same noise at the other point, as the same mini-batch has
+          System.arraycopy(at, 0, kept, 0, dimension);
+          ascent.ascend(at, direction);
+          source.gradient(at, own, direction);
+          System.arraycopy(kept, 0, at, 0, dimension);
+        }
         for (int i = 0; i < windows.length; i++) {
           rules.get(i).apply(at, direction, windows[i], own);
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.optim.RuleStages;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -49,6 +50,13 @@ public record NetworkPlan(
   /** Checks the numbers. */
   public NetworkPlan {
     rules = List.copyOf(rules);
+    RuleStages.of(rules)
+        .average()
+        .ifPresent(
+            average -> {
+              throw new IllegalArgumentException(
+                  average.text() + " does not suit an ensemble, whose θ is looked at: leave it out");
+            });
     start = start.clone();
     thresholds = thresholds.clone();
     LandscapePlan.requireRate(learningRate);

@@ -24,6 +24,11 @@ final class ReplicaDraws implements Draws {
   }
 
   @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
   public RandomStream of(Purpose purpose) {
     for (int i = 0; i < purposes.length; i++) {
       if (purposes[i] == purpose) {

@@ -19,9 +19,15 @@ public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
   /** What the strength means. */
   public enum Kind {
     /** The variance λ of each entry. */
-    VARIANCE,
+    VARIANCE("l3"),
     /** The trace of the covariance, P·λ. */
-    TRACE
+    TRACE("trace");
+
+    private final String parameter;
+
+    Kind(String parameter) {
+      this.parameter = parameter;
+    }
   }
 
   /** Checks the strength. */
@@ -40,11 +46,17 @@ public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
   }
 
   @Override
+  public List<String> schedulable() {
+    return List.of(kind.parameter);
+  }
+
+  @Override
   public Runnable bind(RuleMemory memory) {
-    double variance = kind == Kind.VARIANCE ? strength : strength / memory.theta().dim(1);
+    double share = kind == Kind.VARIANCE ? 1 : memory.theta().dim(1);
     Tensor u = memory.direction();
     Tensor step = memory.step();
-    Tensor sigma = memory.coefficient(-Math.sqrt(variance));
+    Tensor sigma = 
+        memory.coefficient(now -> -Math.sqrt(now.of(kind.parameter, strength) / share));
     Tensor keys = memory.keys(Purpose.ADDITIVE_NOISE);
     RandomFill random = memory.engine().random();
     return () -> random.addNormal(u, sigma, keys, step);

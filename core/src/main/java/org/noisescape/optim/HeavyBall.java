@@ -1,7 +1,8 @@
 package org.noisescape.optim;
 
-import org.noisescape.tensor.LinearAlgebra;
-import org.noisescape.tensor.Tensor;
+import java.util.List;
+import org.noisescape.tensor.FilterMap;
+import org.noisescape.tensor.FilterWeight;
 
 /**
  * m ← μ m + u, u ← m. No dampening.
@@ -10,7 +11,7 @@ import org.noisescape.tensor.Tensor;
  *
  * @param momentum μ in [0, 1)
  */
-public record HeavyBall(double momentum) implements UpdateRule {
+public record HeavyBall(double momentum) implements FilterRule {
   /** Checks μ. */
   public HeavyBall {
     Range.momentum("momentum", momentum);
@@ -22,26 +23,24 @@ public record HeavyBall(double momentum) implements UpdateRule {
   }
 
   @Override
-  public Runnable bind(RuleMemory memory) {
-    Tensor m = memory.state();
-    Tensor u = memory.direction();
-    LinearAlgebra algebra = memory.engine().linearAlgebra();
-    return () -> {
-      algebra.axpby(1, u, momentum, m);
-      memory.engine().memory().copy(m, u);
-    };
+  public List<String> schedulable() {
+    return List.of("mu");
   }
 
   @Override
-  public VectorRule onVectors() {
-    return VectorRule.of(
-        1,
-        (theta, u, states, draws) -> {
-          double[] m = states[0];
-          for (int i = 0; i < u.length; i++) {
-            m[i] = momentum * m[i] + u[i];
-            u[i] = m[i];
-          }
-        });
+  public FilterMap map() {
+    return FilterMap.IDENTITY;
+  }
+
+  @Override
+  public boolean hasMoment() {
+    return true;
+  }
+
+  @Override
+  public void weights(StepValues now, double[] into) {
+    into[FilterWeight.KEPT.at()] = now.of("mu", momentum);
+    into[FilterWeight.ENTERING.at()] = 1;
+    into[FilterWeight.MOMENT.at()] = 1;
   }
 }

@@ -1,7 +1,8 @@
 package org.noisescape.optim;
 
-import org.noisescape.tensor.LinearAlgebra;
-import org.noisescape.tensor.Tensor;
+import java.util.List;
+import org.noisescape.tensor.FilterMap;
+import org.noisescape.tensor.FilterWeight;
 
 /**
  * m ← μ m + u, u ← u + μ m.
@@ -10,7 +11,7 @@ import org.noisescape.tensor.Tensor;
  *
  * @param momentum μ in [0, 1)
  */
-public record Nesterov(double momentum) implements UpdateRule {
+public record Nesterov(double momentum) implements FilterRule {
   /** Checks μ. */
   public Nesterov {
     Range.momentum("nesterov", momentum);
@@ -22,26 +23,26 @@ public record Nesterov(double momentum) implements UpdateRule {
   }
 
   @Override
-  public Runnable bind(RuleMemory memory) {
-    Tensor m = memory.state();
-    Tensor u = memory.direction();
-    LinearAlgebra algebra = memory.engine().linearAlgebra();
-    return () -> {
-      algebra.axpby(1, u, momentum, m);
-      algebra.axpby(momentum, m, 1, u);
-    };
+  public List<String> schedulable() {
+    return List.of("mu");
   }
 
   @Override
-  public VectorRule onVectors() {
-    return VectorRule.of(
-        1,
-        (theta, u, states, draws) -> {
-          double[] m = states[0];
-          for (int i = 0; i < u.length; i++) {
-            m[i] = momentum * m[i] + u[i];
-            u[i] += momentum * m[i];
-          }
-        });
+  public FilterMap map() {
+    return FilterMap.IDENTITY;
+  }
+
+  @Override
+  public boolean hasMoment() {
+    return true;
+  }
+
+  @Override
+  public void weights(StepValues now, double[] into) {
+    double mu = now.of("mu", momentum);
+    into[FilterWeight.KEPT.at()] = mu;
+    into[FilterWeight.ENTERING.at()] = 1;
+    into[FilterWeight.DIRECT.at()] = 1;
+    into[FilterWeight.MOMENT.at()] = mu;
   }
 }

@@ -19,6 +19,11 @@ public final class Optimizers {
     }
   }
 
+  private static final String WEIGHTS = "weights";
+
+  /** PyTorch's. */
+  private static final double ADAMW_DECAY = 0.01;
+
   private static final Registry<OptimizerProvider> REGISTRY =
       new Registry<>(
           "optimizer",
@@ -56,9 +61,100 @@ public final class Optimizers {
                   "SGD with isotropic gradient noise of a given trace",
                   arguments ->
                       List.of(
-                          new AdditiveNoise(arguments.named("trace"), AdditiveNoise.Kind.TRACE)))));
+                          new AdditiveNoise(
+                              arguments.named("trace"), AdditiveNoise.Kind.TRACE))),
+              new BuiltIn(
+                  "adam",
+                  "Adam, 0.9,0.999,1e-8 unless said (beta1, beta2, epsilon)",
+                  arguments -> List.of(adam(arguments))),
+              new BuiltIn(
+                  "adamw:decay=0.01",
+                  "Adam with decoupled weight decay; with ,weights of weights only",
+                  arguments -> {
+                    boolean weights = arguments.flag(WEIGHTS);
+                    return List.of(
+                        adam(arguments),
+                        new WeightDecay(arguments.named("decay", ADAMW_DECAY), true, weights));
+                  }),
+              new BuiltIn(
+                  "rmsprop",
+                  "RMSprop, 0.99,1e-8 unless said (alpha, epsilon)",
+                  arguments ->
+                      List.of(
+                          new RmsProp(
+                              arguments.number(0, "alpha", RmsProp.DECAY),
+                              arguments.number(1, "epsilon", RmsProp.EPSILON)))),
+              new BuiltIn(
+                  "lion",
+                  "Lion, 0.9,0.99 unless said (beta1, beta2), with decay=0 of its own",
+                  arguments -> {
+                    boolean weights = arguments.flag(WEIGHTS);
+                    return List.of(
+                        new Lion(
+                            arguments.number(0, "beta1", Lion.BETA1),
+                            arguments.number(1, "beta2", Lion.BETA2)),
+                        new WeightDecay(arguments.named("decay", 0), true, weights));
+                  }),
+              new BuiltIn(
+                  "weight-decay:5e-4",
+                  "g <- g + lambda theta, before momentum; ,weights spares biases and"
+                      + " normalisation; ,decoupled behind momentum",
+                  arguments -> {
+                    boolean decoupled = arguments.flag("decoupled");
+                    boolean weights = arguments.flag(WEIGHTS);
+                    return List.of(
+                        new WeightDecay(arguments.number(0, "lambda"), decoupled, weights));
+                  }),
+              new BuiltIn(
+                  "clip:1.0",
+                  "gradient clipped to a norm, or its entries with clip:value=0.5",
+                  arguments ->
+                      List.of(
+                          arguments.has("value")
+                              ? new ClipValue(arguments.named("value"))
+                              : new ClipNorm(arguments.number(0, "the norm")))),
+              new BuiltIn(
+                  "sam:rho=0.05",
+                  "sharpness-aware minimisation: the gradient at theta + rho g/|g|",
+                  arguments -> List.of(new Sam(arguments.named("rho")))),
+              new BuiltIn(
+                  "label-noise:flip=0.1",
+                  "labels of a batch replaced with this probability; variance=0.1 adds to targets",
+                  Optimizers::labelNoise),
+              new BuiltIn(
+                  "ema:0.999",
+                  "keeps an exponential mean of the parameters beside them",
+                  arguments ->
+                      List.of(IterateAverage.exponential(arguments.number(0, "the decay")))),
+              new BuiltIn(
+                  "polyak:from=5",
+                  "keeps the mean of the parameters after every step from an epoch on",
+                  arguments -> List.of(IterateAverage.polyak(arguments.named("from", 0)))),
+              new BuiltIn(
+                  "swa:from=75",
+                  "keeps their mean over epochs from one on, every=1",
+                  arguments ->
+                      List.of(
+                          IterateAverage.swa(
+                              arguments.named("from"), arguments.named("every", 1))))));
+
 
   private Optimizers() {}
+
+  private static UpdateRule adam(RuleArguments arguments) {
+    return new Adam(
+        arguments.number(0, "beta1", Adam.BETA1),
+        arguments.number(1, "beta2", Adam.BETA2),
+        arguments.number(2, "epsilon", Adam.EPSILON));
+  }
+
+  private static List<UpdateRule> labelNoise(RuleArguments arguments) {
+    boolean gaussian = arguments.has("variance");
+    return List.of(
+        new LabelNoise(
+            arguments.named(gaussian ? "variance" : "flip"),
+            gaussian ? LabelNoise.Kind.GAUSSIAN : LabelNoise.Kind.FLIP));
+  }
 
   /** Names, without arguments. */
   public static List<String> names() {
@@ -92,7 +188,7 @@ public final class Optimizers {
             "optimizer '%s': %s is there twice: leave one out"
                 .formatted(specification, provider.name()));
       }
-      RuleArguments arguments = new RuleArguments(link, provider.usage(), Named.argumentsOf(link));
+      RuleArguments arguments = new RuleArguments("optimizer", link, provider.usage(), Named.argumentsOf(link));
       for (UpdateRule rule : provider.rules(arguments)) {
         if (!rule.isIdentity()) {
           rules.add(rule);
@@ -100,6 +196,7 @@ public final class Optimizers {
       }
       arguments.allUsed();
     }
+    ChainCheck.require(rules);
     return List.copyOf(rules);
   }
 }

@@ -35,23 +35,32 @@ public record PowerLaw(double stateDependentVariance, double additiveVariance)
   }
 
   @Override
+  public List<String> schedulable() {
+    return List.of("l1", "l2");
+  }
+
+  @Override
   public Runnable bind(RuleMemory memory) {
-    Runnable additive =
-        additiveVariance > 0
-            ? new AdditiveNoise(additiveVariance, AdditiveNoise.Kind.VARIANCE).bind(memory)
-            : () -> {};
-    if (stateDependentVariance == 0) {
-      return additive;
-    }
     Tensor u = memory.direction();
     Tensor theta = memory.theta();
     Tensor step = memory.step();
-    Tensor sigma = memory.coefficient(-Math.sqrt(stateDependentVariance));
-    Tensor keys = memory.keys(Purpose.STATE_DEPENDENT_NOISE);
     RandomFill random = memory.engine().random();
+    List<Runnable> parts = new ArrayList<>();
+    if (stateDependentVariance > 0) {
+      Tensor sigma =
+          memory.coefficient(now -> -Math.sqrt(now.of("l1", stateDependentVariance)));
+      Tensor keys = memory.keys(Purpose.STATE_DEPENDENT_NOISE);
+      parts.add(() -> random.addScaledNormal(u, theta, sigma, keys, step));
+    }
+    if (additiveVariance > 0) {
+      Tensor sigma = memory.coefficient(now -> -Math.sqrt(now.of("l2", additiveVariance)));
+      Tensor keys = memory.keys(Purpose.ADDITIVE_NOISE);
+      parts.add(() -> random.addNormal(u, sigma, keys, step));
+    }
     return () -> {
-      random.addScaledNormal(u, theta, sigma, keys, step);
-      additive.run();
+      for (int i = 0; i < parts.size(); i++) {
+        parts.get(i).run();
+      }
     };
   }
 

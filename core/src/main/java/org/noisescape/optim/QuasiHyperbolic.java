@@ -1,7 +1,8 @@
 package org.noisescape.optim;
 
-import org.noisescape.tensor.LinearAlgebra;
-import org.noisescape.tensor.Tensor;
+import java.util.List;
+import org.noisescape.tensor.FilterMap;
+import org.noisescape.tensor.FilterWeight;
 
 /**
  * m ← μ m + (1 − μ) u, u ← (1 − ν) u + ν m.
@@ -12,7 +13,7 @@ import org.noisescape.tensor.Tensor;
  * @param momentum μ in [0, 1)
  * @param discount ν in [0, 1]
  */
-public record QuasiHyperbolic(double momentum, double discount) implements UpdateRule {
+public record QuasiHyperbolic(double momentum, double discount) implements FilterRule {
   /** Checks μ and ν. */
   public QuasiHyperbolic {
     Range.momentum("qhm", momentum);
@@ -27,26 +28,27 @@ public record QuasiHyperbolic(double momentum, double discount) implements Updat
   }
 
   @Override
-  public Runnable bind(RuleMemory memory) {
-    Tensor m = memory.state();
-    Tensor u = memory.direction();
-    LinearAlgebra algebra = memory.engine().linearAlgebra();
-    return () -> {
-      algebra.axpby(1 - momentum, u, momentum, m);
-      algebra.axpby(discount, m, 1 - discount, u);
-    };
+  public List<String> schedulable() {
+    return List.of("mu", "nu");
   }
 
   @Override
-  public VectorRule onVectors() {
-    return VectorRule.of(
-        1,
-        (theta, u, states, draws) -> {
-          double[] m = states[0];
-          for (int i = 0; i < u.length; i++) {
-            m[i] = momentum * m[i] + (1 - momentum) * u[i];
-            u[i] = (1 - discount) * u[i] + discount * m[i];
-          }
-        });
+  public FilterMap map() {
+    return FilterMap.IDENTITY;
+  }
+
+  @Override
+  public boolean hasMoment() {
+    return true;
+  }
+
+  @Override
+  public void weights(StepValues now, double[] into) {
+    double mu = now.of("mu", momentum);
+    double nu = now.of("nu", discount);
+    into[FilterWeight.KEPT.at()] = mu;
+    into[FilterWeight.ENTERING.at()] = 1 - mu;
+    into[FilterWeight.DIRECT.at()] = 1 - nu;
+    into[FilterWeight.MOMENT.at()] = nu;
   }
 }

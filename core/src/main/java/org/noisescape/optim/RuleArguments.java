@@ -4,17 +4,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.files.Decimal;
 
-/** The part after the colon of an optimizer's name: numbers by position, or {@code key=value}. */
+/**
+ * The part after the colon of an optimizer's or schedule's name: numbers by position, or {@code
+ * key=value}.
+ */
 public final class RuleArguments {
+  private final String kind;
   private final String specification;
   private final String usage;
   private final List<String> positional = new ArrayList<>();
   private final Map<String, String> named = new LinkedHashMap<>();
   private int used;
 
-  RuleArguments(String specification, String usage, String text) {
+  RuleArguments(String kind, String specification, String usage, String text) {
+    this.kind = kind;
     this.specification = specification;
     this.usage = usage;
     if (text.isEmpty()) {
@@ -67,10 +73,51 @@ public final class RuleArguments {
     return parse(key, text);
   }
 
+  /** The number of a key, or another one where it is left out. */
+  public double named(String key, double absent) {
+    return named.containsKey(key) ? named(key) : absent;
+  }
+
+  /** Whether a key is given. */
+  public boolean has(String key) {
+    return named.containsKey(key);
+  }
+
+  /** Whether a word stands among the numbers, as in {@code weight-decay:5e-4,weights}. */
+  public boolean flag(String word) {
+    return positional.remove(word);
+  }
+
   void allUsed() {
     if (used != positional.size() + named.size()) {
       throw wrong(
           used == 0 ? "it takes no arguments" : "too many arguments, or one of another name");
+    }
+  }
+
+  /** The stretch at a position. */
+  RunLength length(int position, String meaning) {
+    if (position >= positional.size()) {
+      throw wrong(meaning + " is missing");
+    }
+    used++;
+    return length(meaning, positional.get(position));
+  }
+
+  /** The stretch of a key, if it is given. */
+  Optional<RunLength> length(String key) {
+    if (!named.containsKey(key)) {
+      return Optional.empty();
+    }
+    used++;
+    return Optional.of(length(key, named.get(key)));
+  }
+
+  private RunLength length(String meaning, String text) {
+    try {
+      return RunLength.parse(text);
+    } catch (NumberFormatException e) {
+      throw wrong(meaning + " must be a number of epochs, or of steps as in 300steps, got '" + text + "'");
     }
   }
 
@@ -84,6 +131,6 @@ public final class RuleArguments {
 
   private IllegalArgumentException wrong(String what) {
     return new IllegalArgumentException(
-        "optimizer '" + specification + "': " + what + ": write for example " + usage);
+        kind + " '" + specification + "': " + what + ": write for example " + usage);
   }
 }

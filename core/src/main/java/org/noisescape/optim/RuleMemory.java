@@ -1,10 +1,12 @@
 package org.noisescape.optim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.Arena;
@@ -25,8 +27,18 @@ public final class RuleMemory {
   private final Tensor step;
   private final long seed;
   private final int firstReplica;
+  private final StepCourse course;
   private final List<Tensor> states = new ArrayList<>();
+  private List<Segment> weightSegments;
   private final Map<Purpose, Integer> users = new HashMap<>();
+
+  /**
+   * A stretch of every row of θ.
+   *
+   * @param start its first parameter
+   * @param size how many
+   */
+  public record Segment(long start, int size) {}
 
   /**
    * Memory of one optimizer.
@@ -44,6 +56,44 @@ public final class RuleMemory {
     this.step = step;
     this.seed = seed;
     this.firstReplica = firstReplica;
+    this.course = new StepCourse(arena, theta.dim(0));
+    this.weightSegments = List.of(new Segment(0, theta.dim(1)));
+  }
+
+  /** Says which parameters are weights, as opposed to biases and scales; all, unless said. */
+  public void weightSegments(List<Segment> segments) {
+    weightSegments = List.copyOf(segments);
+  }
+
+  /** The parameters that are weights. */
+  public List<Segment> weightSegments() {
+    return weightSegments;
+  }
+
+  /**
+   * What binds a rule some of whose parameters follow schedules.
+   *
+   * @param schedules by parameter
+   * @param binding binds the rule to this memory
+   */
+  public <T> T following(Map<String, Schedule> schedules, Supplier<T> binding) {
+    course.schedules(schedules);
+    try {
+      return binding.get();
+    } finally {
+      course.schedules(Map.of());
+    }
+  }
+
+  /**
+   * Writes what changes from step to step, before the step runs.
+   *
+   * @param steps steps done
+   * @param epoch epochs done, fractions included
+   * @param epochs epochs of the whole run
+   */
+  public void moveTo(long steps, double epoch, double epochs) {
+    course.moveTo(steps, epoch, epochs);
   }
 
   /** The engine. */
@@ -86,14 +136,28 @@ public final class RuleMemory {
     return constant;
   }
 
+  /** A tensor of zeros, without memory from step to step. */
+  public Tensor reserve(DType dtype, int... shape) {
+    return arena.reserve(dtype, shape);
+  }
+
+  /** A number per replica, (R) float64, that may follow schedules. */
+  public Tensor coefficient(ToDoubleFunction<StepValues> value) {
+    return course.varying(
+        arena.reserve(DType.FLOAT64, theta.dim(0)),
+        1,
+        (now, into) -> into[0] = value.applyAsDouble(now));
+  }
+
   /** A constant per replica, (R) float64. */
   public Tensor coefficient(double value) {
-    assert Finite.all("coefficient of an update rule", value);
-    Tensor coefficient = arena.reserve(DType.FLOAT64, theta.dim(0));
-    double[] values = new double[theta.dim(0)];
-    Arrays.fill(values, value);
-    arena.onCommit(() -> engine().memory().write(coefficient, values));
-    return coefficient;
+    return coefficient(now -> value);
+  }
+
+  /** Numbers per replica, (R, columns) float64, that may follow schedules or the step. */
+  public Tensor varying(int columns, BiConsumer<StepValues, double[]> values) {
+    return course.varying(
+        arena.reserve(DType.FLOAT64, theta.dim(0), columns), columns, values::accept);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.noisescape.optim;
 
+import java.util.List;
+
 /** One link of the chain from gradient to step, as an immutable description. */
 public interface UpdateRule {
   /**
@@ -21,6 +23,11 @@ public interface UpdateRule {
         "the update rule "
             + text()
             + " has no form on vectors, which landscapes need: implement onVectors()");
+  }
+
+  /** Names of the numbers that a schedule may multiply, in the order they are written. */
+  default List<String> schedulable() {
+    return List.of();
   }
 
   /** As users write it; for a rule that {@link Optimizers} does not know, what it is. */

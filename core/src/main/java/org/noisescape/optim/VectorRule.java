@@ -35,6 +35,11 @@ public interface VectorRule {
   interface Draws {
     /** The stream of a purpose, at its first draw. */
     RandomStream of(Purpose purpose);
+
+    /** Steps done before this one; only rules whose numbers change with the step ask. */
+    default long step() {
+      throw new UnsupportedOperationException("these draws are of no step");
+    }
   }
 
   /** What a rule does. */
@@ -81,8 +86,25 @@ public interface VectorRule {
         rule.states(),
         rule.purposes().stream().map(purpose -> own.getOrDefault(purpose, purpose)).toList(),
         (theta, direction, states, draws) ->
-            rule.apply(
-                theta, direction, states, purpose -> draws.of(own.getOrDefault(purpose, purpose))));
+            rule.apply(theta, direction, states, new Redirected(draws, own)));
+  }
+
+  /**
+   * Draws of other purposes.
+   *
+   * @param draws the streams of a replica
+   * @param own purpose to draw for, by the one asked for
+   */
+  record Redirected(Draws draws, Map<Purpose, Purpose> own) implements Draws {
+    @Override
+    public RandomStream of(Purpose purpose) {
+      return draws.of(own.getOrDefault(purpose, purpose));
+    }
+
+    @Override
+    public long step() {
+      return draws.step();
+    }
   }
 
   /**

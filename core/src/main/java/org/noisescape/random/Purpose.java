@@ -41,6 +41,9 @@ public final class Purpose {
   /** Which labels are exchanged for others. */
   public static final Purpose LABELS = new Purpose("LABELS", 8);
 
+  /** Noise of the targets of a mini-batch. */
+  public static final Purpose LABEL_NOISE = new Purpose("LABEL_NOISE", 9);
+
   private static final List<Purpose> BUILT_IN =
       List.of(
           INITIALIZATION,
@@ -51,7 +54,8 @@ public final class Purpose {
           ESTIMATOR,
           BOOTSTRAP,
           GRADIENT_NOISE,
-          LABELS);
+          LABELS,
+          LABEL_NOISE);
 
   private static final Map<String, Purpose> OTHERS = new ConcurrentHashMap<>();
 

@@ -104,6 +104,30 @@ public abstract class Pointwise {
     elements("sign", Elementwise.SIGN, x, x, out);
   }
 
+  /**
+   * A recursion over gradients and the direction it gives, element by element: m ← a m + b u, v ← p v
+   * + q u², u ← φ(c u + d m + e m₋), where u on the right and m₋ are as before, m and v as after.
+   *
+   * <p>Momentum and its kin are φ = n, Adam and RMSprop φ = n/(s√v + ε), Lion φ = sign n. Shapes: u,
+   * m, v (R, P) alike; weights (R, {@link FilterWeight#COUNT}) float64. Without m, which may be null,
+   * its terms are 0; v is there with {@link FilterMap#ROOT} only. Cost: one pass over each.
+   */
+  public final void filter(FilterMap map, Tensor weights, Tensor u, Tensor m, Tensor v) {
+    Check.floating("filter", "u", u);
+    Check.dtype("filter", "the weights", weights, DType.FLOAT64);
+    Check.shape("filter", "the weights", weights, u.dim(0), FilterWeight.COUNT);
+    if (m != null) {
+      Check.same("filter", "u", u, "m", m);
+    }
+    if ((v != null) != (map == FilterMap.ROOT)) {
+      throw Check.wrong("filter", map + (v == null ? " needs a second moment" : " takes none"));
+    }
+    if (v != null) {
+      Check.same("filter", "u", u, "v", v);
+    }
+    computeFilter(map, weights, u, m, v);
+  }
+
   private void elements(String name, Elementwise operation, Tensor a, Tensor b, Tensor out) {
     Check.floating(name, "out", out);
     Check.same(name, "out", out, "a", a);
@@ -117,6 +141,10 @@ public abstract class Pointwise {
    * @param b the second operand; the first where the operation has one only
    */
   protected abstract void computeElements(Elementwise operation, Tensor a, Tensor b, Tensor out);
+
+  /** Engine part of {@link #filter}; m is null, or v, where there is none. */
+  protected abstract void computeFilter(
+      FilterMap map, Tensor weights, Tensor u, Tensor m, Tensor v);
 
   /** Engine part of {@link #biasActivation}. */
   protected abstract void addBiasAndActivate(Activation activation, Tensor bias, Tensor x);

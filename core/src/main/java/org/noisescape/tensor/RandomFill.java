@@ -45,6 +45,21 @@ public abstract class RandomFill {
   }
 
   /**
+   * With probability p_r gives a sample another label: the class k + 1 + ⌊(K − 1) w₁ / 2³²⌋ mod K
+   * instead of k, that of its largest target, which it exchanges targets with; of a single target the
+   * sign. It happens where w₀ < p · 2³², w₀ and w₁ the words 2n and 2n + 1 of sample n.
+   *
+   * <p>Shapes: targets (R, N, K); p (R) float64; keys (R, 2) int32; step (2) int32.
+   */
+  public final void flipLabels(Tensor targets, Tensor probability, Tensor keys, Tensor step) {
+    Check.floating("flipLabels", "targets", targets);
+    Check.rank("flipLabels", "targets", targets, 3);
+    LinearAlgebra.coefficients("flipLabels", probability, targets);
+    keysAndStep("flipLabels", targets.dim(0), keys, step);
+    computeFlips(targets, probability, keys, step);
+  }
+
+  /**
    * Mini-batch indices drawn with replacement: uniform on {0, …, size − 1}.
    *
    * <p>index = ⌊size · w / 2³²⌋ of the element's word w. Shapes: indices (R, B) int32; keys (R, 2)
@@ -79,6 +94,10 @@ public abstract class RandomFill {
 
   /** Engine part of the normal fills; w is null for additive noise. */
   protected abstract void computeNormal(Tensor x, Tensor w, Tensor sigma, Tensor keys, Tensor step);
+
+  /** Engine part of {@link #flipLabels}. */
+  protected abstract void computeFlips(
+      Tensor targets, Tensor probability, Tensor keys, Tensor step);
 
   /** Engine part of {@link #rademacher}. */
   protected abstract void computeRademacher(Tensor x, Tensor keys, Tensor step);

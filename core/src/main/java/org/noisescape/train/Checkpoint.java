@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noisescape.files.Decimal;
@@ -26,7 +27,7 @@ import org.noisescape.train.StoredTensor.ElementType;
  *
  * <p>Shapes: those of PyTorch, {@code 0.weight} (out, in), convolutions (out, in, kh, kw); with R >
  * 1 a leading axis of replicas. State vector j is stored like θ under the prefix {@code
- * optimizer.j/}, what probe i keeps as vectors of F64 under {@code probe.i/}. Step and epoch are in
+ * optimizer.j/}, a mean of the parameters under {@code average/}, what probe i keeps as vectors of F64 under {@code probe.i/}. Step and epoch are in
  * the safetensors file, so that the two files cannot disagree.
  */
 public final class Checkpoint {
@@ -37,6 +38,7 @@ public final class Checkpoint {
   /** Says that nothing is known of the lines of measurements. */
   public static final long UNKNOWN = -1;
 
+  private static final String AVERAGE = "average/";
   private static final String MEASURED = "measured";
   private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
@@ -50,7 +52,15 @@ public final class Checkpoint {
    * @param dtype element type of the run that wrote it
    * @param lines lines of measurements that were on disk, or {@link #UNKNOWN}
    */
-  public record Contents(TrainingState state, int replicas, DType dtype, long lines) {}
+  public record Contents(TrainingState state, int replicas, DType dtype, long lines) {
+    /** The same with the mean of the parameters in their place, where there is one. */
+    public Optional<Contents> averaged() {
+      AverageState mean = state.average();
+      return mean.present()
+          ? Optional.of(new Contents(state.at(mean), replicas, dtype, lines))
+          : Optional.empty();
+    }
+  }
 
   /** Writes a checkpoint of which nothing is known but what is in it. */
   public static void write(
@@ -91,6 +101,15 @@ public final class Checkpoint {
     layout.append(tensors, "", network.runningStatistics(), state.statistics(), ElementType.F64);
     for (int j = 0; j < state.optimizer().size(); j++) {
       layout.append(tensors, prefix(j), network.parameters(), state.optimizer().get(j), type);
+    }
+    if (state.average().present()) {
+      layout.append(tensors, AVERAGE, network.parameters(), state.average().theta(), type);
+      layout.append(
+          tensors,
+          AVERAGE,
+          network.runningStatistics(),
+          state.average().statistics(),
+          ElementType.F64);
     }
     for (int i = 0; i < state.probes().size(); i++) {
       String probe = probePrefix(i);
@@ -146,6 +165,12 @@ public final class Checkpoint {
     while (left.containsKey(prefix(optimizer.size()) + first.name())) {
       optimizer.add(layout.take(file, left, prefix(optimizer.size()), network.parameters()));
     }
+    AverageState average =
+        left.containsKey(AVERAGE + first.name())
+            ? new AverageState(
+                layout.take(file, left, AVERAGE, network.parameters()),
+                layout.take(file, left, AVERAGE, network.runningStatistics()))
+            : AverageState.NONE;
     List<Map<String, double[]>> probes = takeProbes(file, left);
     if (!left.isEmpty()) {
       throw new WrongFile(
@@ -162,7 +187,8 @@ public final class Checkpoint {
             statistics,
             optimizer,
             probes,
-            !"false".equals(stored.metadata().get(MEASURED))),
+            !"false".equals(stored.metadata().get(MEASURED)),
+            average),
         replicas,
         dtype,
         whole(file, stored, LINES, UNKNOWN));

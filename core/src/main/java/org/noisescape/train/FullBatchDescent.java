@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.optim.RuleMemory;
+import org.noisescape.optim.RuleStages;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -91,7 +92,8 @@ public final class FullBatchDescent {
     this.thetaViews = risk.network().view(theta);
     this.directionViews = risk.network().view(direction);
     this.rules = new RuleMemory(theta, direction, step, seed, 0);
-    for (UpdateRule rule : rules) {
+    for (UpdateRule rule :
+        RuleStages.of(rules).requireDirections("descent on the whole data set").directions()) {
       actions.add(rule.bind(this.rules));
     }
     arena.onCommit(() -> engine.memory().fill(negatedLearningRate, -learningRate));
@@ -121,6 +123,7 @@ public final class FullBatchDescent {
       if (stop.getAsBoolean()) {
         return new Result(Status.STOPPED, done, loss[0]);
       }
+      rules.moveTo(done, 0, 0);
       for (int i = 0; i < actions.size(); i++) {
         actions.get(i).run();
       }

@@ -62,6 +62,19 @@ public record Interval(double every, Unit unit) {
     };
   }
 
+  /** The first due step after a step, where epochs may have different numbers of steps. */
+  long next(long step, Timeline timeline) {
+    if (unit != Unit.EPOCHS || timeline.phases().size() == 1) {
+      return next(step, timeline.phases().getFirst().stepsPerEpoch());
+    }
+    long index = Math.max(0, (long) Math.floor(timeline.epoch(step) / every) - 1);
+    long due = timeline.step(index * every);
+    while (due <= step) {
+      due = timeline.step(++index * every);
+    }
+    return due;
+  }
+
   /** The first due step after a step; points closer than a step fall together. */
   public long next(long step, int stepsPerEpoch) {
     if (unit == Unit.LOGARITHMIC) {

@@ -11,13 +11,13 @@ import org.noisescape.tensor.Tensor;
 final class ScheduledProbes implements AutoCloseable {
   private final List<Probe> probes = new ArrayList<>();
   private final List<Interval> intervals = new ArrayList<>();
-  private final int stepsPerEpoch;
+  private final Timeline timeline;
 
   /** Before a measurement, half of which changes it. */
   private List<Map<String, double[]>> before = List.of();
 
-  ScheduledProbes(int stepsPerEpoch) {
-    this.stepsPerEpoch = stepsPerEpoch;
+  ScheduledProbes(Timeline timeline) {
+    this.timeline = timeline;
   }
 
   /** Creates probes; those of them that exist are closed with this, whatever fails. */
@@ -41,7 +41,7 @@ final class ScheduledProbes implements AutoCloseable {
   /** The first step after a step at which one is due, or the largest number. */
   long next(long step) {
     return intervals.stream()
-        .mapToLong(interval -> interval.next(step, stepsPerEpoch))
+        .mapToLong(interval -> interval.next(step, timeline))
         .min()
         .orElse(Long.MAX_VALUE);
   }
@@ -61,7 +61,7 @@ final class ScheduledProbes implements AutoCloseable {
   List<Map<String, Double>> measure(long at, Tensor theta, Tensor[] views) {
     List<Probe> due = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
-      if (intervals.get(i).next(at - 1, stepsPerEpoch) == at) {
+      if (intervals.get(i).next(at - 1, timeline) == at) {
         due.add(probes.get(i));
       }
     }

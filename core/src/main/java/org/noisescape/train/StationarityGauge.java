@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisescape.optim.HeavyBall;
+import org.noisescape.optim.RuleStages;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
@@ -106,10 +107,15 @@ final class StationarityGauge implements StepObserver {
   }
 
   private static double momentum(TrainingPlan plan) {
-    if (plan.rules().isEmpty()) {
+    // what changes labels or averages leaves the dynamics SGD with momentum
+    RuleStages stages = RuleStages.of(plan.rules());
+    if (stages.isDescent()) {
       return 0;
     }
-    if (plan.rules().size() == 1 && plan.rules().getFirst() instanceof HeavyBall rule) {
+    if (stages.ascent().isEmpty()
+        && stages.directions().size() == 1
+        && stages.directions().getFirst() instanceof HeavyBall rule
+        && plan.schedules().of(rule).isEmpty()) {
       return rule.momentum();
     }
     throw new IllegalArgumentException(

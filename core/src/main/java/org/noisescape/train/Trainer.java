@@ -37,7 +37,7 @@ public final class Trainer implements AutoCloseable {
   private final ScheduledProbes probes;
   private final Interval checkpoints;
   private final Listener listener;
-  private final int stepsPerEpoch;
+  private final Timeline timeline;
   private final long steps;
   private final Tensor[] views;
   private final StopCheck stopped = new StopCheck();
@@ -55,11 +55,11 @@ public final class Trainer implements AutoCloseable {
    */
   public Trainer(Engine engine, TrainingSetup setup) {
     this.plan = setup.plan();
-    this.stepsPerEpoch = plan.stepsPerEpoch(setup.train().size());
-    this.steps = plan.steps(setup.train().size());
+    this.timeline = plan.timeline(setup.train().size());
+    this.steps = timeline.steps();
     this.checkpoints = setup.checkpoints();
     this.listener = setup.listener();
-    this.probes = new ScheduledProbes(stepsPerEpoch);
+    this.probes = new ScheduledProbes(timeline);
     this.arena = engine.arena();
     try {
       ResidentData train = plan.resident(setup.train(), arena);
@@ -114,7 +114,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private TrainingState state(List<Map<String, double[]>> kept) {
-    return step.state((double) step.done() / stepsPerEpoch, kept);
+    return step.state(timeline.epoch(step.done()), kept);
   }
 
   /** Steps of the whole run. */
@@ -168,7 +168,7 @@ public final class Trainer implements AutoCloseable {
 
   private Outcome loop(BooleanSupplier stop) {
     long probeDue = probes.next(step.done());
-    long checkpointDue = checkpoints.next(step.done(), stepsPerEpoch);
+    long checkpointDue = checkpoints.next(step.done(), timeline);
     while (step.done() < steps) {
       long checked = step.done();
       long target = Math.min(checked + CHECK_EVERY, steps);
@@ -179,7 +179,7 @@ public final class Trainer implements AutoCloseable {
         listener.accept(new Diverged(target, checked, bad));
         return Outcome.DIVERGED;
       }
-      listener.accept(new Progress(target, steps, losses[0], stepsPerEpoch));
+      listener.accept(new Progress(target, steps, losses[0], timeline.stepsPerEpoch(target)));
       boolean last = target == steps;
       if (last || target == probeDue) {
         if (!measure(target, last)) {
@@ -192,7 +192,7 @@ public final class Trainer implements AutoCloseable {
         if (!keep(state(), checked)) {
           return Outcome.DIVERGED;
         }
-        checkpointDue = checkpoints.next(target, stepsPerEpoch);
+        checkpointDue = checkpoints.next(target, timeline);
       }
       if (stopping) {
         return Outcome.STOPPED;
@@ -206,8 +206,7 @@ public final class Trainer implements AutoCloseable {
     long begin = System.nanoTime();
     stepsTimed += target - step.done();
     while (step.done() < target) {
-      double epoch = (double) step.done() / stepsPerEpoch;
-      step.run(plan.learningRate() * plan.schedule().factor(epoch, plan.epochs()));
+      step.run(plan.learningRate() * timeline.rateFactor(step.done()));
     }
     double[] losses = step.takeMeanLosses();
     secondsInSteps += (System.nanoTime() - begin) * 1e-9;
@@ -226,7 +225,7 @@ public final class Trainer implements AutoCloseable {
       if (stepsTimed > 0) {
         merged.get(r).put("step_time_s", secondsInSteps / stepsTimed);
       }
-      Measurement found = new Measurement(at, (double) at / stepsPerEpoch, r, merged.get(r));
+      Measurement found = new Measurement(at, timeline.epoch(at), r, merged.get(r));
       if (!found.isFinite()) {
         listener.accept(new Diverged(at, at, r));
         return false;

@@ -6,6 +6,8 @@ import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.optim.RuleStages;
+import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedule;
 import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.Arena;
@@ -21,7 +23,7 @@ import org.noisescape.tensor.Sizes;
  * @param loss per-sample loss
  * @param rules chain from gradient to direction; empty for plain SGD
  * @param learningRate η
- * @param schedule factor of η over the run
+ * @param schedules factors of η, B and numbers of the rules over the run
  * @param batch B
  * @param sampling how mini-batches are drawn
  * @param epochs passes over the data; one epoch has ⌊N/B⌋ steps
@@ -37,7 +39,7 @@ public record TrainingPlan(
     Loss loss,
     List<UpdateRule> rules,
     double learningRate,
-    Schedule schedule,
+    RunSchedules schedules,
     int batch,
     Sampling sampling,
     double epochs,
@@ -48,12 +50,10 @@ public record TrainingPlan(
   /** Any number does; a fixed one makes runs repeatable. */
   public static final long SEED = 1;
 
-  /** Beyond it a step is no whole number in float64, which epochs are counted in. */
-  private static final long MOST_STEPS = 1L << 53;
-
   /** Checks the numbers. */
   public TrainingPlan {
     rules = List.copyOf(rules);
+    RuleStages.of(rules);
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "the learning rate must be a number > 0, got " + learningRate);
@@ -107,20 +107,30 @@ public record TrainingPlan(
     return samples / batch;
   }
 
+  /**
+   * Steps and epochs on a data set of this size, and what every schedule says there.
+   *
+   * @throws IllegalArgumentException in one line where batch, epochs and schedules do not fit
+   */
+  public Timeline timeline(int samples) {
+    int stepsPerEpoch = stepsPerEpoch(samples);
+    if (!schedules.hasOneBatch() && schedules.countSteps()) {
+      throw new IllegalArgumentException(
+          "where the batch follows a schedule, an epoch has no fixed number of steps: write all schedules in epochs, and not one-cycle, which counts steps");
+    }
+    RunSchedules inEpochs = schedules.in(stepsPerEpoch);
+    inEpochs.require(rules, epochs);
+    return Timeline.of(batch, samples, epochs, inEpochs);
+  }
+
   /** Steps of the whole run. */
   public long steps(int samples) {
-    double steps = Math.rint(epochs * stepsPerEpoch(samples));
-    if (steps > MOST_STEPS) {
-      throw new IllegalArgumentException(
-          "%s epochs of %d steps are more than the %d steps that are counted: choose fewer epochs"
-              .formatted(epochs, stepsPerEpoch(samples), MOST_STEPS));
-    }
-    if (steps == 0 && epochs > 0) {
-      throw new IllegalArgumentException(
-          "%s epochs of %d steps are no step: choose %.3g epochs or more, or 0 to keep the initialisation"
-              .formatted(epochs, stepsPerEpoch(samples), 0.5 / stepsPerEpoch(samples)));
-    }
-    return Math.round(epochs * stepsPerEpoch(samples));
+    return timeline(samples).steps();
+  }
+
+  /** Factor of the learning rate. */
+  public Schedule schedule() {
+    return schedules.learningRate();
   }
 
   /** A plan for a network and a loss; learning rate, batch and epochs are still to be said. */
@@ -134,7 +144,7 @@ public record TrainingPlan(
     builder.initialization = initialization;
     builder.rules = rules;
     builder.learningRate = learningRate;
-    builder.schedule = schedule;
+    builder.schedules = schedules;
     builder.batch = batch;
     builder.sampling = sampling;
     builder.epochs = epochs;
@@ -152,7 +162,7 @@ public record TrainingPlan(
     private Initialization initialization = Initialization.GLOROT;
     private List<UpdateRule> rules = List.of();
     private double learningRate = Double.NaN;
-    private Schedule schedule = new Schedule.Constant();
+    private RunSchedules schedules = RunSchedules.constant();
     private int batch;
     private Sampling sampling = Sampling.WITHOUT_REPLACEMENT;
     private double epochs = Double.NaN;
@@ -186,7 +196,12 @@ public record TrainingPlan(
 
     /** Factor of η over the run; constant unless said. */
     public Builder schedule(Schedule value) {
-      schedule = value;
+      return schedules(RunSchedules.of(value));
+    }
+
+    /** Factors of all numbers over the run; constant unless said. */
+    public Builder schedules(RunSchedules value) {
+      schedules = value;
       return this;
     }
 
@@ -244,7 +259,7 @@ public record TrainingPlan(
           loss,
           rules,
           learningRate,
-          schedule,
+          schedules,
           batch,
           sampling,
           epochs,

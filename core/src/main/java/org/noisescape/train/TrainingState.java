@@ -14,6 +14,7 @@ import java.util.Map;
  * @param optimizer state vectors of the rules, each (R, P)
  * @param probes what each probe keeps, in the order of the probes
  * @param measured whether what is due at this step has been measured
+ * @param average mean of the parameters, where a rule keeps one
  */
 public record TrainingState(
     long step,
@@ -22,7 +23,20 @@ public record TrainingState(
     double[] statistics,
     List<double[]> optimizer,
     List<Map<String, double[]>> probes,
-    boolean measured) {
+    boolean measured,
+    AverageState average) {
+  /** Without a mean of the parameters. */
+  public TrainingState(
+      long step,
+      double epoch,
+      double[] theta,
+      double[] statistics,
+      List<double[]> optimizer,
+      List<Map<String, double[]>> probes,
+      boolean measured) {
+    this(step, epoch, theta, statistics, optimizer, probes, measured, AverageState.NONE);
+  }
+
   /** Where all is measured. */
   public TrainingState(
       long step,
@@ -41,7 +55,13 @@ public record TrainingState(
 
   /** The same before the measurement at this step. */
   TrainingState unmeasured() {
-    return new TrainingState(step, epoch, theta, statistics, optimizer, probes, false);
+    return new TrainingState(step, epoch, theta, statistics, optimizer, probes, false, average);
+  }
+
+  /** The same at the mean of the parameters. */
+  TrainingState at(AverageState mean) {
+    return new TrainingState(
+        step, epoch, mean.theta(), mean.statistics(), optimizer, probes, measured, mean);
   }
 
   /**

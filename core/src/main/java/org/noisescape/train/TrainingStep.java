@@ -4,12 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.nn.BatchStatistics;
-import org.noisescape.nn.BoundNetwork;
-import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.optim.RuleMemory;
-import org.noisescape.optim.UpdateRule;
 import org.noisescape.random.Purpose;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
@@ -25,36 +21,33 @@ import org.noisescape.tensor.Tensor;
  * One training step as a program: draw, gather, forward, loss, backward, rules, θ ← θ − ηu.
  *
  * <p>Plain SGD has no gradient vector: the cotangent of the outputs carries −η/B, and the backward
- * pass adds to θ itself, unless somebody observes the step.
+ * pass adds to θ itself, unless somebody observes the step. Where the batch changes over the run,
+ * there is a program a batch, all on the same θ.
  */
 public final class TrainingStep {
   private final TrainingPlan plan;
-  private final ResidentData data;
+  private final Timeline timeline;
   private final Engine engine;
-  private final boolean plainDescent;
   private final List<StepObserver> observers;
-  private final BoundNetwork bound;
   private final Tensor theta;
   private final Tensor statistics;
   private final Tensor direction;
   private final Tensor[] thetaViews;
   private final Tensor[] directionViews;
-  private final Tensor target;
-  private final Tensor indices;
   private final Tensor samplingKeys;
   private final Tensor step;
-  private final Tensor outputScale;
+  private final Tensor samplingStep;
   private final Tensor negatedLearningRate;
-  private final Tensor losses;
   private final Tensor lossSum;
-  private final RuleMemory rules;
-  private final List<Runnable> actions = new ArrayList<>();
+  private final StepRules rules;
+  private final BatchPass[] passes;
+  private final Program[] programs;
   private final double[] scratch;
-  private Program program;
+  private int phase = -1;
   private double learningRate = Double.NaN;
   private boolean started;
   private long done;
-  private long summed;
+  private long samplesSummed;
 
   /**
    * Reserves the memory of a step, which is recorded when the arena is committed.
@@ -84,81 +77,95 @@ public final class TrainingStep {
       List<StepObserver> observers,
       Tensor statistics) {
     int replicas = plan.replicas();
-    int parameters = plan.network().parameterCount();
-    DType dtype = plan.dtype();
     this.plan = plan;
-    this.data = data;
+    this.timeline = plan.timeline(data.size());
     this.engine = arena.engine();
     this.observers = List.copyOf(observers);
-    this.plainDescent = plan.rules().isEmpty() && observers.isEmpty();
-    this.theta = arena.reserve(dtype, replicas, parameters);
-    this.direction = plainDescent ? theta : arena.reserve(dtype, replicas, parameters);
+    this.theta = arena.reserve(plan.dtype(), replicas, plan.network().parameterCount());
     this.statistics = statistics;
-    BatchStatistics normalization =
-        statistics == null ? BatchStatistics.none() : BatchStatistics.tracked(statistics);
-    this.bound =
-        plan.network().bind(arena, dtype, replicas, plan.batch(), Backward.YES, normalization);
-    this.thetaViews = plan.network().view(theta);
-    this.directionViews = plainDescent ? thetaViews : plan.network().view(direction);
-    this.target = arena.reserve(dtype, bound.output().shape());
-    this.indices = arena.reserve(DType.INT32, replicas, plan.batch());
-    this.samplingKeys = arena.reserve(DType.INT32, replicas, 2);
     this.step = arena.reserve(DType.INT32, 2);
-    this.outputScale = arena.reserve(DType.FLOAT64, replicas);
+    boolean plain = observers.isEmpty() && StepRules.areNone(plan);
+    this.direction = plain ? theta : arena.reserve(plan.dtype(), theta.shape());
+    this.thetaViews = plan.network().view(theta);
+    this.directionViews = plain ? thetaViews : plan.network().view(direction);
+    this.samplingKeys = arena.reserve(DType.INT32, replicas, 2);
+    this.samplingStep =
+        timeline.phases().size() == 1 || plan.sampling() == Sampling.WITH_REPLACEMENT
+            ? step
+            : arena.reserve(DType.INT32, 2);
     this.negatedLearningRate = arena.reserve(DType.FLOAT64, replicas);
-    this.losses = arena.reserve(DType.FLOAT64, replicas, plan.batch());
     this.lossSum = arena.reserve(DType.FLOAT64, replicas);
     this.scratch = new double[replicas];
-    this.rules = new RuleMemory(theta, direction, step, plan.seed(), plan.firstReplica());
-    for (UpdateRule rule : plan.rules()) {
-      actions.add(rule.bind(rules));
+    this.passes = new BatchPass[timeline.phases().size()];
+    this.programs = new Program[passes.length];
+    for (int i = 0; i < passes.length; i++) {
+      passes[i] = pass(i, data, arena);
     }
+    this.rules =
+        new StepRules(plan, timeline, theta, direction, step, statistics, List.of(passes));
     for (StepObserver observer : observers) {
       observer.bind(new StepVectors(theta, direction, negatedLearningRate));
     }
     arena.onCommit(() -> prepare(arena));
   }
 
-  /** Writes keys and constants and records the step. */
-  private void prepare(Arena arena) {
-    Memory memory = engine.memory();
-    memory.write(
-        samplingKeys,
-        RuleMemory.keyWords(plan.seed(), Purpose.SAMPLING, plan.firstReplica(), plan.replicas()));
-    Arrays.fill(scratch, 1.0 / plan.batch());
-    memory.write(outputScale, scratch);
-    this.program = engine.record(arena, this::body);
+  /** Phases of one batch share a pass. */
+  private BatchPass pass(int index, ResidentData data, Arena arena) {
+    int batch = timeline.phases().get(index).batch();
+    for (int i = 0; i < index; i++) {
+      if (passes[i].batch() == batch) {
+        return passes[i];
+      }
+    }
+    return new BatchPass(plan, data, arena, batch, statistics);
   }
 
-  private void body() {
-    if (plan.sampling() == Sampling.WITH_REPLACEMENT) {
-      engine.random().drawIndices(indices, data.size(), samplingKeys, step);
-    } else {
-      engine.random().permuteIndices(indices, data.size(), samplingKeys, step);
+  private boolean isPlain() {
+    return direction == theta;
+  }
+
+  /** Writes keys and constants and records the steps. */
+  private void prepare(Arena arena) {
+    engine
+        .memory()
+        .write(
+            samplingKeys,
+            RuleMemory.keyWords(
+                plan.seed(), Purpose.SAMPLING, plan.firstReplica(), plan.replicas()));
+    for (int i = 0; i < passes.length; i++) {
+      BatchPass pass = passes[i];
+      pass.scale(1);
+      programs[i] = engine.record(arena, () -> body(pass));
     }
-    engine.indexing().gather(data.features(), indices, bound.input());
-    engine.indexing().gather(data.targets(), indices, target);
-    bound.layer().forward(thetaViews);
-    plan.loss()
-        .evaluate(
-            engine, bound.output(), target, plan.batch(), outputScale, losses, bound.outputBar());
-    engine.reduction().sum(losses, lossSum, Accumulation.ADD);
-    if (plainDescent) {
-      bound.layer().backward(thetaViews, thetaViews, Accumulation.ADD, null);
+  }
+
+  private void body(BatchPass pass) {
+    pass.draw(samplingKeys, samplingStep);
+    rules.targets(pass);
+    pass.forward(thetaViews);
+    engine.reduction().sum(pass.losses(), lossSum, Accumulation.ADD);
+    if (isPlain()) {
+      pass.backward(thetaViews, thetaViews, Accumulation.ADD);
     } else {
-      bound.layer().backward(thetaViews, directionViews, Accumulation.OVERWRITE, null);
+      pass.backward(thetaViews, directionViews, Accumulation.OVERWRITE);
+      if (rules.ascend()) {
+        pass.forward(thetaViews);
+        pass.backward(thetaViews, directionViews, Accumulation.OVERWRITE);
+        rules.comeBack();
+      }
       for (int i = 0; i < observers.size(); i++) {
         observers.get(i).gradientReady();
       }
-      for (int i = 0; i < actions.size(); i++) {
-        actions.get(i).run();
-      }
+      rules.direct();
       for (int i = 0; i < observers.size(); i++) {
         observers.get(i).directionReady();
       }
       engine.linearAlgebra().axpy(negatedLearningRate, direction, theta);
     }
     engine.random().advance(step);
+    if (samplingStep != step) {
+      engine.random().advance(samplingStep);
+    }
   }
 
   /**
@@ -171,17 +178,40 @@ public final class TrainingStep {
       throw new IllegalStateException(
           "the step has no parameters yet: startFrom(theta, statistics), or restore(state)");
     }
+    enter(timeline.phaseOf(done));
     if (rate != learningRate) {
       learningRate = rate;
-      Arrays.fill(scratch, plainDescent ? -rate / plan.batch() : -rate);
-      engine.memory().write(plainDescent ? outputScale : negatedLearningRate, scratch);
+      if (isPlain()) {
+        passes[phase].scale(-rate);
+      } else {
+        Arrays.fill(scratch, -rate);
+        engine.memory().write(negatedLearningRate, scratch);
+      }
     }
-    program.replay();
+    rules.moveTo(done);
+    programs[phase].replay();
+    done++;
+    rules.stepped(done);
     for (int i = 0; i < observers.size(); i++) {
       observers.get(i).stepped();
     }
-    done++;
-    summed++;
+    samplesSummed += passes[phase].batch();
+  }
+
+  private void enter(int next) {
+    if (next != phase) {
+      phase = next;
+      learningRate = Double.NaN;
+      if (samplingStep != step) {
+        Timeline.Phase at = timeline.phases().get(phase);
+        write(
+            samplingStep, at.firstEpoch() * at.stepsPerEpoch() + done - at.firstStep());
+      }
+    }
+  }
+
+  private void write(Tensor counter, long value) {
+    engine.memory().write(counter, (int) value, (int) (value >>> 32));
   }
 
   /** Mean mini-batch loss of each replica since the last call. */
@@ -189,10 +219,10 @@ public final class TrainingStep {
     engine.memory().read(lossSum, scratch);
     double[] means = new double[scratch.length];
     for (int r = 0; r < means.length; r++) {
-      means[r] = scratch[r] / plan.batch() / summed;
+      means[r] = scratch[r] / samplesSummed;
     }
     engine.memory().fill(lossSum, 0);
-    summed = 0;
+    samplesSummed = 0;
     return means;
   }
 
@@ -201,34 +231,40 @@ public final class TrainingStep {
     return done;
   }
 
+  /** Steps and epochs of the run. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
   /** θ (R, P). */
   public Tensor theta() {
     return theta;
   }
 
-  /** State vectors (R, P) of the rules. */
+  /** Vectors (R, P) that a checkpoint keeps beside θ. */
   int stateCount() {
-    return rules.states().size();
+    return rules.states().size() + (rules.averages() ? 1 : 0);
   }
 
   /** What a checkpoint keeps. */
   public TrainingState state(double epoch, List<Map<String, double[]>> probes) {
+    Memory memory = engine.memory();
     List<double[]> states = new ArrayList<>();
-    for (Tensor state : rules.states()) {
-      states.add(engine.memory().readDoubles(state));
-    }
-    double[] running = statistics == null ? new double[0] : engine.memory().readDoubles(statistics);
+    rules.states().forEach(state -> states.add(memory.readDoubles(state)));
     return new TrainingState(
-        done, epoch, engine.memory().readDoubles(theta), running, states, probes);
+        done,
+        epoch,
+        memory.readDoubles(theta),
+        statistics == null ? new double[0] : memory.readDoubles(statistics),
+        states,
+        probes,
+        true,
+        rules.average(done));
   }
 
   /** Puts θ, optimizer state and step as they were. */
   public void restore(TrainingState state) {
-    if (state.theta().length != theta.size()) {
-      throw new IllegalArgumentException(
-          "the checkpoint has %d parameters, the model %d (%d replicas)"
-              .formatted(state.theta().length, theta.size(), plan.replicas()));
-    }
+    requireSize("the checkpoint has %d parameters, the model %d", state.theta().length);
     if (state.optimizer().size() != rules.states().size()) {
       throw new IllegalArgumentException(
           "the checkpoint has %d optimizer state vectors, the optimizer %d"
@@ -239,9 +275,18 @@ public final class TrainingStep {
     for (int i = 0; i < rules.states().size(); i++) {
       engine.memory().write(rules.states().get(i), state.optimizer().get(i));
     }
+    rules.restore(state.average(), state.step());
     started = true;
     done = state.step();
-    engine.memory().write(step, (int) done, (int) (done >>> 32));
+    phase = -1;
+    write(step, done);
+  }
+
+  private void requireSize(String message, int size) {
+    if (size != theta.size()) {
+      throw new IllegalArgumentException(
+          (message + " (%d replicas)").formatted(size, theta.size(), plan.replicas()));
+    }
   }
 
   /**

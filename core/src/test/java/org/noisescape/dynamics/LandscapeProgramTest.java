@@ -20,19 +20,16 @@ class LandscapeProgramTest {
   private static final LandscapePlan.Start START = LandscapePlan.Start.at(1, -2, 0.5);
 
   private static LandscapePlan noisy(int first, int replicas) {
-    LandscapePlan plan =
-        LandscapePlan.of(Quadratic.diagonal(1, 0.3, 2), DiagonalNoise.white(0.5))
-            .learningRate(0.2)
-            .start(0, 0, 0)
-            .seed(7)
-            .replicas(replicas)
-            .build();
-    return LandscapePlan.of(plan.landscape(), plan.noise())
-        .rules(Optimizers.parse("momentum:0.5+sgld:l3=0.01"))
-        .learningRate(plan.learningRate())
-        .start(plan.start())
+    return noisy(first, replicas, "momentum:0.5+sgld:l3=0.01");
+  }
+
+  private static LandscapePlan noisy(int first, int replicas, String rules) {
+    return LandscapePlan.of(Quadratic.diagonal(1, 0.3, 2), DiagonalNoise.white(0.5))
+        .rules(Optimizers.parse(rules))
+        .learningRate(0.2)
+        .start(0, 0, 0)
         .detecting(0.1, 0.6)
-        .seed(plan.seed())
+        .seed(7)
         .firstReplica(first)
         .replicas(replicas)
         .build();
@@ -55,6 +52,44 @@ class LandscapeProgramTest {
         assertThat(program.theta()[3 * r + 2]).isCloseTo(0.5 * Math.pow(0.6, 9), within(1e-16));
       }
       assertThat(program.replicaSteps()).isEqualTo(18);
+    }
+  }
+
+  /** w ← w − ηh(w + ρ h w/|h w|) in one dimension. */
+  @Test
+  void sharpnessAwareDescentTakesItsGradientUphill() {
+    LandscapePlan plan =
+        LandscapePlan.of(Quadratic.diagonal(2), new NoNoise())
+            .rules(Optimizers.parse("sam:rho=0.05"))
+            .learningRate(0.1)
+            .start(1)
+            .build();
+    double w = 1;
+    try (LandscapeProgram program = new LandscapeProgram(plan, 1)) {
+      for (int k = 1; k <= 12; k++) {
+        program.advance(k);
+        w -= 0.1 * 2 * (w + 0.05 * Math.signum(w));
+        assertThat(program.theta()[0]).isCloseTo(w, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void adamOnALandscapeKnowsItsStepAfterAResume() {
+    LandscapePlan plan = noisy(0, 2, "adamw:decay=0.1+sgld:l3=0.01");
+    ReplicaState whole = run(new LandscapeProgram(plan, 1), 40, 40);
+    LandscapeProgram resumed = new LandscapeProgram(plan, 1);
+    resumed.restore(run(new LandscapeProgram(plan, 1), 13, 13));
+    assertThat(run(resumed, 40, 40).theta()).isEqualTo(whole.theta());
+  }
+
+  @Test
+  void labelsAndMeansAreNothingOfALandscape() {
+    for (String rule : new String[] {"label-noise:flip=0.1", "ema:0.9"}) {
+      LandscapePlan plan = noisy(0, 2, rule);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new LandscapeProgram(plan, 1))
+          .withMessageContaining(rule + " does not suit a landscape: leave it out");
     }
   }
 

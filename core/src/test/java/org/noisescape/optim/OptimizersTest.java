@@ -3,6 +3,7 @@ package org.noisescape.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class OptimizersTest {
     for (Named optimizer : Optimizers.all()) {
       assertThat(Optimizers.parse(optimizer.usage()))
           .as(optimizer.name())
-          .hasSize(optimizer.name().equals("sgd") ? 0 : 1);
+          .hasSize(Map.of("sgd", 0, "adamw", 2).getOrDefault(optimizer.name(), 1));
       assertThat(optimizer.description()).isNotBlank();
     }
   }
@@ -57,7 +58,20 @@ class OptimizersTest {
         "qhm:0.9,0.7",
         "pl-sgd:l1=0.02,l2=0.5",
         "sgld:l3=0.001",
-        "isotropic:trace=0.5"
+        "isotropic:trace=0.5",
+        "adam:0.9,0.999,1.0E-8",
+        "rmsprop:0.99,1.0E-8",
+        "lion:0.9,0.99",
+        "weight-decay:0.01",
+        "weight-decay:0.01,decoupled,weights",
+        "clip:1.0",
+        "clip:value=0.5",
+        "sam:rho=0.05",
+        "label-noise:flip=0.1",
+        "label-noise:variance=0.1",
+        "ema:0.999",
+        "polyak:from=5.0",
+        "swa:from=75.0,every=1.0"
       })
   void textsComeBack(String specification) {
     assertThat(Optimizers.parse(specification).get(0).text()).isEqualTo(specification);
@@ -81,7 +95,7 @@ class OptimizersTest {
       delimiter = '|',
       value = {
         "sgd+sgd|optimizer 'sgd+sgd': sgd is there twice: leave one out",
-        "adam|unknown optimizer 'adam': use one of sgd, momentum, nesterov,",
+        "adagrad|unknown optimizer 'adagrad': use one of sgd, momentum, nesterov,",
         "''|unknown optimizer '': use one of",
         "momentum:0.9+|unknown optimizer ''",
         "momentum|optimizer 'momentum': mu is missing: write for example momentum:0.9",
@@ -104,6 +118,30 @@ class OptimizersTest {
         "sgld:l3=Infinity|sgld: l3 is a variance and must be >= 0, got Infinity",
         "isotropic:trace=-2|isotropic: trace is a variance and must be >= 0, got -2.0",
         "sgd:0.9|optimizer 'sgd:0.9': it takes no arguments",
+        "adam:1|adam: beta1 must lie in [0, 1), got 1.0",
+        "adam:0.9,-1|adam: beta2 must lie in [0, 1), got -1.0",
+        "adam:0.9,0.9,0|adam: epsilon must be a number > 0, got 0.0",
+        "adam:0.9,0.9,1e-8,1|too many arguments",
+        "adamw:decay=-1|weight-decay must be a number >= 0, got -1.0",
+        "rmsprop:1|rmsprop: alpha must lie in [0, 1), got 1.0",
+        "lion:0.9,1|lion: beta2 must lie in [0, 1), got 1.0",
+        "weight-decay|optimizer 'weight-decay': lambda is missing: write for example weight-decay:5e-4",
+        "weight-decay:0.1,biases|too many arguments",
+        "clip:0|clip must be > 0, got 0.0: leave it out to clip nothing",
+        "clip:value=-1|clip: value must be > 0, got -1.0",
+        "clip:NaN|clip must be > 0, got NaN",
+        "sam:0.05|optimizer 'sam:0.05': rho is missing",
+        "sam:rho=-1|sam: rho must be a number >= 0, got -1.0",
+        "label-noise:flip=1.5|label-noise: flip is a probability and must lie in [0, 1], got 1.5",
+        "label-noise:variance=-1|label-noise: variance is a variance and must be >= 0",
+        "ema:1|ema must lie in [0, 1), got 1.0",
+        "swa:from=-1|the epoch an average begins at must be a number >= 0, got -1.0",
+        "swa:from=1,every=0|swa: every must be a number of epochs > 0, got 0.0",
+        "adam+lion|adam:0.9,0.999,1.0E-8 and lion:0.9,0.99 do not go together: each scales every entry",
+        "momentum:0.9+adam|momentum:0.9 and adam:0.9,0.999,1.0E-8 do not go together: adam:0.9,0.999,1.0E-8 has a momentum of its own",
+        "momentum:0.9+weight-decay:0.1|weight-decay:0.1 stands behind momentum:0.9: write weight-decay:0.1+momentum:0.9, or momentum:0.9+weight-decay:0.1,decoupled for decoupled decay",
+        "weight-decay:0.1,decoupled+adam|weight-decay:0.1,decoupled stands before adam",
+        "ema:0.9+swa:from=1|ema:0.9 and swa:from=1.0,every=1.0 both average the parameters: choose one of them",
       })
   void aWrongSpecificationIsOneClearLine(String specification, String message) {
     assertThatThrownBy(() -> Optimizers.parse(specification))

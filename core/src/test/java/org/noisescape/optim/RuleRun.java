@@ -18,6 +18,8 @@ final class RuleRun implements AutoCloseable {
   private final Tensor direction;
   private final Tensor step;
   private final Tensor negatedRate;
+  private final RuleMemory memory;
+  private long done;
   private final List<Runnable> actions = new ArrayList<>();
 
   RuleRun(
@@ -34,7 +36,7 @@ final class RuleRun implements AutoCloseable {
     this.direction = arena.reserve(dtype, theta.shape());
     this.step = arena.reserve(DType.INT32, 2);
     this.negatedRate = arena.reserve(DType.FLOAT64, replicas);
-    RuleMemory memory = new RuleMemory(theta, direction, step, seed, firstReplica);
+    this.memory = new RuleMemory(theta, direction, step, seed, firstReplica);
     for (UpdateRule rule : Optimizers.parse(optimizer)) {
       actions.add(rule.bind(memory));
     }
@@ -44,6 +46,7 @@ final class RuleRun implements AutoCloseable {
 
   /** Sets the step counter. */
   RuleRun at(long value) {
+    done = value;
     engine.memory().write(step, (int) value, (int) (value >>> 32));
     return this;
   }
@@ -51,6 +54,7 @@ final class RuleRun implements AutoCloseable {
   /** θ ← θ − η u with u made of the gradient at θ; returns u. */
   double[] step(double rate, UnaryOperator<double[]> gradient) {
     engine.memory().write(direction, gradient.apply(theta()));
+    memory.moveTo(done++, 0, 0);
     actions.forEach(Runnable::run);
     double[] negated = new double[theta.dim(0)];
     Arrays.fill(negated, -rate);

@@ -36,7 +36,17 @@ class VectorRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"momentum:0.9", "nesterov:0.8", "qhm:0.9,0.7", "momentum:0.5+qhm:0.3,0.2"})
+      strings = {
+        "momentum:0.9",
+        "nesterov:0.8",
+        "qhm:0.9,0.7",
+        "momentum:0.5+qhm:0.3,0.2",
+        "adam",
+        "adamw:0.8,0.9,1e-3,decay=0.1",
+        "clip:value=0.3+rmsprop:0.9,1e-3+momentum:0.5",
+        "lion:decay=0.2",
+        "clip:0.5+weight-decay:0.1+nesterov:0.9"
+      })
   void bothFormsOfADeterministicRuleGoTheSameWay(String optimizer) {
     double[] start = Vectors.normals(1, PARAMETERS);
     double[] theta = start.clone();
@@ -56,13 +66,21 @@ class VectorRulesTest {
         run.step(0.3, VectorRulesTest::gradient);
         double[] u = gradient(theta);
         for (int i = 0; i < rules.size(); i++) {
-          rules.get(i).apply(theta, u, states.get(i), purpose -> null);
+          rules.get(i).apply(theta, u, states.get(i), new Quiet(k));
         }
         theta = Vectors.axpy(-0.3, u, theta);
         for (int i = 0; i < PARAMETERS; i++) {
           assertThat(run.theta()[i]).isCloseTo(theta[i], within(1e-14));
         }
       }
+    }
+  }
+
+  /** A step at which nothing is drawn. */
+  private record Quiet(long step) implements VectorRule.Draws {
+    @Override
+    public RandomStream of(Purpose purpose) {
+      throw new AssertionError("drawn for " + purpose);
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedule;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Sampling;
@@ -289,9 +290,18 @@ class StationarityGaugeTest {
     }
   }
 
-  @Test
-  void otherRulesHaveAnotherRelation() {
-    Trial trial = Trial.mlp("nesterov:0.9", DType.FLOAT32, 1);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nesterov:0.9",
+        "adam",
+        "sam:rho=0.05",
+        "sam:rho=0.05+momentum:0.9",
+        "weight-decay:0.1",
+        "clip:1+momentum:0.9"
+      })
+  void otherRulesHaveAnotherRelation(String optimizer) {
+    Trial trial = Trial.mlp(optimizer, DType.FLOAT32, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -302,6 +312,28 @@ class StationarityGaugeTest {
                     null))
         .withMessageContaining("that of sgd and momentum:MU")
         .withMessageContaining("leave out the probe");
+  }
+
+  @Test
+  void aMomentumThatChangesHasAnotherRelationAndMeansAndLabelsHaveTheSame() {
+    Trial trial = Trial.mlp("momentum:0.9", DType.FLOAT32, 1);
+    TrainingPlan changing =
+        trial.plan(0.05, 1).toBuilder()
+            .schedules(RunSchedules.parse("constant/momentum=linear"))
+            .build();
+    List<Probe.Scheduled> probes =
+        List.of(new Probe.Scheduled(StationarityProbe.full(), EACH_STEP));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trial.run(host().engine(), changing, probes, null))
+        .withMessageContaining("that of sgd and momentum:MU");
+    Trial.Ended plain = trial.run(host().engine(), trial.plan(0.05, 1), probes, null);
+    Trial averaging = Trial.mlp("momentum:0.9+ema:0.9", DType.FLOAT32, 1);
+    Trial.Ended kept = averaging.run(host().engine(), averaging.plan(0.05, 1), probes, null);
+    assertThat(quantities(measurements(kept).get(6L).getFirst()))
+        .isEqualTo(quantities(measurements(plain).get(6L).getFirst()));
+    Trial noisy = Trial.mlp("momentum:0.9+label-noise:flip=0.1", DType.FLOAT32, 1);
+    assertThat(noisy.run(host().engine(), noisy.plan(0.05, 1), probes, null).outcome())
+        .isEqualTo(TrainingEvent.Outcome.COMPLETED);
   }
 
   private static Map<Long, List<Measurement>> measurements(Trial.Ended run) {

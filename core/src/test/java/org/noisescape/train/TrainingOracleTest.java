@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.nn.Initialization;
 import org.noisescape.optim.Schedule;
+import org.noisescape.optim.Schedules;
 import org.noisescape.random.Permutation;
 import org.noisescape.random.Philox;
 import org.noisescape.random.Purpose;
@@ -43,7 +44,7 @@ class TrainingOracleTest {
       // momentum 0 keeps a gradient vector, plain descent does not
       for (String optimizer : new String[] {"sgd", "momentum:0"}) {
         Trial trial = new Trial("linear", "mse", optimizer, DType.FLOAT64, 3, sampling);
-        TrainingPlan plan = trial.plan(RATE, Trial.EPOCHS, new Schedule.Step(0.5, 2, 5.5));
+        TrainingPlan plan = trial.plan(RATE, Trial.EPOCHS, Schedules.parse("step:0.5@2,5.5"));
         double[] theta = trial.run(on.engine(), plan, List.of(), null).state().theta();
         int size = theta.length / 3;
         for (int r = 0; r < 3; r++) {

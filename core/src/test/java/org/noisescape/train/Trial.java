@@ -6,6 +6,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedule;
+import org.noisescape.optim.Schedules;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Sampling;
@@ -59,7 +60,7 @@ record Trial(
   }
 
   TrainingPlan plan(double learningRate, double epochs) {
-    return plan(learningRate, epochs, new Schedule.Cosine());
+    return plan(learningRate, epochs, Schedules.parse("cosine"));
   }
 
   TrainingPlan plan(double learningRate, double epochs, Schedule schedule) {

@@ -10,6 +10,7 @@ import org.noisescape.quantities.ProbeDefaults;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.runs.CheckpointProbe;
+import org.noisescape.runs.KnownName;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainedModel;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Measures quantities at a checkpoint, over the data it was trained on.")
 final class ProbeCommand implements Callable<Integer> {
+  private static final String PARAMETERS = "parameters";
+  private static final String AVERAGE = "average";
+
   private final Console console;
   private final StopSignal stop;
   @Mixin private ComputeOptions compute;
@@ -39,6 +43,14 @@ final class ProbeCommand implements Callable<Integer> {
       defaultValue = "loss,gradient-norm,noise-strength",
       description = "see 'list quantities', with commas between (default: ${DEFAULT-VALUE})")
   private String quantities;
+
+  @Option(
+      names = "--of",
+      paramLabel = "WHAT",
+      defaultValue = PARAMETERS,
+      description =
+          "parameters, or average: the mean that ema, polyak or swa kept (default: ${DEFAULT-VALUE})")
+  private String of;
 
   @Option(
       names = "--block",
@@ -103,7 +115,9 @@ final class ProbeCommand implements Callable<Integer> {
     compute.collect(replaced);
     replaced.put("threads", compute.threads());
     Path checkpoint = checkpoint();
-    TrainedModel model = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
+    KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE));
+    TrainedModel stored = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
+    TrainedModel model = of.equals(AVERAGE) ? stored.averaged() : stored;
     requireSameData(model);
     List<CheckpointProbe.Result> results =
         new CheckpointProbe(model, options)
@@ -111,7 +125,8 @@ final class ProbeCommand implements Callable<Integer> {
     if (json) {
       console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {
-      console.out().printf("%s, step %d%n", model.file(), model.step());
+      String what = of.equals(AVERAGE) ? ", average" : "";
+      console.out().printf("%s, step %d%s%n", model.file(), model.step(), what);
       model.dataChange().ifPresent(change -> console.out().println("data changed: " + change));
       new ProbeTable(console.out()).print(results);
     }

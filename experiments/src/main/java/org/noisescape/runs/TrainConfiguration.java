@@ -18,6 +18,7 @@ import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.optim.Optimizers;
+import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedules;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
@@ -40,7 +41,7 @@ import org.noisescape.train.TrainingPlan;
  * @param loss as in {@link Losses#parse}
  * @param optimizer as in {@link Optimizers#parse}
  * @param learningRate η > 0
- * @param schedule as in {@link Schedules#parse}
+ * @param schedule as in {@link RunSchedules#parse}
  * @param batch B ≥ 1
  * @param epochs ≥ 0
  * @param seed of everything random
@@ -134,8 +135,10 @@ public record TrainConfiguration(
       KnownName.require("optimizer", link.strip(), Optimizers.names());
     }
     Optimizers.parse(optimizer);
-    KnownName.require("schedule", schedule, Schedules.names());
-    Schedules.parse(schedule);
+    for (String link : RunSchedules.links(schedule)) {
+      KnownName.require("schedule", link, Schedules.names());
+    }
+    RunSchedules.parse(schedule);
     KnownName.require("precision", precision, precisions());
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
@@ -268,7 +271,7 @@ public record TrainConfiguration(
         .initialization(Initialization.parse(initialization))
         .rules(Optimizers.parse(optimizer))
         .learningRate(learningRate)
-        .schedule(Schedules.parse(schedule))
+        .schedules(RunSchedules.parse(schedule))
         .batch(batch)
         .sampling(sampling.equals(WITH) ? Sampling.WITH_REPLACEMENT : Sampling.WITHOUT_REPLACEMENT)
         .epochs(epochs)

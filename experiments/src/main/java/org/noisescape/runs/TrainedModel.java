@@ -76,6 +76,32 @@ public final class TrainedModel {
     return TrainConfiguration.stored(sidecar, fields.object("configuration").node());
   }
 
+  /**
+   * The same with the mean of the parameters that the checkpoint keeps, and its running statistics,
+   * in their places.
+   *
+   * @throws WrongFile where it keeps none
+   */
+  public TrainedModel averaged() {
+    return new TrainedModel(this, contents.averaged().orElseThrow(() -> noMean()));
+  }
+
+  private WrongFile noMean() {
+    return new WrongFile(
+        file,
+        "it keeps no mean of the parameters at step %d: ema, polyak or swa in --optimizer keeps one once it has begun; the optimizer was %s"
+            .formatted(step(), configuration.optimizer()));
+  }
+
+  private TrainedModel(TrainedModel of, Checkpoint.Contents contents) {
+    this.file = of.file;
+    this.configuration = of.configuration;
+    this.data = of.data;
+    this.network = of.network;
+    this.change = of.change;
+    this.contents = contents;
+  }
+
   /** The checkpoint. */
   public Path file() {
     return file;

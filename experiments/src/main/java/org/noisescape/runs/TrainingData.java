@@ -82,7 +82,7 @@ record TrainingData(
    */
   Network network(TrainConfiguration configuration) {
     Network network = ModelZoo.build(configuration.model(), train.imageShape(), train.outputs());
-    configuration.plan(network).stepsPerEpoch(train.size());
+    configuration.plan(network).timeline(train.size()).steps();
     float[] sample = new float[train.outputs()];
     train.copyTargets(0, 1, sample);
     double[] prepared = new double[sample.length];

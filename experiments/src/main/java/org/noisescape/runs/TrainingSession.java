@@ -259,7 +259,7 @@ public final class TrainingSession {
           "it holds %s, the run computes in %s".formatted(contents.dtype(), precision.label()));
     }
     long step = contents.state().step();
-    double epoch = (double) step / configuration.plan(network).stepsPerEpoch(data.train().size());
+    double epoch = configuration.plan(network).timeline(data.train().size()).epoch(step);
     if (contents.state().epoch() != epoch) {
       throw new WrongFile(
           file,

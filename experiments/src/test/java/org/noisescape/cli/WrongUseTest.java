@@ -74,6 +74,15 @@ class WrongUseTest {
             "train --probe fdr --batch 5 --optimizer momentum:0.9+sgld:l3=0.1",
             "of sgd and momentum:MU, the optimizer is momentum:0.9+sgld:l3=0.1: leave out"),
         Arguments.of("train --optimizer momentum:1", "momentum must lie in [0, 1), got 1.0"),
+        Arguments.of(
+            "train --optimizer momentum:0.9+weight-decay:0.1",
+            "write weight-decay:0.1+momentum:0.9, or momentum:0.9+weight-decay:0.1,decoupled"),
+        Arguments.of(
+            "train --schedule warmup:5 --epochs 6",
+            "ends after 5.0 of 6.0 epochs: say what follows, for example warmup:5+constant"),
+        Arguments.of(
+            "train --schedule constant/momentum=cosine --optimizer pl-sgd:l1=0.1,l2=0.1",
+            "no such number: one of pl-sgd.l1, pl-sgd.l2"),
         Arguments.of("train --schedule cosin", "unknown schedule 'cosin', did you mean 'cosine'?"),
         Arguments.of("train --schedule step:0.1@30,30", "ascending, none twice, got [30.0, 30.0]"),
         Arguments.of("train --schedule step:x@1", "numbers expected, for example step:0.1@30,60"),

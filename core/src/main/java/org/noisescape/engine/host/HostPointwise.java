@@ -4,6 +4,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Elementwise;
+import org.noisescape.tensor.FilterMap;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
@@ -15,6 +16,7 @@ final class HostPointwise extends Pointwise {
   private final BiasColumns biasColumns = new BiasColumns();
   private final LossRows lossRows = new LossRows();
   private final Arithmetic arithmetic = new Arithmetic();
+  private final FilterKernel filter = new FilterKernel();
 
   HostPointwise(Workers workers) {
     this.workers = workers;
@@ -81,6 +83,18 @@ final class HostPointwise extends Pointwise {
       arithmetic.b = Native.address(b) + r * Native.rowBytes(b);
       arithmetic.out = Native.address(out) + r * Native.rowBytes(out);
       workers.run(arithmetic, out.rowSize(), 1024, out.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeFilter(FilterMap map, Tensor weights, Tensor u, Tensor m, Tensor v) {
+    for (int r = 0; r < u.dim(0); r++) {
+      filter.of(map, u.dtype(), Native.element(weights, r));
+      filter.at(
+          Native.address(u) + r * Native.rowBytes(u),
+          m == null ? 0 : Native.address(m) + r * Native.rowBytes(m),
+          v == null ? 0 : Native.address(v) + r * Native.rowBytes(v));
+      workers.run(filter, u.rowSize(), 1024, 2 * u.rowSize());
     }
   }
 

@@ -11,6 +11,7 @@ final class HostRandomFill extends RandomFill {
   private final Workers workers;
   private final Normals normals = new Normals();
   private final Signs signs = new Signs();
+  private final LabelFlips flips = new LabelFlips();
   private BatchDraws draws;
 
   HostRandomFill(Workers workers) {
@@ -38,6 +39,19 @@ final class HostRandomFill extends RandomFill {
       signs.key = key(keys, r);
       signs.x = Native.address(x) + r * Native.rowBytes(x);
       workers.run(signs, x.rowSize(), 4096, 4 * x.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeFlips(Tensor targets, Tensor probability, Tensor keys, Tensor step) {
+    flips.step = step(step);
+    flips.wide = targets.dtype() == DType.FLOAT64;
+    flips.classes = targets.dim(2);
+    for (int r = 0; r < targets.dim(0); r++) {
+      flips.below = Float64Kernels.get(Native.element(probability, r), 0) * 0x1p32;
+      flips.key = key(keys, r);
+      flips.targets = Native.address(targets) + r * Native.rowBytes(targets);
+      workers.run(flips, targets.dim(1), 64, targets.rowSize());
     }
   }
 

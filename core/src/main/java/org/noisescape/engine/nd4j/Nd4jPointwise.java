@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Elementwise;
+import org.noisescape.tensor.FilterMap;
+import org.noisescape.tensor.FilterWeight;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
@@ -61,9 +64,54 @@ final class Nd4jPointwise extends Pointwise {
       case MULTIPLY -> a.mul(b);
       case DIVIDE -> a.div(b);
       case SQRT -> Transforms.sqrt(a, true);
-      // ND4J's sign of not-a-number is 0; 0 / 0 is not
-      case SIGN -> Transforms.sign(a, true).divi(a.isNaN().castTo(a.dataType()).rsubi(1));
+      case SIGN -> sign(a);
     };
+  }
+
+  @Override
+  protected void computeFilter(FilterMap map, Tensor weights, Tensor u, Tensor m, Tensor v) {
+    if (u.size() > 0) {
+      Scratch.during(() -> filter(map, new Columns(weights, u.dtype()), u, m, v));
+    }
+  }
+
+  /** Weights as columns (R, 1) of a type. */
+  private record Columns(Tensor weights, DType dtype) {
+    INDArray of(FilterWeight weight) {
+      return Views.of(weights).getColumn(weight.at(), true).castTo(Views.type(dtype));
+    }
+  }
+
+  private static void filter(FilterMap map, Columns weights, Tensor u, Tensor m, Tensor v) {
+    INDArray entering = Views.matrix(u);
+    INDArray sum = entering.mul(weights.of(FilterWeight.DIRECT));
+    if (m != null) {
+      INDArray moment = Views.matrix(m);
+      sum.addi(moment.mul(weights.of(FilterWeight.FORMER)));
+      moment.muli(weights.of(FilterWeight.KEPT));
+      moment.addi(entering.mul(weights.of(FilterWeight.ENTERING)));
+      sum.addi(moment.mul(weights.of(FilterWeight.MOMENT)));
+    }
+    INDArray bound = weights.of(FilterWeight.BOUND);
+    switch (map) {
+      case IDENTITY -> {}
+      case SIGN -> sum = sign(sum);
+      // its own minimum of not-a-number is the other number
+      case CLAMP -> sum = sign(sum).muli(Transforms.min(Transforms.abs(sum, true), bound, true));
+      case ROOT -> {
+        INDArray square = Views.matrix(v);
+        square.muli(weights.of(FilterWeight.SQUARE_KEPT));
+        square.addi(entering.mul(entering).muli(weights.of(FilterWeight.SQUARE_ENTERING)));
+        INDArray root = Transforms.sqrt(square, true).muli(weights.of(FilterWeight.ROOT));
+        sum.divi(root.addi(bound));
+      }
+    }
+    entering.assign(sum);
+  }
+
+  /** ND4J's sign of not-a-number is 0; 0 / 0 is not. */
+  private static INDArray sign(INDArray a) {
+    return Transforms.sign(a, true).divi(a.isNaN().castTo(a.dataType()).rsubi(1));
   }
 
   @Override

@@ -58,6 +58,51 @@ final class Nd4jRandomFill extends RandomFill {
   }
 
   @Override
+  protected void computeFlips(Tensor targets, Tensor probability, Tensor keys, Tensor step) {
+    if (targets.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          int samples = targets.dim(1);
+          int classes = targets.dim(2);
+          double[] values = Views.doubles(targets);
+          double[] below = Views.doubles(probability);
+          long counter = counter(step);
+          int[] words = new int[4];
+          RandomKey[] all = keys(keys);
+          for (int r = 0; r < all.length; r++) {
+            for (int n = 0; n < samples; n++) {
+              all[r].words(counter, n / 2, words);
+              if (unsigned(words[n % 2 * 2]) < below[r] * 0x1p32) {
+                flip(values, (r * samples + n) * classes, classes, words[n % 2 * 2 + 1]);
+              }
+            }
+          }
+          INDArray view = Views.of(targets);
+          view.assign(Nd4j.createFromArray(values).reshape('c', view.shape()));
+        });
+  }
+
+  private static void flip(double[] targets, int row, int classes, int word) {
+    if (classes == 1) {
+      targets[row] = -targets[row];
+      return;
+    }
+    int label = 0;
+    for (int k = 1; k < classes; k++) {
+      if (targets[row + k] > targets[row + label]) {
+        label = k;
+      }
+    }
+    int shift = 1 + (int) ((classes - 1) * unsigned(word) >>> 32);
+    int other = row + (label + shift) % classes;
+    double kept = targets[row + label];
+    targets[row + label] = targets[other];
+    targets[other] = kept;
+  }
+
+  @Override
   protected void computeDraws(Tensor indices, int size, Tensor keys, Tensor step) {
     if (indices.size() == 0) {
       return;

@@ -6,16 +6,18 @@ import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Elementwise;
+import org.noisescape.tensor.FilterMap;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
-/** Activations by {@code pointwise.cu}, losses by {@code losses.cu}. */
+/** Activations by {@code pointwise.cu}, losses by {@code losses.cu}, filters by {@code vectors.cu}. */
 final class CudaPointwise extends Pointwise {
   private final KernelPair biasActivation;
   private final KernelPair activation;
   private final KernelPair backward;
   private final KernelPair backwardBias;
   private final KernelPair elementwise;
+  private final KernelPair filter;
   private final KernelPair squaredError;
   private final KernelPair crossEntropy;
   private final ColumnSums columns;
@@ -31,6 +33,7 @@ final class CudaPointwise extends Pointwise {
     backward = new KernelPair(device, "pointwise", "activation_backward");
     backwardBias = new KernelPair(device, "pointwise", "activation_backward_bias");
     elementwise = new KernelPair(device, "pointwise", "elementwise");
+    filter = new KernelPair(device, "vectors", "filter");
     squaredError = new KernelPair(device, "losses", "squared_error");
     crossEntropy = new KernelPair(device, "losses", "softmax_cross_entropy");
     columns = new ColumnSums(device, scratchBytes);
@@ -101,6 +104,24 @@ final class CudaPointwise extends Pointwise {
         .with(width)
         .with(rows)
         .over(Packs.count(out.dtype(), width), rows);
+  }
+
+  @Override
+  protected void computeFilter(FilterMap map, Tensor weights, Tensor u, Tensor m, Tensor v) {
+    filter
+        .of(u.dtype())
+        .with(map.ordinal())
+        .with(Address.of(weights))
+        .with(Address.stride(weights))
+        .with(Address.of(u))
+        .with(Address.stride(u))
+        .with(Address.orNull(m))
+        .with(Address.stride(m))
+        .with(Address.orNull(v))
+        .with(Address.stride(v))
+        .with(u.rowSize())
+        .with(u.dim(0))
+        .over(Packs.count(u.dtype(), u.rowSize()), u.dim(0));
   }
 
   /** Elements of x to those of y; without gaps between replicas as one row. */

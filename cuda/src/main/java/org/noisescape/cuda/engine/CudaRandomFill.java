@@ -12,6 +12,7 @@ final class CudaRandomFill extends RandomFill {
 
   private final KernelPair normal;
   private final KernelPair rademacher;
+  private final KernelPair flips;
   private final KernelPair draws;
   private final KernelPair permutation;
   private final KernelPair advance;
@@ -19,6 +20,7 @@ final class CudaRandomFill extends RandomFill {
   CudaRandomFill(Device device) {
     normal = new KernelPair(device, "random_fill", "add_normal");
     rademacher = new KernelPair(device, "random_fill", "rademacher");
+    flips = new KernelPair(device, "random_fill", "flip_labels");
     draws = new KernelPair(device, "random_fill", "draw_indices");
     permutation = new KernelPair(device, "random_fill", "permute_indices");
     advance = new KernelPair(device, "random_fill", "advance");
@@ -48,6 +50,22 @@ final class CudaRandomFill extends RandomFill {
         .with(x.rowSize())
         .with(x.dim(0))
         .over(blocks(x.rowSize()), x.dim(0));
+  }
+
+  @Override
+  protected void computeFlips(Tensor targets, Tensor probability, Tensor keys, Tensor step) {
+    Kernel kernel =
+        flips
+            .of(targets.dtype())
+            .with(Address.of(targets))
+            .with(Address.stride(targets))
+            .with(Address.of(probability))
+            .with(Address.stride(probability));
+    keysAndStep(kernel, keys, step)
+        .with(targets.dim(1))
+        .with(targets.dim(2))
+        .with(targets.dim(0))
+        .over(targets.dim(1), targets.dim(0));
   }
 
   @Override

@@ -115,8 +115,7 @@ final class ProjectionSite implements AutoCloseable {
   TrainingState advance(TrainingState from, long to) {
     step.restore(from);
     while (step.done() < to) {
-      double epoch = (double) step.done() / stepsPerEpoch();
-      step.run(plan.learningRate() * plan.schedule().factor(epoch, plan.epochs()));
+      step.run(plan.learningRate() * step.timeline().rateFactor(step.done()));
     }
     return step.state((double) to / stepsPerEpoch(), List.of());
   }
