@@ -1,9 +1,10 @@
 package org.noisescape.engine.host;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.noisescape.tensor.DType;
@@ -15,6 +16,12 @@ final class FilterKernel implements Workers.Task {
   private static final VectorSpecies<Float> S = Float32Kernels.S;
   private static final VectorSpecies<Double> D = DoubleLanes.D;
 
+  /** Bytes of the widest vectors. */
+  private static final long ROOM = 256;
+
+  // one thread only comes to the end of a row
+  private final MemorySegment memory = Arena.ofAuto().allocate(3 * ROOM, ROOM);
+  private final long room = memory.address();
   private final double[] weights = new double[FilterWeight.COUNT];
   private FilterMap map;
   private boolean wide;
@@ -40,117 +47,138 @@ final class FilterKernel implements Workers.Task {
 
   @Override
   public void run(long from, long to) {
-    int lanes = wide ? D.length() : S.length();
+    int bytes = wide ? 8 : 4;
+    long lanes = wide ? D.length() : S.length();
     long whole = from + (to - from) / lanes * lanes;
+    vectors(u + bytes * from, row(m, bytes * from), row(v, bytes * from), bytes * (whole - from));
+    if (whole < to) {
+      rest(bytes * whole, bytes * (to - whole));
+    }
+  }
+
+  private static long row(long vector, long offset) {
+    return vector == 0 ? 0 : vector + offset;
+  }
+
+  /** The elements behind the last whole vector, by way of memory with room for one. */
+  private void rest(long offset, long bytes) {
+    copy(row(u, offset), room, bytes);
+    copy(row(m, offset), room + ROOM, bytes);
+    copy(row(v, offset), room + 2 * ROOM, bytes);
+    vectors(room, m == 0 ? 0 : room + ROOM, v == 0 ? 0 : room + 2 * ROOM, 1);
+    copy(room, row(u, offset), bytes);
+    copy(room + ROOM, row(m, offset), bytes);
+    copy(room + 2 * ROOM, row(v, offset), bytes);
+  }
+
+  private static void copy(long source, long target, long bytes) {
+    if (source != 0 && target != 0) {
+      MemorySegment.copy(Native.ALL, source, Native.ALL, target, bytes);
+    }
+  }
+
+  private void vectors(long direction, long first, long second, long bytes) {
     if (wide) {
-      for (long i = from; i < whole; i += lanes) {
-        doubles(i, D.maskAll(true));
-      }
-      if (whole < to) {
-        doubles(whole, D.indexInRange(whole, to));
-      }
+      doubles(direction, first, second, bytes);
     } else {
-      for (long i = from; i < whole; i += lanes) {
-        floats(i, S.maskAll(true));
+      floats(direction, first, second, bytes);
+    }
+  }
+
+  /** So many bytes of the vectors, rounded up to whole lanes. */
+  private void floats(long direction, long first, long second, long bytes) {
+    FloatVector kept = single(FilterWeight.KEPT);
+    FloatVector entering = single(FilterWeight.ENTERING);
+    FloatVector direct = single(FilterWeight.DIRECT);
+    FloatVector ofMoment = single(FilterWeight.MOMENT);
+    FloatVector former = single(FilterWeight.FORMER);
+    FloatVector squareKept = single(FilterWeight.SQUARE_KEPT);
+    FloatVector squareEntering = single(FilterWeight.SQUARE_ENTERING);
+    FloatVector root = single(FilterWeight.ROOT);
+    FloatVector bound = single(FilterWeight.BOUND);
+    FilterMap chosen = map;
+    for (long i = 0; i < bytes; i += S.vectorByteSize()) {
+      FloatVector input = load(direction + i);
+      FloatVector sum = input.mul(direct);
+      if (first != 0) {
+        FloatVector before = load(first + i);
+        FloatVector moment = before.fma(kept, input.mul(entering));
+        store(moment, first + i);
+        sum = moment.fma(ofMoment, before.fma(former, sum));
       }
-      if (whole < to) {
-        floats(whole, S.indexInRange(whole, to));
+      if (second != 0) {
+        FloatVector square =
+            load(second + i).fma(squareKept, input.mul(input).mul(squareEntering));
+        store(square, second + i);
+        sum = sum.div(square.sqrt().fma(root, bound));
+      } else if (chosen == FilterMap.SIGN) {
+        sum =
+            sum.blend(1f, sum.compare(VectorOperators.GT, 0f))
+                .blend(-1f, sum.compare(VectorOperators.LT, 0f));
+      } else if (chosen == FilterMap.CLAMP) {
+        sum = sum.min(bound).max(bound.neg());
       }
+      store(sum, direction + i);
     }
   }
 
-  private float single(FilterWeight weight) {
-    return (float) weights[weight.at()];
+  private void doubles(long direction, long first, long second, long bytes) {
+    DoubleVector kept = wide(FilterWeight.KEPT);
+    DoubleVector entering = wide(FilterWeight.ENTERING);
+    DoubleVector direct = wide(FilterWeight.DIRECT);
+    DoubleVector ofMoment = wide(FilterWeight.MOMENT);
+    DoubleVector former = wide(FilterWeight.FORMER);
+    DoubleVector squareKept = wide(FilterWeight.SQUARE_KEPT);
+    DoubleVector squareEntering = wide(FilterWeight.SQUARE_ENTERING);
+    DoubleVector root = wide(FilterWeight.ROOT);
+    DoubleVector bound = wide(FilterWeight.BOUND);
+    FilterMap chosen = map;
+    for (long i = 0; i < bytes; i += D.vectorByteSize()) {
+      DoubleVector input = loadWide(direction + i);
+      DoubleVector sum = input.mul(direct);
+      if (first != 0) {
+        DoubleVector before = loadWide(first + i);
+        DoubleVector moment = before.fma(kept, input.mul(entering));
+        store(moment, first + i);
+        sum = moment.fma(ofMoment, before.fma(former, sum));
+      }
+      if (second != 0) {
+        DoubleVector square =
+            loadWide(second + i).fma(squareKept, input.mul(input).mul(squareEntering));
+        store(square, second + i);
+        sum = sum.div(square.sqrt().fma(root, bound));
+      } else if (chosen == FilterMap.SIGN) {
+        sum =
+            sum.blend(1, sum.compare(VectorOperators.GT, 0))
+                .blend(-1, sum.compare(VectorOperators.LT, 0));
+      } else if (chosen == FilterMap.CLAMP) {
+        sum = sum.min(bound).max(bound.neg());
+      }
+      store(sum, direction + i);
+    }
   }
 
-  private double weight(FilterWeight weight) {
-    return weights[weight.at()];
-  }
-
-  private void floats(long i, VectorMask<Float> mask) {
-    FloatVector entering = load(u + 4 * i, mask);
-    FloatVector sum = entering.mul(single(FilterWeight.DIRECT));
-    if (m != 0) {
-      FloatVector former = load(m + 4 * i, mask);
-      FloatVector moment =
-          former.fma(broadcast(FilterWeight.KEPT), entering.mul(single(FilterWeight.ENTERING)));
-      store(moment, m + 4 * i, mask);
-      sum =
-          moment.fma(
-              broadcast(FilterWeight.MOMENT), former.fma(broadcast(FilterWeight.FORMER), sum));
-    }
-    if (v != 0) {
-      FloatVector square =
-          load(v + 4 * i, mask)
-              .fma(
-                  broadcast(FilterWeight.SQUARE_KEPT),
-                  entering.mul(entering).mul(single(FilterWeight.SQUARE_ENTERING)));
-      store(square, v + 4 * i, mask);
-      sum =
-          sum.div(
-              square.sqrt().fma(broadcast(FilterWeight.ROOT), broadcast(FilterWeight.BOUND)));
-    } else if (map == FilterMap.SIGN) {
-      sum =
-          sum.blend(1f, sum.compare(VectorOperators.GT, 0f))
-              .blend(-1f, sum.compare(VectorOperators.LT, 0f));
-    } else if (map == FilterMap.CLAMP) {
-      float bound = single(FilterWeight.BOUND);
-      sum = sum.min(bound).max(-bound);
-    }
-    store(sum, u + 4 * i, mask);
-  }
-
-  private void doubles(long i, VectorMask<Double> mask) {
-    DoubleVector entering = loadWide(u + 8 * i, mask);
-    DoubleVector sum = entering.mul(weight(FilterWeight.DIRECT));
-    if (m != 0) {
-      DoubleVector former = loadWide(m + 8 * i, mask);
-      DoubleVector moment =
-          former.fma(wide(FilterWeight.KEPT), entering.mul(weight(FilterWeight.ENTERING)));
-      store(moment, m + 8 * i, mask);
-      sum = moment.fma(wide(FilterWeight.MOMENT), former.fma(wide(FilterWeight.FORMER), sum));
-    }
-    if (v != 0) {
-      DoubleVector square =
-          loadWide(v + 8 * i, mask)
-              .fma(
-                  wide(FilterWeight.SQUARE_KEPT),
-                  entering.mul(entering).mul(weight(FilterWeight.SQUARE_ENTERING)));
-      store(square, v + 8 * i, mask);
-      sum = sum.div(square.sqrt().fma(wide(FilterWeight.ROOT), wide(FilterWeight.BOUND)));
-    } else if (map == FilterMap.SIGN) {
-      sum =
-          sum.blend(1, sum.compare(VectorOperators.GT, 0))
-              .blend(-1, sum.compare(VectorOperators.LT, 0));
-    } else if (map == FilterMap.CLAMP) {
-      double bound = weight(FilterWeight.BOUND);
-      sum = sum.min(bound).max(-bound);
-    }
-    store(sum, u + 8 * i, mask);
-  }
-
-  private FloatVector broadcast(FilterWeight weight) {
-    return FloatVector.broadcast(S, single(weight));
+  private FloatVector single(FilterWeight weight) {
+    return FloatVector.broadcast(S, (float) weights[weight.at()]);
   }
 
   private DoubleVector wide(FilterWeight weight) {
-    return DoubleVector.broadcast(D, weight(weight));
+    return DoubleVector.broadcast(D, weights[weight.at()]);
   }
 
-  private static FloatVector load(long address, VectorMask<Float> mask) {
-    return Float32Kernels.load(S, address, mask);
+  private static FloatVector load(long address) {
+    return Float32Kernels.load(address);
   }
 
-  private static void store(FloatVector value, long address, VectorMask<Float> mask) {
-    Float32Kernels.store(value, address, mask);
+  private static void store(FloatVector value, long address) {
+    Float32Kernels.store(value, address);
   }
 
-  private static DoubleVector loadWide(long address, VectorMask<Double> mask) {
-    return DoubleVector.fromMemorySegment(
-        D, Native.ALL, address, ByteOrder.nativeOrder(), mask);
+  private static DoubleVector loadWide(long address) {
+    return DoubleLanes.doubles(address, 0);
   }
 
-  private static void store(DoubleVector value, long address, VectorMask<Double> mask) {
-    value.intoMemorySegment(Native.ALL, address, ByteOrder.nativeOrder(), mask);
+  private static void store(DoubleVector value, long address) {
+    value.intoMemorySegment(Native.ALL, address, ByteOrder.nativeOrder());
   }
 }
