@@ -21,8 +21,8 @@ import org.noisescape.train.TrainingSetup;
  * and as a CUDA graph of the whole step, with mini-batches drawn and gathered on the device as ours
  * are. For images in both memory layouts. Our time ends when the mean loss of the steps was read.
  *
- * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py, then models, each with
- * an optimizer of torch_peer.py behind a slash where it is not SGD: {@code mlp:100,100/adam}.
+ * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py, then models, each
+ * with an optimizer of torch_peer.py behind a slash where it is not SGD: {@code mlp:100,100/adam}.
  */
 public final class StepBenchmark {
   private static final int WARM_UP = 3;

@@ -55,7 +55,8 @@ public record NetworkPlan(
         .ifPresent(
             average -> {
               throw new IllegalArgumentException(
-                  average.text() + " does not suit an ensemble, whose θ is looked at: leave it out");
+                  average.text()
+                      + " does not suit an ensemble, whose θ is looked at: leave it out");
             });
     start = start.clone();
     thresholds = thresholds.clone();

@@ -5,8 +5,8 @@ import org.noisescape.tensor.FilterMap;
 import org.noisescape.tensor.FilterWeight;
 
 /**
- * m ← β₁ m + (1 − β₁) u, v ← β₂ v + (1 − β₂) u², u ← m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵏ) and v̂ = v/(1 −
- * β₂ᵏ) at step k = 1, 2, ….
+ * m ← β₁ m + (1 − β₁) u, v ← β₂ v + (1 − β₂) u², u ← m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵏ) and v̂ =
+ * v/(1 − β₂ᵏ) at step k = 1, 2, ….
  *
  * <p>Source: Kingma and Ba (2015), algorithm 1; ε stands beside the root of v̂, as in PyTorch. With
  * decoupled {@link WeightDecay} behind it, AdamW.

@@ -55,8 +55,7 @@ public record AdditiveNoise(double strength, Kind kind) implements UpdateRule {
     double share = kind == Kind.VARIANCE ? 1 : memory.theta().dim(1);
     Tensor u = memory.direction();
     Tensor step = memory.step();
-    Tensor sigma = 
-        memory.coefficient(now -> -Math.sqrt(now.of(kind.parameter, strength) / share));
+    Tensor sigma = memory.coefficient(now -> -Math.sqrt(now.of(kind.parameter, strength) / share));
     Tensor keys = memory.keys(Purpose.ADDITIVE_NOISE);
     RandomFill random = memory.engine().random();
     return () -> random.addNormal(u, sigma, keys, step);

@@ -2,7 +2,8 @@ package org.noisescape.optim;
 
 /**
  * A rule that takes the gradient elsewhere: θ is moved by what the gradient at θ says, a second
- * gradient is taken there, on the same mini-batch, and the step with it begins at θ. Twice the cost.
+ * gradient is taken there, on the same mini-batch, and the step with it begins at θ. Twice the
+ * cost.
  */
 public interface AscentRule extends UpdateRule {
   /**

@@ -1,8 +1,8 @@
 package org.noisescape.optim;
 
 /**
- * A rule that keeps a mean of the parameters beside them, θ̄ ← (1 − w) θ̄ + w θ after a step; the run
- * itself is left as it is.
+ * A rule that keeps a mean of the parameters beside them, θ̄ ← (1 − w) θ̄ + w θ after a step; the
+ * run itself is left as it is.
  */
 public interface AverageRule extends UpdateRule {
   /**

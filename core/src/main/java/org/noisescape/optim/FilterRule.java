@@ -5,9 +5,9 @@ import org.noisescape.tensor.FilterWeight;
 import org.noisescape.tensor.Tensor;
 
 /**
- * A rule that is a recursion over gradients, {@link org.noisescape.tensor.Pointwise#filter}: momentum
- * and its kin, Adam, RMSprop, Lion. Its weights are its one definition, for the vectors of an engine
- * and for those of a landscape alike.
+ * A rule that is a recursion over gradients, {@link org.noisescape.tensor.Pointwise#filter}:
+ * momentum and its kin, Adam, RMSprop, Lion. Its weights are its one definition, for the vectors of
+ * an engine and for those of a landscape alike.
  *
  * <p>State: the first moment where there is one, then the second.
  */

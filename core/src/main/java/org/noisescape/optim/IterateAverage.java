@@ -3,10 +3,10 @@ package org.noisescape.optim;
 /**
  * A mean of the parameters over the course of a run.
  *
- * <p>Exponential: θ̄ ← d θ̄ + (1 − d) θ after every step, θ after the first. Polyak: the mean of θ after
- * each step from an epoch on. SWA: the mean of θ after that epoch and after every so many more.
- * Sources: Polyak and Juditsky (1992); Izmailov et al. (2018), "Averaging weights leads to wider
- * optima and better generalization"; PyTorch's {@code AveragedModel}.
+ * <p>Exponential: θ̄ ← d θ̄ + (1 − d) θ after every step, θ after the first. Polyak: the mean of θ
+ * after each step from an epoch on. SWA: the mean of θ after that epoch and after every so many
+ * more. Sources: Polyak and Juditsky (1992); Izmailov et al. (2018), "Averaging weights leads to
+ * wider optima and better generalization"; PyTorch's {@code AveragedModel}.
  *
  * @param kind what is averaged
  * @param decay d of the exponential mean, in [0, 1)

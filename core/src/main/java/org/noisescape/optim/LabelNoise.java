@@ -8,10 +8,10 @@ import org.noisescape.tensor.Tensor;
 /**
  * Fresh noise of the targets in every step.
  *
- * <p>Gaussian: y ← y + ξ, ξ ~ N(0, σ²I), for every target of a mini-batch (Blanc et al. 2020). Flips:
- * with probability p a sample has the label of another class, all of them equally likely; a single
- * target changes its sign (Damian, Ma and Lee 2021). The data stay as they are, and so do losses and
- * noise that probes measure.
+ * <p>Gaussian: y ← y + ξ, ξ ~ N(0, σ²I), for every target of a mini-batch (Blanc et al. 2020).
+ * Flips: with probability p a sample has the label of another class, all of them equally likely; a
+ * single target changes its sign (Damian, Ma and Lee 2021). The data stay as they are, and so do
+ * losses and noise that probes measure.
  *
  * @param strength σ², or p
  * @param kind which

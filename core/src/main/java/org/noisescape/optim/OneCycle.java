@@ -1,8 +1,8 @@
 package org.noisescape.optim;
 
 /**
- * Up along half a cosine, then down along another; PyTorch's {@code OneCycleLR}, with whose steps its
- * ends agree: the peak lies one step before a share of the run, the end at its last step.
+ * Up along half a cosine, then down along another; PyTorch's {@code OneCycleLR}, with whose steps
+ * its ends agree: the peak lies one step before a share of the run, the end at its last step.
  *
  * <p>Source: Smith and Topin (2019), "Super-convergence". The learning rate written is that of the
  * peak.

@@ -61,8 +61,7 @@ public final class Optimizers {
                   "SGD with isotropic gradient noise of a given trace",
                   arguments ->
                       List.of(
-                          new AdditiveNoise(
-                              arguments.named("trace"), AdditiveNoise.Kind.TRACE))),
+                          new AdditiveNoise(arguments.named("trace"), AdditiveNoise.Kind.TRACE))),
               new BuiltIn(
                   "adam",
                   "Adam, 0.9,0.999,1e-8 unless said (beta1, beta2, epsilon)",
@@ -138,7 +137,6 @@ public final class Optimizers {
                           IterateAverage.swa(
                               arguments.named("from"), arguments.named("every", 1))))));
 
-
   private Optimizers() {}
 
   private static UpdateRule adam(RuleArguments arguments) {
@@ -188,7 +186,8 @@ public final class Optimizers {
             "optimizer '%s': %s is there twice: leave one out"
                 .formatted(specification, provider.name()));
       }
-      RuleArguments arguments = new RuleArguments("optimizer", link, provider.usage(), Named.argumentsOf(link));
+      RuleArguments arguments =
+          new RuleArguments("optimizer", link, provider.usage(), Named.argumentsOf(link));
       for (UpdateRule rule : provider.rules(arguments)) {
         if (!rule.isIdentity()) {
           rules.add(rule);

@@ -47,8 +47,7 @@ public record PowerLaw(double stateDependentVariance, double additiveVariance)
     RandomFill random = memory.engine().random();
     List<Runnable> parts = new ArrayList<>();
     if (stateDependentVariance > 0) {
-      Tensor sigma =
-          memory.coefficient(now -> -Math.sqrt(now.of("l1", stateDependentVariance)));
+      Tensor sigma = memory.coefficient(now -> -Math.sqrt(now.of("l1", stateDependentVariance)));
       Tensor keys = memory.keys(Purpose.STATE_DEPENDENT_NOISE);
       parts.add(() -> random.addScaledNormal(u, theta, sigma, keys, step));
     }

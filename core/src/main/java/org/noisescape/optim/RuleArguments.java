@@ -117,7 +117,8 @@ public final class RuleArguments {
     try {
       return RunLength.parse(text);
     } catch (NumberFormatException e) {
-      throw wrong(meaning + " must be a number of epochs, or of steps as in 300steps, got '" + text + "'");
+      throw wrong(
+          meaning + " must be a number of epochs, or of steps as in 300steps, got '" + text + "'");
     }
   }
 

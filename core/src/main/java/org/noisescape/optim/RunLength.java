@@ -31,8 +31,7 @@ public record RunLength(double amount, boolean inSteps) {
    */
   static RunLength parse(String text) {
     if (text.endsWith(STEPS)) {
-      return new RunLength(
-          Decimal.parse(text.substring(0, text.length() - STEPS.length())), true);
+      return new RunLength(Decimal.parse(text.substring(0, text.length() - STEPS.length())), true);
     }
     return epochs(Decimal.parse(text.replaceFirst("epochs?$", "")));
   }

@@ -62,8 +62,8 @@ public record RunSchedules(
   }
 
   /**
-   * The schedules of a specification: {@code warmup:5+cosine}, or with those of other numbers behind
-   * slashes, {@code cosine/momentum=linear:to=0.5/batch=step:2@30,60}.
+   * The schedules of a specification: {@code warmup:5+cosine}, or with those of other numbers
+   * behind slashes, {@code cosine/momentum=linear:to=0.5/batch=step:2@30,60}.
    *
    * @throws IllegalArgumentException in one line where it makes no sense
    */
@@ -81,8 +81,7 @@ public record RunSchedules(
   public RunSchedules in(double stepsPerEpoch) {
     Map<String, Schedule> resolved = new LinkedHashMap<>();
     parameters.forEach((of, schedule) -> resolved.put(of, schedule.in(stepsPerEpoch)));
-    return new RunSchedules(
-        learningRate.in(stepsPerEpoch), batch.in(stepsPerEpoch), resolved);
+    return new RunSchedules(learningRate.in(stepsPerEpoch), batch.in(stepsPerEpoch), resolved);
   }
 
   /** Whether a factor depends on how many steps an epoch has. */

@@ -1,12 +1,12 @@
 package org.noisescape.optim;
 
+import java.util.List;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
-import java.util.List;
 
 /**
- * Sharpness-aware minimisation: the gradient at θ + ρ g/(‖g‖ + 10⁻¹²), g that at θ, the norm that of
- * all parameters of a replica.
+ * Sharpness-aware minimisation: the gradient at θ + ρ g/(‖g‖ + 10⁻¹²), g that at θ, the norm that
+ * of all parameters of a replica.
  *
  * <p>Source: Foret et al. (2021), Eqs. 2 and 3, p = 2. Running statistics of batch normalisations
  * follow the pass at θ alone.
@@ -43,12 +43,7 @@ public record Sam(double radius) implements AscentRule {
     Tensor factors = memory.reserve(DType.FLOAT64, theta.dim(0));
     Runnable factor =
         new NormFactor(
-            memory,
-            factors.reshape(theta.dim(0), 1),
-            "rho",
-            radius,
-            OFFSET,
-            Double.MAX_VALUE);
+            memory, factors.reshape(theta.dim(0), 1), "rho", radius, OFFSET, Double.MAX_VALUE);
     return () -> {
       factor.run();
       memory.engine().linearAlgebra().axpy(factors, gradient, theta);

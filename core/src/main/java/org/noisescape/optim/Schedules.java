@@ -67,8 +67,7 @@ public final class Schedules {
                           with.named("to", 4e-6),
                           0,
                           text)),
-              new BuiltIn(
-                  "piecewise:1@0,0.1@30", "values from some epochs on", Schedules::points),
+              new BuiltIn("piecewise:1@0,0.1@30", "values from some epochs on", Schedules::points),
               new BuiltIn(
                   "lines:0@0,1@5,0@24",
                   "values at some epochs, straight lines between them",

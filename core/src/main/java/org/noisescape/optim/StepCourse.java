@@ -9,7 +9,8 @@ import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Tensor;
 
 /**
- * The numbers of rules that change over a run, in tensors, so that a recorded step sees them change.
+ * The numbers of rules that change over a run, in tensors, so that a recorded step sees them
+ * change.
  *
  * <p>They are functions of the step alone. What has not changed is not written again.
  */

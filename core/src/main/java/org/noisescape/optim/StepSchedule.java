@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param lines whether they are joined by lines
  * @param head what the text begins with, before the points
  */
-record StepSchedule(String name, List<Double> values, List<RunLength> at, boolean lines, String head)
+record StepSchedule(
+    String name, List<Double> values, List<RunLength> at, boolean lines, String head)
     implements Schedule {
   StepSchedule {
     values = List.copyOf(values);

@@ -7,8 +7,8 @@ import org.noisescape.tensor.Tensor;
 
 /**
  * u ← u + λθ. Before momentum and its kin it is coupled, the gradient of ½λ‖θ‖² (PyTorch's {@code
- * weight_decay}); behind them decoupled, so that θ shrinks by ηλθ a step (Loshchilov and Hutter 2019,
- * AdamW).
+ * weight_decay}); behind them decoupled, so that θ shrinks by ηλθ a step (Loshchilov and Hutter
+ * 2019, AdamW).
  *
  * @param decay λ ≥ 0
  * @param decoupled whether it stands behind the rules with a memory
@@ -28,7 +28,10 @@ public record WeightDecay(double decay, boolean decoupled, boolean weightsOnly)
 
   @Override
   public String text() {
-    return "weight-decay:" + decay + (decoupled ? ",decoupled" : "") + (weightsOnly ? ",weights" : "");
+    return "weight-decay:"
+        + decay
+        + (decoupled ? ",decoupled" : "")
+        + (weightsOnly ? ",weights" : "");
   }
 
   @Override

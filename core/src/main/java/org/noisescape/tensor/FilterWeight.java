@@ -1,8 +1,8 @@
 package org.noisescape.tensor;
 
 /**
- * The numbers of {@link Pointwise#filter}, in the order they have in a row of its weights: m ← a m +
- * b u, v ← p v + q u², u ← φ(c u + d m + e m₋).
+ * The numbers of {@link Pointwise#filter}, in the order they have in a row of its weights: m ← a m
+ * + b u, v ← p v + q u², u ← φ(c u + d m + e m₋).
  */
 public enum FilterWeight {
   /** a, of the first moment before. */

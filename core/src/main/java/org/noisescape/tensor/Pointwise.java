@@ -105,12 +105,12 @@ public abstract class Pointwise {
   }
 
   /**
-   * A recursion over gradients and the direction it gives, element by element: m ← a m + b u, v ← p v
-   * + q u², u ← φ(c u + d m + e m₋), where u on the right and m₋ are as before, m and v as after.
+   * A recursion over gradients and the direction it gives, element by element: m ← a m + b u, v ← p
+   * v + q u², u ← φ(c u + d m + e m₋), where u on the right and m₋ are as before, m and v as after.
    *
-   * <p>Momentum and its kin are φ = n, Adam and RMSprop φ = n/(s√v + ε), Lion φ = sign n. Shapes: u,
-   * m, v (R, P) alike; weights (R, {@link FilterWeight#COUNT}) float64. Without m, which may be null,
-   * its terms are 0; v is there with {@link FilterMap#ROOT} only. Cost: one pass over each.
+   * <p>Momentum and its kin are φ = n, Adam and RMSprop φ = n/(s√v + ε), Lion φ = sign n. Shapes:
+   * u, m, v (R, P) alike; weights (R, {@link FilterWeight#COUNT}) float64. Without m, which may be
+   * null, its terms are 0; v is there with {@link FilterMap#ROOT} only. Cost: one pass over each.
    */
   public final void filter(FilterMap map, Tensor weights, Tensor u, Tensor m, Tensor v) {
     Check.floating("filter", "u", u);

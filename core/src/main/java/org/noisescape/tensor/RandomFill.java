@@ -46,8 +46,8 @@ public abstract class RandomFill {
 
   /**
    * With probability p_r gives a sample another label: the class k + 1 + ⌊(K − 1) w₁ / 2³²⌋ mod K
-   * instead of k, that of its largest target, which it exchanges targets with; of a single target the
-   * sign. It happens where w₀ < p · 2³², w₀ and w₁ the words 2n and 2n + 1 of sample n.
+   * instead of k, that of its largest target, which it exchanges targets with; of a single target
+   * the sign. It happens where w₀ < p · 2³², w₀ and w₁ the words 2n and 2n + 1 of sample n.
    *
    * <p>Shapes: targets (R, N, K); p (R) float64; keys (R, 2) int32; step (2) int32.
    */

@@ -122,8 +122,7 @@ public final class Timeline implements RunClock {
   @Override
   public double epoch(long step) {
     Phase phase = phases.get(phaseOf(step));
-    return phase.firstEpoch()
-        + (double) (step - phase.firstStep()) / phase.stepsPerEpoch();
+    return phase.firstEpoch() + (double) (step - phase.firstStep()) / phase.stepsPerEpoch();
   }
 
   @Override

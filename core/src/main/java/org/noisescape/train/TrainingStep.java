@@ -101,8 +101,7 @@ public final class TrainingStep {
     for (int i = 0; i < passes.length; i++) {
       passes[i] = pass(i, data, arena);
     }
-    this.rules =
-        new StepRules(plan, timeline, theta, direction, step, statistics, List.of(passes));
+    this.rules = new StepRules(plan, timeline, theta, direction, step, statistics, List.of(passes));
     for (StepObserver observer : observers) {
       observer.bind(new StepVectors(theta, direction, negatedLearningRate));
     }
@@ -204,8 +203,7 @@ public final class TrainingStep {
       learningRate = Double.NaN;
       if (samplingStep != step) {
         Timeline.Phase at = timeline.phases().get(phase);
-        write(
-            samplingStep, at.firstEpoch() * at.stepsPerEpoch() + done - at.firstStep());
+        write(samplingStep, at.firstEpoch() * at.stepsPerEpoch() + done - at.firstStep());
       }
     }
   }

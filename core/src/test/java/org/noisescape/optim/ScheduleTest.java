@@ -51,7 +51,8 @@ class ScheduleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "constant",
         "cosine",
         "step:0.1@45.0",

@@ -85,8 +85,7 @@ class FilterContractTest extends EngineContract {
   @MethodSource("subjects")
   void notANumberStaysSoAndZeroHasNoSign(Subject subject) {
     try (Workbench bench = new Workbench(subject.engine(), Workbench.Layout.CONTIGUOUS)) {
-      Tensor weights =
-          bench.input(DType.FLOAT64, new double[] {0, 0, 1, 0, 0, 0, 0, 0, 2}, 1, 9);
+      Tensor weights = bench.input(DType.FLOAT64, new double[] {0, 0, 1, 0, 0, 0, 0, 0, 2}, 1, 9);
       for (FilterMap map : new FilterMap[] {FilterMap.SIGN, FilterMap.CLAMP}) {
         Tensor u =
             bench.inOut(

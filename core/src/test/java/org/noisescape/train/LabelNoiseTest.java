@@ -102,10 +102,8 @@ class LabelNoiseTest {
       opposite[i] = -samples.targets()[i];
     }
     ArraySamples others =
-        new ArraySamples(
-            samples.imageShape(), samples.outputs(), samples.features(), opposite);
-    Trial plain =
-        new Trial("mlp:7", "mse", "sgd", DType.FLOAT64, 2, Sampling.WITHOUT_REPLACEMENT);
+        new ArraySamples(samples.imageShape(), samples.outputs(), samples.features(), opposite);
+    Trial plain = new Trial("mlp:7", "mse", "sgd", DType.FLOAT64, 2, Sampling.WITHOUT_REPLACEMENT);
     try (Trainer trainer =
         new Trainer(on.engine(), TrainingSetup.of(plain.plan(0.05, 2), others))) {
       trainer.run();

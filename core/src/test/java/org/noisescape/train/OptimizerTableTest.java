@@ -148,8 +148,7 @@ class OptimizerTableTest {
       TrainingPlan plan = sgd.plan(RATE, EPOCHS);
       double[] theta = sgd.run(host(), plan, List.of(), null).state().theta();
       Trial trial = problems(optimizer).get(i);
-      assertThat(
-              trial.run(host(), trial.plan(RATE, EPOCHS), List.of(), null).state().theta())
+      assertThat(trial.run(host(), trial.plan(RATE, EPOCHS), List.of(), null).state().theta())
           .isEqualTo(theta);
     }
   }
@@ -169,8 +168,7 @@ class OptimizerTableTest {
     List<double[]> statistics = new ArrayList<>();
     for (String optimizer : new String[] {"sgd", "sam:rho=0.5"}) {
       Trial trial =
-          new Trial(
-              "resnet18:1", "ce", optimizer, DType.FLOAT64, 1, Sampling.WITHOUT_REPLACEMENT);
+          new Trial("resnet18:1", "ce", optimizer, DType.FLOAT64, 1, Sampling.WITHOUT_REPLACEMENT);
       statistics.add(
           trial.run(host(), trial.plan(RATE, 1.0 / 6), List.of(), null).state().statistics());
     }
@@ -184,7 +182,9 @@ class OptimizerTableTest {
     Trial.Ended run = trial.run(host(), plan, List.of(), Interval.EPOCH, null);
     List<TrainingState> states =
         run.only(CheckpointDue.class).stream().map(CheckpointDue::state).toList();
-    assertThat(states).extracting(s -> s.average().present()).containsExactly(false, false, true, true);
+    assertThat(states)
+        .extracting(s -> s.average().present())
+        .containsExactly(false, false, true, true);
     double[] last = states.getLast().average().theta();
     double[] mean = Vectors.axpy(1, states.get(2).theta(), states.get(3).theta());
     close("mean", last, Arrays.stream(mean).map(x -> x / 2).toArray(), 1e-14 * norm(last));

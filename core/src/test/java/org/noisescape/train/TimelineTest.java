@@ -72,8 +72,10 @@ class TimelineTest {
   void noiseFollowsItsSchedule() {
     Engine engine = EngineUnderTest.HOST.engine();
     Trial noisy = Trial.mlp("sgld:l3=0.1", DType.FLOAT64, 1);
-    TrainingPlan plan = noisy.plan(0.05, 3).toBuilder().schedules(
-            RunSchedules.parse("constant/sgld=piecewise:0@0,1@2")).build();
+    TrainingPlan plan =
+        noisy.plan(0.05, 3).toBuilder()
+            .schedules(RunSchedules.parse("constant/sgld=piecewise:0@0,1@2"))
+            .build();
     Trial.Ended run = noisy.run(engine, plan, List.of(), Interval.EPOCH, null);
     Trial quiet = Trial.mlp("momentum:0", DType.FLOAT64, 1);
     TrainingPlan without =

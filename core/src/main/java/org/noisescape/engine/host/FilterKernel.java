@@ -107,8 +107,7 @@ final class FilterKernel implements Workers.Task {
         sum = moment.fma(ofMoment, before.fma(former, sum));
       }
       if (second != 0) {
-        FloatVector square =
-            load(second + i).fma(squareKept, input.mul(input).mul(squareEntering));
+        FloatVector square = load(second + i).fma(squareKept, input.mul(input).mul(squareEntering));
         store(square, second + i);
         sum = sum.div(square.sqrt().fma(root, bound));
       } else if (chosen == FilterMap.SIGN) {

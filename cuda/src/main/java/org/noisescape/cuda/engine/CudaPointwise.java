@@ -10,7 +10,9 @@ import org.noisescape.tensor.FilterMap;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
-/** Activations by {@code pointwise.cu}, losses by {@code losses.cu}, filters by {@code vectors.cu}. */
+/**
+ * Activations by {@code pointwise.cu}, losses by {@code losses.cu}, filters by {@code vectors.cu}.
+ */
 final class CudaPointwise extends Pointwise {
   private final KernelPair biasActivation;
   private final KernelPair activation;
