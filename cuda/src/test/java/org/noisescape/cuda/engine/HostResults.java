@@ -20,8 +20,8 @@ import org.noisescape.tensor.DType;
 import org.noisescape.testing.EngineUnderTest;
 
 /**
- * What the engine {@code host} gives for the courses of {@link HostAgreementTest}: computed, or read
- * from the folder of the system property {@value #FOLDER}, where what is missing is left.
+ * What the engine {@code host} gives for the courses of {@link HostAgreementTest}: computed, or
+ * read from the folder of the system property {@value #FOLDER}, where what is missing is left.
  *
  * <p>The main method fills that folder, so that another machine need not compute it.
  */
