@@ -120,8 +120,8 @@ final class HostResults {
       return compute.get();
     }
     String name =
-        "%s-%d-%d-%s"
-            .formatted(course, Course.SIZE, Course.SAMPLES, what)
+        "%s-%s-%s-%d-%s"
+            .formatted(course.model(), course.optimizer(), course.dtype().label(), Course.SIZE, what)
             .replaceAll("[^\\w.-]+", "_");
     Path file = Path.of(folder, name);
     try {
