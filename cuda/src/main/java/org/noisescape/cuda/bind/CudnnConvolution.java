@@ -101,7 +101,8 @@ public final class CudnnConvolution implements AutoCloseable {
       functions[pass.ordinal()] =
           cudnn
               .library()
-              .exact("cudnnConvolution" + pass.function(), n, p, p, p, p, p, p, p, n, p, p, p, p, p);
+              .exact(
+                  "cudnnConvolution" + pass.function(), n, p, p, p, p, p, p, p, n, p, p, p, p, p);
     }
   }
 
@@ -192,7 +193,8 @@ public final class CudnnConvolution implements AutoCloseable {
       throw NativeLibrary.unexpected("cudnnConvolution" + pass.function(), e);
     }
     if (status != 0) {
-      cudnn.check("cudnnConvolution" + pass.function(), status, "convolving, algorithm " + algorithm);
+      cudnn.check(
+          "cudnnConvolution" + pass.function(), status, "convolving, algorithm " + algorithm);
     }
   }
 

@@ -38,7 +38,8 @@ final class DeviceLibraries {
     opened.closeWith(() -> driver.free(workspace));
     this.cublasHandle = cublas.create();
     opened.closeWith(() -> cublas.destroy(cublasHandle));
-    cublas.configure(cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
+    cublas.configure(
+        cublasHandle, stream, workspace, CUBLAS_WORKSPACE, precision == Precision.TF32);
   }
 
   /** cuBLAS loads code at its first products, which had better not be within a recording. */

@@ -25,7 +25,9 @@ public final class BoundSymbols {
 
   private BoundSymbols() {}
 
-  /** Names in the bindings of cuBLAS, cuDNN and NVRTC; of some, {@code _v2} is what is looked up. */
+  /**
+   * Names in the bindings of cuBLAS, cuDNN and NVRTC; of some, {@code _v2} is what is looked up.
+   */
   public static Set<String> all() {
     Set<String> names = new TreeSet<>();
     for (Class<?> type :

@@ -72,8 +72,7 @@ class SassTest {
   void instructionsAreCountedByWhatTheyDo(int capability) {
     byte[] image =
         RealCompiler.require(capability)
-            .compile(
-                "known.cu", KERNELS, Map.of(), "sm_" + capability, List.of("--std=c++17"));
+            .compile("known.cu", KERNELS, Map.of(), "sm_" + capability, List.of("--std=c++17"));
     Map<String, Cubin.Code> kernels = Cubin.kernels(image);
     assertThat(whole(kernels, "products", capability).of(Kind.FMA)).isEqualTo(40);
     assertThat(whole(kernels, "products", capability).of(Kind.GLOBAL_LOAD)).isEqualTo(3);
@@ -84,8 +83,7 @@ class SassTest {
     assertThat(whole(kernels, "spills", capability).of(Kind.LOCAL)).isGreaterThan(1);
     assertThat(kernels.get("spills").localBytes()).isEqualTo(200);
     assertThat(kernels.get("products").localBytes()).isZero();
-    List<Stretch> loops =
-        new Sass(kernels.get("loop").code(), capability).innermostLoops();
+    List<Stretch> loops = new Sass(kernels.get("loop").code(), capability).innermostLoops();
     assertThat(loops).hasSize(1);
     assertThat(loops.getFirst().of(Kind.FMA)).isEqualTo(11);
     assertThat(loops.getFirst().of(Kind.GLOBAL_LOAD)).isEqualTo(2);

@@ -93,8 +93,7 @@ class HostAgreementTest {
               int last = HostResults.NOISE.size();
               assertThat(cuda[last])
                   .as("accuracy")
-                  .isCloseTo(
-                      host[last], within(dtype == DType.FLOAT32 ? 1.5 / Course.SAMPLES : 0));
+                  .isCloseTo(host[last], within(dtype == DType.FLOAT32 ? 1.5 / Course.SAMPLES : 0));
             });
   }
 

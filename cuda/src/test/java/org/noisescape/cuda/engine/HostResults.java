@@ -20,8 +20,8 @@ import org.noisescape.tensor.DType;
 import org.noisescape.testing.EngineUnderTest;
 
 /**
- * What the engine {@code host} gives for the courses of {@link HostAgreementTest}: computed, or read
- * from the folder of the system property {@value #FOLDER}, where what is missing is left.
+ * What the engine {@code host} gives for the courses of {@link HostAgreementTest}: computed, or
+ * read from the folder of the system property {@value #FOLDER}, where what is missing is left.
  *
  * <p>The main method fills that folder, so that another machine need not compute it.
  */
@@ -120,8 +120,8 @@ final class HostResults {
       return compute.get();
     }
     String name =
-        "%s-%d-%d-%s"
-            .formatted(course, Course.SIZE, Course.SAMPLES, what)
+        "%s-%s-%s-%d-%s"
+            .formatted(course.model(), course.optimizer(), course.dtype().label(), Course.SIZE, what)
             .replaceAll("[^\\w.-]+", "_");
     Path file = Path.of(folder, name);
     try {

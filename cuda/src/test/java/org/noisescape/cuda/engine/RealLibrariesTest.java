@@ -129,7 +129,8 @@ class RealLibrariesTest {
   void withoutADeviceOpeningALibraryIsOneLine() {
     assertThatThrownBy(cublas::create)
         .isInstanceOf(CudaException.class)
-        .hasMessageMatching("cublasCreate failed with status \\d+ \\(CUBLAS_STATUS_\\w+\\) while .*")
+        .hasMessageMatching(
+            "cublasCreate failed with status \\d+ \\(CUBLAS_STATUS_\\w+\\) while .*")
         .hasMessageNotContaining("\n");
     assertThatThrownBy(() -> cudnn.create(0))
         .isInstanceOf(CudaException.class)
