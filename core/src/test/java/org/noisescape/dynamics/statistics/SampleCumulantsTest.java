@@ -62,6 +62,12 @@ class SampleCumulantsTest {
     // ¼·3 of ¾·⅓ + ¼·3
     assertThat(up.largestShare(up.root())).isCloseTo(0.75, within(1e-9));
     assertThat(up.largestShare(0)).isCloseTo(0.25, within(1e-12));
+    assertThat(up.largestShare(1)).isCloseTo(Math.E / (3 / Math.E + Math.E), within(1e-12));
+    // one far number brings it back long before mean/variance; 99 e^-s + e^10s = 100 in Python
+    double[] tail = new double[100];
+    Arrays.fill(tail, 1);
+    tail[0] = -10;
+    assertThat(new SampleCumulants(tail).root()).isCloseTo(0.33810255231897174, within(1e-9));
     assertThat(new SampleCumulants(-1, 1).root()).isNaN();
   }
 
@@ -69,6 +75,7 @@ class SampleCumulantsTest {
   void thePairOfSignsHasNoOddPart() {
     SampleCumulants pair = new SampleCumulants(-2, 2);
     assertThat(pair.evenRatio(1)).isCloseTo(2 * Math.log(Math.cosh(1)), within(1e-12));
+    assertThat(pair.evenRatio(0.5)).isCloseTo(8 * Math.log(Math.cosh(0.5)), within(1e-12));
     assertThat(pair.excessKurtosis()).isCloseTo(-2, within(1e-12));
     SampleCumulants shifted = new SampleCumulants(1, 5);
     assertThat(shifted.evenRatio(1)).isCloseTo(pair.evenRatio(1), within(1e-12));

@@ -230,4 +230,16 @@ class StatisticsByHandTest {
     // one degree of freedom: tan
     assertThat(Quantiles.student(0.75, 1)).isCloseTo(1, within(1e-10));
   }
+
+  /** Summed in Python: lags 1 to 4, the window being five times the larger of tau and one. */
+  @Test
+  void anAutocorrelationTimeHasTheErrorOfItsWindow() {
+    AutocorrelationTime found =
+        AutocorrelationTime.of(
+            new double[] {3, 1, 2, 0, -1, -2, -3, 0, 1, 2, 3, 1, 0, -2, -1, 0, 1, 0, -3, -2});
+    assertThat(found.window()).isEqualTo(4);
+    assertThat(found.time()).isCloseTo(0.4516129032258064, within(1e-12));
+    assertThat(found.standardError()).isCloseTo(0.4284376184744255, within(1e-12));
+    assertThat(found.effectiveSampleSize()).isCloseTo(20 / 0.4516129032258064, within(1e-9));
+  }
 }

@@ -223,4 +223,26 @@ class CumulantFindingsTest {
         .startsWith(
             "top eigenvector of H: even part of Lambda at one deviation, over the Gaussian's | 1.4 | - | 1 |");
   }
+
+  /** log 0.35 / log 2 of both networks. */
+  @Test
+  void aPowerOfTheBatchIsThatOfItsBatch() {
+    assertThat(FoundText.numbers(Findings.of(CumulantCriterion.scaling(List.of(ONE, TWO), 2))))
+        .startsWith(
+            "top eigenvector of H: power of B in the excess kurtosis up to B = 2, 1/B | -1.51457 |");
+    RaisedPoint first = TWO.raised().getFirst();
+    RaisedPoint edge =
+        new RaisedPoint(
+            first.level(),
+            first.shift(),
+            first.loss(),
+            first.mean(),
+            first.variance(),
+            first.root(),
+            CumulantCriterion.SHARE);
+    CumulantPoint fifth =
+        new CumulantPoint(1, 0.6, true, TWO.directions(), List.of(edge, TWO.raised().get(1)));
+    assertThat(FoundText.numbers(NoiseCumulants.findings(List.of(ONE, fifth), List.of(5, 2))))
+        .contains("s* at L = 1.5 L*, over the Gaussian's | 0.832225 | 0.147571 | 1 |");
+  }
 }

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.mori.eigenmodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,22 @@ class EigenmodesFindingsTest {
             1,20,0.9,0.8
             1,60,0.7,0.6
             """);
+  }
+
+  /** Three replicas of three parameters moved to (3, 4, 1), (1, 0, 2), (0, 2, -1); two modes. */
+  @Test
+  void aSnapshotHoldsTheSpreadOfItsReplicas() {
+    ModeReduction reduction =
+        new ModeReduction(new double[] {1, 1, 1}, new double[] {1, 0, 0, 0, 1, 0});
+    double[] kept = reduction.of(7, new double[] {4, 5, 2, 2, 1, 3, 1, 3, 0});
+    assertThat(kept).startsWith(3, 4, 26, 1, 0, 5, 0, 2, 5);
+    // (36 - 3 ((4/3)^2 + 2^2 + (2/3)^2))/2
+    assertThat(kept[9]).isCloseTo(26.0 / 3, within(1e-12));
+    ModeSnapshot snapshot = reduction.snapshot(7, kept);
+    assertThat(snapshot.variances()[0]).isCloseTo(7.0 / 3, within(1e-12));
+    assertThat(snapshot.variances()[1]).isCloseTo(4, within(1e-12));
+    assertThat(snapshot.inside()).isCloseTo(30.0 / 36, within(1e-12));
+    assertThat(snapshot.spreadInside()).isCloseTo(19.0 / 26, within(1e-12));
   }
 
   @Test

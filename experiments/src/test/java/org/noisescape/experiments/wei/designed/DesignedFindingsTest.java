@@ -153,5 +153,12 @@ class DesignedFindingsTest {
                 .orElseThrow();
     assertThat(isotropic.x()).containsExactly(0, 100, 200);
     assertThat(isotropic.y()).containsExactly(0, -0.5, -12);
+    // its own law, half and twice that, and the rate of the other noise
+    assertThat(found.figures().get(1).marks().subList(3, 7))
+        .extracting(mark -> Arrays.toString(((Figure.Line) mark).y()))
+        .containsExactly(
+            "[0.0, -3.0, -8.0]", "[0.0, -1.5, -4.0]", "[0.0, -6.0, -16.0]", "[0.0, -4.5, -9.0]");
+    assertThat(found.figures().get(0).marks().stream().map(Figure.Mark::name))
+        .containsOnlyOnce("Eq. 13");
   }
 }
