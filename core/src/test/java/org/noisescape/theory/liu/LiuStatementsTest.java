@@ -217,7 +217,6 @@ class LiuStatementsTest {
   }
 
   private static RealMatrix second(RealMatrix sigma) {
-    return commutator(K, commutator(K, sigma))
-        .scalarMultiply(MU / (1 - MU * MU) * RATE * RATE);
+    return commutator(K, commutator(K, sigma)).scalarMultiply(MU / (1 - MU * MU) * RATE * RATE);
   }
 }

@@ -186,7 +186,8 @@ class RegressionNoiseTest {
 
   /**
    * The example of Meng et al. (2020), section 7.1, has D_j = σ_j + Var(x_j²)(w_j − w_j*)² alone:
-   * two for w_j, and nothing of the others. With x_j(x·v) instead of x_j²v_j it is one of each more.
+   * two for w_j, and nothing of the others. With x_j(x·v) instead of x_j²v_j it is one of each
+   * more.
    */
   @Test
   void independentInputsDoNotMakeTheNoiseOfACoordinateItsOwn() {

@@ -121,7 +121,8 @@ final class HostResults {
     }
     String name =
         "%s-%s-%s-%d-%s"
-            .formatted(course.model(), course.optimizer(), course.dtype().label(), Course.SIZE, what)
+            .formatted(
+                course.model(), course.optimizer(), course.dtype().label(), Course.SIZE, what)
             .replaceAll("[^\\w.-]+", "_");
     Path file = Path.of(folder, name);
     try {
