@@ -20,7 +20,8 @@ class PurposeTest {
                 Purpose.ESTIMATOR,
                 Purpose.BOOTSTRAP,
                 Purpose.GRADIENT_NOISE,
-                Purpose.LABELS))
+                Purpose.LABELS,
+                Purpose.LABEL_NOISE))
         .isEqualTo(Purpose.builtIn());
     for (int i = 0; i < Purpose.builtIn().size(); i++) {
       assertThat(Purpose.builtIn().get(i).number()).isEqualTo(i);
