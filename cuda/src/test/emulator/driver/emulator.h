@@ -13,6 +13,8 @@ EMULATOR_EXPORT void emulator_log_enabled(int enabled);
 EMULATOR_EXPORT void emulator_fail(const char* call, int status, int after);
 // Forgets planned failures and a sticky error; with the latter all device memory, as the end of a process does.
 EMULATOR_EXPORT void emulator_reset();
+// Gives back the memory that is still taken, as the end of a process does.
+EMULATOR_EXPORT void emulator_give_back();
 // Changes a variable EMULATOR_... of the environment for this process; null removes it.
 EMULATOR_EXPORT void emulator_set(const char* variable, const char* value);
 // Bytes and number of the allocations alive.

@@ -107,6 +107,11 @@ void emulator_reset() {
   sticky = CUDA_SUCCESS;
 }
 
+void emulator_give_back() {
+  std::lock_guard<std::recursive_mutex> guard(driver_lock());
+  give_back_all();
+}
+
 void emulator_set(const char* variable, const char* value) {
   std::lock_guard<std::recursive_mutex> guard(driver_lock());
   if (value) {

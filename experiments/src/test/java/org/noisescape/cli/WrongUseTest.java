@@ -78,10 +78,10 @@ class WrongUseTest {
             "train --optimizer momentum:0.9+weight-decay:0.1",
             "write weight-decay:0.1+momentum:0.9, or momentum:0.9+weight-decay:0.1,decoupled"),
         Arguments.of(
-            "train --schedule warmup:5 --epochs 6",
+            "train --batch 5 --schedule warmup:5 --epochs 6",
             "ends after 5.0 of 6.0 epochs: say what follows, for example warmup:5+constant"),
         Arguments.of(
-            "train --schedule constant/momentum=cosine --optimizer pl-sgd:l1=0.1,l2=0.1",
+            "train --batch 5 --schedule constant/momentum=cosine --optimizer pl-sgd:l1=0.1,l2=0.1",
             "no such number: one of pl-sgd.l1, pl-sgd.l2"),
         Arguments.of("train --schedule cosin", "unknown schedule 'cosin', did you mean 'cosine'?"),
         Arguments.of("train --schedule step:0.1@30,30", "ascending, none twice, got [30.0, 30.0]"),

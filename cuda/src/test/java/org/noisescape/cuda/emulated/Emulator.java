@@ -62,6 +62,11 @@ public final class Emulator {
     call("emulator_log_enabled", 0);
   }
 
+  /** Gives back what a device that failed has kept, as the end of its process does. */
+  public void giveBack() {
+    call("emulator_give_back");
+  }
+
   /** The calls since {@link #begin}. */
   public List<String> calls() {
     try {

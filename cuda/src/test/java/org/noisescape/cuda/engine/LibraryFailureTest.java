@@ -59,6 +59,7 @@ class LibraryFailureTest {
   @AfterEach
   void end() {
     if (emulator != null) {
+      emulator.giveBack();
       emulator.end();
     }
   }

@@ -141,7 +141,7 @@ final class PlSgdNumbers {
         .table(differences(methods))
         .table(
             Csv.of("claims", claims)
-                .column("claim", c -> '"' + c.name() + '"')
+                .column("claim", Claim::name)
                 .column("mean", c -> c.difference().mean())
                 .column("standard_error", c -> c.difference().standardError())
                 .column("n", c -> c.difference().n())
