@@ -2,7 +2,9 @@ package org.noisescape.cuda.engine;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.noisescape.cuda.bind.LibraryFinder;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Installation;
@@ -21,6 +23,7 @@ final class Bench implements AutoCloseable {
 
   private final Device device;
   private final Engine engine;
+  private final List<Tensor> tensors = new ArrayList<>();
 
   private Bench(Device device) {
     this.device = device;
@@ -44,7 +47,7 @@ final class Bench implements AutoCloseable {
 
   /** Rows that follow each other from an aligned address on. */
   Tensor tensor(DType dtype, double[] values, int... shape) {
-    Tensor tensor = engine.tensor(dtype, shape);
+    Tensor tensor = kept(dtype, shape);
     engine.memory().write(tensor, values);
     return tensor;
   }
@@ -53,20 +56,25 @@ final class Bench implements AutoCloseable {
   Tensor shifted(DType dtype, double[] values, int... shape) {
     int[] inner = Arrays.copyOfRange(shape, 1, shape.length);
     int row = Math.toIntExact(Tensor.elements(inner));
-    Tensor tensor = engine.tensor(dtype, shape[0], BEFORE + row + AFTER).slice(BEFORE, inner);
+    Tensor tensor = kept(dtype, shape[0], BEFORE + row + AFTER).slice(BEFORE, inner);
     engine.memory().write(tensor, values);
     return tensor;
   }
 
   /** Zeros. */
   Tensor sums(int... shape) {
-    return engine.tensor(DType.FLOAT64, shape);
+    return kept(DType.FLOAT64, shape);
   }
 
   Tensor ints(int[] values, int... shape) {
-    Tensor tensor = engine.tensor(DType.INT32, shape);
+    Tensor tensor = kept(DType.INT32, shape);
     engine.memory().write(tensor, values);
     return tensor;
+  }
+
+  private Tensor kept(DType dtype, int... shape) {
+    tensors.add(engine.tensor(dtype, shape));
+    return tensors.getLast();
   }
 
   double[] read(Tensor tensor) {
@@ -90,6 +98,7 @@ final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
+    tensors.forEach(tensor -> tensor.arena().close());
     engine.close();
   }
 }

@@ -199,7 +199,11 @@ class LibraryFailureTest {
       assertThat(wrong).isEmpty();
       assertThat(occasions).hasSizeGreaterThan(5);
     } finally {
-      System.setProperty(KernelCache.PROPERTY, kept);
+      if (kept == null) {
+        System.clearProperty(KernelCache.PROPERTY);
+      } else {
+        System.setProperty(KernelCache.PROPERTY, kept);
+      }
     }
   }
 
