@@ -55,7 +55,7 @@ __device__ Chain chain_of(int inputs, int depth, const int* outputs, int activat
   for (int l = 0; l < MAXIMAL_DEPTH; l++) {
     chain.inputs[l] = l == 0 ? inputs : outputs[l - 1];
     chain.outputs[l] = outputs[l];
-    chain.activation[l] = activations >> (2 * l) & 3;
+    chain.activation[l] = activations >> (3 * l) & 7;
     chain.weights[l] = chain.parameters;
     chain.rows[l] = chain.all_rows;
     if (l < depth) {

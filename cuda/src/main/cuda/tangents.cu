@@ -43,16 +43,14 @@ KERNEL activation_tangent(int activation, const real* y, int64 y_stride, const r
 __device__ __forceinline__ real pullback_tangent(int activation, real y, real dot, real bar,
                                                  real bar_dot) {
   real straight = derivative(activation, y, bar_dot);
-  return activation == TANH || activation == SIGMOID
-             ? straight + bend(activation, y) * bar * dot
-             : straight;
+  return bends(activation) ? straight + bend(activation, y) * bar * dot : straight;
 }
 
 KERNEL activation_backward_tangent(int activation, const real* y, int64 y_stride,
                                    const real* y_dot, int64 dot_stride, const real* y_bar,
                                    int64 bar_stride, real* y_bar_dot, int64 bar_dot_stride,
                                    int64 width, int replicas) {
-  bool bent = activation == TANH || activation == SIGMOID;
+  bool bent = bends(activation);
   for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
     const real* values = y + r * y_stride;
     const real* dots = y_dot + r * dot_stride;
@@ -89,7 +87,7 @@ struct PullbackTangent {
   real* bar_dot;
 
   __device__ __forceinline__ Loaded load(int64 i) const {
-    bool bent = activation == TANH || activation == SIGMOID;
+    bool bent = bends(activation);
     Loaded loaded;
     loaded.y = activation == IDENTITY ? (real)0 : y[i];
     loaded.dot = bent ? dot[i] : (real)0;

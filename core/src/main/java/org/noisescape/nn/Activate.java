@@ -23,7 +23,7 @@ public record Activate(Activation activation) implements Layer {
 
   @Override
   public boolean readsOutput() {
-    return true;
+    return !activation.readsInput();
   }
 
   @Override
@@ -38,11 +38,14 @@ public record Activate(Activation activation) implements Layer {
 
   private static final class Bound extends BoundParameterFree {
     private final Activation activation;
-    private Tensor outputBar;
+
+    /** What the derivative is a function of. */
+    private final Tensor at;
 
     Bound(Wiring io, Activation activation) {
       super(io);
       this.activation = activation;
+      this.at = activation.readsInput() ? io.x() : io.y();
     }
 
     @Override
@@ -52,62 +55,55 @@ public record Activate(Activation activation) implements Layer {
 
     @Override
     protected void backward() {
-      if (outputBar != null) {
-        io().engine().memory().copy(io().yBar(), outputBar);
-      }
+      scaled(io().yBar(), io().xBar());
+    }
+
+    private void scaled(Tensor from, Tensor to) {
+      io().engine().memory().copy(from, to);
       io().engine()
           .pointwise()
-          .activationBackward(activation, io().y(), io().yBar(), null, Accumulation.OVERWRITE);
-      io().engine().memory().copy(io().yBar(), io().xBar());
+          .activationBackward(activation, at, to, null, Accumulation.OVERWRITE);
     }
 
     @Override
     public LinearizedLayer linearize(TangentWiring wiring) {
-      if (!activation.isPiecewiseLinear() && outputBar == null && io().yBar() != null) {
-        outputBar = wiring.buffers().arena().reserve(io().dtype(), io().y().shape());
-      }
       TangentBlock xDot = TangentBlock.of(wiring.xDot(), wiring.tangents());
       TangentBlock yDot = TangentBlock.of(wiring.yDot(), wiring.tangents());
+      TangentBlock xBarDot = TangentBlock.of(wiring.xBarDot(), wiring.tangents());
       TangentBlock yBarDot = TangentBlock.of(wiring.yBarDot(), wiring.tangents());
+      TangentBlock atDot = activation.readsInput() ? xDot : yDot;
       return new ParameterFree() {
         @Override
         protected void push() {
-          if (xDot == null) {
-            return;
-          }
-          io().engine().memory().copy(xDot.all(), yDot.all());
-          for (Tensor dot : yDot.single()) {
-            io().engine().tangents().activation(activation, io().y(), null, dot);
+          for (int k = 0; xDot != null && k < wiring.tangents(); k++) {
+            Tensor dot = yDot.single()[k];
+            io().engine().memory().copy(xDot.single()[k], dot);
+            io().engine().tangents().activation(activation, at, null, dot);
           }
         }
 
         @Override
         protected void pull(Order order) {
-          if (wiring.xBarDot() == null) {
-            return;
-          }
-          for (int k = 0; k < wiring.tangents(); k++) {
-            Tensor bar = yBarDot.single()[k];
-            if (order == Order.FIRST || outputBar == null) {
-              io().engine()
-                  .pointwise()
-                  .activationBackward(activation, io().y(), bar, null, Accumulation.OVERWRITE);
+          boolean bends = order == Order.SECOND && !activation.isPiecewiseLinear();
+          for (int k = 0; xBarDot != null && k < wiring.tangents(); k++) {
+            Tensor from = yBarDot.single()[k];
+            Tensor to = xBarDot.single()[k];
+            if (bends && atDot != null) {
+              bent(atDot.single()[k], from, to);
             } else {
-              io().engine()
-                  .tangents()
-                  .activationBackward(
-                      activation,
-                      io().y(),
-                      yDot.single()[k],
-                      outputBar,
-                      bar,
-                      null,
-                      Accumulation.OVERWRITE);
+              scaled(from, to);
             }
           }
-          io().engine().memory().copy(wiring.yBarDot(), wiring.xBarDot());
         }
       };
+    }
+
+    private void bent(Tensor atDot, Tensor from, Tensor to) {
+      io().engine().memory().copy(from, to);
+      io().engine()
+          .tangents()
+          .activationBackward(
+              activation, at, atDot, io().yBar(), to, null, Accumulation.OVERWRITE);
     }
   }
 }

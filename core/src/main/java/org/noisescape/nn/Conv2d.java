@@ -70,7 +70,7 @@ public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias
 
   @Override
   public boolean fuses(Activation activation) {
-    return true;
+    return !activation.readsInput();
   }
 
   @Override

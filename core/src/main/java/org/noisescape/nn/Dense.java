@@ -45,7 +45,7 @@ public record Dense(int outputs) implements Layer {
 
   @Override
   public boolean fuses(Activation activation) {
-    return true;
+    return !activation.readsInput();
   }
 
   @Override

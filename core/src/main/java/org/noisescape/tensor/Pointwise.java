@@ -27,10 +27,11 @@ public abstract class Pointwise {
   }
 
   /**
-   * ȳ ← ȳ · act′, in place, the derivative taken from the activation's value y, and, where a bias
-   * gradient is asked for, b̄ ← Σ_m ȳ_m (or its sum with what b̄ held).
+   * ȳ ← ȳ · act′, in place, the derivative taken from the activation's value y, or from its input x
+   * where it {@linkplain Activation#readsInput reads that}, and, where a bias gradient is asked
+   * for, b̄ ← Σ_m ȳ_m (or its sum with what b̄ held).
    *
-   * <p>Shapes: y, ȳ (R, M, C); b̄ (R, C) or null.
+   * <p>Shapes: y (or x), ȳ (R, M, C); b̄ (R, C) or null.
    */
   public final void activationBackward(
       Activation activation, Tensor y, Tensor yBar, Tensor biasBar, Accumulation accumulation) {

@@ -6,7 +6,8 @@ package org.noisescape.tensor;
  */
 public abstract class Tangents {
   /**
-   * ẏ ← act′(y) ⊙ (ẏ + ḃ), in place, the derivative taken from the activation's value y.
+   * ẏ ← act′(y) ⊙ (ẏ + ḃ), in place, the derivative taken from the activation's value y, or from
+   * its input where it {@linkplain Activation#readsInput reads that}.
    *
    * <p>Shapes: y, ẏ (R, M, C); ḃ (R, C) or null.
    */
@@ -25,7 +26,9 @@ public abstract class Tangents {
    * The tangent of ȳ ← ȳ ⊙ act′(y): ȳ̇ ← ȳ̇ ⊙ act′(y) + ȳ ⊙ ẏ ⊙ (d act′/dy), in place, and, where
    * asked for, b̄̇ ← Σ_m ȳ̇_m (or its sum with what b̄̇ held).
    *
-   * <p>d act′/dy is −2y for tanh, 1 − 2y for the sigmoid and 0 for piecewise linear activations.
+   * <p>d act′/dy is −2y for tanh, 1 − 2y for the sigmoid and 0 for piecewise linear activations. Of
+   * an activation that {@linkplain Activation#readsInput reads its input} y and ẏ stand for x and
+   * ẋ, and d act′/dy for act″(x).
    *
    * <p>Shapes: y, ẏ, ȳ, ȳ̇ (R, M, C), ȳ being the cotangent of y as it came from above; b̄̇ (R, C)
    * or null.

@@ -132,7 +132,7 @@ class PointwiseContractTest extends EngineContract {
     Tolerance.Expected scaled = new Tolerance.Expected(y.length, 4);
     Tolerance.Expected sums = new Tolerance.Expected(held.length, m + 4.0);
     for (int i = 0; i < y.length; i++) {
-      y[i] = (float) ActivationOracle.value(activation, y[i]);
+      y[i] = ActivationOracle.at(activation, y[i]);
       double term = yBar[i] * ActivationOracle.derivative(activation, y[i]);
       int channel = i / (m * channels) * channels + i % channels;
       scaled.values()[i] = term;

@@ -81,13 +81,15 @@ final class Float32Kernels {
     };
   }
 
-  /** act(x), lane by lane. */
+  /** act(x), lane by lane, of activations that read their value. */
   static FloatVector activate(Activation activation, FloatVector x) {
     return switch (activation) {
       case IDENTITY -> x;
       case RELU -> x.max(0);
       case TANH -> Float32Math.tanh(x);
       case SIGMOID -> FloatVector.broadcast(x.species(), 1f).div(Float32Math.exp(x.neg()).add(1f));
+      case LEAKY_RELU -> x.mul((float) Activation.LEAK).max(x);
+      default -> throw readsInput(activation);
     };
   }
 
@@ -98,11 +100,23 @@ final class Float32Kernels {
       case RELU -> FloatVector.zero(y.species()).blend(yBar, y.compare(VectorOperators.GT, 0f));
       case TANH -> yBar.sub(yBar.mul(y).mul(y));
       case SIGMOID -> yBar.mul(y).mul(y.neg().add(1f));
+      case LEAKY_RELU ->
+          yBar.mul((float) Activation.LEAK).blend(yBar, y.compare(VectorOperators.GT, 0f));
+      default -> throw readsInput(activation);
     };
+  }
+
+  private static IllegalArgumentException readsInput(Activation activation) {
+    return new IllegalArgumentException(activation + " is one of Float32Curves");
   }
 
   /** One row of x ← act(x + bias). */
   static void biasActivation(Activation activation, long bias, long x, int columns) {
+    if (activation.readsInput()) {
+      biasActivation(Activation.IDENTITY, bias, x, columns);
+      Float32Curves.value(activation, x, x, 0, columns);
+      return;
+    }
     for (int i = 0; i < columns; i += S.length()) {
       VectorMask<Float> mask = S.indexInRange(i, columns);
       FloatVector v = load(S, x + 4L * i, mask).add(load(S, bias + 4L * i, mask));
@@ -112,6 +126,10 @@ final class Float32Kernels {
 
   /** y ← act(x) on elements from … to. */
   static void activation(Activation activation, long x, long y, long from, long to) {
+    if (activation.readsInput()) {
+      Float32Curves.value(activation, x, y, from, to);
+      return;
+    }
     for (long i = from; i < to; i += S.length()) {
       VectorMask<Float> mask = S.indexInRange(i, to);
       store(activate(activation, load(S, x + 4 * i, mask)), y + 4 * i, mask);
@@ -120,6 +138,10 @@ final class Float32Kernels {
 
   /** ȳ ← ȳ·act′(y) on elements from … to. */
   static void activationBackward(Activation activation, long y, long yBar, long from, long to) {
+    if (activation.readsInput()) {
+      Float32Curves.scale(activation, y, yBar, from, to);
+      return;
+    }
     for (long i = from; i < to; i += S.length()) {
       VectorMask<Float> mask = S.indexInRange(i, to);
       FloatVector v = derivative(activation, load(S, y + 4 * i, mask), load(S, yBar + 4 * i, mask));
@@ -138,14 +160,22 @@ final class Float32Kernels {
       long columns,
       long from,
       long to) {
+    Activation joined = activation;
+    if (activation.readsInput()) {
+      for (long m = 0; m < rows; m++) {
+        long row = 4 * m * columns;
+        Float32Curves.scale(activation, y + row, yBar + row, from, to);
+      }
+      joined = Activation.IDENTITY;
+    }
     for (long c = from; c < to; c += S.length()) {
       VectorMask<Float> mask = S.indexInRange(c, to);
       FloatVector sum = FloatVector.zero(S);
       for (long m = 0; m < rows; m++) {
         long at = 4 * (m * columns + c);
         FloatVector v = load(S, yBar + at, mask);
-        if (activation != Activation.IDENTITY) {
-          v = derivative(activation, load(S, y + at, mask), v);
+        if (joined != Activation.IDENTITY) {
+          v = derivative(joined, load(S, y + at, mask), v);
           store(v, yBar + at, mask);
         }
         sum = sum.add(v);

@@ -69,6 +69,20 @@ final class Float32Math {
     return e.fma(constant(LN2_HIGH), small);
   }
 
+  /** ln(1 + u) for 0 ≤ u ≤ 1, as 2 artanh(u/(2 + u)); the relative error is rounding. */
+  static FloatVector log1p(FloatVector u) {
+    FloatVector s = u.div(u.add(2f));
+    FloatVector square = s.mul(s);
+    FloatVector series = constant(2f / 15);
+    series = series.fma(square, constant(2f / 13));
+    series = series.fma(square, constant(2f / 11));
+    series = series.fma(square, constant(2f / 9));
+    series = series.fma(square, constant(2f / 7));
+    series = series.fma(square, constant(2f / 5));
+    series = series.fma(square, constant(2f / 3));
+    return series.mul(square).fma(s, s.add(s));
+  }
+
   /**
    * Standard normals of Box and Muller (1958) in place: u, v in (0, 1] become √(−2 ln u) cos 2πv
    * and √(−2 ln u) sin 2πv.

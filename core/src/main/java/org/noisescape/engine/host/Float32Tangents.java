@@ -7,7 +7,7 @@ import org.noisescape.tensor.Activation;
 /**
  * float32 tangents of activations by the Vector API, on addresses.
  *
- * <p>Activations that bend have act′(y) = c₀ + c₁ y − y² with constants (1, 0) for tanh and (0, 1)
+ * <p>Activations that bend and read their value have act′(y) = c₀ + c₁ y − y² with constants (1, 0) for tanh and (0, 1)
  * for the sigmoid. One formula for both leaves no branch on vectors, which would put them on the
  * heap.
  */
@@ -21,6 +21,11 @@ final class Float32Tangents {
   static void activation(
       Activation activation, long y, long biasDot, long yDot, long from, long to) {
     if (activation == Activation.IDENTITY && biasDot == 0) {
+      return;
+    }
+    if (activation.readsInput()) {
+      activation(Activation.IDENTITY, y, biasDot, yDot, from, to);
+      Float32Curves.scale(activation, y, yDot, from, to);
       return;
     }
     long i = from;
@@ -47,6 +52,10 @@ final class Float32Tangents {
     }
     if (activation.isPiecewiseLinear()) {
       Float32Kernels.activationBackward(activation, y, yBarDot, from, to);
+      return;
+    }
+    if (activation.readsInput()) {
+      Float32Curves.bend(activation, y, yDot, yBar, yBarDot, from, to);
       return;
     }
     float c0 = constant(activation);
@@ -79,6 +88,16 @@ final class Float32Tangents {
     if (activation.isPiecewiseLinear()) {
       Float32Kernels.activationBackwardBias(
           activation, y, yBarDot, biasBarDot, add, rows, columns, from, to);
+      return;
+    }
+    if (activation.readsInput()) {
+      for (long m = 0; m < rows; m++) {
+        long row = 4 * m * columns;
+        Float32Curves.bend(
+            activation, y + row, yDot + row, yBar + row, yBarDot + row, from, to);
+      }
+      Float32Kernels.activationBackwardBias(
+          Activation.IDENTITY, y, yBarDot, biasBarDot, add, rows, columns, from, to);
       return;
     }
     float c0 = constant(activation);

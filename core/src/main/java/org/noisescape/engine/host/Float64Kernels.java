@@ -28,15 +28,20 @@ final class Float64Kernels {
       case RELU -> Math.max(x, 0);
       case TANH -> Math.tanh(x);
       case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case LEAKY_RELU -> Math.max(x, Activation.LEAK * x);
+      default -> Float64Curves.value(activation, x);
     };
   }
 
+  /** ȳ·act′ from the value y, or from the input where act reads that. */
   static double derivative(Activation activation, double y, double yBar) {
     return switch (activation) {
       case IDENTITY -> yBar;
       case RELU -> y > 0 ? yBar : 0;
       case TANH -> yBar * (1 - y * y);
       case SIGMOID -> yBar * y * (1 - y);
+      case LEAKY_RELU -> y > 0 ? yBar : Activation.LEAK * yBar;
+      default -> yBar * Float64Curves.slope(activation, y);
     };
   }
 

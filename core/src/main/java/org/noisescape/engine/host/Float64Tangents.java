@@ -51,11 +51,15 @@ final class Float64Tangents {
       Activation activation, long y, long yDot, long yBar, long yBarDot, long i) {
     double value = Float64Kernels.get(y, i);
     double first = Float64Kernels.derivative(activation, value, Float64Kernels.get(yBarDot, i));
-    return switch (activation) {
-      case IDENTITY, RELU -> first;
-      case TANH -> first - 2 * value * Float64Kernels.get(yBar, i) * Float64Kernels.get(yDot, i);
-      case SIGMOID ->
-          first + (1 - 2 * value) * Float64Kernels.get(yBar, i) * Float64Kernels.get(yDot, i);
-    };
+    if (activation.isPiecewiseLinear()) {
+      return first;
+    }
+    double bend =
+        switch (activation) {
+          case TANH -> -2 * value;
+          case SIGMOID -> 1 - 2 * value;
+          default -> Float64Curves.bend(activation, value);
+        };
+    return first + bend * Float64Kernels.get(yBar, i) * Float64Kernels.get(yDot, i);
   }
 }

@@ -94,7 +94,7 @@ final class CudaChainDescent extends FusedDescent {
     for (int l = 0; l < MAXIMAL_DEPTH; l++) {
       boolean there = l < chain.layers().size();
       kernel.with(there ? chain.layers().get(l).outputs() : 0);
-      activations |= there ? chain.layers().get(l).activation().ordinal() << 2 * l : 0;
+      activations |= there ? chain.layers().get(l).activation().ordinal() << 3 * l : 0;
     }
     kernel.with(activations).launch(plan.replicas(), 1, 1, threads, (int) sharedBytes);
   }
