@@ -3,8 +3,8 @@ package org.noisescape.tensor;
 /**
  * Mean and biased variance of channels.
  *
- * @param mean μ (R, C) float64
- * @param variance v (R, C) float64, over M, not M − 1
+ * @param mean μ (R, sets · C) float64
+ * @param variance v (R, sets · C) float64, over those who share it, not one fewer
  * @param origin whether they are functions of the rows they normalise
  */
 public record Moments(Tensor mean, Tensor variance, Origin origin) {

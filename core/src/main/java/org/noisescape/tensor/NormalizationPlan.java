@@ -1,28 +1,32 @@
 package org.noisescape.tensor;
 
 /**
- * One prepared normalisation y = act(γ x̂ + β), x̂ = s (x − μ), s = (v + ε)^(−1/2), channel by
- * channel.
+ * One prepared normalisation y = act(γ x̂ + β), x̂ = s (x − μ), s = (v + ε)^(−1/2), where the
+ * elements of a set of rows and a group of channels share μ and v ({@link Sharing}).
  *
- * <p>Shapes: x, y (R, M, C) with the channels innermost; γ, β (R, C); moments μ, v (R, C) float64.
+ * <p>Shapes: x, y (R, M, C) with the channels innermost; γ, β (R, C); moments μ, v (R, sets · C)
+ * float64, those of a set together, all channels of a group having the same.
  * With moments of {@link Moments.Origin#ROWS} the rules differentiate through μ and v as functions
  * of x; with fixed ones they do not. A dot marks a tangent, a bar a cotangent. All sums over rows
  * are taken in float64, in an order that the number of threads does not change. Source: Ioffe and
- * Szegedy (2015), Algorithm 1.
+ * Szegedy (2015), Algorithm 1; Wu and He (2018).
  */
 public abstract class NormalizationPlan {
   private final DType dtype;
   private final int replicas;
   private final int rows;
   private final int channels;
+  private final Sharing sharing;
   private final double epsilon;
 
   /** Called by engines. */
-  protected NormalizationPlan(DType dtype, int replicas, int rows, int channels, double epsilon) {
+  protected NormalizationPlan(
+      DType dtype, int replicas, int rows, int channels, Sharing sharing, double epsilon) {
     if (rows < 1 || channels < 1) {
       throw new IllegalArgumentException(
           "normalization: rows and channels must be >= 1, got %d and %d".formatted(rows, channels));
     }
+    sharing.requireFit(rows, channels);
     if (!(epsilon > 0)) {
       throw new IllegalArgumentException("normalization: epsilon must be > 0, got " + epsilon);
     }
@@ -30,6 +34,7 @@ public abstract class NormalizationPlan {
     this.replicas = replicas;
     this.rows = rows;
     this.channels = channels;
+    this.sharing = sharing;
     this.epsilon = epsilon;
   }
 
@@ -53,17 +58,27 @@ public abstract class NormalizationPlan {
     return channels;
   }
 
+  /** Sets of rows that share moments. */
+  public final int sets() {
+    return sharing.sets();
+  }
+
+  /** Groups of channels that share moments. */
+  public final int groups() {
+    return sharing.groups();
+  }
+
   /** ε. */
   public final double epsilon() {
     return epsilon;
   }
 
-  /** μ ← Σ_m x_m / M, v ← Σ_m (x_m − μ)² / M. */
+  /** μ ← ⟨x⟩, v ← ⟨(x − μ)²⟩, ⟨·⟩ the mean over those who share them. */
   public final void moments(Tensor x, Tensor mean, Tensor variance) {
     String operation = "normalization moments";
     matrix(operation, "x", x);
-    vector(operation, "mean", mean, DType.FLOAT64);
-    vector(operation, "variance", variance, DType.FLOAT64);
+    moment(operation, "mean", mean);
+    moment(operation, "variance", variance);
     computeMoments(x, mean, variance);
   }
 
@@ -79,8 +94,8 @@ public abstract class NormalizationPlan {
 
   /**
    * The adjoint of the normalisation without activation: γ̄ ← Σ ȳ x̂, β̄ ← Σ ȳ (or their sums with
-   * what they held), x̄ ← γ s (ȳ − [β̄ + x̂ γ̄]/M), the bracket only where the moments come from
-   * the rows and with the sums of this call alone.
+   * what they held), x̄ ← s (u − ⟨u⟩ − x̂ ⟨u x̂⟩), u = γ ȳ, the means only where the moments come
+   * from the rows.
    *
    * <p>γ̄ and β̄ may be γ and β themselves: x̄ is computed before they are written.
    *
@@ -108,7 +123,7 @@ public abstract class NormalizationPlan {
 
   /**
    * ẏ ← γ x̂̇ + γ̇ x̂ + β̇ with x̂̇ = s ẋ for fixed moments and x̂̇ = s (ẋ − ⟨ẋ⟩ − x̂ ⟨x̂ ẋ⟩) for
-   * those of the rows, ⟨·⟩ being the mean over the rows.
+   * those of the rows.
    *
    * @param xDot null where x does not move
    */
@@ -172,7 +187,7 @@ public abstract class NormalizationPlan {
 
   /**
    * Row n of samples ← (Σ_t ȳ x̂, Σ_t ȳ): the gradient in (γ, β) of every sample by itself, for
-   * fixed moments.
+   * fixed moments of all rows or where every set is a sample.
    *
    * <p>samples (R, N, 2C), N dividing M; a sample has the M/N rows that follow each other.
    */
@@ -181,11 +196,13 @@ public abstract class NormalizationPlan {
     matrix(operation, "x", x);
     moments(operation, moments);
     matrix(operation, "yBar", yBar);
-    if (moments.origin() != Moments.Origin.FIXED) {
-      throw Check.wrong(operation, "samples are coupled where the moments come from the rows");
-    }
     Check.dtype(operation, "samples", samples, dtype);
     Check.shape(operation, "samples", samples, replicas, -1, 2 * channels);
+    boolean apart = sets() == 1 ? moments.origin() == Moments.Origin.FIXED : sets() == samples.dim(1);
+    if (!apart) {
+      throw Check.wrong(
+          operation, "samples are coupled where the moments come from the rows of several");
+    }
     if (samples.dim(1) == 0 || rows % samples.dim(1) != 0) {
       throw Check.wrong(
           operation,
@@ -247,8 +264,13 @@ public abstract class NormalizationPlan {
   }
 
   private void moments(String operation, Moments moments) {
-    vector(operation, "mean", moments.mean(), DType.FLOAT64);
-    vector(operation, "variance", moments.variance(), DType.FLOAT64);
+    moment(operation, "mean", moments.mean());
+    moment(operation, "variance", moments.variance());
+  }
+
+  private void moment(String operation, String name, Tensor tensor) {
+    Check.dtype(operation, name, tensor, DType.FLOAT64);
+    Check.shape(operation, name, tensor, replicas, sets() * channels);
   }
 
   private void matrix(String operation, String name, Tensor tensor) {

@@ -22,6 +22,12 @@ class NormalizationArgumentContractTest extends EngineContract {
       refused(() -> normalization.plan(dtype, 1, 4, 0, 1e-5, arena), "channels", "4 and 0");
       refused(() -> normalization.plan(dtype, 1, 4, 3, 0, arena), "epsilon", "got 0.0");
       refused(() -> normalization.plan(dtype, 1, 4, 3, Double.NaN, arena), "epsilon", "NaN");
+      refused(
+          () -> normalization.plan(dtype, 1, 4, 6, new Sharing(3, 2), 1e-5, arena),
+          "3 sets must divide 4 rows");
+      refused(
+          () -> normalization.plan(dtype, 1, 4, 6, new Sharing(2, 4), 1e-5, arena),
+          "4 groups 6 channels");
       Convolution convolution = subject.engine().convolution();
       ConvolutionGeometry padded = new ConvolutionGeometry(5, 4, 2, 2, 3, 3, 1, 1);
       refused(

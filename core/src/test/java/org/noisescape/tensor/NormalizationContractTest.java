@@ -22,21 +22,26 @@ class NormalizationContractTest extends EngineContract {
         subject,
         Moments.Origin.ROWS,
         scene -> {
-          Tensor mean = scene.bench.output(DType.FLOAT64, scene.replicas, scene.channels);
-          Tensor variance = scene.bench.output(DType.FLOAT64, scene.replicas, scene.channels);
+          int moments = scene.mean.length / scene.replicas;
+          Tensor mean = scene.bench.output(DType.FLOAT64, scene.replicas, moments);
+          Tensor variance = scene.bench.output(DType.FLOAT64, scene.replicas, moments);
           scene.plan.moments(scene.matrix(scene.x), mean, variance);
           double[] meanBounds = new double[scene.mean.length];
           double[] varianceBounds = new double[scene.mean.length];
-          for (int i = 0; i < meanBounds.length; i++) {
-            double[] x = scene.channel(scene.x, i);
-            double size = Math.abs(scene.mean[i]) + range(x);
-            meanBounds[i] = Tolerance.sum(DType.FLOAT64, scene.rows, size);
-            // about any value of the channel as origin, or about a rounded mean
-            varianceBounds[i] =
-                Tolerance.sum(DType.FLOAT64, scene.rows, range(x) * range(x))
-                    + meanBounds[i] * meanBounds[i];
+          for (int i = 0; i < scene.units(); i++) {
+            double[] x = scene.elements(scene.x, i);
+            double size = Math.abs(scene.mean[scene.moment(i, 0)]) + range(x);
+            double meanBound = Tolerance.sum(DType.FLOAT64, x.length, size);
+            for (int k = 0; k < scene.groupChannels(); k++) {
+              meanBounds[scene.moment(i, k)] = meanBound;
+              // about any value of the channel as origin, or about a rounded mean
+              varianceBounds[scene.moment(i, k)] =
+                  Tolerance.sum(DType.FLOAT64, x.length, range(x) * range(x))
+                      + meanBound * meanBound;
+            }
           }
-          String where = "M = %d, C = %d".formatted(scene.rows, scene.channels);
+          String where =
+              "M = %d, C = %d, %s".formatted(scene.rows, scene.channels, scene.sharing);
           Tolerance.check("mean " + where, scene.bench.read(mean), scene.mean, meanBounds);
           Tolerance.check(
               "variance " + where, scene.bench.read(variance), scene.variance, varianceBounds);
@@ -45,8 +50,8 @@ class NormalizationContractTest extends EngineContract {
 
   private static void forward(NormalizationScene scene, Activation activation) {
     NormalizationScene.Expected expected = scene.matrixExpected();
-    for (int i = 0; i < scene.gamma.length; i++) {
-      Dual[] y = scene.oracle(i, false).forward(Dual.of(scene.beta[i], 0));
+    for (int i = 0; i < scene.units(); i++) {
+      Dual[] y = scene.oracle(i, false).forward(scene.ofChannels(scene.beta, scene.betaDot, i));
       for (int m = 0; m < y.length; m++) {
         Dual before = y[m];
         double value = ActivationOracle.value(activation, before.value());
@@ -85,12 +90,11 @@ class NormalizationContractTest extends EngineContract {
       x = scene.matrixExpected();
       gamma = scene.vectorExpected();
       beta = scene.vectorExpected();
-      for (int i = 0; i < scene.gamma.length; i++) {
+      for (int i = 0; i < scene.units(); i++) {
         NormalizationOracle oracle = scene.oracle(i, false);
         Dual[] yBar = scene.yBar(i);
         scene.values(x, i, oracle.backward(yBar));
-        gamma.value(i, oracle.gammaBar(yBar, 0, scene.rows));
-        beta.value(i, NormalizationOracle.betaBar(yBar, 0, scene.rows));
+        scene.affine(gamma, beta, i, oracle, yBar, false);
       }
     }
   }

@@ -1,7 +1,7 @@
 package org.noisescape.tensor;
 
 /**
- * Normalisation of one channel from its definition, forward and in reverse, in dual numbers: their
+ * Normalisation of the elements that share mean and variance from its definition, forward and in reverse, in dual numbers: their
  * tangents are those of both.
  *
  * <p>Forward: μ = ⟨x⟩, d = x − μ, v = ⟨d²⟩, s = (v + ε)^(−1/2), x̂ = s d, y = γ x̂ + β. Reverse,
@@ -12,11 +12,11 @@ final class NormalizationOracle {
   private final boolean coupled;
   private final Dual[] d;
   private final Dual inverse;
-  private final Dual gamma;
+  private final Dual[] gamma;
 
   /** Mean and variance are given, so that rounding theirs is no error; their tangents follow. */
   NormalizationOracle(
-      Dual[] x, double mean, double variance, double epsilon, Dual gamma, boolean coupled) {
+      Dual[] x, double mean, double variance, double epsilon, Dual[] gamma, boolean coupled) {
     this.rows = x.length;
     this.coupled = coupled;
     this.gamma = gamma;
@@ -39,15 +39,15 @@ final class NormalizationOracle {
   }
 
   /** y before the activation. */
-  Dual[] forward(Dual beta) {
+  Dual[] forward(Dual[] beta) {
     Dual[] y = new Dual[rows];
     for (int m = 0; m < rows; m++) {
-      y[m] = gamma.times(normalized(m)).plus(beta);
+      y[m] = gamma[m].times(normalized(m)).plus(beta[m]);
     }
     return y;
   }
 
-  /** γ̄. */
+  /** γ̄ of a channel, whose elements follow each other. */
   Dual gammaBar(Dual[] yBar, int from, int to) {
     Dual sum = Dual.ZERO;
     for (int m = from; m < to; m++) {
@@ -70,7 +70,7 @@ final class NormalizationOracle {
     Dual[] dBar = new Dual[rows];
     Dual inverseBar = Dual.ZERO;
     for (int m = 0; m < rows; m++) {
-      Dual normalizedBar = gamma.times(yBar[m]);
+      Dual normalizedBar = gamma[m].times(yBar[m]);
       dBar[m] = inverse.times(normalizedBar);
       inverseBar = inverseBar.plus(normalizedBar.times(d[m]));
     }

@@ -3,6 +3,7 @@ package org.noisescape.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,12 +37,18 @@ class NormalizationOracleTest {
       values[m] = moved[m].value();
     }
     double[] moments = coupled ? NormalizationOracle.moments(values) : new double[] {0.25, 1.5};
-    Dual gamma = Dual.of(1.25 + step * -0.5, -0.5);
+    Dual[] gamma = filled(Dual.of(1.25 + step * -0.5, -0.5));
     return new NormalizationOracle(moved, moments[0], moments[1], EPSILON, gamma, coupled);
   }
 
-  private static Dual beta(double step) {
-    return Dual.of(-0.75 + step * 0.3, 0.3);
+  private static Dual[] beta(double step) {
+    return filled(Dual.of(-0.75 + step * 0.3, 0.3));
+  }
+
+  private static Dual[] filled(Dual value) {
+    Dual[] all = new Dual[ROWS];
+    Arrays.fill(all, value);
+    return all;
   }
 
   private static void derivative(Dual[] before, Dual[] at, Dual[] after) {

@@ -2,9 +2,23 @@ package org.noisescape.tensor;
 
 /** Tensors and values of one normalisation. */
 final class NormalizationScene {
-  /** Rows and channels. */
+  /** Rows and channels, and sets and groups where they are not those of batch normalisation. */
   private static final int[][] SIZES = {
-    {1, 3}, {2, 1}, {7, 8}, {12, 5}, {127, 13}, {33, 65}, {21, 64}, {1031, 1}, {1031, 3}
+    {1, 3},
+    {2, 1},
+    {7, 8},
+    {12, 5},
+    {127, 13},
+    {33, 65},
+    {21, 64},
+    {1031, 1},
+    {1031, 3},
+    {6, 4, 3, 2},
+    {3, 37, 3, 1},
+    {5, 64, 5, 32},
+    {24, 65, 2, 5},
+    {1, 8, 1, 2},
+    {130, 3, 2, 1}
   };
 
   static final double EPSILON = 1e-5;
@@ -17,6 +31,7 @@ final class NormalizationScene {
   final int replicas;
   final int rows;
   final int channels;
+  final Sharing sharing;
   final NormalizationPlan plan;
   final double[] x;
   final double[] xDot;
@@ -43,12 +58,15 @@ final class NormalizationScene {
     this.rows = SIZES[index][0];
     this.channels = SIZES[index][1];
     this.origin = origin;
+    boolean batch = SIZES[index].length == 2;
+    this.sharing =
+        batch ? Sharing.ofBatch(channels) : new Sharing(SIZES[index][2], SIZES[index][3]);
     Arena arena = subject.engine().arena();
     this.plan =
         subject
             .engine()
             .normalization()
-            .plan(subject.dtype(), replicas, rows, channels, EPSILON, arena);
+            .plan(subject.dtype(), replicas, rows, channels, sharing, EPSILON, arena);
     bench.own(arena.commit());
     int size = replicas * rows * channels;
     this.x = rows(size, index);
@@ -59,19 +77,22 @@ final class NormalizationScene {
     this.gammaDot = Workbench.normals(6, replicas * channels);
     this.beta = Workbench.normals(7, replicas * channels);
     this.betaDot = Workbench.normals(8, replicas * channels);
-    this.mean = new double[replicas * channels];
-    this.variance = new double[replicas * channels];
-    double[] others = Workbench.normals(9, replicas * channels);
-    for (int i = 0; i < mean.length; i++) {
-      double[] own = NormalizationOracle.moments(channel(x, i));
+    this.mean = new double[replicas * sharing.sets() * channels];
+    this.variance = new double[mean.length];
+    double[] others = Workbench.normals(9, units());
+    for (int i = 0; i < units(); i++) {
+      double[] own = NormalizationOracle.moments(elements(x, i));
       boolean fixed = origin == Moments.Origin.FIXED;
-      mean[i] = fixed ? own[0] + 0.5 * others[i] : own[0];
-      variance[i] = fixed ? own[1] + others[i] * others[i] : own[1];
+      for (int k = 0; k < groupChannels(); k++) {
+        mean[moment(i, k)] = fixed ? own[0] + 0.5 * others[i] : own[0];
+        variance[moment(i, k)] = fixed ? own[1] + others[i] * others[i] : own[1];
+      }
     }
+    int perReplica = sharing.sets() * channels;
     this.moments =
         new Moments(
-            bench.input(DType.FLOAT64, mean, replicas, channels),
-            bench.input(DType.FLOAT64, variance, replicas, channels),
+            bench.input(DType.FLOAT64, mean, replicas, perReplica),
+            bench.input(DType.FLOAT64, variance, replicas, perReplica),
             origin);
   }
 
@@ -91,36 +112,76 @@ final class NormalizationScene {
     return values;
   }
 
-  /** The rows of channel i of all R C. */
-  double[] channel(double[] values, int i) {
-    double[] column = new double[rows];
-    for (int m = 0; m < rows; m++) {
-      column[m] = values[at(i, m)];
+  /** Numbers of elements with moments of their own: groups of sets of replicas. */
+  int units() {
+    return replicas * sharing.sets() * sharing.groups();
+  }
+
+  int groupChannels() {
+    return channels / sharing.groups();
+  }
+
+  int setRows() {
+    return rows / sharing.sets();
+  }
+
+  /** The set of unit i. */
+  int set(int i) {
+    return i / sharing.groups() % sharing.sets();
+  }
+
+  /** Channel k of unit i among those of all replicas. */
+  int channel(int i, int k) {
+    int replica = i / (sharing.groups() * sharing.sets());
+    return replica * channels + i % sharing.groups() * groupChannels() + k;
+  }
+
+  /** The moment of channel k of unit i. */
+  int moment(int i, int k) {
+    return i / sharing.groups() * channels + i % sharing.groups() * groupChannels() + k;
+  }
+
+  /** The elements of unit i, channel after channel. */
+  double[] elements(double[] values, int i) {
+    double[] all = new double[setRows() * groupChannels()];
+    for (int m = 0; m < all.length; m++) {
+      all[m] = values[at(i, m)];
     }
-    return column;
+    return all;
   }
 
   private int at(int i, int m) {
-    return (i / channels * rows + m) * channels + i % channels;
+    int row = i / sharing.groups() * setRows() + m % setRows();
+    return row * channels + i % sharing.groups() * groupChannels() + m / setRows();
   }
 
   private Dual[] column(double[] values, double[] dots, int i) {
-    Dual[] column = new Dual[rows];
-    for (int m = 0; m < rows; m++) {
+    Dual[] column = new Dual[setRows() * groupChannels()];
+    for (int m = 0; m < column.length; m++) {
       column[m] = Dual.of(values[at(i, m)], dots == null ? 0 : dots[at(i, m)]);
     }
     return column;
   }
 
-  /** Channel i, with x moving or not. */
+  /** Of unit i, with x moving or not. */
   NormalizationOracle oracle(int i, boolean moves) {
     return new NormalizationOracle(
         column(x, moves ? xDot : null, i),
-        mean[i],
-        variance[i],
+        mean[moment(i, 0)],
+        variance[moment(i, 0)],
         EPSILON,
-        Dual.of(gamma[i], gammaDot[i]),
+        ofChannels(gamma, gammaDot, i),
         origin == Moments.Origin.ROWS);
+  }
+
+  /** A vector over channels, for every element of unit i. */
+  Dual[] ofChannels(double[] values, double[] dots, int i) {
+    Dual[] all = new Dual[setRows() * groupChannels()];
+    for (int m = 0; m < all.length; m++) {
+      int c = channel(i, m / setRows());
+      all[m] = Dual.of(values[c], dots[c]);
+    }
+    return all;
   }
 
   Dual[] yBar(int i) {
@@ -150,6 +211,28 @@ final class NormalizationScene {
     return bench.output(subject.dtype(), replicas, rows, channels);
   }
 
+  /** γ̄ and β̄ of unit i's channels, added. */
+  void affine(
+      Expected ofGamma,
+      Expected ofBeta,
+      int i,
+      NormalizationOracle oracle,
+      Dual[] bars,
+      boolean dots) {
+    for (int k = 0; k < groupChannels(); k++) {
+      int from = k * setRows();
+      Dual gammaBar = oracle.gammaBar(bars, from, from + setRows());
+      Dual betaBar = NormalizationOracle.betaBar(bars, from, from + setRows());
+      if (dots) {
+        ofGamma.dot(channel(i, k), gammaBar);
+        ofBeta.dot(channel(i, k), betaBar);
+      } else {
+        ofGamma.value(channel(i, k), gammaBar);
+        ofBeta.value(channel(i, k), betaBar);
+      }
+    }
+  }
+
   /** What an operation should give: values and their bounds. */
   final class Expected {
     final double[] values;
@@ -160,20 +243,20 @@ final class NormalizationScene {
       bounds = new double[size];
     }
 
-    /** float32 rounds terms but not sums; float64 also the differences x − μ. */
-    void set(int index, double value, double near, double far) {
-      values[index] = value;
-      bounds[index] =
+    /** Adds; float32 rounds terms but not sums; float64 also the differences x − μ. */
+    void add(int index, double value, double near, double far) {
+      values[index] += value;
+      bounds[index] +=
           Tolerance.sum(subject.dtype(), OPERATIONS, near)
-              + Tolerance.sum(DType.FLOAT64, rows + OPERATIONS, far);
+              + Tolerance.sum(DType.FLOAT64, rows * groupChannels() + OPERATIONS, far);
     }
 
     void value(int index, Dual dual) {
-      set(index, dual.value(), dual.near(), dual.far());
+      add(index, dual.value(), dual.near(), dual.far());
     }
 
     void dot(int index, Dual dual) {
-      set(index, dual.dot(), dual.dotNear(), dual.dotFar());
+      add(index, dual.dot(), dual.dotNear(), dual.dotFar());
     }
 
     /** Adds what the target held. */
@@ -186,7 +269,7 @@ final class NormalizationScene {
     }
 
     void check(String what, Tensor actual) {
-      String where = "%s %s, M = %d, C = %d".formatted(what, origin, rows, channels);
+      String where = "%s %s, M = %d, C = %d, %s".formatted(what, origin, rows, channels, sharing);
       Tolerance.check(where, bench.read(actual), values, bounds);
     }
   }
@@ -203,16 +286,16 @@ final class NormalizationScene {
     return new Expected(x.length);
   }
 
-  /** Values of the rows of channel i. */
+  /** Values of the elements of unit i. */
   void values(Expected expected, int i, Dual[] column) {
-    for (int m = 0; m < rows; m++) {
+    for (int m = 0; m < column.length; m++) {
       expected.value(at(i, m), column[m]);
     }
   }
 
   /** Their tangents. */
   void dots(Expected expected, int i, Dual[] column) {
-    for (int m = 0; m < rows; m++) {
+    for (int m = 0; m < column.length; m++) {
       expected.dot(at(i, m), column[m]);
     }
   }

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NormalizationTangentsContractTest extends EngineContract {
   private static void tangent(NormalizationScene scene, boolean moves) {
     NormalizationScene.Expected expected = scene.matrixExpected();
-    for (int i = 0; i < scene.gamma.length; i++) {
-      Dual beta = Dual.of(scene.beta[i], scene.betaDot[i]);
+    for (int i = 0; i < scene.units(); i++) {
+      Dual[] beta = scene.ofChannels(scene.beta, scene.betaDot, i);
       scene.dots(expected, i, scene.oracle(i, moves).forward(beta));
     }
     Tensor yDot = scene.output();
@@ -39,14 +39,13 @@ class NormalizationTangentsContractTest extends EngineContract {
     NormalizationScene.Expected x = scene.matrixExpected();
     NormalizationScene.Expected gamma = scene.vectorExpected();
     NormalizationScene.Expected beta = scene.vectorExpected();
-    for (int i = 0; i < scene.gamma.length; i++) {
+    for (int i = 0; i < scene.units(); i++) {
       NormalizationOracle oracle = scene.oracle(i, moves);
       Dual[] yBar = scene.yBar(i);
       if (wanted) {
         scene.dots(x, i, oracle.backward(yBar));
       }
-      gamma.dot(i, oracle.gammaBar(yBar, 0, scene.rows));
-      beta.dot(i, NormalizationOracle.betaBar(yBar, 0, scene.rows));
+      scene.affine(gamma, beta, i, oracle, yBar, true);
     }
     Tensor xBarDot = wanted ? scene.output() : null;
     Tensor gammaBarDot = scene.target(accumulation, scene.gamma);
@@ -89,10 +88,11 @@ class NormalizationTangentsContractTest extends EngineContract {
   void sampleGradientsAreThoseOfTheSamplesOwnRows(Subject subject) {
     NormalizationScene.everySize(
         subject,
-        Moments.Origin.FIXED,
         scene -> {
+          boolean fixed = scene.origin == Moments.Origin.FIXED;
           for (int samples = 1; samples <= scene.rows; samples++) {
-            if (scene.rows % samples == 0) {
+            boolean apart = scene.sharing.sets() == 1 ? fixed : samples == scene.sharing.sets();
+            if (apart && scene.rows % samples == 0) {
               sampleGradients(scene, samples);
             }
           }
@@ -103,14 +103,18 @@ class NormalizationTangentsContractTest extends EngineContract {
     int channels = scene.channels;
     int each = scene.rows / samples;
     NormalizationScene.Expected expected = scene.expected(scene.replicas * samples * 2 * channels);
-    for (int i = 0; i < scene.gamma.length; i++) {
+    for (int i = 0; i < scene.units(); i++) {
       NormalizationOracle oracle = scene.oracle(i, false);
       Dual[] yBar = scene.yBar(i);
-      for (int n = 0; n < samples; n++) {
-        int at = (i / channels * samples + n) * 2 * channels + i % channels;
-        expected.value(at, oracle.gammaBar(yBar, n * each, (n + 1) * each));
-        Dual betaBar = NormalizationOracle.betaBar(yBar, n * each, (n + 1) * each);
-        expected.value(at + channels, betaBar);
+      for (int k = 0; k < scene.groupChannels(); k++) {
+        int c = scene.channel(i, k);
+        for (int n = 0; n < scene.setRows() / each; n++) {
+          int sample = scene.sharing.sets() == 1 ? n : scene.set(i);
+          int at = (c / channels * samples + sample) * 2 * channels + c % channels;
+          int from = k * scene.setRows() + n * each;
+          expected.value(at, oracle.gammaBar(yBar, from, from + each));
+          expected.value(at + channels, NormalizationOracle.betaBar(yBar, from, from + each));
+        }
       }
     }
     Tensor rows = scene.bench.output(scene.subject.dtype(), scene.replicas, samples, 2 * channels);

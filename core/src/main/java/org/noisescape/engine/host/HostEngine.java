@@ -14,9 +14,9 @@ final class HostEngine extends Engine {
             new HostMemory(workers),
             new HostLinearAlgebra(workers),
             new HostConvolution(workers),
-            (dtype, replicas, rows, channels, epsilon, arena) ->
+            (dtype, replicas, rows, channels, sharing, epsilon, arena) ->
                 new HostNormalizationPlan(
-                    dtype, replicas, rows, channels, epsilon, (HostArena) arena, workers),
+                    dtype, replicas, rows, channels, sharing, epsilon, (HostArena) arena, workers),
             new HostPointwise(workers),
             new HostTangents(workers),
             new HostReduction(workers),

@@ -17,8 +17,8 @@ final class Nd4jEngine extends Engine {
             new Nd4jMemory(),
             new Nd4jLinearAlgebra(),
             new Nd4jConvolution(),
-            (dtype, replicas, rows, channels, epsilon, arena) ->
-                new Nd4jNormalizationPlan(dtype, replicas, rows, channels, epsilon),
+            (dtype, replicas, rows, channels, sharing, epsilon, arena) ->
+                new Nd4jNormalizationPlan(dtype, replicas, rows, channels, sharing, epsilon),
             new Nd4jPointwise(),
             new Nd4jTangents(),
             new Nd4jReduction(),

@@ -3,22 +3,28 @@ package org.noisescape.engine.nd4j;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Moments;
 import org.noisescape.tensor.NormalizationPlan;
+import org.noisescape.tensor.Sharing;
 import org.noisescape.tensor.Tensor;
 
-/** Normalisation in float64 as the rules are written, x̂ formed, a replica at a time. */
+/**
+ * Normalisation in float64 as the rules are written, x̂ formed, a replica at a time; all arrays are
+ * (M, C), means and deviations repeated for those who share them.
+ */
 final class Nd4jNormalizationPlan extends NormalizationPlan {
-  Nd4jNormalizationPlan(DType dtype, int replicas, int rows, int channels, double epsilon) {
-    super(dtype, replicas, rows, channels, epsilon);
+  Nd4jNormalizationPlan(
+      DType dtype, int replicas, int rows, int channels, Sharing sharing, double epsilon) {
+    super(dtype, replicas, rows, channels, sharing, epsilon);
   }
 
-  /** x̂ (M, C) and s (1, C) of one replica. */
-  private record Normalized(INDArray hat, INDArray inverse) {}
+  /** x̂ and s of one replica, and whether they move with x. */
+  private record Normalized(INDArray hat, INDArray inverse, boolean moves) {}
 
   @Override
   protected void computeMoments(Tensor x, Tensor mean, Tensor variance) {
@@ -27,9 +33,16 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
           INDArray values = matrix(x, r);
           INDArray centre = mean(values);
           INDArray deviations = values.sub(centre);
-          target(variance, r).assign(mean(deviations.mul(deviations)));
-          target(mean, r).assign(centre);
+          store(mean(deviations.mul(deviations)), variance, r);
+          store(centre, mean, r);
         });
+  }
+
+  /** The first row of every set. */
+  private void store(INDArray all, Tensor moment, int r) {
+    INDArray sets = all.dup('c').reshape(sets(), (long) rows() / sets() * channels());
+    moments(moment, r)
+        .assign(sets.get(NDArrayIndex.all(), NDArrayIndex.interval(0, channels())));
   }
 
   @Override
@@ -57,15 +70,12 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
         r -> {
           Normalized n = normalized(x, moments, r);
           INDArray bar = matrix(yBar, r);
-          INDArray ofGamma = sum(bar.mul(n.hat()));
-          INDArray ofBeta = sum(bar);
           if (xBar != null) {
-            INDArray inner = moving(moments) ? centred(bar, ofBeta, n.hat(), ofGamma) : bar;
-            rows(xBar, r).assign(inner.mul(vector(gamma, r).mul(n.inverse())));
+            rows(xBar, r).assign(centred(bar.mul(vector(gamma, r)), n).mul(n.inverse()));
           }
           if (gammaBar != null) {
-            Sums.store(ofGamma, target(gammaBar, r), accumulation);
-            Sums.store(ofBeta, target(betaBar, r), accumulation);
+            Sums.store(sum(bar.mul(n.hat())), target(gammaBar, r), accumulation);
+            Sums.store(sum(bar), target(betaBar, r), accumulation);
           }
         });
   }
@@ -84,8 +94,8 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
           Normalized n = normalized(x, moments, r);
           INDArray sum = n.hat().mul(vector(gammaDot, r)).add(vector(betaDot, r));
           if (xDot != null) {
-            INDArray move = hatTangent(n, matrix(xDot, r), moments);
-            sum = sum.add(move.mul(vector(gamma, r)));
+            INDArray hatDot = centred(matrix(xDot, r), n).mul(n.inverse());
+            sum = sum.add(hatDot.mul(vector(gamma, r)));
           }
           rows(yDot, r).assign(sum);
         });
@@ -108,27 +118,23 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
         r -> {
           Normalized n = normalized(x, moments, r);
           INDArray dot = xDot == null ? n.hat().mul(0) : matrix(xDot, r);
-          INDArray hatDot = hatTangent(n, dot, moments);
+          INDArray hatDot = centred(dot, n).mul(n.inverse());
           INDArray bar = matrix(yBar, r);
           INDArray barDot = matrix(yBarDot, r);
-          INDArray gammaSum = sum(bar.mul(n.hat()));
           INDArray gammaMove = sum(barDot.mul(n.hat()).add(bar.mul(hatDot)));
           INDArray betaMove = sum(barDot);
           if (xBarDot != null) {
-            INDArray scale = vector(gamma, r).mul(n.inverse());
-            INDArray scaleDot = vector(gammaDot, r).mul(n.inverse());
-            INDArray inner = bar;
-            INDArray innerDot = barDot;
-            if (moving(moments)) {
-              // ṡ = −s² ⟨x̂ ẋ⟩
+            INDArray u = bar.mul(vector(gamma, r));
+            INDArray uDot = bar.mul(vector(gammaDot, r)).add(barDot.mul(vector(gamma, r)));
+            INDArray inner = centred(uDot, n);
+            if (n.moves()) {
+              // of −x̂ ⟨u x̂⟩, and ṡ = −s² ⟨x̂ ẋ⟩
+              inner.subi(hatDot.mul(mean(u.mul(n.hat()))));
+              inner.subi(n.hat().mul(mean(u.mul(hatDot))));
               INDArray decline = mean(n.hat().mul(dot)).mul(n.inverse());
-              scaleDot = scaleDot.sub(scale.mul(decline));
-              inner = centred(bar, sum(bar), n.hat(), gammaSum);
-              innerDot =
-                  centred(barDot, betaMove, n.hat(), gammaMove)
-                      .sub(hatDot.mul(gammaSum).div(rows()));
+              inner.subi(decline.mul(centred(u, n)));
             }
-            rows(xBarDot, r).assign(inner.mul(scaleDot).add(innerDot.mul(scale)));
+            rows(xBarDot, r).assign(inner.mul(n.inverse()));
           }
           Sums.store(gammaMove, target(gammaBarDot, r), accumulation);
           Sums.store(betaMove, target(betaBarDot, r), accumulation);
@@ -145,35 +151,46 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
           INDArray products = bar.mul(normalized(x, moments, r).hat());
           INDArray ofGamma = products.dup('c').reshape(count, each, channels()).sum(1);
           INDArray ofBeta = bar.dup('c').reshape(count, each, channels()).sum(1);
-          Views.row(samples, r, count, 2L * channels()).assign(Nd4j.concat(1, ofGamma, ofBeta));
+          Views.row(samples, r, count, 2L * channels())
+              .assign(Nd4j.concat(1, ofGamma, ofBeta));
         });
   }
 
-  /** x̂̇: s ẋ, and for moments of the rows s (ẋ − ⟨ẋ⟩ − x̂ ⟨x̂ ẋ⟩). */
-  private INDArray hatTangent(Normalized n, INDArray xDot, Moments moments) {
-    INDArray inner =
-        moving(moments) ? centred(xDot, sum(xDot), n.hat(), sum(n.hat().mul(xDot))) : xDot;
-    return inner.mul(n.inverse());
-  }
-
-  /** v − [sum + x̂ product]/M. */
-  private INDArray centred(INDArray v, INDArray sum, INDArray hat, INDArray product) {
-    return v.sub(hat.mul(product).add(sum).div(rows()));
+  /** v, or v − ⟨v⟩ − x̂ ⟨x̂ v⟩ where the moments move; new. */
+  private INDArray centred(INDArray v, Normalized n) {
+    return n.moves()
+        ? v.sub(mean(v)).subi(n.hat().mul(mean(n.hat().mul(v))))
+        : v.dup();
   }
 
   private Normalized normalized(Tensor x, Moments moments, int r) {
-    INDArray inverse = Transforms.sqrt(vector(moments.variance(), r).add(epsilon()), true);
-    inverse = inverse.rdiv(1);
-    INDArray deviations = matrix(x, r).sub(vector(moments.mean(), r));
-    return new Normalized(deviations.mul(inverse), inverse);
+    INDArray inverse = Transforms.sqrt(spread(moments.variance(), r).addi(epsilon()), false);
+    inverse.rdivi(1);
+    INDArray deviations = matrix(x, r).sub(spread(moments.mean(), r));
+    boolean moves = moments.origin() == Moments.Origin.ROWS;
+    return new Normalized(deviations.muli(inverse), inverse, moves);
   }
 
-  private static boolean moving(Moments moments) {
-    return moments.origin() == Moments.Origin.ROWS;
+  /** A moment (sets, C) for every row, new. */
+  private INDArray spread(Tensor moment, int r) {
+    return moments(moment, r)
+        .castTo(DataType.DOUBLE)
+        .dup('c')
+        .reshape(sets(), 1, channels())
+        .broadcast(sets(), rows() / sets(), channels())
+        .dup('c')
+        .reshape(rows(), channels());
   }
 
+  /** For every element the mean over those who share its moments, new. */
   private INDArray mean(INDArray x) {
-    return sum(x).div(rows());
+    long[] shape = {sets(), rows() / sets(), groups(), channels() / groups()};
+    return x.dup('c')
+        .reshape(shape)
+        .mean(true, 1, 3)
+        .broadcast(shape)
+        .dup('c')
+        .reshape(rows(), channels());
   }
 
   private static INDArray sum(INDArray x) {
@@ -194,6 +211,10 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
 
   private INDArray target(Tensor v, int r) {
     return Views.row(v, r, 1, channels());
+  }
+
+  private INDArray moments(Tensor moment, int r) {
+    return Views.row(moment, r, sets(), channels());
   }
 
   private interface ReplicaWork {
