@@ -2,13 +2,10 @@ package org.noisescape.nn;
 
 import java.util.List;
 import org.noisescape.nn.BatchStatistics.Kind;
-import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.Arena;
-import org.noisescape.tensor.DType;
+import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Moments;
 import org.noisescape.tensor.Moments.Origin;
-import org.noisescape.tensor.NormalizationPlan;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -72,129 +69,42 @@ public record BatchNorm(double epsilon, double momentum) implements Layer {
   }
 
   @Override
-  public BoundLayer bind(Wiring wiring, Activation following) {
-    return new Bound(this, wiring, following);
+  public BoundLayer bind(Wiring io, Activation following) {
+    Kind kind = io.statistics().kind();
+    int[] shape = io.inputShape();
+    int channels = shape[shape.length - 1];
+    Tensor running = io.statistics().running();
+    switch (kind) {
+      case NONE ->
+          throw new IllegalArgumentException(
+              "BatchNorm: say where mean and variance come from, the batch or running statistics");
+      case RUNNING -> {
+        Moments given =
+            new Moments(
+                running.slice(0, channels), running.slice(channels, channels), Origin.FIXED);
+        return BoundNormalization.fixed(io, following, channels, epsilon, given);
+      }
+      default -> {
+        boolean tracked = kind == Kind.TRACKED;
+        if (tracked && BoundNormalization.rows(io, channels) < 2) {
+          throw new IllegalArgumentException(
+              "BatchNorm: a batch of one value a channel has no variance: choose a batch >= 2");
+        }
+        return BoundNormalization.ofBatch(
+            io, following, channels, epsilon, tracked ? tracking(io, channels) : null);
+      }
+    }
   }
 
-  private static final class Bound implements BoundLayer {
-    private final BatchNorm layer;
-    private final Wiring io;
-    private final Activation activation;
-    private final NormalizationPlan plan;
-    private final Moments moments;
-    private final Tensor x;
-    private final Tensor y;
-    private final Tensor xBar;
-    private final Tensor yBar;
-    private final Tensor runningMean;
-    private final Tensor runningVariance;
-    private final Tensor sampleRows;
-    private final Tensor sampleNorms;
-
-    Bound(BatchNorm layer, Wiring io, Activation activation) {
-      this.layer = layer;
-      this.io = io;
-      this.activation = activation;
-      Kind kind = io.statistics().kind();
-      if (kind == Kind.NONE) {
-        throw new IllegalArgumentException(
-            "BatchNorm: say where mean and variance come from, the batch or running statistics");
-      }
-      int[] shape = io.inputShape();
-      int channels = shape[shape.length - 1];
-      int rows = Math.toIntExact(io.x().rowSize() / channels);
-      if (kind == Kind.TRACKED && rows < 2) {
-        throw new IllegalArgumentException(
-            "BatchNorm: a batch of one value a channel has no variance: choose a batch >= 2");
-      }
-      this.plan =
-          io.engine()
-              .normalization()
-              .plan(io.dtype(), io.replicas(), rows, channels, layer.epsilon, io.arena());
-      this.x = rows(io.x(), rows, channels);
-      this.y = rows(io.y(), rows, channels);
-      this.xBar = rows(io.xBar(), rows, channels);
-      this.yBar = rows(io.yBar(), rows, channels);
-      Tensor running = io.statistics().running();
-      this.runningMean = running == null ? null : running.slice(0, channels);
-      this.runningVariance = running == null ? null : running.slice(channels, channels);
-      boolean fixed = kind == Kind.RUNNING;
-      this.moments =
-          fixed
-              ? new Moments(runningMean, runningVariance, Origin.FIXED)
-              : new Moments(
-                  io.arena().reserve(DType.FLOAT64, io.replicas(), channels),
-                  io.arena().reserve(DType.FLOAT64, io.replicas(), channels),
-                  Origin.ROWS);
-      boolean samples = fixed && yBar != null;
-      this.sampleRows =
-          samples
-              ? io.arena().reserve(io.dtype(), io.replicas(), io.samples(), 2 * channels)
-              : null;
-      this.sampleNorms =
-          samples ? io.arena().reserve(DType.FLOAT64, io.replicas(), io.samples()) : null;
-    }
-
-    private Tensor rows(Tensor tensor, int rows, int channels) {
-      return tensor == null ? null : tensor.reshape(io.replicas(), rows, channels);
-    }
-
-    @Override
-    public void forward(Tensor[] theta) {
-      if (moments.origin() == Origin.ROWS) {
-        plan.moments(x, moments.mean(), moments.variance());
-        if (runningMean != null) {
-          follow(moments.mean(), 1, runningMean);
-          follow(moments.variance(), plan.rows() / (plan.rows() - 1.0), runningVariance);
-        }
-      }
-      plan.forward(activation, x, moments, theta[0], theta[1], y);
-    }
-
-    private void follow(Tensor newest, double factor, Tensor running) {
-      double weight = layer.momentum;
-      io.engine().linearAlgebra().axpby(weight * factor, newest, 1 - weight, running);
-    }
-
-    @Override
-    public void backward(
-        Tensor[] theta, Tensor[] thetaBar, Accumulation accumulation, Tensor norms) {
-      io.engine().pointwise().activationBackward(activation, y, yBar, null, Accumulation.OVERWRITE);
-      if (norms != null) {
-        requireOwnGradients();
-        plan.sampleGradients(x, moments, yBar, sampleRows);
-        io.engine().reduction().sampleDots(sampleRows, sampleRows, sampleNorms);
-        io.engine().linearAlgebra().axpby(1, sampleNorms, 1, norms);
-      }
-      plan.backward(
-          x,
-          moments,
-          theta[0],
-          yBar,
-          xBar,
-          thetaBar == null ? null : thetaBar[0],
-          thetaBar == null ? null : thetaBar[1],
-          accumulation);
-    }
-
-    private void requireOwnGradients() {
-      if (moments.origin() == Origin.ROWS) {
-        throw new IllegalArgumentException(
-            "BatchNorm: in training mode a sample has no gradient of its own:"
-                + " measure norms and products of per-sample gradients in evaluation mode");
-      }
-    }
-
-    @Override
-    public LinearizedLayer linearize(TangentWiring wiring) {
-      return new LinearizedBatchNorm(plan, moments, activation, x, y, yBar, wiring);
-    }
-
-    @Override
-    public SampleGradients sampleGradients(Arena arena) {
-      requireOwnGradients();
-      Tensor rows = arena.reserve(io.dtype(), sampleRows.shape());
-      return new SampleGradientRows(() -> plan.sampleGradients(x, moments, yBar, rows), rows);
-    }
+  /** Moves the running statistics towards the mean and the unbiased variance. */
+  private BoundNormalization.Follower tracking(Wiring io, int channels) {
+    Tensor mean = io.statistics().running().slice(0, channels);
+    Tensor variance = io.statistics().running().slice(channels, channels);
+    LinearAlgebra algebra = io.engine().linearAlgebra();
+    return (newest, rows) -> {
+      double unbiased = rows / (rows - 1.0);
+      algebra.axpby(momentum, newest.mean(), 1 - momentum, mean);
+      algebra.axpby(momentum * unbiased, newest.variance(), 1 - momentum, variance);
+    };
   }
 }

@@ -7,7 +7,7 @@ import org.noisescape.tensor.NormalizationPlan;
 import org.noisescape.tensor.Tensor;
 
 /** Tangents through y = act(γ x̂ + β), act piecewise linear. */
-final class LinearizedBatchNorm implements LinearizedLayer {
+final class LinearizedNormalization implements LinearizedLayer {
   private final NormalizationPlan plan;
   private final Moments moments;
   private final Activation activation;
@@ -20,7 +20,7 @@ final class LinearizedBatchNorm implements LinearizedLayer {
   private final Tensor[] xBarDot;
   private final Tensor[] yBarDot;
 
-  LinearizedBatchNorm(
+  LinearizedNormalization(
       NormalizationPlan plan,
       Moments moments,
       Activation activation,
