@@ -100,6 +100,32 @@ KERNEL rademacher(real* x, int64 x_stride, const int* keys, int64 key_stride, co
   }
 }
 
+// 0 where the element's word is below, else scale.
+KERNEL dropout_mask(real* x, int64 x_stride, double below, double scale, const int* keys,
+                    int64 key_stride, const int* step, int64 step_stride, int64 width,
+                    int replicas) {
+  uint64 now = at_step(step, step_stride);
+  for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
+    uint64 key = join(keys + r * key_stride);
+    real* row = x + r * x_stride;
+    int step_of_pack = aligned(row) ? 1 : 0;
+    for (int64 j = blockIdx.x * (int64)blockDim.x + threadIdx.x; WORDS * j < width;
+         j += (int64)gridDim.x * blockDim.x) {
+      Words words = philox(key, (uint64)j, now);
+#pragma unroll
+      for (int s = 0; s < SPANS; s++) {
+        Pack value;
+#pragma unroll
+        for (int e = 0; e < PACK; e++) {
+          value.at[e] = (double)words.word[s * PACK + e] < below ? (real)0 : (real)scale;
+        }
+        Span span = {WORDS * j + s * PACK, width, step_of_pack};
+        store_near(row, span, value);
+      }
+    }
+  }
+}
+
 // A thread a sample: with probability p the largest target changes places with another one.
 KERNEL flip_labels(real* targets, int64 stride, const double* p, int64 p_stride, const int* keys,
                    int64 key_stride, const int* step, int64 step_stride, int samples, int classes,

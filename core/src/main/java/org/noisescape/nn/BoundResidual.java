@@ -61,7 +61,15 @@ final class BoundResidual implements BoundLayer {
 
   private Wiring wiring(Tensor y, Tensor xBar, Tensor yBar, BatchStatistics statistics) {
     return new Wiring(
-        io.arena(), io.inputShape(), io.x(), y, xBar, yBar, io.cotangents(), statistics);
+        io.arena(),
+        io.inputShape(),
+        io.x(),
+        y,
+        xBar,
+        yBar,
+        io.cotangents(),
+        statistics,
+        io.draws());
   }
 
   @Override

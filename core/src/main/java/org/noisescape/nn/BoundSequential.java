@@ -47,7 +47,8 @@ final class BoundSequential implements BoundLayer {
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
       boolean last = i == stages.size() - 1;
-      boolean view = stage.isView() && !last;
+      boolean same = io.draws() == null && stage.layer().draws();
+      boolean view = (same || stage.isView()) && !last;
       Tensor y = last ? io.y() : output(x, view, stage.size());
       learned |= stage.parameters() > 0;
       boolean needsBar = io.yBar() != null && (learned || io.xBar() != null);
@@ -66,7 +67,8 @@ final class BoundSequential implements BoundLayer {
                 xBar,
                 yBar,
                 io.cotangents(),
-                io.statistics().part(statistics, stage.statistics()));
+                io.statistics().part(statistics, stage.statistics()),
+                io.draws());
         bound = stage.layer().bind(wiring, stage.activation());
       }
       Link link = new Link(stage, bound, parameters, needsBar, learned);

@@ -125,7 +125,15 @@ public record Concatenation(Layer branch) implements Layer {
       this.branch =
           layer.bind(
               new Wiring(
-                  io.arena(), input, io.x(), y, io.xBar(), yBar, io.cotangents(), io.statistics()),
+                  io.arena(),
+                  input,
+                  io.x(),
+                  y,
+                  io.xBar(),
+                  yBar,
+                  io.cotangents(),
+                  io.statistics(),
+                  io.draws()),
               Activation.IDENTITY);
     }
 

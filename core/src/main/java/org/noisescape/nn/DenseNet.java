@@ -18,56 +18,57 @@ final class DenseNet {
   private DenseNet() {}
 
   /** Blocks of 6, 12, 24 and 16 layers. */
-  static Layer densenet(int growth, int outputs) {
-    return densenet(growth, BLOCKS, outputs);
+  static Layer densenet(LayerStyle style, int growth, int outputs) {
+    return densenet(style, growth, BLOCKS, outputs);
   }
 
   /**
    * The network.
    *
+   * @param style norm and activation
    * @param growth channels k that a layer adds
    * @param blocks layers of each block
    * @param outputs K
    */
-  static Layer densenet(int growth, int[] blocks, int outputs) {
+  static Layer densenet(LayerStyle style, int growth, int[] blocks, int outputs) {
     int channels = LayerChain.channels(growth, 2);
-    LayerChain net = new LayerChain().add("conv1", LayerChain.convolution(channels, 3, 1));
+    LayerChain net = new LayerChain(style).add("conv1", LayerChain.convolution(channels, 3, 1));
     for (int block = 0; block < blocks.length; block++) {
-      LayerChain layers = new LayerChain();
+      LayerChain layers = new LayerChain(style);
       for (int i = 0; i < blocks[block]; i++) {
-        layers.add(Integer.toString(i), new Concatenation(bottleneck(growth)));
+        layers.add(Integer.toString(i), new Concatenation(bottleneck(style, growth)));
       }
       net.add("dense" + (block + 1), layers.done());
       channels =
           Sizes.sum("channels", "choose a smaller growth", channels, (long) blocks[block] * growth);
       if (block < blocks.length - 1) {
         channels /= 2;
-        net.add("trans" + (block + 1), transition(channels));
+        net.add("trans" + (block + 1), transition(style, channels));
       }
     }
-    return net.add("bn", new BatchNorm())
-        .relu()
+    return net.norm("bn")
+        .activation()
         .add(AveragePool2d.global())
         .add(new Flatten())
         .add("linear", new Dense(outputs))
         .done();
   }
 
-  private static Layer bottleneck(int growth) {
-    return new LayerChain()
-        .add("bn1", new BatchNorm())
-        .relu()
+  private static Layer bottleneck(LayerStyle style, int growth) {
+    return new LayerChain(style)
+        .norm("bn1")
+        .activation()
         .add("conv1", LayerChain.convolution(LayerChain.channels(growth, 4), 1, 1))
-        .add("bn2", new BatchNorm())
-        .relu()
+        .norm("bn2")
+        .activation()
         .add("conv2", LayerChain.convolution(growth, 3, 1))
         .done();
   }
 
-  private static Layer transition(int channels) {
-    return new LayerChain()
-        .add("bn", new BatchNorm())
-        .relu()
+  private static Layer transition(LayerStyle style, int channels) {
+    return new LayerChain(style)
+        .norm("bn")
+        .activation()
         .add("conv", LayerChain.convolution(channels, 1, 1))
         .add(new AveragePool2d(2))
         .done();

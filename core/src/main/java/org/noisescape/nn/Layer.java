@@ -62,6 +62,11 @@ public interface Layer {
     return false;
   }
 
+  /** Whether a training pass draws random numbers, and an evaluation is y = x. */
+  default boolean draws() {
+    return false;
+  }
+
   /** Whether the output is the input's memory under another shape, so that bind is never called. */
   default boolean isView(int[] input) {
     return false;

@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.nn.Conv2d.Bias;
 import org.noisescape.nn.Sequential.Child;
-import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Sizes;
 
 /** Puts named layers one after another, for the deep architectures. */
 final class LayerChain {
+  private final LayerStyle style;
   private final List<Child> children = new ArrayList<>();
+
+  LayerChain(LayerStyle style) {
+    this.style = style;
+  }
 
   /** A layer whose parameters have its name before theirs. */
   LayerChain add(String name, Layer layer) {
@@ -22,9 +26,14 @@ final class LayerChain {
     return add("", layer);
   }
 
-  /** The rectifier max(x, 0). */
-  LayerChain relu() {
-    return add(new Activate(Activation.RELU));
+  /** The style's activation. */
+  LayerChain activation() {
+    return add(style.activation().get());
+  }
+
+  /** The style's normalisation, under the name of batch normalisation. */
+  LayerChain norm(String name) {
+    return add(name, style.norm().get());
   }
 
   /** Channels of a stage, so many times a width. */

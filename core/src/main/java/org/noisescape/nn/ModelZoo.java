@@ -2,6 +2,7 @@ package org.noisescape.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.noisescape.registry.Named;
 import org.noisescape.registry.Registry;
 import org.noisescape.tensor.Activation;
@@ -22,6 +23,12 @@ public final class ModelZoo {
     Network build(String name, String arguments, int[] image, int outputs);
   }
 
+  private static final List<String> STYLE =
+      List.of(ModelOptions.NORM, ModelOptions.GROUPS, ModelOptions.ACTIVATION);
+
+  private static final List<String> DENSE =
+      List.of(ModelOptions.ACTIVATION, ModelOptions.NORM, ModelOptions.GROUPS, ModelOptions.DROPOUT);
+
   private static final Registry<ModelProvider> REGISTRY =
       new Registry<>(
           "model",
@@ -30,7 +37,9 @@ public final class ModelZoo {
           List.of(
               new BuiltIn("linear", "one dense layer", ModelZoo::linear),
               new BuiltIn(
-                  "mlp:100,100", "dense layers with ReLU between, by hidden widths", ModelZoo::mlp),
+                  "mlp:100,100",
+                  "dense layers by hidden widths, ReLU between; :activation=gelu, :norm=layer, :dropout=0.5",
+                  ModelZoo::mlp),
               new BuiltIn(
                   "mori-cnn",
                   "3x[64,3,3,1] 3x[128,3,3,1] 3x[256,3,3,1], max-pool after each stack (Mori et al. 2022)",
@@ -47,27 +56,27 @@ public final class ModelZoo {
               deep(
                   "resnet18",
                   "ResNet-18 for small images (He et al. 2016), 11.2 million parameters; resnet18:16 has 16"
-                      + " channels in the first stage instead of 64",
+                      + " channels in the first stage instead of 64; :norm=group, :activation=silu",
                   8,
                   ResidualNetworks.WIDTH,
                   ResidualNetworks::resnet18),
               deep(
                   "preact-resnet18",
-                  "ResNet-18 with normalisation and activation before the convolutions; :WIDTH as resnet18",
+                  "ResNet-18 with normalisation and activation before the convolutions; :WIDTH and options as resnet18",
                   8,
                   ResidualNetworks.WIDTH,
                   ResidualNetworks::preactResnet18),
               deep(
                   "vgg16",
-                  "VGG-16 with batch normalisation for 32x32 images (Simonyan and Zisserman 2015); :WIDTH as"
-                      + " resnet18",
+                  "VGG-16 with batch normalisation for 32x32 images (Simonyan and Zisserman 2015); :WIDTH and"
+                      + " options as resnet18",
                   32,
                   PlainNetworks.WIDTH,
                   PlainNetworks::vgg16),
               deep(
                   "densenet",
                   "DenseNet-BC of 6, 12, 24 and 16 layers (Huang et al. 2017), growth 12; densenet:4 has"
-                      + " growth 4",
+                      + " growth 4; options as resnet18",
                   8,
                   DenseNet.GROWTH,
                   DenseNet::densenet),
@@ -79,7 +88,7 @@ public final class ModelZoo {
 
   /** Makes the layers of a deep network from its one number and the number of outputs. */
   private interface Layers {
-    Layer build(int width, int outputs);
+    Layer build(LayerStyle style, int width, int outputs);
   }
 
   /** An architecture with one number, its width, after the colon. */
@@ -90,8 +99,12 @@ public final class ModelZoo {
         description,
         (specification, arguments, image, outputs) -> {
           atLeast(specification, image, side);
-          int width = arguments.isEmpty() ? defaultWidth : width(specification, arguments);
-          return new Network(specification, layers.build(width, outputs), channelsLast(image));
+          ModelOptions options = new ModelOptions(specification, arguments, STYLE);
+          String text = options.sizes();
+          int width = text.isEmpty() ? defaultWidth : width(specification, text);
+          LayerStyle style = new LayerStyle(options.norm(BatchNorm::new), options.activation());
+          Layer layer = layers.build(style, width, outputs);
+          return new Network(specification, layer, channelsLast(image));
         });
   }
 
@@ -125,10 +138,20 @@ public final class ModelZoo {
   }
 
   private static Network mlp(String name, String arguments, int[] image, int outputs) {
+    ModelOptions options = new ModelOptions(name, arguments, DENSE);
+    Supplier<Layer> norm = options.norm(null);
+    Supplier<Layer> activation = options.activation();
+    double dropout = options.dropout();
     List<Layer> layers = new ArrayList<>();
-    for (String width : arguments.split(",", -1)) {
+    for (String width : options.sizes().split(",", -1)) {
       layers.add(new Dense(width(name, width)));
-      layers.add(new Activate(Activation.RELU));
+      if (norm != null) {
+        layers.add(norm.get());
+      }
+      layers.add(activation.get());
+      if (dropout > 0) {
+        layers.add(new Dropout(dropout));
+      }
     }
     layers.add(new Dense(outputs));
     return new Network(name, Sequential.of(layers), flat(image));
@@ -188,7 +211,7 @@ public final class ModelZoo {
   private static Network convnet(String name, String arguments, int[] image, int outputs) {
     noArguments(name, arguments);
     atLeast(name, image, 4);
-    return new Network(name, PlainNetworks.convnet(outputs), channelsLast(image));
+    return new Network(name, PlainNetworks.convnet(LayerStyle.USUAL, outputs), channelsLast(image));
   }
 
   private static int width(String name, String text) {

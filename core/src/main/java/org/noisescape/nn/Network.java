@@ -191,13 +191,30 @@ public record Network(String name, Layer layer, int[] inputShape) {
       int samples,
       Backward backward,
       BatchStatistics statistics) {
+    return bind(arena, dtype, replicas, samples, backward, statistics, null);
+  }
+
+  /**
+   * Binds the network to memory.
+   *
+   * @param draws random numbers of a training pass; null in evaluation, where layers that draw are
+   *     the identity
+   */
+  public BoundNetwork bind(
+      Arena arena,
+      DType dtype,
+      int replicas,
+      int samples,
+      Backward backward,
+      BatchStatistics statistics,
+      LayerDraws draws) {
     Tensor x = arena.reserve(dtype, replicas, samples, inputSize());
     Tensor y = arena.reserve(dtype, replicas, samples, outputSize());
     Tensor yBar =
         backward == Backward.NO ? null : arena.reserve(dtype, replicas, samples, outputSize());
     Wiring.Cotangents cotangents =
         backward == Backward.KEPT ? Wiring.Cotangents.KEPT : Wiring.Cotangents.REUSED;
-    Wiring wiring = new Wiring(arena, inputShape, x, y, null, yBar, cotangents, statistics);
+    Wiring wiring = new Wiring(arena, inputShape, x, y, null, yBar, cotangents, statistics, draws);
     return new BoundNetwork(layer.bind(wiring, Activation.IDENTITY), x, y, yBar);
   }
 

@@ -2,7 +2,6 @@ package org.noisescape.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.tensor.Activation;
 
 /** Deep convolutional networks without shortcuts. */
 final class PlainNetworks {
@@ -17,29 +16,30 @@ final class PlainNetworks {
    *
    * <p>Source: Simonyan and Zisserman (2015), configuration D.
    */
-  static Layer vgg16(int width, int outputs) {
-    return vgg(new int[] {2, 2, 3, 3, 3}, width, outputs);
+  static Layer vgg16(LayerStyle style, int width, int outputs) {
+    return vgg(style, new int[] {2, 2, 3, 3, 3}, width, outputs);
   }
 
   /**
    * The same with other stages.
    *
+   * @param style norm and activation
    * @param convolutions of each stage
    * @param width channels of the first stage, doubled up to the fourth
    * @param outputs K
    */
-  static Layer vgg(int[] convolutions, int width, int outputs) {
+  static Layer vgg(LayerStyle style, int[] convolutions, int width, int outputs) {
     List<Layer> features = new ArrayList<>();
     for (int stage = 0; stage < convolutions.length; stage++) {
       int channels = LayerChain.channels(width, 1L << Math.min(stage, 3));
       for (int i = 0; i < convolutions[stage]; i++) {
         features.add(new Conv2d(channels, 3, 1, 1));
-        features.add(new BatchNorm());
-        features.add(new Activate(Activation.RELU));
+        features.add(style.norm().get());
+        features.add(style.activation().get());
       }
       features.add(new MaxPool2d(2, 2));
     }
-    return new LayerChain()
+    return new LayerChain(style)
         .add("features", Sequential.of(features))
         .add(new Flatten())
         .add("classifier", new Dense(outputs))
@@ -47,23 +47,23 @@ final class PlainNetworks {
   }
 
   /**
-   * Two 3×3 convolutions of 32 and 64 channels, each with ReLU and max-pool, and dense layers of
+   * Two 3×3 convolutions of 32 and 64 channels, each with an activation and max-pool, and dense layers of
    * 128 and K: four layers with parameters.
    *
    * <p>Source: Wei and Schwab (2019), section A.2.2, names a 4-layer ConvNet; the layers are our
    * reading.
    */
-  static Layer convnet(int outputs) {
-    return new LayerChain()
+  static Layer convnet(LayerStyle style, int outputs) {
+    return new LayerChain(style)
         .add("conv1", new Conv2d(32, 3, 1, 1))
-        .relu()
+        .activation()
         .add(new MaxPool2d(2, 2))
         .add("conv2", new Conv2d(64, 3, 1, 1))
-        .relu()
+        .activation()
         .add(new MaxPool2d(2, 2))
         .add(new Flatten())
         .add("fc1", new Dense(128))
-        .relu()
+        .activation()
         .add("fc2", new Dense(outputs))
         .done();
   }

@@ -18,19 +18,19 @@ final class ResidualNetworks {
    *
    * <p>Source: He, Zhang, Ren and Sun (2016), "Deep Residual Learning for Image Recognition".
    */
-  static Layer resnet18(int width, int outputs) {
+  static Layer resnet18(LayerStyle style, int width, int outputs) {
     LayerChain net =
-        new LayerChain()
+        new LayerChain(style)
             .add("conv1", LayerChain.convolution(width, 3, 1))
-            .add("bn1", new BatchNorm())
-            .relu();
+            .norm("bn1")
+            .activation();
     int channels = width;
     for (int stage = 0; stage < STAGES; stage++) {
       int planes = LayerChain.channels(width, 1L << stage);
-      LayerChain blocks = new LayerChain();
+      LayerChain blocks = new LayerChain(style);
       for (int block = 0; block < BLOCKS; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
-        blocks.add(Integer.toString(block), basic(channels, planes, stride)).relu();
+        blocks.add(Integer.toString(block), basic(style, channels, planes, stride)).activation();
         channels = planes;
       }
       net.add("layer" + (stage + 1), blocks.done());
@@ -38,19 +38,19 @@ final class ResidualNetworks {
     return net.add(AveragePool2d.global()).add(new Flatten()).add("fc", new Dense(outputs)).done();
   }
 
-  private static Layer basic(int channels, int planes, int stride) {
+  private static Layer basic(LayerStyle style, int channels, int planes, int stride) {
     Layer main =
-        new LayerChain()
+        new LayerChain(style)
             .add("conv1", LayerChain.convolution(planes, 3, stride))
-            .add("bn1", new BatchNorm())
-            .relu()
+            .norm("bn1")
+            .activation()
             .add("conv2", LayerChain.convolution(planes, 3, 1))
-            .add("bn2", new BatchNorm())
+            .norm("bn2")
             .done();
     if (stride == 1 && channels == planes) {
       return Residual.identity(main);
     }
-    Layer shortcut = Sequential.of(LayerChain.convolution(planes, 1, stride), new BatchNorm());
+    Layer shortcut = Sequential.of(LayerChain.convolution(planes, 1, stride), style.norm().get());
     return Residual.projected(main, "downsample", shortcut);
   }
 
@@ -60,15 +60,15 @@ final class ResidualNetworks {
    *
    * <p>Source: He, Zhang, Ren and Sun (2016), "Identity Mappings in Deep Residual Networks".
    */
-  static Layer preactResnet18(int width, int outputs) {
-    LayerChain net = new LayerChain().add("conv1", LayerChain.convolution(width, 3, 1));
+  static Layer preactResnet18(LayerStyle style, int width, int outputs) {
+    LayerChain net = new LayerChain(style).add("conv1", LayerChain.convolution(width, 3, 1));
     int channels = width;
     for (int stage = 0; stage < STAGES; stage++) {
       int planes = LayerChain.channels(width, 1L << stage);
-      LayerChain blocks = new LayerChain();
+      LayerChain blocks = new LayerChain(style);
       for (int block = 0; block < BLOCKS; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
-        blocks.add(Integer.toString(block), preactivated(channels, planes, stride));
+        blocks.add(Integer.toString(block), preactivated(style, channels, planes, stride));
         channels = planes;
       }
       net.add("layer" + (stage + 1), blocks.done());
@@ -80,24 +80,24 @@ final class ResidualNetworks {
   }
 
   /** A projected shortcut begins after the first activation, an identity before it. */
-  private static Layer preactivated(int channels, int planes, int stride) {
+  private static Layer preactivated(LayerStyle style, int channels, int planes, int stride) {
     if (stride == 1 && channels == planes) {
-      LayerChain main = new LayerChain().add("bn1", new BatchNorm()).relu();
+      LayerChain main = new LayerChain(style).norm("bn1").activation();
       return Residual.identity(convolutions(main, planes, stride));
     }
     Layer shortcut = Sequential.of(LayerChain.convolution(planes, 1, stride));
-    Layer main = convolutions(new LayerChain(), planes, stride);
-    return new LayerChain()
-        .add("bn1", new BatchNorm())
-        .relu()
+    Layer main = convolutions(new LayerChain(style), planes, stride);
+    return new LayerChain(style)
+        .norm("bn1")
+        .activation()
         .add(Residual.projected(main, "shortcut", shortcut))
         .done();
   }
 
   private static Layer convolutions(LayerChain main, int planes, int stride) {
     return main.add("conv1", LayerChain.convolution(planes, 3, stride))
-        .add("bn2", new BatchNorm())
-        .relu()
+        .norm("bn2")
+        .activation()
         .add("conv2", LayerChain.convolution(planes, 3, 1))
         .done();
   }

@@ -16,6 +16,7 @@ import org.noisescape.tensor.Tensor;
  * @param yBar cotangent of the output, or null in a network bound for evaluation
  * @param cotangents whether every layer's cotangents outlive the backward pass
  * @param statistics of this layer's batch normalisations
+ * @param draws random numbers of a training pass, or null in evaluation
  */
 public record Wiring(
     Arena arena,
@@ -25,7 +26,8 @@ public record Wiring(
     Tensor xBar,
     Tensor yBar,
     Cotangents cotangents,
-    BatchStatistics statistics) {
+    BatchStatistics statistics,
+    LayerDraws draws) {
   /** What becomes of the cotangents between layers. */
   public enum Cotangents {
     /** Layers take turns in two buffers. */

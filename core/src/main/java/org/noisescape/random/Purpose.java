@@ -44,6 +44,9 @@ public final class Purpose {
   /** Noise of the targets of a mini-batch. */
   public static final Purpose LABEL_NOISE = new Purpose("LABEL_NOISE", 9);
 
+  /** Which units of a layer are left out. */
+  public static final Purpose DROPOUT = new Purpose("DROPOUT", 10);
+
   private static final List<Purpose> BUILT_IN =
       List.of(
           INITIALIZATION,
@@ -55,7 +58,8 @@ public final class Purpose {
           BOOTSTRAP,
           GRADIENT_NOISE,
           LABELS,
-          LABEL_NOISE);
+          LABEL_NOISE,
+          DROPOUT);
 
   private static final Map<String, Purpose> OTHERS = new ConcurrentHashMap<>();
 

@@ -45,6 +45,19 @@ public abstract class RandomFill {
   }
 
   /**
+   * mask ← 0 with probability p, else 1/(1 − p): 0 where the element's word is below p · 2³².
+   *
+   * <p>Shapes: mask (R, P); keys (R, 2) int32; step (2) int32. 0 ≤ p < 1.
+   */
+  public final void dropoutMask(Tensor mask, double probability, Tensor keys, Tensor step) {
+    arguments("dropoutMask", mask, keys, step);
+    if (!(probability >= 0 && probability < 1)) {
+      throw Check.wrong("dropoutMask", "p must lie in [0, 1), got " + probability);
+    }
+    computeDropoutMask(mask, probability, keys, step);
+  }
+
+  /**
    * With probability p_r gives a sample another label: the class k + 1 + ⌊(K − 1) w₁ / 2³²⌋ mod K
    * instead of k, that of its largest target, which it exchanges targets with; of a single target
    * the sign. It happens where w₀ < p · 2³², w₀ and w₁ the words 2n and 2n + 1 of sample n.
@@ -98,6 +111,10 @@ public abstract class RandomFill {
   /** Engine part of {@link #flipLabels}. */
   protected abstract void computeFlips(
       Tensor targets, Tensor probability, Tensor keys, Tensor step);
+
+  /** Engine part of {@link #dropoutMask}. */
+  protected abstract void computeDropoutMask(
+      Tensor mask, double probability, Tensor keys, Tensor step);
 
   /** Engine part of {@link #rademacher}. */
   protected abstract void computeRademacher(Tensor x, Tensor keys, Tensor step);

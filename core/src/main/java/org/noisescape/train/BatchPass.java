@@ -3,8 +3,11 @@ package org.noisescape.train;
 import java.util.Arrays;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
+import org.noisescape.nn.LayerDraws;
 import org.noisescape.nn.Network.Backward;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.optim.RuleMemory;
+import org.noisescape.random.Purpose;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -33,8 +36,15 @@ final class BatchPass {
    * @param arena where memory is reserved
    * @param batch B
    * @param statistics running statistics, or null
+   * @param step the counter of the steps
    */
-  BatchPass(TrainingPlan plan, ResidentData data, Arena arena, int batch, Tensor statistics) {
+  BatchPass(
+      TrainingPlan plan,
+      ResidentData data,
+      Arena arena,
+      int batch,
+      Tensor statistics,
+      Tensor step) {
     int replicas = plan.replicas();
     this.plan = plan;
     this.data = data;
@@ -42,13 +52,24 @@ final class BatchPass {
     this.batch = batch;
     BatchStatistics normalization =
         statistics == null ? BatchStatistics.none() : BatchStatistics.tracked(statistics);
+    LayerDraws draws = new LayerDraws(step, layer -> dropoutKeys(plan, arena, layer));
     this.bound =
-        plan.network().bind(arena, plan.dtype(), replicas, batch, Backward.YES, normalization);
+        plan.network()
+            .bind(arena, plan.dtype(), replicas, batch, Backward.YES, normalization, draws);
     this.target = arena.reserve(plan.dtype(), bound.output().shape());
     this.indices = arena.reserve(DType.INT32, replicas, batch);
     this.outputScale = arena.reserve(DType.FLOAT64, replicas);
     this.losses = arena.reserve(DType.FLOAT64, replicas, batch);
     this.scratch = new double[replicas];
+  }
+
+  /** Keys (R, 2) of the n-th layer that draws. */
+  private static Tensor dropoutKeys(TrainingPlan plan, Arena arena, int layer) {
+    Tensor keys = arena.reserve(DType.INT32, plan.replicas(), 2);
+    Purpose purpose = Purpose.DROPOUT.user(layer);
+    int[] words = RuleMemory.keyWords(plan.seed(), purpose, plan.firstReplica(), plan.replicas());
+    arena.onCommit(() -> arena.engine().memory().write(keys, words));
+    return keys;
   }
 
   int batch() {

@@ -116,7 +116,7 @@ public final class TrainingStep {
         return passes[i];
       }
     }
-    return new BatchPass(plan, data, arena, batch, statistics);
+    return new BatchPass(plan, data, arena, batch, statistics, step);
   }
 
   private boolean isPlain() {

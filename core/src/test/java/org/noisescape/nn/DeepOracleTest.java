@@ -31,10 +31,10 @@ class DeepOracleTest {
 
   static Stream<NetworkCase> cases() {
     return Stream.of(
-            network("resnet18", ResidualNetworks.resnet18(1, 3), 8),
-            network("preact-resnet18", ResidualNetworks.preactResnet18(1, 3), 8),
-            network("vgg", PlainNetworks.vgg(new int[] {2, 1, 2}, 2, 3), 8),
-            network("densenet", DenseNet.densenet(2, new int[] {1, 2, 1, 2}, 3), 8))
+            network("resnet18", ResidualNetworks.resnet18(LayerStyle.USUAL, 1, 3), 8),
+            network("preact-resnet18", ResidualNetworks.preactResnet18(LayerStyle.USUAL, 1, 3), 8),
+            network("vgg", PlainNetworks.vgg(LayerStyle.USUAL, new int[] {2, 1, 2}, 2, 3), 8),
+            network("densenet", DenseNet.densenet(LayerStyle.USUAL, 2, new int[] {1, 2, 1, 2}, 3), 8))
         .flatMap(
             network ->
                 Stream.of(Kind.RUNNING, Kind.BATCH)
@@ -43,8 +43,8 @@ class DeepOracleTest {
 
   /** With networks whose traces by columns would take minutes. */
   static Stream<NetworkCase> more() {
-    Network convnet = network("convnet", PlainNetworks.convnet(3), 4);
-    Network vgg = network("vgg16", PlainNetworks.vgg16(1, 3), 32);
+    Network convnet = network("convnet", PlainNetworks.convnet(LayerStyle.USUAL, 3), 4);
+    Network vgg = network("vgg16", PlainNetworks.vgg16(LayerStyle.USUAL, 1, 3), 32);
     return Stream.concat(
         cases(),
         Stream.of(

@@ -149,7 +149,15 @@ class InvarianceTest {
       BatchStatistics statistics = FixedStatistics.of(networkCase.statistics(), network, arena, 2);
       Wiring wiring =
           new Wiring(
-              arena, network.inputShape(), x, y, xBar, yBar, Wiring.Cotangents.REUSED, statistics);
+              arena,
+              network.inputShape(),
+              x,
+              y,
+              xBar,
+              yBar,
+              Wiring.Cotangents.REUSED,
+              statistics,
+              null);
       BoundLayer bound = network.layer().bind(wiring, Activation.IDENTITY);
       arena.commit();
       FixedStatistics.write(statistics);

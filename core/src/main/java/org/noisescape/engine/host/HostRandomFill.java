@@ -11,6 +11,7 @@ final class HostRandomFill extends RandomFill {
   private final Workers workers;
   private final Normals normals = new Normals();
   private final Signs signs = new Signs();
+  private final DropoutMask dropout = new DropoutMask();
   private final LabelFlips flips = new LabelFlips();
   private BatchDraws draws;
 
@@ -39,6 +40,19 @@ final class HostRandomFill extends RandomFill {
       signs.key = key(keys, r);
       signs.x = Native.address(x) + r * Native.rowBytes(x);
       workers.run(signs, x.rowSize(), 4096, 4 * x.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeDropoutMask(Tensor mask, double probability, Tensor keys, Tensor step) {
+    dropout.step = step(step);
+    dropout.below = (long) Math.ceil(probability * 0x1p32);
+    dropout.scale = 1 / (1 - probability);
+    dropout.wide = mask.dtype() == DType.FLOAT64;
+    for (int r = 0; r < mask.dim(0); r++) {
+      dropout.key = key(keys, r);
+      dropout.mask = Native.address(mask) + r * Native.rowBytes(mask);
+      workers.run(dropout, mask.rowSize(), 4096, 4 * mask.rowSize());
     }
   }
 

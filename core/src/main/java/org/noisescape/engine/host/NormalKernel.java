@@ -14,24 +14,26 @@ import org.noisescape.random.Philox;
  * any number of threads.
  */
 final class NormalKernel {
-  private static final VectorSpecies<Long> L = LongVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> F =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, L.vectorBitSize() / 2)));
-  private static final int LANES = L.length();
+      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, PhiloxLanes.L.vectorBitSize() / 2)));
+  private static final int LANES = PhiloxLanes.COUNT;
   private static final long LOW = 0xFFFFFFFFL;
   private static final float TWO_TO_MINUS_32 = 0x1p-32f;
-  private static final LongVector IOTA = LongVector.broadcast(L, 0).addIndex(1);
 
   /** Scratch of one thread: four rows of lanes. */
   private static final ThreadLocal<float[]> ROWS =
       ThreadLocal.withInitial(() -> new float[4 * LANES]);
 
+  private static final ThreadLocal<long[]> WORDS =
+      ThreadLocal.withInitial(() -> new long[4 * LANES]);
+
   private NormalKernel() {}
 
   static void single(float sigma, long key, long step, long x, long w, long from, long to) {
     float[] rows = ROWS.get();
+    long[] words = WORDS.get();
     for (long i = from; i < to; i += 4L * LANES) {
-      blocks(key, step, i / 4, rows);
+      blocks(key, step, i / 4, words, rows);
       int count = (int) Math.min(4L * LANES, to - i);
       for (int e = 0; e < count; e++) {
         float xi = sigma * rows[((e & 1) * 2 + (e >> 1 & 1)) * LANES + (e >> 2)];
@@ -46,30 +48,12 @@ final class NormalKernel {
    * Normals of LANES blocks from one on, in rows of one number a block: the cosines of words 0 and
    * 2, then the sines.
    */
-  private static void blocks(long key, long step, long first, float[] rows) {
-    LongVector c0 = IOTA.add(first);
-    LongVector c1 = c0.lanewise(VectorOperators.LSHR, 32);
-    c0 = c0.and(LOW);
-    LongVector c2 = LongVector.broadcast(L, step & LOW);
-    LongVector c3 = LongVector.broadcast(L, step >>> 32);
-    int k0 = (int) key;
-    int k1 = (int) (key >>> 32);
-    for (int round = 0; round < Philox.ROUNDS; round++) {
-      LongVector p0 = c0.mul(Philox.M0 & LOW);
-      LongVector p1 = c2.mul(Philox.M1 & LOW);
-      LongVector n0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
-      LongVector n2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3);
-      c1 = p1.and(LOW);
-      c3 = p0.and(LOW);
-      c0 = n0.lanewise(VectorOperators.XOR, k0 & LOW);
-      c2 = n2.lanewise(VectorOperators.XOR, k1 & LOW);
-      k0 += Philox.W0;
-      k1 += Philox.W1;
-    }
-    unit(c0).intoArray(rows, 0);
-    unit(c2).intoArray(rows, LANES);
-    unit(c1).intoArray(rows, 2 * LANES);
-    unit(c3).intoArray(rows, 3 * LANES);
+  private static void blocks(long key, long step, long first, long[] words, float[] rows) {
+    PhiloxLanes.words(key, step, first, words);
+    unit(PhiloxLanes.row(words, 0)).intoArray(rows, 0);
+    unit(PhiloxLanes.row(words, 2)).intoArray(rows, LANES);
+    unit(PhiloxLanes.row(words, 1)).intoArray(rows, 2 * LANES);
+    unit(PhiloxLanes.row(words, 3)).intoArray(rows, 3 * LANES);
     Float32Math.normals(rows);
   }
 

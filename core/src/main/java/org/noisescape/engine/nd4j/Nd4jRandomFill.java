@@ -1,5 +1,6 @@
 package org.noisescape.engine.nd4j;
 
+import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -34,6 +35,18 @@ final class Nd4jRandomFill extends RandomFill {
 
   @Override
   protected void computeRademacher(Tensor x, Tensor keys, Tensor step) {
+    eachWord(x, keys, step, word -> word % 2 == 0 ? 1 : -1);
+  }
+
+  @Override
+  protected void computeDropoutMask(Tensor mask, double probability, Tensor keys, Tensor step) {
+    double below = probability * 0x1p32;
+    double scale = 1 / (1 - probability);
+    eachWord(mask, keys, step, word -> Integer.toUnsignedLong(word) < below ? 0 : scale);
+  }
+
+  /** x ← a function of the elements' words. */
+  private static void eachWord(Tensor x, Tensor keys, Tensor step, IntToDoubleFunction value) {
     if (x.size() == 0) {
       return;
     }
@@ -41,7 +54,7 @@ final class Nd4jRandomFill extends RandomFill {
         () -> {
           int columns = x.dim(1);
           long counter = counter(step);
-          double[] signs = new double[x.dim(0) * columns];
+          double[] values = new double[x.dim(0) * columns];
           int[] words = new int[4];
           int next = 0;
           for (RandomKey key : keys(keys)) {
@@ -49,11 +62,11 @@ final class Nd4jRandomFill extends RandomFill {
               if (i % 4 == 0) {
                 key.words(counter, i / 4, words);
               }
-              signs[next++] = words[i % 4] % 2 == 0 ? 1 : -1;
+              values[next++] = value.applyAsDouble(words[i % 4]);
             }
           }
           INDArray view = Views.of(x);
-          view.assign(Nd4j.createFromArray(signs).reshape('c', view.shape()));
+          view.assign(Nd4j.createFromArray(values).reshape('c', view.shape()));
         });
   }
 

@@ -12,6 +12,7 @@ final class CudaRandomFill extends RandomFill {
 
   private final KernelPair normal;
   private final KernelPair rademacher;
+  private final KernelPair dropout;
   private final KernelPair flips;
   private final KernelPair draws;
   private final KernelPair permutation;
@@ -20,6 +21,7 @@ final class CudaRandomFill extends RandomFill {
   CudaRandomFill(Device device) {
     normal = new KernelPair(device, "random_fill", "add_normal");
     rademacher = new KernelPair(device, "random_fill", "rademacher");
+    dropout = new KernelPair(device, "random_fill", "dropout_mask");
     flips = new KernelPair(device, "random_fill", "flip_labels");
     draws = new KernelPair(device, "random_fill", "draw_indices");
     permutation = new KernelPair(device, "random_fill", "permute_indices");
@@ -50,6 +52,16 @@ final class CudaRandomFill extends RandomFill {
         .with(x.rowSize())
         .with(x.dim(0))
         .over(blocks(x.rowSize()), x.dim(0));
+  }
+
+  @Override
+  protected void computeDropoutMask(Tensor mask, double probability, Tensor keys, Tensor step) {
+    Kernel kernel = dropout.of(mask.dtype()).with(Address.of(mask)).with(Address.stride(mask));
+    kernel.with(probability * 0x1p32).with(1 / (1 - probability));
+    keysAndStep(kernel, keys, step)
+        .with(mask.rowSize())
+        .with(mask.dim(0))
+        .over(blocks(mask.rowSize()), mask.dim(0));
   }
 
   @Override
