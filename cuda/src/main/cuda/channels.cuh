@@ -1,4 +1,5 @@
-// Sums over rows of (rows, columns) matrices, several at once, in double and in a fixed order.
+// Sums over rows of (rows, columns) matrices, several at once, in double and in a fixed order, and
+// the coefficients that follow from them.
 #ifndef NOISESCAPE_CHANNELS_CUH
 #define NOISESCAPE_CHANNELS_CUH
 
@@ -91,6 +92,25 @@ __device__ __forceinline__ void total_sums(const Tile& tile, const double* parti
                                            int parts, int columns, double (&sums)[N]) {
   Parts<N> term = {partial + (int64)r * parts * N * columns + tile.column, columns};
   tile_sums(tile, term, 0, parts, columns, sums);
+}
+
+// Coefficients (TERMS, columns) of a replica, those of the mean first: in float its upper and its
+// lower digits, so that x - mean has all of its own.
+#define TERMS 7
+
+static __device__ __forceinline__ void store(real* factors, int columns, double mean,
+                                             double constant, double d, double x_dot, double bar,
+                                             double bar_dot) {
+  real upper = (real)mean;
+  double all[TERMS] = {upper, mean - upper, constant, d, x_dot, bar, bar_dot};
+#pragma unroll
+  for (int t = 0; t < TERMS; t++) {
+    factors[t * columns] = (real)all[t];
+  }
+}
+
+static __device__ __forceinline__ void deliver(real* target, int add, double value) {
+  *target = (real)(add ? (double)*target + value : value);
 }
 
 #endif

@@ -147,25 +147,6 @@ moments(const double* partial, int parts, const real* x, int64 x_stride, double*
   }
 }
 
-// Coefficients (TERMS, columns) of a replica, those of the mean first: in float its upper and its
-// lower digits, so that x - mean has all of its own.
-#define TERMS 7
-
-static __device__ __forceinline__ void store(real* factors, int columns, double mean,
-                                             double constant, double d, double x_dot, double bar,
-                                             double bar_dot) {
-  real upper = (real)mean;
-  double all[TERMS] = {upper, mean - upper, constant, d, x_dot, bar, bar_dot};
-#pragma unroll
-  for (int t = 0; t < TERMS; t++) {
-    factors[t * columns] = (real)all[t];
-  }
-}
-
-static __device__ __forceinline__ void deliver(real* target, int add, double value) {
-  *target = (real)(add ? (double)*target + value : value);
-}
-
 // The forward pass is the tangent in which x rests, gamma and beta moving by themselves.
 KERNEL_OF(256)
 tangent_coefficients(const double* partial, int parts, const double* mean, int64 mean_stride,

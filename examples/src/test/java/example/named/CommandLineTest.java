@@ -29,6 +29,7 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "models, softsign-net:4",
+    "activations, softsign",
     "losses, weighted-squares:3",
     "optimizers, 'noisy-rmsprop:0.9,1e-3,0.5'",
     "schedules, slow-start:5",
@@ -98,6 +99,30 @@ class CommandLineTest {
             "--data-dir",
             folder + "");
     assertThat(probe.out()).contains("hessian-mean");
+  }
+
+  @Test
+  void anActivationTakesItsPlaceInAnArchitecture() {
+    CapturedRun run =
+        run(
+            "train",
+            "--dataset",
+            "text-points",
+            "--data-dir",
+            folder + "",
+            "--model",
+            "mlp:4:activation=softsign",
+            "--loss",
+            "mse",
+            "--batch",
+            "2",
+            "--epochs",
+            "1",
+            "--engine",
+            "host",
+            "--out",
+            folder.resolve("s") + "");
+    assertThat(run.out()).contains("softsign");
   }
 
   @Test

@@ -104,6 +104,43 @@ class ModelZooTest {
   }
 
   @Test
+  void anMlpHasNormActivationAndDropoutAfterEachHiddenLayer() {
+    Network network = ModelZoo.build("mlp:8,6:norm=layer:activation=gelu:dropout=0.5", MNIST, 3);
+    assertThat(network.layer())
+        .isEqualTo(
+            Sequential.of(
+                new Dense(8),
+                GroupNorm.of(1),
+                new Activate(Activation.GELU),
+                new Dropout(0.5),
+                new Dense(6),
+                GroupNorm.of(1),
+                new Activate(Activation.GELU),
+                new Dropout(0.5),
+                new Dense(3)));
+    assertThat(ModelZoo.build("mlp:8", MNIST, 3).layer())
+        .isEqualTo(ModelZoo.build("mlp:8:activation=relu:dropout=0", MNIST, 3).layer());
+  }
+
+  @Test
+  void groupNormTakesThePlaceAndTheNamesOfBatchNorm() {
+    for (String name : List.of("resnet18:4", "preact-resnet18:4", "vgg16:4", "densenet:2")) {
+      Network batch = ModelZoo.build(name, CIFAR, 10);
+      Network group = ModelZoo.build(name + ":norm=group:activation=silu", CIFAR, 10);
+      assertThat(described(group)).isEqualTo(described(batch));
+      assertThat(batch.runningStatistics()).isNotEmpty();
+      assertThat(group.runningStatistics()).isEmpty();
+      assertThat(group.layer().toString()).doesNotContain("RELU").contains("SILU");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 32", "512, 32", "16, 8", "24, 12", "2, 1", "1, 1", "48, 24", "66, 22"})
+  void groupsAreAtMost32OfTwoChannelsOrMore(int channels, int groups) {
+    assertThat(GroupNorm.atMost(32).groupsOf(channels)).isEqualTo(groups);
+  }
+
+  @Test
   void shapesFollowPyTorchsFormulas() {
     int[] image = {9, 7, 2};
     assertThat(new Conv2d(4, 3, 2, 1).outputShape(image)).containsExactly(5, 4, 4);
@@ -137,6 +174,15 @@ class ModelZooTest {
         "linear:3|model 'linear:3' takes no arguments",
         "mori-cnn:3|model 'mori-cnn:3' takes no arguments",
         "meng-cnn:3|model 'meng-cnn:3' takes no arguments",
+        "mlp:9:activation=rrelu|unknown activation 'rrelu': use one of relu, leaky-relu, tanh",
+        "mlp:9:dropout=1|model 'mlp:9:dropout=1': dropout must be a number from 0 on and below 1, got '1'",
+        "mlp:9:dropout=x|dropout must be a number from 0 on and below 1, got 'x'",
+        "mlp:9:norm=weight|unknown norm 'weight': use batch, group or layer",
+        "mlp:9:norm=layer:norm=layer|norm is given twice",
+        "mlp:9:gelu|unknown option 'gelu': use one of activation=, norm=, groups=, dropout=",
+        "mlp:9:norm=group:groups=2|GroupNorm: 2 groups do not divide 9 channels: choose a divisor",
+        "mlp:9:norm=group:groups=0|groups must be a whole number >= 1, got '0'",
+        "mlp:9:groups=2|groups belong to norm=group",
       })
   void aWrongNameIsOneClearLine(String specification, String message) {
     assertThatThrownBy(() -> ModelZoo.build(specification, MNIST, 10))

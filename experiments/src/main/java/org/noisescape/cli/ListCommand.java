@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.loss.Losses;
+import org.noisescape.nn.Activations;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedules;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Lists experiments, models, datasets, losses, optimizers, schedules, engines, probes and"
-            + " quantities.")
+        "Lists experiments, models, activations, datasets, losses, optimizers, schedules, engines,"
+            + " probes and quantities.")
 final class ListCommand implements Callable<Integer> {
   /** Details stand on lines of their own below, where one kind is asked for. */
   private record Line(String name, String description, List<String> details) {
@@ -56,6 +57,7 @@ final class ListCommand implements Callable<Integer> {
     Map<String, Supplier<List<Line>>> kinds = new LinkedHashMap<>();
     kinds.put("experiments", ListCommand::experiments);
     kinds.put("models", () -> named(ModelZoo.all()));
+    kinds.put("activations", () -> named(Activations.all()));
     kinds.put("datasets", ListCommand::datasets);
     kinds.put("losses", () -> named(Losses.all()));
     kinds.put("optimizers", () -> named(Optimizers.all()));

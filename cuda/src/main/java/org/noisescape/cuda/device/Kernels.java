@@ -25,6 +25,7 @@ public final class Kernels {
           "channel_combination",
           "convolution",
           "dense_chain",
+          "group_normalization",
           "indexing",
           "losses",
           "memory",

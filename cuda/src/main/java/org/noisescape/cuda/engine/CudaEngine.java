@@ -15,9 +15,7 @@ final class CudaEngine extends Engine {
             new CudaMemory(device),
             new CudaLinearAlgebra(device),
             new CudaConvolution(device),
-            (dtype, replicas, rows, channels, epsilon, arena) ->
-                new CudaNormalizationPlan(
-                    device, dtype, replicas, rows, channels, epsilon, (CudaArena) arena),
+            new CudaNormalization(device),
             new CudaPointwise(device),
             new CudaTangents(device),
             new CudaReduction(device),

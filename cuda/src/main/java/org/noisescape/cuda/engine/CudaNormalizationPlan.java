@@ -8,6 +8,7 @@ import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Moments;
 import org.noisescape.tensor.NormalizationPlan;
+import org.noisescape.tensor.Sharing;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -41,7 +42,7 @@ final class CudaNormalizationPlan extends NormalizationPlan {
       int channels,
       double epsilon,
       CudaArena arena) {
-    super(dtype, replicas, rows, channels, epsilon);
+    super(dtype, replicas, rows, channels, Sharing.ofBatch(channels), epsilon);
     this.arena = arena;
     kernels = new NormalizationKernels(device, dtype, replicas, rows, channels);
     powerSums = kernels.kernel("power_sums");

@@ -75,9 +75,15 @@ final class NormalizationKernels {
 
   /** Launches sums of single samples, whose arrays are given already. */
   void samples(Kernel kernel, Tensor samples) {
-    int count = samples.dim(1);
+    samples(kernel, samples.dim(1), Address.of(samples), Address.stride(samples));
+  }
+
+  /** The same, with so many samples a replica whose sums go to an address. */
+  void samples(Kernel kernel, int count, long target, long stride) {
     kernel.with((long) (rows / count)).with(channels).with(shift()).with(count);
-    with(kernel, samples)
+    kernel
+        .with(target)
+        .with(stride)
         .with(replicas)
         .launch(tiles, Kernel.gridRows(count), Kernel.gridRows(replicas), Kernel.THREADS, 0);
   }
@@ -101,10 +107,20 @@ final class NormalizationKernels {
       Tensor yBar,
       Tensor yBarDot,
       Tensor out) {
-    Kernel kernel = combine.of(dtype).with(activation.ordinal()).with(factors);
+    Kernel kernel = combination(activation, factors);
     for (Tensor tensor : new Tensor[] {x, xDot, yBar, yBarDot, out}) {
       with(kernel, tensor);
     }
+    combine(kernel);
+  }
+
+  /** The kernel of combinations, before its arrays are given. */
+  Kernel combination(Activation activation, long factors) {
+    return combine.of(dtype).with(activation.ordinal()).with(factors);
+  }
+
+  /** Launches a combination, whose arrays are given already. */
+  void combine(Kernel kernel) {
     boolean packed = channels * dtype.bytes() % Packs.BYTES == 0;
     int packs = packed ? (int) Packs.count(dtype, channels) : channels;
     int across = (channels + Kernel.THREADS - 1) / Kernel.THREADS;

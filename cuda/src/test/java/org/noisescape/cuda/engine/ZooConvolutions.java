@@ -65,7 +65,7 @@ final class ZooConvolutions {
               null,
               null,
               new Notes(found),
-              (dtype, replicas, rows, channels, epsilon, arena) -> null,
+              (dtype, replicas, rows, channels, sharing, epsilon, arena) -> null,
               null,
               null,
               null,
