@@ -27,6 +27,18 @@ OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "resources"
 RECIPE = "/usr/bin/python3 src/test/python/make_deep_goldens.py"
 
 
+# what stands where the published networks have batch normalisation and ReLU
+STYLE = {"norm": nn.BatchNorm2d, "act": F.relu}
+
+
+def norm(channels):
+    return STYLE["norm"](channels)
+
+
+def act(x):
+    return STYLE["act"](x)
+
+
 def conv(c_in, c_out, kernel, stride=1):
     return nn.Conv2d(c_in, c_out, kernel, stride, kernel // 2, bias=False)
 
@@ -35,16 +47,16 @@ class Basic(nn.Module):
     def __init__(self, c_in, planes, stride):
         super().__init__()
         self.conv1 = conv(c_in, planes, 3, stride)
-        self.bn1 = nn.BatchNorm2d(planes)
+        self.bn1 = norm(planes)
         self.conv2 = conv(planes, planes, 3)
-        self.bn2 = nn.BatchNorm2d(planes)
+        self.bn2 = norm(planes)
         self.downsample = None
         if stride != 1 or c_in != planes:
-            self.downsample = nn.Sequential(conv(c_in, planes, 1, stride), nn.BatchNorm2d(planes))
+            self.downsample = nn.Sequential(conv(c_in, planes, 1, stride), norm(planes))
 
     def forward(self, x):
-        y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
-        return F.relu(y + (x if self.downsample is None else self.downsample(x)))
+        y = self.bn2(self.conv2(act(self.bn1(self.conv1(x)))))
+        return act(y + (x if self.downsample is None else self.downsample(x)))
 
 
 class PreAct(nn.Module):
@@ -71,7 +83,7 @@ class ResNet(nn.Module):
     def __init__(self, width, classes):
         super().__init__()
         self.conv1 = conv(3, width, 3)
-        self.bn1 = nn.BatchNorm2d(width)
+        self.bn1 = norm(width)
         self.layer1 = stage(Basic, width, width, 1)
         self.layer2 = stage(Basic, width, 2 * width, 2)
         self.layer3 = stage(Basic, 2 * width, 4 * width, 2)
@@ -79,7 +91,7 @@ class ResNet(nn.Module):
         self.fc = nn.Linear(8 * width, classes)
 
     def forward(self, x):
-        x = F.relu(self.bn1(self.conv1(x)))
+        x = act(self.bn1(self.conv1(x)))
         x = self.layer4(self.layer3(self.layer2(self.layer1(x))))
         return self.fc(x.mean((2, 3)))
 
@@ -236,6 +248,11 @@ def main():
         case("densenet", DenseNet(12, 10), 2), case("densenet:3", DenseNet(3, 10), 3),
         case("convnet", ConvNet(10), 3),
     ]
+    # half as many groups as channels, up to 32
+    STYLE["norm"] = lambda channels: nn.GroupNorm(min(32, channels // 2), channels)
+    cases.append(case("resnet18:4:norm=group", ResNet(4, 10), 3))
+    STYLE.update(norm=lambda channels: nn.GroupNorm(1, channels), act=F.gelu)
+    cases.append(case("resnet18:4:norm=layer:activation=gelu", ResNet(4, 10), 3))
     path = os.path.join(OUT, "deep.json")
     with open(path, "w", encoding="utf-8") as out:
         json.dump({"recipe": RECIPE, "torch": torch.__version__, "cases": cases}, out)

@@ -63,10 +63,30 @@ def networks():
         flatten, *dense(10, 50, 4))
 
 
+LOSSES = ("mse", "ce", "ce:0.1")
+
+
+def layered():
+    """What stands between dense layers, by the names of ModelZoo; a loss each."""
+    nn = torch.nn
+    activations = {
+        "leaky-relu": nn.LeakyReLU(), "tanh": nn.Tanh(), "sigmoid": nn.Sigmoid(),
+        "softplus": nn.Softplus(), "silu": nn.SiLU(), "gelu": nn.GELU(),
+        "gelu-tanh": nn.GELU(approximate="tanh")}
+    for name, act in activations.items():
+        yield f"mlp:7,5:activation={name}", (13,), nn.Sequential(
+            nn.Linear(13, 7), act, nn.Linear(7, 5), act, nn.Linear(5, 3))
+    yield "mlp:6,5:norm=layer:activation=gelu", (13,), nn.Sequential(
+        nn.Linear(13, 6), nn.LayerNorm(6), nn.GELU(),
+        nn.Linear(6, 5), nn.LayerNorm(5), nn.GELU(), nn.Linear(5, 3))
+    yield "mlp:6:norm=group:groups=2", (13,), nn.Sequential(
+        nn.Linear(13, 6), nn.GroupNorm(2, 6), nn.ReLU(), nn.Linear(6, 3))
+
+
 def fill(network):
     scale = 1
     for j, (name, parameter) in enumerate(network.named_parameters()):
-        if name.endswith("weight"):
+        if parameter.dim() > 1:
             scale = math.sqrt(3 / parameter[0].numel())
         with torch.no_grad():
             parameter.copy_(wave(parameter.numel(), 0.5 + j, scale).reshape(parameter.shape))
@@ -96,11 +116,12 @@ def write(name, content):
 
 def passes():
     cases = []
-    for name, shape, network in networks():
+    whole = [(*each, LOSSES) for each in networks()] + [(*each, ("ce",)) for each in layered()]
+    for name, shape, network, losses in whole:
         fill(network)
         samples = 6
         x = inputs(samples, *shape)
-        for loss in ("mse", "ce", "ce:0.1"):
+        for loss in losses:
             outputs = network(x)
             labels = (3 * torch.arange(samples) + 1) % outputs.shape[1]
             losses = sample_losses(loss, outputs, labels)
@@ -147,11 +168,12 @@ def curvature():
     smooth = torch.nn.Sequential(
         torch.nn.Linear(13, 6), torch.nn.Tanh(), torch.nn.Linear(6, 5), torch.nn.Sigmoid(),
         torch.nn.Linear(5, 3))
-    for name, shape, network in [*networks(), ("smooth", (13,), smooth)]:
+    whole = [(*each, LOSSES) for each in [*networks(), ("smooth", (13,), smooth)]]
+    for name, shape, network, losses in whole + [(*each, ("ce",)) for each in layered()]:
         fill(network)
         samples = 6
         x = inputs(samples, *shape)
-        for loss in ("mse", "ce", "ce:0.1"):
+        for loss in losses:
             parameters = list(network.parameters())
             outputs = network(x)
             labels = (3 * torch.arange(samples) + 1) % outputs.shape[1]

@@ -54,7 +54,7 @@ class TorchCurvatureTest {
 
   @Test
   void everyNetworkAndLossIsThere() {
-    assertThat(TorchGoldens.cases("curvature")).hasSize(15);
+    assertThat(TorchGoldens.cases("curvature")).hasSize(24);
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}, {3}")

@@ -253,7 +253,10 @@ class DeepGoldensTest {
     }
 
     double[] statisticsSums() {
-      double[] values = memory.readDoubles(statistics.running());
+      double[] values =
+          statistics.running() == null
+              ? new double[0]
+              : memory.readDoubles(statistics.running());
       List<Double> sums = new ArrayList<>();
       int offset = 0;
       for (ParameterSpec statistic : network.runningStatistics()) {

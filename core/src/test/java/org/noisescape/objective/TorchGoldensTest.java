@@ -64,7 +64,7 @@ class TorchGoldensTest {
       assertThat(TorchGoldens.read(name).path("recipe").asText()).contains("make_goldens.py");
       assertThat(TorchGoldens.read(name).path("torch").asText()).isNotBlank();
     }
-    assertThat(TorchGoldens.cases("passes")).hasSize(12);
+    assertThat(TorchGoldens.cases("passes")).hasSize(21);
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}, {3}")
