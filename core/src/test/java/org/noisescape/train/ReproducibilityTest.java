@@ -24,6 +24,7 @@ import org.noisescape.testing.Vectors;
 /** What must not change a run, and what must. */
 @Tag(TestedEngines.TAG)
 class ReproducibilityTest {
+  private static final String LAYERS = ":activation=gelu:norm=layer:dropout=0.5";
   private static final String NOISY = "momentum:0.9+pl-sgd:l1=0.02,l2=1e-4";
 
   static Stream<EngineUnderTest> engines() {
@@ -58,12 +59,15 @@ class ReproducibilityTest {
   @ValueSource(strings = {"sgd", NOISY})
   void threadsDoNotChangeTheBitsOfAnMlp(String optimizer) {
     for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-      // wide enough to be shared between threads
-      Trial trial =
-          new Trial("mlp:301,203", "ce", optimizer, dtype, 1, Sampling.WITHOUT_REPLACEMENT);
-      double[] one = trial.run(host()).state().theta();
-      try (Engine two = Engines.open("host", 2)) {
-        assertThat(trial.run(two).state().theta()).isEqualTo(one);
+      for (String layers : List.of("", LAYERS)) {
+        // wide enough to be shared between threads
+        Trial trial =
+            new Trial(
+                "mlp:301,203" + layers, "ce", optimizer, dtype, 1, Sampling.WITHOUT_REPLACEMENT);
+        double[] one = trial.run(host()).state().theta();
+        try (Engine two = Engines.open("host", 2)) {
+          assertThat(trial.run(two).state().theta()).isEqualTo(one);
+        }
       }
     }
   }
@@ -112,13 +116,30 @@ class ReproducibilityTest {
     }
   }
 
+  @Test
+  void aReplicaWithDropoutIsTheSameInAnyPartOfAnEnsemble() {
+    String model = "mlp:7" + LAYERS;
+    Sampling sampling = Sampling.WITHOUT_REPLACEMENT;
+    double[] three =
+        new Trial(model, "ce", "sgd", DType.FLOAT32, 3, sampling).run(host()).state().theta();
+    Trial alone = new Trial(model, "ce", "sgd", DType.FLOAT32, 1, sampling);
+    for (int r = 0; r < 3; r++) {
+      TrainingPlan plan = alone.plan(0.05, Trial.EPOCHS).toBuilder().firstReplica(r).build();
+      double[] theta = alone.run(host(), plan, List.of(), null).state().theta();
+      assertThat(theta).isEqualTo(part(three, r * theta.length, theta.length));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("engines")
   void enginesAgreeOnEveryReplicaUpToRounding(EngineUnderTest on) {
-    Trial trial = Trial.mlp(NOISY, DType.FLOAT64, 3);
-    double[] host = trial.run(host()).state().theta();
-    double bound = 64 * Trial.STEPS * Vectors.epsilon(DType.FLOAT64) * norm(host);
-    close("θ", trial.run(on.engine()).state().theta(), host, bound);
+    for (String model : List.of("mlp:7", "mlp:7" + LAYERS)) {
+      Trial trial =
+          new Trial(model, "ce", NOISY, DType.FLOAT64, 3, Sampling.WITHOUT_REPLACEMENT);
+      double[] host = trial.run(host()).state().theta();
+      double bound = 64 * Trial.STEPS * Vectors.epsilon(DType.FLOAT64) * norm(host);
+      close("θ", trial.run(on.engine()).state().theta(), host, bound);
+    }
   }
 
   @ParameterizedTest
@@ -130,6 +151,8 @@ class ReproducibilityTest {
     }
     trials.add(new Trial("mlp:7", "mse", NOISY, DType.FLOAT64, 1, Sampling.WITH_REPLACEMENT));
     trials.add(new Trial("meng-cnn", "ce", NOISY, DType.FLOAT32, 1, Sampling.WITHOUT_REPLACEMENT));
+    trials.add(
+        new Trial("mlp:7" + LAYERS, "ce", "sgd", DType.FLOAT32, 2, Sampling.WITHOUT_REPLACEMENT));
     trials.add(
         new Trial("resnet18:1", "ce", NOISY, DType.FLOAT64, 2, Sampling.WITHOUT_REPLACEMENT));
     for (Trial trial : trials) {
