@@ -102,8 +102,7 @@ public record Activate(Activation activation) implements Layer {
       io().engine().memory().copy(from, to);
       io().engine()
           .tangents()
-          .activationBackward(
-              activation, at, atDot, io().yBar(), to, null, Accumulation.OVERWRITE);
+          .activationBackward(activation, at, atDot, io().yBar(), to, null, Accumulation.OVERWRITE);
     }
   }
 }

@@ -75,13 +75,11 @@ final class BoundNormalization implements BoundLayer {
   /** With moments of each sample's own. */
   static BoundNormalization ofSamples(
       Wiring io, Activation activation, int channels, int groups, double epsilon) {
-    NormalizationPlan plan =
-        plan(io, channels, Sharing.ofSamples(io.samples(), groups), epsilon);
+    NormalizationPlan plan = plan(io, channels, Sharing.ofSamples(io.samples(), groups), epsilon);
     return new BoundNormalization(io, activation, plan, own(io, plan), null, true);
   }
 
-  private static NormalizationPlan plan(
-      Wiring io, int channels, Sharing sharing, double epsilon) {
+  private static NormalizationPlan plan(Wiring io, int channels, Sharing sharing, double epsilon) {
     int rows = rows(io, channels);
     return io.engine()
         .normalization()

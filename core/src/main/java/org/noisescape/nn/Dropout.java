@@ -8,10 +8,10 @@ import org.noisescape.tensor.Tensor;
  * Dropout y = m ⊙ x: m is 0 with probability p and 1/(1 − p) otherwise, drawn anew each training
  * step for every place in the batch and unit; in evaluation y = x.
  *
- * <p>{@link Wiring#draws} says which: a pass without random numbers is one of evaluation. The mask is
- * a function of (seed, layer, replica, step, place, unit); a second forward pass of one step has the
- * same. Given the mask the layer is linear, and samples do not depend on each other. Shapes: x, y
- * (R, N, D). Source: Srivastava et al. (2014), with the scaling of PyTorch's Dropout.
+ * <p>{@link Wiring#draws} says which: a pass without random numbers is one of evaluation. The mask
+ * is a function of (seed, layer, replica, step, place, unit); a second forward pass of one step has
+ * the same. Given the mask the layer is linear, and samples do not depend on each other. Shapes: x,
+ * y (R, N, D). Source: Srivastava et al. (2014), with the scaling of PyTorch's Dropout.
  *
  * @param probability p, from 0 on and below 1
  */
@@ -61,8 +61,7 @@ public record Dropout(double probability) implements Layer {
       boolean draws = io.draws() != null;
       this.keys = draws ? io.draws().nextKeys() : null;
       this.mask = draws ? io.arena().reserve(io.dtype(), io.x().shape()) : null;
-      this.flatMask =
-          draws ? mask.reshape(io.replicas(), Math.toIntExact(mask.rowSize())) : null;
+      this.flatMask = draws ? mask.reshape(io.replicas(), Math.toIntExact(mask.rowSize())) : null;
     }
 
     @Override

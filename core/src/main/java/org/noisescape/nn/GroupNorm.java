@@ -8,8 +8,8 @@ import org.noisescape.tensor.Activation;
  * positions and channels, group of channels by group; γ and β a channel.
  *
  * <p>Samples do not depend on each other, so that every rule holds in training as in evaluation.
- * Groups are channels that follow each other, as in PyTorch's GroupNorm(groups, C). Shapes: x, y (R,
- * N, H·W·C) or (R, N, C); γ, β (R, C). Source: Wu and He (2018), Eqs. 1 to 7.
+ * Groups are channels that follow each other, as in PyTorch's GroupNorm(groups, C). Shapes: x, y
+ * (R, N, H·W·C) or (R, N, C); γ, β (R, C). Source: Wu and He (2018), Eqs. 1 to 7.
  *
  * @param groups number of groups G
  * @param fit whether G itself must divide the channels
@@ -85,7 +85,6 @@ public record GroupNorm(int groups, Fit fit, double epsilon) implements Layer {
   @Override
   public BoundLayer bind(Wiring wiring, Activation following) {
     int channels = channels(wiring.inputShape());
-    return BoundNormalization.ofSamples(
-        wiring, following, channels, groupsOf(channels), epsilon);
+    return BoundNormalization.ofSamples(wiring, following, channels, groupsOf(channels), epsilon);
   }
 }

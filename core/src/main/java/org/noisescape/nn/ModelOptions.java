@@ -41,7 +41,8 @@ final class ModelOptions {
       }
       String key = equals < 0 ? parts[i].strip() : parts[i].substring(0, equals).strip();
       if (equals < 0 || !known.contains(key)) {
-        throw wrong("unknown option '%s': use one of %s=".formatted(key, String.join("=, ", known)));
+        throw wrong(
+            "unknown option '%s': use one of %s=".formatted(key, String.join("=, ", known)));
       }
       if (options.put(key, parts[i].substring(equals + 1).strip()) != null) {
         throw wrong(key + " is given twice");

@@ -27,7 +27,8 @@ public final class ModelZoo {
       List.of(ModelOptions.NORM, ModelOptions.GROUPS, ModelOptions.ACTIVATION);
 
   private static final List<String> DENSE =
-      List.of(ModelOptions.ACTIVATION, ModelOptions.NORM, ModelOptions.GROUPS, ModelOptions.DROPOUT);
+      List.of(
+          ModelOptions.ACTIVATION, ModelOptions.NORM, ModelOptions.GROUPS, ModelOptions.DROPOUT);
 
   private static final Registry<ModelProvider> REGISTRY =
       new Registry<>(

@@ -47,8 +47,8 @@ final class PlainNetworks {
   }
 
   /**
-   * Two 3×3 convolutions of 32 and 64 channels, each with an activation and max-pool, and dense layers of
-   * 128 and K: four layers with parameters.
+   * Two 3×3 convolutions of 32 and 64 channels, each with an activation and max-pool, and dense
+   * layers of 128 and K: four layers with parameters.
    *
    * <p>Source: Wei and Schwab (2019), section A.2.2, names a 4-layer ConvNet; the layers are our
    * reading.

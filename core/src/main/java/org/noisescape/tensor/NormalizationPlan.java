@@ -5,11 +5,11 @@ package org.noisescape.tensor;
  * elements of a set of rows and a group of channels share μ and v ({@link Sharing}).
  *
  * <p>Shapes: x, y (R, M, C) with the channels innermost; γ, β (R, C); moments μ, v (R, sets · C)
- * float64, those of a set together, all channels of a group having the same.
- * With moments of {@link Moments.Origin#ROWS} the rules differentiate through μ and v as functions
- * of x; with fixed ones they do not. A dot marks a tangent, a bar a cotangent. All sums over rows
- * are taken in float64, in an order that the number of threads does not change. Source: Ioffe and
- * Szegedy (2015), Algorithm 1; Wu and He (2018).
+ * float64, those of a set together, all channels of a group having the same. With moments of {@link
+ * Moments.Origin#ROWS} the rules differentiate through μ and v as functions of x; with fixed ones
+ * they do not. A dot marks a tangent, a bar a cotangent. All sums over rows are taken in float64,
+ * in an order that the number of threads does not change. Source: Ioffe and Szegedy (2015),
+ * Algorithm 1; Wu and He (2018).
  */
 public abstract class NormalizationPlan {
   private final DType dtype;
@@ -198,7 +198,8 @@ public abstract class NormalizationPlan {
     matrix(operation, "yBar", yBar);
     Check.dtype(operation, "samples", samples, dtype);
     Check.shape(operation, "samples", samples, replicas, -1, 2 * channels);
-    boolean apart = sets() == 1 ? moments.origin() == Moments.Origin.FIXED : sets() == samples.dim(1);
+    boolean apart =
+        sets() == 1 ? moments.origin() == Moments.Origin.FIXED : sets() == samples.dim(1);
     if (!apart) {
       throw Check.wrong(
           operation, "samples are coupled where the moments come from the rows of several");

@@ -254,9 +254,7 @@ class DeepGoldensTest {
 
     double[] statisticsSums() {
       double[] values =
-          statistics.running() == null
-              ? new double[0]
-              : memory.readDoubles(statistics.running());
+          statistics.running() == null ? new double[0] : memory.readDoubles(statistics.running());
       List<Double> sums = new ArrayList<>();
       int offset = 0;
       for (ParameterSpec statistic : network.runningStatistics()) {

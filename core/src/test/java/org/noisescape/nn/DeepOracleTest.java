@@ -34,7 +34,8 @@ class DeepOracleTest {
             network("resnet18", ResidualNetworks.resnet18(LayerStyle.USUAL, 1, 3), 8),
             network("preact-resnet18", ResidualNetworks.preactResnet18(LayerStyle.USUAL, 1, 3), 8),
             network("vgg", PlainNetworks.vgg(LayerStyle.USUAL, new int[] {2, 1, 2}, 2, 3), 8),
-            network("densenet", DenseNet.densenet(LayerStyle.USUAL, 2, new int[] {1, 2, 1, 2}, 3), 8))
+            network(
+                "densenet", DenseNet.densenet(LayerStyle.USUAL, 2, new int[] {1, 2, 1, 2}, 3), 8))
         .flatMap(
             network ->
                 Stream.of(Kind.RUNNING, Kind.BATCH)

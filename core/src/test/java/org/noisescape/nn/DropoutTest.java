@@ -220,8 +220,7 @@ class DropoutTest {
       BoundLayer bound = new Dropout(0.3).bind(wiring, Activation.IDENTITY);
       LinearizedLayer linearized =
           bound.linearize(
-              new TangentWiring(
-                  new SharedBuffers(arena), 3, dots[0], dots[1], dots[2], dots[3]));
+              new TangentWiring(new SharedBuffers(arena), 3, dots[0], dots[1], dots[2], dots[3]));
       arena.commit();
       memory.write(keys, 1, 2, 3, 4);
       memory.fill(io[0], 1);

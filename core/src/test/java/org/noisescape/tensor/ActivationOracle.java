@@ -50,8 +50,7 @@ final class ActivationOracle {
       case TANH -> -2 * at;
       case SIGMOID -> 1 - 2 * at;
       case SOFTPLUS -> sigmoid(at) * sigmoid(-at);
-      case SILU ->
-          sigmoid(at) * sigmoid(-at) * (2 + at * (sigmoid(-at) - sigmoid(at)));
+      case SILU -> sigmoid(at) * sigmoid(-at) * (2 + at * (sigmoid(-at) - sigmoid(at)));
       case GELU -> density(at) * (2 - at * at);
       case GELU_TANH -> {
         double t = Math.tanh(cubic(at));

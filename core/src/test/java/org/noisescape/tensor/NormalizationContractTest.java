@@ -40,8 +40,7 @@ class NormalizationContractTest extends EngineContract {
                       + meanBound * meanBound;
             }
           }
-          String where =
-              "M = %d, C = %d, %s".formatted(scene.rows, scene.channels, scene.sharing);
+          String where = "M = %d, C = %d, %s".formatted(scene.rows, scene.channels, scene.sharing);
           Tolerance.check("mean " + where, scene.bench.read(mean), scene.mean, meanBounds);
           Tolerance.check(
               "variance " + where, scene.bench.read(variance), scene.variance, varianceBounds);

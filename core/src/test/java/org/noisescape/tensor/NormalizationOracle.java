@@ -1,8 +1,8 @@
 package org.noisescape.tensor;
 
 /**
- * Normalisation of the elements that share mean and variance from its definition, forward and in reverse, in dual numbers: their
- * tangents are those of both.
+ * Normalisation of the elements that share mean and variance from its definition, forward and in
+ * reverse, in dual numbers: their tangents are those of both.
  *
  * <p>Forward: μ = ⟨x⟩, d = x − μ, v = ⟨d²⟩, s = (v + ε)^(−1/2), x̂ = s d, y = γ x̂ + β. Reverse,
  * one line after another.

@@ -134,8 +134,7 @@ class ReproducibilityTest {
   @MethodSource("engines")
   void enginesAgreeOnEveryReplicaUpToRounding(EngineUnderTest on) {
     for (String model : List.of("mlp:7", "mlp:7" + LAYERS)) {
-      Trial trial =
-          new Trial(model, "ce", NOISY, DType.FLOAT64, 3, Sampling.WITHOUT_REPLACEMENT);
+      Trial trial = new Trial(model, "ce", NOISY, DType.FLOAT64, 3, Sampling.WITHOUT_REPLACEMENT);
       double[] host = trial.run(host()).state().theta();
       double bound = 64 * Trial.STEPS * Vectors.epsilon(DType.FLOAT64) * norm(host);
       close("θ", trial.run(on.engine()).state().theta(), host, bound);

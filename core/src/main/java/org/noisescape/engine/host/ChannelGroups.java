@@ -25,8 +25,8 @@ final class ChannelGroups {
   }
 
   /**
-   * Means and variances of channels of as many rows each become those of their groups. Source: Chan,
-   * Golub and LeVeque (1983).
+   * Means and variances of channels of as many rows each become those of their groups. Source:
+   * Chan, Golub and LeVeque (1983).
    */
   void join(double[] means, double[] variances) {
     for (int c = 0; size > 1 && c < channels; c += size) {

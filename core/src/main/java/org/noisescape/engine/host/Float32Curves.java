@@ -76,8 +76,7 @@ final class Float32Curves {
   private static void softplusScale(long x, long bar, long from, long to) {
     for (long i = from; i < to; i += Float32Kernels.S.length()) {
       VectorMask<Float> mask = Float32Kernels.S.indexInRange(i, to);
-      multiply(
-          sigmoid(Float32Kernels.load(Float32Kernels.S, x + 4 * i, mask)), bar + 4 * i, mask);
+      multiply(sigmoid(Float32Kernels.load(Float32Kernels.S, x + 4 * i, mask)), bar + 4 * i, mask);
     }
   }
 
@@ -93,8 +92,7 @@ final class Float32Curves {
   }
 
   private static void multiply(FloatVector slope, long bar, VectorMask<Float> mask) {
-    Float32Kernels.store(
-        slope.mul(Float32Kernels.load(Float32Kernels.S, bar, mask)), bar, mask);
+    Float32Kernels.store(slope.mul(Float32Kernels.load(Float32Kernels.S, bar, mask)), bar, mask);
   }
 
   /** barDot ← f′(x)·barDot + f″(x)·bar·xDot on elements from … to. */

@@ -7,9 +7,9 @@ import org.noisescape.tensor.Activation;
 /**
  * float32 tangents of activations by the Vector API, on addresses.
  *
- * <p>Activations that bend and read their value have act′(y) = c₀ + c₁ y − y² with constants (1, 0) for tanh and (0, 1)
- * for the sigmoid. One formula for both leaves no branch on vectors, which would put them on the
- * heap.
+ * <p>Activations that bend and read their value have act′(y) = c₀ + c₁ y − y² with constants (1, 0)
+ * for tanh and (0, 1) for the sigmoid. One formula for both leaves no branch on vectors, which
+ * would put them on the heap.
  */
 final class Float32Tangents {
   /** Rows whose float32 sum is taken before it is added to the column's. */
@@ -93,8 +93,7 @@ final class Float32Tangents {
     if (activation.readsInput()) {
       for (long m = 0; m < rows; m++) {
         long row = 4 * m * columns;
-        Float32Curves.bend(
-            activation, y + row, yDot + row, yBar + row, yBarDot + row, from, to);
+        Float32Curves.bend(activation, y + row, yDot + row, yBar + row, yBarDot + row, from, to);
       }
       Float32Kernels.activationBackwardBias(
           Activation.IDENTITY, y, yBarDot, biasBarDot, add, rows, columns, from, to);

@@ -15,7 +15,8 @@ import org.noisescape.random.Philox;
  */
 final class NormalKernel {
   private static final VectorSpecies<Float> F =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, PhiloxLanes.L.vectorBitSize() / 2)));
+      VectorSpecies.of(
+          float.class, VectorShape.forBitSize(Math.max(64, PhiloxLanes.L.vectorBitSize() / 2)));
   private static final int LANES = PhiloxLanes.COUNT;
   private static final long LOW = 0xFFFFFFFFL;
   private static final float TWO_TO_MINUS_32 = 0x1p-32f;

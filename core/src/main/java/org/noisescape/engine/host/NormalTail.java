@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Φ(−y) e^(y²/2) for y ≥ 0, Φ the distribution function of N(0, 1): polynomials of degree 9 and 21
- * in s, an affine function of 1/(1 + y/k), which runs from 1 at y = 0 to −1 at the end of the range.
+ * in s, an affine function of 1/(1 + y/k), which runs from 1 at y = 0 to −1 at the end of the
+ * range.
  *
  * <p>Chebyshev series of the function in 40 digits, cut off; the relative error is below 6·10⁻⁸ on
  * [0, 14], 10⁻⁸ up to y = 3, and below 10⁻¹⁶ on [0, 39], beyond which e^(−y²/2) underflows. No sum

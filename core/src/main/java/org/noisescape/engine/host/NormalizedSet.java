@@ -8,10 +8,10 @@ import org.noisescape.tensor.Tensor;
  * Normalisation of one set of rows after another, in three sweeps: sums of channels over blocks of
  * rows, the coefficients of each channel from them, one combination of the arrays with those.
  *
- * <p>With d = x − μ, s = (v + ε)^(−1/2), u = γ ȳ and ⟨·⟩ the mean over a set's group: x̄ = s (u − p −
- * s² q d), p = ⟨u⟩, q = ⟨u d⟩; x̂̇ = s (ẋ − ⟨ẋ⟩ − δ d), δ = s² ⟨d ẋ⟩, which is how −ln s moves. Every
- * rule is then a combination k_0 + k_x x + k_ẋ ẋ + k_ȳ ȳ + k_ȳ̇ ȳ̇. Blocks have a fixed number of
- * rows and are added in their order, whatever the number of threads.
+ * <p>With d = x − μ, s = (v + ε)^(−1/2), u = γ ȳ and ⟨·⟩ the mean over a set's group: x̄ = s (u − p
+ * − s² q d), p = ⟨u⟩, q = ⟨u d⟩; x̂̇ = s (ẋ − ⟨ẋ⟩ − δ d), δ = s² ⟨d ẋ⟩, which is how −ln s moves.
+ * Every rule is then a combination k_0 + k_x x + k_ẋ ẋ + k_ȳ ȳ + k_ȳ̇ ȳ̇. Blocks have a fixed
+ * number of rows and are added in their order, whatever the number of threads.
  */
 final class NormalizedSet {
   private final int rows;
@@ -87,7 +87,13 @@ final class NormalizedSet {
    * @param first the sample's number within the set
    */
   void samples(
-      NormalizationOperands operands, int r, int b, ChannelSums one, int first, long target, int n) {
+      NormalizationOperands operands,
+      int r,
+      int b,
+      ChannelSums one,
+      int first,
+      long target,
+      int n) {
     enter(operands, r, b);
     long after = (long) first * one.rows() * channels * (wide ? 8 : 4);
     one.arrays(array(of.x) + after, mean, 0, array(of.yBar) + after, 0);
@@ -216,8 +222,7 @@ final class NormalizedSet {
     }
     if (of.coupled) {
       coupledBackwardTangent(total, moving);
-      combine(
-          Activation.IDENTITY, array(of.x), array(of.xDot), array(of.yBar), array(of.yBarDot));
+      combine(Activation.IDENTITY, array(of.x), array(of.xDot), array(of.yBar), array(of.yBarDot));
       return;
     }
     for (int c = 0; c < channels; c++) {
@@ -310,14 +315,11 @@ final class NormalizedSet {
   }
 
   private double element(Tensor tensor, int c) {
-    return DoubleLanes.get(
-        wide, Native.address(tensor) + replica * Native.rowBytes(tensor), c);
+    return DoubleLanes.get(wide, Native.address(tensor) + replica * Native.rowBytes(tensor), c);
   }
 
   /** The set's rows of an array; 0 for none. */
   private long array(Tensor tensor) {
-    return tensor == null
-        ? 0
-        : Native.address(tensor) + replica * Native.rowBytes(tensor) + skip;
+    return tensor == null ? 0 : Native.address(tensor) + replica * Native.rowBytes(tensor) + skip;
   }
 }

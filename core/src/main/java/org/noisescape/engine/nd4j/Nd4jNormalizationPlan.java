@@ -41,8 +41,7 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
   /** The first row of every set. */
   private void store(INDArray all, Tensor moment, int r) {
     INDArray sets = all.dup('c').reshape(sets(), (long) rows() / sets() * channels());
-    moments(moment, r)
-        .assign(sets.get(NDArrayIndex.all(), NDArrayIndex.interval(0, channels())));
+    moments(moment, r).assign(sets.get(NDArrayIndex.all(), NDArrayIndex.interval(0, channels())));
   }
 
   @Override
@@ -151,16 +150,13 @@ final class Nd4jNormalizationPlan extends NormalizationPlan {
           INDArray products = bar.mul(normalized(x, moments, r).hat());
           INDArray ofGamma = products.dup('c').reshape(count, each, channels()).sum(1);
           INDArray ofBeta = bar.dup('c').reshape(count, each, channels()).sum(1);
-          Views.row(samples, r, count, 2L * channels())
-              .assign(Nd4j.concat(1, ofGamma, ofBeta));
+          Views.row(samples, r, count, 2L * channels()).assign(Nd4j.concat(1, ofGamma, ofBeta));
         });
   }
 
   /** v, or v − ⟨v⟩ − x̂ ⟨x̂ v⟩ where the moments move; new. */
   private INDArray centred(INDArray v, Normalized n) {
-    return n.moves()
-        ? v.sub(mean(v)).subi(n.hat().mul(mean(n.hat().mul(v))))
-        : v.dup();
+    return n.moves() ? v.sub(mean(v)).subi(n.hat().mul(mean(n.hat().mul(v)))) : v.dup();
   }
 
   private Normalized normalized(Tensor x, Moments moments, int r) {

@@ -15,9 +15,9 @@ import org.noisescape.tensor.Tensor;
  * Normalisation by sets and groups: sums of channels over each set's rows, the coefficients of each
  * set's channels from the sums of their group, one combination of the arrays with those.
  *
- * <p>For sums and combinations a set is what a replica is in {@link CudaNormalizationPlan}: all sets
- * of all replicas at once where no replica's rows lie apart from the next one's, else replica by
- * replica.
+ * <p>For sums and combinations a set is what a replica is in {@link CudaNormalizationPlan}: all
+ * sets of all replicas at once where no replica's rows lie apart from the next one's, else replica
+ * by replica.
  */
 final class CudaGroupNormalizationPlan extends NormalizationPlan {
   private static final String FILE = "group_normalization";
@@ -199,7 +199,10 @@ final class CudaGroupNormalizationPlan extends NormalizationPlan {
     eachRun(
         (kernels, first) -> {
           Kernel sums = rows(movingSums.of(dtype()), x, first);
-          rows(rows(rows(moment(sums, moments.mean(), first), xDot, first), yBar, first), yBarDot, first);
+          rows(
+              rows(rows(moment(sums, moments.mean(), first), xDot, first), yBar, first),
+              yBarDot,
+              first);
           kernels.sums(sums, partial(first, MOVING_SUMS));
         },
         x,
@@ -271,11 +274,7 @@ final class CudaGroupNormalizationPlan extends NormalizationPlan {
 
   private void deliver(Tensor gammaBar, Tensor betaBar, Accumulation accumulation) {
     Kernel kernel =
-        affineTotals
-            .of(dtype())
-            .with(arena.scratch() + affineAt)
-            .with(sets())
-            .with(channels());
+        affineTotals.of(dtype()).with(arena.scratch() + affineAt).with(sets()).with(channels());
     with(with(kernel, gammaBar), betaBar)
         .with(accumulation == Accumulation.ADD ? 1 : 0)
         .with(replicas())
