@@ -31,12 +31,22 @@ def drawn(count, *shape):
     return torch.randint(count, shape, device=DEVICE)
 
 
-def mlp(*sizes):
+ACTIVATIONS = {
+    "relu": torch.nn.ReLU, "leaky-relu": torch.nn.LeakyReLU, "tanh": torch.nn.Tanh,
+    "sigmoid": torch.nn.Sigmoid, "softplus": torch.nn.Softplus, "silu": torch.nn.SiLU,
+    "gelu": torch.nn.GELU, "gelu-tanh": lambda: torch.nn.GELU(approximate="tanh")}
+
+
+def mlp(*sizes, activation="relu", norm=None, dropout="0"):
     layers = []
     for i in range(len(sizes) - 1):
         layers.append(torch.nn.Linear(sizes[i], sizes[i + 1]))
         if i < len(sizes) - 2:
-            layers.append(torch.nn.ReLU())
+            if norm == "layer":
+                layers.append(torch.nn.LayerNorm(sizes[i + 1]))
+            layers.append(ACTIVATIONS[activation]())
+            if float(dropout) > 0:
+                layers.append(torch.nn.Dropout(float(dropout)))
     return torch.nn.Sequential(*layers)
 
 
@@ -63,27 +73,32 @@ def conv3(c_in, c_out, stride=1):
     return torch.nn.Conv2d(c_in, c_out, 3, stride, padding=1, bias=False)
 
 
+def group_norm(channels):
+    return torch.nn.GroupNorm(min(32, channels // 2), channels)
+
+
 class Block(torch.nn.Module):
-    def __init__(self, c_in, planes, stride):
+    def __init__(self, c_in, planes, stride, norm):
         super().__init__()
         self.main = torch.nn.Sequential(
-            conv3(c_in, planes, stride), torch.nn.BatchNorm2d(planes), torch.nn.ReLU(),
-            conv3(planes, planes), torch.nn.BatchNorm2d(planes))
+            conv3(c_in, planes, stride), norm(planes), torch.nn.ReLU(),
+            conv3(planes, planes), norm(planes))
         self.shortcut = torch.nn.Identity() if stride == 1 and c_in == planes else (
             torch.nn.Sequential(torch.nn.Conv2d(c_in, planes, 1, stride, bias=False),
-                                torch.nn.BatchNorm2d(planes)))
+                                norm(planes)))
 
     def forward(self, x):
         return torch.relu(self.main(x) + self.shortcut(x))
 
 
-def resnet18():
-    layers = [conv3(3, 64), torch.nn.BatchNorm2d(64), torch.nn.ReLU()]
-    channels = 64
-    for planes, stride in ((64, 1), (128, 2), (256, 2), (512, 2)):
-        layers += [Block(channels, planes, stride), Block(planes, planes, 1)]
+def resnet18(width=64, norm="batch"):
+    norm = group_norm if norm == "group" else torch.nn.BatchNorm2d
+    layers = [conv3(3, width), norm(width), torch.nn.ReLU()]
+    channels = width
+    for planes, stride in ((width, 1), (2 * width, 2), (4 * width, 2), (8 * width, 2)):
+        layers += [Block(channels, planes, stride, norm), Block(planes, planes, 1, norm)]
         channels = planes
-    layers += [torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(512, 10)]
+    layers += [torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(8 * width, 10)]
     return torch.nn.Sequential(*layers)
 
 
@@ -95,6 +110,20 @@ CASES = {
     "mori-cnn": Case(mori_cnn, 100, 400, (3, 32, 32), 10),
     "resnet18": Case(resnet18, 100, 400, (3, 32, 32), 10),
 }
+
+
+def case(name):
+    """The case of a name, sizes and options behind it: mlp:100,100:activation=gelu, resnet18:16."""
+    if name in CASES:
+        return CASES[name]
+    kind, *rest = name.split(":")
+    options = dict(part.split("=") for part in rest if "=" in part)
+    sizes = [part for part in rest if "=" not in part]
+    if kind == "mlp":
+        case = CASES["mlp:" + sizes[0]]
+        widths = [784, *map(int, sizes[0].split(",")), case.outputs]
+        return case._replace(build=lambda: mlp(*widths, **options))
+    return CASES[kind]._replace(build=lambda: resnet18(*map(int, sizes), **options))
 
 
 def loss_of(outputs, targets):

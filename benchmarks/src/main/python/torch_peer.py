@@ -1,7 +1,7 @@
 """PyTorch side of the benchmark: one request a line on stdin, one time in ms on stdout.
 
 Request: "time WORK REPETITIONS"; the answer is the time of one call in ms, the device waited for, or
-"failed REASON". WORK is a model of torch_models.CASES and variants, each with a slash before it:
+"failed REASON". WORK is a model of torch_models.case and variants, each with a slash before it:
 
     adam, ...      another optimizer than SGD: a name of OPTIMIZERS below
     drawn          a mini-batch drawn and gathered from data on the device every step; else one batch
@@ -150,12 +150,12 @@ def prepared(name):
     elif "replicas" in variants:
         work = torch_replicas.network_step()
     elif "gradient" in variants:
-        work = gradient(torch_models.CASES[model])
+        work = gradient(torch_models.case(model))
     elif "hvp" in variants:
-        case = torch_models.CASES[model]
+        case = torch_models.case(model)
         work = forward_over_reverse(case) if "forward" in variants else double_backward(case)
     else:
-        work = training_step(torch_models.CASES[model], variants)
+        work = training_step(torch_models.case(model), variants)
     if "graph" in variants:
         work = captured(work)
     for _ in range(WARM_UP):

@@ -45,9 +45,14 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
     return ALL.stream().map(Workload::model).toList();
   }
 
-  /** The workload of a model. */
+  /** The workload of a model, or of one that is the same but for what stands behind a colon. */
   static Workload of(String model) {
-    return ALL.stream().filter(w -> w.model().equals(model)).findFirst().orElseThrow();
+    Workload base =
+        ALL.stream()
+            .filter(w -> (model + ":").startsWith(w.model() + ":"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no workload is like " + model));
+    return new Workload(model, base.image, base.outputs, base.batch, base.samples, base.steps);
   }
 
   Network network() {

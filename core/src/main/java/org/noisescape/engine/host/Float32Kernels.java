@@ -81,70 +81,56 @@ final class Float32Kernels {
     };
   }
 
-  /** act(x), lane by lane, of activations that read their value. */
-  static FloatVector activate(Activation activation, FloatVector x) {
-    return switch (activation) {
-      case IDENTITY -> x;
-      case RELU -> x.max(0);
-      case TANH -> Float32Math.tanh(x);
-      case SIGMOID -> FloatVector.broadcast(x.species(), 1f).div(Float32Math.exp(x.neg()).add(1f));
-      case LEAKY_RELU -> x.mul((float) Activation.LEAK).max(x);
-      default -> throw readsInput(activation);
-    };
+  /** What x is raised to where it is smaller: a branch would put vectors on the heap. */
+  private static float floor(Activation activation) {
+    return activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
   }
 
-  /** ȳ·act′ from the value y. */
-  static FloatVector derivative(Activation activation, FloatVector y, FloatVector yBar) {
-    return switch (activation) {
-      case IDENTITY -> yBar;
-      case RELU -> FloatVector.zero(y.species()).blend(yBar, y.compare(VectorOperators.GT, 0f));
-      case TANH -> yBar.sub(yBar.mul(y).mul(y));
-      case SIGMOID -> yBar.mul(y).mul(y.neg().add(1f));
-      case LEAKY_RELU ->
-          yBar.mul((float) Activation.LEAK).blend(yBar, y.compare(VectorOperators.GT, 0f));
-      default -> throw readsInput(activation);
-    };
-  }
-
-  private static IllegalArgumentException readsInput(Activation activation) {
-    return new IllegalArgumentException(activation + " is one of Float32Curves");
+  /** ȳ where the value y of ReLU is positive, else 0. */
+  private static FloatVector rectified(FloatVector y, FloatVector yBar) {
+    return FloatVector.zero(y.species()).blend(yBar, y.compare(VectorOperators.GT, 0f));
   }
 
   /** One row of x ← act(x + bias). */
   static void biasActivation(Activation activation, long bias, long x, int columns) {
-    if (activation.readsInput()) {
+    if (Float32Curves.has(activation)) {
       biasActivation(Activation.IDENTITY, bias, x, columns);
       Float32Curves.value(activation, x, x, 0, columns);
       return;
     }
+    float floor = floor(activation);
     for (int i = 0; i < columns; i += S.length()) {
       VectorMask<Float> mask = S.indexInRange(i, columns);
       FloatVector v = load(S, x + 4L * i, mask).add(load(S, bias + 4L * i, mask));
-      store(activate(activation, v), x + 4L * i, mask);
+      store(v.max(floor), x + 4L * i, mask);
     }
   }
 
   /** y ← act(x) on elements from … to. */
   static void activation(Activation activation, long x, long y, long from, long to) {
-    if (activation.readsInput()) {
+    if (Float32Curves.has(activation)) {
       Float32Curves.value(activation, x, y, from, to);
       return;
     }
+    float floor = floor(activation);
     for (long i = from; i < to; i += S.length()) {
       VectorMask<Float> mask = S.indexInRange(i, to);
-      store(activate(activation, load(S, x + 4 * i, mask)), y + 4 * i, mask);
+      store(load(S, x + 4 * i, mask).max(floor), y + 4 * i, mask);
     }
   }
 
   /** ȳ ← ȳ·act′(y) on elements from … to. */
   static void activationBackward(Activation activation, long y, long yBar, long from, long to) {
-    if (activation.readsInput()) {
+    if (Float32Curves.has(activation)) {
       Float32Curves.scale(activation, y, yBar, from, to);
+      return;
+    }
+    if (activation == Activation.IDENTITY) {
       return;
     }
     for (long i = from; i < to; i += S.length()) {
       VectorMask<Float> mask = S.indexInRange(i, to);
-      FloatVector v = derivative(activation, load(S, y + 4 * i, mask), load(S, yBar + 4 * i, mask));
+      FloatVector v = rectified(load(S, y + 4 * i, mask), load(S, yBar + 4 * i, mask));
       store(v, yBar + 4 * i, mask);
     }
   }
@@ -161,7 +147,7 @@ final class Float32Kernels {
       long from,
       long to) {
     Activation joined = activation;
-    if (activation.readsInput()) {
+    if (Float32Curves.has(activation)) {
       for (long m = 0; m < rows; m++) {
         long row = 4 * m * columns;
         Float32Curves.scale(activation, y + row, yBar + row, from, to);
@@ -175,7 +161,7 @@ final class Float32Kernels {
         long at = 4 * (m * columns + c);
         FloatVector v = load(S, yBar + at, mask);
         if (joined != Activation.IDENTITY) {
-          v = derivative(joined, load(S, y + at, mask), v);
+          v = rectified(load(S, y + at, mask), v);
           store(v, yBar + at, mask);
         }
         sum = sum.add(v);

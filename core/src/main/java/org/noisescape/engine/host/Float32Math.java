@@ -30,14 +30,42 @@ final class Float32Math {
   private static final int MANTISSA_BITS = 23;
   private static final int BIAS = 127;
 
+  // vectors, not numbers: a broadcast a use would be more than the compiler inlines in one loop
+  private static final FloatVector LEAST = constant(-87f);
+  private static final FloatVector MOST = constant(87f);
+  private static final FloatVector PER_LN2 = constant(LOG2_E);
+  private static final FloatVector ROUND = constant(ROUNDER);
+  private static final FloatVector UPPER = constant(-LN2_HIGH);
+  private static final FloatVector LOWER = constant(-LN2_LOW);
+  private static final FloatVector OF_7 = constant(1f / 5040);
+  private static final FloatVector OF_6 = constant(1f / 720);
+  private static final FloatVector OF_5 = constant(1f / 120);
+  private static final FloatVector OF_4 = constant(1f / 24);
+  private static final FloatVector OF_3 = constant(1f / 6);
+  private static final FloatVector OF_2 = constant(0.5f);
+  private static final FloatVector TWO = constant(2f);
+  private static final FloatVector LOG_3 = constant(2f / 3);
+  private static final FloatVector LOG_5 = constant(2f / 5);
+  private static final FloatVector LOG_7 = constant(2f / 7);
+  private static final FloatVector LOG_9 = constant(2f / 9);
+  private static final FloatVector LOG_11 = constant(2f / 11);
+  private static final FloatVector LOG_13 = constant(2f / 13);
+  private static final FloatVector LOG_15 = constant(2f / 15);
+  private static final IntVector EXPONENT_BIAS =
+      IntVector.broadcast(IntVector.SPECIES_PREFERRED, BIAS);
+
   private Float32Math() {}
 
   /** eˣ; beyond ±87 as at ±87. */
   static FloatVector exp(FloatVector x) {
-    FloatVector clamped = x.max(-87f).min(87f);
-    FloatVector k = clamped.mul(LOG2_E).add(ROUNDER).sub(ROUNDER);
+    return expWithin(x.max(LEAST).min(MOST));
+  }
+
+  /** eˣ for −87 ≤ x ≤ 87. */
+  static FloatVector expWithin(FloatVector x) {
+    FloatVector k = x.mul(PER_LN2).add(ROUND).sub(ROUND);
     FloatVector power = powerOfTwo(k);
-    return reducedExpm1(clamped, k).fma(power, power);
+    return reducedExpm1(x, k).fma(power, power);
   }
 
   /** tanh x = −E/(E + 2) with E = e^(−2|x|) − 1, and the sign of x; exact to rounding near 0. */
@@ -71,16 +99,11 @@ final class Float32Math {
 
   /** ln(1 + u) for 0 ≤ u ≤ 1, as 2 artanh(u/(2 + u)); the relative error is rounding. */
   static FloatVector log1p(FloatVector u) {
-    FloatVector s = u.div(u.add(2f));
-    FloatVector square = s.mul(s);
-    FloatVector series = constant(2f / 15);
-    series = series.fma(square, constant(2f / 13));
-    series = series.fma(square, constant(2f / 11));
-    series = series.fma(square, constant(2f / 9));
-    series = series.fma(square, constant(2f / 7));
-    series = series.fma(square, constant(2f / 5));
-    series = series.fma(square, constant(2f / 3));
-    return series.mul(square).fma(s, s.add(s));
+    FloatVector s = u.div(u.add(TWO));
+    FloatVector t = s.mul(s);
+    FloatVector series = LOG_15.fma(t, LOG_13).fma(t, LOG_11).fma(t, LOG_9).fma(t, LOG_7);
+    series = series.fma(t, LOG_5).fma(t, LOG_3);
+    return series.mul(t).fma(s, s.add(s));
   }
 
   /**
@@ -126,20 +149,14 @@ final class Float32Math {
 
   /** e^r − 1 with r = x − k ln 2, |r| ≤ ln(2)/2. */
   private static FloatVector reducedExpm1(FloatVector x, FloatVector k) {
-    FloatVector r = k.fma(constant(-LN2_HIGH), x);
-    r = k.fma(constant(-LN2_LOW), r);
-    FloatVector series = constant(1f / 5040);
-    series = series.fma(r, constant(1f / 720));
-    series = series.fma(r, constant(1f / 120));
-    series = series.fma(r, constant(1f / 24));
-    series = series.fma(r, constant(1f / 6));
-    series = series.fma(r, constant(0.5f));
+    FloatVector r = k.fma(LOWER, k.fma(UPPER, x));
+    FloatVector series = OF_7.fma(r, OF_6).fma(r, OF_5).fma(r, OF_4).fma(r, OF_3).fma(r, OF_2);
     return series.mul(r).fma(r, r);
   }
 
   private static FloatVector powerOfTwo(FloatVector k) {
     IntVector exponent = (IntVector) k.convert(VectorOperators.F2I, 0);
-    return exponent.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
+    return exponent.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
   }
 
   private static FloatVector constant(float value) {

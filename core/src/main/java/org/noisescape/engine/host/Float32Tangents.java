@@ -20,28 +20,15 @@ final class Float32Tangents {
   /** ẏ ← act′(y)·ẏ, or act′(y)·(ẏ + ḃ) with elements of one row where ḃ's address is not 0. */
   static void activation(
       Activation activation, long y, long biasDot, long yDot, long from, long to) {
-    if (activation == Activation.IDENTITY && biasDot == 0) {
-      return;
+    if (biasDot != 0) {
+      for (long i = from; i < to; i += Float32Kernels.S.length()) {
+        VectorMask<Float> mask = Float32Kernels.S.indexInRange(i, to);
+        FloatVector v = Float32Kernels.load(Float32Kernels.S, yDot + 4 * i, mask);
+        v = v.add(Float32Kernels.load(Float32Kernels.S, biasDot + 4 * i, mask));
+        Float32Kernels.store(v, yDot + 4 * i, mask);
+      }
     }
-    if (activation.readsInput()) {
-      activation(Activation.IDENTITY, y, biasDot, yDot, from, to);
-      Float32Curves.scale(activation, y, yDot, from, to);
-      return;
-    }
-    long i = from;
-    for (; i + Float32Kernels.S.length() <= to; i += Float32Kernels.S.length()) {
-      FloatVector v = Float32Kernels.load(yDot + 4 * i);
-      v = biasDot == 0 ? v : v.add(Float32Kernels.load(biasDot + 4 * i));
-      Float32Kernels.store(
-          Float32Kernels.derivative(activation, Float32Kernels.load(y + 4 * i), v), yDot + 4 * i);
-    }
-    if (i < to) {
-      VectorMask<Float> mask = Float32Kernels.S.indexInRange(i, to);
-      FloatVector v = Float32Kernels.load(Float32Kernels.S, yDot + 4 * i, mask);
-      v = biasDot == 0 ? v : v.add(Float32Kernels.load(Float32Kernels.S, biasDot + 4 * i, mask));
-      FloatVector value = Float32Kernels.load(Float32Kernels.S, y + 4 * i, mask);
-      Float32Kernels.store(Float32Kernels.derivative(activation, value, v), yDot + 4 * i, mask);
-    }
+    Float32Kernels.activationBackward(activation, y, yDot, from, to);
   }
 
   /** ȳ̇ ← ȳ̇·act′(y) + ȳ·ẏ·(d act′/dy) on elements from … to. */

@@ -18,6 +18,21 @@ final class NormalTail {
   /** End of the float64 range. */
   static final double END = 39;
 
+  // vectors, not numbers: a broadcast a use would be more than the compiler inlines in one loop
+  private static final FloatVector SCALE = constant(18f / 7 * 4);
+  private static final FloatVector START = constant(4f);
+  private static final FloatVector SHIFT = constant(11f / 7);
+  private static final FloatVector C9 = constant(7.5288658366581e-6f);
+  private static final FloatVector C8 = constant(-4.6772790550142e-6f);
+  private static final FloatVector C7 = constant(-1.46187168136786e-4f);
+  private static final FloatVector C6 = constant(-1.53911706469564e-4f);
+  private static final FloatVector C5 = constant(0.00239273496550178f);
+  private static final FloatVector C4 = constant(0.0147858749055639f);
+  private static final FloatVector C3 = constant(0.0486450268752725f);
+  private static final FloatVector C2 = constant(0.110263229054168f);
+  private static final FloatVector C1 = constant(0.184924566709542f);
+  private static final FloatVector C0 = constant(0.139285814274509f);
+
   private static final double[] DEGREE_21 = {
     0.094847255871324956596, 0.15358175127806490554, 0.11605299824920711417,
     0.073771161516650753303, 0.038900803644658579317, 0.016524559672903217727,
@@ -33,17 +48,9 @@ final class NormalTail {
 
   /** For 0 ≤ y ≤ SINGLE_END, lane by lane. */
   static FloatVector of(FloatVector y) {
-    FloatVector s = constant(18f / 7 * 4).div(y.add(4f)).sub(11f / 7);
-    FloatVector p = constant(7.5288658366581e-6f);
-    p = p.fma(s, constant(-4.6772790550142e-6f));
-    p = p.fma(s, constant(-1.46187168136786e-4f));
-    p = p.fma(s, constant(-1.53911706469564e-4f));
-    p = p.fma(s, constant(0.00239273496550178f));
-    p = p.fma(s, constant(0.0147858749055639f));
-    p = p.fma(s, constant(0.0486450268752725f));
-    p = p.fma(s, constant(0.110263229054168f));
-    p = p.fma(s, constant(0.184924566709542f));
-    return p.fma(s, constant(0.139285814274509f));
+    FloatVector s = SCALE.div(y.add(START)).sub(SHIFT);
+    FloatVector p = C9.fma(s, C8).fma(s, C7).fma(s, C6).fma(s, C5).fma(s, C4);
+    return p.fma(s, C3).fma(s, C2).fma(s, C1).fma(s, C0);
   }
 
   /** For 0 ≤ y ≤ END. */
