@@ -1,8 +1,6 @@
 package org.noisescape.engine.host;
 
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.DType;
-import org.noisescape.tensor.Tensor;
 
 /**
  * Normalisation of one set of rows after another, in three sweeps: sums of channels over blocks of
@@ -13,32 +11,13 @@ import org.noisescape.tensor.Tensor;
  * Every rule is then a combination k_0 + k_x x + k_ẋ ẋ + k_ȳ ȳ + k_ȳ̇ ȳ̇. Blocks have a fixed
  * number of rows and are added in their order, whatever the number of threads.
  */
-final class NormalizedSet {
-  private final int rows;
-  private final int channels;
-  private final ChannelGroups groups;
-  private final double epsilon;
-  private final boolean wide;
-  private final Workers workers;
-  private final ChannelSums sums;
-  private final ChannelCombination combination;
-  private final Tensor blockSums;
-  private final Tensor coefficients;
+final class NormalizedSet extends SetSweeps {
   private final double[] first;
   private final double[] second;
   private final double[] firstDot;
   private final double[] secondDot;
-  private NormalizationOperands of;
-  private int replica;
-  private long skip;
-  private long mean;
-  private long variance;
 
-  /**
-   * Reserves scratch memory.
-   *
-   * @param workers who share a set's rows, or null where the calling thread has them all
-   */
+  /** Reserves scratch memory. */
   NormalizedSet(
       boolean wide,
       int rows,
@@ -47,24 +26,11 @@ final class NormalizedSet {
       double epsilon,
       HostArena arena,
       Workers workers) {
-    this.rows = rows;
-    this.channels = channels;
-    this.groups = new ChannelGroups(channels, groups);
-    this.epsilon = epsilon;
-    this.wide = wide;
-    this.workers = workers;
-    this.sums = new ChannelSums(wide, rows, channels);
-    this.combination = new ChannelCombination(wide, channels);
-    this.blockSums = arena.reserve(DType.FLOAT64, sums.blocks() + 1, ChannelSums.KINDS * channels);
-    this.coefficients = arena.reserve(DType.FLOAT64, ChannelCombination.TERMS, channels);
+    super(wide, rows, channels, groups, epsilon, arena, workers);
     this.first = new double[channels];
     this.second = new double[channels];
     this.firstDot = new double[channels];
     this.secondDot = new double[channels];
-  }
-
-  ChannelSums sums() {
-    return sums;
   }
 
   /** The rule for set b of replica r. */
@@ -80,45 +46,10 @@ final class NormalizedSet {
     }
   }
 
-  /**
-   * Row n of a target (N, 2 C) ← the gradient of one sample by itself, with the moments of a set.
-   *
-   * @param one sums over a sample's rows
-   * @param first the sample's number within the set
-   */
-  void samples(
-      NormalizationOperands operands,
-      int r,
-      int b,
-      ChannelSums one,
-      int first,
-      long target,
-      int n) {
-    enter(operands, r, b);
-    long after = (long) first * one.rows() * channels * (wide ? 8 : 4);
-    one.arrays(array(of.x) + after, mean, 0, array(of.yBar) + after, 0);
-    one.run(Native.address(blockSums));
-    long total = one.total(Native.address(blockSums));
-    for (int c = 0; c < channels; c++) {
-      long at = 2L * n * channels + c;
-      double ofGamma = inverseDeviation(c) * at(total, ChannelSums.BAR_D, c);
-      DoubleLanes.set(wide, target, at, ofGamma);
-      DoubleLanes.set(wide, target, at + channels, at(total, ChannelSums.BAR, c));
-    }
-  }
-
-  private void enter(NormalizationOperands operands, int r, int b) {
-    of = operands;
-    replica = r;
-    skip = (long) b * rows * channels * (wide ? 8 : 4);
-    mean = Native.address(of.mean) + r * Native.rowBytes(of.mean) + 8L * b * channels;
-    variance = Native.address(of.variance) + r * Native.rowBytes(of.variance) + 8L * b * channels;
-  }
-
   private void moments() {
     // a value of the channel as origin keeps the digits of a small variance far from zero
     for (int c = 0; c < channels; c++) {
-      Float64Kernels.set(mean, c, DoubleLanes.get(wide, array(of.x), c));
+      Float64Kernels.set(mean, c, first(of.x, c));
     }
     long total = sum(of.x, null, null, null);
     for (int c = 0; c < channels; c++) {
@@ -271,55 +202,5 @@ final class NormalizedSet {
             s * gamma);
       }
     }
-  }
-
-  private long sum(Tensor x, Tensor xDot, Tensor yBar, Tensor yBarDot) {
-    sums.arrays(array(x), mean, array(xDot), array(yBar), array(yBarDot));
-    long target = Native.address(blockSums);
-    if (workers == null) {
-      sums.run(target);
-      return sums.total(target);
-    }
-    sums.into(target);
-    workers.run(sums, sums.blocks(), 1, (long) rows * channels);
-    return sums.total(target);
-  }
-
-  private void combine(Activation activation, long x, long xDot, long yBar, long yBarDot) {
-    long factors = Native.address(coefficients);
-    combination.arrays(activation, factors, x, xDot, yBar, yBarDot, array(of.out));
-    if (workers == null) {
-      combination.run(0, rows);
-    } else {
-      workers.run(combination, rows, 1, (long) rows * channels);
-    }
-  }
-
-  /** The coefficient of d is one of x and of the constant. */
-  private void coefficients(
-      int c, double constant, double d, double xDot, double yBar, double yBarDot) {
-    long at = Native.address(coefficients);
-    Float64Kernels.set(at, c, constant - d * Float64Kernels.get(mean, c));
-    Float64Kernels.set(at, channels + c, d);
-    Float64Kernels.set(at, 2L * channels + c, xDot);
-    Float64Kernels.set(at, 3L * channels + c, yBar);
-    Float64Kernels.set(at, 4L * channels + c, yBarDot);
-  }
-
-  private double at(long total, int kind, int c) {
-    return Float64Kernels.get(total, (long) kind * channels + c);
-  }
-
-  private double inverseDeviation(int c) {
-    return 1 / Math.sqrt(Float64Kernels.get(variance, c) + epsilon);
-  }
-
-  private double element(Tensor tensor, int c) {
-    return DoubleLanes.get(wide, Native.address(tensor) + replica * Native.rowBytes(tensor), c);
-  }
-
-  /** The set's rows of an array; 0 for none. */
-  private long array(Tensor tensor) {
-    return tensor == null ? 0 : Native.address(tensor) + replica * Native.rowBytes(tensor) + skip;
   }
 }
