@@ -2,7 +2,10 @@ package org.noisescape.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.Engine;
 
 /**
  * Everything that a {@link Trainer} is given but the engine.
@@ -29,6 +32,21 @@ public record TrainingSetup(
   /** A training that measures nothing and tells nobody; checkpoints are due once an epoch. */
   public static TrainingSetup of(TrainingPlan plan, SampleSource train) {
     return new TrainingSetup(plan, train, Optional.empty(), List.of(), Interval.EPOCH, event -> {});
+  }
+
+  /** The same with another plan. */
+  public TrainingSetup withPlan(TrainingPlan other) {
+    return new TrainingSetup(other, train, test, probes, checkpoints, listener);
+  }
+
+  /** Bytes of engine memory of the data and the step, without probes, planned but not taken. */
+  public long bytes(Engine engine) {
+    try (Arena arena = engine.arena()) {
+      ResidentData data = plan.resident(train, arena);
+      test.ifPresent(samples -> plan.resident(samples, arena));
+      new TrainingStep(plan, data, arena, List.of());
+      return arena.bytes();
+    }
   }
 
   /** The same with test data, if there are any. */

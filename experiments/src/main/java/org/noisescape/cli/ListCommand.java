@@ -11,6 +11,7 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
+import org.noisescape.nn.NamedLayers;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedules;
 import org.noisescape.quantities.Quantities;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Lists experiments, models, datasets, losses, optimizers, schedules, engines, probes and"
+        "Lists experiments, models, layers, datasets, losses, optimizers, schedules, engines, probes and"
             + " quantities.")
 final class ListCommand implements Callable<Integer> {
   /** Details stand on lines of their own below, where one kind is asked for. */
@@ -56,6 +57,7 @@ final class ListCommand implements Callable<Integer> {
     Map<String, Supplier<List<Line>>> kinds = new LinkedHashMap<>();
     kinds.put("experiments", ListCommand::experiments);
     kinds.put("models", () -> named(ModelZoo.all()));
+    kinds.put("layers", () -> named(NamedLayers.all()));
     kinds.put("datasets", ListCommand::datasets);
     kinds.put("losses", () -> named(Losses.all()));
     kinds.put("optimizers", () -> named(Optimizers.all()));

@@ -129,6 +129,7 @@ public record TrainConfiguration(
       TargetMap.parse(target);
     }
     KnownName.require("model", model, ModelZoo.names());
+    model = ModelZoo.resolve(model);
     KnownName.require("loss", loss, Losses.names());
     Losses.parse(loss);
     for (String link : Optimizers.links(optimizer)) {

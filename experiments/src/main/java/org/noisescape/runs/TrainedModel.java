@@ -2,6 +2,7 @@ package org.noisescape.runs;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.TrainingPlan;
+import org.noisescape.train.TrainingState;
 
 /** A checkpoint together with the data and the network its sidecar names. */
 public final class TrainedModel {
@@ -35,13 +37,45 @@ public final class TrainedModel {
       TrainConfiguration configuration,
       TrainingData data,
       Network network,
+      Checkpoint.Contents contents,
       Optional<String> change) {
     this.file = file;
     this.configuration = configuration;
     this.data = data;
     this.network = network;
-    this.contents = Checkpoint.read(file, network);
+    this.contents = contents;
     this.change = change;
+  }
+
+  /**
+   * The parameters of a configuration before any training, with its data.
+   *
+   * @param where where data sets are looked for, given the folder of the configuration, or null
+   * @throws IllegalArgumentException in one line where something is missing or wrong
+   */
+  public static TrainedModel initial(
+      TrainConfiguration configuration, Function<String, DataLocation> where) {
+    EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
+    TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
+    TrainConfiguration whole = configuration.with(Map.of("target", data.target().option()));
+    Network network = data.network(whole);
+    TrainingState state =
+        new TrainingState(
+            0,
+            0,
+            whole.plan(network).initialParameters(),
+            network.initialRunningStatistics(whole.replicas()),
+            List.of(),
+            List.of(),
+            false);
+    Checkpoint.Contents contents =
+        new Checkpoint.Contents(
+            state,
+            whole.replicas(),
+            Precision.parse(whole.precision()).dtype(),
+            Checkpoint.UNKNOWN);
+    return new TrainedModel(
+        Path.of("initialisation"), whole, data, network, contents, Optional.empty());
   }
 
   /**
@@ -62,7 +96,9 @@ public final class TrainedModel {
     // a sidecar of earlier versions records no data: nothing can be compared
     Optional<String> change =
         fields.has("data") ? data.change(fields.textsByName("data")) : Optional.empty();
-    return new TrainedModel(file, configuration, data, data.network(configuration), change);
+    Network network = data.network(configuration);
+    return new TrainedModel(
+        file, configuration, data, network, Checkpoint.read(file, network), change);
   }
 
   /**
@@ -83,7 +119,8 @@ public final class TrainedModel {
    * @throws WrongFile where it keeps none
    */
   public TrainedModel averaged() {
-    return new TrainedModel(this, contents.averaged().orElseThrow(() -> noMean()));
+    Checkpoint.Contents mean = contents.averaged().orElseThrow(this::noMean);
+    return new TrainedModel(file, configuration, data, network, mean, change);
   }
 
   private WrongFile noMean() {
@@ -91,15 +128,6 @@ public final class TrainedModel {
         file,
         "it keeps no mean of the parameters at step %d: ema, polyak or swa in --optimizer keeps one once it has begun; the optimizer was %s"
             .formatted(step(), configuration.optimizer()));
-  }
-
-  private TrainedModel(TrainedModel of, Checkpoint.Contents contents) {
-    this.file = of.file;
-    this.configuration = of.configuration;
-    this.data = of.data;
-    this.network = of.network;
-    this.change = of.change;
-    this.contents = contents;
   }
 
   /** The checkpoint. */
