@@ -1,10 +1,12 @@
 package org.noisescape.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.noisescape.nn.Activate;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.NetworkSummary;
 import org.noisescape.nn.NetworkSummary.Line;
@@ -33,10 +35,17 @@ final class ModelTable {
         model.train().size(),
         configuration.target(),
         configuration.loss());
-    List<String[]> rows =
-        summary.lines().stream().map(ModelTable::row).collect(Collectors.toList());
-    rows.addFirst(new String[] {"layer", "output", "parameters", "products", "names"});
-    rows.add(1, new String[] {"input", shape(network.inputShape()), "", "", ""});
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"layer", "output", "parameters", "products", "names"});
+    rows.add(new String[] {"input", shape(network.inputShape()), "", "", ""});
+    List<String> holders = new ArrayList<>();
+    for (Line line : summary.lines()) {
+      while (holders.size() > line.depth()) {
+        holders.removeLast();
+      }
+      rows.add(row(line, holders.isEmpty() ? "" : holders.getLast()));
+      holders.add(line.name());
+    }
     int[] widths = new int[5];
     rows.forEach(
         row -> Arrays.setAll(widths, column -> Math.max(widths[column], row[column].length())));
@@ -82,10 +91,16 @@ final class ModelTable {
     }
   }
 
-  private static String[] row(Line line) {
+  /** Named within the layer that holds it. */
+  private static String[] row(Line line, String holder) {
+    String inner = holder + ".";
+    String name = line.name();
+    if (name.equals(holder) || name.startsWith(inner)) {
+      name = name.substring(Math.min(name.length(), inner.length()));
+    }
     long parameters = line.parameters().stream().mapToLong(ParameterSpec::size).sum();
     return new String[] {
-      "  ".repeat(line.depth()) + (line.name() + " " + text(line)).strip(),
+      "  ".repeat(line.depth()) + (name + " " + text(line)).strip(),
       shape(line.output()),
       parameters == 0 ? "" : count(parameters),
       line.multiplications() == 0 ? "" : count(line.multiplications()),
@@ -97,9 +112,12 @@ final class ModelTable {
 
   /** As a record prints itself, without what it holds. */
   private static String text(Line line) {
+    if (line.layer() instanceof Activate function) {
+      return function.activation().name().toLowerCase(Locale.ROOT);
+    }
     String name = line.layer().getClass().getSimpleName();
     String whole = line.layer().toString();
-    boolean holds = line.parameters().isEmpty() && whole.indexOf('[') != whole.lastIndexOf('[');
+    boolean holds = whole.indexOf('[') != whole.lastIndexOf('[');
     return holds || !whole.startsWith(name + "[")
         ? name
         : (name + " " + whole.substring(name.length() + 1, whole.length() - 1)).strip();

@@ -54,7 +54,7 @@ import org.noisescape.train.TrainingPlan;
  * @param initialization glorot or he
  * @param checkpointEvery as in {@link Interval#parse}
  * @param keepCheckpoints whether checkpoints are also kept under their step
- * @param normalization none or standardize
+ * @param normalization none, standardize, or as in mean=0.5,std=0.25
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
@@ -143,7 +143,7 @@ public record TrainConfiguration(
     KnownName.require("precision", precision, precisions());
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
-    KnownName.require("normalisation", normalization, FeatureNormalization.NAMES);
+    FeatureNormalization.check(normalization);
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.files.Fields;
@@ -20,6 +22,7 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.TensorMatch;
 import org.noisescape.train.TrainingPlan;
 import org.noisescape.train.TrainingState;
 
@@ -55,27 +58,57 @@ public final class TrainedModel {
    */
   public static TrainedModel initial(
       TrainConfiguration configuration, Function<String, DataLocation> where) {
+    return of(
+        Path.of("initialisation"),
+        configuration,
+        where,
+        (whole, network) ->
+            new Checkpoint.Contents(
+                new TrainingState(
+                    0,
+                    0,
+                    whole.plan(network).initialParameters(),
+                    network.initialRunningStatistics(whole.replicas()),
+                    List.of(),
+                    List.of(),
+                    false),
+                whole.replicas(),
+                Precision.parse(whole.precision()).dtype(),
+                Checkpoint.UNKNOWN));
+  }
+
+  /**
+   * Parameters that another program wrote, with the data and the model of a configuration.
+   *
+   * @param match how the tensors find their places
+   * @param told takes a line a tensor where the names say nothing
+   * @param where as above
+   * @throws IllegalArgumentException in one line where something is missing or wrong
+   */
+  public static TrainedModel foreign(
+      Path file,
+      TrainConfiguration configuration,
+      TensorMatch match,
+      Consumer<String> told,
+      Function<String, DataLocation> where) {
+    return of(
+        file,
+        configuration,
+        where,
+        (whole, network) -> Checkpoint.read(file, network, match, told));
+  }
+
+  private static TrainedModel of(
+      Path file,
+      TrainConfiguration configuration,
+      Function<String, DataLocation> where,
+      BiFunction<TrainConfiguration, Network, Checkpoint.Contents> contents) {
     EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
     TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
     TrainConfiguration whole = configuration.with(Map.of("target", data.target().option()));
     Network network = data.network(whole);
-    TrainingState state =
-        new TrainingState(
-            0,
-            0,
-            whole.plan(network).initialParameters(),
-            network.initialRunningStatistics(whole.replicas()),
-            List.of(),
-            List.of(),
-            false);
-    Checkpoint.Contents contents =
-        new Checkpoint.Contents(
-            state,
-            whole.replicas(),
-            Precision.parse(whole.precision()).dtype(),
-            Checkpoint.UNKNOWN);
     return new TrainedModel(
-        Path.of("initialisation"), whole, data, network, contents, Optional.empty());
+        file, whole, data, network, contents.apply(whole, network), Optional.empty());
   }
 
   /**
