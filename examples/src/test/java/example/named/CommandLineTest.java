@@ -29,6 +29,7 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "models, softsign-net:4",
+    "layers, softsign",
     "losses, weighted-squares:3",
     "optimizers, 'noisy-rmsprop:0.9,1e-3,0.5'",
     "schedules, slow-start:5",
@@ -98,6 +99,15 @@ class CommandLineTest {
             "--data-dir",
             folder + "");
     assertThat(probe.out()).contains("hessian-mean");
+  }
+
+  @Test
+  void aWordForALayerStandsBesideThoseThatAreBuiltIn() {
+    CapturedRun run = run("model", "net: linear 3, softsign, linear");
+    assertThat(run.out()).contains("1 Softsign").contains("2.weight 10x3");
+    assertThat(CapturedRun.of("model", "net: softsign 3, linear").err())
+        .contains("'softsign 3': it takes no '3'")
+        .hasLineCount(1);
   }
 
   @Test

@@ -153,7 +153,8 @@ public final class LayerArguments {
       if (!known.contains(name)) {
         throw wrong(
             "it takes no '%s='%s"
-                .formatted(name, known.isEmpty() ? "" : ", but " + String.join("=, ", known) + "="));
+                .formatted(
+                    name, known.isEmpty() ? "" : ", but " + String.join("=, ", known) + "="));
       }
     }
   }

@@ -47,8 +47,7 @@ public record NetworkSummary(List<Line> lines) {
   }
 
   /** A part of a layer: a chain is its layers, anything else a line of its own. */
-  private static void within(
-      Child part, int[] input, String prefix, int depth, List<Line> into) {
+  private static void within(Child part, int[] input, String prefix, int depth, List<Line> into) {
     if (part.layer() instanceof Sequential chain) {
       int[] shape = input;
       for (Child child : chain.children()) {

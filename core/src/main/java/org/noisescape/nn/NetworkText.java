@@ -56,24 +56,24 @@ final class NetworkText {
   }
 
   private Sequential chain() {
-    if (++depth > DEEPEST) {
-      throw new IllegalArgumentException("branches lie more than %d deep".formatted(DEEPEST));
-    }
     List<Child> children = new ArrayList<>();
     items(children, new HashSet<>());
     if (children.isEmpty()) {
       throw new IllegalArgumentException("there is no layer before " + next());
     }
-    depth--;
     return new Sequential(children);
   }
 
   private void items(List<Child> into, Set<String> names) {
+    if (++depth > DEEPEST) {
+      throw new IllegalArgumentException("brackets lie more than %d deep".formatted(DEEPEST));
+    }
     while (true) {
       while (tokens.skip(",")) {
         // nothing stands between two commas
       }
       if (tokens.atEnd() || tokens.peek().equals(")") || tokens.peek().equals("|")) {
+        depth--;
         return;
       }
       item(into, names);

@@ -113,7 +113,7 @@ final class NetworkTokens {
       if (token.equals(",") || closes) {
         trimComma(line);
       }
-      boolean apart = !(token.equals(",") || token.equals(")") || token.equals(":"));
+      boolean apart = ",):*".indexOf(token.charAt(0)) < 0;
       boolean first = line.isEmpty() || line.charAt(line.length() - 1) == '(';
       if (token.equals(",") && (first || line.charAt(line.length() - 1) == '|')) {
         continue;

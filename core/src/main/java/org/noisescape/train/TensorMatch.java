@@ -91,7 +91,12 @@ public enum TensorMatch {
         String rest = before;
         for (boolean taken = true; taken; ) {
           String now = rest;
-          rest = WRAPPERS.stream().filter(now::startsWith).findFirst().map(w -> now.substring(w.length())).orElse(now);
+          rest =
+              WRAPPERS.stream()
+                  .filter(now::startsWith)
+                  .findFirst()
+                  .map(w -> now.substring(w.length()))
+                  .orElse(now);
           taken = !rest.equals(now);
         }
         if (rest.isEmpty()) {

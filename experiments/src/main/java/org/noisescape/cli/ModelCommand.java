@@ -78,8 +78,7 @@ final class ModelCommand implements Callable<Integer> {
     DataOptions.put(given, "replicas", replicas);
     compute.collect(given);
     TrainedModel initial =
-        TrainedModel.initial(
-            TrainConfiguration.defaults().with(given), compute.dataOfRun(console));
+        TrainedModel.initial(TrainConfiguration.defaults().with(given), compute.dataOfRun(console));
     ModelTable table = new ModelTable(console.out());
     table.layers(initial);
     table.step(initial, measure == null ? StepCost.planned(initial) : StepCost.timed(initial));

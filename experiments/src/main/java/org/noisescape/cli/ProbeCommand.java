@@ -15,6 +15,7 @@ import org.noisescape.runs.KnownName;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
+import org.noisescape.train.Checkpoint;
 import org.noisescape.train.TensorMatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -163,14 +164,25 @@ final class ProbeCommand implements Callable<Integer> {
     if (foreign == null) {
       if (!given.isEmpty() || match != null) {
         throw new IllegalArgumentException(
-            "%s goes with --model: a checkpoint of a run says itself what it was trained on"
-                .formatted(match == null ? "--dataset, --subset, --target, --normalize or --loss" : "--match"));
+            "--dataset, --subset, --target, --normalize, --loss and --match go with --model:"
+                + " a checkpoint of a run says itself what it was trained on");
       }
-      return TrainedModel.open(checkpoint(), replaced, compute.dataOfRun(console));
+      Path checkpoint = checkpoint();
+      Path sidecar = Checkpoint.sidecarOf(checkpoint);
+      if (Files.exists(checkpoint) && Files.notExists(sidecar)) {
+        throw new IllegalArgumentException(
+            "%s has no %s beside it, which says what was trained: name the network with --model"
+                .formatted(checkpoint, sidecar.getFileName()));
+      }
+      return TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
     }
     given.put("model", foreign);
+    // nothing is trained, so that no batch can be too large
+    given.put("batch", 1);
     given.putAll(replaced);
-    String how = KnownName.require("way to match", match == null ? "names" : match, List.of("names", "order"));
+    String how =
+        KnownName.require(
+            "way to match", match == null ? "names" : match, List.of("names", "order"));
     return TrainedModel.foreign(
         file,
         TrainConfiguration.defaults().with(given),

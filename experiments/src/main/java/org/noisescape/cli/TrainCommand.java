@@ -59,7 +59,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--normalize",
       paramLabel = "HOW",
-      description = "none, standardize, or mean=0.5,std=0.25, one number or one a channel (default: none,"
+      description =
+          "none, standardize, or mean=0.5,std=0.25, one number or one a channel (default: none,"
               + " pixels in [0, 1])")
   private String normalization;
 

@@ -70,8 +70,10 @@ record FeatureNormalization(double[] mean, double[] deviation) {
         throw wrong(text, "'%s' is no number".formatted(words[i]));
       }
       if (!Double.isFinite(values[i]) || group == 2 && !(values[i] > 0)) {
-        throw wrong(text, "%s must be %s, got %s".formatted(
-            group == 2 ? "std" : "mean", group == 2 ? "> 0" : "finite", words[i]));
+        throw wrong(
+            text,
+            "%s must be %s, got %s"
+                .formatted(group == 2 ? "std" : "mean", group == 2 ? "> 0" : "finite", words[i]));
       }
     }
     return values;

@@ -16,6 +16,7 @@ class ListingTest {
   @CsvSource({
     "experiments, mori/noise-vs-loss-ce",
     "models, mori-cnn",
+    "layers, maxpool",
     "datasets, gaussian-regression",
     "losses, ce",
     "optimizers, pl-sgd",
@@ -49,6 +50,7 @@ class ListingTest {
         "--help",
         "train --help",
         "probe --help",
+        "model --help",
         "run --help",
         "list --help",
         "report --help",
