@@ -86,8 +86,8 @@ record FeatureNormalization(double[] mean, double[] deviation) {
     if (given.length != 1) {
       throw wrong(
           text,
-          "the pictures have %d channels: give one number or %d, got %d"
-              .formatted(channels, channels, given.length));
+          "give one number for all, or one number a channel, %d, got %d"
+              .formatted(channels, given.length));
     }
     double[] all = new double[channels];
     Arrays.fill(all, given[0]);
