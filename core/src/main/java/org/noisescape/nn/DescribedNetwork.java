@@ -16,7 +16,7 @@ final class DescribedNetwork implements ModelProvider {
 
   @Override
   public String description() {
-    return "layers written out (see 'list layers'), with residual(f | shortcut), concat(f), 3*(layers);"
+    return "layers written out (see 'list layers'), with residual(f | shortcut), concat(f | g), 3*(layers);"
         + " net:FILE.net takes them from a file";
   }
 

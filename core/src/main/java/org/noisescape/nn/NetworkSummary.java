@@ -79,7 +79,10 @@ public record NetworkSummary(List<Line> lines) {
           : List.of(main, new Child(block.name(), block.shortcut()));
     }
     if (layer instanceof Concatenation block) {
-      return List.of(new Child("", block.branch()));
+      return block.branches().stream()
+          .filter(branch -> branch.layer() != null)
+          .map(branch -> new Child(branch.name(), branch.layer()))
+          .toList();
     }
     return layer instanceof Sequential ? List.of(new Child("", layer)) : List.of();
   }

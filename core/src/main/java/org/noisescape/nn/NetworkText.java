@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.noisescape.nn.Concatenation.Branch;
 import org.noisescape.nn.Sequential.Child;
 import org.noisescape.tensor.Tensor;
 
 /**
  * Reads a description of a network: layers with commas between, {@code residual(f | shortcut)},
- * {@code concat(f)} and {@code 3*(layers)}. Every layer is given the shape that the one before it
- * leaves, so that what does not fit is named.
+ * {@code concat(f | g)}, {@code concat(f)} for f beside its input, and {@code 3*(layers)}. Every
+ * layer is given the shape that the one before it leaves, so that what does not fit is named.
  *
  * <p>A layer is called by its place among its neighbours, as in PyTorch's nn.Sequential, or by the
  * name before its colon.
@@ -20,6 +21,10 @@ final class NetworkText {
   private static final int MOST_LAYERS = 4096;
 
   private static final int DEEPEST = 32;
+
+  /** What a branch is called that is the input itself. */
+  private static final String INPUT = "input";
+
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
   private final NetworkTokens tokens;
@@ -161,7 +166,7 @@ final class NetworkText {
                 ? Residual.projected(main, name, chain())
                 : Residual.identity(main);
           }
-          case "concat" -> new Concatenation(chain());
+          case "concat" -> concatenation(input);
           default ->
               throw new IllegalArgumentException(
                   "'%s(': only residual( and concat( hold layers".formatted(word));
@@ -169,6 +174,19 @@ final class NetworkText {
     arguments.done();
     close();
     return layer;
+  }
+
+  /** One branch stands before its input; several are called by their places. */
+  private Layer concatenation(int[] input) {
+    List<Branch> branches = new ArrayList<>();
+    do {
+      shape = input;
+      String name = Integer.toString(branches.size());
+      branches.add(tokens.skip(INPUT) ? Branch.INPUT : new Branch(name, chain()));
+    } while (tokens.skip("|"));
+    return branches.size() == 1
+        ? Concatenation.withInput(branches.getFirst().layer())
+        : new Concatenation(branches);
   }
 
   private void close() {

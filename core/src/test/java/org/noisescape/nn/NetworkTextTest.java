@@ -49,7 +49,7 @@ class NetworkTextTest {
         build(
             "net: stem: conv 4 3 pad=1, 2*(conv 4 3 pad=1, relu), residual(conv 6 3 pad=1, relu |"
                 + " conv 6 1), residual shortcut=down(relu, conv 2 3 pad=1 | conv 2 1),"
-                + " concat(conv 3 1), residual(tanh), avgpool 2, flatten, head: linear");
+                + " concat(conv 3 1), residual(tanh), concat(conv 1 1 | input | conv 2 1), avgpool 2, flatten, head: linear");
     assertThat(network.parameters())
         .extracting(ParameterSpec::name)
         .filteredOn(name -> name.endsWith("weight"))
@@ -62,6 +62,8 @@ class NetworkTextTest {
             "6.1.weight",
             "6.down.0.weight",
             "7.0.weight",
+            "9.0.0.weight",
+            "9.2.0.weight",
             "head.weight");
     assertThat(network.outputSize()).isEqualTo(4);
   }
@@ -128,7 +130,8 @@ class NetworkTextTest {
         "conv 8 3, linear; 'linear' after (10, 8, 8): Dense: input must be flat (D)",
         "conv 8 30x30; 'conv 8 30x30' after (12, 10, 3): ",
         "residual(conv 8 3), flatten, linear; the branches must have the same shape",
-        "concat(conv 8 3), flatten, linear; the branch must keep height and width",
+        "concat(conv 8 3), flatten, linear; the branches must have one height and width",
+        "concat(input), flatten, linear; a branch must have a layer",
         "relu(tanh); 'relu(': only residual( and concat( hold layers",
         "residual(relu; a ')' is missing before the end",
         "residual(relu | relu | relu); a ')' is missing before '|'",
