@@ -32,6 +32,26 @@ public record ViewGeometry(
     }
   }
 
+  /** Pictures as they are. */
+  public static ViewGeometry plain(int planes, int height, int width, int channels) {
+    return new ViewGeometry(planes, height, width, channels, 0, false, 0);
+  }
+
+  /** The same with a border. */
+  public ViewGeometry withPadding(int border) {
+    return new ViewGeometry(planes, height, width, channels, border, mirrored, hole);
+  }
+
+  /** The same, mirrored or not. */
+  public ViewGeometry withMirror() {
+    return new ViewGeometry(planes, height, width, channels, padding, true, hole);
+  }
+
+  /** The same with a hole. */
+  public ViewGeometry withHole(int side) {
+    return new ViewGeometry(planes, height, width, channels, padding, mirrored, side);
+  }
+
   /** Numbers of a row: planes × H × W × channels. */
   public int size() {
     return Sizes.product(

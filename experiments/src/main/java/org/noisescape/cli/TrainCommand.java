@@ -63,6 +63,13 @@ final class TrainCommand implements Callable<Integer> {
   private String normalization;
 
   @Option(
+      names = "--augment",
+      paramLabel = "HOW",
+      description =
+          "crop:4+flip+cutout:8, anew in every epoch, see 'list augmentations' (default: none)")
+  private String augmentation;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       description = "see 'list models' (default: " + TrainDefaults.MODEL + ")")
@@ -233,6 +240,7 @@ final class TrainCommand implements Callable<Integer> {
     put(given, "subset", subset);
     put(given, "target", target);
     put(given, "normalization", normalization);
+    put(given, "augmentation", augmentation);
     put(given, "model", model);
     put(given, "initialization", initialization);
     put(

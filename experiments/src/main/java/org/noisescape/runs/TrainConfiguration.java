@@ -17,6 +17,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedules;
@@ -58,6 +59,7 @@ import org.noisescape.train.TrainingPlan;
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
+ * @param augmentation as in {@link Augmentation#parse}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -86,7 +88,8 @@ public record TrainConfiguration(
     String normalization,
     String startFrom,
     boolean tensorboard,
-    int firstReplica) {
+    int firstReplica,
+    String augmentation) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -101,7 +104,8 @@ public record TrainConfiguration(
           .put("keep_checkpoints", false)
           .put("tensorboard", false)
           .put("normalization", TrainDefaults.NORMALIZATION)
-          .put("first_replica", 0);
+          .put("first_replica", 0)
+          .put("augmentation", TrainDefaults.AUGMENTATION);
 
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
@@ -120,6 +124,7 @@ public record TrainConfiguration(
     require("initialization", initialization);
     require("checkpoint_every", checkpointEvery);
     require("normalization", normalization);
+    require("augmentation", augmentation);
     probes.forEach(probe -> require("probes", probe));
     probes = List.copyOf(probes);
     if (subset != null && subset < 1) {
@@ -143,6 +148,10 @@ public record TrainConfiguration(
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
     KnownName.require("normalisation", normalization, FeatureNormalization.NAMES);
+    for (String link : Augmentation.links(augmentation)) {
+      KnownName.require("augmentation", link, Augmentation.names());
+    }
+    Augmentation.parse(augmentation);
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
@@ -199,7 +208,8 @@ public record TrainConfiguration(
         TrainDefaults.NORMALIZATION,
         null,
         false,
-        0);
+        0,
+        TrainDefaults.AUGMENTATION);
   }
 
   /**
@@ -279,6 +289,7 @@ public record TrainConfiguration(
         .replicas(replicas)
         .dtype(Precision.parse(precision).dtype())
         .firstReplica(firstReplica)
+        .augmentation(Augmentation.parse(augmentation))
         .build();
   }
 

@@ -15,6 +15,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.train.TrainingPlan;
 
 /**
  * The data of a configuration, read, checked and ready for the trainer.
@@ -82,7 +83,9 @@ record TrainingData(
    */
   Network network(TrainConfiguration configuration) {
     Network network = ModelZoo.build(configuration.model(), train.imageShape(), train.outputs());
-    configuration.plan(network).timeline(train.size()).steps();
+    TrainingPlan plan = configuration.plan(network);
+    plan.timeline(train.size()).steps();
+    plan.augmentation().views(train.imageShape(), network.takesImages());
     float[] sample = new float[train.outputs()];
     train.copyTargets(0, 1, sample);
     double[] prepared = new double[sample.length];
