@@ -30,6 +30,8 @@ public record ViewGeometry(
           "views need planes, height, width and channels >= 1, padding and hole >= 0, got %d, %d, %d, %d, %d and %d"
               .formatted(planes, height, width, channels, padding, hole));
     }
+    Sizes.product(
+        "numbers of a picture", "choose smaller pictures", planes, height, width, channels);
   }
 
   /** Pictures as they are. */
@@ -54,8 +56,7 @@ public record ViewGeometry(
 
   /** Numbers of a row: planes × H × W × channels. */
   public int size() {
-    return Sizes.product(
-        "numbers of a picture", "choose smaller pictures", planes, height, width, channels);
+    return planes * height * width * channels;
   }
 
   /** Entries of a border: one a channel, planes × channels. */

@@ -59,49 +59,48 @@ final class PictureViews implements Workers.Task {
     int shift = mirrored ? -right : right;
     int begin = Math.clamp(-shift, 0, width);
     int end = Math.clamp((long) width - shift, 0, width);
-    for (int y = 0; y < geometry.height(); y++) {
-      long line = to + y * lineBytes;
-      int fromY = y + down;
-      if (fromY < 0 || fromY >= geometry.height()) {
-        fill(line, 0, width, around);
-        continue;
+    int top = Math.clamp(-down, 0, geometry.height());
+    int bottom = Math.clamp((long) geometry.height() - down, top, geometry.height());
+    fill(to, 0, top * width, around);
+    fill(to, bottom * width, geometry.height() * width, around);
+    if (begin == end) {
+      fill(to, top * width, bottom * width, around);
+    } else if (mirrored) {
+      for (int y = top; y < bottom; y++) {
+        long last = (long) (y + down) * width + width - 1 - begin + right;
+        long line = to + ((long) y * width + begin) * pixelBytes;
+        MirroredLine.copy(picture + last * pixelBytes, line, end - begin, pixelBytes);
       }
-      long seen = picture + fromY * lineBytes;
-      fill(line, 0, begin, around);
-      if (mirrored) {
-        mirror(seen + (long) (width - 1 - begin + right) * pixelBytes, line, begin, end);
-      } else {
-        MemorySegment.copy(
-            Native.ALL,
-            seen + (long) (begin + right) * pixelBytes,
-            Native.ALL,
-            line + (long) begin * pixelBytes,
-            (long) (end - begin) * pixelBytes);
+    } else if (bottom > top) {
+      // one run over the ends of the lines, which are put right below
+      long first = (long) (top + down) * width + begin + right;
+      long pixels = (long) (bottom - top) * width - begin - (width - end);
+      MemorySegment.copy(
+          Native.ALL,
+          picture + first * pixelBytes,
+          Native.ALL,
+          to + ((long) top * width + begin) * pixelBytes,
+          pixels * pixelBytes);
+    }
+    if (begin > 0 || end < width) {
+      for (int y = top; y < bottom; y++) {
+        fill(to, y * width, y * width + begin, around);
+        fill(to, y * width + end, (y + 1) * width, around);
       }
-      fill(line, end, width, around);
     }
     if (geometry.hole() > 0) {
       hole(to, number(view, 3), number(view, 4));
     }
   }
 
-  /** Pixels begin, …, end − 1 of a line from the pixel at an address on, backwards. */
-  private void mirror(long from, long line, int begin, int end) {
-    long next = from;
+  /** Pixels begin, …, end − 1 of a plane. */
+  private void fill(long plane, int begin, int end, long around) {
+    long at = plane + (long) begin * pixelBytes;
     for (int x = begin; x < end; x++) {
-      long at = line + (long) x * pixelBytes;
       for (int i = 0; i < pixelBytes; i += WORD) {
-        Native.ALL.set(Native.INT, at + i, Native.ALL.get(Native.INT, next + i));
+        Native.ALL.set(Native.INT, at + i, Native.ALL.get(Native.INT, around + i));
       }
-      next -= pixelBytes;
-    }
-  }
-
-  private void fill(long line, int begin, int end, long around) {
-    for (long at = line + (long) begin * pixelBytes; at < line + (long) end * pixelBytes; ) {
-      for (int i = 0; i < pixelBytes; i += WORD, at += WORD) {
-        Native.ALL.set(Native.INT, at, Native.ALL.get(Native.INT, around + i));
-      }
+      at += pixelBytes;
     }
   }
 
