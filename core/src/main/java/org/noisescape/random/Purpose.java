@@ -47,6 +47,9 @@ public final class Purpose {
   /** Which view of a picture a step sees. */
   public static final Purpose AUGMENTATION = new Purpose("AUGMENTATION", 10);
 
+  /** Which samples are held out. */
+  public static final Purpose VALIDATION = new Purpose("VALIDATION", 11);
+
   private static final List<Purpose> BUILT_IN =
       List.of(
           INITIALIZATION,
@@ -59,7 +62,8 @@ public final class Purpose {
           GRADIENT_NOISE,
           LABELS,
           LABEL_NOISE,
-          AUGMENTATION);
+          AUGMENTATION,
+          VALIDATION);
 
   private static final Map<String, Purpose> OTHERS = new ConcurrentHashMap<>();
 

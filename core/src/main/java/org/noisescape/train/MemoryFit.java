@@ -15,12 +15,14 @@ final class MemoryFit {
   private final TrainingPlan plan;
   private final SampleSource train;
   private final Optional<SampleSource> test;
+  private final Optional<SampleSource> validation;
 
   MemoryFit(Engine engine, TrainingSetup setup) {
     this.engine = engine;
     this.plan = setup.plan();
     this.train = setup.train();
     this.test = setup.test();
+    this.validation = setup.validation();
   }
 
   /**
@@ -84,6 +86,7 @@ final class MemoryFit {
     try (Arena arena = engine.arena()) {
       ResidentData data = candidate.resident(train, arena);
       test.ifPresent(samples -> candidate.resident(samples, arena));
+      validation.ifPresent(samples -> candidate.resident(samples, arena));
       new TrainingStep(candidate, data, arena, List.of());
       return arena.bytes();
     }

@@ -134,6 +134,24 @@ public record Dataset(
         digests);
   }
 
+  /** Some samples in the order given, sharing this set's features. Digests stay those of the files. */
+  Dataset rows(int... chosen) {
+    float[] targets = new float[isRegression() ? chosen.length : 0];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = regressionTargets[chosen[i]];
+    }
+    return new Dataset(
+        name,
+        split,
+        imageShape,
+        new ChosenRows(features, chosen),
+        isRegression() ? labels : Arrays.stream(chosen).map(row -> labels[row]).toArray(),
+        targets,
+        classes,
+        classNames,
+        digests);
+  }
+
   /**
    * This data set, if all its features and real targets are finite.
    *

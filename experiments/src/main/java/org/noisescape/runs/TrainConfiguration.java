@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.datasets.HoldOut;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
@@ -60,6 +61,7 @@ import org.noisescape.train.TrainingPlan;
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
  * @param augmentation as in {@link Augmentation#parse}
+ * @param validation training samples held out, as in {@link HoldOut#parse}, or null for none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -89,7 +91,8 @@ public record TrainConfiguration(
     String startFrom,
     boolean tensorboard,
     int firstReplica,
-    String augmentation) {
+    String augmentation,
+    String validation) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -105,7 +108,8 @@ public record TrainConfiguration(
           .put("tensorboard", false)
           .put("normalization", TrainDefaults.NORMALIZATION)
           .put("first_replica", 0)
-          .put("augmentation", TrainDefaults.AUGMENTATION);
+          .put("augmentation", TrainDefaults.AUGMENTATION)
+          .putNull("validation");
 
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
@@ -152,6 +156,9 @@ public record TrainConfiguration(
       KnownName.require("augmentation", link, Augmentation.names());
     }
     Augmentation.parse(augmentation);
+    if (validation != null) {
+      HoldOut.parse(validation);
+    }
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
@@ -209,7 +216,8 @@ public record TrainConfiguration(
         null,
         false,
         0,
-        TrainDefaults.AUGMENTATION);
+        TrainDefaults.AUGMENTATION,
+        null);
   }
 
   /**
