@@ -1,10 +1,12 @@
 package org.noisescape.datasets;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.noisescape.datasets.download.Digest;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -150,6 +152,38 @@ public record Dataset(
         classes,
         classNames,
         digests);
+  }
+
+  /** The same with other labels, whose digest is added under a name. */
+  Dataset withLabels(int[] others, String recordedAs) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(others.length, Integer.BYTES));
+    bytes.asIntBuffer().put(others);
+    Map<String, String> added = new TreeMap<>(digests);
+    added.put(recordedAs, Digest.sha256(bytes.array()).toString());
+    return new Dataset(
+        name,
+        split,
+        imageShape,
+        features,
+        others,
+        regressionTargets,
+        classes,
+        classNames,
+        added);
+  }
+
+  /** The same with other digests. */
+  Dataset withDigests(Map<String, String> others) {
+    return new Dataset(
+        name,
+        split,
+        imageShape,
+        features,
+        labels,
+        regressionTargets,
+        classes,
+        classNames,
+        others);
   }
 
   /**
