@@ -72,10 +72,7 @@ public final class AugmentedRisk {
       ResidentData data,
       Arena arena,
       RiskOptions options) {
-    if (draws < 2) {
-      throw new IllegalArgumentException(
-          "the spread of augmented gradients needs 2 draws or more, got " + draws);
-    }
+    requireSpread(draws);
     if (augmentation.isNone()) {
       throw new IllegalArgumentException(
           "the spread of augmented gradients needs an augmentation, pictures stay as they are: name one, or measure the noise without");
@@ -111,6 +108,14 @@ public final class AugmentedRisk {
           engine.memory().fill(one, 1);
           engine.memory().fill(minusOne, -1);
         });
+  }
+
+  /** Requires two draws or more. */
+  public static void requireSpread(int draws) {
+    if (draws < 2) {
+      throw new IllegalArgumentException(
+          "the spread of augmented gradients needs 2 draws or more, got " + draws);
+    }
   }
 
   private static int chunk(Network network, int replicas, int samples) {

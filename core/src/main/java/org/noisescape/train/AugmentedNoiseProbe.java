@@ -45,6 +45,7 @@ public final class AugmentedNoiseProbe implements Probe {
 
   /** A factory of such probes with K draws. */
   public static Probe.Factory of(int draws) {
+    AugmentedRisk.requireSpread(draws);
     return site -> new AugmentedNoiseProbe(site, draws);
   }
 
