@@ -72,11 +72,8 @@ public final class AugmentedRisk {
       ResidentData data,
       Arena arena,
       RiskOptions options) {
-    requireSpread(draws);
-    if (augmentation.isNone()) {
-      throw new IllegalArgumentException(
-          "the spread of augmented gradients needs an augmentation, pictures stay as they are: name one, or measure the noise without");
-    }
+    requireDraws(draws);
+    requireChange(augmentation);
     Network network = data.network();
     DType dtype = data.dtype();
     this.engine = arena.engine();
@@ -111,10 +108,18 @@ public final class AugmentedRisk {
   }
 
   /** Requires two draws or more. */
-  public static void requireSpread(int draws) {
+  public static void requireDraws(int draws) {
     if (draws < 2) {
       throw new IllegalArgumentException(
           "the spread of augmented gradients needs 2 draws or more, got " + draws);
+    }
+  }
+
+  /** Requires that pictures are changed. */
+  public static void requireChange(Augmentation augmentation) {
+    if (augmentation.isNone()) {
+      throw new IllegalArgumentException(
+          "the spread of augmented gradients needs an augmentation, pictures stay as they are: name one, or measure the noise without");
     }
   }
 

@@ -45,8 +45,18 @@ public final class AugmentedNoiseProbe implements Probe {
 
   /** A factory of such probes with K draws. */
   public static Probe.Factory of(int draws) {
-    AugmentedRisk.requireSpread(draws);
-    return site -> new AugmentedNoiseProbe(site, draws);
+    AugmentedRisk.requireDraws(draws);
+    return new Factory() {
+      @Override
+      public Probe create(ProbeSite site) {
+        return new AugmentedNoiseProbe(site, draws);
+      }
+
+      @Override
+      public void require(TrainingPlan plan) {
+        AugmentedRisk.requireChange(plan.augmentation());
+      }
+    };
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -98,6 +99,10 @@ record TrainingData(
     TrainingPlan plan = configuration.plan(network);
     plan.timeline(train.size()).steps();
     plan.augmentation().views(train.imageShape(), network.takesImages());
+    ProbeSchedule.scheduled(
+            configuration.probes(),
+            ProbeOptions.training(configuration.seed(), configuration.threads()))
+        .forEach(probe -> probe.factory().require(plan));
     float[] sample = new float[train.outputs()];
     train.copyTargets(0, 1, sample);
     double[] prepared = new double[sample.length];
