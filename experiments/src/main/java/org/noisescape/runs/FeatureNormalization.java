@@ -115,6 +115,15 @@ record FeatureNormalization(double[] mean, double[] deviation) {
     }
   }
 
+  /** What the feature 0 becomes, by channel. */
+  float[] black() {
+    float[] black = new float[mean.length];
+    for (int c = 0; c < black.length; c++) {
+      black[c] = (float) ((0 - mean[c]) / deviation[c]);
+    }
+    return black;
+  }
+
   private static void measure(Dataset training, double[] mean, double[] deviation) {
     int channels = mean.length;
     int area = training.featureLength() / channels;

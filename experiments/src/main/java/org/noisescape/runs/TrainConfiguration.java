@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.datasets.HoldOut;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
@@ -17,6 +18,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedules;
@@ -58,6 +60,8 @@ import org.noisescape.train.TrainingPlan;
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
+ * @param augmentation as in {@link Augmentation#parse}
+ * @param validation training samples held out, as in {@link HoldOut#parse}, or null for none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -86,7 +90,9 @@ public record TrainConfiguration(
     String normalization,
     String startFrom,
     boolean tensorboard,
-    int firstReplica) {
+    int firstReplica,
+    String augmentation,
+    String validation) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -101,7 +107,9 @@ public record TrainConfiguration(
           .put("keep_checkpoints", false)
           .put("tensorboard", false)
           .put("normalization", TrainDefaults.NORMALIZATION)
-          .put("first_replica", 0);
+          .put("first_replica", 0)
+          .put("augmentation", TrainDefaults.AUGMENTATION)
+          .putNull("validation");
 
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
@@ -120,6 +128,7 @@ public record TrainConfiguration(
     require("initialization", initialization);
     require("checkpoint_every", checkpointEvery);
     require("normalization", normalization);
+    require("augmentation", augmentation);
     probes.forEach(probe -> require("probes", probe));
     probes = List.copyOf(probes);
     if (subset != null && subset < 1) {
@@ -144,6 +153,13 @@ public record TrainConfiguration(
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
     FeatureNormalization.check(normalization);
+    for (String link : Augmentation.links(augmentation)) {
+      KnownName.require("augmentation", link, Augmentation.names());
+    }
+    Augmentation.parse(augmentation);
+    if (validation != null) {
+      HoldOut.parse(validation);
+    }
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
@@ -200,7 +216,9 @@ public record TrainConfiguration(
         TrainDefaults.NORMALIZATION,
         null,
         false,
-        0);
+        0,
+        TrainDefaults.AUGMENTATION,
+        null);
   }
 
   /**
@@ -280,6 +298,7 @@ public record TrainConfiguration(
         .replicas(replicas)
         .dtype(Precision.parse(precision).dtype())
         .firstReplica(firstReplica)
+        .augmentation(Augmentation.parse(augmentation))
         .build();
   }
 

@@ -198,7 +198,7 @@ public final class TrainedModel {
     return Precision.parse(configuration.precision()).dtype();
   }
 
-  /** The training samples, the subset only. */
+  /** The training samples, the subset only, without those held out. */
   public SampleSource train() {
     return data.train();
   }
@@ -206,6 +206,11 @@ public final class TrainedModel {
   /** The test samples, if there are any. */
   public Optional<SampleSource> test() {
     return data.test();
+  }
+
+  /** The samples held out of the training data, if there are any. */
+  public Optional<SampleSource> validation() {
+    return data.validation();
   }
 
   /** Steps done. */

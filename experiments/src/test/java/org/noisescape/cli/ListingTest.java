@@ -21,6 +21,7 @@ class ListingTest {
     "losses, ce",
     "optimizers, pl-sgd",
     "schedules, cosine",
+    "augmentations, crop:4",
     "engines, host",
     "probes, noise",
     "quantities, gradient-norm"
