@@ -13,7 +13,7 @@ final class HostIndexing extends Indexing {
   private final Gather gather = new Gather();
   private final Transposition transposition = new Transposition();
   private final Columns columns = new Columns();
-  private final PictureViews pictures = new PictureViews();
+  private final CopiedViews pictures = new CopiedViews();
 
   HostIndexing(Workers workers) {
     this.workers = workers;

@@ -35,8 +35,7 @@ final class MirroredLine {
       for (int x = 1; x < pixels - 1; x++) {
         IntVector.fromMemorySegment(
                 FOUR, Native.ALL, from - (long) x * pixelBytes, ByteOrder.nativeOrder())
-            .intoMemorySegment(
-                Native.ALL, to + (long) x * pixelBytes, ByteOrder.nativeOrder());
+            .intoMemorySegment(Native.ALL, to + (long) x * pixelBytes, ByteOrder.nativeOrder());
       }
       long last = (long) (pixels - 1) * pixelBytes;
       pixel(from - last, to + last, pixelBytes);

@@ -5,7 +5,7 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.ViewGeometry;
 
 /** Views of pictures, copied in runs of pixels; numbers of either type are words of four bytes. */
-final class PictureViews implements Workers.Task {
+final class CopiedViews implements Workers.Task {
   private static final int WORD = 4;
 
   private ViewGeometry geometry;
