@@ -305,47 +305,99 @@ class AugmentationTest {
     }
   }
 
-  @Test
-  void aStepSeesTheDocumentedPictures() {
-    // one step of the whole data set at once: its gradient is the mean over all pictures
-    for (Sampling sampling : Sampling.values()) {
-      TrainingPlan plan =
-          plan("mlp:7").sampling(sampling).batch(SAMPLES).epochs(1).dtype(DType.FLOAT64).build();
-      float[] shown = new float[SAMPLES * SIZE];
-      float[] targets = new float[SAMPLES * 3];
-      RandomKey key = RandomKey.of(21, Purpose.SAMPLING, 0);
-      int[] words = new int[4];
-      for (int place = 0; place < SAMPLES; place++) {
-        key.words(0, place / 4, words);
-        long word = Integer.toUnsignedLong(words[place % 4]);
-        boolean independent = sampling == Sampling.WITH_REPLACEMENT;
-        int sample = independent ? (int) (SAMPLES * word >>> 32) : place;
-        float[] target = new float[3];
-        samples().copyTargets(sample, 1, target);
-        System.arraycopy(target, 0, targets, 3 * place, 3);
-        double[] view = documented(0, sample, independent ? place : sample, 0);
-        for (int i = 0; i < SIZE; i++) {
-          shown[place * SIZE + i] = (float) view[i];
-        }
+  /** Pictures drawn in one epoch, as data of their own. */
+  private static ArraySamples drawnIn(int epoch) {
+    float[] shown = new float[SAMPLES * SIZE];
+    float[] targets = new float[SAMPLES * 3];
+    samples().copyTargets(0, SAMPLES, targets);
+    for (int n = 0; n < SAMPLES; n++) {
+      double[] view = documented(0, n, n, epoch);
+      for (int i = 0; i < SIZE; i++) {
+        shown[n * SIZE + i] = (float) view[i];
       }
-      ArraySamples plain = new ArraySamples(IMAGE, 3, shown, targets);
-      double[] expected;
+    }
+    return new ArraySamples(IMAGE, 3, shown, targets);
+  }
+
+  /** Bit for bit, six steps an epoch, with nothing but the pictures exchanged. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anEpochIsTrainingOnThePicturesDrawnInIt(EngineUnderTest on) {
+    TrainingPlan plan = plan("mlp:7").dtype(DType.FLOAT64).epochs(2).build();
+    List<TrainingState> due = checkpoints(on.engine(), plan);
+    TrainingPlan plain = plan.toBuilder().augmentation(Augmentation.NONE).build();
+    for (int epoch = 0; epoch < 2; epoch++) {
+      TrainingState from = due.get(epoch);
+      TrainingPlan until = plain.toBuilder().epochs(epoch + 1).build();
       try (Trainer trainer =
-          new Trainer(
-              EngineUnderTest.HOST.engine(),
-              TrainingSetup.of(
-                  plan.toBuilder()
-                      .augmentation(Augmentation.NONE)
-                      .sampling(Sampling.WITHOUT_REPLACEMENT)
-                      .build(),
-                  plain))) {
+          new Trainer(on.engine(), TrainingSetup.of(until, drawnIn(epoch)))) {
+        trainer.restore(from);
         trainer.run();
-        expected = trainer.state().theta();
+        assertThat(trainer.state().theta())
+            .as("epoch %d", epoch)
+            .isEqualTo(due.get(epoch + 1).theta());
       }
-      double[] found = trained(EngineUnderTest.HOST.engine(), plan);
-      for (int i = 0; i < found.length; i++) {
-        assertThat(found[i]).isCloseTo(expected[i], within(1e-13));
+    }
+  }
+
+  /** The states at steps 0 and after each epoch. */
+  private static List<TrainingState> checkpoints(Engine engine, TrainingPlan plan) {
+    List<TrainingState> due = new ArrayList<>();
+    TrainingSetup setup =
+        TrainingSetup.of(plan, samples())
+            .withListener(
+                event -> {
+                  if (event instanceof TrainingEvent.CheckpointDue point) {
+                    due.add(point.state());
+                  }
+                });
+    try (Trainer trainer = new Trainer(engine, setup)) {
+      trainer.run();
+    }
+    return due;
+  }
+
+  /** A step of 53 draws with replacement is one of all pictures that these draws see. */
+  @Test
+  void drawsWithReplacementHaveViewsOfTheirOwn() {
+    TrainingPlan plan =
+        plan("mlp:7")
+            .sampling(Sampling.WITH_REPLACEMENT)
+            .batch(SAMPLES)
+            .epochs(1)
+            .dtype(DType.FLOAT64)
+            .build();
+    float[] shown = new float[SAMPLES * SIZE];
+    float[] targets = new float[SAMPLES * 3];
+    RandomKey key = RandomKey.of(21, Purpose.SAMPLING, 0);
+    int[] words = new int[4];
+    for (int place = 0; place < SAMPLES; place++) {
+      key.words(0, place / 4, words);
+      int sample = (int) (SAMPLES * Integer.toUnsignedLong(words[place % 4]) >>> 32);
+      float[] target = new float[3];
+      samples().copyTargets(sample, 1, target);
+      System.arraycopy(target, 0, targets, 3 * place, 3);
+      double[] view = documented(0, sample, place, 0);
+      for (int i = 0; i < SIZE; i++) {
+        shown[place * SIZE + i] = (float) view[i];
       }
+    }
+    TrainingPlan plain =
+        plan.toBuilder()
+            .augmentation(Augmentation.NONE)
+            .sampling(Sampling.WITHOUT_REPLACEMENT)
+            .build();
+    Engine engine = EngineUnderTest.HOST.engine();
+    double[] expected;
+    try (Trainer trainer =
+        new Trainer(
+            engine, TrainingSetup.of(plain, new ArraySamples(IMAGE, 3, shown, targets)))) {
+      trainer.run();
+      expected = trainer.state().theta();
+    }
+    double[] found = trained(engine, plan);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i], within(1e-13));
     }
   }
 
@@ -359,20 +411,8 @@ class AugmentationTest {
             .schedules(RunSchedules.parse("constant/batch=step:2@2"))
             .build();
     Engine engine = EngineUnderTest.HOST.engine();
-    List<TrainingState> due = new ArrayList<>();
-    TrainingSetup setup =
-        TrainingSetup.of(growing, samples())
-            .withListener(
-                event -> {
-                  if (event instanceof TrainingEvent.CheckpointDue point) {
-                    due.add(point.state());
-                  }
-                });
-    double[] whole;
-    try (Trainer trainer = new Trainer(engine, setup)) {
-      trainer.run();
-      whole = trainer.state().theta();
-    }
+    List<TrainingState> due = checkpoints(engine, growing);
+    double[] whole = due.getLast().theta();
     TrainingState grown =
         due.stream().filter(state -> state.epoch() == 2).findFirst().orElseThrow();
     TrainingPlan large = growing.toBuilder().batch(16).schedules(RunSchedules.constant()).build();

@@ -96,6 +96,14 @@ final class CopiedViews implements Workers.Task {
   /** Pixels begin, …, end − 1 of a plane. */
   private void fill(long plane, int begin, int end, long around) {
     long at = plane + (long) begin * pixelBytes;
+    if (pixelBytes == WORD) {
+      int value = Native.ALL.get(Native.INT, around);
+      for (int x = begin; x < end; x++) {
+        Native.ALL.set(Native.INT, at, value);
+        at += WORD;
+      }
+      return;
+    }
     for (int x = begin; x < end; x++) {
       for (int i = 0; i < pixelBytes; i += WORD) {
         Native.ALL.set(Native.INT, at + i, Native.ALL.get(Native.INT, around + i));
