@@ -36,7 +36,7 @@ final class DenseNet {
     for (int block = 0; block < blocks.length; block++) {
       LayerChain layers = new LayerChain(style);
       for (int i = 0; i < blocks[block]; i++) {
-        layers.add(Integer.toString(i), new Concatenation(bottleneck(style, growth)));
+        layers.add(Integer.toString(i), Concatenation.withInput(bottleneck(style, growth)));
       }
       net.add("dense" + (block + 1), layers.done());
       channels =

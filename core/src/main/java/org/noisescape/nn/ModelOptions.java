@@ -63,11 +63,11 @@ final class ModelOptions {
       return () -> new Activate(Activation.RELU);
     }
     try {
-      Activations.layer(name);
+      NamedLayers.activation(name);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
-    return () -> Activations.layer(name);
+    return () -> NamedLayers.activation(name);
   }
 
   /** The normalisation asked for, or what stands for none. */

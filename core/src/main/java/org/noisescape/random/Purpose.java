@@ -44,8 +44,14 @@ public final class Purpose {
   /** Noise of the targets of a mini-batch. */
   public static final Purpose LABEL_NOISE = new Purpose("LABEL_NOISE", 9);
 
+  /** Which view of a picture a step sees. */
+  public static final Purpose AUGMENTATION = new Purpose("AUGMENTATION", 10);
+
+  /** Which samples are held out. */
+  public static final Purpose VALIDATION = new Purpose("VALIDATION", 11);
+
   /** Which units of a layer are left out. */
-  public static final Purpose DROPOUT = new Purpose("DROPOUT", 10);
+  public static final Purpose DROPOUT = new Purpose("DROPOUT", 12);
 
   private static final List<Purpose> BUILT_IN =
       List.of(
@@ -59,6 +65,8 @@ public final class Purpose {
           GRADIENT_NOISE,
           LABELS,
           LABEL_NOISE,
+          AUGMENTATION,
+          VALIDATION,
           DROPOUT);
 
   private static final Map<String, Purpose> OTHERS = new ConcurrentHashMap<>();

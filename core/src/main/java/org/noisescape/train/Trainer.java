@@ -64,8 +64,11 @@ public final class Trainer implements AutoCloseable {
     try {
       ResidentData train = plan.resident(setup.train(), arena);
       Optional<ResidentData> test = setup.test().map(samples -> plan.resident(samples, arena));
+      Optional<ResidentData> validation =
+          setup.validation().map(samples -> plan.resident(samples, arena));
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
-      probes.create(setup.probes(), new ProbeSite(plan, train, test, arena, statistics, stopped));
+      probes.create(
+          setup.probes(), new ProbeSite(plan, train, test, validation, arena, statistics, stopped));
       this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics);
       this.views = plan.network().view(step.theta());
       HeapDemand heap = HeapDemand.of(plan, step.stateCount());

@@ -27,6 +27,14 @@ public final class Quantities {
     checkpoint("accuracy", "fraction of right predictions", risk(Need.VALUE, Quantities::accuracy));
     checkpoint("test-loss", "the same on the test data", risk(Need.TEST, Quantities::loss));
     checkpoint("test-accuracy", "the same on the test data", risk(Need.TEST, Quantities::accuracy));
+    checkpoint(
+        "validation-loss",
+        "the same on the samples held out",
+        risk(Need.VALIDATION, Quantities::loss));
+    checkpoint(
+        "validation-accuracy",
+        "the same on the samples held out",
+        risk(Need.VALIDATION, Quantities::accuracy));
     checkpoint("gradient-norm", "||grad L||", noise(g -> norm(g.gradientNormSquared())));
     checkpoint(
         "gradient-norm-squared",
@@ -122,7 +130,7 @@ public final class Quantities {
   }
 
   private static Measure risk(Need need, Function<RiskValue, Finding> number) {
-    return Measure.of(need, p -> number.apply(need == Need.TEST ? p.test() : p.train()));
+    return Measure.of(need, p -> number.apply(need == Need.VALUE ? p.train() : p.heldOut(need)));
   }
 
   private static Measure noise(Function<GradientNoise, Finding> number) {

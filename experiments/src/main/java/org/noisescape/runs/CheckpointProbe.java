@@ -61,6 +61,10 @@ public final class CheckpointProbe {
               + model.configuration().dataset()
               + "' has no test samples: leave out test-loss and test-accuracy");
     }
+    if (needs(requests, Need.VALIDATION) && model.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the run held out no samples: leave out validation-loss and validation-accuracy");
+    }
     requireFinite();
     List<Result> results = new ArrayList<>();
     requests.forEach(

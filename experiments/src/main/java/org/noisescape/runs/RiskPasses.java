@@ -1,7 +1,9 @@
 package org.noisescape.runs;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
@@ -35,10 +37,10 @@ final class RiskPasses {
   private final TrainedModel model;
   private final StopCheck stop;
   private RiskValue[] train;
-  private RiskValue[] test;
+  private final Map<Need, RiskValue[]> heldOut = new EnumMap<>(Need.class);
+  private final Map<Need, Cost> heldOutCosts = new EnumMap<>(Need.class);
   private GradientNoise[] noise;
   private Cost trainCost = Cost.NONE;
-  private Cost testCost = Cost.NONE;
   private double gradientSeconds;
 
   private RiskPasses(TrainedModel model, StopCheck stop) {
@@ -81,12 +83,13 @@ final class RiskPasses {
         many && CheckpointProbe.needs(requests, Need.VALUE) && all == timed
             ? risk(arena, data, replicas, Backward.NO, statistics)
             : all;
-    ResidentData held =
-        CheckpointProbe.needs(requests, Need.TEST)
-            ? resident(arena, model.test().orElseThrow())
-            : null;
-    EmpiricalRisk testRisk =
-        held == null ? null : risk(arena, held, replicas, Backward.NO, statistics);
+    Map<Need, EmpiricalRisk> others = new EnumMap<>(Need.class);
+    for (Need which : List.of(Need.TEST, Need.VALIDATION)) {
+      if (CheckpointProbe.needs(requests, which)) {
+        SampleSource held = (which == Need.TEST ? model.test() : model.validation()).orElseThrow();
+        others.put(which, risk(arena, resident(arena, held), replicas, Backward.NO, statistics));
+      }
+    }
     details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
     arena.commit();
     arena.engine().memory().write(theta, model.theta());
@@ -99,9 +102,9 @@ final class RiskPasses {
     } else if (CheckpointProbe.needs(requests, Need.VALUE)) {
       trainCost = timed(() -> train = values.value(views));
     }
-    if (testRisk != null) {
-      testCost = timed(() -> test = testRisk.value(views));
-    }
+    others.forEach(
+        (which, risk) ->
+            heldOutCosts.put(which, timed(() -> heldOut.put(which, risk.value(views)))));
   }
 
   private ResidentData resident(Arena arena, SampleSource source) {
@@ -152,6 +155,8 @@ final class RiskPasses {
     } else if (train != null) {
       point.withTrain(train[replica], trainCost);
     }
-    return test == null ? point : point.withTest(test[replica], testCost);
+    heldOut.forEach(
+        (which, values) -> point.withHeldOut(which, values[replica], heldOutCosts.get(which)));
+    return point;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.datasets.HoldOut;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
@@ -17,6 +18,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedules;
@@ -54,10 +56,12 @@ import org.noisescape.train.TrainingPlan;
  * @param initialization glorot or he
  * @param checkpointEvery as in {@link Interval#parse}
  * @param keepCheckpoints whether checkpoints are also kept under their step
- * @param normalization none or standardize
+ * @param normalization none, standardize, or as in mean=0.5,std=0.25
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
+ * @param augmentation as in {@link Augmentation#parse}
+ * @param validation training samples held out, as in {@link HoldOut#parse}, or null for none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -86,7 +90,9 @@ public record TrainConfiguration(
     String normalization,
     String startFrom,
     boolean tensorboard,
-    int firstReplica) {
+    int firstReplica,
+    String augmentation,
+    String validation) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -101,7 +107,9 @@ public record TrainConfiguration(
           .put("keep_checkpoints", false)
           .put("tensorboard", false)
           .put("normalization", TrainDefaults.NORMALIZATION)
-          .put("first_replica", 0);
+          .put("first_replica", 0)
+          .put("augmentation", TrainDefaults.AUGMENTATION)
+          .putNull("validation");
 
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
@@ -120,6 +128,7 @@ public record TrainConfiguration(
     require("initialization", initialization);
     require("checkpoint_every", checkpointEvery);
     require("normalization", normalization);
+    require("augmentation", augmentation);
     probes.forEach(probe -> require("probes", probe));
     probes = List.copyOf(probes);
     if (subset != null && subset < 1) {
@@ -129,6 +138,7 @@ public record TrainConfiguration(
       TargetMap.parse(target);
     }
     KnownName.require("model", model, ModelZoo.names());
+    model = ModelZoo.resolve(model);
     KnownName.require("loss", loss, Losses.names());
     Losses.parse(loss);
     for (String link : Optimizers.links(optimizer)) {
@@ -142,7 +152,14 @@ public record TrainConfiguration(
     KnownName.require("precision", precision, precisions());
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
-    KnownName.require("normalisation", normalization, FeatureNormalization.NAMES);
+    FeatureNormalization.check(normalization);
+    for (String link : Augmentation.links(augmentation)) {
+      KnownName.require("augmentation", link, Augmentation.names());
+    }
+    Augmentation.parse(augmentation);
+    if (validation != null) {
+      HoldOut.parse(validation);
+    }
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
@@ -199,7 +216,9 @@ public record TrainConfiguration(
         TrainDefaults.NORMALIZATION,
         null,
         false,
-        0);
+        0,
+        TrainDefaults.AUGMENTATION,
+        null);
   }
 
   /**
@@ -279,6 +298,7 @@ public record TrainConfiguration(
         .replicas(replicas)
         .dtype(Precision.parse(precision).dtype())
         .firstReplica(firstReplica)
+        .augmentation(Augmentation.parse(augmentation))
         .build();
   }
 

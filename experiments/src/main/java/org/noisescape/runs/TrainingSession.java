@@ -153,6 +153,7 @@ public final class TrainingSession {
       TrainingSetup setup =
           TrainingSetup.of(configuration.plan(network), data.train())
               .withTest(data.test())
+              .withValidation(data.validation())
               .withProbes(
                   ProbeSchedule.scheduled(
                       configuration.probes(),

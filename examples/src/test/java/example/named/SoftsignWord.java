@@ -1,11 +1,12 @@
 package example.named;
 
 import example.Softsign;
-import org.noisescape.nn.ActivationProvider;
 import org.noisescape.nn.Layer;
+import org.noisescape.nn.LayerArguments;
+import org.noisescape.nn.LayerProvider;
 
-/** {@code softsign}, as in {@code mlp:100,100:activation=softsign}. */
-public final class SoftsignActivation implements ActivationProvider {
+/** {@code softsign} in networks that are written out. */
+public final class SoftsignWord implements LayerProvider {
   @Override
   public String usage() {
     return "softsign";
@@ -17,7 +18,7 @@ public final class SoftsignActivation implements ActivationProvider {
   }
 
   @Override
-  public Layer layer() {
+  public Layer build(LayerArguments arguments) {
     return new Softsign();
   }
 }
