@@ -40,8 +40,7 @@ public record Augmentation(List<PictureRule> rules) {
                   "crop:4",
                   "a window at a random place of the picture with a black border of so many pixels",
                   text -> new RandomCrop(pixels(text))),
-              new BuiltIn(
-                  "flip", "left and right exchanged, one time in two", text -> flip(text)),
+              new BuiltIn("flip", "left and right exchanged, one time in two", text -> flip(text)),
               new BuiltIn(
                   "cutout:8",
                   "a square of so many pixels a side at a random place is 0",
@@ -64,9 +63,7 @@ public record Augmentation(List<PictureRule> rules) {
 
   /** The parts of a chain, one at least; none of {@code none}. */
   public static List<String> links(String specification) {
-    return specification.equals(NAME_OF_NONE)
-        ? List.of()
-        : List.of(specification.split("\\+", -1));
+    return specification.equals(NAME_OF_NONE) ? List.of() : List.of(specification.split("\\+", -1));
   }
 
   /**

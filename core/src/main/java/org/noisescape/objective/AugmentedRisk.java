@@ -84,8 +84,7 @@ public final class AugmentedRisk {
     this.plan =
         new ChunkPlan(data.size(), size, replicas, arena).suiting(options.statistics(), network);
     int chunk = plan.chunk();
-    this.bound =
-        network.bind(arena, dtype, replicas, chunk, Backward.YES, options.statistics());
+    this.bound = network.bind(arena, dtype, replicas, chunk, Backward.YES, options.statistics());
     this.target = arena.reserve(dtype, bound.output().shape());
     this.losses = arena.reserve(DType.FLOAT64, replicas, chunk);
     this.norms = arena.reserve(DType.FLOAT64, replicas, chunk);
@@ -195,13 +194,7 @@ public final class AugmentedRisk {
     bound.layer().forward(theta);
     data.loss()
         .evaluate(
-            engine,
-            bound.output(),
-            target,
-            plan.valid(c),
-            plan.scale(),
-            losses,
-            bound.outputBar());
+            engine, bound.output(), target, plan.valid(c), plan.scale(), losses, bound.outputBar());
     engine.memory().fill(norms, 0);
     bound.layer().backward(theta, into, Accumulation.OVERWRITE, norms);
   }

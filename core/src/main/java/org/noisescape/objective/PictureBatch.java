@@ -18,12 +18,7 @@ import org.noisescape.tensor.ViewGeometry;
  * @param firstReplica number of the first replica within the run
  */
 public record PictureBatch(
-    Tensor pictures,
-    ViewGeometry geometry,
-    Tensor step,
-    Arena arena,
-    long seed,
-    int firstReplica) {
+    Tensor pictures, ViewGeometry geometry, Tensor step, Arena arena, long seed, int firstReplica) {
   /**
    * Keys of all replicas, (R, 2) int32, written when the arena is committed.
    *

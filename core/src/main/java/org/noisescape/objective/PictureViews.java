@@ -55,12 +55,10 @@ public final class PictureViews {
     this.geometry = augmentation.views(image, data.network().takesImages());
     this.pictures = pictures.reshape(pictures.dim(0), pictures.dim(1), geometry.size());
     this.step = step;
-    this.views =
-        arena.reserve(DType.INT32, pictures.dim(0), pictures.dim(1), ViewGeometry.NUMBERS);
+    this.views = arena.reserve(DType.INT32, pictures.dim(0), pictures.dim(1), ViewGeometry.NUMBERS);
     this.border = arena.reserve(pictures.dtype(), 1, geometry.borderSize());
     PictureBatch batch =
-        new PictureBatch(
-            this.pictures, geometry, step, arena, draws.seed(), draws.firstReplica());
+        new PictureBatch(this.pictures, geometry, step, arena, draws.seed(), draws.firstReplica());
     this.keys = batch.keys(draws.purpose());
     augmentation.rules().forEach(rule -> changes.add(rule.bind(batch)));
     arena.onCommit(this::fillBorder);

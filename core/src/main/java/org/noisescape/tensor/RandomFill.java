@@ -87,8 +87,8 @@ public abstract class RandomFill {
 
   /**
    * Views of pictures, functions of (key, epoch, sample) alone: number v is ⌊n_v w / 2³²⌋ of the
-   * word w at v mod 4 of the Philox block with counter (sample + 2³²·⌊v/4⌋, ⌊step / stepsPerEpoch⌋),
-   * uniform on the n_v values of {@link ViewGeometry#bound}.
+   * word w at v mod 4 of the Philox block with counter (sample + 2³²·⌊v/4⌋, ⌊step /
+   * stepsPerEpoch⌋), uniform on the n_v values of {@link ViewGeometry#bound}.
    *
    * <p>Shapes: views (R, B, {@value ViewGeometry#NUMBERS}) int32; samples (R, B) int32; keys (R, 2)
    * int32; step (2) int32.
@@ -103,8 +103,7 @@ public abstract class RandomFill {
     Check.dtype("drawViews", "samples", samples, DType.INT32);
     Check.rank("drawViews", "samples", samples, 2);
     Check.dtype("drawViews", "views", views, DType.INT32);
-    Check.shape(
-        "drawViews", "views", views, samples.dim(0), samples.dim(1), ViewGeometry.NUMBERS);
+    Check.shape("drawViews", "views", views, samples.dim(0), samples.dim(1), ViewGeometry.NUMBERS);
     if (stepsPerEpoch < 1) {
       throw Check.wrong("drawViews", "steps of an epoch must be >= 1, got " + stepsPerEpoch);
     }

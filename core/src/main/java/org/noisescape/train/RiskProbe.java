@@ -14,9 +14,9 @@ import org.noisescape.objective.WrongSamples;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Loss and accuracy on training, test and validation data, and, where asked for, ‖∇L‖², the noise strength 𝒩
- * and the noise scale 𝒩/‖∇L‖² on the training data; further the number of its wrongly classified
- * samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
+ * Loss and accuracy on training, test and validation data, and, where asked for, ‖∇L‖², the noise
+ * strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data; further the number of its wrongly
+ * classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
  *
  * <p>Cost: a forward pass over all of them; with noise a gradient pass over the training data
  * besides.
@@ -44,8 +44,7 @@ public final class RiskProbe implements Probe {
     boolean noise = depth != Depth.VALUE;
     this.train = risk(site, site.train(), noise ? Backward.YES : Backward.NO);
     this.test = site.test().map(held -> risk(site, held, Backward.NO)).orElse(null);
-    this.validation =
-        site.validation().map(held -> risk(site, held, Backward.NO)).orElse(null);
+    this.validation = site.validation().map(held -> risk(site, held, Backward.NO)).orElse(null);
     this.gradient =
         noise
             ? site.arena().reserve(plan.dtype(), plan.replicas(), plan.network().parameterCount())

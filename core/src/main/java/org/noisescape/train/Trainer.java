@@ -68,8 +68,7 @@ public final class Trainer implements AutoCloseable {
           setup.validation().map(samples -> plan.resident(samples, arena));
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
       probes.create(
-          setup.probes(),
-          new ProbeSite(plan, train, test, validation, arena, statistics, stopped));
+          setup.probes(), new ProbeSite(plan, train, test, validation, arena, statistics, stopped));
       this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics);
       this.views = plan.network().view(step.theta());
       HeapDemand heap = HeapDemand.of(plan, step.stateCount());

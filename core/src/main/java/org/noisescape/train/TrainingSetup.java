@@ -31,13 +31,7 @@ public record TrainingSetup(
   /** A training that measures nothing and tells nobody; checkpoints are due once an epoch. */
   public static TrainingSetup of(TrainingPlan plan, SampleSource train) {
     return new TrainingSetup(
-        plan,
-        train,
-        Optional.empty(),
-        List.of(),
-        Interval.EPOCH,
-        event -> {},
-        Optional.empty());
+        plan, train, Optional.empty(), List.of(), Interval.EPOCH, event -> {}, Optional.empty());
   }
 
   /** The same with test data, if there are any. */

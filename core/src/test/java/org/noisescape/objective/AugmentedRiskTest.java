@@ -74,8 +74,7 @@ class AugmentedRiskTest {
       ResidentData data = new ResidentData(samples, network, LOSS, DType.FLOAT64, arena);
       RiskOptions options = RiskOptions.gradients().withReplicas(replicas).withChunk(chunk);
       AugmentedRisk risk =
-          new AugmentedRisk(
-              Augmentation.parse(augmentation), k, draws(seed), data, arena, options);
+          new AugmentedRisk(Augmentation.parse(augmentation), k, draws(seed), data, arena, options);
       Tensor theta = arena.reserve(DType.FLOAT64, replicas, network.parameterCount());
       arena.commit();
       engine.memory().write(theta, theta(network, replicas));
@@ -87,8 +86,7 @@ class AugmentedRiskTest {
   private static float[] pictures(String augmentation, int replica, int draw) {
     Engine engine = EngineUnderTest.HOST.engine();
     try (Arena arena = engine.arena()) {
-      ResidentData data =
-          new ResidentData(DATA, network("mlp:4"), LOSS, DType.FLOAT64, arena);
+      ResidentData data = new ResidentData(DATA, network("mlp:4"), LOSS, DType.FLOAT64, arena);
       Tensor out = arena.reserve(DType.FLOAT64, 1, SAMPLES, 64);
       Tensor indices = arena.reserve(DType.INT32, 1, SAMPLES);
       Tensor step = arena.reserve(DType.INT32, 2);
@@ -120,10 +118,7 @@ class AugmentedRiskTest {
     try (Arena arena = engine.arena()) {
       ArraySamples one =
           new ArraySamples(
-              IMAGE,
-              3,
-              picture,
-              Arrays.copyOfRange(DATA.targets(), 3 * sample, 3 * sample + 3));
+              IMAGE, 3, picture, Arrays.copyOfRange(DATA.targets(), 3 * sample, 3 * sample + 3));
       ResidentData data = new ResidentData(one, network, LOSS, DType.FLOAT64, arena);
       EmpiricalRisk risk = new EmpiricalRisk(data, arena, RiskOptions.gradients());
       Tensor at = arena.reserve(DType.FLOAT64, 1, theta.length);
@@ -210,15 +205,7 @@ class AugmentedRiskTest {
     double excess = draws / SAMPLES / k;
     double total = squares - square(mean) + excess;
     return new AugmentedNoise(
-        mean[mean.length - 1],
-        0,
-        square(mean) - excess,
-        total,
-        0,
-        total - draws,
-        0,
-        draws,
-        0);
+        mean[mean.length - 1], 0, square(mean) - excess, total, 0, total - draws, 0, draws, 0);
   }
 
   @ParameterizedTest
@@ -270,8 +257,7 @@ class AugmentedRiskTest {
     double[] sum = new double[4];
     double[] squares = new double[4];
     for (int seed = 0; seed < seeds; seed++) {
-      AugmentedNoise one =
-          noise(EngineUnderTest.HOST.engine(), "mlp:4", "flip", 2, 4, 1, seed)[0];
+      AugmentedNoise one = noise(EngineUnderTest.HOST.engine(), "mlp:4", "flip", 2, 4, 1, seed)[0];
       double[] found = {
         one.betweenSamples(), one.betweenDraws(), one.total(), one.gradientNormSquared()
       };
@@ -307,9 +293,7 @@ class AugmentedRiskTest {
               set)[0];
       double[] found = {one.betweenDraws(), one.betweenSamples(), one.total()};
       double[] errors = {
-        one.betweenDrawsStandardError(),
-        one.betweenSamplesStandardError(),
-        one.totalStandardError()
+        one.betweenDrawsStandardError(), one.betweenSamplesStandardError(), one.totalStandardError()
       };
       for (int i = 0; i < 3; i++) {
         sum[i] += found[i] / sets;

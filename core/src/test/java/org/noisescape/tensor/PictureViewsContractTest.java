@@ -42,13 +42,14 @@ class PictureViewsContractTest extends EngineContract {
     return views;
   }
 
-  /** A picture is put on a canvas of the border, cut out, turned round, and holed, in this order. */
+  /**
+   * A picture is put on a canvas of the border, cut out, turned round, and holed, in this order.
+   */
   private static double[] view(ViewGeometry g, double[] picture, double[] border, int[] view) {
     int p = g.padding();
     double[] shown = new double[picture.length];
     for (int plane = 0; plane < g.planes(); plane++) {
-      double[][][] canvas =
-          new double[g.height() + 2 * p][g.width() + 2 * p][g.channels()];
+      double[][][] canvas = new double[g.height() + 2 * p][g.width() + 2 * p][g.channels()];
       for (double[][] line : canvas) {
         for (double[] pixel : line) {
           System.arraycopy(border, plane * g.channels(), pixel, 0, g.channels());
@@ -104,8 +105,7 @@ class PictureViewsContractTest extends EngineContract {
                   Arrays.copyOfRange(source, indices[i] * size, (indices[i] + 1) * size);
               int first = i * ViewGeometry.NUMBERS;
               int[] own = Arrays.copyOfRange(views, first, first + ViewGeometry.NUMBERS);
-              System.arraycopy(
-                  view(geometry, picture, border, own), 0, expected, i * size, size);
+              System.arraycopy(view(geometry, picture, border, own), 0, expected, i * size, size);
             }
             Tensor out = bench.output(subject.dtype(), replicas, BATCH, size);
             subject
@@ -146,8 +146,7 @@ class PictureViewsContractTest extends EngineContract {
                 long word = Integer.toUnsignedLong(words[number % 4]);
                 expected[i] = (int) (geometry.bound(number) * word >>> 32);
               }
-              Tensor views =
-                  bench.output(DType.INT32, replicas, BATCH, ViewGeometry.NUMBERS);
+              Tensor views = bench.output(DType.INT32, replicas, BATCH, ViewGeometry.NUMBERS);
               subject
                   .engine()
                   .random()

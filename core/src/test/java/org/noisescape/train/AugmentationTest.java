@@ -115,11 +115,7 @@ class AugmentationTest {
       Tensor step = arena.reserve(DType.INT32, 2);
       PictureViews views =
           new PictureViews(
-              ALL,
-              data,
-              new PictureViews.Draws(Purpose.AUGMENTATION, 21, firstReplica),
-              out,
-              step);
+              ALL, data, new PictureViews.Draws(Purpose.AUGMENTATION, 21, firstReplica), out, step);
       arena.commit();
       engine.memory().write(chosen, indices);
       engine.memory().write(step, 10 * epoch + 3, 0);
@@ -177,7 +173,8 @@ class AugmentationTest {
   @MethodSource("engines")
   void aPictureDoesNotDependOnWhatElseIsInTheBatch(EngineUnderTest on) {
     double[] together = pictures(on.engine(), "mlp:7", 0, 1, 2, 3, 9, 14, 51);
-    assertThat(pictures(on.engine(), "mlp:7", 0, 1, 2, 51)).isEqualTo(part(together, 3 * SIZE, SIZE));
+    assertThat(pictures(on.engine(), "mlp:7", 0, 1, 2, 51))
+        .isEqualTo(part(together, 3 * SIZE, SIZE));
     assertThat(pictures(on.engine(), "mlp:7", 0, 1, 2, 9, 3, 3))
         .startsWith(part(together, SIZE, SIZE))
         .endsWith(part(together, 0, SIZE));
@@ -248,10 +245,7 @@ class AugmentationTest {
   void whatIsNotAskedForIsNotDrawn() {
     int[] views =
         views(
-            EngineUnderTest.HOST.engine(),
-            Augmentation.parse("flip").views(IMAGE, false),
-            100,
-            1);
+            EngineUnderTest.HOST.engine(), Augmentation.parse("flip").views(IMAGE, false), 100, 1);
     for (int i = 0; i < views.length; i++) {
       assertThat(views[i]).isBetween(0, i % 5 == 2 ? 1 : 0);
     }
@@ -264,18 +258,19 @@ class AugmentationTest {
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "sam:rho=0.05+momentum:0.9"})
   void threadsAndGroupsOfReplicasDoNotChangeABit(String optimizer) {
-    TrainingPlan plan =
-        plan("mlp:301,203").rules(Optimizers.parse(optimizer)).replicas(3).build();
+    TrainingPlan plan = plan("mlp:301,203").rules(Optimizers.parse(optimizer)).replicas(3).build();
     double[] one = trained(EngineUnderTest.HOST.engine(), plan);
     try (Engine two = Engines.open("host", 2)) {
       assertThat(trained(two, plan)).isEqualTo(one);
     }
     double[] last =
         trained(
-            EngineUnderTest.HOST.engine(),
-            plan.toBuilder().replicas(1).firstReplica(2).build());
+            EngineUnderTest.HOST.engine(), plan.toBuilder().replicas(1).firstReplica(2).build());
     assertThat(last).isEqualTo(part(one, 2 * last.length, last.length));
-    assertThat(trained(EngineUnderTest.HOST.engine(), plan.toBuilder().augmentation(Augmentation.NONE).build()))
+    assertThat(
+            trained(
+                EngineUnderTest.HOST.engine(),
+                plan.toBuilder().augmentation(Augmentation.NONE).build()))
         .isNotEqualTo(one);
   }
 
@@ -334,8 +329,7 @@ class AugmentationTest {
     for (int epoch = 0; epoch < 2; epoch++) {
       TrainingState from = due.get(epoch);
       TrainingPlan until = plain.toBuilder().epochs(epoch + 1).build();
-      try (Trainer trainer =
-          new Trainer(on.engine(), TrainingSetup.of(until, drawnIn(epoch)))) {
+      try (Trainer trainer = new Trainer(on.engine(), TrainingSetup.of(until, drawnIn(epoch)))) {
         trainer.restore(from);
         trainer.run();
         assertThat(trainer.state().theta())
@@ -395,8 +389,7 @@ class AugmentationTest {
     Engine engine = EngineUnderTest.HOST.engine();
     double[] expected;
     try (Trainer trainer =
-        new Trainer(
-            engine, TrainingSetup.of(plain, new ArraySamples(IMAGE, 3, shown, targets)))) {
+        new Trainer(engine, TrainingSetup.of(plain, new ArraySamples(IMAGE, 3, shown, targets)))) {
       trainer.run();
       expected = trainer.state().theta();
     }
@@ -437,7 +430,8 @@ class AugmentationTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(text.replaceFirst("[:+].*", ""));
     }
-    assertThatThrownBy(() -> ALL.views(new int[] {1, 1, 20}, false)).hasMessageContaining("(1, 1, 20)");
+    assertThatThrownBy(() -> ALL.views(new int[] {1, 1, 20}, false))
+        .hasMessageContaining("(1, 1, 20)");
     assertThat(Augmentation.parse("none")).isEqualTo(Augmentation.NONE);
     assertThat(Augmentation.parse(ALL.text())).isEqualTo(ALL);
   }

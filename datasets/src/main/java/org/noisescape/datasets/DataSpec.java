@@ -41,8 +41,7 @@ record DataSpec(
 
   /** Options of every set of images, for messages. */
   static final List<String> TRANSFORMS =
-      List.of(
-          GREY, "size", ONLY, BALANCED, SHUFFLED_FROM, SHUFFLE_SEED, NOISY_LABELS, NOISE_SEED);
+      List.of(GREY, "size", ONLY, BALANCED, SHUFFLED_FROM, SHUFFLE_SEED, NOISY_LABELS, NOISE_SEED);
 
   private static final String CLASSES = "classes";
 
@@ -76,7 +75,10 @@ record DataSpec(
         source,
         "grey takes no value, got '" + given.get(GREY) + "'");
     requireTogether(
-        source, given, SHUFFLE_SEED, SHUFFLED_FROM + "=N, the first training sample with a shuffled label");
+        source,
+        given,
+        SHUFFLE_SEED,
+        SHUFFLED_FROM + "=N, the first training sample with a shuffled label");
     requireTogether(source, given, NOISE_SEED, NOISY_LABELS + "=SHARE of the training samples");
     require(
         !given.containsKey(SHUFFLED_FROM) || !given.containsKey(NOISY_LABELS),
@@ -97,8 +99,7 @@ record DataSpec(
                     new LabelShuffle(
                         number(source, text, 9, "", 0), seed(source, given, SHUFFLE_SEED))),
         optional(given, NOISY_LABELS)
-            .map(
-                text -> new NoisyLabels(share(source, text), seed(source, given, NOISE_SEED))));
+            .map(text -> new NoisyLabels(share(source, text), seed(source, given, NOISE_SEED))));
   }
 
   /**
@@ -128,8 +129,7 @@ record DataSpec(
   private static void requireTogether(
       String source, Map<String, String> given, String key, String needed) {
     String other = key(needed);
-    require(
-        !given.containsKey(key) || given.containsKey(other), source, key + " needs " + needed);
+    require(!given.containsKey(key) || given.containsKey(other), source, key + " needs " + needed);
   }
 
   private static int seed(String source, Map<String, String> given, String key) {

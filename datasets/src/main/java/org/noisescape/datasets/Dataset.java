@@ -136,7 +136,9 @@ public record Dataset(
         digests);
   }
 
-  /** Some samples in the order given, sharing this set's features. Digests stay those of the files. */
+  /**
+   * Some samples in the order given, sharing this set's features. Digests stay those of the files.
+   */
   Dataset rows(int... chosen) {
     float[] targets = new float[isRegression() ? chosen.length : 0];
     for (int i = 0; i < targets.length; i++) {
@@ -161,29 +163,13 @@ public record Dataset(
     Map<String, String> added = new TreeMap<>(digests);
     added.put(recordedAs, Digest.sha256(bytes.array()).toString());
     return new Dataset(
-        name,
-        split,
-        imageShape,
-        features,
-        others,
-        regressionTargets,
-        classes,
-        classNames,
-        added);
+        name, split, imageShape, features, others, regressionTargets, classes, classNames, added);
   }
 
   /** The same with other digests. */
   Dataset withDigests(Map<String, String> others) {
     return new Dataset(
-        name,
-        split,
-        imageShape,
-        features,
-        labels,
-        regressionTargets,
-        classes,
-        classNames,
-        others);
+        name, split, imageShape, features, labels, regressionTargets, classes, classNames, others);
   }
 
   /**

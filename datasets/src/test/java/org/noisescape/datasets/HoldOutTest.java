@@ -26,7 +26,9 @@ class HoldOutTest {
   /** The rows of a part, which are different pictures, among all. */
   private static List<Integer> rows(Dataset all, Dataset part) {
     List<String> there =
-        IntStream.range(0, all.size()).mapToObj(i -> Arrays.toString(DataFiles.row(all, i))).toList();
+        IntStream.range(0, all.size())
+            .mapToObj(i -> Arrays.toString(DataFiles.row(all, i)))
+            .toList();
     return IntStream.range(0, part.size())
         .mapToObj(i -> there.indexOf(Arrays.toString(DataFiles.row(part, i))))
         .toList();
@@ -70,7 +72,8 @@ class HoldOutTest {
       // one more where more than elsewhere is left over
       double[] over = new double[held.length];
       Arrays.setAll(over, k -> part * counts(all)[k] - held[k]);
-      double up = Arrays.stream(over).filter(left -> left < 0).map(left -> left + 1).min().orElse(1);
+      double up =
+          Arrays.stream(over).filter(left -> left < 0).map(left -> left + 1).min().orElse(1);
       double down = Arrays.stream(over).filter(left -> left >= 0).max().orElse(0);
       assertThat(up).isGreaterThanOrEqualTo(down);
     }
@@ -105,7 +108,8 @@ class HoldOutTest {
     refused(all, "998", "every class needs one or more in each part");
     refused(all, "1000", "validation on 1000 of the 1000 training samples");
     refused(all, "0.0001", "validation on 0 of the 1000");
-    for (String text : List.of("0", "-0.1", "1.5", "", "x", "0.1,3", "0.1,seed=", "NaN", "Infinity")) {
+    for (String text :
+        List.of("0", "-0.1", "1.5", "", "x", "0.1,3", "0.1,seed=", "NaN", "Infinity")) {
       refused(all, text, "a share of the training samples between 0 and 1");
     }
   }

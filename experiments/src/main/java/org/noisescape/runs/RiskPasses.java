@@ -87,8 +87,7 @@ final class RiskPasses {
     for (Need which : List.of(Need.TEST, Need.VALIDATION)) {
       if (CheckpointProbe.needs(requests, which)) {
         SampleSource held = (which == Need.TEST ? model.test() : model.validation()).orElseThrow();
-        others.put(
-            which, risk(arena, resident(arena, held), replicas, Backward.NO, statistics));
+        others.put(which, risk(arena, resident(arena, held), replicas, Backward.NO, statistics));
       }
     }
     details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
@@ -157,8 +156,7 @@ final class RiskPasses {
       point.withTrain(train[replica], trainCost);
     }
     heldOut.forEach(
-        (which, values) ->
-            point.withHeldOut(which, values[replica], heldOutCosts.get(which)));
+        (which, values) -> point.withHeldOut(which, values[replica], heldOutCosts.get(which)));
     return point;
   }
 }

@@ -49,7 +49,9 @@ final class Nd4jIndexing extends Indexing {
             int at = PixelOfView.of(geometry, drawn, picture, i % geometry.size());
             int channel =
                 i % geometry.channels()
-                    + i % geometry.size() / (geometry.size() / geometry.planes())
+                    + i
+                        % geometry.size()
+                        / (geometry.size() / geometry.planes())
                         * geometry.channels();
             seen[i] =
                 at == PixelOfView.HOLE
