@@ -103,6 +103,12 @@ public final class RiskProbe implements Probe {
     return all;
   }
 
+  @Override
+  public boolean mayMeasure(String quantity) {
+    return (gradient != null && quantity.startsWith("gradient_noise_scale"))
+        || (wrong != null && quantity.matches("wrong_(loss|gradient)_share"));
+  }
+
   /** A quantity of a run is a number or absent. */
   private static void putFinite(Map<String, Double> quantities, String name, double value) {
     if (Double.isFinite(value)) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 final class ProbeCommand implements Callable<Integer> {
   private static final String PARAMETERS = "parameters";
   private static final String AVERAGE = "average";
+  private static final String BEST = "best";
 
   private final Console console;
   private final StopSignal stop;
@@ -49,7 +50,8 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = PARAMETERS,
       description =
-          "parameters, or average: the mean that ema, polyak or swa kept (default: ${DEFAULT-VALUE})")
+          "parameters; average: the mean that ema, polyak or swa kept; best: the checkpoint that"
+              + " --keep-best kept (default: ${DEFAULT-VALUE})")
   private String of;
 
   @Option(
@@ -114,8 +116,8 @@ final class ProbeCommand implements Callable<Integer> {
     Map<String, Object> replaced = new LinkedHashMap<>();
     compute.collect(replaced);
     replaced.put("threads", compute.threads());
-    Path checkpoint = checkpoint();
-    KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE));
+    KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE, BEST));
+    Path checkpoint = of.equals(BEST) ? best() : checkpoint();
     TrainedModel stored = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
     TrainedModel model = of.equals(AVERAGE) ? stored.averaged() : stored;
     requireSameData(model);
@@ -155,6 +157,20 @@ final class ProbeCommand implements Callable<Integer> {
         products,
         ProbeOptions.bytes(memory),
         compute.threads());
+  }
+
+  private Path best() {
+    Path best = RunDirectory.bestCheckpointOf(file);
+    if (!Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "--of best goes with the folder of a run, got %s: leave it out, or name the folder"
+              .formatted(file));
+    }
+    if (!Files.exists(best)) {
+      throw new IllegalArgumentException(
+          file + " holds no checkpoints/best.safetensors: train with --keep-best test_loss");
+    }
+    return best;
   }
 
   private Path checkpoint() {

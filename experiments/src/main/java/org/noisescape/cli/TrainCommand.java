@@ -30,6 +30,7 @@ final class TrainCommand implements Callable<Integer> {
   private final StopSignal stop;
   @Spec private CommandSpec spec;
   @Mixin private ComputeOptions compute;
+  @Mixin private EndOptions ends;
 
   @Option(
       names = "--resume",
@@ -263,6 +264,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       given.put("probes", schedules);
     }
+    ends.collect(given);
     compute.collect(given);
     return given;
   }

@@ -75,6 +75,11 @@ final class QuantityProbe implements Probe {
   }
 
   @Override
+  public boolean mayMeasure(String quantity) {
+    return requests.stream().anyMatch(each -> quantity.startsWith(each.quantity().key()));
+  }
+
+  @Override
   public long bytes() {
     return bytes;
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
@@ -26,6 +27,9 @@ import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.train.Interval;
+import org.noisescape.train.Monitor;
+import org.noisescape.train.Monitoring;
+import org.noisescape.train.StopRule;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -58,6 +62,9 @@ import org.noisescape.train.TrainingPlan;
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
+ * @param stopWhen rules for an early end, as in {@link StopRule#parse}
+ * @param keepBest quantity by whose best value a checkpoint is kept, as in {@link Monitor#parse},
+ *     or null
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -86,7 +93,9 @@ public record TrainConfiguration(
     String normalization,
     String startFrom,
     boolean tensorboard,
-    int firstReplica) {
+    int firstReplica,
+    List<String> stopWhen,
+    String keepBest) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -101,7 +110,9 @@ public record TrainConfiguration(
           .put("keep_checkpoints", false)
           .put("tensorboard", false)
           .put("normalization", TrainDefaults.NORMALIZATION)
-          .put("first_replica", 0);
+          .put("first_replica", 0)
+          .putNull("keep_best")
+          .set("stop_when", JsonFile.MAPPER.createArrayNode());
 
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
@@ -151,6 +162,11 @@ public record TrainConfiguration(
       throw new IllegalArgumentException(
           "threads must be from 1 to %d, got %d".formatted(EngineOptions.MOST_THREADS, threads));
     }
+    require("stop_when", stopWhen);
+    stopWhen.forEach(rule -> require("stop_when", rule));
+    stopWhen = stopWhen.stream().map(rule -> StopRule.parse(rule).text()).toList();
+    keepBest = keepBest == null ? null : Monitor.parse(keepBest).text();
+    monitoring(stopWhen, keepBest);
     if (firstReplica < 0) {
       throw new IllegalArgumentException("first_replica must be >= 0, got " + firstReplica);
     }
@@ -199,7 +215,19 @@ public record TrainConfiguration(
         TrainDefaults.NORMALIZATION,
         null,
         false,
-        0);
+        0,
+        List.of(),
+        null);
+  }
+
+  /** What a run is watched by. */
+  Monitoring monitoring() {
+    return monitoring(stopWhen, keepBest);
+  }
+
+  private static Monitoring monitoring(List<String> stops, String best) {
+    return new Monitoring(
+        stops.stream().map(StopRule::parse).toList(), Optional.ofNullable(best).map(Monitor::parse));
   }
 
   /**
