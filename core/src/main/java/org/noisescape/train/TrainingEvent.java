@@ -66,6 +66,11 @@ public sealed interface TrainingEvent {
     public Finished {
       standings = List.copyOf(standings);
     }
+
+    /** Where nothing was watched. */
+    public Finished(long step, Outcome outcome) {
+      this(step, outcome, List.of());
+    }
   }
 
   /** Why a run ended. */

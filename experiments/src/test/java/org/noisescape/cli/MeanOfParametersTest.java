@@ -59,6 +59,6 @@ class MeanOfParametersTest {
         .contains("it keeps no mean of the parameters at step 20")
         .contains("the optimizer was swa:from=5");
     assertThat(run("probe " + run + " --of mean").err())
-        .contains("unknown choice of parameters 'mean' (known: parameters, average)");
+        .contains("unknown choice of parameters 'mean' (known: parameters, average, best)");
   }
 }
