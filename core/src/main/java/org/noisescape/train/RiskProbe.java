@@ -14,7 +14,7 @@ import org.noisescape.objective.WrongSamples;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Loss and accuracy on training and test data, and, where asked for, ‖∇L‖², the noise strength 𝒩
+ * Loss and accuracy on training and test data with their standard errors, and, where asked for, ‖∇L‖², the noise strength 𝒩
  * and the noise scale 𝒩/‖∇L‖² on the training data; further the number of its wrongly classified
  * samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
  *
@@ -77,9 +77,7 @@ public final class RiskProbe implements Probe {
     for (int r = 0; r < replicas; r++) {
       Map<String, Double> quantities = new LinkedHashMap<>();
       RiskValue value = noise == null ? values[r] : noise[r].value();
-      quantities.put("train_loss", value.loss());
-      quantities.put("train_loss_standard_error", value.lossStandardError());
-      quantities.put("train_accuracy", value.accuracy());
+      put(quantities, "train_", value);
       if (noise != null) {
         quantities.put("noise_strength", noise[r].noiseStrength());
         quantities.put("noise_strength_standard_error", noise[r].noiseStrengthStandardError());
@@ -95,12 +93,18 @@ public final class RiskProbe implements Probe {
         putFinite(quantities, "wrong_gradient_share", wrong[r].gradientShare());
       }
       if (held != null) {
-        quantities.put("test_loss", held[r].loss());
-        quantities.put("test_accuracy", held[r].accuracy());
+        put(quantities, "test_", held[r]);
       }
       all.add(quantities);
     }
     return all;
+  }
+
+  private static void put(Map<String, Double> quantities, String prefix, RiskValue value) {
+    quantities.put(prefix + "loss", value.loss());
+    quantities.put(prefix + "loss_standard_error", value.lossStandardError());
+    quantities.put(prefix + "accuracy", value.accuracy());
+    quantities.put(prefix + "accuracy_standard_error", value.accuracyStandardError());
   }
 
   @Override

@@ -30,6 +30,12 @@ public interface Measure {
   /** Says what will be asked of shared work, before any of it is done. */
   default void announce(Demand demand, int k) {}
 
+  /** A measure that counts how samples are classified, in a pass over {@link #need} data. */
+  interface OfClasses extends Measure {
+    @Override
+    Need need();
+  }
+
   /** A measure that needs passes over the data only. */
   static Measure of(Need need, java.util.function.Function<Point, Finding> number) {
     return new Measure() {

@@ -21,6 +21,7 @@ import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.Scaled;
 import org.noisescape.linop.SymmetricEigen;
+import org.noisescape.objective.ClassCounts;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.tensor.Tensor;
@@ -29,6 +30,7 @@ import org.noisescape.tensor.Tensor;
 public final class Point implements AutoCloseable {
   private static final String TRAIN = "passes over the training data";
   private static final String TEST = "passes over the test data";
+  private static final String CLASSES = "classes of the data for ";
   private static final String NOISE = "gradients and their noise";
 
   private final Curvature curvature;
@@ -59,6 +61,16 @@ public final class Point implements AutoCloseable {
   /** Puts in the same on the test data. */
   public Point withTest(RiskValue value, Cost cost) {
     ledger.put(TEST, value, cost);
+    return this;
+  }
+
+  /**
+   * Puts in how samples are classified, and what that costs.
+   *
+   * @param need which samples, {@link Measure.Need#VALUE} or {@link Measure.Need#TEST}
+   */
+  public Point withClasses(Measure.Need need, ClassCounts counts, Cost cost) {
+    ledger.put(CLASSES + need, counts, cost);
     return this;
   }
 
@@ -103,6 +115,11 @@ public final class Point implements AutoCloseable {
   /** The same over the test data. */
   public RiskValue test() {
     return ledger.shared(TEST, Point::missing);
+  }
+
+  /** How the samples that a measure needs are classified. */
+  ClassCounts classes(Measure.Need need) {
+    return ledger.shared(CLASSES + need, Point::missing);
   }
 
   /** The gradient and its noise over the training data. */

@@ -27,6 +27,18 @@ public final class Quantities {
     checkpoint("accuracy", "fraction of right predictions", risk(Need.VALUE, Quantities::accuracy));
     checkpoint("test-loss", "the same on the test data", risk(Need.TEST, Quantities::loss));
     checkpoint("test-accuracy", "the same on the test data", risk(Need.TEST, Quantities::accuracy));
+    checkpoint(
+        "accuracy-top:5",
+        "fraction of samples whose class is among the K largest outputs",
+        new Classification.Top(Need.VALUE));
+    checkpoint(
+        "test-accuracy-top:5", "the same on the test data", new Classification.Top(Need.TEST));
+    checkpoint(
+        "confusion",
+        "confusion matrix, true classes by rows, and the accuracy of each class",
+        new Classification.Confusion(Need.VALUE));
+    checkpoint(
+        "test-confusion", "the same on the test data", new Classification.Confusion(Need.TEST));
     checkpoint("gradient-norm", "||grad L||", noise(g -> norm(g.gradientNormSquared())));
     checkpoint(
         "gradient-norm-squared",
@@ -134,8 +146,7 @@ public final class Quantities {
   }
 
   private static Finding accuracy(RiskValue value) {
-    double p = value.accuracy();
-    return Finding.mean(p, Math.sqrt(p * (1 - p) / value.samples()));
+    return Finding.mean(value.accuracy(), value.accuracyStandardError());
   }
 
   private static Finding noiseScale(GradientNoise noise) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.StoppedException;
@@ -59,7 +60,11 @@ public final class CheckpointProbe {
       throw new IllegalArgumentException(
           "data set '"
               + model.configuration().dataset()
-              + "' has no test samples: leave out test-loss and test-accuracy");
+              + "' has no test samples: leave out "
+              + requests.stream()
+                  .filter(request -> request.quantity().measure().need() == Need.TEST)
+                  .map(QuantityRequest::text)
+                  .collect(Collectors.joining(", ")));
     }
     requireFinite();
     List<Result> results = new ArrayList<>();

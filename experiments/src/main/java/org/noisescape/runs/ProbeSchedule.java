@@ -12,6 +12,7 @@ import org.noisescape.quantities.Quantity;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.registry.Named;
 import org.noisescape.registry.Registry;
+import org.noisescape.train.ClassificationProbe;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
 import org.noisescape.train.ProbeProvider;
@@ -50,6 +51,14 @@ public record ProbeSchedule(String name, String every) {
                   "wrong-samples",
                   "these, and the shares of loss and gradients that wrong samples carry",
                   k -> RiskProbe.of(Depth.WRONG_SAMPLES)),
+              new BuiltIn(
+                  "confusion",
+                  "confusion matrix and accuracy of each class, on all data",
+                  k -> ClassificationProbe.confusion()),
+              new BuiltIn(
+                  "accuracy-top:5",
+                  "fraction of samples whose class is among the K largest outputs, on all data",
+                  ClassificationProbe::top),
               new BuiltIn(
                   "fdr",
                   "distance from stationarity, by the fluctuation-dissipation relation",

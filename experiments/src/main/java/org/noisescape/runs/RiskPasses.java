@@ -1,12 +1,15 @@
 package org.noisescape.runs;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.ClassCounts;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.ResidentData;
@@ -15,6 +18,7 @@ import org.noisescape.objective.RiskValue;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.quantities.Cost;
 import org.noisescape.quantities.Measure.Need;
+import org.noisescape.quantities.Measure.OfClasses;
 import org.noisescape.quantities.Point;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.tensor.Arena;
@@ -40,6 +44,8 @@ final class RiskPasses {
   private Cost trainCost = Cost.NONE;
   private Cost testCost = Cost.NONE;
   private double gradientSeconds;
+  private final Map<Need, ClassCounts[]> classes = new EnumMap<>(Need.class);
+  private final Map<Need, Cost> classesCosts = new EnumMap<>(Need.class);
 
   private RiskPasses(TrainedModel model, StopCheck stop) {
     this.model = model;
@@ -102,6 +108,24 @@ final class RiskPasses {
     if (testRisk != null) {
       testCost = timed(() -> test = testRisk.value(views));
     }
+    if (counts(requests, Need.VALUE)) {
+      count(Need.VALUE, values, views);
+    }
+    if (counts(requests, Need.TEST)) {
+      count(Need.TEST, testRisk, views);
+    }
+  }
+
+  private static boolean counts(List<QuantityRequest> requests, Need need) {
+    return requests.stream()
+        .map(request -> request.quantity().measure())
+        .anyMatch(measure -> measure instanceof OfClasses && measure.need() == need);
+  }
+
+  private void count(Need need, EmpiricalRisk risk, Tensor[] views) {
+    ClassCounts[] counts = new ClassCounts[model.replicas()];
+    classesCosts.put(need, timed(() -> risk.value(views, counts)));
+    classes.put(need, counts);
   }
 
   private ResidentData resident(Arena arena, SampleSource source) {
@@ -152,6 +176,8 @@ final class RiskPasses {
     } else if (train != null) {
       point.withTrain(train[replica], trainCost);
     }
+    classes.forEach(
+        (need, counts) -> point.withClasses(need, counts[replica], classesCosts.get(need)));
     return test == null ? point : point.withTest(test[replica], testCost);
   }
 }
