@@ -18,6 +18,7 @@ import org.noisescape.tensor.Tensor;
  * @param statistics running statistics (R, Q) float64 of batch normalisations, which follow the
  *     training, or null where there are none
  * @param stop says whether a measurement goes on
+ * @param rules the state of the optimizer
  */
 public record ProbeSite(
     TrainingPlan plan,
@@ -25,7 +26,8 @@ public record ProbeSite(
     Optional<ResidentData> test,
     Arena arena,
     Tensor statistics,
-    StopCheck stop) {
+    StopCheck stop,
+    RuleStates rules) {
   /** Batch normalisation in evaluation mode. */
   public BatchStatistics evaluation() {
     return statistics == null ? BatchStatistics.none() : BatchStatistics.running(statistics);

@@ -70,8 +70,11 @@ public final class Trainer implements AutoCloseable {
       ResidentData train = plan.resident(setup.train(), arena);
       Optional<ResidentData> test = setup.test().map(samples -> plan.resident(samples, arena));
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
-      probes.create(setup.probes(), new ProbeSite(plan, train, test, arena, statistics, stopped));
+      RuleStates rules = new RuleStates();
+      probes.create(
+          setup.probes(), new ProbeSite(plan, train, test, arena, statistics, stopped, rules));
       this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics);
+      rules.of(step);
       this.views = plan.network().view(step.theta());
       HeapDemand heap = HeapDemand.of(plan, step.stateCount());
       heap.require();

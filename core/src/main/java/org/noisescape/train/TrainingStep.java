@@ -244,6 +244,11 @@ public final class TrainingStep {
     return rules.states().size() + (rules.averages() ? 1 : 0);
   }
 
+  /** A state vector (R, P) of the rules. */
+  Tensor ruleState(int vector) {
+    return rules.states().get(vector);
+  }
+
   /** What a checkpoint keeps. */
   public TrainingState state(double epoch, List<Map<String, double[]>> probes) {
     Memory memory = engine.memory();

@@ -27,6 +27,11 @@ public interface Measure {
    */
   Finding measure(Point point, int k);
 
+  /** Whether it needs the preconditioner of the update rules, {@link Point#withMetric}. */
+  default boolean isPreconditioned() {
+    return false;
+  }
+
   /** Says what will be asked of shared work, before any of it is done. */
   default void announce(Demand demand, int k) {}
 

@@ -21,6 +21,7 @@ import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.Scaled;
 import org.noisescape.linop.SymmetricEigen;
+import org.noisescape.linop.SymmetricallyScaled;
 import org.noisescape.objective.ClassCounts;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
@@ -38,6 +39,7 @@ public final class Point implements AutoCloseable {
   private final Demand demand;
   private final Ledger ledger = new Ledger(this::products);
   private final Map<Matrix, Checked> operators = new EnumMap<>(Matrix.class);
+  private Supplier<StepMetric> metric = Point::missing;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /**
@@ -61,6 +63,12 @@ public final class Point implements AutoCloseable {
   /** Puts in the same on the test data. */
   public Point withTest(RiskValue value, Cost cost) {
     ledger.put(TEST, value, cost);
+    return this;
+  }
+
+  /** Puts in where the preconditioner of the update rules is to be had. */
+  public Point withMetric(Supplier<StepMetric> supplier) {
+    metric = supplier;
     return this;
   }
 
@@ -117,6 +125,15 @@ public final class Point implements AutoCloseable {
     return ledger.shared(TEST, Point::missing);
   }
 
+  /**
+   * The preconditioner of the update rules.
+   *
+   * @throws IllegalArgumentException before the first step
+   */
+  StepMetric metric() {
+    return shared("preconditioner", metric);
+  }
+
   /** How the samples that a measure needs are classified. */
   ClassCounts classes(Measure.Need need) {
     return ledger.shared(CLASSES + need, Point::missing);
@@ -170,10 +187,33 @@ public final class Point implements AutoCloseable {
   }
 
   private Checked check(Matrix matrix) {
-    LinearOperator operator = matrix.of(curvature());
+    LinearOperator operator =
+        matrix.isPreconditioned() ? scaled(matrix) : matrix.of(curvature());
     Checked[] checked = new Checked[1];
     ledger.free(() -> checked[0] = Checked.of(operator, options.seed()));
     return checked[0];
+  }
+
+  private LinearOperator scaled(Matrix matrix) {
+    double[] roots = metric().inverseRoots();
+    SymmetricallyScaled scaled =
+        new SymmetricallyScaled(
+            matrix.of(curvature()),
+            roots,
+            () -> matrix == Matrix.PRECONDITIONED_COVARIANCE ? scaledGradient(roots) : 0);
+    open.push(scaled);
+    return scaled;
+  }
+
+  /** ‖P^−½ ḡ‖², what cancels in P^−½SP^−½. */
+  private double scaledGradient(double[] roots) {
+    Tensor gradient = curvature().gradient();
+    double[] values = gradient.engine().memory().readDoubles(gradient);
+    double sum = 0;
+    for (int i = 0; i < roots.length; i++) {
+      sum += roots[i] * roots[i] * values[i] * values[i];
+    }
+    return sum;
   }
 
   /**

@@ -60,6 +60,14 @@ public final class Quantities {
     everywhere("ggn-top:5", "K largest eigenvalues of G", extreme(GGN, LARGEST));
     everywhere(
         "covariance-top:5", "K largest eigenvalues of S = B C", extreme(COVARIANCE, LARGEST));
+    everywhere(
+        "preconditioned-top:1",
+        "K largest eigenvalues of P^-1/2 H P^-1/2, P of adam, rmsprop ..., and their stability bound",
+        new PreconditionedEigenvalues());
+    everywhere(
+        "preconditioned-noise",
+        "tr(P^-1 S), the noise in the coordinates of P",
+        new Traces.Trace(Matrix.PRECONDITIONED_COVARIANCE));
     everywhere("hessian-smallest:3", "K smallest eigenvalues of H", extreme(HESSIAN, SMALLEST));
     everywhere("hessian-trace", "tr H", new Traces.Trace(HESSIAN));
     everywhere("ggn-trace", "tr G", new Traces.Trace(GGN));

@@ -16,6 +16,7 @@ import org.noisescape.quantities.Point;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.tensor.Engine;
+import org.noisescape.train.Preconditioner;
 
 /** Measures quantities at a checkpoint, over the data its sidecar names. */
 public final class CheckpointProbe {
@@ -67,13 +68,17 @@ public final class CheckpointProbe {
                   .collect(Collectors.joining(", ")));
     }
     requireFinite();
+    Preconditioner preconditioner =
+        requests.stream().anyMatch(request -> request.quantity().measure().isPreconditioned())
+            ? Preconditioner.of(model.plan(), model.train().size())
+            : null;
     List<Result> results = new ArrayList<>();
     requests.forEach(
         request -> results.add(new Result(request, model.replicas(), new ArrayList<>())));
     StopCheck check = new StopCheck();
     check.when(stop);
     try {
-      measure(requests, results, details, check);
+      measure(requests, results, preconditioner, details, check);
     } catch (StoppedException e) {
       results.removeIf(result -> result.replicas().isEmpty());
     }
@@ -83,6 +88,7 @@ public final class CheckpointProbe {
   private void measure(
       List<QuantityRequest> requests,
       List<Result> results,
+      Preconditioner preconditioner,
       Consumer<String> details,
       StopCheck check) {
     Demand demand =
@@ -100,7 +106,9 @@ public final class CheckpointProbe {
           if (curvature != null) {
             curvature.at(model.theta(r), model.statistics(r));
           }
+          int replica = r;
           try (Point point = passes.point(r, new Point(curvature, options, demand))) {
+            point.withMetric(() -> model.metric(preconditioner, replica));
             for (Result result : results) {
               result.replicas().add(answer(point.measure(result.request()), passes));
             }

@@ -2,6 +2,7 @@ package org.noisescape.runs;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +19,9 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.quantities.StepMetric;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.Preconditioner;
 import org.noisescape.train.TrainingPlan;
 
 /** A checkpoint together with the data and the network its sidecar names. */
@@ -166,6 +169,27 @@ public final class TrainedModel {
   public double[] theta(int replica) {
     int size = network.parameterCount();
     return Arrays.copyOfRange(theta(), replica * size, (replica + 1) * size);
+  }
+
+  /**
+   * The preconditioner of the update rules, as the checkpoint keeps it of a replica.
+   *
+   * @throws IllegalArgumentException where it keeps none
+   */
+  StepMetric metric(Preconditioner rules, int replica) {
+    int size = network.parameterCount();
+    double[] second = new double[0];
+    if (rules.isAdaptive()) {
+      List<double[]> states = contents.state().optimizer();
+      if (states.size() <= rules.secondMoment()) {
+        throw new IllegalArgumentException(
+            "the checkpoint keeps no second moment of the gradients: it is no state of "
+                + configuration.optimizer());
+      }
+      double[] all = states.get(rules.secondMoment());
+      second = Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
+    }
+    return StepMetric.of(rules, step(), second, size);
   }
 
   /** Running statistics of all replicas (R, Q); empty where there is no batch normalisation. */
