@@ -6,8 +6,8 @@ import org.noisescape.tensor.Finite;
 import org.noisescape.tensor.Tensor;
 
 /**
- * D A D with a diagonal matrix D: for D = P^−½ a matrix in the coordinates of a preconditioner, with
- * the eigenvalues of P⁻¹A. Cost: a product with A; memory: a block of vectors and one more.
+ * D A D with a diagonal matrix D: for D = P^−½ a matrix in the coordinates of a preconditioner,
+ * with the eigenvalues of P⁻¹A. Cost: a product with A; memory: a block of vectors and one more.
  */
 public final class SymmetricallyScaled extends Derived implements AutoCloseable {
   private final DoubleSupplier cancellation;

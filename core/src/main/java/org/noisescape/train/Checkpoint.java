@@ -28,9 +28,8 @@ import org.noisescape.train.StoredTensor.ElementType;
  * <p>Shapes: those of PyTorch, {@code 0.weight} (out, in), convolutions (out, in, kh, kw); with R >
  * 1 a leading axis of replicas. State vector j is stored like θ under the prefix {@code
  * optimizer.j/}, a mean of the parameters under {@code average/}, what probe i keeps as vectors of
- * F64 under {@code probe.i/}, the course of
- * watched quantity i as {@code monitor.i}. Step and epoch are in the safetensors file, so that the two files
- * cannot disagree.
+ * F64 under {@code probe.i/}, the course of watched quantity i as {@code monitor.i}. Step and epoch
+ * are in the safetensors file, so that the two files cannot disagree.
  */
 public final class Checkpoint {
   private static final String STEP = "step";

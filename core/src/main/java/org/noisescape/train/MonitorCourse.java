@@ -58,8 +58,7 @@ final class MonitorCourse {
   }
 
   Standing standing() {
-    return new Standing(
-        monitor, rule, measurements, best, bestStep, waited, metStep, metValue);
+    return new Standing(monitor, rule, measurements, best, bestStep, waited, metStep, metValue);
   }
 
   /** Exact in float64; numbers that are not there yet are 0. */

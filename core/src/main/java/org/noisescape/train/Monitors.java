@@ -58,8 +58,7 @@ final class Monitors {
       String metric = course.metric();
       boolean there =
           measurements.stream()
-              .allMatch(
-                  one -> Double.isFinite(one.values().getOrDefault(metric, Double.NaN)));
+              .allMatch(one -> Double.isFinite(one.values().getOrDefault(metric, Double.NaN)));
       if (there) {
         double mean =
             measurements.stream().mapToDouble(one -> one.values().get(metric)).sum()

@@ -17,8 +17,8 @@ public interface Probe extends AutoCloseable {
   List<Map<String, Double>> measure(Tensor theta, Tensor[] views);
 
   /**
-   * Whether it may come to measure a quantity that it leaves out before the first step, or where
-   * it is not defined.
+   * Whether it may come to measure a quantity that it leaves out before the first step, or where it
+   * is not defined.
    */
   default boolean mayMeasure(String quantity) {
     return false;

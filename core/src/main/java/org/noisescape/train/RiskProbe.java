@@ -14,9 +14,9 @@ import org.noisescape.objective.WrongSamples;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Loss and accuracy on training and test data with their standard errors, and, where asked for, ‖∇L‖², the noise strength 𝒩
- * and the noise scale 𝒩/‖∇L‖² on the training data; further the number of its wrongly classified
- * samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
+ * Loss and accuracy on training and test data with their standard errors, and, where asked for,
+ * ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data; further the
+ * number of its wrongly classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
  *
  * <p>Cost: a forward pass over both data sets; with noise a gradient pass over the training data
  * besides.

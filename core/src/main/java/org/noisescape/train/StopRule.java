@@ -114,8 +114,7 @@ public record StopRule(Monitor monitor, int patience, double delta, double reach
     }
     throw wrong(
         rule,
-        "%s must be a number%s, got '%s'"
-            .formatted(key, key.equals("delta") ? " >= 0" : "", text));
+        "%s must be a number%s, got '%s'".formatted(key, key.equals("delta") ? " >= 0" : "", text));
   }
 
   private static IllegalArgumentException wrong(String rule, String what) {

@@ -30,7 +30,8 @@ public record TrainingSetup(
 
   /** A training that measures nothing and tells nobody; checkpoints are due once an epoch. */
   public static TrainingSetup of(TrainingPlan plan, SampleSource train) {
-    return new TrainingSetup(plan, train, Optional.empty(), List.of(), Interval.EPOCH, event -> {}, Monitoring.NONE);
+    return new TrainingSetup(
+        plan, train, Optional.empty(), List.of(), Interval.EPOCH, event -> {}, Monitoring.NONE);
   }
 
   /** The same with test data, if there are any. */

@@ -118,7 +118,8 @@ class ClassCountsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("one-hot or parity");
     }
-    assertThatThrownBy(() -> new ClassCounts.Sums(1).add(new double[1], new double[] {0.7}, 1, 0, 1))
+    assertThatThrownBy(
+            () -> new ClassCounts.Sums(1).add(new double[1], new double[] {0.7}, 1, 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -137,8 +138,7 @@ class ClassCountsTest {
           new EmpiricalRisk(
               data,
               arena,
-              new RiskOptions(
-                  3, 20, Backward.NO, org.noisescape.nn.BatchStatistics.none()));
+              new RiskOptions(3, 20, Backward.NO, org.noisescape.nn.BatchStatistics.none()));
       arena.commit();
       double[] all = new double[3 * network.parameterCount()];
       Arrays.setAll(all, i -> Math.sin(1.7 * i));

@@ -78,8 +78,8 @@ class PreconditionerTest {
   }
 
   /**
-   * The real rules on L = ½hθ², P held by an ε that dwarfs √v: a hundredth below the bound θ shrinks
-   * over a thousand steps, a hundredth above it grows.
+   * The real rules on L = ½hθ², P held by an ε that dwarfs √v: a hundredth below the bound θ
+   * shrinks over a thousand steps, a hundredth above it grows.
    */
   @ParameterizedTest
   @ValueSource(

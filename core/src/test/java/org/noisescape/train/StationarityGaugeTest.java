@@ -351,11 +351,7 @@ class StationarityGaugeTest {
             .get(1L)
             .getFirst();
     close("left", first.values().get("fdr_left"), constant.values().get("fdr_left"), 1e-9);
-    close(
-        "right",
-        1.9 * first.values().get("fdr_right"),
-        constant.values().get("fdr_right"),
-        1e-9);
+    close("right", 1.9 * first.values().get("fdr_right"), constant.values().get("fdr_right"), 1e-9);
     Trial.Ended plain = trial.run(host().engine(), trial.plan(0.05, 1), probes, null);
     Trial averaging = Trial.mlp("momentum:0.9+ema:0.9", DType.FLOAT32, 1);
     Trial.Ended kept = averaging.run(host().engine(), averaging.plan(0.05, 1), probes, null);

@@ -15,8 +15,7 @@ public enum Matrix {
   /** P^−½ H P^−½ with the preconditioner P of the update rules. */
   PRECONDITIONED_HESSIAN("preconditioned-hessian", "P^-1/2 H P^-1/2", Curvature::hessian),
   /** P^−½ S P^−½. */
-  PRECONDITIONED_COVARIANCE(
-      "preconditioned-covariance", "P^-1/2 S P^-1/2", Curvature::covariance);
+  PRECONDITIONED_COVARIANCE("preconditioned-covariance", "P^-1/2 S P^-1/2", Curvature::covariance);
 
   private final String label;
   private final String symbol;

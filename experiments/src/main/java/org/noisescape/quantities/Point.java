@@ -187,8 +187,7 @@ public final class Point implements AutoCloseable {
   }
 
   private Checked check(Matrix matrix) {
-    LinearOperator operator =
-        matrix.isPreconditioned() ? scaled(matrix) : matrix.of(curvature());
+    LinearOperator operator = matrix.isPreconditioned() ? scaled(matrix) : matrix.of(curvature());
     Checked[] checked = new Checked[1];
     ledger.free(() -> checked[0] = Checked.of(operator, options.seed()));
     return checked[0];

@@ -17,7 +17,6 @@ public record StepMetric(double[] inverseRoots, double stabilityBound) {
    * @throws IllegalArgumentException before the first step
    */
   public static StepMetric of(Preconditioner rules, long done, double[] v, int parameters) {
-    return new StepMetric(
-        rules.inverseRoots(done, v, parameters), rules.stabilityBound(done));
+    return new StepMetric(rules.inverseRoots(done, v, parameters), rules.stabilityBound(done));
   }
 }

@@ -26,8 +26,7 @@ record ClassMatrix(String title, String name, double[][] counts) {
   /** Two-sided 95 % of a normal distribution. */
   private static final double Z = 1.959963984540054;
 
-  private static final Pattern COLUMN =
-      Pattern.compile("([a-z]+)_confusion_(\\d{1,3})_(\\d{1,3})");
+  private static final Pattern COLUMN = Pattern.compile("([a-z]+)_confusion_(\\d{1,3})_(\\d{1,3})");
   private static final String TRAIN = "train";
   private static final String KEY = "confusion";
 
@@ -43,13 +42,11 @@ record ClassMatrix(String title, String name, double[][] counts) {
       List<Map<String, Double>> rows = metrics.getFirst().rows();
       for (int i = rows.size() - 1; i >= 0 && found.isEmpty(); i--) {
         Map<String, Double> row = rows.get(i);
-        String where =
-            ", epoch " + NumberText.of(row.getOrDefault("epoch", Double.NaN)) + replica;
+        String where = ", epoch " + NumberText.of(row.getOrDefault("epoch", Double.NaN)) + replica;
         measured(row)
             .forEach(
                 (samples, counts) ->
-                    found.put(
-                        samples, new ClassMatrix(words(samples) + where, samples, counts)));
+                    found.put(samples, new ClassMatrix(words(samples) + where, samples, counts)));
       }
     }
     int[] number = {0};
@@ -119,7 +116,8 @@ record ClassMatrix(String title, String name, double[][] counts) {
 
   /** What {@code probe --json} said, of the first replica. */
   private static Optional<double[][]> probed(JsonNode quantity) {
-    JsonNode list = quantity.has("value") ? quantity.path("value") : quantity.path("values").path(0);
+    JsonNode list =
+        quantity.has("value") ? quantity.path("value") : quantity.path("values").path(0);
     double[] flat = new double[list.size()];
     for (int i = 0; i < flat.length; i++) {
       flat[i] = list.get(i).asDouble(Double.NaN);

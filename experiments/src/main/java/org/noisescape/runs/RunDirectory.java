@@ -22,7 +22,8 @@ import org.noisescape.tensorboard.EventFolder;
 /**
  * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code
  * result.json}, {@code checkpoints/last.safetensors} with its sidecar, {@code
- * checkpoints/best.safetensors} where a best one is kept, and {@code tensorboard} where event files were asked for.
+ * checkpoints/best.safetensors} where a best one is kept, and {@code tensorboard} where event files
+ * were asked for.
  *
  * <p>Held by one process at a time, through a lock the system gives up when that process dies.
  * Nothing of an earlier run is ever overwritten.

@@ -35,8 +35,7 @@ final class RunEnd {
   void put(ObjectNode result) {
     ArrayNode rules = result.arrayNode();
     for (Standing standing : standings) {
-      ObjectNode node =
-          standing.rule().isPresent() ? rules.addObject() : result.putObject("best");
+      ObjectNode node = standing.rule().isPresent() ? rules.addObject() : result.putObject("best");
       standing.rule().ifPresent(rule -> node.put("rule", rule.text()));
       node.put("metric", standing.monitor().metric());
       node.put("aim", standing.monitor().aim().text());
@@ -96,8 +95,7 @@ final class RunEnd {
       return "%-15s %s was never measured"
           .formatted(standing.rule().isPresent() ? "stop when" : "best", metric);
     }
-    String best =
-        text("best %.5g at step %d", standing.best(), standing.bestStep());
+    String best = text("best %.5g at step %d", standing.best(), standing.bestStep());
     if (standing.rule().isEmpty()) {
       return text(
           "%-15s %s %.5g at step %d, checkpoints/best",
@@ -112,8 +110,7 @@ final class RunEnd {
               "stop when", metric, standing.waited(), rule.patience(), best);
     }
     String when =
-        text(
-            "at step %d, after %.4g s of steps", standing.metStep(), seconds(standing.metStep()));
+        text("at step %d, after %.4g s of steps", standing.metStep(), seconds(standing.metStep()));
     return rule.isTarget()
         ? text(
             "%-15s %s reached %s (%.5g) %s",

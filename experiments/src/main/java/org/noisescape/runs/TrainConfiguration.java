@@ -227,7 +227,8 @@ public record TrainConfiguration(
 
   private static Monitoring monitoring(List<String> stops, String best) {
     return new Monitoring(
-        stops.stream().map(StopRule::parse).toList(), Optional.ofNullable(best).map(Monitor::parse));
+        stops.stream().map(StopRule::parse).toList(),
+        Optional.ofNullable(best).map(Monitor::parse));
   }
 
   /**

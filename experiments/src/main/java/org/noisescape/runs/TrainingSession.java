@@ -122,8 +122,7 @@ public final class TrainingSession {
   /** Test quantities are watched only where there are test samples. */
   private static void requireMeasurable(TrainConfiguration configuration, TrainingData data) {
     Monitoring monitoring = configuration.monitoring();
-    Stream.concat(
-            monitoring.stops().stream().map(StopRule::monitor), monitoring.best().stream())
+    Stream.concat(monitoring.stops().stream().map(StopRule::monitor), monitoring.best().stream())
         .map(Monitor::metric)
         .filter(metric -> metric.startsWith("test_") && data.test().isEmpty())
         .findFirst()

@@ -29,8 +29,8 @@ import org.noisescape.tensor.Engines;
 import org.noisescape.train.Checkpoint;
 
 /**
- * Sharpness and noise in the coordinates of the preconditioner, of a small network in float64, beside
- * the dense matrices H and S and the formula of P on the optimizer's state.
+ * Sharpness and noise in the coordinates of the preconditioner, of a small network in float64,
+ * beside the dense matrices H and S and the formula of P on the optimizer's state.
  */
 class PreconditionedQuantitiesTest {
   private static final ObjectMapper JSON = new ObjectMapper();

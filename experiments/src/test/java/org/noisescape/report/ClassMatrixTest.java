@@ -97,7 +97,8 @@ class ClassMatrixTest {
     }
     assertThat(ClassMatrix.wilson(8, 10)).isSorted();
     assertThat(ClassMatrix.wilson(10, 10)[1]).isCloseTo(1, within(1e-12));
-    assertThat(ClassMatrix.wilson(10, 10)[0]).isCloseTo(10 / (10 + 3.841458820694124), within(1e-12));
+    assertThat(ClassMatrix.wilson(10, 10)[0])
+        .isCloseTo(10 / (10 + 3.841458820694124), within(1e-12));
     assertThat(ClassMatrix.wilson(0, 10)[0]).isZero();
   }
 
