@@ -62,6 +62,12 @@ public final class Checkpoint {
           ? Optional.of(new Contents(state.at(mean), replicas, dtype, lines))
           : Optional.empty();
     }
+
+    /** The same with other running statistics (R, Q). */
+    public Contents withStatistics(double[] statistics) {
+      return new Contents(
+          state.at(new AverageState(state.theta(), statistics)), replicas, dtype, lines);
+    }
   }
 
   /** Writes a checkpoint of which nothing is known but what is in it. */

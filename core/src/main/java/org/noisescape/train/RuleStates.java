@@ -13,6 +13,11 @@ public final class RuleStates {
     step = of;
   }
 
+  /** The mean of the parameters, if one is kept and has begun. */
+  AverageState average() {
+    return step.average();
+  }
+
   /** Steps done. */
   public long done() {
     return step.done();

@@ -55,6 +55,13 @@ final class ProbeCommand implements Callable<Integer> {
   private String of;
 
   @Option(
+      names = "--update-bn",
+      description =
+          "first take the running statistics of batch normalisations anew, over the training data at"
+              + " these parameters, as torch.optim.swa_utils.update_bn does")
+  private boolean freshStatistics;
+
+  @Option(
       names = "--block",
       paramLabel = "K",
       description = "vectors of one product (default: " + ProbeDefaults.BLOCK + ")")
@@ -119,15 +126,18 @@ final class ProbeCommand implements Callable<Integer> {
     KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE, BEST));
     Path checkpoint = of.equals(BEST) ? best() : checkpoint();
     TrainedModel stored = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
-    TrainedModel model = of.equals(AVERAGE) ? stored.averaged() : stored;
-    requireSameData(model);
+    TrainedModel at = of.equals(AVERAGE) ? stored.averaged() : stored;
+    requireSameData(at);
+    TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
     List<CheckpointProbe.Result> results =
         new CheckpointProbe(model, options)
             .measure(wanted, compute.details(console), stop::requested);
     if (json) {
       console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {
-      String what = of.equals(AVERAGE) ? ", average" : "";
+      String what =
+          (of.equals(PARAMETERS) ? "" : ", " + of)
+              + (freshStatistics ? ", batch statistics anew" : "");
       console.out().printf("%s, step %d%s%n", model.file(), model.step(), what);
       model.dataChange().ifPresent(change -> console.out().println("data changed: " + change));
       new ProbeTable(console.out()).print(results);

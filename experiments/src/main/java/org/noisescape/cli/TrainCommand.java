@@ -145,10 +145,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--probe",
-      paramLabel = "NAME[:K][:every=WHEN]",
+      paramLabel = "NAME[:K][:of=average][:every=WHEN]",
       description =
-          "what to measure, see 'list probes'; WHEN is 100 (steps), 1epoch or log1.5; may be"
-              + " repeated (default: "
+          "what to measure, see 'list probes'; WHEN is 100 (steps), 1epoch or log1.5; of=average"
+              + " measures at the mean that ema, polyak or swa keeps; may be repeated (default: "
               + TrainDefaults.PROBE
               + " once an epoch)")
   private List<String> probes;

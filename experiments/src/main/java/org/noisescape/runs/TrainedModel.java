@@ -14,10 +14,13 @@ import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.BatchStatisticsPass;
+import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.quantities.StepMetric;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Checkpoint;
@@ -87,6 +90,23 @@ public final class TrainedModel {
    */
   public TrainedModel averaged() {
     return new TrainedModel(this, contents.averaged().orElseThrow(() -> noMean()));
+  }
+
+  /**
+   * The same with running statistics of batch normalisations taken anew over the training data, in
+   * mini-batches of the training's size.
+   *
+   * @throws IllegalArgumentException where the model has none
+   */
+  public TrainedModel withFreshStatistics() {
+    try (Engine engine = configuration.openEngine();
+        Arena arena = engine.arena()) {
+      ResidentData resident = new ResidentData(train(), network, loss(), dtype(), arena);
+      double[] statistics =
+          BatchStatisticsPass.of(
+              resident, arena, configuration.batch(), replicas(), theta());
+      return new TrainedModel(this, contents.withStatistics(statistics));
+    }
   }
 
   private WrongFile noMean() {
