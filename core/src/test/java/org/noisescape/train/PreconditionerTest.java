@@ -10,13 +10,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.optim.FilterRule;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.RunSchedules;
+import org.noisescape.optim.Schedule;
 import org.noisescape.optim.Schedules;
+import org.noisescape.optim.StepValues;
+import org.noisescape.optim.UpdateRule;
 import org.noisescape.optim.VectorRule;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.FilterMap;
+import org.noisescape.tensor.FilterWeight;
 
 /** P of the rules from their formulas, and its stability bound where the rules themselves are. */
 class PreconditionerTest {
@@ -99,13 +105,49 @@ class PreconditionerTest {
   void aQuadraticIsStableUpToTheBoundAndNoFurther(String optimizer) {
     double p = optimizer.contains("1e6") ? 1e6 : 1;
     double bound = of(optimizer).stabilityBound(LATE);
-    assertThat(growth(optimizer, 0.99 * bound * p)).isLessThan(0.5);
-    assertThat(growth(optimizer, 1.01 * bound * p)).isGreaterThan(2);
+    List<UpdateRule> chain = Optimizers.parse(optimizer);
+    assertThat(growth(chain, 0.99 * bound * p)).isLessThan(0.5);
+    assertThat(growth(chain, 1.01 * bound * p)).isGreaterThan(2);
+  }
+
+  /** A filter that looks at the moment before, as none of the built-in linear ones does. */
+  private record Looking(double a, double d, double e) implements FilterRule {
+    @Override
+    public FilterMap map() {
+      return FilterMap.IDENTITY;
+    }
+
+    @Override
+    public boolean hasMoment() {
+      return true;
+    }
+
+    @Override
+    public void weights(StepValues now, double[] into) {
+      into[FilterWeight.KEPT.at()] = a;
+      into[FilterWeight.ENTERING.at()] = 1;
+      into[FilterWeight.MOMENT.at()] = d;
+      into[FilterWeight.FORMER.at()] = e;
+    }
+  }
+
+  /** The last two turn: their determinant leaves the unit disc first. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 1, -0.3", "0.9, 0, 1", "0.8, 0.5, 0.5"})
+  void aQuadraticIsStableUpToTheBoundOfAnyFilter(double a, double d, double e) {
+    Looking rule = new Looking(a, d, e);
+    TrainingPlan plan =
+        Trial.mlp("sgd", DType.FLOAT64, 1).plan(RATE, 1000, new Schedule.Constant()).toBuilder()
+            .rules(List.of(rule))
+            .build();
+    double bound = Preconditioner.of(plan, Trial.SAMPLES).stabilityBound(LATE);
+    assertThat(growth(List.of(rule), 0.95 * bound)).isLessThan(0.5);
+    assertThat(growth(List.of(rule), 1.05 * bound)).isGreaterThan(2);
   }
 
   /** Largest |θ| of steps 1000 to 1199 over that of steps 200 to 399. */
-  private static double growth(String optimizer, double curvature) {
-    List<VectorRule> rules = VectorRule.chain(Optimizers.parse(optimizer));
+  private static double growth(List<UpdateRule> chain, double curvature) {
+    List<VectorRule> rules = VectorRule.chain(chain);
     List<double[][]> states = new ArrayList<>();
     rules.forEach(rule -> states.add(new double[rule.states()][1]));
     double[] theta = {1e-250};
