@@ -123,7 +123,7 @@ public final class TrainingSession {
   private static void requireMeasurable(TrainConfiguration configuration, TrainingData data) {
     Monitoring monitoring = configuration.monitoring();
     Stream.concat(monitoring.stops().stream().map(StopRule::monitor), monitoring.best().stream())
-        .map(Monitor::metric)
+        .map(monitor -> monitor.metric().replaceFirst("^average_", ""))
         .filter(metric -> metric.startsWith("test_") && data.test().isEmpty())
         .findFirst()
         .ifPresent(
