@@ -33,8 +33,7 @@ public final class AverageProbe implements Probe {
     }
     Arena arena = site.arena();
     this.site = site;
-    this.theta =
-        arena.reserve(plan.dtype(), plan.replicas(), plan.network().parameterCount());
+    this.theta = arena.reserve(plan.dtype(), plan.replicas(), plan.network().parameterCount());
     this.statistics =
         site.statistics() == null
             ? null

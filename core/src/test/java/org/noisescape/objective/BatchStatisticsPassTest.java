@@ -35,8 +35,8 @@ class BatchStatisticsPassTest {
   }
 
   /**
-   * Features, normalised twice: the first layer sees the data, the second mean 0 and variance v/(v +
-   * ε) of each batch. Two samples of the 23 sit out.
+   * Features, normalised twice: the first layer sees the data, the second mean 0 and variance v/(v
+   * + ε) of each batch. Two samples of the 23 sit out.
    */
   @ParameterizedTest
   @MethodSource("engines")

@@ -27,8 +27,7 @@ class AverageProbeTest {
   }
 
   private Trial.Ended run(Trial trial, Probe.Factory... factories) {
-    return trial.run(
-        engine, trial.plan(RATE, 3, new Schedule.Constant()), probes(factories), null);
+    return trial.run(engine, trial.plan(RATE, 3, new Schedule.Constant()), probes(factories), null);
   }
 
   /** A run that begins at θ̄, with its running statistics, measures at step 0 the same. */
@@ -68,8 +67,7 @@ class AverageProbeTest {
     Trial trial = Trial.mlp("swa:from=2", DType.FLOAT64, 1);
     Trial.Ended ended = run(trial, AverageProbe.of(RiskProbe.of(RiskProbe.Depth.VALUE)));
     assertThat(ended.only(Measured.class))
-        .extracting(
-            m -> m.measurements().getFirst().values().containsKey("average_train_loss"))
+        .extracting(m -> m.measurements().getFirst().values().containsKey("average_train_loss"))
         .containsExactly(false, false, true, true);
   }
 

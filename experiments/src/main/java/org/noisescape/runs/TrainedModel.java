@@ -103,8 +103,7 @@ public final class TrainedModel {
         Arena arena = engine.arena()) {
       ResidentData resident = new ResidentData(train(), network, loss(), dtype(), arena);
       double[] statistics =
-          BatchStatisticsPass.of(
-              resident, arena, configuration.batch(), replicas(), theta());
+          BatchStatisticsPass.of(resident, arena, configuration.batch(), replicas(), theta());
       return new TrainedModel(this, contents.withStatistics(statistics));
     }
   }

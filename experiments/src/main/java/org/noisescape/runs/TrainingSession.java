@@ -21,7 +21,6 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
-import org.noisescape.train.Monitor;
 import org.noisescape.train.Monitoring;
 import org.noisescape.train.StopRule;
 import org.noisescape.train.Trainer;

@@ -56,8 +56,7 @@ class TrainConfigurationTest {
   /** Files written before runs could be watched say nothing of it. */
   @Test
   void aFileWithoutWatchedQuantitiesWatchesNone() {
-    ObjectNode tree =
-        (ObjectNode) TrainConfiguration.defaults().toJson();
+    ObjectNode tree = (ObjectNode) TrainConfiguration.defaults().toJson();
     tree.remove(List.of("stop_when", "keep_best"));
     assertThat(TrainConfiguration.fromJson(tree)).isEqualTo(TrainConfiguration.defaults());
   }
