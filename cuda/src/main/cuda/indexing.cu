@@ -38,6 +38,61 @@ KERNEL gather(const real* source, int64 source_stride, int sources, const int* i
   }
 }
 
+#define VIEW_NUMBERS 5
+
+// out[r][b] <- a view of the picture source[indices[r][b]], a group of lanes a row: shifted by the
+// first two numbers of the view, mirrored by the third, with a hole around the last two.
+KERNEL gather_views(const real* source, int64 source_stride, int sources, const int* indices,
+                    int64 index_stride, const int* views, int64 view_stride, const real* border,
+                    real* out, int64 out_stride, int batch, int planes, int height, int width,
+                    int channels, int padding, int hole, int lanes, int* fault, int index_fault,
+                    int replicas) {
+  int line = width * channels;
+  int size = planes * height * line;
+  for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
+    for (Rows rows(batch, lanes); rows.left(); rows.next()) {
+      int64 b = rows.row();
+      if (b >= batch) {
+        continue;
+      }
+      int index = indices[r * index_stride + b];
+      bool wrong = index < 0 || index >= sources;
+      if (wrong) {
+        // every thread that stores here stores the same
+        *fault = index_fault;
+      }
+      const int* view = views + r * view_stride + b * VIEW_NUMBERS;
+      int down = view[0] - padding;
+      int right = view[1] - padding;
+      int hole_y = view[3] - hole / 2;
+      int hole_x = view[4] - hole / 2;
+      const real* from = source + (wrong ? 0 : index) * source_stride;
+      real* to = out + r * out_stride + b * size;
+      for (int i = rows.lane; i < size; i += lanes) {
+        int row = i / line;
+        int rest = i - row * line;
+        int x = rest / channels;
+        int channel = rest - x * channels;
+        int plane = row / height;
+        int y = row - plane * height;
+        int from_y = y + down;
+        int from_x = (view[2] ? width - 1 - x : x) + right;
+        real value;
+        if (wrong) {
+          value = (real)nan("");
+        } else if (y >= hole_y && y < hole_y + hole && x >= hole_x && x < hole_x + hole) {
+          value = (real)0;
+        } else if (from_y < 0 || from_y >= height || from_x < 0 || from_x >= width) {
+          value = border[plane * channels + channel];
+        } else {
+          value = from[(plane * height + from_y) * line + from_x * channels + channel];
+        }
+        to[i] = value;
+      }
+    }
+  }
+}
+
 #define TILE 32
 #define TILE_ROWS 8
 

@@ -166,6 +166,41 @@ KERNEL permute_indices(int* indices, int64 stride, int size, const int* keys, in
   }
 }
 
+#define VIEW_NUMBERS 5
+
+// How many values each number of a view takes.
+struct Bounds {
+  int of[VIEW_NUMBERS];
+};
+
+// A thread a sample: its view is a function of the key, the epoch and the sample alone.
+KERNEL draw_views(int* views, int64 stride, const int* samples, int64 sample_stride,
+                  int steps_per_epoch, int shifts, int mirrors, int rows, int columns,
+                  const int* keys, int64 key_stride, const int* step, int64 step_stride, int batch,
+                  int replicas) {
+  uint64 epoch = at_step(step, step_stride) / (uint64)steps_per_epoch;
+  const Bounds bounds = {{shifts, shifts, mirrors, rows, columns}};
+  for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
+    uint64 key = join(keys + r * key_stride);
+    for (int64 b = blockIdx.x * (int64)blockDim.x + threadIdx.x; b < batch;
+         b += (int64)gridDim.x * blockDim.x) {
+      uint64 sample = (uint32)samples[r * sample_stride + b];
+      int* view = views + r * stride + b * VIEW_NUMBERS;
+#pragma unroll
+      for (int block = 0; block * WORDS < VIEW_NUMBERS; block++) {
+        Words words = philox(key, sample | ((uint64)block << 32), epoch);
+#pragma unroll
+        for (int e = 0; e < WORDS; e++) {
+          int v = block * WORDS + e;
+          if (v < VIEW_NUMBERS) {
+            view[v] = (int)(((uint64)(uint32)bounds.of[v] * words.word[e]) >> 32);
+          }
+        }
+      }
+    }
+  }
+}
+
 KERNEL advance(int* step, int64 step_stride, int steps) {
   uint64 next = at_step(step, step_stride) + (uint64)steps;
   step[0] = (int)(uint32)next;

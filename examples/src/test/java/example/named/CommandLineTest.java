@@ -29,9 +29,11 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "models, softsign-net:4",
+    "layers, softsign",
     "losses, weighted-squares:3",
     "optimizers, 'noisy-rmsprop:0.9,1e-3,0.5'",
     "schedules, slow-start:5",
+    "augmentations, pixel-noise:0.1",
     "probes, parameter-norm",
     "probes, hessian-mean",
     "quantities, hessian-mean",
@@ -50,6 +52,7 @@ class CommandLineTest {
     "--loss, weighted-square:3, weighted-squares:3",
     "--optimizer, noisy-rmspropp:1, noisy-rmsprop:1",
     "--schedule, slow-starts:5, slow-start:5",
+    "--augment, pixel-noises:1, pixel-noise:1",
     "--probe, parameter-nrom, parameter-norm",
     "--probe, hessian-men, hessian-mean",
     "--dataset, text-point, text-points"
@@ -98,6 +101,37 @@ class CommandLineTest {
             "--data-dir",
             folder + "");
     assertThat(probe.out()).contains("hessian-mean");
+  }
+
+  /** Without deviation the pictures are those of the flips alone; with some they are not. */
+  @Test
+  void anAugmentationFollowsTheViews() throws IOException {
+    JsonNode flipped = augmented("flip", "a");
+    assertThat(augmented("flip+pixel-noise:0", "b")).isEqualTo(flipped);
+    assertThat(augmented("flip+pixel-noise:0.1", "c")).isNotEqualTo(flipped);
+    CapturedRun run =
+        CapturedRun.of("train", "--augment", "pixel-noise:0.1+flip", "--out", folder + "/d");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("pixel-noise:0.1 changes what flip shows: write it behind");
+  }
+
+  private JsonNode augmented(String rules, String name) throws IOException {
+    String line =
+        "train --dataset digits:train=60,test=0 --model mlp:5 --batch 20 --epochs 2 --lr 0.1 --augment "
+            + rules
+            + " --out "
+            + folder.resolve(name);
+    run(line.split(" "));
+    return metrics(folder.resolve(name)).getLast().get("train_loss");
+  }
+
+  @Test
+  void aWordForALayerStandsBesideThoseThatAreBuiltIn() {
+    CapturedRun run = run("model", "net: linear 3, softsign, linear");
+    assertThat(run.out()).contains("1 Softsign").contains("2.weight 10x3");
+    assertThat(CapturedRun.of("model", "net: softsign 3, linear").err())
+        .contains("'softsign 3': it takes no '3'")
+        .hasLineCount(1);
   }
 
   @Test

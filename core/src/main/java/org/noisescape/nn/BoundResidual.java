@@ -1,7 +1,6 @@
 package org.noisescape.nn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
@@ -18,7 +17,7 @@ final class BoundResidual implements BoundLayer {
   private final Tensor around;
   private final Tensor aroundBar;
   private final Tensor xBarAround;
-  private final Split split;
+  private final ParameterCuts cuts;
 
   BoundResidual(Residual layer, Wiring io, Activation activation) {
     this.io = io;
@@ -33,7 +32,10 @@ final class BoundResidual implements BoundLayer {
                 wiring(mainOutput, io.xBar(), io.yBar(), io.statistics().part(0, mainStatistics)),
                 Activation.IDENTITY);
     this.aroundBar = io.yBar() == null ? null : like(io.yBar());
-    this.split = new Split(layer.main().parameters(input).size());
+    this.cuts =
+        new ParameterCuts(
+            layer.main().parameters(input).size(),
+            layer.shortcut() == null ? 0 : layer.shortcut().parameters(input).size());
     if (layer.shortcut() == null) {
       this.around = io.x();
       this.xBarAround = aroundBar;
@@ -66,9 +68,9 @@ final class BoundResidual implements BoundLayer {
 
   @Override
   public void forward(Tensor[] theta) {
-    main.forward(split.main(theta));
+    main.forward(cuts.of(0, theta));
     if (shortcut != null) {
-      shortcut.forward(split.shortcut(theta));
+      shortcut.forward(cuts.of(1, theta));
     }
     if (mainOutput != io.y()) {
       io.engine().memory().copy(mainOutput, io.y());
@@ -86,9 +88,9 @@ final class BoundResidual implements BoundLayer {
         .activationBackward(activation, io.y(), io.yBar(), null, Accumulation.OVERWRITE);
     // the branches may overwrite their cotangents
     io.engine().memory().copy(io.yBar(), aroundBar);
-    main.backward(split.main(theta), split.main(thetaBar), accumulation, norms);
+    main.backward(cuts.of(0, theta), cuts.of(0, thetaBar), accumulation, norms);
     if (shortcut != null) {
-      shortcut.backward(split.shortcut(theta), split.shortcut(thetaBar), accumulation, norms);
+      shortcut.backward(cuts.of(1, theta), cuts.of(1, thetaBar), accumulation, norms);
     }
     if (io.xBar() != null) {
       io.engine().linearAlgebra().axpby(1, xBarAround, 1, io.xBar());
@@ -98,7 +100,7 @@ final class BoundResidual implements BoundLayer {
   @Override
   public LinearizedLayer linearize(TangentWiring wiring) {
     boolean apart = mainOutput != io.y();
-    return new LinearizedResidual(io, activation, main, shortcut, split.count(), apart, wiring);
+    return new LinearizedResidual(io, activation, main, shortcut, cuts, apart, wiring);
   }
 
   @Override
@@ -109,46 +111,5 @@ final class BoundResidual implements BoundLayer {
       all.add(shortcut.sampleGradients(arena));
     }
     return new SampleGradientSums(all);
-  }
-
-  /** Parameters of the two branches out of all, cut once for each array that comes by. */
-  static final class Split {
-    private final int count;
-    private final List<Cut> cuts = new ArrayList<>();
-
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    private record Cut(Tensor[] all, Tensor[] main, Tensor[] shortcut) {}
-
-    /**
-     * Cuts after the main branch.
-     *
-     * @param count parameter tensors of the main branch
-     */
-    Split(int count) {
-      this.count = count;
-    }
-
-    int count() {
-      return count;
-    }
-
-    Tensor[] main(Tensor[] all) {
-      return all == null ? null : cut(all).main();
-    }
-
-    Tensor[] shortcut(Tensor[] all) {
-      return all == null ? null : cut(all).shortcut();
-    }
-
-    private Cut cut(Tensor[] all) {
-      for (int i = 0; i < cuts.size(); i++) {
-        if (cuts.get(i).all() == all) {
-          return cuts.get(i);
-        }
-      }
-      Cut cut = new Cut(all, Arrays.copyOf(all, count), Arrays.copyOfRange(all, count, all.length));
-      cuts.add(cut);
-      return cut;
-    }
   }
 }

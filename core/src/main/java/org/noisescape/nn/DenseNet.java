@@ -35,7 +35,7 @@ final class DenseNet {
     for (int block = 0; block < blocks.length; block++) {
       LayerChain layers = new LayerChain();
       for (int i = 0; i < blocks[block]; i++) {
-        layers.add(Integer.toString(i), new Concatenation(bottleneck(growth)));
+        layers.add(Integer.toString(i), Concatenation.withInput(bottleneck(growth)));
       }
       net.add("dense" + (block + 1), layers.done());
       channels =

@@ -1,7 +1,5 @@
 package org.noisescape.nn;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Tensor;
@@ -11,7 +9,7 @@ final class LinearizedResidual implements LinearizedLayer {
   private final Wiring io;
   private final TangentWiring wiring;
   private final Activation activation;
-  private final BoundResidual.Split split;
+  private final ParameterCuts cuts;
   private final LinearizedLayer main;
   private final LinearizedLayer shortcut;
   private final Tensor mainDot;
@@ -20,21 +18,20 @@ final class LinearizedResidual implements LinearizedLayer {
   private final Tensor xBarAroundDot;
   private final Tensor[] yDots;
   private final Tensor[] yBarDots;
-  private final Map<Tensor[][], Tensor[][][]> cuts = new IdentityHashMap<>();
 
   LinearizedResidual(
       Wiring io,
       Activation activation,
       BoundLayer main,
       BoundLayer shortcut,
-      int mainParameters,
+      ParameterCuts cuts,
       boolean mainReadsOutput,
       TangentWiring wiring) {
     this.io = io;
     this.wiring = wiring;
     this.activation = activation;
-    this.split = new BoundResidual.Split(mainParameters);
-    boolean moves = wiring.yDot() != null && (wiring.xDot() != null || mainParameters > 0);
+    this.cuts = cuts;
+    boolean moves = wiring.yDot() != null && (wiring.xDot() != null || !cuts.isEmpty(0));
     this.mainDot = !moves ? null : mainReadsOutput ? like(wiring.yDot()) : wiring.yDot();
     this.main = main.linearize(with(wiring.xDot(), mainDot, wiring.xBarDot(), wiring.yBarDot()));
     this.aroundBarDot = like(wiring.yBarDot());
@@ -72,13 +69,13 @@ final class LinearizedResidual implements LinearizedLayer {
     if (mainDot == null) {
       io.engine().memory().fill(wiring.yDot(), 0);
     } else {
-      main.tangent(split.main(theta), main(thetaDot));
+      main.tangent(cuts.of(0, theta), cuts.of(0, thetaDot));
       if (mainDot != wiring.yDot()) {
         io.engine().memory().copy(mainDot, wiring.yDot());
       }
     }
     if (shortcut != null) {
-      shortcut.tangent(split.shortcut(theta), shortcut(thetaDot));
+      shortcut.tangent(cuts.of(1, theta), cuts.of(1, thetaDot));
     }
     if (aroundDot != null) {
       io.engine().linearAlgebra().axpby(1, aroundDot, 1, wiring.yDot());
@@ -92,10 +89,11 @@ final class LinearizedResidual implements LinearizedLayer {
   public void backwardTangent(
       Tensor[] theta, Tensor[][] thetaDot, Tensor[][] thetaBarDot, Accumulation accumulation) {
     begin();
-    main.backwardTangent(split.main(theta), main(thetaDot), main(thetaBarDot), accumulation);
+    main.backwardTangent(
+        cuts.of(0, theta), cuts.of(0, thetaDot), cuts.of(0, thetaBarDot), accumulation);
     if (shortcut != null) {
       shortcut.backwardTangent(
-          split.shortcut(theta), shortcut(thetaDot), shortcut(thetaBarDot), accumulation);
+          cuts.of(1, theta), cuts.of(1, thetaDot), cuts.of(1, thetaBarDot), accumulation);
     }
     end();
   }
@@ -103,9 +101,9 @@ final class LinearizedResidual implements LinearizedLayer {
   @Override
   public void pullback(Tensor[] theta, Tensor[][] thetaBarDot, Accumulation accumulation) {
     begin();
-    main.pullback(split.main(theta), main(thetaBarDot), accumulation);
+    main.pullback(cuts.of(0, theta), cuts.of(0, thetaBarDot), accumulation);
     if (shortcut != null) {
-      shortcut.pullback(split.shortcut(theta), shortcut(thetaBarDot), accumulation);
+      shortcut.pullback(cuts.of(1, theta), cuts.of(1, thetaBarDot), accumulation);
     }
     end();
   }
@@ -123,26 +121,5 @@ final class LinearizedResidual implements LinearizedLayer {
     if (wiring.xBarDot() != null) {
       io.engine().linearAlgebra().axpby(1, xBarAroundDot, 1, wiring.xBarDot());
     }
-  }
-
-  private Tensor[][] main(Tensor[][] tangents) {
-    return cut(tangents)[0];
-  }
-
-  private Tensor[][] shortcut(Tensor[][] tangents) {
-    return cut(tangents)[1];
-  }
-
-  private Tensor[][][] cut(Tensor[][] tangents) {
-    Tensor[][][] cut = cuts.get(tangents);
-    if (cut == null) {
-      cut = new Tensor[2][tangents.length][];
-      for (int k = 0; k < tangents.length; k++) {
-        cut[0][k] = split.main(tangents[k]);
-        cut[1][k] = split.shortcut(tangents[k]);
-      }
-      cuts.put(tangents, cut);
-    }
-    return cut;
   }
 }

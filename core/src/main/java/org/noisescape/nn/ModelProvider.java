@@ -14,4 +14,13 @@ public interface ModelProvider extends Named {
    * @throws IllegalArgumentException in one line where arguments or shapes make no sense
    */
   Network build(String specification, int[] image, int outputs);
+
+  /**
+   * The specification without what lies in other files, so that a run does not depend on them.
+   *
+   * @throws IllegalArgumentException in one line where a file cannot be read
+   */
+  default String resolve(String specification) {
+    return specification;
+  }
 }

@@ -7,7 +7,7 @@ import org.noisescape.registry.Registry;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Tensor;
 
-/** The architectures users can name. */
+/** The architectures users can name, or write out. */
 public final class ModelZoo {
   private record BuiltIn(String usage, String description, Builder builder)
       implements ModelProvider {
@@ -75,7 +75,8 @@ public final class ModelZoo {
                   "convnet",
                   "two 3x3 convolutions of 32 and 64 channels with max-pool, dense 128: the 4-layer ConvNet of"
                       + " Wei and Schwab (2019) as we read it",
-                  ModelZoo::convnet)));
+                  ModelZoo::convnet),
+              new DescribedNetwork()));
 
   /** Makes the layers of a deep network from its one number and the number of outputs. */
   private interface Layers {
@@ -117,6 +118,15 @@ public final class ModelZoo {
    */
   public static Network build(String specification, int[] image, int outputs) {
     return REGISTRY.require(specification).build(specification, image, outputs);
+  }
+
+  /**
+   * What a run writes down for a specification: the same, but without what lies in other files.
+   *
+   * @throws IllegalArgumentException for an unknown name, or a file that cannot be read
+   */
+  public static String resolve(String specification) {
+    return REGISTRY.require(specification).resolve(specification);
   }
 
   private static Network linear(String name, String arguments, int[] image, int outputs) {
@@ -229,11 +239,11 @@ public final class ModelZoo {
     }
   }
 
-  private static int[] flat(int[] image) {
+  static int[] flat(int[] image) {
     return new int[] {Network.product(image)};
   }
 
-  private static int[] channelsLast(int[] image) {
+  static int[] channelsLast(int[] image) {
     return new int[] {image[1], image[2], image[0]};
   }
 }

@@ -34,4 +34,9 @@ public record FirstSamples(SampleSource all, int size) implements SampleSource {
   public void copyTargets(int first, int count, float[] destination) {
     all.copyTargets(first, count, destination);
   }
+
+  @Override
+  public float[] black() {
+    return all.black();
+  }
 }

@@ -16,4 +16,9 @@ public interface SampleSource {
 
   /** Copies their targets. */
   void copyTargets(int first, int count, float[] destination);
+
+  /** What a black pixel is in these features, a number a channel; zeros unless said. */
+  default float[] black() {
+    return new float[imageShape()[0]];
+  }
 }

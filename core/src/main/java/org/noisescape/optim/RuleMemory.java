@@ -179,12 +179,6 @@ public final class RuleMemory {
 
   /** Keys of replicas first, …, first + count − 1 as pairs of words, low word first. */
   public static int[] keyWords(long seed, Purpose purpose, int first, int count) {
-    int[] words = new int[2 * count];
-    RandomKey[] keys = RandomKey.replicas(seed, purpose, first, count);
-    for (int r = 0; r < count; r++) {
-      words[2 * r] = (int) keys[r].value();
-      words[2 * r + 1] = (int) (keys[r].value() >>> 32);
-    }
-    return words;
+    return RandomKey.words(seed, purpose, first, count);
   }
 }

@@ -44,6 +44,12 @@ public final class Purpose {
   /** Noise of the targets of a mini-batch. */
   public static final Purpose LABEL_NOISE = new Purpose("LABEL_NOISE", 9);
 
+  /** Which view of a picture a step sees. */
+  public static final Purpose AUGMENTATION = new Purpose("AUGMENTATION", 10);
+
+  /** Which samples are held out. */
+  public static final Purpose VALIDATION = new Purpose("VALIDATION", 11);
+
   private static final List<Purpose> BUILT_IN =
       List.of(
           INITIALIZATION,
@@ -55,7 +61,9 @@ public final class Purpose {
           BOOTSTRAP,
           GRADIENT_NOISE,
           LABELS,
-          LABEL_NOISE);
+          LABEL_NOISE,
+          AUGMENTATION,
+          VALIDATION);
 
   private static final Map<String, Purpose> OTHERS = new ConcurrentHashMap<>();
 

@@ -29,6 +29,17 @@ public record RandomKey(long value) {
     return keys;
   }
 
+  /** Keys of replicas first, …, first + count − 1 as pairs of words, low word first. */
+  public static int[] words(long seed, Purpose purpose, int first, int count) {
+    int[] words = new int[2 * count];
+    RandomKey[] keys = replicas(seed, purpose, first, count);
+    for (int r = 0; r < count; r++) {
+      words[2 * r] = (int) keys[r].value();
+      words[2 * r + 1] = (int) (keys[r].value() >>> 32);
+    }
+    return words;
+  }
+
   /** Fills out with the four words of block `block` at step `step`. */
   public void words(long step, long block, int[] out) {
     Philox.words(value, block, step, out);

@@ -20,6 +20,37 @@ public abstract class Indexing {
   }
 
   /**
+   * out_{r,b} ← the view views_{r,b} of the picture source_{indices_{r,b}}, a copy: no number is
+   * computed.
+   *
+   * <p>Shapes: source (M, D), D that of the geometry; indices (R, B) int32; views (R, B, {@value
+   * ViewGeometry#NUMBERS}) int32, within the geometry's bounds; border (1, planes · channels) of
+   * the source's type, what lies around the pictures; out (R, B, D).
+   *
+   * @throws IllegalArgumentException where the engine sees an index outside {0, …, M − 1}
+   */
+  public final void gatherViews(
+      Tensor source,
+      Tensor indices,
+      Tensor views,
+      ViewGeometry geometry,
+      Tensor border,
+      Tensor out) {
+    Check.floating("gatherViews", "source", source);
+    Check.shape("gatherViews", "source", source, -1, geometry.size());
+    Check.dtype("gatherViews", "indices", indices, DType.INT32);
+    Check.rank("gatherViews", "indices", indices, 2);
+    Check.dtype("gatherViews", "views", views, DType.INT32);
+    Check.shape(
+        "gatherViews", "views", views, indices.dim(0), indices.dim(1), ViewGeometry.NUMBERS);
+    Check.dtype("gatherViews", "border", border, source.dtype());
+    Check.shape("gatherViews", "border", border, 1, geometry.borderSize());
+    Check.dtype("gatherViews", "out", out, source.dtype());
+    Check.shape("gatherViews", "out", out, indices.dim(0), indices.dim(1), source.dim(1));
+    computeViews(source, indices, views, geometry, border, out);
+  }
+
+  /**
    * Swaps the two inner axes: out_{r,n,j,i} ← x_{r,n,i,j}.
    *
    * <p>Shapes: x (R, N, I, J), out (R, N, J, I); not in place. Turns channels-last images into the
@@ -61,6 +92,15 @@ public abstract class Indexing {
 
   /** Engine part of {@link #gather}. */
   protected abstract void gatherRows(Tensor source, Tensor indices, Tensor out);
+
+  /** Engine part of {@link #gatherViews}. */
+  protected abstract void computeViews(
+      Tensor source,
+      Tensor indices,
+      Tensor views,
+      ViewGeometry geometry,
+      Tensor border,
+      Tensor out);
 
   /** Engine part of {@link #transposeInner}. */
   protected abstract void computeTranspose(Tensor x, Tensor out);

@@ -85,6 +85,32 @@ public abstract class RandomFill {
     computePermutation(indices, size, keys, step);
   }
 
+  /**
+   * Views of pictures, functions of (key, epoch, sample) alone: number v is ⌊n_v w / 2³²⌋ of the
+   * word w at v mod 4 of the Philox block with counter (sample + 2³²·⌊v/4⌋, ⌊step /
+   * stepsPerEpoch⌋), uniform on the n_v values of {@link ViewGeometry#bound}.
+   *
+   * <p>Shapes: views (R, B, {@value ViewGeometry#NUMBERS}) int32; samples (R, B) int32; keys (R, 2)
+   * int32; step (2) int32.
+   */
+  public final void drawViews(
+      Tensor views,
+      ViewGeometry geometry,
+      Tensor samples,
+      int stepsPerEpoch,
+      Tensor keys,
+      Tensor step) {
+    Check.dtype("drawViews", "samples", samples, DType.INT32);
+    Check.rank("drawViews", "samples", samples, 2);
+    Check.dtype("drawViews", "views", views, DType.INT32);
+    Check.shape("drawViews", "views", views, samples.dim(0), samples.dim(1), ViewGeometry.NUMBERS);
+    if (stepsPerEpoch < 1) {
+      throw Check.wrong("drawViews", "steps of an epoch must be >= 1, got " + stepsPerEpoch);
+    }
+    keysAndStep("drawViews", samples.dim(0), keys, step);
+    computeViews(views, geometry, samples, stepsPerEpoch, keys, step);
+  }
+
   /** Adds one to the step. */
   public final void advance(Tensor step) {
     Check.dtype("advance", "step", step, DType.INT32);
@@ -107,6 +133,15 @@ public abstract class RandomFill {
 
   /** Engine part of {@link #permuteIndices}. */
   protected abstract void computePermutation(Tensor indices, int size, Tensor keys, Tensor step);
+
+  /** Engine part of {@link #drawViews}. */
+  protected abstract void computeViews(
+      Tensor views,
+      ViewGeometry geometry,
+      Tensor samples,
+      int stepsPerEpoch,
+      Tensor keys,
+      Tensor step);
 
   /** Engine part of {@link #advance}. */
   protected abstract void computeAdvance(Tensor step);

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.BoundNetwork;
 import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.PictureViews;
 import org.noisescape.objective.ResidentData;
+import org.noisescape.random.Purpose;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -21,6 +23,9 @@ final class BatchPass {
   private final BoundNetwork bound;
   private final Tensor target;
   private final Tensor indices;
+  private final Tensor step;
+  private final PictureViews pictures;
+  private final Tensor places;
   private final Tensor outputScale;
   private final Tensor losses;
   private final double[] scratch;
@@ -33,8 +38,15 @@ final class BatchPass {
    * @param arena where memory is reserved
    * @param batch B
    * @param statistics running statistics, or null
+   * @param step (2) int32, which step it is of all that have this batch
    */
-  BatchPass(TrainingPlan plan, ResidentData data, Arena arena, int batch, Tensor statistics) {
+  BatchPass(
+      TrainingPlan plan,
+      ResidentData data,
+      Arena arena,
+      int batch,
+      Tensor statistics,
+      Tensor step) {
     int replicas = plan.replicas();
     this.plan = plan;
     this.data = data;
@@ -49,6 +61,29 @@ final class BatchPass {
     this.outputScale = arena.reserve(DType.FLOAT64, replicas);
     this.losses = arena.reserve(DType.FLOAT64, replicas, batch);
     this.scratch = new double[replicas];
+    this.step = step;
+    this.pictures = plan.augmentation().isNone() ? null : pictures();
+    this.places = pictures == null || !isIndependent() ? null : places(arena);
+  }
+
+  /** Whether mini-batches are independent of each other, so that there are no epochs. */
+  private boolean isIndependent() {
+    return plan.sampling() == Sampling.WITH_REPLACEMENT;
+  }
+
+  private PictureViews pictures() {
+    PictureViews.Draws draws =
+        new PictureViews.Draws(Purpose.AUGMENTATION, plan.seed(), plan.firstReplica());
+    return new PictureViews(plan.augmentation(), data, draws, bound.input(), step);
+  }
+
+  /** 0, …, B − 1 for each replica. */
+  private Tensor places(Arena arena) {
+    Tensor numbers = arena.reserve(DType.INT32, indices.shape());
+    int[] all = new int[indices.dim(0) * batch];
+    Arrays.setAll(all, i -> i % batch);
+    arena.onCommit(() -> engine.memory().write(numbers, all));
+    return numbers;
   }
 
   int batch() {
@@ -71,14 +106,23 @@ final class BatchPass {
     engine.memory().write(outputScale, scratch);
   }
 
-  /** Draws the mini-batch of a step and gathers it. */
-  void draw(Tensor keys, Tensor step) {
-    if (plan.sampling() == Sampling.WITH_REPLACEMENT) {
+  /**
+   * Draws the mini-batch of a step and gathers it. Pictures have one view an epoch; where there are
+   * no epochs, each draw has its own.
+   */
+  void draw(Tensor keys) {
+    if (isIndependent()) {
       engine.random().drawIndices(indices, data.size(), keys, step);
     } else {
       engine.random().permuteIndices(indices, data.size(), keys, step);
     }
-    engine.indexing().gather(data.features(), indices, bound.input());
+    if (pictures == null) {
+      engine.indexing().gather(data.features(), indices, bound.input());
+    } else if (isIndependent()) {
+      pictures.gather(indices, places, 1);
+    } else {
+      pictures.gather(indices, indices, data.size() / batch);
+    }
     engine.indexing().gather(data.targets(), indices, target);
   }
 

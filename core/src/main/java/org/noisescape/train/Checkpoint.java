@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noisescape.files.Decimal;
@@ -161,13 +162,21 @@ public final class Checkpoint {
    * @throws IllegalArgumentException with one line where the file is damaged or of another network
    */
   public static Contents read(Path file, Network network) {
+    return read(file, network, TensorMatch.NAMES, line -> {});
+  }
+
+  /**
+   * The same for tensors that may have other names.
+   *
+   * @param match how they find their places
+   * @param told takes a line a tensor where the names say nothing
+   */
+  public static Contents read(
+      Path file, Network network, TensorMatch match, Consumer<String> told) {
     Safetensors stored = Safetensors.read(file);
-    Map<String, StoredTensor> left = new LinkedHashMap<>(stored.tensors());
+    Map<String, StoredTensor> left = match.rename(file, stored.tensors(), network, told);
     ParameterSpec first = network.parameters().getFirst();
     StoredTensor sample = left.get(first.name());
-    if (sample == null) {
-      throw Layout.missing(file, first.name(), network, left);
-    }
     int replicas = replicas(file, sample, first, network);
     Layout layout = new Layout(network, replicas);
     double[] theta = layout.take(file, left, "", network.parameters());

@@ -12,10 +12,10 @@ import org.noisescape.objective.RiskOptions;
 import org.noisescape.tensor.Tensor;
 
 /**
- * How training and test samples are classified, counted over all of them: the confusion matrix with
+ * How training, test and validation samples are classified, counted over all of them: the confusion matrix with
  * the accuracy of each class, or the top-k accuracy.
  *
- * <p>Errors are binomial standard errors √(p(1 − p)/n). Cost: a forward pass over both data sets,
+ * <p>Errors are binomial standard errors √(p(1 − p)/n). Cost: a forward pass over each,
  * the outputs of which are read back.
  */
 public final class ClassificationProbe implements Probe {
@@ -37,6 +37,7 @@ public final class ClassificationProbe implements Probe {
     this.replicas = site.plan().replicas();
     risks.put("train_", risk(site, site.train()));
     site.test().ifPresent(held -> risks.put("test_", risk(site, held)));
+    site.validation().ifPresent(held -> risks.put("validation_", risk(site, held)));
   }
 
   private static EmpiricalRisk risk(ProbeSite site, ResidentData data) {
@@ -51,7 +52,7 @@ public final class ClassificationProbe implements Probe {
   /**
    * The accuracy of each class, {@code test_class_accuracy_3}, where there are samples of it, and
    * the confusion matrix, {@code test_confusion_3_5} for samples of true class 3 that are predicted
-   * to be of class 5; the same of the training samples.
+   * to be of class 5; the same of the other samples.
    */
   public static Probe.Factory confusion() {
     return site -> {

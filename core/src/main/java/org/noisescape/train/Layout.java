@@ -86,10 +86,10 @@ record Layout(Network network, int replicas) {
                   Arrays.toString(expected),
                   Arrays.toString(tensor.shape())));
     }
-    if (tensor.type() != ElementType.F32 && tensor.type() != ElementType.F64) {
+    if (!tensor.type().isFloating()) {
       throw new WrongFile(
           file,
-          "tensor '%s' must hold F32 or F64 values, got %s"
+          "tensor '%s' must hold F64, F32, F16 or BF16 values, got %s"
               .formatted(tensor.name(), tensor.type()));
     }
   }

@@ -1,26 +1,19 @@
 package org.noisescape.train;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.function.IntToLongFunction;
-import org.noisescape.objective.ResidentData;
-import org.noisescape.objective.SampleSource;
-import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.JavaHeap;
 
 /** Compares the memory of a run with what its engine has, before any is taken. */
 final class MemoryFit {
   private final Engine engine;
+  private final TrainingSetup setup;
   private final TrainingPlan plan;
-  private final SampleSource train;
-  private final Optional<SampleSource> test;
 
   MemoryFit(Engine engine, TrainingSetup setup) {
     this.engine = engine;
+    this.setup = setup;
     this.plan = setup.plan();
-    this.train = setup.train();
-    this.test = setup.test();
   }
 
   /**
@@ -79,13 +72,7 @@ final class MemoryFit {
     return fits;
   }
 
-  /** Memory of the data and the step, by planning it without taking it. */
   private long bytes(TrainingPlan candidate) {
-    try (Arena arena = engine.arena()) {
-      ResidentData data = candidate.resident(train, arena);
-      test.ifPresent(samples -> candidate.resident(samples, arena));
-      new TrainingStep(candidate, data, arena, List.of());
-      return arena.bytes();
-    }
+    return setup.withPlan(candidate).bytes(engine);
   }
 }

@@ -59,6 +59,14 @@ public interface Probe extends AutoCloseable {
   interface Factory {
     /** Reserves and returns the probe. */
     Probe create(ProbeSite site);
+
+    /**
+     * Looks whether the probe suits a run, before anything is read or reserved; all do unless
+     * overridden.
+     *
+     * @throws IllegalArgumentException in one line where it does not
+     */
+    default void require(TrainingPlan plan) {}
   }
 
   /**

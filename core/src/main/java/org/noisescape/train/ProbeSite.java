@@ -13,6 +13,7 @@ import org.noisescape.tensor.Tensor;
  * @param plan the run
  * @param train training data
  * @param test test data, if there are any
+ * @param validation samples held out of the training data, if there are any
  * @param arena where memory is reserved; with {@link Arena#onCommit} a probe registers what it does
  *     once the memory is there
  * @param statistics running statistics (R, Q) float64 of batch normalisations, which follow the
@@ -24,6 +25,7 @@ public record ProbeSite(
     TrainingPlan plan,
     ResidentData train,
     Optional<ResidentData> test,
+    Optional<ResidentData> validation,
     Arena arena,
     Tensor statistics,
     StopCheck stop,

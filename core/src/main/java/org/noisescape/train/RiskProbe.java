@@ -14,11 +14,11 @@ import org.noisescape.objective.WrongSamples;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Loss and accuracy on training and test data with their standard errors, and, where asked for,
- * ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data; further the
- * number of its wrongly classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
+ * Loss and accuracy on training, test and validation data with their standard errors, and, where
+ * asked for, ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data; further
+ * the number of its wrongly classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
  *
- * <p>Cost: a forward pass over both data sets; with noise a gradient pass over the training data
+ * <p>Cost: a forward pass over all of them; with noise a gradient pass over the training data
  * besides.
  */
 public final class RiskProbe implements Probe {
@@ -34,6 +34,7 @@ public final class RiskProbe implements Probe {
 
   private final EmpiricalRisk train;
   private final EmpiricalRisk test;
+  private final EmpiricalRisk validation;
   private final Tensor gradient;
   private final Tensor[] gradientViews;
   private final WrongSamples[] wrong;
@@ -43,6 +44,7 @@ public final class RiskProbe implements Probe {
     boolean noise = depth != Depth.VALUE;
     this.train = risk(site, site.train(), noise ? Backward.YES : Backward.NO);
     this.test = site.test().map(held -> risk(site, held, Backward.NO)).orElse(null);
+    this.validation = site.validation().map(held -> risk(site, held, Backward.NO)).orElse(null);
     this.gradient =
         noise
             ? site.arena().reserve(plan.dtype(), plan.replicas(), plan.network().parameterCount())
@@ -74,6 +76,7 @@ public final class RiskProbe implements Probe {
         gradient == null ? null : train.noise(views, gradientViews, gradient, wrong);
     RiskValue[] values = noise == null ? train.value(views) : null;
     RiskValue[] held = test == null ? null : test.value(views);
+    RiskValue[] validated = validation == null ? null : validation.value(views);
     for (int r = 0; r < replicas; r++) {
       Map<String, Double> quantities = new LinkedHashMap<>();
       RiskValue value = noise == null ? values[r] : noise[r].value();
@@ -94,6 +97,9 @@ public final class RiskProbe implements Probe {
       }
       if (held != null) {
         put(quantities, "test_", held[r]);
+      }
+      if (validated != null) {
+        put(quantities, "validation_", validated[r]);
       }
       all.add(quantities);
     }

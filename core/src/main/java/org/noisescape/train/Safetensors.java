@@ -33,6 +33,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
 
   private static final int LENGTH_BYTES = 8;
 
+  /** PK in little-endian, with which zip files begin. */
+  private static final int ZIP = 0x4b50;
+
   /** Keeps the order. */
   public Safetensors {
     metadata = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -83,6 +86,14 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
         throw new WrongFile(file, "truncated: expected at least 8 bytes, got " + size);
       }
       long length = read(channel, 0, LENGTH_BYTES).getLong();
+      if ((length & 0xffff) == ZIP) {
+        throw new WrongFile(
+            file,
+            "is a zip file, as torch.save writes them: convert it with python3 -c \"import torch;"
+                + " from safetensors.torch import save_file;"
+                + " save_file(torch.load('%s', weights_only=True), 'model.safetensors')\""
+                    .formatted(file.getFileName()));
+      }
       if (length < 2 || length > LONGEST_HEADER || length > size - LENGTH_BYTES) {
         throw new WrongFile(
             file,

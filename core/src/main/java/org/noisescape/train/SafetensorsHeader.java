@@ -126,7 +126,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     }
     if (type == null) {
       throw new WrongFile(
-          file, where + "dtype must be F32, F64, I32 or I64, got " + node.path("dtype"));
+          file, where + "dtype must be F16, BF16, F32, F64, I32 or I64, got " + node.path("dtype"));
     }
     long[] shape = integers(file, where + "shape", node.path("shape"));
     long[] offsets = integers(file, where + "data_offsets", node.path("data_offsets"));

@@ -16,6 +16,10 @@ import java.util.Arrays;
 public record StoredTensor(String name, ElementType type, long[] shape, ByteBuffer bytes) {
   /** Element types, by the names of the format. */
   public enum ElementType {
+    /** IEEE half precision, read only. */
+    F16(2),
+    /** The upper half of single precision, read only. */
+    BF16(2),
     /** IEEE single precision. */
     F32(4),
     /** IEEE double precision. */
@@ -29,6 +33,11 @@ public record StoredTensor(String name, ElementType type, long[] shape, ByteBuff
 
     ElementType(int bytes) {
       this.bytes = bytes;
+    }
+
+    /** Whether elements are fractions. */
+    public boolean isFloating() {
+      return this != I32 && this != I64;
     }
 
     /** Size of one element in bytes. */
@@ -58,7 +67,7 @@ public record StoredTensor(String name, ElementType type, long[] shape, ByteBuff
       switch (type) {
         case F32 -> bytes.putFloat((float) value);
         case F64 -> bytes.putDouble(value);
-        case I32, I64 ->
+        case F16, BF16, I32, I64 ->
             throw new IllegalArgumentException("tensor '" + name + "': values need F32 or F64");
       }
     }
@@ -71,11 +80,13 @@ public record StoredTensor(String name, ElementType type, long[] shape, ByteBuff
     for (int i = 0; i < values.length; i++) {
       values[i] =
           switch (type) {
+            case F16 -> Float.float16ToFloat(bytes.getShort(bytes.position() + 2 * i));
+            case BF16 -> Float.intBitsToFloat(bytes.getShort(bytes.position() + 2 * i) << 16);
             case F32 -> bytes.getFloat(bytes.position() + 4 * i);
             case F64 -> bytes.getDouble(bytes.position() + 8 * i);
             case I32, I64 ->
                 throw new IllegalArgumentException(
-                    "tensor '" + name + "': expected F32 or F64, got " + type);
+                    "tensor '" + name + "': expected a floating type, got " + type);
           };
     }
     return values;

@@ -69,10 +69,13 @@ public final class Trainer implements AutoCloseable {
     try {
       ResidentData train = plan.resident(setup.train(), arena);
       Optional<ResidentData> test = setup.test().map(samples -> plan.resident(samples, arena));
+      Optional<ResidentData> validation =
+          setup.validation().map(samples -> plan.resident(samples, arena));
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
       RuleStates rules = new RuleStates();
       probes.create(
-          setup.probes(), new ProbeSite(plan, train, test, arena, statistics, stopped, rules));
+          setup.probes(),
+          new ProbeSite(plan, train, test, validation, arena, statistics, stopped, rules));
       this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics);
       rules.of(step);
       this.views = plan.network().view(step.theta());

@@ -4,6 +4,7 @@ import java.util.List;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.Augmentation;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.optim.RuleStages;
@@ -32,6 +33,7 @@ import org.noisescape.tensor.Sizes;
  * @param dtype element type
  * @param firstReplica number of the first replica within a larger ensemble: replicas f, …, f + R −
  *     1 of a seed train as they do in a run of more
+ * @param augmentation what is done to the pictures of every mini-batch
  */
 public record TrainingPlan(
     Network network,
@@ -46,7 +48,8 @@ public record TrainingPlan(
     long seed,
     int replicas,
     DType dtype,
-    int firstReplica) {
+    int firstReplica,
+    Augmentation augmentation) {
   /** Any number does; a fixed one makes runs repeatable. */
   public static final long SEED = 1;
 
@@ -152,6 +155,7 @@ public record TrainingPlan(
     builder.replicas = replicas;
     builder.dtype = dtype;
     builder.firstReplica = firstReplica;
+    builder.augmentation = augmentation;
     return builder;
   }
 
@@ -170,6 +174,7 @@ public record TrainingPlan(
     private int replicas = 1;
     private DType dtype = DType.FLOAT32;
     private int firstReplica;
+    private Augmentation augmentation = Augmentation.NONE;
 
     private Builder(Network network, Loss loss) {
       this.network = network;
@@ -247,6 +252,12 @@ public record TrainingPlan(
       return this;
     }
 
+    /** What is done to the pictures of every mini-batch; nothing unless said. */
+    public Builder augmentation(Augmentation value) {
+      augmentation = value;
+      return this;
+    }
+
     /**
      * The plan.
      *
@@ -266,7 +277,8 @@ public record TrainingPlan(
           seed,
           replicas,
           dtype,
-          firstReplica);
+          firstReplica,
+          augmentation);
     }
   }
 }

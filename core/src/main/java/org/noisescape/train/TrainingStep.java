@@ -116,7 +116,7 @@ public final class TrainingStep {
         return passes[i];
       }
     }
-    return new BatchPass(plan, data, arena, batch, statistics);
+    return new BatchPass(plan, data, arena, batch, statistics, samplingStep);
   }
 
   private boolean isPlain() {
@@ -139,7 +139,7 @@ public final class TrainingStep {
   }
 
   private void body(BatchPass pass) {
-    pass.draw(samplingKeys, samplingStep);
+    pass.draw(samplingKeys);
     rules.targets(pass);
     pass.forward(thetaViews);
     engine.reduction().sum(pass.losses(), lossSum, Accumulation.ADD);

@@ -133,14 +133,36 @@ record NetworkCase(EngineUnderTest on, Network network, String loss, Kind statis
             "residual first, concatenations",
             image(4, 4, 2),
             Residual.projected(new MaxPool2d(1, 1), "shortcut", bare(2, 1, 1)),
-            new Concatenation(
+            Concatenation.withInput(
                 Sequential.of(
                     new BatchNorm(), new Activate(Activation.RELU), new Conv2d(3, 3, 1, 1))),
-            new Concatenation(bare(1, 1, 1)),
+            Concatenation.withInput(bare(1, 1, 1)),
             new BatchNorm(),
             new Flatten(),
-            new Concatenation(new Dense(2)),
+            Concatenation.withInput(new Dense(2)),
+            new Dense(3)),
+        network(
+            "branches beside each other, normalised",
+            image(4, 4, 2),
+            beside(
+                Sequential.of(bare(2, 3, 1), new BatchNorm()),
+                new BatchNorm(),
+                null,
+                Sequential.of(bare(1, 1, 1), new Activate(Activation.SIGMOID), new BatchNorm())),
+            new Flatten(),
             new Dense(3)));
+  }
+
+  /** Branches, null for the input. */
+  private static Concatenation beside(Layer... layers) {
+    List<Concatenation.Branch> branches = new ArrayList<>();
+    for (Layer layer : layers) {
+      branches.add(
+          layer == null
+              ? Concatenation.Branch.INPUT
+              : new Concatenation.Branch(Integer.toString(branches.size()), layer));
+    }
+    return new Concatenation(branches);
   }
 
   private static List<Network> plain() {
@@ -151,8 +173,22 @@ record NetworkCase(EngineUnderTest on, Network network, String loss, Kind statis
         network(
             "concatenation first",
             image(3, 4, 2),
-            new Concatenation(Sequential.of(new Conv2d(2, 3, 1, 1))),
+            Concatenation.withInput(Sequential.of(new Conv2d(2, 3, 1, 1))),
             new Flatten(),
+            new Dense(2)),
+        network(
+            "branches beside each other, pools and input first",
+            image(4, 4, 2),
+            beside(
+                new MaxPool2d(1, 1),
+                null,
+                Sequential.of(new Conv2d(2, 3, 1, 1), new Activate(Activation.TANH)),
+                new Conv2d(1, 1, 1, 0)),
+            beside(
+                Sequential.of(new Conv2d(2, 3, 2, 1), new Activate(Activation.RELU)),
+                Sequential.of(new AveragePool2d(2))),
+            new Flatten(),
+            beside(new Activate(Activation.TANH), new Dense(2), null, new Dense(3)),
             new Dense(2)),
         network(
             "sigmoid and tanh",

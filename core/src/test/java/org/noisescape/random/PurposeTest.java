@@ -21,7 +21,9 @@ class PurposeTest {
                 Purpose.BOOTSTRAP,
                 Purpose.GRADIENT_NOISE,
                 Purpose.LABELS,
-                Purpose.LABEL_NOISE))
+                Purpose.LABEL_NOISE,
+                Purpose.AUGMENTATION,
+                Purpose.VALIDATION))
         .isEqualTo(Purpose.builtIn());
     for (int i = 0; i < Purpose.builtIn().size(); i++) {
       assertThat(Purpose.builtIn().get(i).number()).isEqualTo(i);

@@ -57,6 +57,20 @@ class SafetensorsTest {
   }
 
   @Test
+  void halfPrecisionIsRead() {
+    ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    // 1.5, the largest number, the smallest and minus infinity
+    bytes.putShort((short) 0x3e00).putShort((short) 0x7bff).putShort((short) 1);
+    bytes.putShort((short) 0xfc00).flip();
+    assertThat(new StoredTensor("half", ElementType.F16, new long[] {4}, bytes).toDoubles())
+        .containsExactly(1.5, 65504, 0x1p-24, Double.NEGATIVE_INFINITY);
+    ByteBuffer upper = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+    upper.putShort((short) 0xbfc0).putShort((short) 0x7f7f).flip();
+    assertThat(new StoredTensor("brain", ElementType.BF16, new long[] {2}, upper).toDoubles())
+        .containsExactly(-1.5, 0x1.fep127);
+  }
+
+  @Test
   void headerIsWhatTheFormatSays() throws IOException {
     Path file = folder.resolve("a.safetensors");
     Safetensors.of(

@@ -72,15 +72,13 @@ public final class Catalogue {
    *
    * @param spec a name, {@code idx:DIR} or {@code cifar:DIR}, with options: {@code mnist:size=14},
    *     {@code cifar:DIR,grey,size=7}, {@code idx:DIR,classes=K} (10 classes unless told), {@code
-   *     mnist:shuffled-from=40000}
+   *     mnist:shuffled-from=40000}, {@code mnist:noisy-labels=0.2}
    * @param where the folders to look in; a relative DIR is also looked for in them
    * @throws DataException for whatever is wrong, in one line
    */
   public static DatasetPair load(String spec, DataLocation where) {
     DataSpec parts = DataSpec.parse(spec);
-    DatasetPair all = parts.transform().apply(stored(spec, parts, where));
-    DatasetPair pair = parts.selection().map(selection -> selection.apply(all)).orElse(all);
-    return parts.shuffle().map(shuffle -> shuffle.apply(pair)).orElse(pair);
+    return parts.change(stored(spec, parts, where));
   }
 
   /**

@@ -3,8 +3,11 @@ package org.noisescape.datasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.noisescape.files.Decimal;
 
 /**
  * A specification taken apart: {@code digits:train=100,size=7} or {@code idx:DIR,classes=47,grey}.
@@ -13,23 +16,32 @@ import java.util.Optional;
  * @param options what else the source is told, with commas, such as {@code train=100}
  * @param transform of the images
  * @param selection of classes, if there is one
+ * @param balance of training samples, if there is one
  * @param shuffle of training labels, if there is one
+ * @param noise of training labels, if there is any
  */
 record DataSpec(
     String source,
     String options,
     ImageTransform transform,
     Optional<ClassSelection> selection,
-    Optional<LabelShuffle> shuffle) {
+    Optional<BalancedRows> balance,
+    Optional<LabelShuffle> shuffle,
+    Optional<NoisyLabels> noise) {
   static final String IDX = "idx:";
   static final String CIFAR = "cifar:";
 
+  private static final String GREY = "grey";
   private static final String SHUFFLED_FROM = "shuffled-from";
   private static final String SHUFFLE_SEED = "shuffle-seed";
   private static final String ONLY = "only";
+  private static final String BALANCED = "balanced";
+  private static final String NOISY_LABELS = "noisy-labels";
+  private static final String NOISE_SEED = "noise-seed";
 
   /** Options of every set of images, for messages. */
-  static final List<String> TRANSFORMS = List.of("grey", "size", ONLY, SHUFFLED_FROM, SHUFFLE_SEED);
+  static final List<String> TRANSFORMS =
+      List.of(GREY, "size", ONLY, BALANCED, SHUFFLED_FROM, SHUFFLE_SEED, NOISY_LABELS, NOISE_SEED);
 
   private static final String CLASSES = "classes";
 
@@ -48,49 +60,80 @@ record DataSpec(
         source,
         "no option follows in '" + spec + "': leave out its last character");
     List<String> others = new ArrayList<>();
-    boolean grey = false;
-    Optional<Integer> size = Optional.empty();
-    Optional<ClassSelection> selection = Optional.empty();
-    Optional<Integer> shuffledFrom = Optional.empty();
-    Optional<Integer> shuffleSeed = Optional.empty();
+    Map<String, String> given = new LinkedHashMap<>();
     for (String option : after.isEmpty() ? List.<String>of() : List.of(after.split(",", -1))) {
-      switch (key(option)) {
-        case "grey" -> {
-          require(!grey, source, "option grey is given twice");
-          require(option.equals("grey"), source, "grey takes no value, got '" + option + "'");
-          grey = true;
-        }
-        case "size" -> {
-          require(size.isEmpty(), source, "option size is given twice");
-          size = Optional.of(number(source, option, 4, " of pixels", 1));
-        }
-        case ONLY -> {
-          require(selection.isEmpty(), source, "option only is given twice");
-          String classes = option.substring(Math.min(option.length(), ONLY.length() + 1));
-          selection = Optional.of(new ClassSelection(List.of(classes.split("\\+", -1))));
-        }
-        case SHUFFLED_FROM -> {
-          require(shuffledFrom.isEmpty(), source, "option shuffled-from is given twice");
-          shuffledFrom = Optional.of(number(source, option, 9, "", 0));
-        }
-        case SHUFFLE_SEED -> {
-          require(shuffleSeed.isEmpty(), source, "option shuffle-seed is given twice");
-          shuffleSeed = Optional.of(number(source, option, 9, "", 0));
-        }
-        default -> others.add(option);
+      if (TRANSFORMS.contains(key(option))) {
+        String before = given.put(key(option), option);
+        require(before == null, source, "option " + key(option) + " is given twice");
+      } else {
+        others.add(option);
       }
     }
+    boolean grey = given.containsKey(GREY);
     require(
-        shuffledFrom.isPresent() || shuffleSeed.isEmpty(),
+        !grey || given.get(GREY).equals(GREY),
         source,
-        "shuffle-seed needs shuffled-from=N, the first training sample with a shuffled label");
-    int seed = shuffleSeed.orElse(0);
+        "grey takes no value, got '" + given.get(GREY) + "'");
+    requireTogether(
+        source,
+        given,
+        SHUFFLE_SEED,
+        SHUFFLED_FROM + "=N, the first training sample with a shuffled label");
+    requireTogether(source, given, NOISE_SEED, NOISY_LABELS + "=SHARE of the training samples");
+    require(
+        !given.containsKey(SHUFFLED_FROM) || !given.containsKey(NOISY_LABELS),
+        source,
+        "shuffled-from and noisy-labels both change labels: choose one of them");
     return new DataSpec(
         source,
         String.join(",", others),
-        new ImageTransform(grey, size),
-        selection,
-        shuffledFrom.map(first -> new LabelShuffle(first, seed)));
+        new ImageTransform(
+            grey, optional(given, "size").map(text -> number(source, text, 4, " of pixels", 1))),
+        optional(given, ONLY)
+            .map(text -> new ClassSelection(List.of(value(text).split("\\+", -1)))),
+        optional(given, BALANCED)
+            .map(text -> new BalancedRows(number(source, text, 9, " of samples", 1))),
+        optional(given, SHUFFLED_FROM)
+            .map(
+                text ->
+                    new LabelShuffle(
+                        number(source, text, 9, "", 0), seed(source, given, SHUFFLE_SEED))),
+        optional(given, NOISY_LABELS)
+            .map(text -> new NoisyLabels(share(source, text), seed(source, given, NOISE_SEED))));
+  }
+
+  /**
+   * What the options of images make of the data as they are stored: pictures first, then which
+   * samples, then their labels.
+   *
+   * @throws DataException where an option does not suit the data
+   */
+  DatasetPair change(DatasetPair stored) {
+    DatasetPair pair = transform.apply(stored);
+    if (selection.isPresent()) {
+      pair = selection.get().apply(pair);
+    }
+    if (balance.isPresent()) {
+      pair = balance.get().apply(pair);
+    }
+    if (shuffle.isPresent()) {
+      pair = shuffle.get().apply(pair);
+    }
+    return noise.isPresent() ? noise.get().apply(pair) : pair;
+  }
+
+  private static Optional<String> optional(Map<String, String> given, String key) {
+    return Optional.ofNullable(given.get(key));
+  }
+
+  private static void requireTogether(
+      String source, Map<String, String> given, String key, String needed) {
+    String other = key(needed);
+    require(!given.containsKey(key) || given.containsKey(other), source, key + " needs " + needed);
+  }
+
+  private static int seed(String source, Map<String, String> given, String key) {
+    return optional(given, key).map(text -> number(source, text, 9, "", 0)).orElse(0);
   }
 
   /** Whether a folder is named rather than an entry of the catalogue. */
@@ -135,10 +178,29 @@ record DataSpec(
     return equals < 0 ? option : option.substring(0, equals);
   }
 
+  private static String value(String option) {
+    return option.substring(Math.min(option.length(), key(option).length() + 1));
+  }
+
+  /** The number from 0 to 1 of {@code key=number}. */
+  private static double share(String source, String option) {
+    double share;
+    try {
+      share = Decimal.parse(value(option));
+    } catch (NumberFormatException e) {
+      share = Double.NaN;
+    }
+    require(
+        share >= 0 && share <= 1,
+        source,
+        "%s must be a share from 0 to 1, got '%s'".formatted(key(option), option));
+    return share;
+  }
+
   /** The whole number of {@code key=number}. */
   private static int number(String source, String option, int digits, String unit, int least) {
     String key = key(option);
-    String text = option.substring(Math.min(option.length(), key.length() + 1));
+    String text = value(option);
     boolean number = text.matches("\\d{1," + digits + "}") && Integer.parseInt(text) >= least;
     require(
         number,

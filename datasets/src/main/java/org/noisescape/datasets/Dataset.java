@@ -1,10 +1,12 @@
 package org.noisescape.datasets;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.noisescape.datasets.download.Digest;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -132,6 +134,42 @@ public record Dataset(
         classes,
         classNames,
         digests);
+  }
+
+  /**
+   * Some samples in the order given, sharing this set's features. Digests stay those of the files.
+   */
+  Dataset rows(int... chosen) {
+    float[] targets = new float[isRegression() ? chosen.length : 0];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = regressionTargets[chosen[i]];
+    }
+    return new Dataset(
+        name,
+        split,
+        imageShape,
+        new ChosenRows(features, chosen),
+        isRegression() ? labels : Arrays.stream(chosen).map(row -> labels[row]).toArray(),
+        targets,
+        classes,
+        classNames,
+        digests);
+  }
+
+  /** The same with other labels, whose digest is added under a name. */
+  Dataset withLabels(int[] others, String recordedAs) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(others.length, Integer.BYTES));
+    bytes.asIntBuffer().put(others);
+    Map<String, String> added = new TreeMap<>(digests);
+    added.put(recordedAs, Digest.sha256(bytes.array()).toString());
+    return new Dataset(
+        name, split, imageShape, features, others, regressionTargets, classes, classNames, added);
+  }
+
+  /** The same with other digests. */
+  Dataset withDigests(Map<String, String> others) {
+    return new Dataset(
+        name, split, imageShape, features, labels, regressionTargets, classes, classNames, others);
   }
 
   /**

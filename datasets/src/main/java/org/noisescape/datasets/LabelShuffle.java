@@ -1,9 +1,5 @@
 package org.noisescape.datasets;
 
-import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.TreeMap;
-import org.noisescape.datasets.download.Digest;
 import org.noisescape.random.Permutation;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -47,23 +43,6 @@ record LabelShuffle(int first, long seed) {
     for (int i = 0; i < count; i++) {
       labels[first + i] = train.labels()[first + permutation.apply(i)];
     }
-    Map<String, String> digests = new TreeMap<>(train.digests());
-    digests.put(DIGEST, digest(labels));
-    return new Dataset(
-        train.name(),
-        train.split(),
-        train.imageShape(),
-        train.features(),
-        labels,
-        train.regressionTargets(),
-        train.classes(),
-        train.classNames(),
-        digests);
-  }
-
-  private static String digest(int... labels) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(labels.length, Integer.BYTES));
-    bytes.asIntBuffer().put(labels);
-    return Digest.sha256(bytes.array()).toString();
+    return train.withLabels(labels, DIGEST);
   }
 }

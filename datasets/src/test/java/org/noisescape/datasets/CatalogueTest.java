@@ -117,7 +117,7 @@ final class CatalogueTest {
         .hasMessageContaining("did you mean 'size'?");
     assertThatThrownBy(() -> Catalogue.entry("mnist:size=7,fast"))
         .hasMessage(
-            "unknown option of mnist 'fast' (known: grey, size, only, shuffled-from, shuffle-seed)");
+            "unknown option of mnist 'fast' (known: grey, size, only, balanced, shuffled-from, shuffle-seed, noisy-labels, noise-seed)");
     assertThat(Catalogue.entry("mnist:size=7").name()).isEqualTo("mnist");
   }
 
@@ -196,7 +196,7 @@ final class CatalogueTest {
         .hasMessageContaining("idx:DIR, cifar:DIR");
     assertThatThrownBy(() -> Catalogue.load("mnist:full", where))
         .hasMessage(
-            "unknown option of mnist 'full' (known: grey, size, only, shuffled-from, shuffle-seed)");
+            "unknown option of mnist 'full' (known: grey, size, only, balanced, shuffled-from, shuffle-seed, noisy-labels, noise-seed)");
   }
 
   @Test

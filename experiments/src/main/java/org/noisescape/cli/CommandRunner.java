@@ -93,6 +93,7 @@ final class CommandRunner {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("train", () -> new TrainCommand(console, stop));
     commands.put("probe", () -> new ProbeCommand(console, stop));
+    commands.put("model", () -> new ModelCommand(console, stop));
     commands.put("run", () -> new RunCommand(console, stop));
     commands.put("sweep", () -> new SweepCommand(console, stop));
     commands.put("list", () -> new ListCommand(console));

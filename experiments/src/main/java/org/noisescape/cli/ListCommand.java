@@ -11,6 +11,8 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
+import org.noisescape.nn.NamedLayers;
+import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedules;
 import org.noisescape.quantities.Quantities;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Lists experiments, models, datasets, losses, optimizers, schedules, engines, probes and"
-            + " quantities.")
+        "Lists experiments, models, layers, datasets, losses, optimizers, schedules, augmentations,"
+            + " engines, probes and quantities.")
 final class ListCommand implements Callable<Integer> {
   /** Details stand on lines of their own below, where one kind is asked for. */
   private record Line(String name, String description, List<String> details) {
@@ -56,10 +58,12 @@ final class ListCommand implements Callable<Integer> {
     Map<String, Supplier<List<Line>>> kinds = new LinkedHashMap<>();
     kinds.put("experiments", ListCommand::experiments);
     kinds.put("models", () -> named(ModelZoo.all()));
+    kinds.put("layers", () -> named(NamedLayers.all()));
     kinds.put("datasets", ListCommand::datasets);
     kinds.put("losses", () -> named(Losses.all()));
     kinds.put("optimizers", () -> named(Optimizers.all()));
     kinds.put("schedules", () -> named(Schedules.all()));
+    kinds.put("augmentations", () -> named(Augmentation.all()));
     kinds.put("engines", ListCommand::engines);
     kinds.put("probes", ListCommand::probes);
     kinds.put("quantities", ListCommand::quantities);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.noisescape.quantities.ProbeDefaults;
@@ -12,7 +13,10 @@ import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.runs.CheckpointProbe;
 import org.noisescape.runs.KnownName;
 import org.noisescape.runs.RunDirectory;
+import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
+import org.noisescape.train.Checkpoint;
+import org.noisescape.train.TensorMatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +41,24 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "CHECKPOINT",
       description = "a .safetensors file with its .json, or the folder of a run")
   private Path file;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "the file is another program's, of this model, see 'list models' and 'list layers'; with"
+              + " the next options for the data")
+  private String foreign;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--match",
+      paramLabel = "HOW",
+      description =
+          "names: tensors have the model's names, which 'model' shows, perhaps behind module. or"
+              + " model.; order: they are taken by shape, and listed (default: names)")
+  private String match;
 
   @Option(
       names = "--quantities",
@@ -124,8 +146,8 @@ final class ProbeCommand implements Callable<Integer> {
     compute.collect(replaced);
     replaced.put("threads", compute.threads());
     KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE, BEST));
-    Path checkpoint = of.equals(BEST) ? best() : checkpoint();
-    TrainedModel stored = TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
+    requireKnownRun(wanted);
+    TrainedModel stored = stored(replaced);
     TrainedModel at = of.equals(AVERAGE) ? stored.averaged() : stored;
     requireSameData(at);
     TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
@@ -149,6 +171,39 @@ final class ProbeCommand implements Callable<Integer> {
     return CommandRunner.FINE;
   }
 
+  private TrainedModel stored(Map<String, Object> replaced) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    data.collect(given);
+    if (foreign == null) {
+      if (!given.isEmpty() || match != null) {
+        throw new IllegalArgumentException(
+            "--dataset, --subset, --target, --normalize, --loss and --match go with --model:"
+                + " a checkpoint of a run says itself what it was trained on");
+      }
+      Path checkpoint = of.equals(BEST) ? best() : checkpoint();
+      Path sidecar = Checkpoint.sidecarOf(checkpoint);
+      if (Files.exists(checkpoint) && Files.notExists(sidecar)) {
+        throw new IllegalArgumentException(
+            "%s has no %s beside it, which says what was trained: name the network with --model"
+                .formatted(checkpoint, sidecar.getFileName()));
+      }
+      return TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
+    }
+    given.put("model", foreign);
+    // nothing is trained, so that no batch can be too large
+    given.put("batch", 1);
+    given.putAll(replaced);
+    String how =
+        KnownName.require(
+            "way to match", match == null ? "names" : match, List.of("names", "order"));
+    return TrainedModel.foreign(
+        file,
+        TrainConfiguration.defaults().with(given),
+        TensorMatch.valueOf(how.toUpperCase(Locale.ROOT)),
+        console.err()::println,
+        compute.dataOfRun(console));
+  }
+
   private void requireSameData(TrainedModel model) {
     if (model.dataChange().isPresent() && !changedAllowed) {
       throw new IllegalArgumentException(
@@ -167,6 +222,26 @@ final class ProbeCommand implements Callable<Integer> {
         products,
         ProbeOptions.bytes(memory),
         compute.threads());
+  }
+
+  /** Of another program's file neither optimizer nor mini-batches are known. */
+  private void requireKnownRun(List<QuantityRequest> wanted) {
+    if (foreign == null) {
+      return;
+    }
+    if (freshStatistics || !of.equals(PARAMETERS)) {
+      throw new IllegalArgumentException(
+          "--of and --update-bn do not go with --model: they are for checkpoints of a run");
+    }
+    wanted.stream()
+        .filter(request -> request.quantity().measure().isPreconditioned())
+        .findFirst()
+        .ifPresent(
+            request -> {
+              throw new IllegalArgumentException(
+                  request.text()
+                      + " does not go with --model: the state of the optimizer is not known");
+            });
   }
 
   private Path best() {

@@ -52,6 +52,14 @@ final class TrainCommand implements Callable<Integer> {
   private Integer subset;
 
   @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "hold out this share of each class of the training samples, or a number of samples, and"
+              + " measure there too: 0.1, 5000 or 0.1,seed=3 (default: none)")
+  private String validation;
+
+  @Option(
       names = "--target",
       paramLabel = "MAP",
       description = "one-hot, parity (+1 even, -1 odd) or value (default: what suits the data)")
@@ -60,8 +68,17 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--normalize",
       paramLabel = "HOW",
-      description = "none or standardize (default: none, pixels in [0, 1])")
+      description =
+          "none, standardize, or mean=0.5,std=0.25, one number or one a channel (default: none,"
+              + " pixels in [0, 1])")
   private String normalization;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "HOW",
+      description =
+          "crop:4+flip+cutout:8, anew in every epoch, see 'list augmentations' (default: none)")
+  private String augmentation;
 
   @Option(
       names = "--model",
@@ -232,8 +249,10 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, Object> given = new LinkedHashMap<>();
     put(given, "dataset", dataset == null ? null : Catalogue.absolute(dataset));
     put(given, "subset", subset);
+    put(given, "validation", validation);
     put(given, "target", target);
     put(given, "normalization", normalization);
+    put(given, "augmentation", augmentation);
     put(given, "model", model);
     put(given, "initialization", initialization);
     put(

@@ -56,6 +56,7 @@ final class TrainingSummary {
             replica);
     row(line, "train", "train_loss", "train_accuracy");
     row(line, "test", "test_loss", "test_accuracy");
+    row(line, "validation", "validation_loss", "validation_accuracy");
     number(line, "noise_strength")
         .ifPresent(
             value ->

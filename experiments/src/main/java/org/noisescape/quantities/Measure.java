@@ -8,6 +8,8 @@ public interface Measure {
     VALUE,
     /** A forward pass over the test data. */
     TEST,
+    /** A forward pass over the samples held out of the training data. */
+    VALIDATION,
     /** A gradient pass over the training data. */
     GRADIENT,
     /** H, G and S as operators. */

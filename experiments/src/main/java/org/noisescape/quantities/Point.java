@@ -30,8 +30,13 @@ import org.noisescape.tensor.Tensor;
 /** One θ of one replica: what quantities are computed from, and the work they share. */
 public final class Point implements AutoCloseable {
   private static final String TRAIN = "passes over the training data";
-  private static final String TEST = "passes over the test data";
   private static final String CLASSES = "classes of the data for ";
+  private static final Map<Measure.Need, String> HELD_OUT =
+      Map.of(
+          Measure.Need.TEST,
+          "passes over the test data",
+          Measure.Need.VALIDATION,
+          "passes over the validation data");
   private static final String NOISE = "gradients and their noise";
 
   private final Curvature curvature;
@@ -60,9 +65,9 @@ public final class Point implements AutoCloseable {
     return this;
   }
 
-  /** Puts in the same on the test data. */
-  public Point withTest(RiskValue value, Cost cost) {
-    ledger.put(TEST, value, cost);
+  /** Puts in the same on data that are not trained on. */
+  public Point withHeldOut(Measure.Need which, RiskValue value, Cost cost) {
+    ledger.put(HELD_OUT.get(which), value, cost);
     return this;
   }
 
@@ -120,9 +125,9 @@ public final class Point implements AutoCloseable {
     return ledger.shared(TRAIN, () -> noise().value());
   }
 
-  /** The same over the test data. */
-  public RiskValue test() {
-    return ledger.shared(TEST, Point::missing);
+  /** The same over data that are not trained on. */
+  public RiskValue heldOut(Measure.Need which) {
+    return ledger.shared(HELD_OUT.get(which), Point::missing);
   }
 
   /**

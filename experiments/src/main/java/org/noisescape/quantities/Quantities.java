@@ -28,17 +28,33 @@ public final class Quantities {
     checkpoint("test-loss", "the same on the test data", risk(Need.TEST, Quantities::loss));
     checkpoint("test-accuracy", "the same on the test data", risk(Need.TEST, Quantities::accuracy));
     checkpoint(
+        "validation-loss",
+        "the same on the samples held out",
+        risk(Need.VALIDATION, Quantities::loss));
+    checkpoint(
+        "validation-accuracy",
+        "the same on the samples held out",
+        risk(Need.VALIDATION, Quantities::accuracy));
+    checkpoint(
         "accuracy-top:5",
         "fraction of samples whose class is among the K largest outputs",
         new Classification.Top(Need.VALUE));
     checkpoint(
         "test-accuracy-top:5", "the same on the test data", new Classification.Top(Need.TEST));
     checkpoint(
+        "validation-accuracy-top:5",
+        "the same on the samples held out",
+        new Classification.Top(Need.VALIDATION));
+    checkpoint(
         "confusion",
         "confusion matrix, true classes by rows, and the accuracy of each class",
         new Classification.Confusion(Need.VALUE));
     checkpoint(
         "test-confusion", "the same on the test data", new Classification.Confusion(Need.TEST));
+    checkpoint(
+        "validation-confusion",
+        "the same on the samples held out",
+        new Classification.Confusion(Need.VALIDATION));
     checkpoint("gradient-norm", "||grad L||", noise(g -> norm(g.gradientNormSquared())));
     checkpoint(
         "gradient-norm-squared",
@@ -142,7 +158,7 @@ public final class Quantities {
   }
 
   private static Measure risk(Need need, Function<RiskValue, Finding> number) {
-    return Measure.of(need, p -> number.apply(need == Need.TEST ? p.test() : p.train()));
+    return Measure.of(need, p -> number.apply(need == Need.VALUE ? p.train() : p.heldOut(need)));
   }
 
   private static Measure noise(Function<GradientNoise, Finding> number) {

@@ -18,8 +18,10 @@ final class RunSection {
           "epoch",
           "train_loss",
           "test_loss",
+          "validation_loss",
           "train_accuracy",
           "test_accuracy",
+          "validation_accuracy",
           "noise_strength",
           "gradient_norm_squared",
           "step_time_s");
@@ -161,6 +163,7 @@ final class RunSection {
             "system",
             "train_samples",
             "test_samples",
+            "validation_samples",
             "data",
             "resumed")) {
       JsonNode node = run.manifest().path(key);

@@ -15,12 +15,14 @@ final class TrainingFigures {
       FigureBuilder loss = Figure.titled("loss", "Loss").x("Epoch").logY("Loss L");
       curves(loss, replicas, "train_loss", "training", 0);
       curves(loss, replicas, "test_loss", "test", 1);
+      curves(loss, replicas, "validation_loss", "validation", 2);
       figures.add(loss.captioned("Loss over the whole data set against epochs done."));
     }
     if (any(replicas, "train_accuracy") || any(replicas, "test_accuracy")) {
       FigureBuilder accuracy = Figure.titled("accuracy", "Accuracy").x("Epoch").y("Accuracy");
       curves(accuracy, replicas, "train_accuracy", "training", 0);
       curves(accuracy, replicas, "test_accuracy", "test", 1);
+      curves(accuracy, replicas, "validation_accuracy", "validation", 2);
       figures.add(
           accuracy.captioned("Fraction of samples classified correctly against epochs done."));
     }

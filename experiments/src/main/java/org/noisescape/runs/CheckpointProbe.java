@@ -62,10 +62,11 @@ public final class CheckpointProbe {
           "data set '"
               + model.configuration().dataset()
               + "' has no test samples: leave out "
-              + requests.stream()
-                  .filter(request -> request.quantity().measure().need() == Need.TEST)
-                  .map(QuantityRequest::text)
-                  .collect(Collectors.joining(", ")));
+              + named(requests, Need.TEST));
+    }
+    if (needs(requests, Need.VALIDATION) && model.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the run held out no samples: leave out " + named(requests, Need.VALIDATION));
     }
     requireFinite();
     Preconditioner preconditioner =
@@ -148,6 +149,13 @@ public final class CheckpointProbe {
                 .formatted(model.file(), i % parameters, i / parameters, theta[i]));
       }
     }
+  }
+
+  private static String named(List<QuantityRequest> requests, Need need) {
+    return requests.stream()
+        .filter(request -> request.quantity().measure().need() == need)
+        .map(QuantityRequest::text)
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether some quantity needs something. */

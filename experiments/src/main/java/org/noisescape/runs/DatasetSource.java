@@ -52,4 +52,9 @@ public final class DatasetSource implements SampleSource {
   public void copyTargets(int first, int count, float[] destination) {
     target.fill(dataset, first, count, destination, 0);
   }
+
+  @Override
+  public float[] black() {
+    return normalization.black();
+  }
 }

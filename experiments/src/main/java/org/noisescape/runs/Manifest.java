@@ -30,6 +30,7 @@ record Manifest(TrainConfiguration configuration, List<String> commandLine) {
     manifest.set("configuration", configuration.toJson());
     manifest.put("train_samples", data.train().size());
     data.test().ifPresent(test -> manifest.put("test_samples", test.size()));
+    data.validation().ifPresent(held -> manifest.put("validation_samples", held.size()));
     ObjectNode digests = manifest.putObject("data");
     data.digests().forEach(digests::put);
     beginning.ifPresent(point -> manifest.put(START_FROM, point.digest().toString()));

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.Quantities;
 import org.noisescape.quantities.Quantity;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.registry.Named;
 import org.noisescape.registry.Registry;
+import org.noisescape.train.AugmentedNoiseProbe;
 import org.noisescape.train.AverageProbe;
 import org.noisescape.train.ClassificationProbe;
 import org.noisescape.train.Interval;
@@ -37,6 +40,30 @@ public record ProbeSchedule(String name, String every) {
     }
   }
 
+  /** Of pictures as they are, and as augmentation makes them. */
+  private record NoiseProbes() implements ProbeProvider {
+    @Override
+    public String usage() {
+      return "noise";
+    }
+
+    @Override
+    public String description() {
+      return "these, ||grad L||^2, noise strength and noise scale; noise:augmented=8 on 8 draws of"
+          + " every augmented picture, parted into samples and draws";
+    }
+
+    @Override
+    public Probe.Factory probe(int k) {
+      return RiskProbe.of(Depth.NOISE);
+    }
+
+    @Override
+    public Optional<Probe.Factory> variant(String key, int k) {
+      return key.equals("augmented") ? Optional.of(AugmentedNoiseProbe.of(k)) : Optional.empty();
+    }
+  }
+
   /** Probes of their own; a new one is one line here. */
   private static final Registry<ProbeProvider> REGISTRY =
       new Registry<>(
@@ -45,10 +72,7 @@ public record ProbeSchedule(String name, String every) {
           ProbeProvider::name,
           List.of(
               new BuiltIn("loss", "loss and accuracy on all data", k -> RiskProbe.of(Depth.VALUE)),
-              new BuiltIn(
-                  "noise",
-                  "these, ||grad L||^2, noise strength and noise scale",
-                  k -> RiskProbe.of(Depth.NOISE)),
+              new NoiseProbes(),
               new BuiltIn(
                   "wrong-samples",
                   "these, and the shares of loss and gradients that wrong samples carry",
@@ -73,6 +97,7 @@ public record ProbeSchedule(String name, String every) {
   private static final String EVERY = "every=";
   private static final String OF = "of=";
   private static final String AVERAGE = ":of=average";
+  private static final Pattern VARIANT = Pattern.compile("([a-z-]+)=(0*[1-9]\\d{0,6})");
 
   /** Checks name and interval; an argument that is left out is written out. */
   public ProbeSchedule {
@@ -169,12 +194,23 @@ public record ProbeSchedule(String name, String every) {
     if (text.equals(name)) {
       return preset > 0 ? text + ":" + preset : text;
     }
+    if (variant(text, probe.get()).isPresent()) {
+      return text;
+    }
     if (preset == 0 || number(text) < 1) {
       throw new IllegalArgumentException(
           "probe '%s': write for example %s:every=100, %s:every=1epoch or %s:every=log1.5"
               .formatted(text, name, name, name));
     }
     return text;
+  }
+
+  /** The variant that a text such as {@code noise:augmented=8} names. */
+  private static Optional<Probe.Factory> variant(String text, ProbeProvider probe) {
+    Matcher written = VARIANT.matcher(Named.argumentsOf(text));
+    return written.matches()
+        ? probe.variant(written.group(1), Integer.parseInt(written.group(2)))
+        : Optional.empty();
   }
 
   /** The argument K where users give none; 0 for a probe without one. */
@@ -207,7 +243,9 @@ public record ProbeSchedule(String name, String every) {
       if (probe.isEmpty()) {
         quantities.computeIfAbsent(schedule.place(), place -> new ArrayList<>()).add(name);
       } else {
-        probes.add(schedule.place().scheduled(probe.get().probe(number(name))));
+        Probe.Factory factory =
+            variant(name, probe.get()).orElseGet(() -> probe.get().probe(number(name)));
+        probes.add(schedule.place().scheduled(factory));
       }
     }
     CurvatureOfRun curvature = new CurvatureOfRun();

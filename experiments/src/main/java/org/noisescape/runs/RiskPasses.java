@@ -39,10 +39,10 @@ final class RiskPasses {
   private final TrainedModel model;
   private final StopCheck stop;
   private RiskValue[] train;
-  private RiskValue[] test;
+  private final Map<Need, RiskValue[]> heldOut = new EnumMap<>(Need.class);
+  private final Map<Need, Cost> heldOutCosts = new EnumMap<>(Need.class);
   private GradientNoise[] noise;
   private Cost trainCost = Cost.NONE;
-  private Cost testCost = Cost.NONE;
   private double gradientSeconds;
   private final Map<Need, ClassCounts[]> classes = new EnumMap<>(Need.class);
   private final Map<Need, Cost> classesCosts = new EnumMap<>(Need.class);
@@ -87,12 +87,13 @@ final class RiskPasses {
         many && CheckpointProbe.needs(requests, Need.VALUE) && all == timed
             ? risk(arena, data, replicas, Backward.NO, statistics)
             : all;
-    ResidentData held =
-        CheckpointProbe.needs(requests, Need.TEST)
-            ? resident(arena, model.test().orElseThrow())
-            : null;
-    EmpiricalRisk testRisk =
-        held == null ? null : risk(arena, held, replicas, Backward.NO, statistics);
+    Map<Need, EmpiricalRisk> others = new EnumMap<>(Need.class);
+    for (Need which : List.of(Need.TEST, Need.VALIDATION)) {
+      if (CheckpointProbe.needs(requests, which)) {
+        SampleSource held = (which == Need.TEST ? model.test() : model.validation()).orElseThrow();
+        others.put(which, risk(arena, resident(arena, held), replicas, Backward.NO, statistics));
+      }
+    }
     details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
     arena.commit();
     arena.engine().memory().write(theta, model.theta());
@@ -105,15 +106,16 @@ final class RiskPasses {
     } else if (CheckpointProbe.needs(requests, Need.VALUE)) {
       trainCost = timed(() -> train = values.value(views));
     }
-    if (testRisk != null) {
-      testCost = timed(() -> test = testRisk.value(views));
-    }
-    if (counts(requests, Need.VALUE)) {
-      count(Need.VALUE, values, views);
-    }
-    if (counts(requests, Need.TEST)) {
-      count(Need.TEST, testRisk, views);
-    }
+    others.forEach(
+        (which, risk) ->
+            heldOutCosts.put(which, timed(() -> heldOut.put(which, risk.value(views)))));
+    others.put(Need.VALUE, values);
+    others.forEach(
+        (which, risk) -> {
+          if (counts(requests, which)) {
+            count(which, risk, views);
+          }
+        });
   }
 
   private static boolean counts(List<QuantityRequest> requests, Need need) {
@@ -176,8 +178,10 @@ final class RiskPasses {
     } else if (train != null) {
       point.withTrain(train[replica], trainCost);
     }
+    heldOut.forEach(
+        (which, values) -> point.withHeldOut(which, values[replica], heldOutCosts.get(which)));
     classes.forEach(
         (need, counts) -> point.withClasses(need, counts[replica], classesCosts.get(need)));
-    return test == null ? point : point.withTest(test[replica], testCost);
+    return point;
   }
 }

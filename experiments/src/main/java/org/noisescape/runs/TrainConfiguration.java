@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.datasets.HoldOut;
 import java.util.Optional;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.files.JsonFile;
@@ -18,6 +19,7 @@ import org.noisescape.loss.Losses;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedules;
@@ -58,10 +60,12 @@ import org.noisescape.train.TrainingPlan;
  * @param initialization glorot or he
  * @param checkpointEvery as in {@link Interval#parse}
  * @param keepCheckpoints whether checkpoints are also kept under their step
- * @param normalization none or standardize
+ * @param normalization none, standardize, or as in mean=0.5,std=0.25
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
+ * @param augmentation as in {@link Augmentation#parse}
+ * @param validation training samples held out, as in {@link HoldOut#parse}, or null for none
  * @param stopWhen rules for an early end, as in {@link StopRule#parse}
  * @param keepBest quantity by whose best value a checkpoint is kept, as in {@link Monitor#parse},
  *     or null
@@ -94,6 +98,8 @@ public record TrainConfiguration(
     String startFrom,
     boolean tensorboard,
     int firstReplica,
+    String augmentation,
+    String validation,
     List<String> stopWhen,
     String keepBest) {
   private static final String WITH = "with-replacement";
@@ -111,6 +117,8 @@ public record TrainConfiguration(
           .put("tensorboard", false)
           .put("normalization", TrainDefaults.NORMALIZATION)
           .put("first_replica", 0)
+          .put("augmentation", TrainDefaults.AUGMENTATION)
+          .putNull("validation")
           .putNull("keep_best")
           .set("stop_when", JsonFile.MAPPER.createArrayNode());
 
@@ -131,6 +139,7 @@ public record TrainConfiguration(
     require("initialization", initialization);
     require("checkpoint_every", checkpointEvery);
     require("normalization", normalization);
+    require("augmentation", augmentation);
     probes.forEach(probe -> require("probes", probe));
     probes = List.copyOf(probes);
     if (subset != null && subset < 1) {
@@ -140,6 +149,7 @@ public record TrainConfiguration(
       TargetMap.parse(target);
     }
     KnownName.require("model", model, ModelZoo.names());
+    model = ModelZoo.resolve(model);
     KnownName.require("loss", loss, Losses.names());
     Losses.parse(loss);
     for (String link : Optimizers.links(optimizer)) {
@@ -153,7 +163,14 @@ public record TrainConfiguration(
     KnownName.require("precision", precision, precisions());
     KnownName.require("sampling", sampling, SAMPLINGS);
     KnownName.require("initialisation", initialization, initializations());
-    KnownName.require("normalisation", normalization, FeatureNormalization.NAMES);
+    FeatureNormalization.check(normalization);
+    for (String link : Augmentation.links(augmentation)) {
+      KnownName.require("augmentation", link, Augmentation.names());
+    }
+    Augmentation.parse(augmentation);
+    if (validation != null) {
+      HoldOut.parse(validation);
+    }
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
@@ -216,6 +233,8 @@ public record TrainConfiguration(
         null,
         false,
         0,
+        TrainDefaults.AUGMENTATION,
+        null,
         List.of(),
         null);
   }
@@ -308,6 +327,7 @@ public record TrainConfiguration(
         .replicas(replicas)
         .dtype(Precision.parse(precision).dtype())
         .firstReplica(firstReplica)
+        .augmentation(Augmentation.parse(augmentation))
         .build();
   }
 

@@ -1,5 +1,7 @@
 package org.noisescape.runs;
 
+import org.noisescape.objective.Augmentation;
+
 /** What a run takes where the user says nothing; each value stands here only. */
 public final class TrainDefaults {
   /** Embedded, so that a first run needs no download. */
@@ -58,6 +60,9 @@ public final class TrainDefaults {
 
   /** Pixels in [0, 1] and nothing else. */
   public static final String NORMALIZATION = "none";
+
+  /** Pictures as they are. */
+  public static final String AUGMENTATION = Augmentation.NONE.text();
 
   private TrainDefaults() {}
 }

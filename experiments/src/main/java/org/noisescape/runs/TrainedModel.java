@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.files.Fields;
@@ -25,7 +27,9 @@ import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Preconditioner;
+import org.noisescape.train.TensorMatch;
 import org.noisescape.train.TrainingPlan;
+import org.noisescape.train.TrainingState;
 
 /** A checkpoint together with the data and the network its sidecar names. */
 public final class TrainedModel {
@@ -41,13 +45,75 @@ public final class TrainedModel {
       TrainConfiguration configuration,
       TrainingData data,
       Network network,
+      Checkpoint.Contents contents,
       Optional<String> change) {
     this.file = file;
     this.configuration = configuration;
     this.data = data;
     this.network = network;
-    this.contents = Checkpoint.read(file, network);
+    this.contents = contents;
     this.change = change;
+  }
+
+  /**
+   * The parameters of a configuration before any training, with its data.
+   *
+   * @param where where data sets are looked for, given the folder of the configuration, or null
+   * @throws IllegalArgumentException in one line where something is missing or wrong
+   */
+  public static TrainedModel initial(
+      TrainConfiguration configuration, Function<String, DataLocation> where) {
+    return of(
+        Path.of("initialisation"),
+        configuration,
+        where,
+        (whole, network) ->
+            new Checkpoint.Contents(
+                new TrainingState(
+                    0,
+                    0,
+                    whole.plan(network).initialParameters(),
+                    network.initialRunningStatistics(whole.replicas()),
+                    List.of(),
+                    List.of(),
+                    false),
+                whole.replicas(),
+                Precision.parse(whole.precision()).dtype(),
+                Checkpoint.UNKNOWN));
+  }
+
+  /**
+   * Parameters that another program wrote, with the data and the model of a configuration.
+   *
+   * @param match how the tensors find their places
+   * @param told takes a line a tensor where the names say nothing
+   * @param where as above
+   * @throws IllegalArgumentException in one line where something is missing or wrong
+   */
+  public static TrainedModel foreign(
+      Path file,
+      TrainConfiguration configuration,
+      TensorMatch match,
+      Consumer<String> told,
+      Function<String, DataLocation> where) {
+    return of(
+        file,
+        configuration,
+        where,
+        (whole, network) -> Checkpoint.read(file, network, match, told));
+  }
+
+  private static TrainedModel of(
+      Path file,
+      TrainConfiguration configuration,
+      Function<String, DataLocation> where,
+      BiFunction<TrainConfiguration, Network, Checkpoint.Contents> contents) {
+    EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
+    TrainingData data = TrainingData.load(configuration, where.apply(configuration.dataDir()));
+    TrainConfiguration whole = configuration.with(Map.of("target", data.target().option()));
+    Network network = data.network(whole);
+    return new TrainedModel(
+        file, whole, data, network, contents.apply(whole, network), Optional.empty());
   }
 
   /**
@@ -68,7 +134,9 @@ public final class TrainedModel {
     // a sidecar of earlier versions records no data: nothing can be compared
     Optional<String> change =
         fields.has("data") ? data.change(fields.textsByName("data")) : Optional.empty();
-    return new TrainedModel(file, configuration, data, data.network(configuration), change);
+    Network network = data.network(configuration);
+    return new TrainedModel(
+        file, configuration, data, network, Checkpoint.read(file, network), change);
   }
 
   /**
@@ -89,7 +157,8 @@ public final class TrainedModel {
    * @throws WrongFile where it keeps none
    */
   public TrainedModel averaged() {
-    return new TrainedModel(this, contents.averaged().orElseThrow(() -> noMean()));
+    Checkpoint.Contents mean = contents.averaged().orElseThrow(this::noMean);
+    return new TrainedModel(file, configuration, data, network, mean, change);
   }
 
   /**
@@ -104,7 +173,8 @@ public final class TrainedModel {
       ResidentData resident = new ResidentData(train(), network, loss(), dtype(), arena);
       double[] statistics =
           BatchStatisticsPass.of(resident, arena, configuration.batch(), replicas(), theta());
-      return new TrainedModel(this, contents.withStatistics(statistics));
+      return new TrainedModel(
+          file, configuration, data, network, contents.withStatistics(statistics), change);
     }
   }
 
@@ -113,15 +183,6 @@ public final class TrainedModel {
         file,
         "it keeps no mean of the parameters at step %d: ema, polyak or swa in --optimizer keeps one once it has begun; the optimizer was %s"
             .formatted(step(), configuration.optimizer()));
-  }
-
-  private TrainedModel(TrainedModel of, Checkpoint.Contents contents) {
-    this.file = of.file;
-    this.configuration = of.configuration;
-    this.data = of.data;
-    this.network = of.network;
-    this.change = of.change;
-    this.contents = contents;
   }
 
   /** The checkpoint. */
@@ -159,7 +220,7 @@ public final class TrainedModel {
     return Precision.parse(configuration.precision()).dtype();
   }
 
-  /** The training samples, the subset only. */
+  /** The training samples, the subset only, without those held out. */
   public SampleSource train() {
     return data.train();
   }
@@ -167,6 +228,11 @@ public final class TrainedModel {
   /** The test samples, if there are any. */
   public Optional<SampleSource> test() {
     return data.test();
+  }
+
+  /** The samples held out of the training data, if there are any. */
+  public Optional<SampleSource> validation() {
+    return data.validation();
   }
 
   /** Steps done. */

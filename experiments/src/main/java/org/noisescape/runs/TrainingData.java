@@ -10,23 +10,28 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.Dataset;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.datasets.HoldOut;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.quantities.ProbeOptions;
+import org.noisescape.train.TrainingPlan;
 
 /**
  * The data of a configuration, read, checked and ready for the trainer.
  *
  * @param train training samples
  * @param test test samples, if there are any
+ * @param validation samples held out of the training data, if there are any
  * @param target how labels become targets
  * @param digests {@code train/FILE} or {@code test/FILE} → digest, of all files read
  */
 record TrainingData(
     SampleSource train,
     Optional<SampleSource> test,
+    Optional<SampleSource> validation,
     TargetMap target,
     Map<String, String> digests) {
 
@@ -43,6 +48,8 @@ record TrainingData(
       Catalogue.requireShuffleWithin(configuration.dataset(), configuration.subset());
     }
     train.requireFinite();
+    Optional<HoldOut.Parts> parts = parts(configuration, train);
+    train = parts.map(HoldOut.Parts::training).orElse(train);
     pair.test().ifPresent(Dataset::requireFinite);
     String suiting = train.isRegression() ? TrainDefaults.REGRESSION_TARGET : TrainDefaults.TARGET;
     TargetMap target =
@@ -57,8 +64,15 @@ record TrainingData(
     return new TrainingData(
         new DatasetSource(train, target, normalization),
         pair.test().map(test -> new DatasetSource(test, target, normalization)),
+        parts.map(part -> new DatasetSource(part.validation(), target, normalization)),
         target,
         digests);
+  }
+
+  private static Optional<HoldOut.Parts> parts(TrainConfiguration configuration, Dataset train) {
+    return Optional.ofNullable(configuration.validation())
+        .map(HoldOut::parse)
+        .map(held -> held.apply(train));
   }
 
   /** The first file that is not what it was, if digests were recorded and one differs. */
@@ -82,7 +96,13 @@ record TrainingData(
    */
   Network network(TrainConfiguration configuration) {
     Network network = ModelZoo.build(configuration.model(), train.imageShape(), train.outputs());
-    configuration.plan(network).timeline(train.size()).steps();
+    TrainingPlan plan = configuration.plan(network);
+    plan.timeline(train.size()).steps();
+    plan.augmentation().views(train.imageShape(), network.takesImages());
+    ProbeSchedule.scheduled(
+            configuration.probes(),
+            ProbeOptions.training(configuration.seed(), configuration.threads()))
+        .forEach(probe -> probe.factory().require(plan));
     float[] sample = new float[train.outputs()];
     train.copyTargets(0, 1, sample);
     double[] prepared = new double[sample.length];

@@ -118,19 +118,24 @@ public final class TrainingSession {
     requireMeasurable(configuration, loaded);
   }
 
-  /** Test quantities are watched only where there are test samples. */
+  /** Quantities of samples that are not trained on are watched only where there are such samples. */
   private static void requireMeasurable(TrainConfiguration configuration, TrainingData data) {
     Monitoring monitoring = configuration.monitoring();
     Stream.concat(monitoring.stops().stream().map(StopRule::monitor), monitoring.best().stream())
         .map(monitor -> monitor.metric().replaceFirst("^average_", ""))
-        .filter(metric -> metric.startsWith("test_") && data.test().isEmpty())
-        .findFirst()
-        .ifPresent(
+        .forEach(
             metric -> {
-              throw new IllegalArgumentException(
-                  "data set '%s' has no test samples, so %s is never measured: watch train_%s, or choose data with a test set"
-                      .formatted(
-                          configuration.dataset(), metric, metric.substring("test_".length())));
+              if (metric.startsWith("test_") && data.test().isEmpty()) {
+                throw new IllegalArgumentException(
+                    "data set '%s' has no test samples, so %s is never measured: hold samples out with --validation 0.1, and watch validation_%s"
+                        .formatted(
+                            configuration.dataset(), metric, metric.substring("test_".length())));
+              }
+              if (metric.startsWith("validation_") && data.validation().isEmpty()) {
+                throw new IllegalArgumentException(
+                    "no samples are held out, so %s is never measured: hold some out with --validation 0.1"
+                        .formatted(metric));
+              }
             });
   }
 
@@ -179,6 +184,7 @@ public final class TrainingSession {
       TrainingSetup setup =
           TrainingSetup.of(configuration.plan(network), data.train())
               .withTest(data.test())
+              .withValidation(data.validation())
               .withProbes(
                   ProbeSchedule.scheduled(
                       configuration.probes(),

@@ -16,10 +16,12 @@ class ListingTest {
   @CsvSource({
     "experiments, mori/noise-vs-loss-ce",
     "models, mori-cnn",
+    "layers, maxpool",
     "datasets, gaussian-regression",
     "losses, ce",
     "optimizers, pl-sgd",
     "schedules, cosine",
+    "augmentations, crop:4",
     "engines, host",
     "probes, noise",
     "quantities, gradient-norm"
@@ -49,6 +51,7 @@ class ListingTest {
         "--help",
         "train --help",
         "probe --help",
+        "model --help",
         "run --help",
         "list --help",
         "report --help",

@@ -172,8 +172,34 @@ class WatchedRunTest {
                 + run);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("has no test samples, so test_loss is never measured: watch train_loss");
+        .contains("has no test samples, so test_loss is never measured: hold samples out");
     assertThat(run).doesNotExist();
+    assertThat(run(TRAIN + run + " --keep-best validation_loss").err())
+        .contains("no samples are held out, so validation_loss is never measured: hold some out");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void samplesHeldOutAreWatchedAndCounted() throws IOException {
+    Path run = folder.resolve("run");
+    CapturedRun trained =
+        run(
+            TRAIN
+                + run
+                + " --epochs 2 --validation 0.2 --probe loss --probe confusion --keep-best"
+                + " validation_accuracy --stop-when validation_loss:patience=9");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    JsonNode last = metrics(run).getLast();
+    double all = 0;
+    for (int i = 0; i < 100; i++) {
+      all += last.path("validation_confusion_" + i / 10 + "_" + i % 10).asDouble();
+    }
+    assertThat(all).isEqualTo(40);
+    assertThat(last.path("validation_accuracy_standard_error").isNumber()).isTrue();
+    JsonNode probed =
+        JSON.readTree(run("probe " + run + " --quantities validation-confusion --json").out());
+    assertThat(probed.path("validation_confusion").path("value").path(0).asDouble())
+        .isEqualTo(last.path("validation_confusion_0_0").asDouble());
   }
 
   @Test

@@ -41,6 +41,12 @@ class FeatureNormalizationTest {
   }
 
   @Test
+  void numbersAreSubtractedAndDividedBy() {
+    assertThat(copy("mean=1,10,std=2,5", PLANAR)).containsExactly(0, 1, 0, 0, 2, 3, 2, 6);
+    assertThat(copy("mean=1,std=2", PLANAR)).containsExactly(0, 1, 4.5f, 4.5f, 2, 3, 9.5f, 19.5f);
+  }
+
+  @Test
   void aConstantChannelCannotBeStandardized() {
     assertThatThrownBy(() -> copy("standardize", new float[] {1, 2, 3, 3, 4, 5, 3, 3}))
         .isInstanceOf(IllegalArgumentException.class)

@@ -5,6 +5,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.ViewGeometry;
 
 /** Row selection and transposition by plain copies. */
 final class HostIndexing extends Indexing {
@@ -12,6 +13,7 @@ final class HostIndexing extends Indexing {
   private final Gather gather = new Gather();
   private final Transposition transposition = new Transposition();
   private final Columns columns = new Columns();
+  private final CopiedViews pictures = new CopiedViews();
 
   HostIndexing(Workers workers) {
     this.workers = workers;
@@ -28,6 +30,27 @@ final class HostIndexing extends Indexing {
       gather.out = Native.address(out) + r * Native.rowBytes(out);
       int batch = indices.dim(1);
       workers.run(gather, batch, 1, batch * gather.rowBytes / 4);
+    }
+  }
+
+  @Override
+  protected void computeViews(
+      Tensor source,
+      Tensor indices,
+      Tensor views,
+      ViewGeometry geometry,
+      Tensor border,
+      Tensor out) {
+    pictures.geometry(geometry, source.dtype());
+    pictures.rows = source.dim(0);
+    pictures.source = Native.address(source);
+    pictures.sourceStride = source.leadingStride() * source.dtype().bytes();
+    pictures.border = Native.address(border);
+    for (int r = 0; r < out.dim(0); r++) {
+      pictures.indices = Native.address(indices) + r * Native.rowBytes(indices);
+      pictures.views = Native.address(views) + r * Native.rowBytes(views);
+      pictures.out = Native.address(out) + r * Native.rowBytes(out);
+      workers.run(pictures, indices.dim(1), 1, 4L * indices.dim(1) * geometry.size());
     }
   }
 

@@ -5,6 +5,7 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.ViewGeometry;
 
 /** Random fills: normals by vectors of Philox blocks, indices one by one. */
 final class HostRandomFill extends RandomFill {
@@ -12,6 +13,7 @@ final class HostRandomFill extends RandomFill {
   private final Normals normals = new Normals();
   private final Signs signs = new Signs();
   private final LabelFlips flips = new LabelFlips();
+  private final ViewDraws views = new ViewDraws();
   private BatchDraws draws;
 
   HostRandomFill(Workers workers) {
@@ -52,6 +54,24 @@ final class HostRandomFill extends RandomFill {
       flips.key = key(keys, r);
       flips.targets = Native.address(targets) + r * Native.rowBytes(targets);
       workers.run(flips, targets.dim(1), 64, targets.rowSize());
+    }
+  }
+
+  @Override
+  protected void computeViews(
+      Tensor drawn,
+      ViewGeometry geometry,
+      Tensor samples,
+      int stepsPerEpoch,
+      Tensor keys,
+      Tensor step) {
+    views.bounds(geometry);
+    views.epoch = Long.divideUnsigned(step(step), stepsPerEpoch);
+    for (int r = 0; r < drawn.dim(0); r++) {
+      views.key = key(keys, r);
+      views.samples = Native.address(samples) + r * Native.rowBytes(samples);
+      views.views = Native.address(drawn) + r * Native.rowBytes(drawn);
+      workers.run(views, drawn.dim(1), 64, 32L * drawn.dim(1));
     }
   }
 

@@ -7,6 +7,7 @@ import org.noisescape.random.Permutation;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.ViewGeometry;
 
 /** Draws in Java, float64, then copied in. */
 final class Nd4jRandomFill extends RandomFill {
@@ -148,6 +149,35 @@ final class Nd4jRandomFill extends RandomFill {
             }
           }
           store(chosen, indices);
+        });
+  }
+
+  @Override
+  protected void computeViews(
+      Tensor views,
+      ViewGeometry geometry,
+      Tensor samples,
+      int stepsPerEpoch,
+      Tensor keys,
+      Tensor step) {
+    if (views.size() == 0) {
+      return;
+    }
+    Scratch.during(
+        () -> {
+          long epoch = Long.divideUnsigned(counter(step), stepsPerEpoch);
+          int[] shown = Views.ints(samples);
+          int[] drawn = new int[shown.length * ViewGeometry.NUMBERS];
+          RandomKey[] all = keys(keys);
+          int[] words = new int[4];
+          for (int i = 0; i < drawn.length; i++) {
+            int sample = i / ViewGeometry.NUMBERS;
+            int number = i % ViewGeometry.NUMBERS;
+            RandomKey key = all[sample / samples.dim(1)];
+            key.words(epoch, unsigned(shown[sample]) | (long) (number / 4) << 32, words);
+            drawn[i] = (int) (geometry.bound(number) * unsigned(words[number % 4]) >>> 32);
+          }
+          store(drawn, views);
         });
   }
 

@@ -7,6 +7,7 @@ import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Indexing;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.ViewGeometry;
 
 /**
  * Selection, transposition and columns by {@code indexing.cu}. An index outside the source fills
@@ -17,12 +18,14 @@ final class CudaIndexing extends Indexing {
 
   private final Faults faults;
   private final KernelPair gather;
+  private final KernelPair views;
   private final KernelPair transpose;
   private final KernelPair columns;
 
   CudaIndexing(Device device) {
     this.faults = device.faults();
     gather = new KernelPair(device, "indexing", "gather");
+    views = new KernelPair(device, "indexing", "gather_views");
     transpose = new KernelPair(device, "indexing", "transpose_inner");
     columns = new KernelPair(device, "indexing", "copy_columns");
   }
@@ -42,6 +45,41 @@ final class CudaIndexing extends Indexing {
         .with(Address.stride(out))
         .with(indices.dim(1))
         .with(width)
+        .with(lanes)
+        .with(faults.word())
+        .with(Faults.INDEX)
+        .with(indices.dim(0))
+        .overGroups(indices.dim(1), lanes, indices.dim(0));
+  }
+
+  @Override
+  protected void computeViews(
+      Tensor source,
+      Tensor indices,
+      Tensor drawn,
+      ViewGeometry geometry,
+      Tensor border,
+      Tensor out) {
+    int lanes = Lanes.apart(geometry.size());
+    views
+        .of(source.dtype())
+        .with(Address.of(source))
+        .with(Address.stride(source))
+        .with(source.dim(0))
+        .with(Address.of(indices))
+        .with(Address.stride(indices))
+        .with(Address.of(drawn))
+        .with(Address.stride(drawn))
+        .with(Address.of(border))
+        .with(Address.of(out))
+        .with(Address.stride(out))
+        .with(indices.dim(1))
+        .with(geometry.planes())
+        .with(geometry.height())
+        .with(geometry.width())
+        .with(geometry.channels())
+        .with(geometry.padding())
+        .with(geometry.hole())
         .with(lanes)
         .with(faults.word())
         .with(Faults.INDEX)

@@ -5,6 +5,7 @@ import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.RandomFill;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.tensor.ViewGeometry;
 
 /** Random fills by {@code random_fill.cu}: a thread a Philox block. */
 final class CudaRandomFill extends RandomFill {
@@ -15,6 +16,7 @@ final class CudaRandomFill extends RandomFill {
   private final KernelPair flips;
   private final KernelPair draws;
   private final KernelPair permutation;
+  private final KernelPair views;
   private final KernelPair advance;
 
   CudaRandomFill(Device device) {
@@ -23,6 +25,7 @@ final class CudaRandomFill extends RandomFill {
     flips = new KernelPair(device, "random_fill", "flip_labels");
     draws = new KernelPair(device, "random_fill", "draw_indices");
     permutation = new KernelPair(device, "random_fill", "permute_indices");
+    views = new KernelPair(device, "random_fill", "draw_views");
     advance = new KernelPair(device, "random_fill", "advance");
   }
 
@@ -77,6 +80,32 @@ final class CudaRandomFill extends RandomFill {
   @Override
   protected void computePermutation(Tensor indices, int size, Tensor keys, Tensor step) {
     indices(permutation, indices, size, keys, step).over(indices.dim(1), indices.dim(0));
+  }
+
+  @Override
+  protected void computeViews(
+      Tensor drawn,
+      ViewGeometry geometry,
+      Tensor samples,
+      int stepsPerEpoch,
+      Tensor keys,
+      Tensor step) {
+    Kernel kernel =
+        views
+            .single()
+            .with(Address.of(drawn))
+            .with(Address.stride(drawn))
+            .with(Address.of(samples))
+            .with(Address.stride(samples))
+            .with(stepsPerEpoch)
+            .with(geometry.bound(0))
+            .with(geometry.bound(2))
+            .with(geometry.bound(3))
+            .with(geometry.bound(4));
+    keysAndStep(kernel, keys, step)
+        .with(drawn.dim(1))
+        .with(drawn.dim(0))
+        .over(drawn.dim(1), drawn.dim(0));
   }
 
   @Override
