@@ -63,15 +63,7 @@ final class BoundConcatenation implements BoundLayer {
         BatchStatistics ofBranch = io.statistics().part(statistics, own);
         Wiring wiring =
             new Wiring(
-                io.arena(),
-                input,
-                io.x(),
-                y,
-                xBar,
-                yBar,
-                io.cotangents(),
-                ofBranch,
-                io.draws());
+                io.arena(), input, io.x(), y, xBar, yBar, io.cotangents(), ofBranch, io.draws());
         parts.add(
             new Part(
                 branch.layer().bind(wiring, Activation.IDENTITY),

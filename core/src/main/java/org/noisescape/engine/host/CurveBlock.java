@@ -35,8 +35,7 @@ final class CurveBlock {
   static final Loops GELU_BEND = new Loops(new Gauss(), new Share(), new Bend());
 
   /** Bend and slope of its approximation. */
-  static final Loops GELU_TANH_BEND =
-      new Loops(new Cubic(), new Logistic(), new CubicBend());
+  static final Loops GELU_TANH_BEND = new Loops(new Cubic(), new Logistic(), new CubicBend());
 
   private final long share;
   private final long gauss;

@@ -156,7 +156,10 @@ final class Float32Math {
 
   private static FloatVector powerOfTwo(FloatVector k) {
     IntVector exponent = (IntVector) k.convert(VectorOperators.F2I, 0);
-    return exponent.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
+    return exponent
+        .add(EXPONENT_BIAS)
+        .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+        .reinterpretAsFloats();
   }
 
   private static FloatVector constant(float value) {
