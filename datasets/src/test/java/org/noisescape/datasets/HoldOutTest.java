@@ -72,7 +72,8 @@ class HoldOutTest {
       // one more where more than elsewhere is left over
       double[] over = new double[held.length];
       Arrays.setAll(over, k -> part * counts(all)[k] - held[k]);
-      double up = Arrays.stream(over).filter(left -> left < 0).map(left -> left + 1).min().orElse(1);
+      double up =
+          Arrays.stream(over).filter(left -> left < 0).map(left -> left + 1).min().orElse(1);
       double down = Arrays.stream(over).filter(left -> left >= 0).max().orElse(0);
       assertThat(up).isGreaterThanOrEqualTo(down);
     }
