@@ -329,8 +329,7 @@ class AugmentationTest {
     for (int epoch = 0; epoch < 2; epoch++) {
       TrainingState from = due.get(epoch);
       TrainingPlan until = plain.toBuilder().epochs(epoch + 1).build();
-      try (Trainer trainer =
-          new Trainer(on.engine(), TrainingSetup.of(until, drawnIn(epoch)))) {
+      try (Trainer trainer = new Trainer(on.engine(), TrainingSetup.of(until, drawnIn(epoch)))) {
         trainer.restore(from);
         trainer.run();
         assertThat(trainer.state().theta())
@@ -390,8 +389,7 @@ class AugmentationTest {
     Engine engine = EngineUnderTest.HOST.engine();
     double[] expected;
     try (Trainer trainer =
-        new Trainer(
-            engine, TrainingSetup.of(plain, new ArraySamples(IMAGE, 3, shown, targets)))) {
+        new Trainer(engine, TrainingSetup.of(plain, new ArraySamples(IMAGE, 3, shown, targets)))) {
       trainer.run();
       expected = trainer.state().theta();
     }

@@ -26,9 +26,7 @@ final class MirroredLine {
           VectorShuffle.fromOp(
               S,
               lane ->
-                  lane < pixels * size
-                      ? (pixels - 1 - lane / size) * size + lane % size
-                      : lane);
+                  lane < pixels * size ? (pixels - 1 - lane / size) * size + lane % size : lane);
     }
     return shuffles;
   }
