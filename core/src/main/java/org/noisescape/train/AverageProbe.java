@@ -42,7 +42,14 @@ public final class AverageProbe implements Probe {
     this.probe =
         factory.create(
             new ProbeSite(
-                plan, site.train(), site.test(), site.validation(), arena, statistics, site.stop(), site.rules()));
+                plan,
+                site.train(),
+                site.test(),
+                site.validation(),
+                arena,
+                statistics,
+                site.stop(),
+                site.rules()));
     if (probe.observer().isPresent()) {
       probe.close();
       throw new IllegalArgumentException(

@@ -12,11 +12,11 @@ import org.noisescape.objective.RiskOptions;
 import org.noisescape.tensor.Tensor;
 
 /**
- * How training, test and validation samples are classified, counted over all of them: the confusion matrix with
- * the accuracy of each class, or the top-k accuracy.
+ * How training, test and validation samples are classified, counted over all of them: the confusion
+ * matrix with the accuracy of each class, or the top-k accuracy.
  *
- * <p>Errors are binomial standard errors √(p(1 − p)/n). Cost: a forward pass over each,
- * the outputs of which are read back.
+ * <p>Errors are binomial standard errors √(p(1 − p)/n). Cost: a forward pass over each, the outputs
+ * of which are read back.
  */
 public final class ClassificationProbe implements Probe {
   /** A matrix of more has more columns than anyone reads. */

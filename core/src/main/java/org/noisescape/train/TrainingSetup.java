@@ -77,8 +77,7 @@ public record TrainingSetup(
 
   /** The same with checkpoints at other steps. */
   public TrainingSetup withCheckpoints(Interval due) {
-    return new TrainingSetup(
-        plan, train, test, probes, due, listener, validation, monitoring);
+    return new TrainingSetup(plan, train, test, probes, due, listener, validation, monitoring);
   }
 
   /** The same with events received. */
@@ -89,13 +88,11 @@ public record TrainingSetup(
 
   /** The same with validation data, if there are any. */
   public TrainingSetup withValidation(Optional<SampleSource> samples) {
-    return new TrainingSetup(
-        plan, train, test, probes, checkpoints, listener, samples, monitoring);
+    return new TrainingSetup(plan, train, test, probes, checkpoints, listener, samples, monitoring);
   }
 
   /** The same with rules for its end, and for the best state. */
   public TrainingSetup withMonitoring(Monitoring watched) {
-    return new TrainingSetup(
-        plan, train, test, probes, checkpoints, listener, validation, watched);
+    return new TrainingSetup(plan, train, test, probes, checkpoints, listener, validation, watched);
   }
 }

@@ -118,7 +118,9 @@ public final class TrainingSession {
     requireMeasurable(configuration, loaded);
   }
 
-  /** Quantities of samples that are not trained on are watched only where there are such samples. */
+  /**
+   * Quantities of samples that are not trained on are watched only where there are such samples.
+   */
   private static void requireMeasurable(TrainConfiguration configuration, TrainingData data) {
     Monitoring monitoring = configuration.monitoring();
     Stream.concat(monitoring.stops().stream().map(StopRule::monitor), monitoring.best().stream())
