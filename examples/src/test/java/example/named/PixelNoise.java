@@ -46,8 +46,7 @@ public record PixelNoise(double deviation) implements PictureRule {
     Arena arena = batch.arena();
     RandomFill random = arena.engine().random();
     Tensor pictures = batch.pictures();
-    Tensor numbers =
-        pictures.reshape(pictures.dim(0), pictures.dim(1) * batch.geometry().size());
+    Tensor numbers = pictures.reshape(pictures.dim(0), pictures.dim(1) * batch.geometry().size());
     Tensor keys = batch.keys(NOISE);
     Tensor sigma = arena.reserve(DType.FLOAT64, pictures.dim(0));
     arena.onCommit(() -> arena.engine().memory().fill(sigma, deviation));
