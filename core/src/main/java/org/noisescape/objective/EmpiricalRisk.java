@@ -102,11 +102,33 @@ public final class EmpiricalRisk {
 
   /** Loss and accuracy of every replica. */
   public RiskValue[] value(Tensor[] theta) {
+    return value(theta, null);
+  }
+
+  /**
+   * The same, and how the samples are classified.
+   *
+   * @param counts where that goes, (R)
+   * @throws IllegalArgumentException where targets are no classes
+   */
+  public RiskValue[] value(Tensor[] theta, ClassCounts[] counts) {
     MeanAndVariance[] perSample = statistics();
+    ClassCounts.Sums[] sums = new ClassCounts.Sums[counts == null ? 0 : replicas];
+    Arrays.setAll(sums, r -> new ClassCounts.Sums(network.outputSize()));
     double[] buffer = new double[replicas * chunk];
     for (int c = 0; c < plan.count(); c++) {
       forward(theta, c, null);
       collect(losses, plan.valid(c), buffer, perSample);
+      if (counts != null) {
+        double[] outputs = engine.memory().readDoubles(bound.output());
+        double[] targets = engine.memory().readDoubles(target);
+        for (int r = 0; r < replicas; r++) {
+          sums[r].add(outputs, targets, network.outputSize(), r * chunk, plan.valid(c));
+        }
+      }
+    }
+    if (counts != null) {
+      Arrays.setAll(counts, r -> sums[r].total());
     }
     return values(perSample);
   }

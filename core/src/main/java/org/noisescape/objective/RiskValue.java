@@ -9,4 +9,12 @@ package org.noisescape.objective;
  * @param accuracy fraction of right predictions
  * @param samples N
  */
-public record RiskValue(double loss, double lossStandardError, double accuracy, int samples) {}
+public record RiskValue(double loss, double lossStandardError, double accuracy, int samples) {
+  /**
+   * Binomial standard error √(p(1 − p)/N) of the accuracy p, as an estimate for the distribution
+   * the samples come from.
+   */
+  public double accuracyStandardError() {
+    return Math.sqrt(accuracy * (1 - accuracy) / samples);
+  }
+}

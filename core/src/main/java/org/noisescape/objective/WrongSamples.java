@@ -41,7 +41,8 @@ public record WrongSamples(long wrong, double lossShare, double gradientShare) {
         int row = (offset + n) * classes;
         loss += losses[offset + n];
         squares += norms[offset + n];
-        if (decision(outputs, row, classes) != decision(targets, row, classes)) {
+        if (ClassCounts.decision(outputs, row, classes)
+            != ClassCounts.decision(targets, row, classes)) {
           wrong++;
           wrongLoss += losses[offset + n];
           wrongSquares += norms[offset + n];
@@ -51,18 +52,6 @@ public record WrongSamples(long wrong, double lossShare, double gradientShare) {
 
     WrongSamples total() {
       return new WrongSamples(wrong, wrongLoss / loss, wrongSquares / squares);
-    }
-
-    /** As {@link org.noisescape.tensor.Reduction#countCorrect}. */
-    private static int decision(double[] values, int row, int classes) {
-      if (classes == 1) {
-        return values[row] < 0 ? 1 : 0;
-      }
-      int best = 0;
-      for (int k = 1; k < classes; k++) {
-        best = values[row + k] > values[row + best] ? k : best;
-      }
-      return best;
     }
   }
 }

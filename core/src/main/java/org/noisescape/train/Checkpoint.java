@@ -29,8 +29,8 @@ import org.noisescape.train.StoredTensor.ElementType;
  * <p>Shapes: those of PyTorch, {@code 0.weight} (out, in), convolutions (out, in, kh, kw); with R >
  * 1 a leading axis of replicas. State vector j is stored like θ under the prefix {@code
  * optimizer.j/}, a mean of the parameters under {@code average/}, what probe i keeps as vectors of
- * F64 under {@code probe.i/}. Step and epoch are in the safetensors file, so that the two files
- * cannot disagree.
+ * F64 under {@code probe.i/}, the course of watched quantity i as {@code monitor.i}. Step and epoch
+ * are in the safetensors file, so that the two files cannot disagree.
  */
 public final class Checkpoint {
   private static final String STEP = "step";
@@ -41,6 +41,7 @@ public final class Checkpoint {
   public static final long UNKNOWN = -1;
 
   private static final String AVERAGE = "average/";
+  private static final String MONITOR = "monitor.";
   private static final String MEASURED = "measured";
   private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
@@ -61,6 +62,12 @@ public final class Checkpoint {
       return mean.present()
           ? Optional.of(new Contents(state.at(mean), replicas, dtype, lines))
           : Optional.empty();
+    }
+
+    /** The same with other running statistics (R, Q). */
+    public Contents withStatistics(double[] statistics) {
+      return new Contents(
+          state.at(new AverageState(state.theta(), statistics)), replicas, dtype, lines);
     }
   }
 
@@ -124,6 +131,11 @@ public final class Checkpoint {
                       StoredTensor.of(
                           probe + name, ElementType.F64, new long[] {values.length}, values)));
     }
+    for (int i = 0; i < state.monitors().size(); i++) {
+      double[] course = state.monitors().get(i);
+      tensors.add(
+          StoredTensor.of(MONITOR + i, ElementType.F64, new long[] {course.length}, course));
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     metadata.put(STEP, Long.toString(state.step()));
@@ -182,6 +194,11 @@ public final class Checkpoint {
                 layout.take(file, left, AVERAGE, network.runningStatistics()))
             : AverageState.NONE;
     List<Map<String, double[]>> probes = takeProbes(file, left);
+    List<double[]> monitors = new ArrayList<>();
+    while (left.containsKey(MONITOR + monitors.size())) {
+      String name = MONITOR + monitors.size();
+      monitors.add(doubles(file, name, left.remove(name)));
+    }
     if (!left.isEmpty()) {
       throw new WrongFile(
           file,
@@ -198,7 +215,8 @@ public final class Checkpoint {
             optimizer,
             probes,
             !"false".equals(stored.metadata().get(MEASURED)),
-            average),
+            average,
+            monitors),
         replicas,
         dtype,
         whole(file, stored, LINES, UNKNOWN));
@@ -258,14 +276,19 @@ public final class Checkpoint {
         while (probes.size() <= probe) {
           probes.add(new LinkedHashMap<>());
         }
-        if (entry.getValue().type() != ElementType.F64) {
-          throw new WrongFile(file, "tensor '%s' must hold F64 values".formatted(entry.getKey()));
-        }
-        probes.get(probe).put(name.group(2), entry.getValue().toDoubles());
+        double[] values = doubles(file, entry.getKey(), entry.getValue());
+        probes.get(probe).put(name.group(2), values);
         left.remove(entry.getKey());
       }
     }
     return probes;
+  }
+
+  private static double[] doubles(Path file, String name, StoredTensor tensor) {
+    if (tensor.type() != ElementType.F64) {
+      throw new WrongFile(file, "tensor '%s' must hold F64 values".formatted(name));
+    }
+    return tensor.toDoubles();
   }
 
   private static long whole(Path file, Safetensors stored, String key, long missing) {

@@ -16,6 +16,14 @@ public interface Probe extends AutoCloseable {
    */
   List<Map<String, Double>> measure(Tensor theta, Tensor[] views);
 
+  /**
+   * Whether it may come to measure a quantity that it leaves out before the first step, or where it
+   * is not defined.
+   */
+  default boolean mayMeasure(String quantity) {
+    return false;
+  }
+
   /** Bytes it takes beside what it reserved in the trainer's arena; known once it is created. */
   default long bytes() {
     return 0;

@@ -19,6 +19,7 @@ import org.noisescape.tensor.Tensor;
  * @param statistics running statistics (R, Q) float64 of batch normalisations, which follow the
  *     training, or null where there are none
  * @param stop says whether a measurement goes on
+ * @param rules the state of the optimizer
  */
 public record ProbeSite(
     TrainingPlan plan,
@@ -27,7 +28,8 @@ public record ProbeSite(
     Optional<ResidentData> validation,
     Arena arena,
     Tensor statistics,
-    StopCheck stop) {
+    StopCheck stop,
+    RuleStates rules) {
   /** Batch normalisation in evaluation mode. */
   public BatchStatistics evaluation() {
     return statistics == null ? BatchStatistics.none() : BatchStatistics.running(statistics);

@@ -14,9 +14,9 @@ import org.noisescape.objective.WrongSamples;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Loss and accuracy on training, test and validation data, and, where asked for, ‖∇L‖², the noise
- * strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data; further the number of its wrongly
- * classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
+ * Loss and accuracy on training, test and validation data with their standard errors, and, where
+ * asked for, ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data;
+ * further the number of its wrongly classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
  *
  * <p>Cost: a forward pass over all of them; with noise a gradient pass over the training data
  * besides.
@@ -80,9 +80,7 @@ public final class RiskProbe implements Probe {
     for (int r = 0; r < replicas; r++) {
       Map<String, Double> quantities = new LinkedHashMap<>();
       RiskValue value = noise == null ? values[r] : noise[r].value();
-      quantities.put("train_loss", value.loss());
-      quantities.put("train_loss_standard_error", value.lossStandardError());
-      quantities.put("train_accuracy", value.accuracy());
+      put(quantities, "train_", value);
       if (noise != null) {
         quantities.put("noise_strength", noise[r].noiseStrength());
         quantities.put("noise_strength_standard_error", noise[r].noiseStrengthStandardError());
@@ -98,16 +96,27 @@ public final class RiskProbe implements Probe {
         putFinite(quantities, "wrong_gradient_share", wrong[r].gradientShare());
       }
       if (held != null) {
-        quantities.put("test_loss", held[r].loss());
-        quantities.put("test_accuracy", held[r].accuracy());
+        put(quantities, "test_", held[r]);
       }
       if (validated != null) {
-        quantities.put("validation_loss", validated[r].loss());
-        quantities.put("validation_accuracy", validated[r].accuracy());
+        put(quantities, "validation_", validated[r]);
       }
       all.add(quantities);
     }
     return all;
+  }
+
+  private static void put(Map<String, Double> quantities, String prefix, RiskValue value) {
+    quantities.put(prefix + "loss", value.loss());
+    quantities.put(prefix + "loss_standard_error", value.lossStandardError());
+    quantities.put(prefix + "accuracy", value.accuracy());
+    quantities.put(prefix + "accuracy_standard_error", value.accuracyStandardError());
+  }
+
+  @Override
+  public boolean mayMeasure(String quantity) {
+    return (gradient != null && quantity.startsWith("gradient_noise_scale"))
+        || (wrong != null && quantity.matches("wrong_(loss|gradient)_share"));
   }
 
   /** A quantity of a run is a number or absent. */

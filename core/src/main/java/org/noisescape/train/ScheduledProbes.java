@@ -59,18 +59,33 @@ final class ScheduledProbes implements AutoCloseable {
 
   /** Measures with the probes that are due at a step. */
   List<Map<String, Double>> measure(long at, Tensor theta, Tensor[] views) {
+    return measure(due(at, true), theta, views);
+  }
+
+  /** Measures with those that are not due at a step as well, into what the others found. */
+  void measureOthers(long at, Tensor theta, Tensor[] views, List<Map<String, Double>> merged) {
+    measure(due(at, false), theta, views, merged);
+  }
+
+  private List<Probe> due(long at, boolean wanted) {
     List<Probe> due = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
-      if (intervals.get(i).next(at - 1, timeline) == at) {
+      if ((intervals.get(i).next(at - 1, timeline) == at) == wanted) {
         due.add(probes.get(i));
       }
     }
-    return measure(due, theta, views);
+    return due;
   }
 
   private List<Map<String, Double>> measure(List<Probe> due, Tensor theta, Tensor[] views) {
     before = state();
     List<Map<String, Double>> merged = new ArrayList<>();
+    measure(due, theta, views, merged);
+    return merged;
+  }
+
+  private static void measure(
+      List<Probe> due, Tensor theta, Tensor[] views, List<Map<String, Double>> merged) {
     for (Probe probe : due) {
       List<Map<String, Double>> quantities = probe.measure(theta, views);
       for (int r = 0; r < quantities.size(); r++) {
@@ -80,7 +95,11 @@ final class ScheduledProbes implements AutoCloseable {
         merged.get(r).putAll(quantities.get(r));
       }
     }
-    return merged;
+  }
+
+  /** Whether one of them may come to measure a quantity that it leaves out at first. */
+  boolean mayMeasure(String quantity) {
+    return probes.stream().anyMatch(probe -> probe.mayMeasure(quantity));
   }
 
   /** What a checkpoint keeps of them; nothing where none has memory. */

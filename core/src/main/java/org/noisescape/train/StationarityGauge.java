@@ -2,10 +2,8 @@ package org.noisescape.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.noisescape.optim.HeavyBall;
 import org.noisescape.optim.RuleStages;
-import org.noisescape.optim.UpdateRule;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -23,6 +21,10 @@ import org.noisescape.tensor.Tensor;
  * orthonormal vectors Q, (Qθ)·(Qg) and ‖Qm‖² obey the same; a subspace that is refreshed jumps, and
  * then the relation holds within each stretch between refreshes only.
  *
+ * <p>For any other rule θ′ = θ − ηu (Adam, Lion, SAM, clipping, decay, injected noise, a momentum
+ * that changes) stationarity of θ² alone gives ⟨θ·u⟩ = (η/2) ⟨‖u‖²⟩ with the direction u of the
+ * step: that is what is summed then. For SGD the two are one.
+ *
  * <p>Shapes: Q (R, k, P). Cost of a step: two passes over θ-sized vectors, three for each vector of
  * Q. Sums are float64. Source: Yaida (2019), "Fluctuation-dissipation relations for stochastic
  * gradient descent"; Wei and Schwab (2019), appendix A.5, with dampening ν = 0.
@@ -35,6 +37,7 @@ final class StationarityGauge implements StepObserver {
   private static final int BLOCKS_OF_AN_EPOCH = 16;
 
   private final Engine engine;
+  private final boolean alongSteps;
   private final double momentum;
   private final int replicas;
   private final int rank;
@@ -63,11 +66,12 @@ final class StationarityGauge implements StepObserver {
    *
    * @param site of the run
    * @param rank k, or 0 for all of parameter space
-   * @throws IllegalArgumentException for an optimizer whose relation is another
    */
   StationarityGauge(ProbeSite site, int rank) {
     TrainingPlan plan = site.plan();
-    this.momentum = momentum(plan);
+    double constant = momentum(plan);
+    this.alongSteps = Double.isNaN(constant);
+    this.momentum = alongSteps ? 0 : constant;
     Arena arena = site.arena();
     this.engine = arena.engine();
     this.replicas = plan.replicas();
@@ -106,6 +110,7 @@ final class StationarityGauge implements StepObserver {
     this.blocks = new BlockSums(replicas);
   }
 
+  /** μ of SGD with a constant momentum, 0 without; not-a-number for any other rule. */
   private static double momentum(TrainingPlan plan) {
     // what changes labels or averages leaves the dynamics SGD with momentum
     RuleStages stages = RuleStages.of(plan.rules());
@@ -118,10 +123,7 @@ final class StationarityGauge implements StepObserver {
         && plan.schedules().of(rule).isEmpty()) {
       return rule.momentum();
     }
-    throw new IllegalArgumentException(
-        "the fluctuation-dissipation relation is that of sgd and momentum:MU, the optimizer is "
-            + plan.rules().stream().map(UpdateRule::text).collect(Collectors.joining("+"))
-            + ": leave out the probe, or choose one of those");
+    return Double.NaN;
   }
 
   @Override
@@ -131,6 +133,13 @@ final class StationarityGauge implements StepObserver {
 
   @Override
   public void gradientReady() {
+    if (!alongSteps) {
+      addLeft();
+    }
+  }
+
+  /** θ·g before the rules, θ·u behind them. */
+  private void addLeft() {
     if (rank == 0) {
       engine.reduction().dot(vectors.theta(), vectors.direction(), product);
     } else {
@@ -143,6 +152,9 @@ final class StationarityGauge implements StepObserver {
 
   @Override
   public void directionReady() {
+    if (alongSteps) {
+      addLeft();
+    }
     if (rank == 0) {
       engine.reduction().dot(vectors.direction(), vectors.direction(), square);
     } else {

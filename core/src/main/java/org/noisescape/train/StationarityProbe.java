@@ -62,6 +62,11 @@ public final class StationarityProbe implements Probe {
   }
 
   @Override
+  public boolean mayMeasure(String quantity) {
+    return quantity.startsWith(prefix);
+  }
+
+  @Override
   public long bytes() {
     return subspace == null ? 0 : subspace.bytes();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.StoppedException;
@@ -11,6 +12,7 @@ import org.noisescape.objective.ResidentData;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.train.TrainingEvent.BestFound;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Diverged;
 import org.noisescape.train.TrainingEvent.Finished;
@@ -35,6 +37,7 @@ public final class Trainer implements AutoCloseable {
   private final Arena arena;
   private final TrainingStep step;
   private final ScheduledProbes probes;
+  private final Monitors monitors;
   private final Interval checkpoints;
   private final Listener listener;
   private final Timeline timeline;
@@ -42,6 +45,7 @@ public final class Trainer implements AutoCloseable {
   private final Tensor[] views;
   private final StopCheck stopped = new StopCheck();
   private boolean measured;
+  private boolean firstLook = true;
   private double secondsInSteps;
   private long stepsTimed;
 
@@ -60,6 +64,7 @@ public final class Trainer implements AutoCloseable {
     this.checkpoints = setup.checkpoints();
     this.listener = setup.listener();
     this.probes = new ScheduledProbes(timeline);
+    this.monitors = new Monitors(setup.monitoring());
     this.arena = engine.arena();
     try {
       ResidentData train = plan.resident(setup.train(), arena);
@@ -67,9 +72,12 @@ public final class Trainer implements AutoCloseable {
       Optional<ResidentData> validation =
           setup.validation().map(samples -> plan.resident(samples, arena));
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
+      RuleStates rules = new RuleStates();
       probes.create(
-          setup.probes(), new ProbeSite(plan, train, test, validation, arena, statistics, stopped));
+          setup.probes(),
+          new ProbeSite(plan, train, test, validation, arena, statistics, stopped, rules));
       this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics);
+      rules.of(step);
       this.views = plan.network().view(step.theta());
       HeapDemand heap = HeapDemand.of(plan, step.stateCount());
       heap.require();
@@ -107,7 +115,9 @@ public final class Trainer implements AutoCloseable {
     }
     probes.requireAtLeast(state.probes().size());
     step.restore(state);
+    monitors.restore(state.monitors(), state.step());
     measured = state.measured();
+    firstLook = state.step() == 0 && !measured;
     probes.restore(state.probes());
   }
 
@@ -117,7 +127,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private TrainingState state(List<Map<String, double[]>> kept) {
-    return step.state(timeline.epoch(step.done()), kept);
+    return step.state(timeline.epoch(step.done()), kept).watched(monitors.state());
   }
 
   /** Steps of the whole run. */
@@ -131,12 +141,14 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains until the end of the plan or until asked to stop.
+   * Trains until the end of the plan, until a rule for the end applies, or until asked to stop.
    *
    * <p>A measurement that is stopped leaves nothing but a checkpoint from before it, from which a
    * run continues with that measurement.
    *
    * @param stop asked every {@value #CHECK_EVERY} steps, and between the chunks of measurements
+   * @throws IllegalArgumentException in one line where the first measurement lacks what the run is
+   *     watched by
    */
   public Outcome run(BooleanSupplier stop) {
     stopped.when(stop);
@@ -147,7 +159,7 @@ public final class Trainer implements AutoCloseable {
       TrainingState before = state(probes.stateBefore()).unmeasured();
       outcome = keep(before, step.done()) ? Outcome.STOPPED : Outcome.DIVERGED;
     }
-    listener.accept(new Finished(step.done(), outcome));
+    listener.accept(new Finished(step.done(), outcome, monitors.standings()));
     return outcome;
   }
 
@@ -172,7 +184,7 @@ public final class Trainer implements AutoCloseable {
   private Outcome loop(BooleanSupplier stop) {
     long probeDue = probes.next(step.done());
     long checkpointDue = checkpoints.next(step.done(), timeline);
-    while (step.done() < steps) {
+    while (step.done() < steps && !monitors.end()) {
       long checked = step.done();
       long target = Math.min(checked + CHECK_EVERY, steps);
       target = Math.min(target, Math.min(checkpointDue, probeDue));
@@ -190,6 +202,7 @@ public final class Trainer implements AutoCloseable {
         }
         probeDue = probes.next(target);
       }
+      last |= monitors.end();
       boolean stopping = !last && stop.getAsBoolean();
       if (target == checkpointDue || last || stopping) {
         if (!keep(state(), checked)) {
@@ -220,24 +233,63 @@ public final class Trainer implements AutoCloseable {
   private boolean measure(long at, boolean all) {
     List<Map<String, Double>> merged =
         all ? probes.measureAll(step.theta(), views) : probes.measure(at, step.theta(), views);
+    if (firstLook) {
+      monitors.require(
+          merged.isEmpty() ? Set.of() : merged.getFirst().keySet(), probes::mayMeasure);
+      firstLook = false;
+    }
     if (merged.isEmpty()) {
       return true;
     }
+    List<Measurement> measurements = measurements(at, merged);
+    if (!areFinite(measurements)) {
+      return false;
+    }
+    List<double[]> coursesBefore = monitors.state();
+    boolean best = monitors.take(measurements);
+    if (monitors.end() && !all) {
+      // the last step of a run is one at which everything is due
+      try {
+        probes.measureOthers(at, step.theta(), views, merged);
+      } catch (StoppedException e) {
+        monitors.restore(coursesBefore, at);
+        throw e;
+      }
+      measurements = measurements(at, merged);
+      if (!areFinite(measurements)) {
+        return false;
+      }
+    }
+    secondsInSteps = 0;
+    stepsTimed = 0;
+    listener.accept(new Measured(measurements));
+    if (best) {
+      TrainingState state = state();
+      if (state.firstBroken(plan.network().parameterCount()) < 0) {
+        listener.accept(new BestFound(state, monitors.best()));
+      }
+    }
+    return true;
+  }
+
+  private List<Measurement> measurements(long at, List<Map<String, Double>> merged) {
     List<Measurement> measurements = new ArrayList<>();
     for (int r = 0; r < merged.size(); r++) {
       if (stepsTimed > 0) {
         merged.get(r).put("step_time_s", secondsInSteps / stepsTimed);
       }
-      Measurement found = new Measurement(at, timeline.epoch(at), r, merged.get(r));
+      measurements.add(new Measurement(at, timeline.epoch(at), r, merged.get(r)));
+    }
+    return measurements;
+  }
+
+  private boolean areFinite(List<Measurement> measurements) {
+    for (Measurement found : measurements) {
       if (!found.isFinite()) {
-        listener.accept(new Diverged(at, at, r));
+        listener.accept(new Diverged(found.step(), found.step(), found.replica()));
         return false;
       }
-      measurements.add(found);
     }
-    secondsInSteps = 0;
-    stepsTimed = 0;
-    listener.accept(new Measured(measurements));
     return true;
   }
 

@@ -38,6 +38,14 @@ public sealed interface TrainingEvent {
   record CheckpointDue(TrainingState state) implements TrainingEvent {}
 
   /**
+   * The measurement that was just told is the best so far of the quantity that decides on that.
+   *
+   * @param state θ, optimizer state and step
+   * @param standing the quantity and its value
+   */
+  record BestFound(TrainingState state, Standing standing) implements TrainingEvent {}
+
+  /**
    * The loss or a parameter is no finite number any more; the run stops.
    *
    * @param step it happened in one of the steps up to here
@@ -51,12 +59,23 @@ public sealed interface TrainingEvent {
    *
    * @param step steps done
    * @param outcome why it ended
+   * @param standings how the rules for the end stand, then what decides on the best state
    */
-  record Finished(long step, Outcome outcome) implements TrainingEvent {}
+  record Finished(long step, Outcome outcome, List<Standing> standings) implements TrainingEvent {
+    /** Keeps a list of its own. */
+    public Finished {
+      standings = List.copyOf(standings);
+    }
+
+    /** Where nothing was watched. */
+    public Finished(long step, Outcome outcome) {
+      this(step, outcome, List.of());
+    }
+  }
 
   /** Why a run ended. */
   enum Outcome {
-    /** All steps were done. */
+    /** All steps were done, or a rule for the end applied. */
     COMPLETED,
     /** The loss or a parameter left the finite numbers. */
     DIVERGED,

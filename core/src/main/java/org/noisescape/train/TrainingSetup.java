@@ -17,6 +17,7 @@ import org.noisescape.tensor.Engine;
  * @param checkpoints when checkpoints are due
  * @param listener receives events
  * @param validation samples held out of the training data, if there are any
+ * @param monitoring what it is watched by
  */
 public record TrainingSetup(
     TrainingPlan plan,
@@ -25,7 +26,8 @@ public record TrainingSetup(
     List<Probe.Scheduled> probes,
     Interval checkpoints,
     TrainingEvent.Listener listener,
-    Optional<SampleSource> validation) {
+    Optional<SampleSource> validation,
+    Monitoring monitoring) {
   /** Keeps a list of its own. */
   public TrainingSetup {
     probes = List.copyOf(probes);
@@ -34,12 +36,20 @@ public record TrainingSetup(
   /** A training that measures nothing and tells nobody; checkpoints are due once an epoch. */
   public static TrainingSetup of(TrainingPlan plan, SampleSource train) {
     return new TrainingSetup(
-        plan, train, Optional.empty(), List.of(), Interval.EPOCH, event -> {}, Optional.empty());
+        plan,
+        train,
+        Optional.empty(),
+        List.of(),
+        Interval.EPOCH,
+        event -> {},
+        Optional.empty(),
+        Monitoring.NONE);
   }
 
   /** The same with another plan. */
   public TrainingSetup withPlan(TrainingPlan other) {
-    return new TrainingSetup(other, train, test, probes, checkpoints, listener, validation);
+    return new TrainingSetup(
+        other, train, test, probes, checkpoints, listener, validation, monitoring);
   }
 
   /** Bytes of engine memory of the data and the step, without probes, planned but not taken. */
@@ -55,26 +65,34 @@ public record TrainingSetup(
 
   /** The same with test data, if there are any. */
   public TrainingSetup withTest(Optional<SampleSource> samples) {
-    return new TrainingSetup(plan, train, samples, probes, checkpoints, listener, validation);
+    return new TrainingSetup(
+        plan, train, samples, probes, checkpoints, listener, validation, monitoring);
   }
 
   /** The same with probes. */
   public TrainingSetup withProbes(List<Probe.Scheduled> scheduled) {
-    return new TrainingSetup(plan, train, test, scheduled, checkpoints, listener, validation);
+    return new TrainingSetup(
+        plan, train, test, scheduled, checkpoints, listener, validation, monitoring);
   }
 
   /** The same with checkpoints at other steps. */
   public TrainingSetup withCheckpoints(Interval due) {
-    return new TrainingSetup(plan, train, test, probes, due, listener, validation);
+    return new TrainingSetup(plan, train, test, probes, due, listener, validation, monitoring);
   }
 
   /** The same with events received. */
   public TrainingSetup withListener(TrainingEvent.Listener receiver) {
-    return new TrainingSetup(plan, train, test, probes, checkpoints, receiver, validation);
+    return new TrainingSetup(
+        plan, train, test, probes, checkpoints, receiver, validation, monitoring);
   }
 
   /** The same with validation data, if there are any. */
   public TrainingSetup withValidation(Optional<SampleSource> samples) {
-    return new TrainingSetup(plan, train, test, probes, checkpoints, listener, samples);
+    return new TrainingSetup(plan, train, test, probes, checkpoints, listener, samples, monitoring);
+  }
+
+  /** The same with rules for its end, and for the best state. */
+  public TrainingSetup withMonitoring(Monitoring watched) {
+    return new TrainingSetup(plan, train, test, probes, checkpoints, listener, validation, watched);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param probes what each probe keeps, in the order of the probes
  * @param measured whether what is due at this step has been measured
  * @param average mean of the parameters, where a rule keeps one
+ * @param monitors the course of each watched quantity
  */
 public record TrainingState(
     long step,
@@ -24,7 +25,21 @@ public record TrainingState(
     List<double[]> optimizer,
     List<Map<String, double[]>> probes,
     boolean measured,
-    AverageState average) {
+    AverageState average,
+    List<double[]> monitors) {
+  /** Without watched quantities. */
+  public TrainingState(
+      long step,
+      double epoch,
+      double[] theta,
+      double[] statistics,
+      List<double[]> optimizer,
+      List<Map<String, double[]>> probes,
+      boolean measured,
+      AverageState average) {
+    this(step, epoch, theta, statistics, optimizer, probes, measured, average, List.of());
+  }
+
   /** Without a mean of the parameters. */
   public TrainingState(
       long step,
@@ -55,13 +70,20 @@ public record TrainingState(
 
   /** The same before the measurement at this step. */
   TrainingState unmeasured() {
-    return new TrainingState(step, epoch, theta, statistics, optimizer, probes, false, average);
+    return new TrainingState(
+        step, epoch, theta, statistics, optimizer, probes, false, average, monitors);
   }
 
   /** The same at the mean of the parameters. */
   TrainingState at(AverageState mean) {
     return new TrainingState(
-        step, epoch, mean.theta(), mean.statistics(), optimizer, probes, measured, mean);
+        step, epoch, mean.theta(), mean.statistics(), optimizer, probes, measured, mean, monitors);
+  }
+
+  /** The same with the course of watched quantities. */
+  TrainingState watched(List<double[]> courses) {
+    return new TrainingState(
+        step, epoch, theta, statistics, optimizer, probes, measured, average, courses);
   }
 
   /**

@@ -244,6 +244,16 @@ public final class TrainingStep {
     return rules.states().size() + (rules.averages() ? 1 : 0);
   }
 
+  /** The mean of the parameters, if one is kept and has begun. */
+  AverageState average() {
+    return rules.average(done);
+  }
+
+  /** A state vector (R, P) of the rules. */
+  Tensor ruleState(int vector) {
+    return rules.states().get(vector);
+  }
+
   /** What a checkpoint keeps. */
   public TrainingState state(double epoch, List<Map<String, double[]>> probes) {
     Memory memory = engine.memory();

@@ -27,6 +27,7 @@ import org.noisescape.testing.Vectors;
 @Tag(TestedEngines.TAG)
 class CompositesTest {
   private static final int SIZE = 7;
+  private static final double[] DIAGONAL = {1, 0.5, -2, 0, 1.5, 0.25, 3};
   private static final RealMatrix A = matrix(1);
   private static final RealMatrix B = matrix(2);
 
@@ -55,6 +56,7 @@ class CompositesTest {
     try (DenseOperator a = operator(engine, A, 2);
         DenseOperator b = operator(engine, B, 3);
         Sum sum = new Sum(a, b);
+        SymmetricallyScaled scaled = new SymmetricallyScaled(a, DIAGONAL, () -> 0.5);
         Projected inside = new Projected(a, rows, Projected.Onto.SUBSPACE);
         Projected outside = new Projected(a, rows, Projected.Onto.COMPLEMENT)) {
       check(sum, A.add(B));
@@ -63,6 +65,9 @@ class CompositesTest {
       RealMatrix shift = MatrixUtils.createRealIdentityMatrix(SIZE).scalarMultiply(0.75);
       check(new Shifted(a, 0.75), A.add(shift));
       check(new Counting(a), A);
+      RealMatrix d = MatrixUtils.createRealDiagonalMatrix(DIAGONAL);
+      check(scaled, d.multiply(A).multiply(d));
+      assertThat(scaled.cancellation()).isEqualTo(0.5);
       check(inside, onto.multiply(A).multiply(onto));
       check(outside, beside.multiply(A).multiply(beside));
     } finally {

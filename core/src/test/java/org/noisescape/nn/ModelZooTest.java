@@ -174,7 +174,7 @@ class ModelZooTest {
         "linear:3|model 'linear:3' takes no arguments",
         "mori-cnn:3|model 'mori-cnn:3' takes no arguments",
         "meng-cnn:3|model 'meng-cnn:3' takes no arguments",
-        "mlp:9:activation=rrelu|unknown activation 'rrelu': use one of relu, tanh, sigmoid, leaky-relu",
+        "mlp:9:activation=rrelu|unknown activation 'rrelu': use one of relu, tanh, sigmoid",
         "mlp:9:dropout=1|model 'mlp:9:dropout=1': dropout must be a number from 0 on and below 1, got '1'",
         "mlp:9:dropout=x|dropout must be a number from 0 on and below 1, got 'x'",
         "mlp:9:norm=weight|unknown norm 'weight': use batch, group or layer",

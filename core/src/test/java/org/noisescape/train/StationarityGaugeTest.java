@@ -1,7 +1,6 @@
 package org.noisescape.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.noisescape.testing.Vectors.axpy;
 import static org.noisescape.testing.Vectors.close;
 import static org.noisescape.testing.Vectors.dot;
@@ -290,42 +289,69 @@ class StationarityGaugeTest {
     }
   }
 
+  /** θ′ = θ − ηu: Σ(θ·u − (η/2)‖u‖²) = −(Θ_T − Θ_0)/(2η), whatever made u. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "nesterov:0.9",
         "adam",
-        "sam:rho=0.05",
+        "adamw:decay=0.1",
+        "lion",
+        "rmsprop+momentum:0.9",
         "sam:rho=0.05+momentum:0.9",
         "weight-decay:0.1",
-        "clip:1+momentum:0.9"
+        "clip:1+momentum:0.9",
+        "momentum:0.9+pl-sgd:l1=0.1,l2=0.1"
       })
-  void otherRulesHaveAnotherRelation(String optimizer) {
-    Trial trial = Trial.mlp(optimizer, DType.FLOAT32, 1);
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                trial.run(
-                    host().engine(),
-                    trial.plan(0.05, 1),
-                    List.of(new Probe.Scheduled(StationarityProbe.full(), EACH_STEP)),
-                    null))
-        .withMessageContaining("that of sgd and momentum:MU")
-        .withMessageContaining("leave out the probe");
+  void theTwoSidesOfAnyRuleDifferByTheEndsOfTheStretch(String optimizer) {
+    double rate = 0.01;
+    Trial trial = Trial.mlp(optimizer, DType.FLOAT64, REPLICAS);
+    TrainingPlan plan = trial.plan(rate, Trial.EPOCHS, new Schedule.Constant());
+    double[] axes = axes(plan.network().parameterCount());
+    Interval once = new Interval(1e6, Interval.Unit.STEPS);
+    List<Probe.Scheduled> probes =
+        List.of(
+            new Probe.Scheduled(StationarityProbe.full(), once),
+            new Probe.Scheduled(projected(axes), once));
+    Trial.Ended run = trial.run(host().engine(), plan, probes, null);
+    int size = plan.network().parameterCount();
+    List<Measurement> last = run.only(Measured.class).getLast().measurements();
+    for (int r = 0; r < REPLICAS; r++) {
+      for (String prefix : new String[] {"fdr_", "fdr_axes_"}) {
+        double[] begin = part(initial(plan), r * size, size);
+        double[] end = part(run.state().theta(), r * size, size);
+        if (!prefix.equals("fdr_")) {
+          begin = project(axes, r, begin);
+          end = project(axes, r, end);
+        }
+        double ends = -(dot(end, end) - dot(begin, begin)) / (2 * rate);
+        Map<String, Double> values = last.get(r).values();
+        double difference =
+            Trial.STEPS * (values.get(prefix + "left") - values.get(prefix + "right"));
+        close(prefix + r, difference, ends, 1e-11 * (dot(begin, begin) / rate));
+        assertThat(Math.abs(ends)).isGreaterThan(1e-3);
+      }
+    }
   }
 
   @Test
-  void aMomentumThatChangesHasAnotherRelationAndMeansAndLabelsHaveTheSame() {
+  void aMomentumThatChangesHasTheRelationOfAnyRuleAndMeansAndLabelsHaveItsOwn() {
     Trial trial = Trial.mlp("momentum:0.9", DType.FLOAT32, 1);
+    List<Probe.Scheduled> probes =
+        List.of(new Probe.Scheduled(StationarityProbe.full(), EACH_STEP));
     TrainingPlan changing =
         trial.plan(0.05, 1).toBuilder()
             .schedules(RunSchedules.parse("constant/momentum=linear"))
             .build();
-    List<Probe.Scheduled> probes =
-        List.of(new Probe.Scheduled(StationarityProbe.full(), EACH_STEP));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> trial.run(host().engine(), changing, probes, null))
-        .withMessageContaining("that of sgd and momentum:MU");
+    // the first step of either is along g, with half as much again on the right of a constant one
+    Measurement first =
+        measurements(trial.run(host().engine(), changing, probes, null)).get(1L).getFirst();
+    Measurement constant =
+        measurements(trial.run(host().engine(), trial.plan(0.05, 1), probes, null))
+            .get(1L)
+            .getFirst();
+    close("left", first.values().get("fdr_left"), constant.values().get("fdr_left"), 1e-9);
+    close("right", 1.9 * first.values().get("fdr_right"), constant.values().get("fdr_right"), 1e-9);
     Trial.Ended plain = trial.run(host().engine(), trial.plan(0.05, 1), probes, null);
     Trial averaging = Trial.mlp("momentum:0.9+ema:0.9", DType.FLOAT32, 1);
     Trial.Ended kept = averaging.run(host().engine(), averaging.plan(0.05, 1), probes, null);

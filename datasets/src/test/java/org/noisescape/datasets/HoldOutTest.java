@@ -69,6 +69,13 @@ class HoldOutTest {
       for (int k = 0; k < held.length; k++) {
         assertThat(Math.abs(held[k] - part * counts(all)[k])).as("class %d", k).isLessThan(1);
       }
+      // one more where more than elsewhere is left over
+      double[] over = new double[held.length];
+      Arrays.setAll(over, k -> part * counts(all)[k] - held[k]);
+      double up =
+          Arrays.stream(over).filter(left -> left < 0).map(left -> left + 1).min().orElse(1);
+      double down = Arrays.stream(over).filter(left -> left >= 0).max().orElse(0);
+      assertThat(up).isGreaterThanOrEqualTo(down);
     }
     assertThat(parts("0.1", all).validation().size()).isEqualTo(100);
     assertThat(parts("500", all).validation().size()).isEqualTo(500);

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 final class ProbeCommand implements Callable<Integer> {
   private static final String PARAMETERS = "parameters";
   private static final String AVERAGE = "average";
+  private static final String BEST = "best";
 
   private final Console console;
   private final StopSignal stop;
@@ -71,8 +72,16 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = PARAMETERS,
       description =
-          "parameters, or average: the mean that ema, polyak or swa kept (default: ${DEFAULT-VALUE})")
+          "parameters; average: the mean that ema, polyak or swa kept; best: the checkpoint that"
+              + " --keep-best kept (default: ${DEFAULT-VALUE})")
   private String of;
+
+  @Option(
+      names = "--update-bn",
+      description =
+          "first take the running statistics of batch normalisations anew, over the training data at"
+              + " these parameters, as torch.optim.swa_utils.update_bn does")
+  private boolean freshStatistics;
 
   @Option(
       names = "--block",
@@ -136,17 +145,21 @@ final class ProbeCommand implements Callable<Integer> {
     Map<String, Object> replaced = new LinkedHashMap<>();
     compute.collect(replaced);
     replaced.put("threads", compute.threads());
-    KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE));
+    KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE, BEST));
+    requireKnownRun(wanted);
     TrainedModel stored = stored(replaced);
-    TrainedModel model = of.equals(AVERAGE) ? stored.averaged() : stored;
-    requireSameData(model);
+    TrainedModel at = of.equals(AVERAGE) ? stored.averaged() : stored;
+    requireSameData(at);
+    TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
     List<CheckpointProbe.Result> results =
         new CheckpointProbe(model, options)
             .measure(wanted, compute.details(console), stop::requested);
     if (json) {
       console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {
-      String what = of.equals(AVERAGE) ? ", average" : "";
+      String what =
+          (of.equals(PARAMETERS) ? "" : ", " + of)
+              + (freshStatistics ? ", batch statistics anew" : "");
       console.out().printf("%s, step %d%s%n", model.file(), model.step(), what);
       model.dataChange().ifPresent(change -> console.out().println("data changed: " + change));
       new ProbeTable(console.out()).print(results);
@@ -167,7 +180,7 @@ final class ProbeCommand implements Callable<Integer> {
             "--dataset, --subset, --target, --normalize, --loss and --match go with --model:"
                 + " a checkpoint of a run says itself what it was trained on");
       }
-      Path checkpoint = checkpoint();
+      Path checkpoint = of.equals(BEST) ? best() : checkpoint();
       Path sidecar = Checkpoint.sidecarOf(checkpoint);
       if (Files.exists(checkpoint) && Files.notExists(sidecar)) {
         throw new IllegalArgumentException(
@@ -209,6 +222,40 @@ final class ProbeCommand implements Callable<Integer> {
         products,
         ProbeOptions.bytes(memory),
         compute.threads());
+  }
+
+  /** Of another program's file neither optimizer nor mini-batches are known. */
+  private void requireKnownRun(List<QuantityRequest> wanted) {
+    if (foreign == null) {
+      return;
+    }
+    if (freshStatistics || !of.equals(PARAMETERS)) {
+      throw new IllegalArgumentException(
+          "--of and --update-bn do not go with --model: they are for checkpoints of a run");
+    }
+    wanted.stream()
+        .filter(request -> request.quantity().measure().isPreconditioned())
+        .findFirst()
+        .ifPresent(
+            request -> {
+              throw new IllegalArgumentException(
+                  request.text()
+                      + " does not go with --model: the state of the optimizer is not known");
+            });
+  }
+
+  private Path best() {
+    Path best = RunDirectory.bestCheckpointOf(file);
+    if (!Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "--of best goes with the folder of a run, got %s: leave it out, or name the folder"
+              .formatted(file));
+    }
+    if (!Files.exists(best)) {
+      throw new IllegalArgumentException(
+          file + " holds no checkpoints/best.safetensors: train with --keep-best test_loss");
+    }
+    return best;
   }
 
   private Path checkpoint() {

@@ -30,6 +30,7 @@ final class TrainCommand implements Callable<Integer> {
   private final StopSignal stop;
   @Spec private CommandSpec spec;
   @Mixin private ComputeOptions compute;
+  @Mixin private EndOptions ends;
 
   @Option(
       names = "--resume",
@@ -161,10 +162,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--probe",
-      paramLabel = "NAME[:K][:every=WHEN]",
+      paramLabel = "NAME[:K][:of=average][:every=WHEN]",
       description =
-          "what to measure, see 'list probes'; WHEN is 100 (steps), 1epoch or log1.5; may be"
-              + " repeated (default: "
+          "what to measure, see 'list probes'; WHEN is 100 (steps), 1epoch or log1.5; of=average"
+              + " measures at the mean that ema, polyak or swa keeps; may be repeated (default: "
               + TrainDefaults.PROBE
               + " once an epoch)")
   private List<String> probes;
@@ -282,6 +283,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       given.put("probes", schedules);
     }
+    ends.collect(given);
     compute.collect(given);
     return given;
   }

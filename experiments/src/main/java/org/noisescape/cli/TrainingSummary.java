@@ -23,6 +23,7 @@ final class TrainingSummary {
     for (JsonNode line : result.last()) {
       measurement(line);
     }
+    result.watched().forEach(console.out()::println);
     console.out().printf("run             %s%n", result.directory());
     return switch (result.outcome()) {
       case COMPLETED -> {

@@ -29,8 +29,19 @@ public interface Measure {
    */
   Finding measure(Point point, int k);
 
+  /** Whether it needs the preconditioner of the update rules, {@link Point#withMetric}. */
+  default boolean isPreconditioned() {
+    return false;
+  }
+
   /** Says what will be asked of shared work, before any of it is done. */
   default void announce(Demand demand, int k) {}
+
+  /** A measure that counts how samples are classified, in a pass over {@link #need} data. */
+  interface OfClasses extends Measure {
+    @Override
+    Need need();
+  }
 
   /** A measure that needs passes over the data only. */
   static Measure of(Need need, java.util.function.Function<Point, Finding> number) {

@@ -21,6 +21,8 @@ import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.linop.Scaled;
 import org.noisescape.linop.SymmetricEigen;
+import org.noisescape.linop.SymmetricallyScaled;
+import org.noisescape.objective.ClassCounts;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.tensor.Tensor;
@@ -28,6 +30,7 @@ import org.noisescape.tensor.Tensor;
 /** One θ of one replica: what quantities are computed from, and the work they share. */
 public final class Point implements AutoCloseable {
   private static final String TRAIN = "passes over the training data";
+  private static final String CLASSES = "classes of the data for ";
   private static final Map<Measure.Need, String> HELD_OUT =
       Map.of(
           Measure.Need.TEST,
@@ -41,6 +44,7 @@ public final class Point implements AutoCloseable {
   private final Demand demand;
   private final Ledger ledger = new Ledger(this::products);
   private final Map<Matrix, Checked> operators = new EnumMap<>(Matrix.class);
+  private Supplier<StepMetric> metric = Point::missing;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /**
@@ -64,6 +68,22 @@ public final class Point implements AutoCloseable {
   /** Puts in the same on data that are not trained on. */
   public Point withHeldOut(Measure.Need which, RiskValue value, Cost cost) {
     ledger.put(HELD_OUT.get(which), value, cost);
+    return this;
+  }
+
+  /** Puts in where the preconditioner of the update rules is to be had. */
+  public Point withMetric(Supplier<StepMetric> supplier) {
+    metric = supplier;
+    return this;
+  }
+
+  /**
+   * Puts in how samples are classified, and what that costs.
+   *
+   * @param need which samples, {@link Measure.Need#VALUE} or {@link Measure.Need#TEST}
+   */
+  public Point withClasses(Measure.Need need, ClassCounts counts, Cost cost) {
+    ledger.put(CLASSES + need, counts, cost);
     return this;
   }
 
@@ -108,6 +128,20 @@ public final class Point implements AutoCloseable {
   /** The same over data that are not trained on. */
   public RiskValue heldOut(Measure.Need which) {
     return ledger.shared(HELD_OUT.get(which), Point::missing);
+  }
+
+  /**
+   * The preconditioner of the update rules.
+   *
+   * @throws IllegalArgumentException before the first step
+   */
+  StepMetric metric() {
+    return shared("preconditioner", metric);
+  }
+
+  /** How the samples that a measure needs are classified. */
+  ClassCounts classes(Measure.Need need) {
+    return ledger.shared(CLASSES + need, Point::missing);
   }
 
   /** The gradient and its noise over the training data. */
@@ -158,10 +192,32 @@ public final class Point implements AutoCloseable {
   }
 
   private Checked check(Matrix matrix) {
-    LinearOperator operator = matrix.of(curvature());
+    LinearOperator operator = matrix.isPreconditioned() ? scaled(matrix) : matrix.of(curvature());
     Checked[] checked = new Checked[1];
     ledger.free(() -> checked[0] = Checked.of(operator, options.seed()));
     return checked[0];
+  }
+
+  private LinearOperator scaled(Matrix matrix) {
+    double[] roots = metric().inverseRoots();
+    SymmetricallyScaled scaled =
+        new SymmetricallyScaled(
+            matrix.of(curvature()),
+            roots,
+            () -> matrix == Matrix.PRECONDITIONED_COVARIANCE ? scaledGradient(roots) : 0);
+    open.push(scaled);
+    return scaled;
+  }
+
+  /** ‖P^−½ ḡ‖², what cancels in P^−½SP^−½. */
+  private double scaledGradient(double[] roots) {
+    Tensor gradient = curvature().gradient();
+    double[] values = gradient.engine().memory().readDoubles(gradient);
+    double sum = 0;
+    for (int i = 0; i < roots.length; i++) {
+      sum += roots[i] * roots[i] * values[i] * values[i];
+    }
+    return sum;
   }
 
   /**

@@ -35,6 +35,26 @@ public final class Quantities {
         "validation-accuracy",
         "the same on the samples held out",
         risk(Need.VALIDATION, Quantities::accuracy));
+    checkpoint(
+        "accuracy-top:5",
+        "fraction of samples whose class is among the K largest outputs",
+        new Classification.Top(Need.VALUE));
+    checkpoint(
+        "test-accuracy-top:5", "the same on the test data", new Classification.Top(Need.TEST));
+    checkpoint(
+        "validation-accuracy-top:5",
+        "the same on the samples held out",
+        new Classification.Top(Need.VALIDATION));
+    checkpoint(
+        "confusion",
+        "confusion matrix, true classes by rows, and the accuracy of each class",
+        new Classification.Confusion(Need.VALUE));
+    checkpoint(
+        "test-confusion", "the same on the test data", new Classification.Confusion(Need.TEST));
+    checkpoint(
+        "validation-confusion",
+        "the same on the samples held out",
+        new Classification.Confusion(Need.VALIDATION));
     checkpoint("gradient-norm", "||grad L||", noise(g -> norm(g.gradientNormSquared())));
     checkpoint(
         "gradient-norm-squared",
@@ -56,6 +76,14 @@ public final class Quantities {
     everywhere("ggn-top:5", "K largest eigenvalues of G", extreme(GGN, LARGEST));
     everywhere(
         "covariance-top:5", "K largest eigenvalues of S = B C", extreme(COVARIANCE, LARGEST));
+    everywhere(
+        "preconditioned-top:1",
+        "K largest eigenvalues of P^-1/2 H P^-1/2, P of adam, rmsprop ..., and their stability bound",
+        new PreconditionedEigenvalues());
+    everywhere(
+        "preconditioned-noise",
+        "tr(P^-1 S), the noise in the coordinates of P",
+        new Traces.Trace(Matrix.PRECONDITIONED_COVARIANCE));
     everywhere("hessian-smallest:3", "K smallest eigenvalues of H", extreme(HESSIAN, SMALLEST));
     everywhere("hessian-trace", "tr H", new Traces.Trace(HESSIAN));
     everywhere("ggn-trace", "tr G", new Traces.Trace(GGN));
@@ -142,8 +170,7 @@ public final class Quantities {
   }
 
   private static Finding accuracy(RiskValue value) {
-    double p = value.accuracy();
-    return Finding.mean(p, Math.sqrt(p * (1 - p) / value.samples()));
+    return Finding.mean(value.accuracy(), value.accuracyStandardError());
   }
 
   private static Finding noiseScale(GradientNoise noise) {

@@ -19,6 +19,11 @@ final class Traces {
    */
   record Trace(Matrix matrix) implements Measure {
     @Override
+    public boolean isPreconditioned() {
+      return matrix.isPreconditioned();
+    }
+
+    @Override
     public void announce(Demand demand, int k) {
       long rows = sketch(demand.options(), demand.parameters()) + 2L * demand.options().block();
       demand.workspace("sketch", (double) rows * demand.parameters() * demand.dtype().bytes());

@@ -53,14 +53,17 @@ record RunFolder(
     JsonNode manifest = RunFacts.manifest(path);
     boolean experiment = manifest.path("kind").asText().equals("experiment");
     List<Metrics> metrics = experiment ? List.of() : Metrics.read(path);
+    Map<String, JsonNode> probes = probes(path);
+    List<Figure> figures = new ArrayList<>(TrainingFigures.of(metrics));
+    ClassMatrix.of(metrics, probes).forEach(matrix -> figures.add(matrix.figure()));
     return new RunFolder(
         path,
         manifest,
         RunFacts.outcome(path),
         RunFacts.result(path),
-        experiment ? FigureFiles.read(path) : drawn(path, TrainingFigures.of(metrics), keep),
+        experiment ? FigureFiles.read(path) : drawn(path, figures, keep),
         metrics,
-        probes(path));
+        probes);
   }
 
   private static List<FigureFiles.Drawn> drawn(Path path, List<Figure> figures, boolean keep)

@@ -80,6 +80,7 @@ final class RunSection {
     if (run.isExperiment()) {
       pairs(html, "Settings", RunFolder.flat(run.manifest().path("settings")), true);
     } else {
+      ClassMatrix.of(run.metrics(), run.probes()).forEach(matrix -> matrix.appendTo(html));
       pairs(html, "Configuration", RunFolder.flat(run.manifest().path("configuration")), true);
     }
     pairs(html, "Provenance", provenance(), false);

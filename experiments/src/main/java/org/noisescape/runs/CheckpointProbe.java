@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.linop.StopCheck;
 import org.noisescape.linop.StoppedException;
@@ -15,6 +16,7 @@ import org.noisescape.quantities.Point;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.tensor.Engine;
+import org.noisescape.train.Preconditioner;
 
 /** Measures quantities at a checkpoint, over the data its sidecar names. */
 public final class CheckpointProbe {
@@ -59,20 +61,25 @@ public final class CheckpointProbe {
       throw new IllegalArgumentException(
           "data set '"
               + model.configuration().dataset()
-              + "' has no test samples: leave out test-loss and test-accuracy");
+              + "' has no test samples: leave out "
+              + named(requests, Need.TEST));
     }
     if (needs(requests, Need.VALIDATION) && model.validation().isEmpty()) {
       throw new IllegalArgumentException(
-          "the run held out no samples: leave out validation-loss and validation-accuracy");
+          "the run held out no samples: leave out " + named(requests, Need.VALIDATION));
     }
     requireFinite();
+    Preconditioner preconditioner =
+        requests.stream().anyMatch(request -> request.quantity().measure().isPreconditioned())
+            ? Preconditioner.of(model.plan(), model.train().size())
+            : null;
     List<Result> results = new ArrayList<>();
     requests.forEach(
         request -> results.add(new Result(request, model.replicas(), new ArrayList<>())));
     StopCheck check = new StopCheck();
     check.when(stop);
     try {
-      measure(requests, results, details, check);
+      measure(requests, results, preconditioner, details, check);
     } catch (StoppedException e) {
       results.removeIf(result -> result.replicas().isEmpty());
     }
@@ -82,6 +89,7 @@ public final class CheckpointProbe {
   private void measure(
       List<QuantityRequest> requests,
       List<Result> results,
+      Preconditioner preconditioner,
       Consumer<String> details,
       StopCheck check) {
     Demand demand =
@@ -99,7 +107,9 @@ public final class CheckpointProbe {
           if (curvature != null) {
             curvature.at(model.theta(r), model.statistics(r));
           }
+          int replica = r;
           try (Point point = passes.point(r, new Point(curvature, options, demand))) {
+            point.withMetric(() -> model.metric(preconditioner, replica));
             for (Result result : results) {
               result.replicas().add(answer(point.measure(result.request()), passes));
             }
@@ -139,6 +149,13 @@ public final class CheckpointProbe {
                 .formatted(model.file(), i % parameters, i / parameters, theta[i]));
       }
     }
+  }
+
+  private static String named(List<QuantityRequest> requests, Need need) {
+    return requests.stream()
+        .filter(request -> request.quantity().measure().need() == need)
+        .map(QuantityRequest::text)
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether some quantity needs something. */

@@ -15,6 +15,8 @@ import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.registry.Named;
 import org.noisescape.registry.Registry;
 import org.noisescape.train.AugmentedNoiseProbe;
+import org.noisescape.train.AverageProbe;
+import org.noisescape.train.ClassificationProbe;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
 import org.noisescape.train.ProbeProvider;
@@ -25,7 +27,8 @@ import org.noisescape.train.StationarityProbe;
 /**
  * A probe by name and when it measures.
  *
- * @param name one of {@link #names}, with its argument after a colon where it takes one
+ * @param name one of {@link #names}, with its argument after a colon where it takes one, and {@code
+ *     :of=average} behind that where it measures at the mean of the parameters
  * @param every as in {@link Interval#parse}
  */
 public record ProbeSchedule(String name, String every) {
@@ -75,6 +78,14 @@ public record ProbeSchedule(String name, String every) {
                   "these, and the shares of loss and gradients that wrong samples carry",
                   k -> RiskProbe.of(Depth.WRONG_SAMPLES)),
               new BuiltIn(
+                  "confusion",
+                  "confusion matrix and accuracy of each class, on all data",
+                  k -> ClassificationProbe.confusion()),
+              new BuiltIn(
+                  "accuracy-top:5",
+                  "fraction of samples whose class is among the K largest outputs, on all data",
+                  ClassificationProbe::top),
+              new BuiltIn(
                   "fdr",
                   "distance from stationarity, by the fluctuation-dissipation relation",
                   k -> StationarityProbe.full()),
@@ -84,6 +95,8 @@ public record ProbeSchedule(String name, String every) {
                   StationarityProbe::top)));
 
   private static final String EVERY = "every=";
+  private static final String OF = "of=";
+  private static final String AVERAGE = ":of=average";
   private static final Pattern VARIANT = Pattern.compile("([a-z-]+)=(0*[1-9]\\d{0,6})");
 
   /** Checks name and interval; an argument that is left out is written out. */
@@ -93,7 +106,7 @@ public record ProbeSchedule(String name, String every) {
           "a probe must have a name and an interval, got %s and %s".formatted(name, every));
     }
     KnownName.require("probe", name, names());
-    name = withArgument(name);
+    name = withArgument(base(name)) + (isOfAverage(name) ? AVERAGE : "");
     every = Interval.parse(every).text();
   }
 
@@ -134,19 +147,40 @@ public record ProbeSchedule(String name, String every) {
 
   /**
    * The probe of a text: {@code noise}, {@code noise:every=100}, {@code hessian-top:5}, {@code
-   * hessian-top:5:every=log1.5}.
+   * hessian-top:5:every=log1.5}, {@code loss:of=average:every=5epoch}.
    */
   public static ProbeSchedule parse(String text) {
     KnownName.require("probe", text, names());
-    int last = text.lastIndexOf(':');
-    if (last < 0) {
-      return new ProbeSchedule(text, Interval.EPOCH.text());
+    String name = text;
+    String every = null;
+    String of = null;
+    for (int last = name.lastIndexOf(':'); last >= 0; last = name.lastIndexOf(':')) {
+      String end = name.substring(last + 1);
+      if (end.startsWith(EVERY) && every == null) {
+        every = end.substring(EVERY.length());
+      } else if (end.startsWith(OF) && of == null) {
+        of = ":" + end;
+      } else {
+        break;
+      }
+      name = name.substring(0, last);
     }
-    String end = text.substring(last + 1);
-    if (end.startsWith(EVERY)) {
-      return new ProbeSchedule(text.substring(0, last), end.substring(EVERY.length()));
+    if (of != null && !of.equals(AVERAGE)) {
+      throw new IllegalArgumentException(
+          "probe '%s': it measures at the parameters, or with %s at their mean"
+              .formatted(text, AVERAGE));
     }
-    return new ProbeSchedule(text, Interval.EPOCH.text());
+    return new ProbeSchedule(
+        name + (of == null ? "" : of), every == null ? Interval.EPOCH.text() : every);
+  }
+
+  private static boolean isOfAverage(String name) {
+    return name.endsWith(AVERAGE);
+  }
+
+  /** The name without where it measures. */
+  private static String base(String name) {
+    return isOfAverage(name) ? name.substring(0, name.length() - AVERAGE.length()) : name;
   }
 
   /** The same with the preset argument where there is none. */
@@ -202,27 +236,36 @@ public record ProbeSchedule(String name, String every) {
    */
   static List<Probe.Scheduled> scheduled(List<ProbeSchedule> schedules, ProbeOptions options) {
     List<Probe.Scheduled> probes = new ArrayList<>();
-    Map<String, List<String>> quantities = new LinkedHashMap<>();
+    Map<Place, List<String>> quantities = new LinkedHashMap<>();
     for (ProbeSchedule schedule : schedules) {
-      Optional<ProbeProvider> probe = REGISTRY.find(Named.nameOf(schedule.name()));
+      String name = base(schedule.name());
+      Optional<ProbeProvider> probe = REGISTRY.find(Named.nameOf(name));
       if (probe.isEmpty()) {
-        quantities
-            .computeIfAbsent(schedule.every(), every -> new ArrayList<>())
-            .add(schedule.name());
+        quantities.computeIfAbsent(schedule.place(), place -> new ArrayList<>()).add(name);
       } else {
         Probe.Factory factory =
-            variant(schedule.name(), probe.get())
-                .orElseGet(() -> probe.get().probe(number(schedule.name())));
-        probes.add(new Probe.Scheduled(factory, Interval.parse(schedule.every())));
+            variant(name, probe.get()).orElseGet(() -> probe.get().probe(number(name)));
+        probes.add(schedule.place().scheduled(factory));
       }
     }
     CurvatureOfRun curvature = new CurvatureOfRun();
     quantities.forEach(
-        (every, texts) ->
+        (place, texts) ->
             probes.add(
-                new Probe.Scheduled(
-                    QuantityProbe.of(QuantityRequest.parseAll(texts), options, curvature),
-                    Interval.parse(every))));
+                place.scheduled(
+                    QuantityProbe.of(QuantityRequest.parseAll(texts), options, curvature))));
     return probes;
+  }
+
+  /** Where and when something is measured. */
+  private record Place(boolean ofAverage, String every) {
+    Probe.Scheduled scheduled(Probe.Factory factory) {
+      return new Probe.Scheduled(
+          ofAverage ? AverageProbe.of(factory) : factory, Interval.parse(every));
+    }
+  }
+
+  private Place place() {
+    return new Place(isOfAverage(name), every);
   }
 }

@@ -13,10 +13,13 @@ import org.noisescape.quantities.Finding.Form;
 import org.noisescape.quantities.Point;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
+import org.noisescape.quantities.StepMetric;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
+import org.noisescape.train.Preconditioner;
 import org.noisescape.train.Probe;
 import org.noisescape.train.ProbeSite;
+import org.noisescape.train.RuleStates;
 
 /**
  * Quantities of a table as columns of the metrics of a run.
@@ -33,6 +36,7 @@ final class QuantityProbe implements Probe {
   private final ProbeOptions options;
   private final Demand demand;
   private final ProbeSite site;
+  private final Preconditioner preconditioner;
   private final Engine engine;
   private final long bytes;
 
@@ -48,6 +52,10 @@ final class QuantityProbe implements Probe {
     this.demand =
         new Demand(network, site.plan().loss(), site.train().size(), site.plan().dtype(), options);
     requests.forEach(demand::announce);
+    this.preconditioner =
+        requests.stream().anyMatch(each -> each.quantity().measure().isPreconditioned())
+            ? Preconditioner.of(site.plan(), site.train().size())
+            : null;
     this.site = site;
     this.engine = site.arena().engine();
     this.bytes = curvature.plan(site, options) + demand.workspace();
@@ -75,6 +83,11 @@ final class QuantityProbe implements Probe {
   }
 
   @Override
+  public boolean mayMeasure(String quantity) {
+    return requests.stream().anyMatch(each -> quantity.startsWith(each.quantity().key()));
+  }
+
+  @Override
   public long bytes() {
     return bytes;
   }
@@ -88,6 +101,8 @@ final class QuantityProbe implements Probe {
       if (Arrays.stream(values).allMatch(Double::isFinite)) {
         try (Point point =
             new Point(curvature.get().at(values, site.statistics(r)), options, demand)) {
+          int replica = r;
+          point.withMetric(() -> metric(replica));
           requests.forEach(each -> put(columns, each, point.measure(each).estimate()));
         } catch (ArithmeticException e) {
           diverged(columns);
@@ -98,6 +113,16 @@ final class QuantityProbe implements Probe {
       all.add(columns);
     }
     return all;
+  }
+
+  private StepMetric metric(int replica) {
+    RuleStates rules = site.rules();
+    double[] second =
+        preconditioner.isAdaptive()
+            ? rules.vector(preconditioner.secondMoment(), replica)
+            : new double[0];
+    return StepMetric.of(
+        preconditioner, rules.done(), second, site.plan().network().parameterCount());
   }
 
   /** Products or θ are not finite any more: the trainer knows a diverged run by this. */

@@ -9,6 +9,7 @@ import org.noisescape.linop.StopCheck;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.Network.Backward;
+import org.noisescape.objective.ClassCounts;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.ResidentData;
@@ -17,6 +18,7 @@ import org.noisescape.objective.RiskValue;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.quantities.Cost;
 import org.noisescape.quantities.Measure.Need;
+import org.noisescape.quantities.Measure.OfClasses;
 import org.noisescape.quantities.Point;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.tensor.Arena;
@@ -42,6 +44,8 @@ final class RiskPasses {
   private GradientNoise[] noise;
   private Cost trainCost = Cost.NONE;
   private double gradientSeconds;
+  private final Map<Need, ClassCounts[]> classes = new EnumMap<>(Need.class);
+  private final Map<Need, Cost> classesCosts = new EnumMap<>(Need.class);
 
   private RiskPasses(TrainedModel model, StopCheck stop) {
     this.model = model;
@@ -105,6 +109,25 @@ final class RiskPasses {
     others.forEach(
         (which, risk) ->
             heldOutCosts.put(which, timed(() -> heldOut.put(which, risk.value(views)))));
+    others.put(Need.VALUE, values);
+    others.forEach(
+        (which, risk) -> {
+          if (counts(requests, which)) {
+            count(which, risk, views);
+          }
+        });
+  }
+
+  private static boolean counts(List<QuantityRequest> requests, Need need) {
+    return requests.stream()
+        .map(request -> request.quantity().measure())
+        .anyMatch(measure -> measure instanceof OfClasses && measure.need() == need);
+  }
+
+  private void count(Need need, EmpiricalRisk risk, Tensor[] views) {
+    ClassCounts[] counts = new ClassCounts[model.replicas()];
+    classesCosts.put(need, timed(() -> risk.value(views, counts)));
+    classes.put(need, counts);
   }
 
   private ResidentData resident(Arena arena, SampleSource source) {
@@ -157,6 +180,8 @@ final class RiskPasses {
     }
     heldOut.forEach(
         (which, values) -> point.withHeldOut(which, values[replica], heldOutCosts.get(which)));
+    classes.forEach(
+        (need, counts) -> point.withClasses(need, counts[replica], classesCosts.get(need)));
     return point;
   }
 }

@@ -21,8 +21,9 @@ import org.noisescape.tensorboard.EventFolder;
 
 /**
  * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code
- * result.json}, {@code checkpoints/last.safetensors} with its sidecar, and {@code tensorboard}
- * where event files were asked for.
+ * result.json}, {@code checkpoints/last.safetensors} with its sidecar, {@code
+ * checkpoints/best.safetensors} where a best one is kept, and {@code tensorboard} where event files
+ * were asked for.
  *
  * <p>Held by one process at a time, through a lock the system gives up when that process dies.
  * Nothing of an earlier run is ever overwritten.
@@ -190,6 +191,16 @@ public final class RunDirectory implements AutoCloseable {
   /** {@code checkpoints/last.safetensors}. */
   public Path lastCheckpoint() {
     return lastCheckpointOf(path);
+  }
+
+  /** {@code checkpoints/best.safetensors}. */
+  Path bestCheckpoint() {
+    return bestCheckpointOf(path);
+  }
+
+  /** The best checkpoint of a training run, where one is kept. */
+  public static Path bestCheckpointOf(Path run) {
+    return run.resolve(CHECKPOINTS).resolve("best.safetensors");
   }
 
   /** The last checkpoint of a training run. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.Standing;
 import org.noisescape.train.TrainingEvent;
+import org.noisescape.train.TrainingEvent.BestFound;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Diverged;
 import org.noisescape.train.TrainingEvent.Finished;
@@ -47,6 +50,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   private EventFolder events;
   private Diverged divergence;
   private long finishedAt;
+  private List<Standing> standings = List.of();
   private Optional<Long> checkpoint = Optional.empty();
 
   /** A recorder that writes nothing before {@link #open}. */
@@ -94,12 +98,15 @@ final class RunRecorder implements Listener, AutoCloseable {
         if (events != null) {
           events.append(measured.measurements().stream().map(RunEvents::scalars).toList());
         }
+      } else if (event instanceof BestFound found) {
+        best(found);
       } else if (event instanceof CheckpointDue due) {
         write(due.state());
       } else if (event instanceof Diverged diverged) {
         divergence = divergence == null ? diverged : divergence;
       } else if (event instanceof Finished finished) {
         finishedAt = finished.step();
+        standings = finished.standings();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -119,20 +126,41 @@ final class RunRecorder implements Listener, AutoCloseable {
       }
     }
     metrics.force();
-    // in one order, so that equal runs make equal files
+    Map<String, Object> sidecar = sidecar();
+    if (configuration.keepCheckpoints()) {
+      write(directory.checkpoint(state.step()), state, sidecar);
+    }
+    write(directory.lastCheckpoint(), state, sidecar);
+    checkpoint = Optional.of(state.step());
+  }
+
+  /** A checkpoint that says by which quantity it is the best. */
+  private void best(BestFound found) throws IOException {
+    metrics.force();
+    Map<String, Object> best = new LinkedHashMap<>();
+    best.put("metric", found.standing().monitor().metric());
+    best.put("aim", found.standing().monitor().aim().text());
+    best.put("value", found.standing().best());
+    best.put("step", found.standing().bestStep());
+    Map<String, Object> sidecar = sidecar();
+    sidecar.put("best", best);
+    write(directory.bestCheckpoint(), found.state(), sidecar);
+  }
+
+  /** In one order, so that equal runs make equal files. */
+  private Map<String, Object> sidecar() {
     Map<String, Object> sidecar = new LinkedHashMap<>();
     sidecar.put("configuration", configuration.toJson());
     sidecar.put("data", new TreeMap<>(data.digests()));
     sidecar.put(METRICS_DIGEST, metrics.digest());
+    return sidecar;
+  }
+
+  private void write(Path file, TrainingState state, Map<String, Object> sidecar)
+      throws IOException {
     DType dtype = Precision.parse(configuration.precision()).dtype();
-    int replicas = configuration.replicas();
-    long lines = metrics.lines();
-    if (configuration.keepCheckpoints()) {
-      Checkpoint.write(
-          directory.checkpoint(state.step()), state, network, replicas, dtype, lines, sidecar);
-    }
-    Checkpoint.write(directory.lastCheckpoint(), state, network, replicas, dtype, lines, sidecar);
-    checkpoint = Optional.of(state.step());
+    Checkpoint.write(
+        file, state, network, configuration.replicas(), dtype, metrics.lines(), sidecar);
   }
 
   /** Writes how it ended. */
@@ -152,6 +180,12 @@ final class RunRecorder implements Listener, AutoCloseable {
       node.put("seen_at_step", divergence.step());
     }
     last.forEach(result.putArray("last")::add);
+    RunEnd end =
+        new RunEnd(
+            standings,
+            standings.isEmpty() ? List.of() : MetricsLog.rows(directory.metrics()),
+            configuration.replicas());
+    end.put(result);
     directory.writeResult(result);
     return new TrainingResult(
         outcome,
@@ -160,7 +194,8 @@ final class RunRecorder implements Listener, AutoCloseable {
         Optional.ofNullable(divergence),
         last,
         directory.path(),
-        checkpoint);
+        checkpoint,
+        end.lines());
   }
 
   /** Nobody should learn of gibibytes from a machine that swaps. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.datasets.HoldOut;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.files.JsonFile;
@@ -28,6 +29,9 @@ import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.train.Interval;
+import org.noisescape.train.Monitor;
+import org.noisescape.train.Monitoring;
+import org.noisescape.train.StopRule;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -62,6 +66,9 @@ import org.noisescape.train.TrainingPlan;
  * @param firstReplica number of the first replica, for a part of a larger ensemble
  * @param augmentation as in {@link Augmentation#parse}
  * @param validation training samples held out, as in {@link HoldOut#parse}, or null for none
+ * @param stopWhen rules for an early end, as in {@link StopRule#parse}
+ * @param keepBest quantity by whose best value a checkpoint is kept, as in {@link Monitor#parse},
+ *     or null
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -92,7 +99,9 @@ public record TrainConfiguration(
     boolean tensorboard,
     int firstReplica,
     String augmentation,
-    String validation) {
+    String validation,
+    List<String> stopWhen,
+    String keepBest) {
   private static final String WITH = "with-replacement";
   private static final String WITHOUT = "without-replacement";
 
@@ -109,7 +118,9 @@ public record TrainConfiguration(
           .put("normalization", TrainDefaults.NORMALIZATION)
           .put("first_replica", 0)
           .put("augmentation", TrainDefaults.AUGMENTATION)
-          .putNull("validation");
+          .putNull("validation")
+          .putNull("keep_best")
+          .set("stop_when", JsonFile.MAPPER.createArrayNode());
 
   /** Names of the ways to draw mini-batches. */
   public static final List<String> SAMPLINGS = List.of(WITHOUT, WITH);
@@ -168,6 +179,11 @@ public record TrainConfiguration(
       throw new IllegalArgumentException(
           "threads must be from 1 to %d, got %d".formatted(EngineOptions.MOST_THREADS, threads));
     }
+    require("stop_when", stopWhen);
+    stopWhen.forEach(rule -> require("stop_when", rule));
+    stopWhen = stopWhen.stream().map(rule -> StopRule.parse(rule).text()).toList();
+    keepBest = keepBest == null ? null : Monitor.parse(keepBest).text();
+    monitoring(stopWhen, keepBest);
     if (firstReplica < 0) {
       throw new IllegalArgumentException("first_replica must be >= 0, got " + firstReplica);
     }
@@ -218,7 +234,20 @@ public record TrainConfiguration(
         false,
         0,
         TrainDefaults.AUGMENTATION,
+        null,
+        List.of(),
         null);
+  }
+
+  /** What a run is watched by. */
+  Monitoring monitoring() {
+    return monitoring(stopWhen, keepBest);
+  }
+
+  private static Monitoring monitoring(List<String> stops, String best) {
+    return new Monitoring(
+        stops.stream().map(StopRule::parse).toList(),
+        Optional.ofNullable(best).map(Monitor::parse));
   }
 
   /**

@@ -16,12 +16,17 @@ import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.BatchStatisticsPass;
+import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.quantities.StepMetric;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.Preconditioner;
 import org.noisescape.train.TensorMatch;
 import org.noisescape.train.TrainingPlan;
 import org.noisescape.train.TrainingState;
@@ -156,6 +161,23 @@ public final class TrainedModel {
     return new TrainedModel(file, configuration, data, network, mean, change);
   }
 
+  /**
+   * The same with running statistics of batch normalisations taken anew over the training data, in
+   * mini-batches of the training's size.
+   *
+   * @throws IllegalArgumentException where the model has none
+   */
+  public TrainedModel withFreshStatistics() {
+    try (Engine engine = configuration.openEngine();
+        Arena arena = engine.arena()) {
+      ResidentData resident = new ResidentData(train(), network, loss(), dtype(), arena);
+      double[] statistics =
+          BatchStatisticsPass.of(resident, arena, configuration.batch(), replicas(), theta());
+      return new TrainedModel(
+          file, configuration, data, network, contents.withStatistics(statistics), change);
+    }
+  }
+
   private WrongFile noMean() {
     return new WrongFile(
         file,
@@ -232,6 +254,27 @@ public final class TrainedModel {
   public double[] theta(int replica) {
     int size = network.parameterCount();
     return Arrays.copyOfRange(theta(), replica * size, (replica + 1) * size);
+  }
+
+  /**
+   * The preconditioner of the update rules, as the checkpoint keeps it of a replica.
+   *
+   * @throws IllegalArgumentException where it keeps none
+   */
+  StepMetric metric(Preconditioner rules, int replica) {
+    int size = network.parameterCount();
+    double[] second = new double[0];
+    if (rules.isAdaptive()) {
+      List<double[]> states = contents.state().optimizer();
+      if (states.size() <= rules.secondMoment()) {
+        throw new IllegalArgumentException(
+            "the checkpoint keeps no second moment of the gradients: it is no state of "
+                + configuration.optimizer());
+      }
+      double[] all = states.get(rules.secondMoment());
+      second = Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
+    }
+    return StepMetric.of(rules, step(), second, size);
   }
 
   /** Running statistics of all replicas (R, Q); empty where there is no batch normalisation. */

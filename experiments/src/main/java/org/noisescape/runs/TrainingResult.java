@@ -17,6 +17,7 @@ import org.noisescape.train.TrainingEvent.Outcome;
  * @param last the last line of metrics of every replica
  * @param directory the run's folder
  * @param checkpoint step of the last good checkpoint, if there is one
+ * @param watched how the watched quantities stand, in a line each
  */
 public record TrainingResult(
     Outcome outcome,
@@ -25,10 +26,12 @@ public record TrainingResult(
     Optional<Diverged> divergence,
     List<JsonNode> last,
     Path directory,
-    Optional<Long> checkpoint) {
+    Optional<Long> checkpoint,
+    List<String> watched) {
   /** Copies the lines. */
   public TrainingResult {
     last = List.copyOf(last);
+    watched = List.copyOf(watched);
   }
 
   /** The last checkpoint's file. */

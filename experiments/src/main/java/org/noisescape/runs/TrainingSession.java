@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.WrongFile;
@@ -20,6 +21,8 @@ import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
+import org.noisescape.train.Monitoring;
+import org.noisescape.train.StopRule;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingSetup;
@@ -75,6 +78,7 @@ public final class TrainingSession {
         TrainingData.load(configuration, surroundings.data().apply(configuration.dataDir()));
     this.configuration = configuration.with(Map.of("target", data.target().option()));
     this.network = data.network(this.configuration);
+    requireMeasurable(this.configuration, data);
     this.surroundings = surroundings;
     this.directory = directory;
   }
@@ -91,6 +95,10 @@ public final class TrainingSession {
     try (RunDirectory directory = RunDirectory.create(out)) {
       try {
         return new TrainingSession(configuration, surroundings, directory).train(Optional.empty());
+      } catch (IllegalArgumentException e) {
+        // refused at the first measurement
+        directory.discardIfOnly(RunDirectory.MANIFEST, RunDirectory.METRICS);
+        throw e;
       } finally {
         directory.discardIfEmpty();
       }
@@ -105,7 +113,32 @@ public final class TrainingSession {
    */
   public static void check(TrainConfiguration configuration, Function<String, DataLocation> data) {
     EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
-    TrainingData.load(configuration, data.apply(configuration.dataDir())).network(configuration);
+    TrainingData loaded = TrainingData.load(configuration, data.apply(configuration.dataDir()));
+    loaded.network(configuration);
+    requireMeasurable(configuration, loaded);
+  }
+
+  /**
+   * Quantities of samples that are not trained on are watched only where there are such samples.
+   */
+  private static void requireMeasurable(TrainConfiguration configuration, TrainingData data) {
+    Monitoring monitoring = configuration.monitoring();
+    Stream.concat(monitoring.stops().stream().map(StopRule::monitor), monitoring.best().stream())
+        .map(monitor -> monitor.metric().replaceFirst("^average_", ""))
+        .forEach(
+            metric -> {
+              if (metric.startsWith("test_") && data.test().isEmpty()) {
+                throw new IllegalArgumentException(
+                    "data set '%s' has no test samples, so %s is never measured: hold samples out with --validation 0.1, and watch validation_%s"
+                        .formatted(
+                            configuration.dataset(), metric, metric.substring("test_".length())));
+              }
+              if (metric.startsWith("validation_") && data.validation().isEmpty()) {
+                throw new IllegalArgumentException(
+                    "no samples are held out, so %s is never measured: hold some out with --validation 0.1"
+                        .formatted(metric));
+              }
+            });
   }
 
   /**
@@ -159,6 +192,7 @@ public final class TrainingSession {
                       configuration.probes(),
                       ProbeOptions.training(configuration.seed(), configuration.threads())))
               .withCheckpoints(Interval.parse(configuration.checkpointEvery()))
+              .withMonitoring(configuration.monitoring())
               .withListener(recorder);
       try (recorder;
           Trainer trainer = new Trainer(engine, setup)) {

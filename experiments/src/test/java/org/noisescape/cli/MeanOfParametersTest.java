@@ -1,11 +1,14 @@
 package org.noisescape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +52,21 @@ class MeanOfParametersTest {
         .contains("step 20, average");
   }
 
+  /** Of one θ alone, the statistics of which the mean keeps are another matter than the data's. */
+  @Test
+  void batchStatisticsCanBeTakenAnewAtTheMean() throws IOException {
+    Path run = train("--optimizer swa:from=1 --probe loss:of=average");
+    JsonNode kept = probe(run, "average");
+    JsonNode fresh = probe(run, "average --update-bn");
+    assertThat(fresh).isNotEqualTo(kept).isEqualTo(probe(run, "average --update-bn"));
+    List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+    assertThat(new ObjectMapper().readTree(lines.getLast()).path("average_train_loss").asDouble())
+        .isCloseTo(kept.asDouble(), withinPercentage(1e-4));
+    assertThat(lines.getFirst()).doesNotContain("average_");
+    assertThat(run("probe " + run + " --of average --update-bn --quantities loss").out())
+        .contains("step 20, average, batch statistics anew");
+  }
+
   @Test
   void aMeanThatIsNotThereIsOneLine() {
     Path run = train("--optimizer swa:from=5");
@@ -59,6 +77,6 @@ class MeanOfParametersTest {
         .contains("it keeps no mean of the parameters at step 20")
         .contains("the optimizer was swa:from=5");
     assertThat(run("probe " + run + " --of mean").err())
-        .contains("unknown choice of parameters 'mean' (known: parameters, average)");
+        .contains("unknown choice of parameters 'mean' (known: parameters, average, best)");
   }
 }

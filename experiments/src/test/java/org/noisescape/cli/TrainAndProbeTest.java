@@ -79,13 +79,16 @@ class TrainAndProbeTest {
             "train_loss",
             "train_loss_standard_error",
             "train_accuracy",
+            "train_accuracy_standard_error",
             "noise_strength",
             "noise_strength_standard_error",
             "gradient_norm_squared",
             "gradient_noise_scale",
             "gradient_noise_scale_standard_error",
             "test_loss",
+            "test_loss_standard_error",
             "test_accuracy",
+            "test_accuracy_standard_error",
             "step_time_s");
     List<String> csv = Files.readAllLines(run.resolve("metrics.csv"));
     assertThat(csv).hasSize(4);

@@ -71,8 +71,8 @@ class WrongUseTest {
         Arguments.of("train --optimizer sgd+sgd", "sgd is there twice: leave one out"),
         Arguments.of("train --optimizer momentum:", "nothing follows the colon: leave it out"),
         Arguments.of(
-            "train --probe fdr --batch 5 --optimizer momentum:0.9+sgld:l3=0.1",
-            "of sgd and momentum:MU, the optimizer is momentum:0.9+sgld:l3=0.1: leave out"),
+            "train --probe fdr:of=average --batch 5 --optimizer momentum:0.9+ema:0.9",
+            "a mean of the parameters makes no steps, which this probe measures: leave it at"),
         Arguments.of("train --optimizer momentum:1", "momentum must lie in [0, 1), got 1.0"),
         Arguments.of(
             "train --optimizer momentum:0.9+weight-decay:0.1",

@@ -25,10 +25,14 @@ class ProbeScheduleTest {
     "hessian-top, hessian-top:5, 1epoch",
     "hessian-top:3, hessian-top:3, 1epoch",
     "hessian-top:every=0.5epoch, hessian-top:5, 0.5epoch",
-    "hessian-top:3:every=100, hessian-top:3, 100"
+    "hessian-top:3:every=100, hessian-top:3, 100",
+    "loss:of=average, loss:of=average, 1epoch",
+    "hessian-top:of=average:every=5, hessian-top:5:of=average, 5",
+    "accuracy-top:3:every=5:of=average, accuracy-top:3:of=average, 5"
   })
   void textIsNameArgumentAndInterval(String text, String name, String every) {
     assertThat(ProbeSchedule.parse(text)).isEqualTo(new ProbeSchedule(name, every));
+    assertThat(ProbeSchedule.parse(text).name()).isEqualTo(name);
   }
 
   @Test
@@ -51,6 +55,8 @@ class ProbeScheduleTest {
         "hessian-top:every=2:every=3 | K must be a whole number",
         "noise:3 | write for example noise:every=100",
         "loss:every= | interval",
+        "loss:of=mean | with :of=average at their mean",
+        "loss:of=average:of=average | write for example loss:every=100",
         "accuracy | unknown probe 'accuracy'"
       })
   void badTextIsOneLineWithTheRemedy(String text, String expected) {

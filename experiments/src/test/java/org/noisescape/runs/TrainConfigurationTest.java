@@ -53,6 +53,14 @@ class TrainConfigurationTest {
         .isEqualTo(plan);
   }
 
+  /** Files written before runs could be watched say nothing of it. */
+  @Test
+  void aFileWithoutWatchedQuantitiesWatchesNone() {
+    ObjectNode tree = (ObjectNode) TrainConfiguration.defaults().toJson();
+    tree.remove(List.of("stop_when", "keep_best"));
+    assertThat(TrainConfiguration.fromJson(tree)).isEqualTo(TrainConfiguration.defaults());
+  }
+
   @Test
   void unknownOrWrongValuesAreOneLine() {
     TrainConfiguration defaults = TrainConfiguration.defaults();
