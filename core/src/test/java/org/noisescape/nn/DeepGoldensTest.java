@@ -270,7 +270,7 @@ class DeepGoldensTest {
      * by their small deviations costs up to three digits more than a plain network.
      */
     void check(String what, double[] actual, double[] expected) {
-      double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+      double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
       double bound = 1000 * Rounding.relative(network, DType.FLOAT64) * largest;
       assertThat(actual).as(what).hasSameSizeAs(expected);
       for (int i = 0; i < expected.length; i++) {
