@@ -2,10 +2,13 @@ package org.noisescape.experiments.frame;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.report.Figure;
 
 /** Findings as text, so that a test can write out all of them. */
 public final class FoundText {
@@ -47,6 +50,43 @@ public final class FoundText {
   /** A table, by its place. */
   public static String table(Findings found, int index) {
     return found.tables().get(index).text();
+  }
+
+  /**
+   * The marks of a figure, by its place: a line each, name, then (x, y) or (x, y, error) of the
+   * first, the middle and the last point where there are more than four.
+   */
+  public static String figure(Findings found, int index) {
+    return found.figures().get(index).marks().stream()
+        .map(FoundText::mark)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String mark(Figure.Mark mark) {
+    if (mark instanceof Figure.Line line) {
+      return "line %s:%s".formatted(line.name(), points(line.x(), line.y(), new double[0]));
+    }
+    if (mark instanceof Figure.Points symbols) {
+      return "points %s:%s"
+          .formatted(symbols.name(), points(symbols.x(), symbols.y(), symbols.error()));
+    }
+    return mark.getClass().getSimpleName() + " " + mark.name();
+  }
+
+  private static String points(double[] x, double[] y, double[] error) {
+    int[] shown =
+        x.length > 4
+            ? new int[] {0, x.length / 2, x.length - 1}
+            : IntStream.range(0, x.length).toArray();
+    return Arrays.stream(shown)
+        .mapToObj(
+            i ->
+                " (%s, %s%s)"
+                    .formatted(
+                        number(x[i]),
+                        number(y[i]),
+                        error.length == 0 ? "" : ", " + number(error[i])))
+        .collect(Collectors.joining());
   }
 
   /** Six digits; 0 for what rounding leaves of it. */

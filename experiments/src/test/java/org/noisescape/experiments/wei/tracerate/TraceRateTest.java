@@ -87,6 +87,23 @@ class TraceRateTest {
     assertThat(TraceFit.of(points.subList(0, 2)).slope().standardError()).isPositive();
   }
 
+  /** Eigenvalues begin at 2 x 0.0102 and 2 x 1.0103: a noise of that size carries some over the kink. */
+  @Test
+  void replicasThatCrossAKinkAreCounted() {
+    Path run = folder.resolve("run");
+    String[] near = {"start", "-0.9899,1.0001", "strength", "3", "rates", "0.05,0.06,0.07"};
+    ExperimentOutcome outcome =
+        EXPERIMENT.run(request(run, 1, with(near, "settle", "20", "steps", "40", "replicas", "30")));
+    int flipped = 0;
+    for (String row : table(run, "trace_rate").subList(1, 4)) {
+      int here = Integer.parseInt(row.split(",")[6]);
+      assertThat(here).isBetween(1, 30);
+      flipped += here;
+    }
+    assertThat(measurement(outcome, "replicas that changed the sign").value()).isEqualTo(flipped);
+    assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
   private static Verdict slope(double slope, double error) {
     return TraceCriterion.slope(-13_000).judge(new PointEstimate(slope, error, 1000)).verdict();
   }
@@ -147,6 +164,19 @@ class TraceRateTest {
             1.0,0.5,-48.0,3.0,11,0,0,-52.0,-51.0,16.5
             2.0,0.5,-198.0,3.0,12,0,5,-208.0,-190.0,17.5
             3.0,0.5,-448.0,3.0,13,0,0,-468.0,-470.0,18.5
+            """);
+    // abscissas are eta^2 over 1e-6
+    assertThat(FoundText.figure(found, 0))
+        .isEqualTo(
+            """
+            line Theorem 1: (0, 0) (9000000, -468)
+            line with the variances of the iteration: (1000000, -51) (4000000, -190) (9000000, -470)
+            line best line: (0, 2) (9000000, -448)
+            line half and twice the rate: (0, 0) (9000000, -234)
+            line : (0, 0) (9000000, -936)
+            line isotropic noise: (0, 0) (9000000, -470.4)
+            line proportional to the rate: (0, 0) (4500000, -316.784) (9000000, -448)
+            points SGD noise: (1000000, -48, 3) (4000000, -198, 3) (9000000, -448, 3)
             """);
   }
 
