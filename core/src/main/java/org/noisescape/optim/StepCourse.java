@@ -26,7 +26,9 @@ final class StepCourse {
   private Map<String, Schedule> schedules = Map.of();
   private long step;
   private double epoch;
-  private double epochs;
+
+  /** Of the run; until it is known, one, so that schedules have the values they begin with. */
+  private double epochs = 1;
 
   StepCourse(Arena arena, int replicas) {
     this.arena = arena;

@@ -23,7 +23,8 @@ class PurposeTest {
                 Purpose.LABELS,
                 Purpose.LABEL_NOISE,
                 Purpose.AUGMENTATION,
-                Purpose.VALIDATION))
+                Purpose.VALIDATION,
+                Purpose.DROPOUT))
         .isEqualTo(Purpose.builtIn());
     for (int i = 0; i < Purpose.builtIn().size(); i++) {
       assertThat(Purpose.builtIn().get(i).number()).isEqualTo(i);
