@@ -155,7 +155,18 @@ class CommandLineTest {
             "host",
             "--out",
             folder.resolve("s") + "");
-    assertThat(run.out()).contains("softsign");
+    assertThat(run.out()).contains("train           loss ");
+    CapturedRun layers =
+        run(
+            "model",
+            "mlp:4:activation=softsign",
+            "--dataset",
+            "text-points",
+            "--data-dir",
+            folder + "",
+            "--batch",
+            "2");
+    assertThat(layers.out()).contains("1 Softsign");
   }
 
   @Test

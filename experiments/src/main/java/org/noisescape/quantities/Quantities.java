@@ -40,10 +40,12 @@ public final class Quantities {
         "fraction of samples whose class is among the K largest outputs",
         new Classification.Top(Need.VALUE));
     checkpoint(
-        "test-accuracy-top:5", "the same on the test data", new Classification.Top(Need.TEST));
+        "test-accuracy-top:5",
+        "the same, of K, on the test data",
+        new Classification.Top(Need.TEST));
     checkpoint(
         "validation-accuracy-top:5",
-        "the same on the samples held out",
+        "the same, of K, on the samples held out",
         new Classification.Top(Need.VALIDATION));
     checkpoint(
         "confusion",

@@ -87,13 +87,17 @@ class TraceRateTest {
     assertThat(TraceFit.of(points.subList(0, 2)).slope().standardError()).isPositive();
   }
 
-  /** Eigenvalues begin at 2 x 0.0102 and 2 x 1.0103: a noise of that size carries some over the kink. */
+  /**
+   * Eigenvalues begin at 2 x 0.0102 and 2 x 1.0103: a noise of that size carries some over the
+   * kink.
+   */
   @Test
   void replicasThatCrossAKinkAreCounted() {
     Path run = folder.resolve("run");
     String[] near = {"start", "-0.9899,1.0001", "strength", "3", "rates", "0.05,0.06,0.07"};
     ExperimentOutcome outcome =
-        EXPERIMENT.run(request(run, 1, with(near, "settle", "20", "steps", "40", "replicas", "30")));
+        EXPERIMENT.run(
+            request(run, 1, with(near, "settle", "20", "steps", "40", "replicas", "30")));
     int flipped = 0;
     for (String row : table(run, "trace_rate").subList(1, 4)) {
       int here = Integer.parseInt(row.split(",")[6]);
