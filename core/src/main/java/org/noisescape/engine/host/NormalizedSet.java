@@ -37,6 +37,9 @@ final class NormalizedSet extends SetSweeps {
   void run(NormalizationOperands operands, int r, int b) {
     enter(operands, r, b);
     long affine = of.affine == null ? 0 : Native.address(of.affine) + 16L * b * channels;
+    if (of.rule != NormalizationOperands.Rule.MOMENTS) {
+      deviations();
+    }
     switch (of.rule) {
       case MOMENTS -> moments();
       case FORWARD -> forward();

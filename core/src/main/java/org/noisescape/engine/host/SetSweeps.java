@@ -1,5 +1,6 @@
 package org.noisescape.engine.host;
 
+import java.util.Arrays;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
@@ -22,6 +23,7 @@ abstract class SetSweeps {
   private final ChannelCombination combination;
   private final Tensor blockSums;
   private final Tensor coefficients;
+  private final double[] inverse;
   private int replica;
   private long skip;
 
@@ -48,6 +50,7 @@ abstract class SetSweeps {
     this.combination = new ChannelCombination(wide, channels);
     this.blockSums = arena.reserve(DType.FLOAT64, sums.blocks() + 1, ChannelSums.KINDS * channels);
     this.coefficients = arena.reserve(DType.FLOAT64, ChannelCombination.TERMS, channels);
+    this.inverse = new double[channels];
   }
 
   ChannelSums sums() {
@@ -69,6 +72,7 @@ abstract class SetSweeps {
       long target,
       int n) {
     enter(operands, r, b);
+    deviations();
     long after = (long) first * one.rows() * channels * (wide ? 8 : 4);
     one.arrays(array(of.x) + after, mean, 0, array(of.yBar) + after, 0);
     one.run(Native.address(blockSums));
@@ -129,8 +133,17 @@ abstract class SetSweeps {
     return Float64Kernels.get(total, (long) kind * channels + c);
   }
 
+  /** Finds s = (v + ε)^(−1/2) of the set's groups. */
+  final void deviations() {
+    int size = groups.size();
+    for (int c = 0; c < channels; c += size) {
+      Arrays.fill(inverse, c, c + size, 1 / Math.sqrt(Float64Kernels.get(variance, c) + epsilon));
+    }
+  }
+
+  /** s of a channel, once they are found. */
   final double inverseDeviation(int c) {
-    return 1 / Math.sqrt(Float64Kernels.get(variance, c) + epsilon);
+    return inverse[c];
   }
 
   final double element(Tensor tensor, int c) {
