@@ -10,7 +10,11 @@ final class DataOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "see 'list datasets' (default: " + TrainDefaults.DATASET + ")")
+      description =
+          "see 'list datasets', with options as in mnist:size=14 or cifar-10:grey,size=7; idx:DIR"
+              + " or cifar:DIR for files of yours (default: "
+              + TrainDefaults.DATASET
+              + ")")
   private String dataset;
 
   @Option(names = "--subset", paramLabel = "N", description = "the first N training samples")
@@ -33,7 +37,10 @@ final class DataOptions {
   @Option(
       names = "--loss",
       paramLabel = "LOSS",
-      description = "see 'list losses' (default: " + TrainDefaults.LOSS + ")")
+      description =
+          "mse, ce, ce:0.1 with label smoothing, see 'list losses' (default: "
+              + TrainDefaults.LOSS
+              + ")")
   private String loss;
 
   /** Puts what was given into a map by names of the configuration. */

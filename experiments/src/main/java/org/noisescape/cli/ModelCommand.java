@@ -79,9 +79,9 @@ final class ModelCommand implements Callable<Integer> {
     compute.collect(given);
     TrainedModel initial =
         TrainedModel.initial(TrainConfiguration.defaults().with(given), compute.dataOfRun(console));
-    ModelTable table = new ModelTable(console.out());
-    table.layers(initial);
-    table.step(initial, measure == null ? StepCost.planned(initial) : StepCost.timed(initial));
+    ModelTable table = new ModelTable(console.out(), initial);
+    table.layers();
+    table.step(measure == null ? StepCost.planned(initial) : StepCost.timed(initial));
     if (wanted.isEmpty()) {
       return CommandRunner.FINE;
     }

@@ -18,15 +18,18 @@ import org.noisescape.runs.TrainedModel;
 /** The layers of a network and what they cost, for people. */
 final class ModelTable {
   private final PrintStream out;
+  private final TrainedModel model;
+  private final NetworkSummary summary;
 
-  ModelTable(PrintStream out) {
+  ModelTable(PrintStream out, TrainedModel model) {
     this.out = out;
+    this.model = model;
+    this.summary = NetworkSummary.of(model.network());
   }
 
   /** A line a layer, then the sums. */
-  void layers(TrainedModel model) {
+  void layers() {
     Network network = model.network();
-    NetworkSummary summary = NetworkSummary.of(network);
     TrainConfiguration configuration = model.configuration();
     out.printf(
         "model    %s%ndata     %s, %d samples, target %s, loss %s%n%n",
@@ -68,13 +71,13 @@ final class ModelTable {
   }
 
   /** What a step and a pass take. */
-  void step(TrainedModel model, StepCost cost) {
+  void step(StepCost cost) {
     TrainConfiguration configuration = model.configuration();
     String what = "step, B = %d".formatted(configuration.batch());
     if (configuration.replicas() > 1) {
       what += ", R = " + configuration.replicas();
     }
-    long forward = NetworkSummary.of(model.network()).multiplications();
+    long forward = summary.multiplications();
     long samples = (long) configuration.batch() * configuration.replicas();
     out.printf(
         "%-18s  about %.3g products (three forward passes)%n", what, 3.0 * forward * samples);

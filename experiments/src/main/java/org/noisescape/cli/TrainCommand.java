@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.noisescape.datasets.Catalogue;
 import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
@@ -38,18 +37,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "continue the run in this folder from its last checkpoint")
   private Path resume;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "NAME",
-      description =
-          "see 'list datasets', with options as in mnist:size=14 or cifar-10:grey,size=7; idx:DIR"
-              + " or cifar:DIR for files of yours (default: "
-              + TrainDefaults.DATASET
-              + ")")
-  private String dataset;
-
-  @Option(names = "--subset", paramLabel = "N", description = "the first N training samples")
-  private Integer subset;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--validation",
@@ -58,20 +46,6 @@ final class TrainCommand implements Callable<Integer> {
           "hold out this share of each class of the training samples, or a number of samples, and"
               + " measure there too: 0.1, 5000 or 0.1,seed=3 (default: none)")
   private String validation;
-
-  @Option(
-      names = "--target",
-      paramLabel = "MAP",
-      description = "one-hot, parity (+1 even, -1 odd) or value (default: what suits the data)")
-  private String target;
-
-  @Option(
-      names = "--normalize",
-      paramLabel = "HOW",
-      description =
-          "none, standardize, or mean=0.5,std=0.25, one number or one a channel (default: none,"
-              + " pixels in [0, 1])")
-  private String normalization;
 
   @Option(
       names = "--augment",
@@ -97,15 +71,6 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "CHECKPOINT",
       description = "begin with the parameters of this checkpoint, at step 0")
   private Path startFrom;
-
-  @Option(
-      names = "--loss",
-      paramLabel = "LOSS",
-      description =
-          "mse, ce, ce:0.1 with label smoothing, see 'list losses' (default: "
-              + TrainDefaults.LOSS
-              + ")")
-  private String loss;
 
   @Option(
       names = "--optimizer",
@@ -247,30 +212,26 @@ final class TrainCommand implements Callable<Integer> {
   /** What the user gave, by names of the configuration. */
   private Map<String, Object> given() {
     Map<String, Object> given = new LinkedHashMap<>();
-    put(given, "dataset", dataset == null ? null : Catalogue.absolute(dataset));
-    put(given, "subset", subset);
-    put(given, "validation", validation);
-    put(given, "target", target);
-    put(given, "normalization", normalization);
-    put(given, "augmentation", augmentation);
-    put(given, "model", model);
-    put(given, "initialization", initialization);
-    put(
+    data.collect(given);
+    DataOptions.put(given, "validation", validation);
+    DataOptions.put(given, "augmentation", augmentation);
+    DataOptions.put(given, "model", model);
+    DataOptions.put(given, "initialization", initialization);
+    DataOptions.put(
         given,
         "start_from",
         startFrom == null ? null : startFrom.toAbsolutePath().normalize().toString());
-    put(given, "loss", loss);
-    put(given, "optimizer", optimizer);
-    put(given, "learning_rate", learningRate);
-    put(given, "schedule", schedule);
-    put(given, "batch", batch);
-    put(given, "sampling", sampling);
-    put(given, "epochs", epochs);
-    put(given, "seed", seed);
-    put(given, "replicas", replicas);
-    put(given, "checkpoint_every", checkpointEvery);
-    put(given, "keep_checkpoints", keepCheckpoints);
-    put(given, "tensorboard", tensorboard);
+    DataOptions.put(given, "optimizer", optimizer);
+    DataOptions.put(given, "learning_rate", learningRate);
+    DataOptions.put(given, "schedule", schedule);
+    DataOptions.put(given, "batch", batch);
+    DataOptions.put(given, "sampling", sampling);
+    DataOptions.put(given, "epochs", epochs);
+    DataOptions.put(given, "seed", seed);
+    DataOptions.put(given, "replicas", replicas);
+    DataOptions.put(given, "checkpoint_every", checkpointEvery);
+    DataOptions.put(given, "keep_checkpoints", keepCheckpoints);
+    DataOptions.put(given, "tensorboard", tensorboard);
     if (probes != null) {
       List<ProbeSchedule> schedules = new ArrayList<>();
       probes.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));
@@ -286,11 +247,5 @@ final class TrainCommand implements Callable<Integer> {
     ends.collect(given);
     compute.collect(given);
     return given;
-  }
-
-  private static void put(Map<String, Object> given, String name, Object value) {
-    if (value != null) {
-      given.put(name, value);
-    }
   }
 }
