@@ -103,8 +103,11 @@ final class ChannelSums implements Workers.Task {
     }
   }
 
-  /** Adds the blocks, one after another; the address of the totals. */
+  /** Adds the blocks, one after another; the address of the totals, that of a single one. */
   long total(long address) {
+    if (blocks() == 1) {
+      return address;
+    }
     long total = address + 8L * blocks() * KINDS * channels;
     for (int kind = 0; kind < KINDS; kind++) {
       for (int c = 0; has(kind) && c < channels; c++) {

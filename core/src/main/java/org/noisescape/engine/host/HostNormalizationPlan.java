@@ -1,5 +1,6 @@
 package org.noisescape.engine.host;
 
+import java.util.Arrays;
 import org.noisescape.engine.host.NormalizationOperands.Rule;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
@@ -20,6 +21,7 @@ final class HostNormalizationPlan extends NormalizationPlan {
   private final boolean wide;
   private final NormalizedSet[] parts;
   private final Tensor affine;
+  private final double[] affineSums;
   private final NormalizationOperands operands = new NormalizationOperands();
   private final Sets task = new Sets();
   private ChannelSums sampleSums;
@@ -49,6 +51,7 @@ final class HostNormalizationPlan extends NormalizationPlan {
               sets() == 1 ? workers : null);
     }
     this.affine = arena.reserve(DType.FLOAT64, sets(), 2 * channels);
+    this.affineSums = new double[2 * channels];
   }
 
   @Override
@@ -175,18 +178,16 @@ final class HostNormalizationPlan extends NormalizationPlan {
     long from = Native.address(affine);
     long gamma = Native.address(gammaBar) + r * Native.rowBytes(gammaBar);
     long beta = Native.address(betaBar) + r * Native.rowBytes(betaBar);
-    for (int c = 0; c < channels(); c++) {
-      deliver(gamma, c, total(from, c), accumulation);
-      deliver(beta, c, total(from, channels() + c), accumulation);
-    }
-  }
-
-  private double total(long from, long at) {
-    double sum = 0;
+    Arrays.fill(affineSums, 0);
     for (int b = 0; b < sets(); b++) {
-      sum += Float64Kernels.get(from, 2L * b * channels() + at);
+      for (int i = 0; i < affineSums.length; i++) {
+        affineSums[i] += Float64Kernels.get(from, (long) b * affineSums.length + i);
+      }
     }
-    return sum;
+    for (int c = 0; c < channels(); c++) {
+      deliver(gamma, c, affineSums[c], accumulation);
+      deliver(beta, c, affineSums[channels() + c], accumulation);
+    }
   }
 
   private void deliver(long target, int c, double value, Accumulation accumulation) {

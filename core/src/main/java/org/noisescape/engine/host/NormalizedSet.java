@@ -68,9 +68,11 @@ final class NormalizedSet extends SetSweeps {
   }
 
   private void forward() {
+    long gamma = parameters(of.gamma);
+    long beta = parameters(of.betaDot);
     for (int c = 0; c < channels; c++) {
-      double scale = element(of.gamma, c) * inverseDeviation(c);
-      coefficients(c, element(of.betaDot, c), scale, 0, 0, 0);
+      double scale = element(gamma, c) * inverseDeviation(c);
+      coefficients(c, element(beta, c), scale, 0, 0, 0);
     }
     combine(of.activation, array(of.x), 0, 0, 0);
   }
@@ -80,17 +82,18 @@ final class NormalizedSet extends SetSweeps {
     if (affine != 0 || of.coupled) {
       total = sum(of.x, null, of.yBar, null);
     }
+    long gamma = parameters(of.gamma);
     if (of.coupled) {
       for (int c = 0; c < channels; c++) {
-        first[c] = element(of.gamma, c) * at(total, ChannelSums.BAR, c) / rows;
-        second[c] = element(of.gamma, c) * at(total, ChannelSums.BAR_D, c) / rows;
+        first[c] = element(gamma, c) * at(total, ChannelSums.BAR, c) / rows;
+        second[c] = element(gamma, c) * at(total, ChannelSums.BAR_D, c) / rows;
       }
       groups.fold(first);
       groups.fold(second);
     }
     for (int c = 0; of.out != null && c < channels; c++) {
       double s = inverseDeviation(c);
-      double scale = element(of.gamma, c) * s;
+      double scale = element(gamma, c) * s;
       double p = of.coupled ? s * first[c] : 0;
       double slope = of.coupled ? s * s * s * second[c] : 0;
       coefficients(c, -p, -slope, 0, scale, 0);

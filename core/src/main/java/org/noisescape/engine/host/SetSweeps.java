@@ -147,7 +147,16 @@ abstract class SetSweeps {
   }
 
   final double element(Tensor tensor, int c) {
-    return DoubleLanes.get(wide, Native.address(tensor) + replica * Native.rowBytes(tensor), c);
+    return element(parameters(tensor), c);
+  }
+
+  /** The replica's numbers of the channels, for {@link #element(long, int)}. */
+  final long parameters(Tensor tensor) {
+    return Native.address(tensor) + replica * Native.rowBytes(tensor);
+  }
+
+  final double element(long parameters, int c) {
+    return DoubleLanes.get(wide, parameters, c);
   }
 
   /** The set's rows of an array; 0 for none. */
