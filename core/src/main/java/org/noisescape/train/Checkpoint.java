@@ -64,6 +64,25 @@ public final class Checkpoint {
           : Optional.empty();
     }
 
+    /**
+     * The parameters and running statistics of one replica, as PyTorch's state dictionaries have
+     * them: in the element type of the run, without an axis of replicas.
+     */
+    public List<StoredTensor> tensors(Network network, int replica) {
+      List<StoredTensor> tensors = new ArrayList<>();
+      Layout layout = new Layout(network, 1);
+      ElementType type = elements(dtype);
+      layout.append(tensors, "", network.parameters(), row(state.theta(), replica), type);
+      layout.append(
+          tensors, "", network.runningStatistics(), row(state.statistics(), replica), type);
+      return tensors;
+    }
+
+    private double[] row(double[] all, int replica) {
+      int size = all.length / replicas;
+      return Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
+    }
+
     /** The same with other running statistics (R, Q). */
     public Contents withStatistics(double[] statistics) {
       return new Contents(
@@ -104,7 +123,7 @@ public final class Checkpoint {
       Map<String, ?> sidecar)
       throws IOException {
     List<StoredTensor> tensors = new ArrayList<>();
-    ElementType type = dtype == DType.FLOAT64 ? ElementType.F64 : ElementType.F32;
+    ElementType type = elements(dtype);
     Layout layout = new Layout(network, replicas);
     layout.append(tensors, "", network.parameters(), state.theta(), type);
     layout.append(tensors, "", network.runningStatistics(), state.statistics(), ElementType.F64);
@@ -256,6 +275,10 @@ public final class Checkpoint {
   public static Path sidecarOf(Path file) {
     String name = file.getFileName().toString();
     return file.resolveSibling(name.replaceFirst("\\.safetensors$", "") + ".json");
+  }
+
+  private static ElementType elements(DType dtype) {
+    return dtype == DType.FLOAT64 ? ElementType.F64 : ElementType.F32;
   }
 
   private static String prefix(int vector) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -64,6 +65,28 @@ public enum TensorMatch {
       return renamed;
     }
   };
+
+  /** The way of a name; {@link #labels} has them. */
+  public static TensorMatch parse(String label) {
+    return Arrays.stream(values())
+        .filter(match -> match.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "match must be one of %s, got '%s'"
+                        .formatted(String.join(", ", labels()), label)));
+  }
+
+  /** Names of the ways. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(TensorMatch::label).toList();
+  }
+
+  /** How users write it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   private static final List<String> WRAPPERS = List.of("module.", "model.", "_orig_mod.");
   private static final int SHOWN = 6;

@@ -14,6 +14,7 @@ import org.noisescape.files.FileErrors;
 import org.noisescape.files.Printable;
 import org.noisescape.runs.RunFailure;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Parses a command line, runs its command and turns failures into one line and an exit code. */
 final class CommandRunner {
@@ -74,6 +75,14 @@ final class CommandRunner {
           } catch (IllegalArgumentException e) {
             return failed(console, e, verbose);
           }
+          ParseResult last = parsed;
+          while (last.hasSubcommand()) {
+            last = last.subcommand();
+          }
+          if (last.hasMatchedOption(ConfigurationOptions.PRINT)) {
+            console.out().print(ConfigurationText.of(last));
+            return FINE;
+          }
           return new CommandLine.RunLast().execute(parsed);
         });
     try {
@@ -83,7 +92,10 @@ final class CommandRunner {
               System.getProperty("user.dir"),
               console.environment().getOrDefault(DataLocation.VARIABLE, "")));
       CommandLine command = Words.requireCommands(line, words);
-      return line.execute(OptionsFile.expanded(command, words).toArray(String[]::new));
+      List<String> all =
+          OptionSources.expanded(
+              command.getCommandSpec(), words, verbose ? console.err()::println : told -> {});
+      return line.execute(all.toArray(String[]::new));
     } catch (IllegalArgumentException | OutOfMemoryError | LinkageError e) {
       return failed(console, e, verbose);
     }
@@ -94,6 +106,7 @@ final class CommandRunner {
     commands.put("train", () -> new TrainCommand(console, stop));
     commands.put("probe", () -> new ProbeCommand(console, stop));
     commands.put("model", () -> new ModelCommand(console, stop));
+    commands.put("export", () -> new ExportCommand(console));
     commands.put("run", () -> new RunCommand(console, stop));
     commands.put("sweep", () -> new SweepCommand(console, stop));
     commands.put("list", () -> new ListCommand(console));

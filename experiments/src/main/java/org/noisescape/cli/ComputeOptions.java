@@ -49,13 +49,6 @@ final class ComputeOptions {
   @Option(names = "--no-progress", description = "no progress bar, even on a terminal")
   private boolean noProgress;
 
-  @SuppressWarnings("UnusedVariable") // here so that it is in the help; OptionsFile reads it
-  @Option(
-      names = OptionsFile.NAME,
-      paramLabel = "FILE",
-      description = "options in a file, one a line as in '--seed 2'; those given here replace them")
-  private Path options;
-
   @Mixin private VerboseOption verbose;
 
   /** Puts what was given into a map by names of the configuration. */

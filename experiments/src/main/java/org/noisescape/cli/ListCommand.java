@@ -21,6 +21,7 @@ import org.noisescape.runs.KnownName;
 import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.tensor.EngineProvider;
 import org.noisescape.tensor.Engines;
+import org.noisescape.train.ParameterFormats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Lists experiments, models, layers, datasets, losses, optimizers, schedules,"
-            + " augmentations, engines, probes and quantities.")
+            + " augmentations, formats, engines, probes and quantities.")
 final class ListCommand implements Callable<Integer> {
   /** Details stand on lines of their own below, where one kind is asked for. */
   private record Line(String name, String description, List<String> details) {
@@ -64,6 +65,7 @@ final class ListCommand implements Callable<Integer> {
     kinds.put("optimizers", () -> named(Optimizers.all()));
     kinds.put("schedules", () -> named(Schedules.all()));
     kinds.put("augmentations", () -> named(Augmentation.all()));
+    kinds.put("formats", () -> named(ParameterFormats.all()));
     kinds.put("engines", ListCommand::engines);
     kinds.put("probes", ListCommand::probes);
     kinds.put("quantities", ListCommand::quantities);

@@ -59,6 +59,7 @@ final class ModelCommand implements Callable<Integer> {
   private String measure;
 
   @Mixin private ComputeOptions compute;
+  @Mixin private ConfigurationOptions configuration;
 
   ModelCommand(Console console, StopSignal stop) {
     this.console = console;

@@ -1,10 +1,8 @@
 package org.noisescape.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.noisescape.quantities.ProbeDefaults;
@@ -12,15 +10,13 @@ import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.runs.CheckpointProbe;
 import org.noisescape.runs.KnownName;
-import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainedModel;
-import org.noisescape.train.Checkpoint;
 import org.noisescape.train.TensorMatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code probe}: measures quantities at a checkpoint. */
 @Command(
@@ -29,18 +25,12 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Measures quantities at a checkpoint, over the data it was trained on.")
 final class ProbeCommand implements Callable<Integer> {
-  private static final String PARAMETERS = "parameters";
-  private static final String AVERAGE = "average";
-  private static final String BEST = "best";
-
   private final Console console;
   private final StopSignal stop;
   @Mixin private ComputeOptions compute;
+  @Mixin private ConfigurationOptions configuration;
 
-  @Parameters(
-      paramLabel = "CHECKPOINT",
-      description = "a .safetensors file with its .json, or the folder of a run")
-  private Path file;
+  @Mixin private CheckpointChoice choice;
 
   @Option(
       names = "--model",
@@ -55,9 +45,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--match",
       paramLabel = "HOW",
-      description =
-          "names: tensors have the model's names, which 'model' shows, perhaps behind module. or"
-              + " model.; order: they are taken by shape, and listed (default: names)")
+      description = NetworkOptions.MATCHES + " (default: names)")
   private String match;
 
   @Option(
@@ -66,15 +54,6 @@ final class ProbeCommand implements Callable<Integer> {
       defaultValue = "loss,gradient-norm,noise-strength",
       description = "see 'list quantities', with commas between (default: ${DEFAULT-VALUE})")
   private String quantities;
-
-  @Option(
-      names = "--of",
-      paramLabel = "WHAT",
-      defaultValue = PARAMETERS,
-      description =
-          "parameters; average: the mean that ema, polyak or swa kept; best: the checkpoint that"
-              + " --keep-best kept (default: ${DEFAULT-VALUE})")
-  private String of;
 
   @Option(
       names = "--update-bn",
@@ -145,10 +124,10 @@ final class ProbeCommand implements Callable<Integer> {
     Map<String, Object> replaced = new LinkedHashMap<>();
     compute.collect(replaced);
     replaced.put("threads", compute.threads());
-    KnownName.require("choice of parameters", of, List.of(PARAMETERS, AVERAGE, BEST));
+    choice.check();
     requireKnownRun(wanted);
     TrainedModel stored = stored(replaced);
-    TrainedModel at = of.equals(AVERAGE) ? stored.averaged() : stored;
+    TrainedModel at = choice.isAverage() ? stored.averaged() : stored;
     requireSameData(at);
     TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
     List<CheckpointProbe.Result> results =
@@ -158,7 +137,7 @@ final class ProbeCommand implements Callable<Integer> {
       console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {
       String what =
-          (of.equals(PARAMETERS) ? "" : ", " + of)
+          (choice.isDefault() ? "" : ", " + choice.of())
               + (freshStatistics ? ", batch statistics anew" : "");
       console.out().printf("%s, step %d%s%n", model.file(), model.step(), what);
       model.dataChange().ifPresent(change -> console.out().println("data changed: " + change));
@@ -180,13 +159,7 @@ final class ProbeCommand implements Callable<Integer> {
             "--dataset, --subset, --target, --normalize, --loss and --match go with --model:"
                 + " a checkpoint of a run says itself what it was trained on");
       }
-      Path checkpoint = of.equals(BEST) ? best() : checkpoint();
-      Path sidecar = Checkpoint.sidecarOf(checkpoint);
-      if (Files.exists(checkpoint) && Files.notExists(sidecar)) {
-        throw new IllegalArgumentException(
-            "%s has no %s beside it, which says what was trained: name the network with --model"
-                .formatted(checkpoint, sidecar.getFileName()));
-      }
+      Path checkpoint = choice.withSidecar("name the network with --model");
       return TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
     }
     given.put("model", foreign);
@@ -195,11 +168,11 @@ final class ProbeCommand implements Callable<Integer> {
     given.putAll(replaced);
     String how =
         KnownName.require(
-            "way to match", match == null ? "names" : match, List.of("names", "order"));
+            "way to match", match == null ? TrainDefaults.MATCH : match, TensorMatch.labels());
     return TrainedModel.foreign(
-        file,
+        choice.file(),
         TrainConfiguration.defaults().with(given),
-        TensorMatch.valueOf(how.toUpperCase(Locale.ROOT)),
+        TensorMatch.parse(how),
         console.err()::println,
         compute.dataOfRun(console));
   }
@@ -229,7 +202,7 @@ final class ProbeCommand implements Callable<Integer> {
     if (foreign == null) {
       return;
     }
-    if (freshStatistics || !of.equals(PARAMETERS)) {
+    if (freshStatistics || !choice.isDefault()) {
       throw new IllegalArgumentException(
           "--of and --update-bn do not go with --model: they are for checkpoints of a run");
     }
@@ -242,31 +215,5 @@ final class ProbeCommand implements Callable<Integer> {
                   request.text()
                       + " does not go with --model: the state of the optimizer is not known");
             });
-  }
-
-  private Path best() {
-    Path best = RunDirectory.bestCheckpointOf(file);
-    if (!Files.isDirectory(file)) {
-      throw new IllegalArgumentException(
-          "--of best goes with the folder of a run, got %s: leave it out, or name the folder"
-              .formatted(file));
-    }
-    if (!Files.exists(best)) {
-      throw new IllegalArgumentException(
-          file + " holds no checkpoints/best.safetensors: train with --keep-best test_loss");
-    }
-    return best;
-  }
-
-  private Path checkpoint() {
-    Path last = RunDirectory.lastCheckpointOf(file);
-    if (!Files.isDirectory(file)) {
-      return file;
-    }
-    if (!Files.exists(last)) {
-      throw new IllegalArgumentException(
-          file + " holds no checkpoints/last.safetensors: name a .safetensors file");
-    }
-    return last;
   }
 }

@@ -34,6 +34,7 @@ final class RunCommand implements Callable<Integer> {
   private final Console console;
   private final StopSignal stop;
   @Mixin private ComputeOptions compute;
+  @Mixin private ConfigurationOptions configuration;
 
   @Parameters(paramLabel = "EXPERIMENT", description = "see 'list experiments'")
   private String id;

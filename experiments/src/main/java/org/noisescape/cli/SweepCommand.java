@@ -46,6 +46,7 @@ final class SweepCommand implements Callable<Integer> {
   private final StopSignal stop;
   @Spec private CommandSpec spec;
   @Mixin private ComputeOptions compute;
+  @Mixin private ConfigurationOptions configuration;
 
   @Parameters(
       arity = "0..1",

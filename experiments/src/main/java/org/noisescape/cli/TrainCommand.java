@@ -1,15 +1,11 @@
 package org.noisescape.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
-import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainingResult;
 import org.noisescape.runs.TrainingSession;
 import picocli.CommandLine.Command;
@@ -24,12 +20,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Trains a network and measures loss, accuracy and noise on the way.")
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, ConfigurationText.Defaults {
   private final Console console;
   private final StopSignal stop;
   @Spec private CommandSpec spec;
-  @Mixin private ComputeOptions compute;
-  @Mixin private EndOptions ends;
 
   @Option(
       names = "--resume",
@@ -37,126 +31,27 @@ final class TrainCommand implements Callable<Integer> {
       description = "continue the run in this folder from its last checkpoint")
   private Path resume;
 
-  @Mixin private DataOptions data;
+  @Mixin private SampleOptions data;
 
-  @Option(
-      names = "--validation",
-      paramLabel = "SHARE",
-      description =
-          "hold out this share of each class of the training samples, or a number of samples, and"
-              + " measure there too: 0.1, 5000 or 0.1,seed=3 (default: none)")
-  private String validation;
+  @Mixin(name = "model")
+  private NetworkOptions network;
 
-  @Option(
-      names = "--augment",
-      paramLabel = "HOW",
-      description =
-          "crop:4+flip+cutout:8, anew in every epoch, see 'list augmentations' (default: none)")
-  private String augmentation;
+  @Mixin(name = "training")
+  private StepOptions steps;
 
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description = "see 'list models' (default: " + TrainDefaults.MODEL + ")")
-  private String model;
+  @Mixin private MeasureOptions measure;
 
-  @Option(
-      names = "--init",
-      paramLabel = "HOW",
-      description = "glorot or he (default: " + TrainDefaults.INITIALIZATION + ")")
-  private String initialization;
-
-  @Option(
-      names = "--start-from",
-      paramLabel = "CHECKPOINT",
-      description = "begin with the parameters of this checkpoint, at step 0")
-  private Path startFrom;
-
-  @Option(
-      names = "--optimizer",
-      paramLabel = "RULE",
-      description =
-          "see 'list optimizers'; + joins rules (default: " + TrainDefaults.OPTIMIZER + ")")
-  private String optimizer;
-
-  @Option(
-      names = "--lr",
-      paramLabel = "ETA",
-      description = "learning rate (default: " + TrainDefaults.LEARNING_RATE + ")")
-  private Double learningRate;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "HOW",
-      description =
-          "constant, cosine, step:0.1@30,60, see 'list schedules' (default: "
-              + TrainDefaults.SCHEDULE
-              + ")")
-  private String schedule;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "B",
-      description = "samples of a mini-batch (default: " + TrainDefaults.BATCH + ")")
-  private Integer batch;
-
-  @Option(
-      names = "--sampling",
-      paramLabel = "HOW",
-      description =
-          "with-replacement or without-replacement (default: " + TrainDefaults.SAMPLING + ")")
-  private String sampling;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "E",
-      description = "passes over the data, fractions allowed (default: 10)")
-  private Double epochs;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "seed of everything random (default: " + TrainDefaults.SEED + ")")
-  private Long seed;
-
-  @Option(
-      names = "--replicas",
-      paramLabel = "R",
-      description = "independent runs in one program (default: " + TrainDefaults.REPLICAS + ")")
-  private Integer replicas;
-
-  @Option(
-      names = "--probe",
-      paramLabel = "NAME[:K][:of=average][:every=WHEN]",
-      description =
-          "what to measure, see 'list probes'; WHEN is 100 (steps), 1epoch or log1.5; of=average"
-              + " measures at the mean that ema, polyak or swa keeps; may be repeated (default: "
-              + TrainDefaults.PROBE
-              + " once an epoch)")
-  private List<String> probes;
-
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "WHEN",
-      description =
-          "100 (steps), 1epoch or log1.5 (default: " + TrainDefaults.CHECKPOINT_EVERY + ")")
-  private String checkpointEvery;
-
-  @Option(
-      names = "--keep-checkpoints",
-      description = "keep every checkpoint under its step, not only the last")
-  private Boolean keepCheckpoints;
-
-  @Option(
-      names = "--tensorboard",
-      description = "also write what is measured as event files into RUN/tensorboard")
-  private Boolean tensorboard;
+  @Mixin(name = "keep")
+  private KeepOptions kept;
 
   @Option(
       names = "--out",
       paramLabel = "RUN",
       description = "folder of the run (default: runs/TIME-DATASET-MODEL)")
   private Path out;
+
+  @Mixin private ComputeOptions compute;
+  @Mixin private ConfigurationOptions configuration;
 
   TrainCommand(Console console, StopSignal stop) {
     this.console = console;
@@ -213,39 +108,16 @@ final class TrainCommand implements Callable<Integer> {
   private Map<String, Object> given() {
     Map<String, Object> given = new LinkedHashMap<>();
     data.collect(given);
-    DataOptions.put(given, "validation", validation);
-    DataOptions.put(given, "augmentation", augmentation);
-    DataOptions.put(given, "model", model);
-    DataOptions.put(given, "initialization", initialization);
-    DataOptions.put(
-        given,
-        "start_from",
-        startFrom == null ? null : startFrom.toAbsolutePath().normalize().toString());
-    DataOptions.put(given, "optimizer", optimizer);
-    DataOptions.put(given, "learning_rate", learningRate);
-    DataOptions.put(given, "schedule", schedule);
-    DataOptions.put(given, "batch", batch);
-    DataOptions.put(given, "sampling", sampling);
-    DataOptions.put(given, "epochs", epochs);
-    DataOptions.put(given, "seed", seed);
-    DataOptions.put(given, "replicas", replicas);
-    DataOptions.put(given, "checkpoint_every", checkpointEvery);
-    DataOptions.put(given, "keep_checkpoints", keepCheckpoints);
-    DataOptions.put(given, "tensorboard", tensorboard);
-    if (probes != null) {
-      List<ProbeSchedule> schedules = new ArrayList<>();
-      probes.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));
-      for (ProbeSchedule schedule : schedules) {
-        if (Collections.frequency(schedules, schedule) > 1) {
-          throw new IllegalArgumentException(
-              "--probe %s:every=%s is given twice: leave one out"
-                  .formatted(schedule.name(), schedule.every()));
-        }
-      }
-      given.put("probes", schedules);
-    }
-    ends.collect(given);
+    network.collect(given);
+    steps.collect(given);
+    measure.collect(given);
+    kept.collect(given);
     compute.collect(given);
     return given;
+  }
+
+  @Override
+  public List<GivenOption> effective() {
+    return TrainOptionNames.options(configuration(given()), "");
   }
 }

@@ -152,6 +152,7 @@ final class RunRecorder implements Listener, AutoCloseable {
     Map<String, Object> sidecar = new LinkedHashMap<>();
     sidecar.put("configuration", configuration.toJson());
     sidecar.put("data", new TreeMap<>(data.digests()));
+    sidecar.put(StoredParameters.SAMPLE, StoredParameters.sample(data.train()));
     sidecar.put(METRICS_DIGEST, metrics.digest());
     return sidecar;
   }

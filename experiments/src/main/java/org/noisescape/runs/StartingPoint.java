@@ -3,10 +3,12 @@ package org.noisescape.runs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.noisescape.datasets.download.Digest;
 import org.noisescape.files.InputFile;
 import org.noisescape.nn.Network;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.TensorMatch;
 
 /**
  * The θ a run begins with, from a checkpoint of another run: step 0, no optimizer state.
@@ -22,11 +24,14 @@ record StartingPoint(Path file, Digest digest, double[] theta, double[] statisti
    * Reads a checkpoint for a run of R replicas: of R replicas, or of one, which all then begin
    * with.
    *
+   * @param match how the tensors find their places
+   * @param told takes a line a tensor where the names say nothing
    * @throws IllegalArgumentException in one line where it does not suit
    */
-  static StartingPoint read(Path path, Network network, int replicas) {
+  static StartingPoint read(
+      Path path, Network network, int replicas, TensorMatch match, Consumer<String> told) {
     try (InputStream bytes = InputFile.stream(path)) {
-      Checkpoint.Contents contents = Checkpoint.read(path, network);
+      Checkpoint.Contents contents = Checkpoint.read(path, network, match, told);
       if (contents.replicas() != replicas && contents.replicas() != 1) {
         throw new IllegalArgumentException(
             "cannot start from %s: it has %d replicas, the run %d; choose --replicas %d"

@@ -32,6 +32,7 @@ import org.noisescape.train.Interval;
 import org.noisescape.train.Monitor;
 import org.noisescape.train.Monitoring;
 import org.noisescape.train.StopRule;
+import org.noisescape.train.TensorMatch;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -62,6 +63,7 @@ import org.noisescape.train.TrainingPlan;
  * @param keepCheckpoints whether checkpoints are also kept under their step
  * @param normalization none, standardize, or as in mean=0.5,std=0.25
  * @param startFrom checkpoint whose θ the run begins with, or null for the initialisation
+ * @param startMatch how its tensors find their places, as in {@link TensorMatch#parse}
  * @param tensorboard whether measurements also go into event files
  * @param firstReplica number of the first replica, for a part of a larger ensemble
  * @param augmentation as in {@link Augmentation#parse}
@@ -96,6 +98,7 @@ public record TrainConfiguration(
     boolean keepCheckpoints,
     String normalization,
     String startFrom,
+    String startMatch,
     boolean tensorboard,
     int firstReplica,
     String augmentation,
@@ -113,6 +116,7 @@ public record TrainConfiguration(
           .putNull("subset")
           .putNull("target")
           .putNull("start_from")
+          .put("start_match", TrainDefaults.MATCH)
           .put("keep_checkpoints", false)
           .put("tensorboard", false)
           .put("normalization", TrainDefaults.NORMALIZATION)
@@ -139,6 +143,7 @@ public record TrainConfiguration(
     require("initialization", initialization);
     require("checkpoint_every", checkpointEvery);
     require("normalization", normalization);
+    require("start_match", startMatch);
     require("augmentation", augmentation);
     probes.forEach(probe -> require("probes", probe));
     probes = List.copyOf(probes);
@@ -174,6 +179,12 @@ public record TrainConfiguration(
     Interval.parse(checkpointEvery);
     if (startFrom != null && startFrom.isBlank()) {
       throw new IllegalArgumentException("start_from must name a checkpoint, got ''");
+    }
+    KnownName.require("way to match", startMatch, TensorMatch.labels());
+    if (startFrom == null && !startMatch.equals(TrainDefaults.MATCH)) {
+      throw new IllegalArgumentException(
+          "tensors are matched by %s only where a run starts from a file: name one, or leave it out"
+              .formatted(startMatch));
     }
     if (threads < 1 || threads > EngineOptions.MOST_THREADS) {
       throw new IllegalArgumentException(
@@ -231,6 +242,7 @@ public record TrainConfiguration(
         false,
         TrainDefaults.NORMALIZATION,
         null,
+        TrainDefaults.MATCH,
         false,
         0,
         TrainDefaults.AUGMENTATION,

@@ -1,6 +1,7 @@
 package org.noisescape.runs;
 
 import org.noisescape.objective.Augmentation;
+import org.noisescape.train.TensorMatch;
 
 /** What a run takes where the user says nothing; each value stands here only. */
 public final class TrainDefaults {
@@ -63,6 +64,9 @@ public final class TrainDefaults {
 
   /** Pictures as they are. */
   public static final String AUGMENTATION = Augmentation.NONE.text();
+
+  /** Names are what PyTorch goes by. */
+  public static final String MATCH = TensorMatch.NAMES.label();
 
   private TrainDefaults() {}
 }

@@ -157,8 +157,13 @@ public final class TrainedModel {
    * @throws WrongFile where it keeps none
    */
   public TrainedModel averaged() {
-    Checkpoint.Contents mean = contents.averaged().orElseThrow(this::noMean);
-    return new TrainedModel(file, configuration, data, network, mean, change);
+    return new TrainedModel(
+        file,
+        configuration,
+        data,
+        network,
+        StoredParameters.mean(file, configuration, contents),
+        change);
   }
 
   /**
@@ -176,13 +181,6 @@ public final class TrainedModel {
       return new TrainedModel(
           file, configuration, data, network, contents.withStatistics(statistics), change);
     }
-  }
-
-  private WrongFile noMean() {
-    return new WrongFile(
-        file,
-        "it keeps no mean of the parameters at step %d: ema, polyak or swa in --optimizer keeps one once it has begun; the optimizer was %s"
-            .formatted(step(), configuration.optimizer()));
   }
 
   /** The checkpoint. */

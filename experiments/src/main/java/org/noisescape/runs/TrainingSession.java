@@ -23,6 +23,7 @@ import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Monitoring;
 import org.noisescape.train.StopRule;
+import org.noisescape.train.TensorMatch;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingSetup;
@@ -222,7 +223,12 @@ public final class TrainingSession {
       return Optional.empty();
     }
     StartingPoint point =
-        StartingPoint.read(Path.of(configuration.startFrom()), network, configuration.replicas());
+        StartingPoint.read(
+            Path.of(configuration.startFrom()),
+            network,
+            configuration.replicas(),
+            TensorMatch.parse(configuration.startMatch()),
+            surroundings.progress()::told);
     earlier.ifPresent(
         manifest ->
             point.require(directory.path(), manifest.path(Manifest.START_FROM).asText("absent")));

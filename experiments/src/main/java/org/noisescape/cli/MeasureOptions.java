@@ -1,13 +1,29 @@
 package org.noisescape.cli;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.runs.TrainDefaults;
 import org.noisescape.train.Monitor;
 import org.noisescape.train.StopRule;
 import picocli.CommandLine.Option;
 
-/** Options of a training that follow a measured quantity: its end, and the best checkpoint. */
-final class EndOptions {
+/**
+ * Options of what a training measures, and of what follows it: its end, and the best checkpoint.
+ */
+final class MeasureOptions {
+  @Option(
+      names = "--probe",
+      paramLabel = "NAME[:K][:of=average][:every=WHEN]",
+      description =
+          "what to measure, see 'list probes'; WHEN is 100 (steps), 1epoch or log1.5; of=average"
+              + " measures at the mean that ema, polyak or swa keeps; may be repeated (default: "
+              + TrainDefaults.PROBE
+              + " once an epoch)")
+  private List<String> probes;
+
   @Option(
       names = "--stop-when",
       paramLabel = "RULE",
@@ -28,6 +44,18 @@ final class EndOptions {
 
   /** Adds what the user gave, by names of the configuration. */
   void collect(Map<String, Object> given) {
+    if (probes != null) {
+      List<ProbeSchedule> schedules = new ArrayList<>();
+      probes.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));
+      for (ProbeSchedule schedule : schedules) {
+        if (Collections.frequency(schedules, schedule) > 1) {
+          throw new IllegalArgumentException(
+              "--probe %s:every=%s is given twice: leave one out"
+                  .formatted(schedule.name(), schedule.every()));
+        }
+      }
+      given.put("probes", schedules);
+    }
     if (stopWhen != null) {
       List<String> rules = stopWhen.stream().map(rule -> StopRule.parse(rule).text()).toList();
       given.put("stop_when", rules);
