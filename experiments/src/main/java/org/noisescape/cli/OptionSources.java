@@ -135,7 +135,6 @@ final class OptionSources {
     boolean joins =
         earlier != null
             && earlier.source().equals(COMMAND_LINE)
-            && !GivenOption.KEYED.contains(option.name())
             && command.optionsMap().get(option.name()).isMultiValue();
     if (joins) {
       List<String> values = new ArrayList<>(earlier.values());

@@ -109,6 +109,7 @@ class WrongUseTest {
         Arguments.of("probe x --match order", "--match go with --model"),
         Arguments.of("train --engine hots", "unknown engine 'hots', did you mean 'host'?"),
         Arguments.of("train --probe nois", "unknown probe 'nois', did you mean 'noise'?"),
+        Arguments.of("run mori/noise-vs-loss --set lr=1 --set lr=2", "--set lr is given twice"),
         Arguments.of("train --probe loss --probe loss", "--probe loss:every=1epoch is given twice"),
         Arguments.of("train --probe noise:100", "write for example noise:every=100"),
         Arguments.of("train --probe noise:every=0", "an interval must be > 0, got 0.0"),
