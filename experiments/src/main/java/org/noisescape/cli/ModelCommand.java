@@ -84,6 +84,7 @@ final class ModelCommand implements Callable<Integer> {
     table.layers();
     table.step(measure == null ? StepCost.planned(initial) : StepCost.timed(initial));
     if (wanted.isEmpty()) {
+      table.quantities();
       return CommandRunner.FINE;
     }
     ProbeOptions options = ProbeOptions.training(initial.configuration().seed(), compute.threads());

@@ -11,6 +11,11 @@ import org.noisescape.nn.Network;
 import org.noisescape.nn.NetworkSummary;
 import org.noisescape.nn.NetworkSummary.Line;
 import org.noisescape.nn.ParameterSpec;
+import org.noisescape.objective.SampleSource;
+import org.noisescape.quantities.Measure.Need;
+import org.noisescape.quantities.ProbeDefaults;
+import org.noisescape.quantities.Quantities;
+import org.noisescape.quantities.Quantity;
 import org.noisescape.runs.StepCost;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
@@ -92,6 +97,36 @@ final class ModelTable {
           "time of a step      %.3g ms (%.3g to %.3g, %d steps)%n",
           1e3 * cost.seconds(), 1e3 * cost.least(), 1e3 * cost.most(), cost.steps());
     }
+  }
+
+  /** What quantities take, by what they need. */
+  void quantities() {
+    double forward = (double) summary.multiplications() * model.train().size();
+    out.printf("%nquantities, over %d samples%n", model.train().size());
+    passes(Need.VALUE, "a forward pass", forward);
+    long test = model.test().map(SampleSource::size).orElse(0);
+    if (test > 0) {
+      passes(
+          Need.TEST,
+          "a forward pass over the %d test samples".formatted(test),
+          (double) summary.multiplications() * test);
+    }
+    passes(Need.GRADIENT, "a gradient pass", 3 * forward);
+    passes(
+        Need.CURVATURE,
+        "for each vector that H, G or S is multiplied with, until converged, at most %d"
+            .formatted(ProbeDefaults.PRODUCTS),
+        6 * forward);
+  }
+
+  /** Those that need the same, on one line. */
+  private void passes(Need need, String what, double products) {
+    String names =
+        Quantities.all().stream()
+            .filter(quantity -> quantity.measure().need() == need)
+            .map(Quantity::name)
+            .collect(Collectors.joining(", "));
+    out.printf("  about %.3g products, %s%n    %s%n", products, what, names);
   }
 
   /** Named within the layer that holds it. */

@@ -24,7 +24,12 @@ class ModelCommandTest {
             "head Dense outputs=10 | 10 | 30 | 20 | head.weight 10x2, head.bias 10",
             "parameters | 96, and 4 running statistics",
             "forward pass | 11,388 products of numbers a sample",
-            "step, B = 10 | about 3.42e+05 products (three forward passes)");
+            "step, B = 10 | about 3.42e+05 products (three forward passes)",
+            "quantities, over 30 samples",
+            "about 3.42e+05 products, a forward pass",
+            "about 1.02e+06 products, a gradient pass",
+            "gradient-norm, gradient-norm-squared, noise-strength, noise-scale")
+        .noneMatch(line -> line.contains("test samples"));
     assertThat(run.out())
         .containsPattern("(?m)^  0 Conv2d .* 14x14x2 +36 +7,056  2.0.weight 2x2x3x3$")
         .containsPattern(
