@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Goldens of DeepGoldensTest: what PyTorch computes in float64 for the deep architectures.
 
-Run from core/ with Debian's python3-torch:  /usr/bin/python3 src/test/python/make_deep_goldens.py
+Run from core/ with Debian's python3-torch and python3-torchvision:  /usr/bin/python3 src/test/python/make_deep_goldens.py
 
 The modules are written from the papers with the parameter names of torchvision's resnet18 (stem
-for small images) and of the common CIFAR implementations of the others. Parameters, running
+for small images; the one with the stem for large ones is torchvision's own) and of the common CIFAR implementations of the others. Parameters, running
 statistics and inputs follow formulas that the test repeats: wave(n, s) has the entries
 sin(1.7 i + 0.31 (i * i % 7) + s). Tensor j of the parameters has s = 0.5 + j and is
 sqrt(3 / fan_in) * wave for convolutions and dense layers, 1 + 0.5 * wave for scales of batch
@@ -20,6 +20,7 @@ import os
 import torch
 from torch import nn
 from torch.nn import functional as F
+import torchvision
 
 torch.set_default_dtype(torch.float64)
 
@@ -247,6 +248,7 @@ def main():
         case("vgg16", Vgg(64, 10), 2), case("vgg16:4", Vgg(4, 10), 3),
         case("densenet", DenseNet(12, 10), 2), case("densenet:3", DenseNet(3, 10), 3),
         case("convnet", ConvNet(10), 3),
+        case("resnet18-imagenet", torchvision.models.resnet18(num_classes=10), 2),
     ]
     # half as many groups as channels, up to 32
     STYLE["norm"] = lambda channels: nn.GroupNorm(min(32, channels // 2), channels)

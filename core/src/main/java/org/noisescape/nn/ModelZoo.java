@@ -62,6 +62,13 @@ public final class ModelZoo {
                   ResidualNetworks.WIDTH,
                   ResidualNetworks::resnet18),
               deep(
+                  "resnet18-imagenet",
+                  "the same with the stem for large pictures, 7x7 and max-pool: torchvision's resnet18;"
+                      + " :WIDTH and options as resnet18",
+                  32,
+                  ResidualNetworks.WIDTH,
+                  ResidualNetworks::imagenetResnet18),
+              deep(
                   "preact-resnet18",
                   "ResNet-18 with normalisation and activation before the convolutions; :WIDTH and options as resnet18",
                   8,

@@ -1,9 +1,6 @@
 package org.noisescape.nn;
 
-/**
- * ResNet-18 with the stem for small images, one 3×3 convolution and no pooling: four stages of two
- * blocks with w, 2w, 4w and 8w channels.
- */
+/** ResNet-18: four stages of two blocks with w, 2w, 4w and 8w channels. */
 final class ResidualNetworks {
   /** Channels w of the published networks. */
   static final int WIDTH = 64;
@@ -19,11 +16,23 @@ final class ResidualNetworks {
    * <p>Source: He, Zhang, Ren and Sun (2016), "Deep Residual Learning for Image Recognition".
    */
   static Layer resnet18(LayerStyle style, int width, int outputs) {
-    LayerChain net =
-        new LayerChain(style)
-            .add("conv1", LayerChain.convolution(width, 3, 1))
-            .norm("bn1")
-            .activation();
+    return stages(stem(style, width, 3, 1), style, width, outputs);
+  }
+
+  /** The same with the stem for large pictures, a 7×7 convolution and a max-pool: torchvision's. */
+  static Layer imagenetResnet18(LayerStyle style, int width, int outputs) {
+    LayerChain stem = stem(style, width, 7, 2).add(new MaxPool2d(3, 2, 1));
+    return stages(stem, style, width, outputs);
+  }
+
+  private static LayerChain stem(LayerStyle style, int width, int kernel, int stride) {
+    return new LayerChain(style)
+        .add("conv1", LayerChain.convolution(width, kernel, stride))
+        .norm("bn1")
+        .activation();
+  }
+
+  private static Layer stages(LayerChain net, LayerStyle style, int width, int outputs) {
     int channels = width;
     for (int stage = 0; stage < STAGES; stage++) {
       int planes = LayerChain.channels(width, 1L << stage);
