@@ -60,7 +60,13 @@ public record PathSource(
               false,
               "arrays of NumPy, x_train and y_train, as Keras keeps them; options x=, y=, x-test=, y-test=, layout=, task=, test=",
               NpzReader.OPTIONS,
-              NpzReader::read));
+              NpzReader::read),
+          new PathSource(
+              "images",
+              true,
+              "PNG and JPEG pictures, a folder a class or names such as cat.0.jpg; options size=, fit=, filter=, grey, test=",
+              ImagesReader.OPTIONS,
+              ImagesReader::read));
 
   /** Checks the options. */
   public PathSource {
@@ -124,10 +130,17 @@ public record PathSource(
     if (folder ? Files.isDirectory(path) : Files.exists(path) && !Files.isDirectory(path)) {
       return;
     }
-    int comma = text.indexOf(',');
-    String key = comma < 0 ? "" : text.substring(comma + 1).replaceFirst("[=,].*", "");
-    if (comma > 0 && !Files.exists(path) && Files.exists(Path.of(text.substring(0, comma)))) {
-      throw new DataException(NearestName.unknown("option of " + word, key, known()));
+    for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', comma + 1)) {
+      Path before = Path.of(text.substring(0, comma));
+      if (!Files.exists(path) && !before.toString().isEmpty() && Files.exists(before)) {
+        String key =
+            Stream.of(text.substring(comma + 1).split(","))
+                .map(option -> option.replaceFirst("=.*", ""))
+                .filter(option -> !knows(option))
+                .findFirst()
+                .orElse("");
+        throw new DataException(NearestName.unknown("option of " + word, key, known()));
+      }
     }
     String wrong = folder ? " is a file, not a folder" : " is a folder, not a file";
     throw new DataException(

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class PictureException extends IOException {
   private static final long serialVersionUID = 1;
 
-  PictureException(String what) {
+  /** A complaint. */
+  public PictureException(String what) {
     super(what);
   }
 }
