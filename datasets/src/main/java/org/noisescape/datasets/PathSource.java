@@ -66,7 +66,13 @@ public record PathSource(
               true,
               "PNG and JPEG pictures, a folder a class or names such as cat.0.jpg; options size=, fit=, filter=, grey, test=",
               ImagesReader.OPTIONS,
-              ImagesReader::read));
+              ImagesReader::read),
+          new PathSource(
+              "csv",
+              false,
+              "a table; options target=COLUMN, task=, drop=, test-file=, test=, header=, separator=",
+              CsvReader.OPTIONS,
+              CsvReader::read));
 
   /** Checks the options. */
   public PathSource {

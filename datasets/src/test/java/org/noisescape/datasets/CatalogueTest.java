@@ -193,7 +193,7 @@ final class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.load("mnsit", where))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("unknown data set 'mnsit', did you mean 'mnist'?")
-        .hasMessageContaining("idx:DIR, cifar:DIR, npz:FILE, images:DIR");
+        .hasMessageContaining("idx:DIR, cifar:DIR, npz:FILE, images:DIR, csv:FILE");
     assertThatThrownBy(() -> Catalogue.load("mnist:full", where))
         .hasMessage(
             "unknown option of mnist 'full' (known: grey, size, only, balanced, shuffled-from, shuffle-seed, noisy-labels, noise-seed)");
