@@ -39,10 +39,9 @@ final class NpzFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
-  private final Digest digest;
   private final ZipFile zip;
 
-  /** Digests the whole file and reads its directory. */
+  /** Opens a file and reads its directory. */
   NpzFile(Path path) {
     this.path = path;
     try {
@@ -52,7 +51,6 @@ final class NpzFile implements AutoCloseable {
     }
     ZipFile opened = null;
     try {
-      digest = digest(channel);
       opened = ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get();
       if (Collections.list(opened.getEntries()).size() > MOST_ENTRIES) {
         throw new IOException("more than " + MOST_ENTRIES + " entries");
@@ -69,9 +67,19 @@ final class NpzFile implements AutoCloseable {
     }
   }
 
-  /** The digest of the file. */
+  /** The digest of the whole file. */
   Digest digest() {
-    return digest;
+    MessageDigest message = Digest.start();
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    try {
+      channel.position(0);
+      while (channel.read(buffer.clear()) >= 0) {
+        message.update(buffer.flip());
+      }
+    } catch (IOException e) {
+      throw new DataException("%s: cannot be read: %s".formatted(path, reason(e)), e);
+    }
+    return Digest.finish(message);
   }
 
   /** The names of the arrays, in the order of the file. */
@@ -141,15 +149,6 @@ final class NpzFile implements AutoCloseable {
       return "truncated";
     }
     return e instanceof IOException io ? FileErrors.reason(io) : "damaged";
-  }
-
-  private static Digest digest(FileChannel channel) throws IOException {
-    MessageDigest message = Digest.start();
-    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    while (channel.read(buffer.clear()) >= 0) {
-      message.update(buffer.flip());
-    }
-    return Digest.finish(message);
   }
 
   /** What a damaged directory leads to need not be an {@link IOException}. */

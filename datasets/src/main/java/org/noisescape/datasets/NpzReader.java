@@ -29,10 +29,12 @@ final class NpzReader {
 
   private final PathSource.Request request;
   private final NpzFile file;
+  private final Optional<String> layout;
 
   private NpzReader(PathSource.Request request, NpzFile file) {
     this.request = request;
     this.file = file;
+    this.layout = request.options().choice("layout", List.of(CHANNELS_LAST, CHANNELS_FIRST));
   }
 
   static DatasetPair read(PathSource.Request request) {
@@ -61,8 +63,12 @@ final class NpzReader {
     testY.ifPresent(name -> targets.add(file.array(name)));
     NpzTargets told = NpzTargets.of(request.spec(), targets, Targets.task(options));
     Dataset train = dataset(Split.TRAIN, x, told.all().getFirst());
+    Optional<Dataset> test =
+        testX.map(name -> dataset(Split.TEST, name, told.all().getLast()));
+    String digest = file.digest().toString();
+    Map<String, String> digests = Map.of(request.path().getFileName().toString(), digest);
     return TestShare.apply(
-        options, train, testX.map(name -> dataset(Split.TEST, name, told.all().getLast())));
+        options, train.withDigests(digests), test.map(part -> part.withDigests(digests)));
   }
 
   private Optional<String> there(List<String> names, String name) {
@@ -92,12 +98,17 @@ final class NpzReader {
         targets.values(),
         targets.classes(),
         ClassNames.numbered(targets.classes()),
-        Map.of(request.path().getFileName().toString(), file.digest().toString()));
+        Map.of());
   }
 
   /** (channels, height, width) of a sample. */
   private int[] image(NpyArray inputs) {
     int[] shape = inputs.shape();
+    if (layout.isPresent() && shape.length != 4) {
+      throw wrong(
+          "array '%s' has no channels: leave out layout=%s"
+              .formatted(inputs.described(), layout.get()));
+    }
     return switch (shape.length) {
       case 1 -> new int[] {1, 1, 1};
       case 2 -> new int[] {1, 1, shape[1]};
@@ -114,16 +125,14 @@ final class NpzReader {
   }
 
   private String layout(NpyArray inputs) {
-    Optional<String> given =
-        request.options().choice("layout", List.of(CHANNELS_LAST, CHANNELS_FIRST));
     boolean first = USUAL_CHANNELS.contains(inputs.shape()[1]);
     boolean last = USUAL_CHANNELS.contains(inputs.shape()[3]);
-    if (given.isEmpty() && first == last) {
+    if (layout.isEmpty() && first == last) {
       throw wrong(
           "array '%s': say which axis holds the channels, layout=nhwc for the last or layout=nchw for the second"
               .formatted(inputs.described()));
     }
-    return given.orElse(last ? CHANNELS_LAST : CHANNELS_FIRST);
+    return layout.orElse(last ? CHANNELS_LAST : CHANNELS_FIRST);
   }
 
   private Features features(NpyArray inputs, boolean channelsLast, int... image) {

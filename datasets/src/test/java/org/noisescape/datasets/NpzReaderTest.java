@@ -130,6 +130,7 @@ final class NpzReaderTest {
     "keras, x=x_trian, 'unknown array ''x_trian'', did you mean ''x_train''?'",
     "named, 'x=train_images,y=train_labels,x-test=val_images', 'val_images is there without y_test: name it with y-test=ARRAY'",
     "keras, layout=chw, 'layout must be one of nhwc, nchw, got ''chw'''",
+    "rows, layout=nhwc, 'array ''x (20, 1) f4'' has no channels: leave out layout=nhwc'",
     "keras, layuot=nhwc, 'unknown option of npz ''layuot'', did you mean ''layout''?'"
   })
   void whatIsWrongIsOneLineWithItsRemedy(String name, String option, String message) {
