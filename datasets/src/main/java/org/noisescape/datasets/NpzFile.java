@@ -148,7 +148,10 @@ final class NpzFile implements AutoCloseable {
     if (e instanceof EOFException) {
       return "truncated";
     }
-    return e instanceof IOException io ? FileErrors.reason(io) : "damaged";
+    boolean told = e.getCause() instanceof IOException;
+    return e instanceof IOException io
+        ? FileErrors.reason(told ? (IOException) e.getCause() : io)
+        : "damaged";
   }
 
   /** What a damaged directory leads to need not be an {@link IOException}. */
