@@ -71,8 +71,8 @@ public final class Catalogue {
   /**
    * Reads a data set into memory.
    *
-   * @param spec a name, or a path as in {@code idx:DIR}, with options: {@code mnist:size=14}, {@code
-   *     cifar:DIR,grey,size=7}, {@code idx:DIR,classes=K} (10 classes unless told), {@code
+   * @param spec a name, or a path as in {@code idx:DIR}, with options: {@code mnist:size=14},
+   *     {@code cifar:DIR,grey,size=7}, {@code idx:DIR,classes=K} (10 classes unless told), {@code
    *     mnist:shuffled-from=40000}, {@code mnist:noisy-labels=0.2}
    * @param where the folders to look in; a relative path is also looked for in them
    * @throws DataException for whatever is wrong, in one line

@@ -40,7 +40,8 @@ final class CsvReader {
           "header",
           "separator");
 
-  private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?", "-");
+  private static final Set<String> MISSING =
+      Set.of("", "na", "n/a", "nan", "null", "none", "?", "-");
   private static final int FIRST = 1 << 12;
 
   private final PathSource.Request request;
@@ -64,12 +65,12 @@ final class CsvReader {
     other.ifPresent(name -> parts.add(part(request.path().resolveSibling(name))));
     CsvTargets told =
         CsvTargets.of(
-            request.spec(), parts.stream().map(Part::targets).toList(), Targets.task(request.options()));
+            request.spec(),
+            parts.stream().map(Part::targets).toList(),
+            Targets.task(request.options()));
     Dataset train = dataset(Split.TRAIN, parts.getFirst(), told, 0);
     return TestShare.apply(
-        request.options(),
-        train,
-        other.map(name -> dataset(Split.TEST, parts.getLast(), told, 1)));
+        request.options(), train, other.map(name -> dataset(Split.TEST, parts.getLast(), told, 1)));
   }
 
   private Dataset dataset(Split split, Part part, CsvTargets told, int number) {
@@ -106,7 +107,8 @@ final class CsvReader {
       TreeSet<Integer> left = new TreeSet<>(Set.of(told));
       options
           .text(DROP)
-          .ifPresent(names -> Arrays.stream(names.split("\\+", -1)).map(table::column).forEach(left::add));
+          .ifPresent(
+              names -> Arrays.stream(names.split("\\+", -1)).map(table::column).forEach(left::add));
       int[] columns =
           IntStream.range(0, table.names().size()).filter(i -> !left.contains(i)).toArray();
       if (columns.length == 0) {
@@ -139,11 +141,7 @@ final class CsvReader {
       throw new DataException(path + ": holds no rows below its names");
     }
     return new Part(
-        path,
-        Arrays.copyOf(features, filled),
-        columns.length,
-        targets,
-        table.digest().toString());
+        path, Arrays.copyOf(features, filled), columns.length, targets, table.digest().toString());
   }
 
   private static float[] larger(Path path, float[] features, int more) {

@@ -34,7 +34,8 @@ import org.noisescape.files.WrongFile;
  * columns without names are called 0, 1, ….
  */
 final class CsvTable implements AutoCloseable {
-  static final Map<String, Character> SEPARATORS = Map.of("comma", ',', "semicolon", ';', "tab", '\t');
+  static final Map<String, Character> SEPARATORS =
+      Map.of("comma", ',', "semicolon", ';', "tab", '\t');
 
   /** Characters of a row. */
   private static final int LONGEST = 1 << 22;
@@ -197,7 +198,8 @@ final class CsvTable implements AutoCloseable {
   }
 
   private DataException failure(IOException e) {
-    String what = e instanceof CharacterCodingException ? "is not UTF-8 text" : FileErrors.reason(e);
+    String what =
+        e instanceof CharacterCodingException ? "is not UTF-8 text" : FileErrors.reason(e);
     long near = parser == null ? 1 : Math.max(1, parser.getCurrentLineNumber());
     return new DataException("%s: line %d or soon after: %s".formatted(path, near, what), e);
   }

@@ -25,15 +25,16 @@ record CsvTargets(List<Targets> parts, List<String> classNames) {
   private static final int FEW = 100;
 
   static CsvTargets of(String spec, List<List<String>> columns, Optional<String> task) {
-    boolean whole = columns.stream().flatMap(List::stream).allMatch(v -> WHOLE.matcher(v).matches());
+    boolean whole =
+        columns.stream().flatMap(List::stream).allMatch(v -> WHOLE.matcher(v).matches());
     boolean numbers = whole || columns.stream().flatMap(List::stream).allMatch(CsvTable::isNumber);
     if (task.isEmpty() && whole && !counted(columns.getFirst())) {
       throw new DataException(
-          spec
-              + ": the target holds whole numbers: say task=classification or task=regression");
+          spec + ": the target holds whole numbers: say task=classification or task=regression");
     }
     if (task.map(Targets.REGRESSION::equals).orElse(numbers && !whole)) {
-      return new CsvTargets(columns.stream().map(column -> values(spec, column)).toList(), List.of());
+      return new CsvTargets(
+          columns.stream().map(column -> values(spec, column)).toList(), List.of());
     }
     List<String> names = names(columns.getFirst(), whole);
     if (names.size() > Targets.MOST_CLASSES) {

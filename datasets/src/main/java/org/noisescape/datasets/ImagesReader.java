@@ -53,7 +53,8 @@ final class ImagesReader {
     }
     Matcher matcher = SIZE.matcher(size.get());
     int height = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-    int width = height > 0 && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : height;
+    int width =
+        height > 0 && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : height;
     if (height < 1 || width < 1) {
       throw new DataException(
           "%s: size must be whole numbers of pixels >= 1, as 32 or, height and width, 32x48, got '%s'"

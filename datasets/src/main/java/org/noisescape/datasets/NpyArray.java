@@ -22,8 +22,7 @@ record NpyArray(String name, NpyType type, int[] shape, ByteBuffer bytes) {
     int[] shape = Arrays.stream(header.shape()).mapToInt(Math::toIntExact).toArray();
     boolean turned = header.fortran() && shape.length > 1;
     byte[] ordered = turned ? ordered(name, header.type().bytes(), shape, elements) : elements;
-    return new NpyArray(
-        name, header.type(), shape, ByteBuffer.wrap(ordered).order(header.order()));
+    return new NpyArray(name, header.type(), shape, ByteBuffer.wrap(ordered).order(header.order()));
   }
 
   /** Elements with the first index fastest, put in the order with the last one fastest. */

@@ -51,7 +51,8 @@ final class NpzFile implements AutoCloseable {
     }
     ZipFile opened = null;
     try {
-      opened = ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get();
+      opened =
+          ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get();
       if (Collections.list(opened.getEntries()).size() > MOST_ENTRIES) {
         throw new IOException("more than " + MOST_ENTRIES + " entries");
       }
@@ -102,8 +103,7 @@ final class NpzFile implements AutoCloseable {
       throw new DataException(path + ": " + NearestName.unknown("array", name, names()));
     }
     CRC32 sum = new CRC32();
-    try (InputStream in =
-        new CheckedInputStream(unpacked(entry), sum)) {
+    try (InputStream in = new CheckedInputStream(unpacked(entry), sum)) {
       NpyHeader header = NpyHeader.read(path, name, in);
       long bytes = Sizes.saturated(header.elements(), header.type().bytes());
       if (bytes == 0) {

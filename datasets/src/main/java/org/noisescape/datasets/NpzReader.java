@@ -63,8 +63,7 @@ final class NpzReader {
     testY.ifPresent(name -> targets.add(file.array(name)));
     NpzTargets told = NpzTargets.of(request.spec(), targets, Targets.task(options));
     Dataset train = dataset(Split.TRAIN, x, told.all().getFirst());
-    Optional<Dataset> test =
-        testX.map(name -> dataset(Split.TEST, name, told.all().getLast()));
+    Optional<Dataset> test = testX.map(name -> dataset(Split.TEST, name, told.all().getLast()));
     String digest = file.digest().toString();
     Map<String, String> digests = Map.of(request.path().getFileName().toString(), digest);
     return TestShare.apply(

@@ -14,7 +14,8 @@ record NpzTargets(List<Targets> all) {
   static NpzTargets of(String spec, List<NpyArray> arrays, Optional<String> task) {
     NpyArray first = arrays.getFirst();
     boolean oneHot = width(spec, first) > 1;
-    boolean real = task.map(Targets.REGRESSION::equals).orElse(!oneHot && first.type().isFloating());
+    boolean real =
+        task.map(Targets.REGRESSION::equals).orElse(!oneHot && first.type().isFloating());
     for (NpyArray each : arrays) {
       if (width(spec, each) != width(spec, first)) {
         throw wrong(spec, each, "and '%s' differ in shape".formatted(first.described()));

@@ -19,10 +19,10 @@ import org.noisescape.tensor.JavaHeap;
 import org.noisescape.tensor.Sizes;
 
 /**
- * Decoded pictures by what they were made of: a file a set, named by a digest of the contents of all
- * its pictures and of what was done to them, written whole, with its own digest. It may be deleted
- * at any time. What is damaged is as good as absent, and where nothing can be written nothing is
- * kept.
+ * Decoded pictures by what they were made of: a file a set, named by a digest of the contents of
+ * all its pictures and of what was done to them, written whole, with its own digest. It may be
+ * deleted at any time. What is damaged is as good as absent, and where nothing can be written
+ * nothing is kept.
  */
 final class PictureCache {
   private static final String FOLDER = "pictures";

@@ -21,9 +21,9 @@ import org.noisescape.files.FileErrors;
 /**
  * Which picture of a folder is of which class.
  *
- * <p>Either a folder a class, as torchvision's {@code ImageFolder}, or names with the class before a
- * number: {@code cat.0.jpg}, {@code Abyssinian_100.jpg}. A folder {@code train} is the training set
- * and one of {@code test}, {@code val}, {@code validation} beside it the test set. Classes are
+ * <p>Either a folder a class, as torchvision's {@code ImageFolder}, or names with the class before
+ * a number: {@code cat.0.jpg}, {@code Abyssinian_100.jpg}. A folder {@code train} is the training
+ * set and one of {@code test}, {@code val}, {@code validation} beside it the test set. Classes are
  * sorted by name; samples are taken of each class in turn, in the order of their names (2 before
  * 10), so that the first n are of all classes.
  *
@@ -55,7 +55,8 @@ record PictureFolder(List<String> classes, List<Sample> train, Optional<List<Sam
     Path train = folder.resolve("train");
     if (!Files.isDirectory(train)) {
       SortedMap<String, List<Path>> all = classes(folder);
-      return new PictureFolder(List.copyOf(all.keySet()), samples(folder, all, all), Optional.empty());
+      return new PictureFolder(
+          List.copyOf(all.keySet()), samples(folder, all, all), Optional.empty());
     }
     SortedMap<String, List<Path>> training = classes(train);
     Optional<List<Sample>> test =
@@ -197,9 +198,7 @@ record PictureFolder(List<String> classes, List<Sample> train, Optional<List<Sam
   /** The first names of many. */
   static String some(List<String> names) {
     String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-    return names.size() <= NAMED
-        ? first
-        : "%s and %d more".formatted(first, names.size() - NAMED);
+    return names.size() <= NAMED ? first : "%s and %d more".formatted(first, names.size() - NAMED);
   }
 
   private static DataException wrong(Path folder, String what) {

@@ -69,8 +69,7 @@ final class PictureLoader {
             .orElseGet(() -> firstExtents(folder));
     int length =
         Sizes.product("bytes of a picture", Pixels.FEWER, Pixels.CHANNELS, extents[0], extents[1]);
-    int bytes =
-        Sizes.product("bytes of pictures", Pixels.FEWER, samples.size(), length);
+    int bytes = Sizes.product("bytes of pictures", Pixels.FEWER, samples.size(), length);
     JavaHeap.require(bytes, folder.toString(), Pixels.FEWER);
     Pixels decoded = new Pixels(extents[0], extents[1], new byte[bytes]);
     each(i -> fitted(i, extents).copyPlanar(decoded.bytes(), i * length));

@@ -45,8 +45,7 @@ final class CsvReaderTest {
     assertThat(DataFiles.row(train, 1)).containsExactly(6f, 2.5f);
     assertThat(DataFiles.row(train, 2)).containsExactly(7f, -0.5f);
     assertThat(train.digests())
-        .containsEntry(
-            "t.csv", Digest.sha256(FLOWERS.getBytes(StandardCharsets.UTF_8)).toString());
+        .containsEntry("t.csv", Digest.sha256(FLOWERS.getBytes(StandardCharsets.UTF_8)).toString());
   }
 
   @ParameterizedTest
@@ -68,7 +67,8 @@ final class CsvReaderTest {
     assertThat(load("1,2.5\n3,4.5\n", "target=1", "header=yes", "task=regression").train().size())
         .isOne();
     assertThat(load("\ufeffa,b\n1,2\n", "target=a", "task=regression").train().size()).isOne();
-    assertThat(load("a,b|c;1\n1,2\n", "target=a", "separator=comma", "task=regression").train().size())
+    assertThat(
+            load("a,b|c;1\n1,2\n", "target=a", "separator=comma", "task=regression").train().size())
         .isOne();
   }
 
@@ -161,7 +161,8 @@ final class CsvReaderTest {
   }
 
   private void requireRefused(String options, String message) {
-    assertThatThrownBy(() -> Catalogue.load("csv:" + folder.resolve("t.csv") + "," + options, where))
+    assertThatThrownBy(
+            () -> Catalogue.load("csv:" + folder.resolve("t.csv") + "," + options, where))
         .isInstanceOf(DataException.class)
         .satisfies(e -> assertThat(e.getMessage()).contains(message).hasLineCount(1));
   }

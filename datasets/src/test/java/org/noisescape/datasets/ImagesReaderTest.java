@@ -88,8 +88,7 @@ final class ImagesReaderTest {
         0.299 * (rgb[3] & 0xff) / 255f
             + 0.587 * (rgb[4] & 0xff) / 255f
             + 0.114 * (rgb[5] & 0xff) / 255f;
-    assertThat((double) DataFiles.row(grey, 0)[1])
-        .isCloseTo(luma, within(1e-7));
+    assertThat((double) DataFiles.row(grey, 0)[1]).isCloseTo(luma, within(1e-7));
   }
 
   @Test
@@ -108,7 +107,9 @@ final class ImagesReaderTest {
 
   @Test
   void shareOfEachClassMakesATestSet() throws IOException {
-    put("rgb.png", IntStream.range(0, 20).mapToObj(i -> i % 2 + "/" + i + ".png").toArray(String[]::new));
+    put(
+        "rgb.png",
+        IntStream.range(0, 20).mapToObj(i -> i % 2 + "/" + i + ".png").toArray(String[]::new));
     DatasetPair pair = load("size=4", "test=0.2");
     assertThat(pair.train().size()).isEqualTo(16);
     assertThat(pair.test().orElseThrow().labels()).containsExactlyInAnyOrder(0, 0, 1, 1);
@@ -127,7 +128,8 @@ final class ImagesReaderTest {
     bytes = Files.readAllBytes(kept);
     bytes[begin] = 77;
     byte[] digest =
-        HexFormat.of().parseHex(Digest.sha256(Arrays.copyOfRange(bytes, begin, bytes.length)).hex());
+        HexFormat.of()
+            .parseHex(Digest.sha256(Arrays.copyOfRange(bytes, begin, bytes.length)).hex());
     ByteBuffer.wrap(bytes).put(begin - 32, digest);
     Files.write(kept, bytes);
     assertThat(DataFiles.row(load("size=20").train(), 0)[0]).as("kept").isEqualTo(77 / 255f);
@@ -243,10 +245,7 @@ final class ImagesReaderTest {
 
   private static byte[] png(int width, int height) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(
-        new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB),
-        "png",
-        out);
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);
     return out.toByteArray();
   }
 

@@ -182,7 +182,8 @@ final class NpzReaderTest {
 
   @Test
   void arraysThatClaimMoreThanThereIsTakeNoMemoryForIt() throws IOException {
-    byte[] lying = zip("x_train.npy", NpyHeader.of(NpyType.U1, 2_000_000_000L).bytes(), new byte[9]);
+    byte[] lying =
+        zip("x_train.npy", NpyHeader.of(NpyType.U1, 2_000_000_000L).bytes(), new byte[9]);
     assertThatThrownBy(() -> loadBytes(lying))
         .isInstanceOf(IllegalArgumentException.class)
         .message()

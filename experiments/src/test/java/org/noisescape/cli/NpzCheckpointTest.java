@@ -41,8 +41,22 @@ class NpzCheckpointTest {
     Path run = folder.resolve("run");
     CapturedRun trained =
         CapturedRun.of(
-            "train", "--dataset", "npz:" + here, "--model", MODEL, "--loss", "ce", "--epochs", "2",
-            "--batch", "15", "--validation", "0.1", "--normalize", "standardize", "--out",
+            "train",
+            "--dataset",
+            "npz:" + here,
+            "--model",
+            MODEL,
+            "--loss",
+            "ce",
+            "--epochs",
+            "2",
+            "--batch",
+            "15",
+            "--validation",
+            "0.1",
+            "--normalize",
+            "standardize",
+            "--out",
             run.toString());
     assertThat(trained.err()).doesNotContain("points.npz:");
     String manifest = JsonFile.object(run.resolve("manifest.json")).toString();

@@ -131,7 +131,8 @@ public final class PictureFile implements AutoCloseable {
     if (e instanceof PictureException known) {
       return known;
     }
-    String said = e.getMessage() == null ? "" : e.getMessage().strip().replaceFirst("(?s)\\R.*", "");
+    String said =
+        e.getMessage() == null ? "" : e.getMessage().strip().replaceFirst("(?s)\\R.*", "");
     return new PictureException(said.isEmpty() ? "is damaged" : "is damaged: " + said);
   }
 

@@ -65,7 +65,15 @@ public enum PictureFilter {
       int from = Picture.CHANNELS * picture.width();
       int to = Picture.CHANNELS * width;
       new Line(picture.width(), width)
-          .apply(picture.rgb(), from, Picture.CHANNELS, rgb, to, Picture.CHANNELS, picture.height(), Picture.CHANNELS);
+          .apply(
+              picture.rgb(),
+              from,
+              Picture.CHANNELS,
+              rgb,
+              to,
+              Picture.CHANNELS,
+              picture.height(),
+              Picture.CHANNELS);
       wide = new Picture(width, picture.height(), rgb);
     }
     if (height == wide.height()) {

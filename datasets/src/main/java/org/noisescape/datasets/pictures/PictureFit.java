@@ -4,8 +4,8 @@ package org.noisescape.datasets.pictures;
  * Brings pictures of any extents to one.
  *
  * <p>Cropped: the picture is resized, its sides in proportion, until it just covers the wanted
- * extents, of which the middle is taken; of a square that is torchvision's {@code Resize(S)}, {@code
- * CenterCrop(S)}. Else both sides are resized, as {@code Resize((height, width))}.
+ * extents, of which the middle is taken; of a square that is torchvision's {@code Resize(S)},
+ * {@code CenterCrop(S)}. Else both sides are resized, as {@code Resize((height, width))}.
  *
  * @param height wanted
  * @param width wanted
@@ -35,7 +35,8 @@ public record PictureFit(int height, int width, boolean crop, PictureFilter filt
     long newWidth = wide ? (long) picture.width() * height / picture.height() : width;
     if (newHeight * newWidth > PictureFile.MOST_PIXELS) {
       throw new PictureException(
-          "is too narrow to be cropped, %d x %d pixels".formatted(picture.height(), picture.width()));
+          "is too narrow to be cropped, %d x %d pixels"
+              .formatted(picture.height(), picture.width()));
     }
     Picture covering = filter.resize(picture, (int) newWidth, (int) newHeight);
     return covering.crop(

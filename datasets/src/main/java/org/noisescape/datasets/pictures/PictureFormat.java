@@ -94,7 +94,9 @@ enum PictureFormat {
     byte[] hidden = contents;
     int mark = 2 * Short.BYTES;
     for (int i = 0; i + mark + PROFILE.length < contents.length; i++) {
-      if (contents[i] == (byte) 0xff && contents[i + 1] == (byte) 0xe2 && named(contents, i + mark)) {
+      if (contents[i] == (byte) 0xff
+          && contents[i + 1] == (byte) 0xe2
+          && named(contents, i + mark)) {
         hidden = hidden == contents ? contents.clone() : hidden;
         hidden[i + mark] = '-';
       }
@@ -103,7 +105,6 @@ enum PictureFormat {
   }
 
   private static boolean named(byte[] contents, int at) {
-    return java.util.Arrays.equals(
-        contents, at, at + PROFILE.length, PROFILE, 0, PROFILE.length);
+    return java.util.Arrays.equals(contents, at, at + PROFILE.length, PROFILE, 0, PROFILE.length);
   }
 }

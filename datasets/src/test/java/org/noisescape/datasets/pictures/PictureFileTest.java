@@ -122,7 +122,9 @@ class PictureFileTest {
     byte[] whole = golden(name);
     for (int length = 0; length < whole.length - 20; length += 11) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> decode(cut)).as(name + " " + length).isInstanceOf(PictureException.class);
+      assertThatThrownBy(() -> decode(cut))
+          .as(name + " " + length)
+          .isInstanceOf(PictureException.class);
     }
   }
 
