@@ -184,11 +184,9 @@ record PictureFolder(List<String> classes, List<Sample> train, Optional<List<Sam
     return false;
   }
 
-  /** The name with leading zeros before its numbers, to sort by. */
+  /** The name with blanks before its numbers, to sort by. */
   private static String counted(Path file) {
-    return DIGITS
-        .matcher(file.toString())
-        .replaceAll(number -> "%20s".formatted(number.group()).replace(' ', '0'));
+    return DIGITS.matcher(file.toString()).replaceAll(number -> "%20s".formatted(number.group()));
   }
 
   private static String slashed(Path relative) {

@@ -107,6 +107,13 @@ class PictureFileTest {
   }
 
   @Test
+  void checksumsOfPngAreLookedAt() {
+    byte[] png = golden("black-white.png");
+    png[45] ^= 1;
+    assertThatThrownBy(() -> decode(png)).hasMessage("is damaged: a checksum is another one");
+  }
+
+  @Test
   void scansWithoutEndAreRefused() {
     byte[] jpeg = Arrays.copyOf(golden("progressive.jpg"), 10_000);
     for (int i = 5000; i < jpeg.length; i += 2) {
