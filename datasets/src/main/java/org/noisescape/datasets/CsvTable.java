@@ -191,10 +191,9 @@ final class CsvTable implements AutoCloseable {
       }
     }
     text.reset();
-    return SEPARATORS.values().stream()
-        .sorted()
-        .reduce((a, b) -> counts[b] > counts[a] || counts[a] == 0 && b == ',' ? b : a)
-        .orElse(',');
+    return counts[';'] > Math.max(counts[','], counts['\t'])
+        ? ';'
+        : counts['\t'] > counts[','] ? '\t' : ',';
   }
 
   private DataException failure(IOException e) {

@@ -145,13 +145,11 @@ final class NpzFile implements AutoCloseable {
   }
 
   private static String reason(Exception e) {
-    if (e instanceof EOFException) {
+    Throwable first = e.getCause() instanceof IOException cause ? cause : e;
+    if (first instanceof EOFException) {
       return "truncated";
     }
-    boolean told = e.getCause() instanceof IOException;
-    return e instanceof IOException io
-        ? FileErrors.reason(told ? (IOException) e.getCause() : io)
-        : "damaged";
+    return first instanceof IOException io ? FileErrors.reason(io) : "damaged";
   }
 
   /** What a damaged directory leads to need not be an {@link IOException}. */

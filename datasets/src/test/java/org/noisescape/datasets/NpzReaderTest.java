@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -153,6 +154,7 @@ final class NpzReaderTest {
     for (int length = 0; length < whole.length; length += 17) {
       requireRefused(Arrays.copyOf(whole, length));
     }
+    requireRefused("{ \"json\": 1 }".getBytes(StandardCharsets.US_ASCII));
     byte[] changed = whole.clone();
     int inPixels = indexOf(whole, new byte[] {0, 12, 24, 1, 13, 25});
     changed[inPixels + 2] ^= 4;
@@ -204,7 +206,12 @@ final class NpzReaderTest {
     assertThatThrownBy(() -> loadBytes(bytes))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(folder.resolve("bad.npz").toString())
-        .satisfies(e -> assertThat(e.getMessage()).contains(parts).hasLineCount(1));
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .contains(parts)
+                    .doesNotContain("Exception")
+                    .hasLineCount(1));
   }
 
   private void loadBytes(byte[] bytes) throws IOException {
