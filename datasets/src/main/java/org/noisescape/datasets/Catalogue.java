@@ -14,15 +14,12 @@ import org.noisescape.datasets.download.TransferProgress;
 import org.noisescape.registry.Registry;
 
 /**
- * The data sets by name, and folders of data by {@code idx:DIR} and {@code cifar:DIR}.
+ * The data sets by name, and files of the user's by the words of {@link PathSource}.
  *
- * <p>A named data set is the published one, byte for byte, or an error; a folder is taken as it is
- * and its digests are recorded. Loading reads, it never fetches.
+ * <p>A named data set is the published one, byte for byte, or an error; files are taken as they are
+ * and their digests are recorded. Loading reads, it never fetches.
  */
 public final class Catalogue {
-  private static final String IDX = DataSpec.IDX;
-  private static final String CIFAR = DataSpec.CIFAR;
-
   private static final Registry<DatasetProvider> REGISTRY =
       new Registry<>(
           "data set",
@@ -42,6 +39,11 @@ public final class Catalogue {
     return REGISTRY.names();
   }
 
+  /** What reads files of the user's, in the order of the listing. */
+  public static List<PathSource> pathSources() {
+    return PathSource.ALL;
+  }
+
   /**
    * The entry of a name; options such as {@code digits:seed=1} or {@code mnist:size=14} may follow.
    *
@@ -56,8 +58,7 @@ public final class Catalogue {
     Optional<DatasetProvider> found = REGISTRY.find(spec.source());
     if (found.isEmpty()) {
       List<String> known = new ArrayList<>(names());
-      known.add(IDX + "DIR");
-      known.add(CIFAR + "DIR");
+      PathSource.ALL.forEach(source -> known.add(source.usage()));
       throw new DataException(NearestName.unknown("data set", name, known));
     }
     CatalogueEntry entry = found.get().entry();
@@ -70,10 +71,10 @@ public final class Catalogue {
   /**
    * Reads a data set into memory.
    *
-   * @param spec a name, {@code idx:DIR} or {@code cifar:DIR}, with options: {@code mnist:size=14},
+   * @param spec a name, or a path as in {@code idx:DIR}, with options: {@code mnist:size=14},
    *     {@code cifar:DIR,grey,size=7}, {@code idx:DIR,classes=K} (10 classes unless told), {@code
    *     mnist:shuffled-from=40000}, {@code mnist:noisy-labels=0.2}
-   * @param where the folders to look in; a relative DIR is also looked for in them
+   * @param where the folders to look in; a relative path is also looked for in them
    * @throws DataException for whatever is wrong, in one line
    */
   public static DatasetPair load(String spec, DataLocation where) {
@@ -99,7 +100,7 @@ public final class Catalogue {
   }
 
   /**
-   * The same specification, with a folder that is found from here written so that it is found from
+   * The same specification, with a path that is found from here written so that it is found from
    * everywhere.
    */
   public static String absolute(String spec) {
@@ -108,14 +109,10 @@ public final class Catalogue {
 
   private static DatasetPair stored(String spec, DataSpec parts, DataLocation where) {
     String source = parts.source();
-    if (source.startsWith(IDX)) {
-      return FolderReader.idx(
-          spec,
-          folder(spec, source.substring(IDX.length()), where),
-          FolderReader.idxClassNames(classes(spec, parts.options())));
-    }
-    if (source.startsWith(CIFAR)) {
-      return FolderReader.cifar(spec, folder(spec, source.substring(CIFAR.length()), where));
+    Optional<PathSource> path = PathSource.of(source);
+    if (path.isPresent()) {
+      String text = source.substring(path.get().prefix().length());
+      return path.get().load(spec, text, parts.options(), where);
     }
     DatasetProvider provider = provider(spec);
     if (provider.entry().embedded()) {
@@ -221,31 +218,5 @@ public final class Catalogue {
 
   private static Path fetchTarget(CatalogueEntry entry, DataLocation where) {
     return where.fetchFolder().resolve(entry.folder().orElseThrow());
-  }
-
-  private static Path folder(String spec, String text, DataLocation where) {
-    if (text.isBlank()) {
-      throw new DataException(spec + ": name the folder after the colon, as in " + spec + "DIR");
-    }
-    Path given = Path.of(text);
-    if (Files.exists(given)) {
-      return given;
-    }
-    return where.searchFolders().stream()
-        .map(folder -> folder.resolve(given))
-        .filter(Files::isDirectory)
-        .findFirst()
-        .orElse(given);
-  }
-
-  private static Optional<Integer> classes(String spec, String options) {
-    if (options.isEmpty()) {
-      return Optional.empty();
-    }
-    String text = options.substring("classes=".length());
-    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 256) {
-      throw new DataException(spec + ": classes must be between 1 and 256, got '" + text + "'");
-    }
-    return Optional.of(Integer.parseInt(text));
   }
 }

@@ -12,7 +12,7 @@ import org.noisescape.files.Decimal;
 /**
  * A specification taken apart: {@code digits:train=100,size=7} or {@code idx:DIR,classes=47,grey}.
  *
- * @param source a name, {@code idx:DIR} or {@code cifar:DIR}
+ * @param source a name, or a path behind the word of a {@link PathSource}
  * @param options what else the source is told, with commas, such as {@code train=100}
  * @param transform of the images
  * @param selection of classes, if there is one
@@ -28,9 +28,6 @@ record DataSpec(
     Optional<BalancedRows> balance,
     Optional<LabelShuffle> shuffle,
     Optional<NoisyLabels> noise) {
-  static final String IDX = "idx:";
-  static final String CIFAR = "cifar:";
-
   private static final String GREY = "grey";
   private static final String SHUFFLED_FROM = "shuffled-from";
   private static final String SHUFFLE_SEED = "shuffle-seed";
@@ -43,16 +40,14 @@ record DataSpec(
   static final List<String> TRANSFORMS =
       List.of(GREY, "size", ONLY, BALANCED, SHUFFLED_FROM, SHUFFLE_SEED, NOISY_LABELS, NOISE_SEED);
 
-  private static final String CLASSES = "classes";
-
   /**
    * Takes a specification apart.
    *
    * @throws DataException where grey, size or a shuffle make no sense
    */
   static DataSpec parse(String spec) {
-    boolean folder = isFolder(spec);
-    int end = folder ? endOfFolder(spec) : colon(spec);
+    Optional<PathSource> path = PathSource.of(spec);
+    int end = path.map(found -> endOfPath(spec, found)).orElseGet(() -> colon(spec));
     String source = spec.substring(0, end);
     String after = end == spec.length() ? "" : spec.substring(end + 1);
     require(
@@ -62,7 +57,8 @@ record DataSpec(
     List<String> others = new ArrayList<>();
     Map<String, String> given = new LinkedHashMap<>();
     for (String option : after.isEmpty() ? List.<String>of() : List.of(after.split(",", -1))) {
-      if (TRANSFORMS.contains(key(option))) {
+      boolean own = path.isPresent() && path.get().options().contains(key(option));
+      if (!own && TRANSFORMS.contains(key(option))) {
         String before = given.put(key(option), option);
         require(before == null, source, "option " + key(option) + " is given twice");
       } else {
@@ -136,32 +132,26 @@ record DataSpec(
     return optional(given, key).map(text -> number(source, text, 9, "", 0)).orElse(0);
   }
 
-  /** Whether a folder is named rather than an entry of the catalogue. */
-  static boolean isFolder(String spec) {
-    return spec.startsWith(IDX) || spec.startsWith(CIFAR);
-  }
-
-  /** The same with a folder that is found from here written so that it is found from everywhere. */
+  /** The same with a path that is found from here written so that it is found from everywhere. */
   static String absolute(String spec) {
-    if (!isFolder(spec)) {
+    Optional<PathSource> source = PathSource.of(spec);
+    if (source.isEmpty()) {
       return spec;
     }
-    int begin = spec.indexOf(':') + 1;
-    int end = endOfFolder(spec);
-    Path folder = Path.of(spec.substring(begin, end));
-    return Files.isDirectory(folder) && !folder.toString().isEmpty()
-        ? spec.substring(0, begin) + folder.toAbsolutePath().normalize() + spec.substring(end)
+    int begin = source.get().prefix().length();
+    int end = endOfPath(spec, source.get());
+    Path path = Path.of(spec.substring(begin, end));
+    return Files.exists(path) && !path.toString().isEmpty()
+        ? spec.substring(0, begin) + path.toAbsolutePath().normalize() + spec.substring(end)
         : spec;
   }
 
-  /** A folder may have commas in its name: only options that exist end it. */
-  private static int endOfFolder(String spec) {
+  /** A path may have commas in its names: only options that exist end it. */
+  private static int endOfPath(String spec, PathSource source) {
     int end = spec.length();
     while (true) {
       int comma = spec.lastIndexOf(',', end - 1);
-      String key = comma < 0 ? "" : key(spec.substring(comma + 1, end));
-      boolean classes = key.equals(CLASSES) && spec.startsWith(IDX);
-      if (!TRANSFORMS.contains(key) && !classes) {
+      if (comma < 0 || !source.knows(key(spec.substring(comma + 1, end)))) {
         return end;
       }
       end = comma;

@@ -141,9 +141,9 @@ record DatasetFolder(CatalogueEntry entry, Path path) {
   private Optional<String> asFolder() {
     String file = entry.contents().getFirst().name();
     if (file.endsWith("-ubyte")) {
-      return Optional.of(DataSpec.IDX + path);
+      return Optional.of("idx:" + path);
     }
-    return file.endsWith(".bin") ? Optional.of(DataSpec.CIFAR + path) : Optional.empty();
+    return file.endsWith(".bin") ? Optional.of("cifar:" + path) : Optional.empty();
   }
 
   private FileCheck check(Content content, Function<Path, Digest> digests) {

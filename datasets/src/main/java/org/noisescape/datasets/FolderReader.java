@@ -1,6 +1,5 @@
 package org.noisescape.datasets;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +15,23 @@ final class FolderReader {
 
   private FolderReader() {}
 
+  /** A folder with the files of MNIST and as many classes as the option says. */
+  static DatasetPair idx(PathSource.Request request) {
+    int classes = request.options().integer("classes", IDX_CLASSES, 1, 256);
+    return idx(request.spec(), request.path(), ClassNames.numbered(classes));
+  }
+
+  /** A folder in the binary layout of CIFAR. */
+  static DatasetPair cifar(PathSource.Request request) {
+    return cifar(request.spec(), request.path());
+  }
+
   /**
    * A folder with the four files of MNIST; those of the test set may be missing.
    *
    * @param classNames names of as many classes as there are
    */
   static DatasetPair idx(String name, Path folder, List<String> classNames) {
-    requireFolder(name, folder);
     Dataset train =
         idx(name, folder, "train", Split.TRAIN, classNames)
             .orElseThrow(
@@ -34,14 +43,8 @@ final class FolderReader {
     return new DatasetPair(train, idx(name, folder, "t10k", Split.TEST, classNames));
   }
 
-  /** The names of classes of an idx folder about which nothing is known. */
-  static List<String> idxClassNames(Optional<Integer> classes) {
-    return ClassNames.numbered(classes.orElse(IDX_CLASSES));
-  }
-
   /** A folder in the binary layout of CIFAR-10 or CIFAR-100, with as many batches as there are. */
   static DatasetPair cifar(String name, Path folder) {
-    requireFolder(name, folder);
     List<Path> batches = new ArrayList<>();
     for (int batch = 1; batch <= CIFAR_BATCHES; batch++) {
       DatasetFolder.file(folder, "data_batch_" + batch + ".bin").ifPresent(batches::add);
@@ -153,16 +156,5 @@ final class FolderReader {
     files.forEach(
         (file, digest) -> digests.put(file.replaceFirst("\\.gz$", ""), digest.toString()));
     return digests;
-  }
-
-  private static void requireFolder(String name, Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new DataException(
-          name
-              + ": "
-              + folder
-              + (Files.exists(folder) ? " is a file, not a folder" : " does not exist")
-              + "; name the folder that holds the files");
-    }
   }
 }

@@ -68,12 +68,22 @@ public record HoldOut(double share, long seed) {
    * @throws DataException in one line where a class would be left without a sample in either part
    */
   public Parts apply(Dataset all) {
+    return apply(all, "validation", 0);
+  }
+
+  /**
+   * The same for another use.
+   *
+   * @param what the part that is taken is for, for the message
+   * @param use the number of that use: of a seed, each chooses by draws of its own
+   */
+  Parts apply(Dataset all, String what, int use) {
     int size = all.size();
     double wanted = share < 1 ? Math.floor(share * size + 0.5) : share;
     if (wanted < 1 || wanted >= size) {
       throw new DataException(
-          "%s: validation on %.0f of the %d training samples leaves one part without any: choose another share"
-              .formatted(all.name(), wanted, size));
+          "%s: %s on %.0f of the %d training samples leaves one part without any: choose another share"
+              .formatted(all.name(), what, wanted, size));
     }
     boolean[] held = new boolean[size];
     int classes = Math.max(1, all.classes());
@@ -93,9 +103,10 @@ public record HoldOut(double share, long seed) {
       }
       if (counts[k] == 0 || counts[k] == there) {
         throw new DataException(
-            "%s: validation on %.0f of %d training samples takes %d of the %d of class '%s': every class needs one or more in each part, choose another share"
+            "%s: %s on %.0f of %d training samples takes %d of the %d of class '%s': every class needs one or more in each part, choose another share"
                 .formatted(
                     all.name(),
+                    what,
                     wanted,
                     size,
                     counts[k],
@@ -103,7 +114,7 @@ public record HoldOut(double share, long seed) {
                     all.isRegression() ? "all" : all.classNames().get(k)));
       }
       Permutation permutation = new Permutation(there);
-      permutation.select(RandomKey.of(seed, Purpose.VALIDATION, 0), k);
+      permutation.select(RandomKey.of(seed, Purpose.VALIDATION, use), k);
       for (int i = 0; i < counts[k]; i++) {
         held[members[k][permutation.apply(i)]] = true;
       }

@@ -3,6 +3,7 @@ package org.noisescape.datasets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.files.Decimal;
 
 /** The options of a specification such as {@code gaussian-regression:d=4,n=10000}. */
@@ -50,6 +51,21 @@ public final class SpecOptions {
       String key = text.replaceFirst("[=,].*", "");
       throw new DataException(NearestName.unknown("option of " + name, key, known));
     }
+  }
+
+  /** The value of a key as it was written. */
+  public Optional<String> text(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /** One of some words. */
+  public Optional<String> choice(String key, List<String> words) {
+    Optional<String> word = text(key);
+    if (word.isPresent() && !words.contains(word.get())) {
+      throw new DataException(
+          "%s: %s must be one of %s, got '%s'".formatted(name, key, join(words), word.get()));
+    }
+    return word;
   }
 
   /** A whole number between two bounds. */

@@ -68,7 +68,7 @@ final class CatalogueTest {
         .hasMessageContaining("label 9 of sample 2 is outside 0..8")
         .hasMessageContaining(",classes=K");
     assertThatThrownBy(() -> Catalogue.load("idx:" + folder + ",classes=many", where))
-        .hasMessageContaining("classes must be between 1 and 256, got 'many'");
+        .hasMessageContaining("classes must be a whole number between 1 and 256, got 'many'");
   }
 
   @Test
@@ -193,7 +193,7 @@ final class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.load("mnsit", where))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("unknown data set 'mnsit', did you mean 'mnist'?")
-        .hasMessageContaining("idx:DIR, cifar:DIR");
+        .hasMessageContaining("idx:DIR, cifar:DIR, npz:FILE, images:DIR, csv:FILE");
     assertThatThrownBy(() -> Catalogue.load("mnist:full", where))
         .hasMessage(
             "unknown option of mnist 'full' (known: grey, size, only, balanced, shuffled-from, shuffle-seed, noisy-labels, noise-seed)");

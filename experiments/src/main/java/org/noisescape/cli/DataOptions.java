@@ -11,8 +11,8 @@ final class DataOptions {
       names = "--dataset",
       paramLabel = "NAME",
       description =
-          "see 'list datasets', with options as in mnist:size=14 or cifar-10:grey,size=7; idx:DIR"
-              + " or cifar:DIR for files of yours (default: "
+          "see 'list datasets', with options as in mnist:size=14 or cifar-10:grey,size=7;"
+              + " npz:FILE, images:DIR, csv:FILE, idx:DIR or cifar:DIR for files of yours (default: "
               + TrainDefaults.DATASET
               + ")")
   private String dataset;

@@ -109,11 +109,8 @@ final class ListCommand implements Callable<Integer> {
   private static List<Line> datasets() {
     List<Line> lines = new ArrayList<>();
     Catalogue.entries().forEach(entry -> lines.add(new Line(entry.name(), entry.description())));
-    lines.add(
-        new Line("idx:DIR", "a folder of files in the format of MNIST; options classes=, size="));
-    lines.add(
-        new Line(
-            "cifar:DIR", "a folder of files in the binary format of CIFAR; options grey, size="));
+    Catalogue.pathSources()
+        .forEach(source -> lines.add(new Line(source.usage(), source.description())));
     return lines;
   }
 

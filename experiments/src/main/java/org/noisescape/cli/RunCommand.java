@@ -2,9 +2,12 @@ package org.noisescape.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentFolder;
@@ -101,8 +104,8 @@ final class RunCommand implements Callable<Integer> {
           experiment.run(
               new ExperimentRequest(
                   size,
-                  SettingWords.parse(settings),
-                  Optional.ofNullable(dataset),
+                  absolute(SettingWords.parse(settings)),
+                  Optional.ofNullable(dataset).map(Catalogue::absolute),
                   compute.data(console),
                   compute.engine(),
                   threads(folder),
@@ -119,6 +122,13 @@ final class RunCommand implements Callable<Integer> {
       progress.finished();
     }
     return CommandRunner.FINE;
+  }
+
+  /** Settings whose files are found from every folder. */
+  private static Map<String, String> absolute(Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.replaceAll((key, value) -> Catalogue.absolute(value));
+    return all;
   }
 
   /** CPU threads: what was given, else those of the interrupted experiment in the folder. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
@@ -243,7 +244,8 @@ final class SweepCommand implements Callable<Integer> {
               "%s has a setting seeds of its own: --seeds %d sets that in every cell%n",
               experiment.id(), count);
     }
-    return request(size, points, fixed, dataset == null ? "" : dataset, seeds, precision);
+    String data = dataset == null ? "" : Catalogue.absolute(dataset);
+    return request(size, points, fixed, data, seeds, precision);
   }
 
   private SweepRequest request(

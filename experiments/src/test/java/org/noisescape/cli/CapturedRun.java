@@ -15,14 +15,17 @@ import java.util.Map;
  * @param err standard error
  */
 public record CapturedRun(int code, String out, String err) {
+  /** A home in which nobody can write. */
+  private static final String NOWHERE = "/dev/null/home";
+
   /** Runs with an environment that names no data. */
   public static CapturedRun of(String... arguments) {
-    return of(Map.of("HOME", "/nonexistent"), arguments);
+    return of(Map.of("HOME", NOWHERE), arguments);
   }
 
   /** Runs with the data folder of this machine, if it has one. */
   public static CapturedRun withData(String folder, String... arguments) {
-    Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nonexistent"));
+    Map<String, String> environment = new HashMap<>(Map.of("HOME", NOWHERE));
     environment.put("NOISESCAPE_DATA", folder);
     return of(environment, arguments);
   }

@@ -48,7 +48,7 @@ class WrongUseTest {
         Arguments.of("train --subset 0", "subset must be >= 1, got 0"),
         Arguments.of("train --subset 11", "subset must be between 1 and the 10 samples"),
         Arguments.of("train --dataset mnits", "unknown data set 'mnits', did you mean 'mnist'?"),
-        Arguments.of("train --dataset mnist", "mnist is not in /nonexistent"),
+        Arguments.of("train --dataset mnist", "mnist is not in /dev/null/home"),
         Arguments.of("train --dataset idx:/nowhere", "/nowhere does not exist; name the folder"),
         Arguments.of("train --model mpl:100", "unknown model 'mpl:100', did you mean 'mlp:100'?"),
         Arguments.of("train --model linear:", "model 'linear:': nothing follows the colon"),

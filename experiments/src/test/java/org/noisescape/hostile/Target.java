@@ -174,19 +174,28 @@ enum Target {
   CIFAR(List.of("cifar"), List.of("cifar/data_batch_2.bin", "cifar/test_batch.bin")) {
     @Override
     List<List<String>> commands(World world) {
-      return List.of(
-          List.of(
-              "train",
-              "--dataset",
-              "cifar:" + world.path("cifar"),
-              "--model",
-              "linear",
-              "--batch",
-              "4",
-              "--epochs",
-              "1",
-              "--out",
-              world.path("new").toString()));
+      return List.of(linear(world, "cifar:" + world.path("cifar")));
+    }
+  },
+  /** Arrays of NumPy. */
+  NPZ(List.of("own"), List.of("own/points.npz")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(linear(world, "npz:" + world.path("own/points.npz")));
+    }
+  },
+  /** A table. */
+  CSV(List.of("own"), List.of("own/table.csv")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(linear(world, "csv:" + world.path("own/table.csv") + ",target=kind"));
+    }
+  },
+  /** Pictures. */
+  IMAGES(List.of("own"), List.of("own/pictures/a.0.png", "own/pictures/b.1.jpg")) {
+    @Override
+    List<List<String>> commands(World world) {
+      return List.of(linear(world, "images:" + world.path("own/pictures") + ",size=4"));
     }
   };
 
@@ -246,6 +255,21 @@ enum Target {
 
   /** Commands that read the files. */
   abstract List<List<String>> commands(World world);
+
+  private static List<String> linear(World world, String dataset) {
+    return List.of(
+        "train",
+        "--dataset",
+        dataset,
+        "--model",
+        "linear",
+        "--batch",
+        "4",
+        "--epochs",
+        "1",
+        "--out",
+        world.path("new").toString());
+  }
 
   private static List<String> train(World world, String... more) {
     Path data = world.path("idx");

@@ -1,6 +1,8 @@
 package org.noisescape.hostile;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.noisescape.cli.CapturedRun;
 import org.noisescape.cli.IdxFolder;
 
@@ -20,7 +23,7 @@ import org.noisescape.cli.IdxFolder;
  * Good folders that the program itself wrote, to be copied and damaged: {@code run}, a finished
  * training, {@code stopped}, the same in the middle, {@code resumed}, that one continued, {@code
  * experiment}, whose outcome is missing, {@code finished}, which has it, {@code sweep}, and the
- * data {@code idx} and {@code cifar}.
+ * data {@code idx}, {@code cifar} and {@code own}, files of a user's.
  *
  * @param root where they are
  */
@@ -31,6 +34,7 @@ record World(Path root) {
     Files.createDirectories(root);
     IdxFolder.good(root.resolve("idx"));
     world.cifar(root.resolve("cifar"));
+    world.own(root.resolve("own"));
     Path run = root.resolve("run");
     done(
         "train --dataset idx:%s --model mlp:3 --batch 5 --epochs 2 --threads 1 --keep-checkpoints"
@@ -118,6 +122,24 @@ record World(Path root) {
         bytes.put((byte) (i % 3073 == 0 ? i / 3073 : 31 * i % 251));
       }
       Files.write(folder.resolve(name), bytes.array());
+    }
+  }
+
+  /** An npz that NumPy wrote, a table, and pictures of two classes. */
+  private void own(Path folder) throws IOException {
+    for (String name : List.of("a.0.png", "a.1.jpg", "b.0.png", "b.1.jpg")) {
+      Path file = folder.resolve("pictures").resolve(name);
+      Files.createDirectories(file.getParent());
+      BufferedImage image = new BufferedImage(9, 8, BufferedImage.TYPE_INT_RGB);
+      for (int i = 0; i < 72; i++) {
+        image.setRGB(i % 9, i / 9, 8_000_009 * (i + name.charAt(0)));
+      }
+      ImageIO.write(image, name.substring(4), file.toFile());
+    }
+    Files.writeString(
+        folder.resolve("table.csv"), "x;y;kind\n1;2.5;a\n3;-4;b\n5e-1;6;\"a\"\n7;8;b\n9;10;a\n");
+    try (InputStream in = World.class.getResourceAsStream("/npz/points.npz")) {
+      Files.copy(in, folder.resolve("points.npz"));
     }
   }
 
