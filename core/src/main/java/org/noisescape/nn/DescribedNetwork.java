@@ -1,6 +1,7 @@
 package org.noisescape.nn;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.noisescape.files.InputFile;
 import org.noisescape.registry.Named;
 
@@ -40,7 +41,11 @@ final class DescribedNetwork implements ModelProvider {
     String whole = resolve(specification);
     try {
       NetworkTokens tokens = NetworkTokens.of(Named.argumentsOf(whole));
-      boolean flat = image[1] * image[2] == 1 || tokens.firstLayer().equals("linear");
+      Optional<DeclaredInput> declared = DeclaredInput.read(tokens);
+      declared.ifPresent(one -> one.require(image));
+      boolean flat =
+          image[1] * image[2] == 1
+              || declared.map(DeclaredInput::flat).orElseGet(tokens::beginsDense);
       int[] input = flat ? ModelZoo.flat(image) : ModelZoo.channelsLast(image);
       return new Network(whole, NetworkText.parse(tokens, input, outputs), input);
     } catch (IllegalArgumentException e) {

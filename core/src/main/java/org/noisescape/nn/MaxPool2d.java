@@ -8,22 +8,37 @@ import org.noisescape.tensor.MaxPoolPlan;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Maximum over windows.
+ * Maximum over windows; padding counts as −∞.
  *
  * <p>Shapes: x (R, N, H·W·C), y (R, N, H′·W′·C), channels-last. Rows and columns that fill no whole
  * window are dropped.
  *
  * @param kernel side of the window
  * @param stride step between windows
+ * @param padding pixels on each side, at most half the kernel
  */
-public record MaxPool2d(int kernel, int stride) implements Layer {
+public record MaxPool2d(int kernel, int stride, int padding) implements Layer {
+  /** Checks the padding: no window may lie wholly in it. */
+  public MaxPool2d {
+    if (padding < 0 || padding > kernel / 2) {
+      throw new IllegalArgumentException(
+          "MaxPool2d: padding must be from 0 to half the window of %d, got %d"
+              .formatted(kernel, padding));
+    }
+  }
+
+  /** Without padding. */
+  public MaxPool2d(int kernel, int stride) {
+    this(kernel, stride, 0);
+  }
+
   private ConvolutionGeometry geometry(int[] input) {
     if (input.length != 3) {
       throw new IllegalArgumentException(
           "MaxPool2d: input must be an image (H, W, C), got " + Tensor.describe(input));
     }
     return new ConvolutionGeometry(
-        input[0], input[1], input[2], input[2], kernel, kernel, stride, 0);
+        input[0], input[1], input[2], input[2], kernel, kernel, stride, padding);
   }
 
   @Override

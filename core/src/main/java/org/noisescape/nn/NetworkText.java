@@ -14,7 +14,7 @@ import org.noisescape.tensor.Tensor;
  * layer is given the shape that the one before it leaves, so that what does not fit is named.
  *
  * <p>A layer is called by its place among its neighbours, as in PyTorch's nn.Sequential, or by the
- * name before its colon.
+ * name before its colon, which may have dots in it.
  */
 final class NetworkText {
   /** More would be a mistake, or made to fill the memory. */
@@ -25,7 +25,7 @@ final class NetworkText {
   /** What a branch is called that is the input itself. */
   private static final String INPUT = "input";
 
-  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+  private static final String NAME = "[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*";
 
   private final NetworkTokens tokens;
   private final int outputs;
@@ -56,6 +56,14 @@ final class NetworkText {
       throw new IllegalArgumentException(
           "it has %d outputs, %s, and the data want %d: end it with 'linear'"
               .formatted(got, Tensor.describe(text.shape), outputs));
+    }
+    Set<String> names = new HashSet<>();
+    for (ParameterSpec parameter : layer.parameters(input)) {
+      if (!names.add(parameter.name())) {
+        throw new IllegalArgumentException(
+            "two parameters are called %s: give their layers other names"
+                .formatted(parameter.name()));
+      }
     }
     return layer;
   }
@@ -104,7 +112,7 @@ final class NetworkText {
                     name,
                     name.matches(NAME)
                         ? "stands twice; leave names out of what is repeated"
-                        : "is no name of letters, digits and _ that begins with no digit"));
+                        : "is no name of letters, digits and _ with dots between"));
       }
       word = word();
     }

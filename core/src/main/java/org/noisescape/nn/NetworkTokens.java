@@ -64,11 +64,11 @@ final class NetworkTokens {
     return position < tokens.size() ? tokens.get(position) : ",";
   }
 
-  /** The word of the first layer, or nothing. */
-  String firstLayer() {
+  /** Whether the first layer is a dense one. */
+  boolean beginsDense() {
     List<String> words = tokens.stream().filter(token -> !token.equals(",")).limit(3).toList();
     boolean named = words.size() == 3 && words.get(1).equals(":");
-    return words.isEmpty() ? "" : words.get(named ? 2 : 0);
+    return !words.isEmpty() && words.get(named ? 2 : 0).equals("linear");
   }
 
   /** Whether all have been read. */

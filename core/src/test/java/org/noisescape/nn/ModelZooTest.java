@@ -147,6 +147,7 @@ class ModelZooTest {
     assertThat(new Conv2d(4, 5, 1, 0).outputShape(image)).containsExactly(5, 3, 4);
     assertThat(new MaxPool2d(2, 2).outputShape(image)).containsExactly(4, 3, 2);
     assertThat(new MaxPool2d(3, 1).outputShape(image)).containsExactly(7, 5, 2);
+    assertThat(new MaxPool2d(3, 2, 1).outputShape(image)).containsExactly(5, 4, 2);
     assertThat(new Flatten().outputShape(image)).containsExactly(126);
     assertThat(new Activate(Activation.RELU).outputShape(image)).isEqualTo(image);
   }

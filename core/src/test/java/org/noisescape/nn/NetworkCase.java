@@ -222,7 +222,7 @@ record NetworkCase(EngineUnderTest on, Network network, String loss, Kind statis
             "overlapping pools, activation after pool, flatten as view",
             image(9, 7, 2),
             new Conv2d(3, 3, 1, 1),
-            new MaxPool2d(3, 2),
+            new MaxPool2d(3, 2, 1),
             new Activate(Activation.SIGMOID),
             new Conv2d(1, 1, 1, 0),
             new Flatten(),

@@ -25,7 +25,7 @@ class NetworkTextTest {
     Network network =
         build(
             "net: conv 8 3x3 stride=2 pad=1 bias=no, batchnorm eps=1e-3 momentum=0.2, relu, tanh,"
-                + " sigmoid, maxpool 2, maxpool 2x2 stride=1, avgpool, flatten, linear 5, linear");
+                + " sigmoid, maxpool 2, maxpool 2x2 stride=1, maxpool 3 stride=2 pad=1, avgpool, flatten, linear 5, linear");
     assertThat(network.layer())
         .isEqualTo(
             Sequential.of(
@@ -36,6 +36,7 @@ class NetworkTextTest {
                 new Activate(Activation.SIGMOID),
                 new MaxPool2d(2, 2),
                 new MaxPool2d(2, 1),
+                new MaxPool2d(3, 2, 1),
                 AveragePool2d.global(),
                 new Flatten(),
                 new Dense(5),
@@ -69,10 +70,22 @@ class NetworkTextTest {
   }
 
   @Test
+  void namesMayHaveDotsAndDigitsAsThoseOfPyTorch() {
+    Network network =
+        build("net: features.0: conv 2 3, l1.0: residual(conv2: conv 2 1), flatten, 7: linear");
+    assertThat(network.parameters())
+        .extracting(ParameterSpec::name)
+        .contains("features.0.weight", "l1.0.conv2.bias", "7.weight");
+  }
+
+  @Test
   void whatBeginsWithADenseLayerTakesPicturesAsFeatures() {
     assertThat(build("net: linear 7, relu, linear").inputShape()).containsExactly(360);
     assertThat(build("net: first: linear 7, linear").inputShape()).containsExactly(360);
     assertThat(build("net:flatten, linear").inputShape()).containsExactly(12, 10, 3);
+    assertThat(build("net: input 360, tanh, linear").inputShape()).containsExactly(360);
+    assertThat(build("net: input 3x12x10, tanh, flatten, linear").layer())
+        .isEqualTo(build("net: tanh, flatten, linear").layer());
     Network features = ModelZoo.build("net: tanh, linear", new int[] {5, 1, 1}, 4);
     assertThat(features.inputShape()).containsExactly(5);
     assertThat(build("net: linear 7, relu, linear").denseChain()).isPresent();
@@ -144,7 +157,14 @@ class NetworkTextTest {
         "9999*(relu); it has more than 4096 layers",
         "a: relu, a: relu; 'a:' stands twice",
         "2*(a: relu); 'a:' stands twice; leave names out of what is repeated",
-        "1a: relu; is no name of letters, digits and _ that begins with no digit",
+        "a/b: relu; is no name of letters, digits and _ with dots between",
+        "a.: relu; is no name of letters, digits and _ with dots between",
+        "flatten, 2: linear 7, linear; two parameters are called 2.weight: give their layers other names",
+        "maxpool 3 pad=2, flatten, linear; padding must be from 0 to half the window of 3, got 2",
+        "input 3x12x11, flatten, linear; its input is 3x12x11, a sample of the data is 3x12x10: take a data",
+        "input 361, linear; its input is 361, a sample of the data is 3x12x10",
+        "input 12x10, linear; 'input 12x10': write for example input 3x32x32 (channels, height, width)",
+        "input, linear; 'input ': write for example",
         "a:, relu; a layer is missing before ','",
         "flatten, linear 7; it has 7 outputs, (7), and the data want 4: end it with 'linear'",
         "relu(; only residual( and concat( hold layers",
