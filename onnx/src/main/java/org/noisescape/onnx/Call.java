@@ -50,7 +50,8 @@ record Call(OnnxNode node, List<Value> inputs, long opset, int batch) {
     if (value instanceof Unfinished part) {
       throw part.node().refused(part.missing());
     }
-    throw refused("input %d is a constant: only the network's values are read there".formatted(index));
+    throw refused(
+        "input %d is a constant: only the network's values are read there".formatted(index));
   }
 
   /** An input that is a signal of this layout. */

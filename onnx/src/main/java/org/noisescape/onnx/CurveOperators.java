@@ -19,7 +19,9 @@ import org.noisescape.onnx.Value.Product;
 import org.noisescape.onnx.Value.Signal;
 import org.noisescape.onnx.Value.Unfinished;
 
-/** Operators element by element: activations, whole or written out, biases, and sums of branches. */
+/**
+ * Operators element by element: activations, whole or written out, biases, and sums of branches.
+ */
 final class CurveOperators {
   /** Signals back that a function is looked for over. */
   private static final int MOST_ORIGINS = 4;
@@ -144,11 +146,15 @@ final class CurveOperators {
     }
     if (a instanceof Constant number) {
       double x = number(call, number, b, add);
-      return Double.isNaN(x) ? biased(call, b, number) : applied(call, b, y -> f.applyAsDouble(x, y));
+      return Double.isNaN(x)
+          ? biased(call, b, number)
+          : applied(call, b, y -> f.applyAsDouble(x, y));
     }
     if (b instanceof Constant number) {
       double y = number(call, number, a, add);
-      return Double.isNaN(y) ? biased(call, a, number) : applied(call, a, x -> f.applyAsDouble(x, y));
+      return Double.isNaN(y)
+          ? biased(call, a, number)
+          : applied(call, a, x -> f.applyAsDouble(x, y));
     }
     return joined(call, a, b, f);
   }
@@ -217,8 +223,7 @@ final class CurveOperators {
       throw call.refused(
           "branches of different shapes are added: %s and %s".formatted(x.form(), y.form()));
     }
-    GraphLayer layer =
-        GraphLayer.joining(Kind.SUM, List.of(x.layer(), y.layer()), call.node());
+    GraphLayer layer = GraphLayer.joining(Kind.SUM, List.of(x.layer(), y.layer()), call.node());
     return Signal.of(layer, x.form());
   }
 }

@@ -76,8 +76,7 @@ record Description(String text, List<StoredTensor> tensors) {
     }
 
     private void add(List<Weight> weights, String prefix) {
-      weights.forEach(
-          weight -> tensors.add(weight.tensor().stored(prefix + weight.suffix())));
+      weights.forEach(weight -> tensors.add(weight.tensor().stored(prefix + weight.suffix())));
     }
 
     private String sum(List<List<Part>> branches, String path, String prefix) {
@@ -103,8 +102,7 @@ record Description(String text, List<StoredTensor> tensors) {
       }
       List<String> texts = new ArrayList<>();
       for (List<Part> branch : branches) {
-        texts.add(
-            branch.isEmpty() ? "input" : chain(branch, path, prefix + texts.size() + "."));
+        texts.add(branch.isEmpty() ? "input" : chain(branch, path, prefix + texts.size() + "."));
       }
       return "concat(" + String.join(" | ", texts) + ")";
     }

@@ -15,8 +15,8 @@ import org.noisescape.onnx.GraphLayer.Weight;
 /**
  * Layers as chains, with branches that begin and end together.
  *
- * <p>A sum or concatenation begins where all its branches come from: at the nearest layer that every
- * way to it passes.
+ * <p>A sum or concatenation begins where all its branches come from: at the nearest layer that
+ * every way to it passes.
  */
 final class LayerTree {
   private static final int DEEPEST = 30;

@@ -235,19 +235,27 @@ final class NormalOperators {
     OnnxTensor tensor = other instanceof Constant constant ? constant.tensor() : null;
     return switch (node.operator()) {
       case "Sub" ->
-          !first && other instanceof Signal x && x.layer() == normal.x().layer()
+          !first
+                  && other instanceof Signal x
+                  && x.layer() == normal.x().layer()
                   && normal.step() == Step.MEAN
               ? normal.next(node, Step.CENTERED)
               : null;
       case "Pow" ->
-          first && tensor != null && tensor.size() == 1 && tensor.number(0) == 2
+          first
+                  && tensor != null
+                  && tensor.size() == 1
+                  && tensor.number(0) == 2
                   && normal.step() == Step.CENTERED
               ? normal.next(node, Step.SQUARED)
               : null;
       case "Add" -> added(call, normal, tensor);
       case "Div" ->
-          first && other instanceof Normal below && normal.step() == Step.CENTERED
-                  && below.step() == Step.DEVIATION && below.x().layer() == normal.x().layer()
+          first
+                  && other instanceof Normal below
+                  && normal.step() == Step.CENTERED
+                  && below.step() == Step.DEVIATION
+                  && below.x().layer() == normal.x().layer()
               ? below.next(node, Step.NORMALIZED)
               : null;
       case "Mul" -> multiplied(call, normal, other, tensor);
@@ -271,8 +279,10 @@ final class NormalOperators {
   }
 
   private static Value multiplied(Call call, Normal normal, Value other, OnnxTensor tensor) {
-    if (other instanceof Normal same && same.step() == Step.CENTERED
-        && normal.step() == Step.CENTERED && same.x().layer() == normal.x().layer()) {
+    if (other instanceof Normal same
+        && same.step() == Step.CENTERED
+        && normal.step() == Step.CENTERED
+        && same.x().layer() == normal.x().layer()) {
       return normal.next(call.node(), Step.SQUARED);
     }
     return tensor != null && normal.step() == Step.NORMALIZED

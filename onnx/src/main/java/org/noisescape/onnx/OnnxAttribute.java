@@ -11,5 +11,4 @@ package org.noisescape.onnx;
  * @param ints whole numbers
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record OnnxAttribute(
-    float f, long i, String s, OnnxTensor tensor, float[] floats, long[] ints) {}
+record OnnxAttribute(float f, long i, String s, OnnxTensor tensor, float[] floats, long[] ints) {}

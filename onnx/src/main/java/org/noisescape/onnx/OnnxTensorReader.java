@@ -130,8 +130,7 @@ final class OnnxTensorReader {
   }
 
   /** A repeated whole number, one or packed, behind those read before. */
-  static long[] appended(long[] before, int tag, CodedInputStream in, int most)
-      throws IOException {
+  static long[] appended(long[] before, int tag, CodedInputStream in, int most) throws IOException {
     if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
       require(before.length < most, most);
       long[] longer = Arrays.copyOf(before, before.length + 1);

@@ -86,7 +86,9 @@ final class Reshaping {
     return open <= 1;
   }
 
-  /** Whether the first length is that of the batch: by name, or as 1, with which models are traced. */
+  /**
+   * Whether the first length is that of the batch: by name, or as 1, with which models are traced.
+   */
   private static boolean isBatch(long length, long rest) {
     return length == Sizes.BATCH || length == 0 || length == 1 || (length == -1 && rest != -1);
   }

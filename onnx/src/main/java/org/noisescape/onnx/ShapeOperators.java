@@ -202,7 +202,8 @@ final class ShapeOperators {
     int next = 0;
     for (int i = 0; i < rank && rank <= 16; i++) {
       int place = i;
-      boolean added = Arrays.stream(axes).anyMatch(axis -> (axis < 0 ? axis + rank : axis) == place);
+      boolean added =
+          Arrays.stream(axes).anyMatch(axis -> (axis < 0 ? axis + rank : axis) == place);
       if (!added && next == tensor.shape().length) {
         throw call.refused("axes %s make no sense".formatted(Arrays.toString(axes)));
       }

@@ -165,8 +165,7 @@ final class WeightOperators {
     String words = layer.words().substring(0, layer.words().length() - without.length());
     OnnxTensor weight = layer.parameters().getFirst().tensor();
     GraphLayer biased =
-        convolution(
-            layer.from().getFirst(), words, layer.node(), weight, bias.reshaped(channels));
+        convolution(layer.from().getFirst(), words, layer.node(), weight, bias.reshaped(channels));
     return Signal.of(biased, signal.form());
   }
 }
