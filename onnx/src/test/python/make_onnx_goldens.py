@@ -4,8 +4,9 @@
 Run from onnx/ with Debian's python3-torch, python3-torchvision and python3-onnx:
     /usr/bin/python3 src/test/python/make_onnx_goldens.py
 
-Every network is written as ONNX by torch.onnx.export, in evaluation mode (batch normalisations are
-folded into convolutions) or as in training (they are not). A softmax at the end is left out of what is
+Every network is written as ONNX by torch.onnx.export, as by default (batch normalisations are folded
+into convolutions), or with training=PRESERVE and do_constant_folding=False (they are kept, and so are
+their statistics, which an export as in training would move), or as in training, for its dropout. A softmax at the end is left out of what is
 recorded. The samples are x_i = sin(0.7 i), in the
 order of PyTorch. Outputs, cross-entropy and the norms of per-sample gradients are float64, by an
 exact loop over samples, batch normalisation in evaluation mode; where the file's convolutions are
@@ -149,16 +150,15 @@ def measured(model, shape, samples=3):
     }
 
 
-def case(name, model, shape, opset, training=False, fold=False):
+def case(name, model, shape, opset, mode="EVAL", fold=False):
     stir(model).eval()
-    mode = torch.onnx.TrainingMode.TRAINING if training else torch.onnx.TrainingMode.EVAL
     torch.onnx.export(
-        copy.deepcopy(model).train(training),
+        copy.deepcopy(model).train(mode == "TRAINING"),
         torch.randn(2, *shape),
         os.path.join(OUT, name + ".onnx"),
         opset_version=opset,
-        training=mode,
-        do_constant_folding=not training,
+        training=getattr(torch.onnx.TrainingMode, mode),
+        do_constant_folding=mode == "EVAL",
         input_names=["x"],
         output_names=["y"],
         dynamic_axes={"x": {0: "n"}, "y": {0: "n"}} if opset != 14 else None,
@@ -182,16 +182,16 @@ for opset in (11, 16):
     case("lenet-%d" % opset, LeNet(), (1, 28, 28), opset)
 for opset in (12, 14):
     case("mlp-%d" % opset, mlp(), (1, 6, 6), opset)
-case("mlp-training-13", mlp(), (1, 6, 6), 13, training=True)
+case("mlp-training-13", mlp(), (1, 6, 6), 13, mode="TRAINING")
 for opset in (11, 15):
     case("group-%d" % opset, group(), (3, 8, 8), opset)
 case("vgg-13", vgg(), (3, 16, 16), 13, fold=True)
-case("vgg-training-15", vgg(), (3, 16, 16), 15, training=True)
-case("resnet-training-13", ResNet18(), (3, 40, 40), 13, training=True)
+case("vgg-kept-15", vgg(), (3, 16, 16), 15, mode="PRESERVE")
+case("resnet-kept-13", ResNet18(), (3, 40, 40), 13, mode="PRESERVE")
 dense = DenseNet(growth_rate=3, block_config=(3, 2), num_init_features=6, bn_size=2, num_classes=5)
-case("densenet-training-14", dense, (3, 32, 32), 14, training=True)
+case("densenet-kept-14", dense, (3, 32, 32), 14, mode="PRESERVE")
 features = nn.Sequential(nn.Linear(9, 7), nn.BatchNorm1d(7, eps=1e-3, momentum=0.2), nn.Sigmoid(), nn.Linear(7, 3))
-case("features-training-13", features, (9,), 13, training=True)
+case("features-kept-13", features, (9,), 13, mode="PRESERVE")
 
 
 def save(name, nodes, shape, outputs, constants, opset, ir=8):

@@ -72,11 +72,6 @@ class TorchExportsTest {
     return IntStream.range(0, cases.size()).mapToObj(i -> new Golden(cases.get(i))).toList();
   }
 
-  /** The runtime has no batch normalisation as in training, which evaluation here ignores. */
-  static Stream<Golden> run() throws IOException {
-    return all().stream().filter(golden -> !golden.toString().matches("(?!mlp).*training.*"));
-  }
-
   @ParameterizedTest
   @MethodSource("all")
   void outputsAndGradientsAreThoseOfPyTorch(Golden golden) {
@@ -100,7 +95,7 @@ class TorchExportsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("run")
+  @MethodSource("all")
   void outputsAreThoseOfOnnxRuntime(Golden golden) throws Exception {
     int[] shape = golden.shape();
     boolean last = golden.toString().startsWith("keras");
