@@ -92,25 +92,25 @@ record Call(OnnxNode node, List<Value> inputs, long opset, int batch) {
   }
 
   /** Whole numbers that are known before the network runs, or null where the input is left out. */
-  Sizes sizes(int index) {
+  ShapeNumbers sizes(int index) {
     Value value = input(index);
     if (value == null) {
       return null;
     }
-    if (value instanceof Sizes sizes) {
+    if (value instanceof ShapeNumbers sizes) {
       return sizes;
     }
     if (value instanceof Constant constant
         && !constant.tensor().isFloating()
         && constant.tensor().size() <= 64) {
-      return new Sizes(constant.tensor().longs(), constant.tensor().shape().length == 0);
+      return new ShapeNumbers(constant.tensor().longs(), constant.tensor().shape().length == 0);
     }
     throw refused("input %d must be a shape or axes".formatted(index));
   }
 
   /** Axes, which older operators have as an attribute and newer ones as an input; null for none. */
   long[] axes(int index) {
-    Sizes given = sizes(index);
+    ShapeNumbers given = sizes(index);
     return given == null ? node.wholes("axes") : given.values();
   }
 

@@ -102,7 +102,13 @@ record Description(String text, List<StoredTensor> tensors) {
       }
       List<String> texts = new ArrayList<>();
       for (List<Part> branch : branches) {
-        texts.add(branch.isEmpty() ? "input" : chain(branch, path, prefix + texts.size() + "."));
+        String own = (path.isEmpty() ? "" : path + ".") + texts.size();
+        String whole = common(branch);
+        boolean numbered = whole.equals(own) || whole.startsWith(own + ".");
+        texts.add(
+            branch.isEmpty()
+                ? "input"
+                : chain(branch, numbered ? own : path, prefix + texts.size() + "."));
       }
       return "concat(" + String.join(" | ", texts) + ")";
     }

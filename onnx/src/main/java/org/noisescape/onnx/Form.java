@@ -58,14 +58,14 @@ record Form(Layout layout, int channels, int height, int width) {
 
   /** Lengths of the axes, the batch first. */
   long[] sizes() {
-    long c = Sizes.of(channels);
-    long h = Sizes.of(height);
-    long w = Sizes.of(width);
+    long c = ShapeNumbers.of(channels);
+    long h = ShapeNumbers.of(height);
+    long w = ShapeNumbers.of(width);
     return switch (layout) {
-      case FEATURES, PIXELS -> new long[] {Sizes.BATCH, Sizes.of(size())};
-      case IMAGES -> new long[] {Sizes.BATCH, c, h, w};
-      case CHANNELS_LAST -> new long[] {Sizes.BATCH, h, w, c};
-      case PLANES -> new long[] {Sizes.BATCH, h, w};
+      case FEATURES, PIXELS -> new long[] {ShapeNumbers.BATCH, ShapeNumbers.of(size())};
+      case IMAGES -> new long[] {ShapeNumbers.BATCH, c, h, w};
+      case CHANNELS_LAST -> new long[] {ShapeNumbers.BATCH, h, w, c};
+      case PLANES -> new long[] {ShapeNumbers.BATCH, h, w};
     };
   }
 

@@ -28,7 +28,7 @@ final class GraphReading {
     RULES.putAll(WeightOperators.rules());
     RULES.putAll(PoolOperators.rules());
     RULES.putAll(NormalOperators.rules());
-    RULES.putAll(CurveOperators.rules());
+    RULES.putAll(ElementOperators.rules());
   }
 
   private final OnnxModel model;
@@ -114,7 +114,7 @@ final class GraphReading {
       throw node.refused(
           "this operator is not read; read are dense layers, convolutions, normalisations, pools,"
               + " dropout, sums and concatenations of branches, and the activations "
-              + Curve.names()
+              + ElementFunction.names()
               + ": export the model with those, or write the network out");
     }
     try {
@@ -145,7 +145,7 @@ final class GraphReading {
         call.inputs().stream()
             .allMatch(
                 value ->
-                    value instanceof Sizes
+                    value instanceof ShapeNumbers
                         || value instanceof Constant constant && !constant.tensor().isFloating());
     if (shapes) {
       List<Long> all = new ArrayList<>();
@@ -154,7 +154,7 @@ final class GraphReading {
           all.add(size);
         }
       }
-      return Sizes.list(all.stream().mapToLong(Long::longValue).toArray());
+      return ShapeNumbers.list(all.stream().mapToLong(Long::longValue).toArray());
     }
     if (call.inputs().size() > MOST_BRANCHES) {
       throw call.refused("it joins more than %d values".formatted(MOST_BRANCHES));

@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noisescape.files.WholeFile;
 import org.noisescape.nn.Network;
 import org.noisescape.train.ParameterFormat;
 import org.noisescape.train.Safetensors;
 import org.noisescape.train.StoredTensor;
 
-/** The weights of a file of ONNX, under the names that the network of the file has for them. */
+/**
+ * Files of ONNX as files of parameters: those of a network under the names that it has for them.
+ */
 public final class OnnxFormat implements ParameterFormat {
   /** For ServiceLoader. */
   public OnnxFormat() {}
@@ -27,7 +30,8 @@ public final class OnnxFormat implements ParameterFormat {
 
   @Override
   public void write(Path file, Network network, List<StoredTensor> tensors) throws IOException {
-    throw new IOException("not yet");
+    OnnxMessage model = NetworkWriter.model(network, tensors);
+    WholeFile.write(file, model::writeTo);
   }
 
   @Override

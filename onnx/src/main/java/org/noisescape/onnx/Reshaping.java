@@ -45,7 +45,7 @@ final class Reshaping {
     Form form = signal.form();
     boolean first = signal.layer().kind() == Kind.INPUT && form.layout() == Layout.FEATURES;
     boolean fed = first && isSize(wanted[1]) && isSize(wanted[2]) && isSize(wanted[3]);
-    if (fed && Sizes.product(wanted[1], wanted[2], wanted[3]) == form.channels()) {
+    if (fed && ShapeNumbers.product(wanted[1], wanted[2], wanted[3]) == form.channels()) {
       Form images = Form.images((int) wanted[1], (int) wanted[2], (int) wanted[3]);
       boolean last = wanted[3] <= 4 && wanted[1] > 4;
       Form turned = Form.images((int) wanted[3], (int) wanted[1], (int) wanted[2]);
@@ -78,8 +78,8 @@ final class Reshaping {
     for (int i = 0; i < sizes.length; i++) {
       boolean kept = wanted[i] == 0 || wanted[i] == sizes[i];
       boolean batch = i == 0 && isBatch(wanted[0], 1);
-      open += wanted[i] == -1 || wanted[i] == Sizes.UNKNOWN ? 1 : 0;
-      if (!kept && !batch && wanted[i] != -1 && wanted[i] != Sizes.UNKNOWN) {
+      open += wanted[i] == -1 || wanted[i] == ShapeNumbers.UNKNOWN ? 1 : 0;
+      if (!kept && !batch && wanted[i] != -1 && wanted[i] != ShapeNumbers.UNKNOWN) {
         return false;
       }
     }
@@ -90,21 +90,21 @@ final class Reshaping {
    * Whether the first length is that of the batch: by name, or as 1, with which models are traced.
    */
   private static boolean isBatch(long length, long rest) {
-    return length == Sizes.BATCH || length == 0 || length == 1 || (length == -1 && rest != -1);
+    return length == ShapeNumbers.BATCH || length == 0 || length == 1 || (length == -1 && rest != -1);
   }
 
   private static boolean isRest(Form form, long length) {
     int size = form.size();
     return length == -1
         || length == size
-        || length == Sizes.UNKNOWN
+        || length == ShapeNumbers.UNKNOWN
         || (size == OnnxModel.UNKNOWN && length > 0);
   }
 
   private static String text(long... sizes) {
     return Arrays.stream(sizes)
         .mapToObj(
-            size -> size == Sizes.BATCH ? "N" : size == Sizes.UNKNOWN ? "?" : Long.toString(size))
+            size -> size == ShapeNumbers.BATCH ? "N" : size == ShapeNumbers.UNKNOWN ? "?" : Long.toString(size))
         .toList()
         .toString();
   }

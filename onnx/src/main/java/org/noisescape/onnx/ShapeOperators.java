@@ -31,7 +31,7 @@ final class ShapeOperators {
         Map.entry("Slice", ShapeOperators::slice),
         Map.entry("Squeeze", ShapeOperators::squeeze),
         Map.entry("Unsqueeze", ShapeOperators::unsqueeze),
-        Map.entry("ReduceProd", call -> Sizes.list(Sizes.product(call.sizes(0).values()))),
+        Map.entry("ReduceProd", call -> ShapeNumbers.list(ShapeNumbers.product(call.sizes(0).values()))),
         Map.entry("Transpose", ShapeOperators::transpose),
         Map.entry("Flatten", ShapeOperators::flatten),
         Map.entry("Reshape", ShapeOperators::reshape));
@@ -50,7 +50,7 @@ final class ShapeOperators {
 
   /** PyTorch puts a padding by nothing before an average-pool. */
   private static Value pad(Call call) {
-    Sizes given = call.sizes(1);
+    ShapeNumbers given = call.sizes(1);
     long[] pads = given == null ? call.node().wholes("pads") : given.values();
     if (pads == null || Arrays.stream(pads).anyMatch(pad -> pad != 0)) {
       throw call.refused(
@@ -67,7 +67,7 @@ final class ShapeOperators {
         value instanceof Constant constant
             ? constant.tensor().type() == to
                 || (!constant.tensor().isFloating() && OnnxTensor.isWhole(to))
-            : value instanceof Sizes ? OnnxTensor.isWhole(to) : to == OnnxTensor.FLOAT;
+            : value instanceof ShapeNumbers ? OnnxTensor.isWhole(to) : to == OnnxTensor.FLOAT;
     if (!kept) {
       throw call.refused(
           "a cast to %s changes numbers, and is not read".formatted(OnnxTensor.typeName((int) to)));
@@ -90,15 +90,15 @@ final class ShapeOperators {
       return new Constant(OnnxTensor.ofFloats(name, new int[] {floats.length}, floats));
     }
     if (given.containsKey("value_int")) {
-      return new Sizes(new long[] {given.get("value_int").i()}, true);
+      return new ShapeNumbers(new long[] {given.get("value_int").i()}, true);
     }
     if (given.containsKey("value_ints")) {
-      return Sizes.list(given.get("value_ints").ints());
+      return ShapeNumbers.list(given.get("value_ints").ints());
     }
     throw call.refused("a constant of this kind is not read");
   }
 
-  private static Sizes shape(Call call) {
+  private static ShapeNumbers shape(Call call) {
     Value value = call.required(0);
     long[] sizes;
     if (value instanceof Constant constant) {
@@ -108,13 +108,13 @@ final class ShapeOperators {
     } else {
       sizes = call.signal(0).form().sizes();
     }
-    return Sizes.list(sizes)
+    return ShapeNumbers.list(sizes)
         .slice(call.node().whole("start", 0), call.node().whole("end", Integer.MAX_VALUE));
   }
 
-  private static Sizes gather(Call call) {
-    Sizes from = sizesOf(call, 0);
-    Sizes indices = sizesOf(call, 1);
+  private static ShapeNumbers gather(Call call) {
+    ShapeNumbers from = sizesOf(call, 0);
+    ShapeNumbers indices = sizesOf(call, 1);
     long[] taken = new long[indices.values().length];
     for (int i = 0; i < taken.length; i++) {
       long index = indices.values()[i];
@@ -124,10 +124,10 @@ final class ShapeOperators {
       }
       taken[i] = from.values()[(int) place];
     }
-    return new Sizes(taken, indices.scalar());
+    return new ShapeNumbers(taken, indices.scalar());
   }
 
-  private static Sizes sizesOf(Call call, int index) {
+  private static ShapeNumbers sizesOf(Call call, int index) {
     Value value = call.required(index);
     if (value instanceof Signal) {
       throw call.refused("only entries of shapes are taken, not of the network's values");
@@ -135,10 +135,10 @@ final class ShapeOperators {
     return call.sizes(index);
   }
 
-  private static Sizes slice(Call call) {
+  private static ShapeNumbers slice(Call call) {
     long[] axes = call.input(3) == null ? new long[] {0} : call.sizes(3).values();
     long[] steps = call.input(4) == null ? new long[] {1} : call.sizes(4).values();
-    Sizes from = sizesOf(call, 0);
+    ShapeNumbers from = sizesOf(call, 0);
     if (!Arrays.equals(axes, new long[] {0}) || !Arrays.equals(steps, new long[] {1})) {
       throw call.refused("only parts of shapes are taken, entry by entry");
     }
@@ -158,8 +158,8 @@ final class ShapeOperators {
     long[] axes = call.axes(1);
     Value value = call.required(0);
     if (!(value instanceof Signal signal)) {
-      Sizes sizes = call.sizes(0);
-      return new Sizes(sizes.values(), sizes.values().length == 1);
+      ShapeNumbers sizes = call.sizes(0);
+      return new ShapeNumbers(sizes.values(), sizes.values().length == 1);
     }
     long[] sizes = signal.form().sizes();
     boolean images = signal.form().layout() == Layout.IMAGES;
@@ -184,7 +184,7 @@ final class ShapeOperators {
       return new Constant(unsqueezed(call, constant.tensor(), axes));
     }
     if (!(value instanceof Signal signal)) {
-      return Sizes.list(call.sizes(0).values());
+      return ShapeNumbers.list(call.sizes(0).values());
     }
     boolean planes = signal.form().layout() == Layout.PLANES && axes.length == 1;
     if (planes && axes[0] == 1) {
@@ -250,7 +250,7 @@ final class ShapeOperators {
   }
 
   private static Value reshape(Call call) {
-    Sizes target = call.sizes(1);
+    ShapeNumbers target = call.sizes(1);
     Value value = call.required(0);
     long[] given = target == null ? call.node().wholes("shape") : target.values();
     if (given == null) {
@@ -258,16 +258,16 @@ final class ShapeOperators {
     }
     long[] wanted = given.clone();
     if (value instanceof Constant constant && !constant.tensor().isFloating()) {
-      return new Sizes(constant.tensor().longs(), wanted.length == 0);
+      return new ShapeNumbers(constant.tensor().longs(), wanted.length == 0);
     }
     if (value instanceof Constant constant) {
       return new Constant(constant.tensor().reshaped(shapeOf(call, constant.tensor(), wanted)));
     }
-    if (value instanceof Sizes sizes) {
-      return new Sizes(sizes.values(), wanted.length == 0);
+    if (value instanceof ShapeNumbers sizes) {
+      return new ShapeNumbers(sizes.values(), wanted.length == 0);
     }
     if (wanted.length > 0 && wanted[0] == call.batch()) {
-      wanted[0] = Sizes.BATCH;
+      wanted[0] = ShapeNumbers.BATCH;
     }
     if (value instanceof Groups groups && groups.isNormalized()) {
       if (!Reshaping.fits(groups.x().form().sizes(), wanted)) {
@@ -302,15 +302,15 @@ final class ShapeOperators {
   }
 
   /** Arithmetic of shapes. */
-  static Sizes combined(Sizes a, Sizes b, LongBinaryOperator operation) {
+  static ShapeNumbers combined(ShapeNumbers a, ShapeNumbers b, LongBinaryOperator operation) {
     int count = Math.max(a.values().length, b.values().length);
     long[] result = new long[count];
     for (int i = 0; i < count; i++) {
       long x = a.values()[a.values().length == 1 ? 0 : Math.min(i, a.values().length - 1)];
       long y = b.values()[b.values().length == 1 ? 0 : Math.min(i, b.values().length - 1)];
-      boolean known = x > Sizes.UNKNOWN && y > Sizes.UNKNOWN;
-      result[i] = known ? operation.applyAsLong(x, y) : Sizes.UNKNOWN;
+      boolean known = x > ShapeNumbers.UNKNOWN && y > ShapeNumbers.UNKNOWN;
+      result[i] = known ? operation.applyAsLong(x, y) : ShapeNumbers.UNKNOWN;
     }
-    return new Sizes(result, a.scalar() && b.scalar());
+    return new ShapeNumbers(result, a.scalar() && b.scalar());
   }
 }

@@ -3,7 +3,7 @@ package org.noisescape.onnx;
 import java.util.List;
 
 /** What a value of a graph was found to be. */
-sealed interface Value permits Sizes, Value.Constant, Value.Signal, Value.Unfinished {
+sealed interface Value permits ShapeNumbers, Value.Constant, Value.Signal, Value.Unfinished {
   /** A constant. */
   record Constant(OnnxTensor tensor) implements Value {
     /** Whether it is one number, whatever its axes. */
@@ -31,7 +31,7 @@ sealed interface Value permits Sizes, Value.Constant, Value.Signal, Value.Unfini
   }
 
   /** A function element by element of a signal. */
-  record Origin(Signal base, Curve curve) {}
+  record Origin(Signal base, ElementFunction function) {}
 
   /** A value that is a part of something, and cannot be used by itself. */
   sealed interface Unfinished extends Value {
@@ -47,7 +47,7 @@ sealed interface Value permits Sizes, Value.Constant, Value.Signal, Value.Unfini
     @Override
     public String missing() {
       return "this function of each element is none of "
-          + Curve.names()
+          + ElementFunction.names()
           + ": use one of them, or write the network out with a layer of your own";
     }
   }

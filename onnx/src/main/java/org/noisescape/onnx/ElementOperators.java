@@ -22,11 +22,11 @@ import org.noisescape.onnx.Value.Unfinished;
 /**
  * Operators element by element: activations, whole or written out, biases, and sums of branches.
  */
-final class CurveOperators {
+final class ElementOperators {
   /** Signals back that a function is looked for over. */
   private static final int MOST_ORIGINS = 4;
 
-  private CurveOperators() {}
+  private ElementOperators() {}
 
   static Map<String, Rule> rules() {
     Map<String, Rule> rules = new HashMap<>();
@@ -35,17 +35,17 @@ final class CurveOperators {
             "Tanh", "tanh",
             "Sigmoid", "sigmoid",
             "Softplus", "softplus")
-        .forEach((operator, word) -> rules.put(operator, unary(Curve.of(word).f())));
+        .forEach((operator, word) -> rules.put(operator, unary(ElementFunction.of(word).f())));
     rules.put("Erf", unary(Erf::erf));
     rules.put("Exp", unary(Math::exp));
     rules.put("Log", unary(Math::log));
     rules.put("Neg", unary(x -> -x));
     rules.put("Abs", unary(Math::abs));
     rules.put("Reciprocal", unary(x -> 1 / x));
-    rules.put("Sqrt", CurveOperators::root);
-    rules.put("LeakyRelu", CurveOperators::leaky);
-    rules.put("Gelu", CurveOperators::gelu);
-    rules.put("Swish", CurveOperators::swish);
+    rules.put("Sqrt", ElementOperators::root);
+    rules.put("LeakyRelu", ElementOperators::leaky);
+    rules.put("Gelu", ElementOperators::gelu);
+    rules.put("Swish", ElementOperators::swish);
     rules.put("Add", call -> binary(call, Double::sum));
     rules.put("Sub", call -> binary(call, (x, y) -> x - y));
     rules.put("Mul", call -> binary(call, (x, y) -> x * y));
@@ -71,24 +71,24 @@ final class CurveOperators {
           "alpha=%s: leaky ReLUs here have the slope 0.01, use negative_slope=0.01"
               .formatted(slope));
     }
-    return applied(call, call.required(0), Curve.of("leaky-relu").f());
+    return applied(call, call.required(0), ElementFunction.of("leaky-relu").f());
   }
 
   private static Value gelu(Call call) {
     boolean tanh = call.node().word("approximate", "none").equals("tanh");
-    return applied(call, call.required(0), Curve.of(tanh ? "gelu-tanh" : "gelu").f());
+    return applied(call, call.required(0), ElementFunction.of(tanh ? "gelu-tanh" : "gelu").f());
   }
 
   private static Value swish(Call call) {
     double alpha = call.node().number("alpha", 1);
-    return applied(call, call.required(0), x -> x * Curve.sigmoid(alpha * x));
+    return applied(call, call.required(0), x -> x * ElementFunction.sigmoid(alpha * x));
   }
 
   /** The nearest signals that a value is a function of, itself among them. */
   private static List<Origin> origins(Call call, Value value) {
     if (value instanceof Signal signal) {
       List<Origin> all = new ArrayList<>();
-      all.add(new Origin(signal, Curve.IDENTITY));
+      all.add(new Origin(signal, ElementFunction.IDENTITY));
       all.addAll(signal.origins());
       return all.subList(0, Math.min(all.size(), MOST_ORIGINS));
     }
@@ -104,7 +104,7 @@ final class CurveOperators {
   private static Value applied(Call call, Value value, DoubleUnaryOperator f) {
     List<Origin> origins = new ArrayList<>();
     for (Origin origin : origins(call, value)) {
-      origin.curve().then(f).ifPresent(curve -> origins.add(new Origin(origin.base(), curve)));
+      origin.function().then(f).ifPresent(curve -> origins.add(new Origin(origin.base(), curve)));
     }
     return known(call, origins).orElseGet(() -> new Pointwise(call.node(), origins));
   }
@@ -112,7 +112,7 @@ final class CurveOperators {
   /** The activation that a function is, of the nearest signal of which it is one. */
   private static Optional<Value> known(Call call, List<Origin> origins) {
     for (Origin origin : origins) {
-      Optional<String> word = origin.curve().word();
+      Optional<String> word = origin.function().word();
       if (word.isPresent()) {
         Signal base = origin.base();
         return Optional.of(
@@ -160,7 +160,7 @@ final class CurveOperators {
   }
 
   private static boolean isWhole(Value value) {
-    return value instanceof Sizes
+    return value instanceof ShapeNumbers
         || value instanceof Constant constant && !constant.tensor().isFloating();
   }
 
@@ -197,8 +197,8 @@ final class CurveOperators {
     for (Origin one : origins(call, a)) {
       for (Origin other : others) {
         if (one.base().layer() == other.base().layer() && common.size() < MOST_ORIGINS) {
-          one.curve()
-              .with(other.curve(), f)
+          one.function()
+              .with(other.function(), f)
               .ifPresent(curve -> common.add(new Origin(one.base(), curve)));
         }
       }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param scalar whether it is one number instead of a list
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record Sizes(long[] values, boolean scalar) implements Value {
+record ShapeNumbers(long[] values, boolean scalar) implements Value {
   /** The number of samples. */
   static final long BATCH = Long.MIN_VALUE;
 
@@ -18,11 +18,11 @@ record Sizes(long[] values, boolean scalar) implements Value {
 
   private static final int MOST = 64;
 
-  static Sizes list(long... values) {
+  static ShapeNumbers list(long... values) {
     if (values.length > MOST) {
       throw new IllegalArgumentException("a shape has more than %d entries".formatted(MOST));
     }
-    return new Sizes(values, false);
+    return new ShapeNumbers(values, false);
   }
 
   /** A length of a {@link Form}. */
@@ -43,7 +43,7 @@ record Sizes(long[] values, boolean scalar) implements Value {
   }
 
   /** Entries from..to, where negative places count from the end. */
-  Sizes slice(long from, long to) {
+  ShapeNumbers slice(long from, long to) {
     int start = place(from);
     int end = place(to);
     return list(Arrays.copyOfRange(values, start, Math.max(start, end)));

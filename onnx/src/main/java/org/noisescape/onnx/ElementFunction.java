@@ -16,9 +16,9 @@ import org.hipparchus.special.Erf;
  * @param f the function
  * @param cost operators in it
  */
-record Curve(DoubleUnaryOperator f, int cost) {
+record ElementFunction(DoubleUnaryOperator f, int cost) {
   /** x itself. */
-  static final Curve IDENTITY = new Curve(x -> x, 0);
+  static final ElementFunction IDENTITY = new ElementFunction(x -> x, 0);
 
   /** What is longer is no activation anybody writes. */
   private static final int MOST_COST = 64;
@@ -33,9 +33,9 @@ record Curve(DoubleUnaryOperator f, int cost) {
     KNOWN.put("identity", x -> x);
     KNOWN.put("relu", x -> Math.max(x, 0));
     KNOWN.put("tanh", Math::tanh);
-    KNOWN.put("sigmoid", Curve::sigmoid);
+    KNOWN.put("sigmoid", ElementFunction::sigmoid);
     KNOWN.put("leaky-relu", x -> x > 0 ? x : 0.01 * x);
-    KNOWN.put("softplus", Curve::softplus);
+    KNOWN.put("softplus", ElementFunction::softplus);
     KNOWN.put("silu", x -> x * sigmoid(x));
     KNOWN.put("gelu", x -> x * 0.5 * (1 + Erf.erf(x / Math.sqrt(2))));
     KNOWN.put(
@@ -54,8 +54,8 @@ record Curve(DoubleUnaryOperator f, int cost) {
   }
 
   /** The function of a word of {@code net:}. */
-  static Curve of(String word) {
-    return new Curve(KNOWN.get(word), 1);
+  static ElementFunction of(String word) {
+    return new ElementFunction(KNOWN.get(word), 1);
   }
 
   /** All words, for messages. */
@@ -64,13 +64,13 @@ record Curve(DoubleUnaryOperator f, int cost) {
   }
 
   /** g(f(x)), or nothing where that becomes too long. */
-  Optional<Curve> then(DoubleUnaryOperator g) {
+  Optional<ElementFunction> then(DoubleUnaryOperator g) {
     DoubleUnaryOperator first = f;
     return bounded(x -> g.applyAsDouble(first.applyAsDouble(x)), cost + 1);
   }
 
   /** g(f(x), h(x)), or nothing where that becomes too long. */
-  Optional<Curve> with(Curve other, DoubleBinaryOperator g) {
+  Optional<ElementFunction> with(ElementFunction other, DoubleBinaryOperator g) {
     DoubleUnaryOperator first = f;
     DoubleUnaryOperator second = other.f;
     return bounded(
@@ -78,8 +78,8 @@ record Curve(DoubleUnaryOperator f, int cost) {
         cost + other.cost + 1);
   }
 
-  private static Optional<Curve> bounded(DoubleUnaryOperator f, int cost) {
-    return cost > MOST_COST ? Optional.empty() : Optional.of(new Curve(f, cost));
+  private static Optional<ElementFunction> bounded(DoubleUnaryOperator f, int cost) {
+    return cost > MOST_COST ? Optional.empty() : Optional.of(new ElementFunction(f, cost));
   }
 
   /** The word of the activation that has these values. */
