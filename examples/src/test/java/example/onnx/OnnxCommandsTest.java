@@ -81,8 +81,12 @@ class OnnxCommandsTest {
   void aRunWritesTheNetworkDownAndNeedsTheFileNoMore() throws IOException {
     Path file = exported(trained("first", "--model", "mlp:7:activation=tanh"));
     Path fresh = trained("fresh", "--model", "onnx:" + file);
-    String model = JsonFile.MAPPER.readTree(fresh.resolve("manifest.json").toFile())
-        .path("configuration").path("model").asText();
+    String model =
+        JsonFile.MAPPER
+            .readTree(fresh.resolve("manifest.json").toFile())
+            .path("configuration")
+            .path("model")
+            .asText();
     assertThat(model).isEqualTo("net: input 784, linear 7, tanh, linear 10");
     Path begun = trained("begun", "--start-from", file.toString(), "--epochs", "0");
     Path wanted = folder.resolve("first/checkpoints/last.safetensors");

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.noisescape.nn.Network;
 import org.noisescape.registry.Named;
 
-/** A format of files that parameters are exchanged in with other programs; found by ServiceLoader. */
+/**
+ * A format of files that parameters are exchanged in with other programs; found by ServiceLoader.
+ */
 public interface ParameterFormat extends Named {
   /** How names of its files end, with the dot. */
   default String ending() {

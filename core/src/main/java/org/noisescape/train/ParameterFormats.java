@@ -41,9 +41,7 @@ public final class ParameterFormats {
 
   /** The tensors of a file, which is safetensors where its ending says nothing else. */
   static Safetensors tensors(Path file) {
-    return of(file)
-        .flatMap(format -> format.read(file))
-        .orElseGet(() -> Safetensors.read(file));
+    return of(file).flatMap(format -> format.read(file)).orElseGet(() -> Safetensors.read(file));
   }
 
   /** The model that a file holds beside its parameters, as users name it, if it does. */

@@ -184,9 +184,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   /** The model of another program's file: as named, or as the file itself holds it. */
   private Optional<String> network() {
-    return foreign == null
-        ? ParameterFormats.model(choice.file())
-        : Optional.of(foreign);
+    return foreign == null ? ParameterFormats.model(choice.file()) : Optional.of(foreign);
   }
 
   private void requireSameData(TrainedModel model) {

@@ -27,14 +27,14 @@ final class GraphWriter {
 
   static Setting whole(String name, long value) {
     return node ->
-        node.message(
-            ATTRIBUTE, new OnnxMessage().word(1, name).whole(3, value).whole(20, IS_INT));
+        node.message(ATTRIBUTE, new OnnxMessage().word(1, name).whole(3, value).whole(20, IS_INT));
   }
 
   static Setting number(String name, double value) {
     return node ->
         node.message(
-            ATTRIBUTE, new OnnxMessage().word(1, name).number(2, (float) value).whole(20, IS_FLOAT));
+            ATTRIBUTE,
+            new OnnxMessage().word(1, name).number(2, (float) value).whole(20, IS_FLOAT));
   }
 
   static Setting wholes(String name, long... values) {
@@ -109,8 +109,7 @@ final class GraphWriter {
   }
 
   private String constant(String name, int type, ByteBuffer bytes, long... shape) {
-    constants.add(
-        new OnnxMessage().wholes(1, shape).whole(2, type).word(8, name).bytes(9, bytes));
+    constants.add(new OnnxMessage().wholes(1, shape).whole(2, type).word(8, name).bytes(9, bytes));
     return name;
   }
 

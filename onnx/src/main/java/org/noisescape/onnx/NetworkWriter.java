@@ -193,8 +193,7 @@ final class NetworkWriter {
             GraphWriter.number("epsilon", norm.epsilon()));
     String together = graph.node("Reshape", List.of(normal, graph.node("Shape", List.of(x))));
     long[] sizes = shape.length == 1 ? new long[] {channels} : new long[] {channels, 1, 1};
-    String scaled =
-        graph.node("Mul", List.of(together, graph.parameter(parameters.next(), sizes)));
+    String scaled = graph.node("Mul", List.of(together, graph.parameter(parameters.next(), sizes)));
     return graph.node("Add", List.of(scaled, graph.parameter(parameters.next(), sizes)));
   }
 
@@ -229,8 +228,7 @@ final class NetworkWriter {
           String cube = graph.node("Pow", List.of(x, graph.scalar(3)));
           String small = graph.node("Mul", List.of(cube, graph.scalar(0.044715)));
           String sum = graph.node("Add", List.of(x, small));
-          String scaled =
-              graph.node("Mul", List.of(sum, graph.scalar(Math.sqrt(2 / Math.PI))));
+          String scaled = graph.node("Mul", List.of(sum, graph.scalar(Math.sqrt(2 / Math.PI))));
           yield half(graph, x, graph.node("Tanh", List.of(scaled)));
         }
       };
@@ -239,8 +237,7 @@ final class NetworkWriter {
     /** x (1 + f)/2. */
     private static String half(GraphWriter graph, String x, String f) {
       String one = graph.node("Add", List.of(f, graph.scalar(1)));
-      return graph.node(
-          "Mul", List.of(graph.node("Mul", List.of(x, one)), graph.scalar(0.5)));
+      return graph.node("Mul", List.of(graph.node("Mul", List.of(x, one)), graph.scalar(0.5)));
     }
   }
 }

@@ -36,8 +36,7 @@ public final class OnnxFormat implements ParameterFormat {
 
   @Override
   public Optional<Safetensors> read(Path file) {
-    return Optional.of(
-        Safetensors.of(Map.of(), OnnxNetwork.read(file).description().tensors()));
+    return Optional.of(Safetensors.of(Map.of(), OnnxNetwork.read(file).description().tensors()));
   }
 
   @Override

@@ -90,7 +90,10 @@ final class Reshaping {
    * Whether the first length is that of the batch: by name, or as 1, with which models are traced.
    */
   private static boolean isBatch(long length, long rest) {
-    return length == ShapeNumbers.BATCH || length == 0 || length == 1 || (length == -1 && rest != -1);
+    return length == ShapeNumbers.BATCH
+        || length == 0
+        || length == 1
+        || (length == -1 && rest != -1);
   }
 
   private static boolean isRest(Form form, long length) {
@@ -104,7 +107,10 @@ final class Reshaping {
   private static String text(long... sizes) {
     return Arrays.stream(sizes)
         .mapToObj(
-            size -> size == ShapeNumbers.BATCH ? "N" : size == ShapeNumbers.UNKNOWN ? "?" : Long.toString(size))
+            size ->
+                size == ShapeNumbers.BATCH
+                    ? "N"
+                    : size == ShapeNumbers.UNKNOWN ? "?" : Long.toString(size))
         .toList()
         .toString();
   }

@@ -31,7 +31,8 @@ final class ShapeOperators {
         Map.entry("Slice", ShapeOperators::slice),
         Map.entry("Squeeze", ShapeOperators::squeeze),
         Map.entry("Unsqueeze", ShapeOperators::unsqueeze),
-        Map.entry("ReduceProd", call -> ShapeNumbers.list(ShapeNumbers.product(call.sizes(0).values()))),
+        Map.entry(
+            "ReduceProd", call -> ShapeNumbers.list(ShapeNumbers.product(call.sizes(0).values()))),
         Map.entry("Transpose", ShapeOperators::transpose),
         Map.entry("Flatten", ShapeOperators::flatten),
         Map.entry("Reshape", ShapeOperators::reshape));

@@ -65,8 +65,7 @@ class HostileOnnxTest {
     refused(dense().tensor(large), "needs 2147483648 bytes, the file has 0");
     OnnxMessage negative = ModelFile.tensor("v", OnnxTensor.FLOAT, -1, -6);
     refused(dense().tensor(negative), "shape [-1, -6] is too large or negative");
-    OnnxMessage few =
-        ModelFile.tensor("v", OnnxTensor.FLOAT, 3).bytes(9, ByteBuffer.allocate(11));
+    OnnxMessage few = ModelFile.tensor("v", OnnxTensor.FLOAT, 3).bytes(9, ByteBuffer.allocate(11));
     refused(dense().tensor(few), "shape [3] of float needs 12 bytes, the file has 11");
     OnnxMessage axes = ModelFile.tensor("v", OnnxTensor.FLOAT, new long[17]);
     refused(dense().tensor(axes), "a list of whole numbers has more than 16 entries");

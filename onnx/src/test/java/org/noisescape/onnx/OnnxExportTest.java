@@ -163,8 +163,7 @@ class OnnxExportTest {
     assertThatThrownBy(
             () ->
                 new OnnxFormat()
-                    .write(
-                        folder.resolve("own.onnx"), network, tensors(network, ElementType.F32)))
+                    .write(folder.resolve("own.onnx"), network, tensors(network, ElementType.F32)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("layer Softsign has no operator of ONNX: export to safetensors instead");
     assertThat(folder).isEmptyDirectory();

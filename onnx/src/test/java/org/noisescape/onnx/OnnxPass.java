@@ -83,8 +83,7 @@ final class OnnxPass implements AutoCloseable {
     LOSS.prepareTargets(hot, classes);
     ENGINE.memory().write(target, hot);
     ENGINE.memory().fill(norms, 0);
-    LOSS.evaluate(
-        ENGINE, bound.output(), target, samples, scale, losses, bound.outputBar());
+    LOSS.evaluate(ENGINE, bound.output(), target, samples, scale, losses, bound.outputBar());
     bound.layer().backward(theta, thetaBar, Accumulation.OVERWRITE, norms);
     double[] squares = ENGINE.memory().readDoubles(norms);
     double[] result = new double[2 + samples];

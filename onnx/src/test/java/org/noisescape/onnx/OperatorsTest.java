@@ -65,10 +65,16 @@ class OperatorsTest {
         "avgpool 2",
         f ->
             f.node(
-                "AveragePool", "x", "y", wholes("kernel_shape", 2, 2), wholes("strides", 2, 2),
+                "AveragePool",
+                "x",
+                "y",
+                wholes("kernel_shape", 2, 2),
+                wholes("strides", 2, 2),
                 whole("ceil_mode", 1)));
     read("avgpool", f -> f.node("AveragePool", "x", "y", wholes("kernel_shape", 8, 8)));
-    read("avgpool, flatten", f -> f.node("ReduceMean", "x", "y", wholes("axes", 2, 3), whole("keepdims", 0)));
+    read(
+        "avgpool, flatten",
+        f -> f.node("ReduceMean", "x", "y", wholes("axes", 2, 3), whole("keepdims", 0)));
     read(
         "avgpool, flatten",
         f ->
@@ -107,9 +113,15 @@ class OperatorsTest {
                 .node("Reshape", "x t", "y"));
     read("flatten", f -> f.wholes("t", 0, 128).node("Reshape", "x t", "y"));
     read("relu", f -> f.node("Identity", "x", "a").node("Relu", "a", "y"));
-    refused("a reshape from [N, 2, 8, 8] to [N, 64] is not read", f -> f.wholes("t", 0, 64).node("Reshape", "x t", "y"));
-    refused("only all axes but the batch are made one", f -> f.node("Flatten", "x", "y", whole("axis", 2)));
-    refused("perm=[0, 1, 3, 2]: only channels are moved", f -> f.node("Transpose", "x", "y", wholes("perm", 0, 1, 3, 2)));
+    refused(
+        "a reshape from [N, 2, 8, 8] to [N, 64] is not read",
+        f -> f.wholes("t", 0, 64).node("Reshape", "x t", "y"));
+    refused(
+        "only all axes but the batch are made one",
+        f -> f.node("Flatten", "x", "y", whole("axis", 2)));
+    refused(
+        "perm=[0, 1, 3, 2]: only channels are moved",
+        f -> f.node("Transpose", "x", "y", wholes("perm", 0, 1, 3, 2)));
     refused("a cast to double changes numbers", f -> f.node("Cast", "x", "y", whole("to", 11)));
   }
 
@@ -123,7 +135,11 @@ class OperatorsTest {
         f -> f.node("Tanh", "x", "t").node("Sigmoid", "t", "s").node("Mul", "t s", "y"));
     read(
         "softplus",
-        f -> f.tensor(scalar("one", 1)).node("Exp", "x", "e").node("Add", "one e", "a").node("Log", "a", "y"));
+        f ->
+            f.tensor(scalar("one", 1))
+                .node("Exp", "x", "e")
+                .node("Add", "one e", "a")
+                .node("Log", "a", "y"));
     read(
         "gelu",
         f ->
@@ -135,8 +151,7 @@ class OperatorsTest {
                 .node("Add", "one b", "c")
                 .node("Mul", "h c", "d")
                 .node("Mul", "x d", "y"));
-    read(
-        "residual(tanh)", f -> f.node("Tanh", "x", "t").node("Add", "t x", "y"));
+    read("residual(tanh)", f -> f.node("Tanh", "x", "t").node("Add", "t x", "y"));
     refused(
         "alpha=0.2: leaky ReLUs here have the slope 0.01",
         f -> f.node("LeakyRelu", "x", "y", number("alpha", 0.2)));
@@ -145,13 +160,11 @@ class OperatorsTest {
         f -> f.node("Mul", "x x", "a").node("Relu", "a", "b").node("Conv", "b k", "y"));
     refused("this operator is not read; read are dense layers", f -> f.node("Elu", "x", "y"));
     refused(
-        "a constant of 2 entries is combined",
-        f -> f.floats("v", 2, 1, 1).node("Mul", "x v", "y"));
+        "a constant of 2 entries is combined", f -> f.floats("v", 2, 1, 1).node("Mul", "x v", "y"));
   }
 
   private static OnnxMessage scalar(String name, float value) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
+    ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
     return ModelFile.tensor(name, OnnxTensor.FLOAT).bytes(9, bytes.flip());
   }
 
@@ -177,33 +190,57 @@ class OperatorsTest {
 
   @Test
   void layersThatAreNoneHereAreRefusedByTheirNode() throws IOException {
-    refused("group=2: convolutions in groups are not read", f -> f.floats("g", 4, 1, 3, 3).node("Conv", "x g", "y", whole("group", 2)));
+    refused(
+        "group=2: convolutions in groups are not read",
+        f -> f.floats("g", 4, 1, 3, 3).node("Conv", "x g", "y", whole("group", 2)));
     refused("dilations are not read", f -> f.node("Conv", "x k", "y", wholes("dilations", 2, 2)));
     refused(
         "strides=[1, 2]: only the same for rows and columns",
         f -> f.node("Conv", "x k", "y", wholes("strides", 1, 2)));
+    refused("square kernels", f -> f.floats("l", 4, 2, 3, 1).node("Conv", "x l", "y"));
     refused(
-        "square kernels", f -> f.floats("l", 4, 2, 3, 1).node("Conv", "x l", "y"));
-    refused("takes 3 channels, its input has 2", f -> f.floats("l", 4, 3, 3, 3).node("Conv", "x l", "y"));
+        "takes 3 channels, its input has 2",
+        f -> f.floats("l", 4, 3, 3, 3).node("Conv", "x l", "y"));
     refused(
         "auto_pad pads [1, 1] rows and columns",
         f -> f.node("Conv", "x k", "y", SAME, wholes("strides", 2, 2)));
     refused(
         "windows of 3 with stride 2 overlap",
-        f -> f.node("AveragePool", "x", "y", wholes("kernel_shape", 3, 3), wholes("strides", 2, 2)));
+        f ->
+            f.node("AveragePool", "x", "y", wholes("kernel_shape", 3, 3), wholes("strides", 2, 2)));
     refused(
         "ceil_mode=True is not read where it adds a window",
         f ->
             f.node(
-                "MaxPool", "x", "y", wholes("kernel_shape", 3, 3), wholes("strides", 2, 2),
+                "MaxPool",
+                "x",
+                "y",
+                wholes("kernel_shape", 3, 3),
+                wholes("strides", 2, 2),
                 whole("ceil_mode", 1)));
-    refused("its input is no vector of features", f -> f.floats("w", 128, 3).floats("b", 3).node("Gemm", "x w b", "y"));
-    refused("is read at the end only", f -> f.node("Flatten", "x", "a").node("Softmax", "a", "s").node("Relu", "s", "y"));
-    refused("no bias is added to this product", f -> f.floats("w", 128, 3).node("Flatten", "x", "a").node("MatMul", "a w", "y"));
+    refused(
+        "its input is no vector of features",
+        f -> f.floats("w", 128, 3).floats("b", 3).node("Gemm", "x w b", "y"));
+    refused(
+        "is read at the end only",
+        f -> f.node("Flatten", "x", "a").node("Softmax", "a", "s").node("Relu", "s", "y"));
+    refused(
+        "no bias is added to this product",
+        f -> f.floats("w", 128, 3).node("Flatten", "x", "a").node("MatMul", "a w", "y"));
     refused(
         "takes 99 features, its input has 128",
-        f -> f.floats("w", 99, 3).floats("b", 3).node("Flatten", "x", "a").node("Gemm", "a w b", "y"));
-    refused("transA=1 is not read", f -> f.floats("w", 128, 3).floats("b", 3).node("Flatten", "x", "a").node("Gemm", "a w b", "y", whole("transA", 1)));
+        f ->
+            f.floats("w", 99, 3)
+                .floats("b", 3)
+                .node("Flatten", "x", "a")
+                .node("Gemm", "a w b", "y"));
+    refused(
+        "transA=1 is not read",
+        f ->
+            f.floats("w", 128, 3)
+                .floats("b", 3)
+                .node("Flatten", "x", "a")
+                .node("Gemm", "a w b", "y", whole("transA", 1)));
     refused(
         "pads=[0, 0, 1, 1, 0, 0, 1, 1]: pixels are added by convolutions",
         f -> f.wholes("p", 0, 0, 1, 1, 0, 0, 1, 1).node("Pad", "x p", "y"));
@@ -217,13 +254,27 @@ class OperatorsTest {
           f -> {
             long size = operator.startsWith("L") ? 128 : 2;
             f.floats("s", size).floats("t", size);
-            f.node(operator, "x s t", "y", whole("axis", 1), whole("num_groups", 2), number("epsilon", 1e-3));
+            f.node(
+                operator,
+                "x s t",
+                "y",
+                whole("axis", 1),
+                whole("num_groups", 2),
+                number("epsilon", 1e-3));
           });
     }
-    refused("it has no bias", f -> f.floats("s", 128).node("LayerNormalization", "x s", "y", whole("axis", 1)));
-    refused("axis=3 of 4: only normalisations over all features", f -> f.floats("s", 8).node("LayerNormalization", "x s s", "y"));
-    refused("it has a scale a group, as before opset 21", f -> f.floats("s", 1).node("GroupNormalization", "x s s", "y", whole("num_groups", 1)));
-    refused("the scale has shape [3], expected 2 entries", f -> f.floats("s", 3).node("BatchNormalization", "x s s s s", "y"));
+    refused(
+        "it has no bias",
+        f -> f.floats("s", 128).node("LayerNormalization", "x s", "y", whole("axis", 1)));
+    refused(
+        "axis=3 of 4: only normalisations over all features",
+        f -> f.floats("s", 8).node("LayerNormalization", "x s s", "y"));
+    refused(
+        "it has a scale a group, as before opset 21",
+        f -> f.floats("s", 1).node("GroupNormalization", "x s s", "y", whole("num_groups", 1)));
+    refused(
+        "the scale has shape [3], expected 2 entries",
+        f -> f.floats("s", 3).node("BatchNormalization", "x s s s s", "y"));
     refused(
         "no scale or bias of every feature follows this normalisation",
         f -> {
@@ -234,8 +285,7 @@ class OperatorsTest {
   }
 
   private static OnnxMessage ones(String name, float value) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     return ModelFile.tensor(name, OnnxTensor.FLOAT, 2)
         .bytes(9, bytes.putFloat(value).putFloat(value).flip());
   }

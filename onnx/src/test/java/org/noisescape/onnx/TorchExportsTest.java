@@ -110,7 +110,8 @@ class TorchExportsTest {
     // traced with two samples and no axis that may change
     int fed = golden.json.path("opset").asInt() == 14 ? 2 : SAMPLES;
     axes[0] = fed;
-    double[] theirs = OnnxRuntime.outputs(golden.file(), Arrays.copyOf(x, x.length / SAMPLES * fed), axes);
+    double[] theirs =
+        OnnxRuntime.outputs(golden.file(), Arrays.copyOf(x, x.length / SAMPLES * fed), axes);
     try (OnnxPass pass = golden.pass(DType.FLOAT32)) {
       double[] ours = Arrays.copyOf(pass.outputs(golden.x()), fed * golden.classes());
       List<String> notes = OnnxNetwork.read(golden.file()).notes();
