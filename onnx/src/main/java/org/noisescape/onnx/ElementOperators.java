@@ -129,11 +129,11 @@ final class ElementOperators {
     Value b = call.required(1);
     boolean add = call.node().operator().equals("Add");
     if (isWhole(a) && isWhole(b)) {
-      return ShapeOperators.combined(
+      return ShapeArithmetic.combined(
           call.sizes(0), call.sizes(1), (x, y) -> (long) f.applyAsDouble(x, y));
     }
-    if (NormalOperators.isOf(a, b)) {
-      Value normal = NormalOperators.combined(call, a, b);
+    if (NormalSteps.isOf(a, b)) {
+      Value normal = NormalSteps.combined(call, a, b);
       if (normal != null) {
         return normal;
       }

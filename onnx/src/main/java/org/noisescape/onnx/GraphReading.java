@@ -25,6 +25,7 @@ final class GraphReading {
 
   static {
     RULES.putAll(ShapeOperators.rules());
+    RULES.putAll(ShapeArithmetic.rules());
     RULES.putAll(WeightOperators.rules());
     RULES.putAll(PoolOperators.rules());
     RULES.putAll(NormalOperators.rules());
