@@ -44,7 +44,7 @@ public record GroupNorm(int groups, Fit fit, double epsilon) implements Layer {
   }
 
   /** The number of groups of so many channels. */
-  int groupsOf(int channels) {
+  public int groupsOf(int channels) {
     if (fit == Fit.AT_MOST) {
       int count = Math.clamp(channels / 2, 1, groups);
       while (channels % count != 0) {

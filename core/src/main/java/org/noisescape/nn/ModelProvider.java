@@ -1,5 +1,6 @@
 package org.noisescape.nn;
 
+import java.util.List;
 import org.noisescape.registry.Named;
 
 /** An architecture that users can name; found by ServiceLoader. */
@@ -22,5 +23,10 @@ public interface ModelProvider extends Named {
    */
   default String resolve(String specification) {
     return specification;
+  }
+
+  /** What users should know of how a file was read, a line each; nothing where all was taken. */
+  default List<String> notes(String specification) {
+    return List.of();
   }
 }

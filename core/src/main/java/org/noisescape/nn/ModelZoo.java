@@ -150,6 +150,11 @@ public final class ModelZoo {
     return REGISTRY.require(specification).resolve(specification);
   }
 
+  /** What was left out where a specification's file was read, a line each. */
+  public static List<String> notes(String specification) {
+    return REGISTRY.require(specification).notes(specification);
+  }
+
   private static Network linear(String name, String arguments, int[] image, int outputs) {
     noArguments(name, arguments);
     return new Network(name, Sequential.of(new Dense(outputs)), flat(image));

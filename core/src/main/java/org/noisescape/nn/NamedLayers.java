@@ -65,7 +65,9 @@ public final class NamedLayers {
                   a -> new Activate(Activation.GELU_TANH)),
               new BuiltIn("identity", "x", a -> new Activate(Activation.IDENTITY)),
               new BuiltIn(
-                  "maxpool 2", "maximum over windows, stride= as large, pad=0", NamedLayers::maxPool),
+                  "maxpool 2",
+                  "maximum over windows, stride= as large, pad=0",
+                  NamedLayers::maxPool),
               new BuiltIn(
                   "avgpool 2",
                   "mean over windows beside each other; without a number over the image",
@@ -144,8 +146,7 @@ public final class NamedLayers {
 
   private static Layer maxPool(LayerArguments arguments) {
     int side = arguments.side("the window");
-    return new MaxPool2d(
-        side, arguments.whole("stride", 1, side), arguments.whole("pad", 0, 0));
+    return new MaxPool2d(side, arguments.whole("stride", 1, side), arguments.whole("pad", 0, 0));
   }
 
   private static Layer averagePool(LayerArguments arguments) {

@@ -192,7 +192,7 @@ public final class Checkpoint {
    */
   public static Contents read(
       Path file, Network network, TensorMatch match, Consumer<String> told) {
-    Safetensors stored = Safetensors.read(file);
+    Safetensors stored = ParameterFormats.tensors(file);
     Map<String, StoredTensor> left = match.rename(file, stored.tensors(), network, told);
     ParameterSpec first = network.parameters().getFirst();
     StoredTensor sample = left.get(first.name());

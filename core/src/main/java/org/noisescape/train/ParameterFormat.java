@@ -3,10 +3,13 @@ package org.noisescape.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.nn.Network;
 import org.noisescape.registry.Named;
 
-/** A format of files that other programs read parameters from; found by ServiceLoader. */
+/**
+ * A format of files that parameters are exchanged in with other programs; found by ServiceLoader.
+ */
 public interface ParameterFormat extends Named {
   /** How names of its files end, with the dot. */
   default String ending() {
@@ -23,4 +26,18 @@ public interface ParameterFormat extends Named {
    * @throws IllegalArgumentException in one line where the format has no word for the network
    */
   void write(Path file, Network network, List<StoredTensor> tensors) throws IOException;
+
+  /**
+   * The tensors of a file; nothing where files of this format are only written.
+   *
+   * @throws IllegalArgumentException with one line where it is no such file
+   */
+  default Optional<Safetensors> read(Path file) {
+    return Optional.empty();
+  }
+
+  /** The model that a file holds beside its parameters, as users name it, if it does. */
+  default Optional<String> model(Path file) {
+    return Optional.empty();
+  }
 }

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.nn.Network;
 import org.noisescape.registry.Named;
 import org.noisescape.registry.Registry;
 
-/** The formats that parameters can be written in. */
+/** The formats that parameters can be written in, and some read from. */
 public final class ParameterFormats {
   private static final Registry<ParameterFormat> REGISTRY =
       new Registry<>(
@@ -36,6 +37,21 @@ public final class ParameterFormats {
    */
   public static ParameterFormat require(String name) {
     return REGISTRY.require(name);
+  }
+
+  /** The tensors of a file, which is safetensors where its ending says nothing else. */
+  static Safetensors tensors(Path file) {
+    return of(file).flatMap(format -> format.read(file)).orElseGet(() -> Safetensors.read(file));
+  }
+
+  /** The model that a file holds beside its parameters, as users name it, if it does. */
+  public static Optional<String> model(Path file) {
+    return of(file).flatMap(format -> format.model(file));
+  }
+
+  private static Optional<ParameterFormat> of(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return REGISTRY.all().stream().filter(format -> name.endsWith(format.ending())).findFirst();
   }
 
   /** A state dictionary as the safetensors library reads it. */

@@ -2,6 +2,7 @@ package org.noisescape.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
+import org.noisescape.nn.ModelZoo;
 
 /**
  * What the program talks to.
@@ -29,6 +30,13 @@ record Console(
   static Console ofProcess(PrintStream out) {
     Map<String, String> environment = System.getenv();
     return new Console(out, System.err, environment, "1".equals(environment.get(TERMINAL)));
+  }
+
+  /** Says what was left out where the file of a model was read; nothing for null. */
+  void notes(Object model) {
+    if (model != null) {
+      ModelZoo.notes(model.toString()).forEach(line -> err.println("note: " + line));
+    }
   }
 
   /**

@@ -80,6 +80,7 @@ final class ModelCommand implements Callable<Integer> {
     compute.collect(given);
     TrainedModel initial =
         TrainedModel.initial(TrainConfiguration.defaults().with(given), compute.dataOfRun(console));
+    console.notes(model);
     ModelTable table = new ModelTable(console.out(), initial);
     table.layers();
     table.step(measure == null ? StepCost.planned(initial) : StepCost.timed(initial));

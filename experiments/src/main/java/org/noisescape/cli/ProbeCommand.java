@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.noisescape.quantities.ProbeDefaults;
 import org.noisescape.quantities.ProbeOptions;
@@ -13,6 +14,7 @@ import org.noisescape.runs.KnownName;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainedModel;
+import org.noisescape.train.ParameterFormats;
 import org.noisescape.train.TensorMatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,7 +155,8 @@ final class ProbeCommand implements Callable<Integer> {
   private TrainedModel stored(Map<String, Object> replaced) {
     Map<String, Object> given = new LinkedHashMap<>();
     data.collect(given);
-    if (foreign == null) {
+    Optional<String> network = network();
+    if (network.isEmpty()) {
       if (!given.isEmpty() || match != null) {
         throw new IllegalArgumentException(
             "--dataset, --subset, --target, --normalize, --loss and --match go with --model:"
@@ -162,19 +165,26 @@ final class ProbeCommand implements Callable<Integer> {
       Path checkpoint = choice.withSidecar("name the network with --model");
       return TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
     }
-    given.put("model", foreign);
+    given.put("model", network.get());
     // nothing is trained, so that no batch can be too large
     given.put("batch", 1);
     given.putAll(replaced);
     String how =
         KnownName.require(
             "way to match", match == null ? TrainDefaults.MATCH : match, TensorMatch.labels());
+    TrainConfiguration whole = TrainConfiguration.defaults().with(given);
+    console.notes(network.get());
     return TrainedModel.foreign(
         choice.file(),
-        TrainConfiguration.defaults().with(given),
+        whole,
         TensorMatch.parse(how),
         console.err()::println,
         compute.dataOfRun(console));
+  }
+
+  /** The model of another program's file: as named, or as the file itself holds it. */
+  private Optional<String> network() {
+    return foreign == null ? ParameterFormats.model(choice.file()) : Optional.of(foreign);
   }
 
   private void requireSameData(TrainedModel model) {
@@ -199,7 +209,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   /** Of another program's file neither optimizer nor mini-batches are known. */
   private void requireKnownRun(List<QuantityRequest> wanted) {
-    if (foreign == null) {
+    if (network().isEmpty()) {
       return;
     }
     if (freshStatistics || !choice.isDefault()) {

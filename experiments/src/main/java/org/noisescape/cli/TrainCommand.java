@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainingResult;
 import org.noisescape.runs.TrainingSession;
+import org.noisescape.train.ParameterFormats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,6 +82,7 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
       return TrainingSession.resume(resume, given, surroundings);
     }
     TrainConfiguration configuration = configuration(given);
+    console.notes(given.get("model"));
     Path folder =
         out == null ? RunNames.fresh(configuration.dataset() + "-" + configuration.model()) : out;
     return TrainingSession.start(configuration, folder, surroundings);
@@ -109,6 +111,10 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
     Map<String, Object> given = new LinkedHashMap<>();
     data.collect(given);
     network.collect(given);
+    if (resume == null && given.get("start_from") instanceof String from) {
+      // a file that holds a network beside its parameters
+      ParameterFormats.model(Path.of(from)).ifPresent(own -> given.putIfAbsent("model", own));
+    }
     steps.collect(given);
     measure.collect(given);
     kept.collect(given);

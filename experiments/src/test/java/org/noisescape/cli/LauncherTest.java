@@ -95,6 +95,33 @@ class LauncherTest {
         "NOISESCAPE_CLASSPATH: no such jar or folder: 'none.jar'");
   }
 
+  @Test
+  void theModuleForOnnxIsBuiltWhenACommandFirstNamesIt() throws Exception {
+    Path launcher = InstalledLauncher.in(folder);
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    Path maven = tools.resolve("mvn");
+    Files.writeString(
+        maven,
+        """
+        #!/bin/sh
+        echo "asked $*"
+        mkdir -p onnx/target
+        cp experiments/target/noisescape-experiments.jar onnx/target/noisescape-onnx.jar
+        printf 'protobuf.jar' >onnx/target/classpath.txt
+        """);
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Map<String, String> path = Map.of("PATH", tools + ":" + System.getenv("PATH"));
+    Ended plain = run(folder, path, launcher, "list", "formats");
+    assertThat(plain.text()).doesNotContain("asked");
+    String[] words = {"model", "onnx:none.onnx"};
+    Ended first = run(folder, path, launcher, words);
+    assertThat(first.text())
+        .contains("noisescape: building the module for ONNX on first use")
+        .containsPattern("asked .* package -pl onnx -am\n");
+    Ended second = run(folder, path, launcher, words);
+    assertThat(second.text()).doesNotContain("asked").startsWith("error: ");
+  }
+
   private static void refused(Ended ended, String expected) {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.text().lines()).hasSize(1);

@@ -1,0 +1,2 @@
+/** Files of ONNX on the command line, which finds their module by ServiceLoader. */
+package example.onnx;
