@@ -20,7 +20,9 @@ final class DoubleLanes {
   /** Elements i, i + 1, …, as many as D has lanes. */
   static DoubleVector load(boolean wide, long address, long i) {
     if (wide) {
-      return doubles(address, i);
+      // not by a method of ours: where it is rare, its call would put every vector on the heap
+      return DoubleVector.fromMemorySegment(
+          D, Native.ALL, address + 8 * i, ByteOrder.nativeOrder());
     }
     FloatVector half =
         FloatVector.fromMemorySegment(HALF, Native.ALL, address + 4 * i, ByteOrder.nativeOrder());
@@ -40,6 +42,11 @@ final class DoubleLanes {
       FloatVector half = (FloatVector) v.convertShape(VectorOperators.D2F, HALF, 0);
       half.intoMemorySegment(Native.ALL, address + 4 * i, ByteOrder.nativeOrder());
     }
+  }
+
+  /** The length of an array of n numbers that is taken in whole vectors. */
+  static int padded(int n) {
+    return (n + D.length() - 1) / D.length() * D.length();
   }
 
   /** Element i. */
