@@ -43,12 +43,13 @@ final class ChannelCombination implements Workers.Task {
   public void run(long from, long to) {
     boolean relu = activation == Activation.RELU;
     boolean later = !relu && activation != Activation.IDENTITY;
+    double floor = relu ? 0 : Double.NEGATIVE_INFINITY;
     for (long first = from; first < to; first += blockRows) {
       long last = Math.min(to, first + blockRows);
       if (last - first < MANY) {
-        RowCombination.run(terms, relu, first, last);
+        RowCombination.run(terms, floor, first, last);
       } else {
-        ColumnCombination.run(terms, relu, first, last);
+        ColumnCombination.run(terms, floor, first, last);
       }
       if (later && terms.wide) {
         Float64Kernels.activation(activation, out, out, first * channels, last * channels);

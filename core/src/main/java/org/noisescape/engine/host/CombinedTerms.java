@@ -69,13 +69,13 @@ final class CombinedTerms {
     return coefficients[terms[i]];
   }
 
-  void store(boolean relu, DoubleVector v, long at) {
-    DoubleVector value = relu ? v.blend(0, v.compare(VectorOperators.LT, 0)) : v;
-    DoubleLanes.store(value, wide, out, at);
+  /** Stores what is below a floor as that: no branch, which would put vectors on the heap. */
+  void store(double floor, DoubleVector v, long at) {
+    DoubleLanes.store(v.blend(floor, v.compare(VectorOperators.LT, floor)), wide, out, at);
   }
 
-  void storeTail(boolean relu, DoubleVector v, long at) {
-    DoubleVector value = relu ? v.blend(0, v.compare(VectorOperators.LT, 0)) : v;
-    tail.store(value, wide, out, at);
+  /** The same of the last channels. */
+  void storeTail(double floor, DoubleVector v, long at) {
+    tail.store(v.blend(floor, v.compare(VectorOperators.LT, floor)), wide, out, at);
   }
 }

@@ -18,6 +18,8 @@ final class LaneTail {
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(DoubleLanes.D.vectorBitSize() / 2));
 
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
   private final int from;
   private final VectorMask<Double> doubles;
   private final VectorMask<Float> floats;
@@ -57,23 +59,33 @@ final class LaneTail {
 
   /** The tail from element i on, zero in the other lanes. */
   DoubleVector load(boolean wide, long address, long i) {
-    if (wide) {
-      return DoubleVector.fromMemorySegment(
-          DoubleLanes.D, Native.ALL, address + 8 * i, ByteOrder.nativeOrder(), doubles);
-    }
-    FloatVector half =
-        FloatVector.fromMemorySegment(
-            HALF, Native.ALL, address + 4 * i, ByteOrder.nativeOrder(), floats);
+    return wide ? doubles(address + (i << 3)) : floats(address + (i << 2));
+  }
+
+  private DoubleVector doubles(long address) {
+    return DoubleVector.fromMemorySegment(DoubleLanes.D, Native.ALL, address, ORDER, doubles);
+  }
+
+  private DoubleVector floats(long address) {
+    FloatVector half = FloatVector.fromMemorySegment(HALF, Native.ALL, address, ORDER, floats);
     return (DoubleVector) half.convertShape(VectorOperators.F2D, DoubleLanes.D, 0);
   }
 
   /** Stores the tail, rounded to the type. */
   void store(DoubleVector v, boolean wide, long address, long i) {
     if (wide) {
-      v.intoMemorySegment(Native.ALL, address + 8 * i, ByteOrder.nativeOrder(), doubles);
+      storeDoubles(v, address + 8 * i);
     } else {
-      FloatVector half = (FloatVector) v.convertShape(VectorOperators.D2F, HALF, 0);
-      half.intoMemorySegment(Native.ALL, address + 4 * i, ByteOrder.nativeOrder(), floats);
+      storeFloats(v, address + 4 * i);
     }
+  }
+
+  private void storeDoubles(DoubleVector v, long address) {
+    v.intoMemorySegment(Native.ALL, address, ORDER, doubles);
+  }
+
+  private void storeFloats(DoubleVector v, long address) {
+    FloatVector half = (FloatVector) v.convertShape(VectorOperators.D2F, HALF, 0);
+    half.intoMemorySegment(Native.ALL, address, ORDER, floats);
   }
 }
