@@ -88,19 +88,19 @@ final class ChannelSums implements Workers.Task {
       int last = Math.min(rows, first + blockRows);
       int out = blocks() == 1 ? 0 : (int) (block + 1) * stride;
       if (xDot == 0 && yBar == 0) {
-        products(x, mean, x, mean, first, last, out, D);
+        moments(first, last, out);
       }
       if (xDot != 0) {
-        products(xDot, zeros, x, mean, first, last, out, DOT);
+        products(xDot, x, mean, first, last, out, DOT);
       }
       if (yBar != 0) {
-        products(yBar, zeros, x, mean, first, last, out, BAR);
+        products(yBar, x, mean, first, last, out, BAR);
       }
       if (yBarDot != 0) {
-        products(yBarDot, zeros, x, mean, first, last, out, BAR_DOT);
+        products(yBarDot, x, mean, first, last, out, BAR_DOT);
       }
       if (xDot != 0 && yBar != 0) {
-        products(xDot, zeros, yBar, zeros, first, last, out, AGAIN);
+        products(xDot, yBar, zeros, first, last, out, AGAIN);
       }
     }
   }
@@ -133,70 +133,46 @@ final class ChannelSums implements Workers.Task {
     };
   }
 
-  /** Σ (a − α) and Σ (a − α)(b − β) with numbers α, β of the channels, to a kind and the next. */
-  private void products(
-      long a, double[] alpha, long b, double[] beta, int first, int last, int out, int kind) {
-    double[] plain = sums[kind];
-    double[] product = sums[kind + 1];
+  /** Σ d and Σ d². */
+  private void moments(int first, int last, int out) {
     if (last - first == 1) {
-      long skip = (wide ? 8L : 4L) * first * channels;
-      row(a + skip, alpha, b + skip, beta, out, plain, product);
+      momentRow(x + (wide ? 8L : 4L) * first * channels, out);
       return;
     }
     int lanes = DoubleLanes.D.length();
     for (int i = 0; lanes <= channels && i < channels; i += lanes) {
-      int c = Math.min(i, channels - lanes);
-      lanes(a, alpha, b, beta, first, last, c, out, plain, product);
+      momentLanes(first, last, Math.min(i, channels - lanes), out);
     }
     for (int c = 0; lanes > channels && c < channels; c++) {
-      double sum = 0;
-      double sumOfProducts = 0;
+      double plain = 0;
+      double square = 0;
       for (long m = first; m < last; m++) {
-        double v = DoubleLanes.get(wide, a, m * channels + c) - alpha[c];
-        sum += v;
-        double w = DoubleLanes.get(wide, b, m * channels + c) - beta[c];
-        sumOfProducts = Math.fma(v, w, sumOfProducts);
+        double d = DoubleLanes.get(wide, x, m * channels + c) - mean[c];
+        plain += d;
+        square = Math.fma(d, d, square);
       }
-      plain[out + c] = sum;
-      product[out + c] = sumOfProducts;
+      sums[D][out + c] = plain;
+      sums[DD][out + c] = square;
     }
   }
 
-  private void row(
-      long a, double[] alpha, long b, double[] beta, int out, double[] plain, double[] product) {
+  private void momentRow(long row, int out) {
     int c = 0;
     for (; c < tail.from(); c += DoubleLanes.D.length()) {
-      DoubleVector v = DoubleLanes.load(wide, a, c).sub(of(alpha, c));
-      DoubleVector w = DoubleLanes.load(wide, b, c).sub(of(beta, c));
-      v.intoArray(plain, out + c);
-      v.mul(w).intoArray(product, out + c);
+      DoubleVector d = DoubleLanes.load(wide, row, c).sub(of(mean, c));
+      d.intoArray(sums[D], out + c);
+      d.mul(d).intoArray(sums[DD], out + c);
     }
     if (c < channels) {
-      DoubleVector v = tail.load(wide, a, c).sub(of(alpha, c));
-      DoubleVector w = tail.load(wide, b, c).sub(of(beta, c));
-      v.intoArray(plain, out + c);
-      v.mul(w).intoArray(product, out + c);
+      DoubleVector d = tail.load(wide, row, c).sub(of(mean, c));
+      d.intoArray(sums[D], out + c);
+      d.mul(d).intoArray(sums[DD], out + c);
     }
-  }
-
-  private static DoubleVector of(double[] values, int c) {
-    return DoubleVector.fromArray(DoubleLanes.D, values, c);
   }
 
   /** Rows in turn to four sums, so that additions need not wait for each other. */
-  private void lanes(
-      long a,
-      double[] alpha,
-      long b,
-      double[] beta,
-      int first,
-      int last,
-      int c,
-      int out,
-      double[] plain,
-      double[] product) {
-    DoubleVector ofA = of(alpha, c);
-    DoubleVector ofB = of(beta, c);
+  private void momentLanes(int first, int last, int c, int out) {
+    DoubleVector mu = of(mean, c);
     DoubleVector p0 = DoubleVector.zero(DoubleLanes.D);
     DoubleVector p1 = p0;
     DoubleVector p2 = p0;
@@ -208,26 +184,106 @@ final class ChannelSums implements Workers.Task {
     int m = first;
     for (; m + 4 <= last; m += 4) {
       long at = (long) m * channels + c;
-      DoubleVector v0 = DoubleLanes.load(wide, a, at).sub(ofA);
-      DoubleVector v1 = DoubleLanes.load(wide, a, at + channels).sub(ofA);
-      DoubleVector v2 = DoubleLanes.load(wide, a, at + 2L * channels).sub(ofA);
-      DoubleVector v3 = DoubleLanes.load(wide, a, at + 3L * channels).sub(ofA);
+      DoubleVector d0 = DoubleLanes.load(wide, x, at).sub(mu);
+      DoubleVector d1 = DoubleLanes.load(wide, x, at + channels).sub(mu);
+      DoubleVector d2 = DoubleLanes.load(wide, x, at + 2L * channels).sub(mu);
+      DoubleVector d3 = DoubleLanes.load(wide, x, at + 3L * channels).sub(mu);
+      p0 = p0.add(d0);
+      p1 = p1.add(d1);
+      p2 = p2.add(d2);
+      p3 = p3.add(d3);
+      q0 = d0.fma(d0, q0);
+      q1 = d1.fma(d1, q1);
+      q2 = d2.fma(d2, q2);
+      q3 = d3.fma(d3, q3);
+    }
+    for (; m < last; m++) {
+      DoubleVector d = DoubleLanes.load(wide, x, (long) m * channels + c).sub(mu);
+      p0 = p0.add(d);
+      q0 = d.fma(d, q0);
+    }
+    p0.add(p1).add(p2.add(p3)).intoArray(sums[D], out + c);
+    q0.add(q1).add(q2.add(q3)).intoArray(sums[DD], out + c);
+  }
+
+  /** Σ a and Σ a (b − μ), to a kind and the next; μ from an array, zeros for none. */
+  private void products(long a, long b, double[] mu, int first, int last, int out, int kind) {
+    if (last - first == 1) {
+      long skip = (wide ? 8L : 4L) * first * channels;
+      productRow(a + skip, b + skip, mu, out, kind);
+      return;
+    }
+    int lanes = DoubleLanes.D.length();
+    for (int i = 0; lanes <= channels && i < channels; i += lanes) {
+      productLanes(a, b, mu, first, last, Math.min(i, channels - lanes), out, kind);
+    }
+    for (int c = 0; lanes > channels && c < channels; c++) {
+      double plain = 0;
+      double product = 0;
+      for (long m = first; m < last; m++) {
+        double v = DoubleLanes.get(wide, a, m * channels + c);
+        plain += v;
+        product = Math.fma(v, DoubleLanes.get(wide, b, m * channels + c) - mu[c], product);
+      }
+      sums[kind][out + c] = plain;
+      sums[kind + 1][out + c] = product;
+    }
+  }
+
+  private void productRow(long a, long b, double[] mu, int out, int kind) {
+    double[] plain = sums[kind];
+    double[] product = sums[kind + 1];
+    int c = 0;
+    for (; c < tail.from(); c += DoubleLanes.D.length()) {
+      DoubleVector v = DoubleLanes.load(wide, a, c);
+      v.intoArray(plain, out + c);
+      DoubleLanes.load(wide, b, c).sub(of(mu, c)).mul(v).intoArray(product, out + c);
+    }
+    if (c < channels) {
+      DoubleVector v = tail.load(wide, a, c);
+      v.intoArray(plain, out + c);
+      tail.load(wide, b, c).sub(of(mu, c)).mul(v).intoArray(product, out + c);
+    }
+  }
+
+  private static DoubleVector of(double[] values, int c) {
+    return DoubleVector.fromArray(DoubleLanes.D, values, c);
+  }
+
+  private void productLanes(
+      long a, long b, double[] mu, int first, int last, int c, int out, int kind) {
+    DoubleVector centre = of(mu, c);
+    DoubleVector p0 = DoubleVector.zero(DoubleLanes.D);
+    DoubleVector p1 = p0;
+    DoubleVector p2 = p0;
+    DoubleVector p3 = p0;
+    DoubleVector q0 = p0;
+    DoubleVector q1 = p0;
+    DoubleVector q2 = p0;
+    DoubleVector q3 = p0;
+    int m = first;
+    for (; m + 4 <= last; m += 4) {
+      long at = (long) m * channels + c;
+      DoubleVector v0 = DoubleLanes.load(wide, a, at);
+      DoubleVector v1 = DoubleLanes.load(wide, a, at + channels);
+      DoubleVector v2 = DoubleLanes.load(wide, a, at + 2L * channels);
+      DoubleVector v3 = DoubleLanes.load(wide, a, at + 3L * channels);
       p0 = p0.add(v0);
       p1 = p1.add(v1);
       p2 = p2.add(v2);
       p3 = p3.add(v3);
-      q0 = v0.fma(DoubleLanes.load(wide, b, at).sub(ofB), q0);
-      q1 = v1.fma(DoubleLanes.load(wide, b, at + channels).sub(ofB), q1);
-      q2 = v2.fma(DoubleLanes.load(wide, b, at + 2L * channels).sub(ofB), q2);
-      q3 = v3.fma(DoubleLanes.load(wide, b, at + 3L * channels).sub(ofB), q3);
+      q0 = v0.fma(DoubleLanes.load(wide, b, at).sub(centre), q0);
+      q1 = v1.fma(DoubleLanes.load(wide, b, at + channels).sub(centre), q1);
+      q2 = v2.fma(DoubleLanes.load(wide, b, at + 2L * channels).sub(centre), q2);
+      q3 = v3.fma(DoubleLanes.load(wide, b, at + 3L * channels).sub(centre), q3);
     }
     for (; m < last; m++) {
       long at = (long) m * channels + c;
-      DoubleVector v = DoubleLanes.load(wide, a, at).sub(ofA);
+      DoubleVector v = DoubleLanes.load(wide, a, at);
       p0 = p0.add(v);
-      q0 = v.fma(DoubleLanes.load(wide, b, at).sub(ofB), q0);
+      q0 = v.fma(DoubleLanes.load(wide, b, at).sub(centre), q0);
     }
-    p0.add(p1).add(p2.add(p3)).intoArray(plain, out + c);
-    q0.add(q1).add(q2.add(q3)).intoArray(product, out + c);
+    p0.add(p1).add(p2.add(p3)).intoArray(sums[kind], out + c);
+    q0.add(q1).add(q2.add(q3)).intoArray(sums[kind + 1], out + c);
   }
 }
