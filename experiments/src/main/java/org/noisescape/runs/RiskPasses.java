@@ -184,13 +184,11 @@ final class RiskPasses {
     }
     heldOut.forEach(
         (which, values) -> point.withHeldOut(which, values[replica], heldOutCosts.get(which)));
-    classes.forEach(
-        (need, counts) -> point.withClasses(need, counts[replica], classesCost(need)));
+    classes.forEach((need, counts) -> point.withClasses(need, counts[replica], classesCost(need)));
     return point;
   }
 
   private Cost classesCost(Need need) {
-    return classesCosts.getOrDefault(
-        need, need == Need.VALUE ? trainCost : heldOutCosts.get(need));
+    return classesCosts.getOrDefault(need, need == Need.VALUE ? trainCost : heldOutCosts.get(need));
   }
 }

@@ -3,8 +3,8 @@ package org.noisescape.engine.host;
 import org.noisescape.tensor.Activation;
 
 /**
- * out ← act(k_0 + k_1 x + k_2 ẋ + k_3 ȳ + k_4 ȳ̇) with coefficients of each channel; arrays that are
- * not there count as zero.
+ * out ← act(k_0 + k_1 x + k_2 ẋ + k_3 ȳ + k_4 ȳ̇) with coefficients of each channel; arrays that
+ * are not there count as zero.
  *
  * <p>Block of rows by block of rows, so that what an activation takes up again lies in a cache.
  */

@@ -60,7 +60,10 @@ final class ChannelGroups {
     }
   }
 
-  /** The mean over the group from its first entry on, about that,  so that equal values have themselves as mean. */
+  /**
+   * The mean over the group from its first entry on, about that, so that equal values have
+   * themselves as mean.
+   */
   double mean(double[] values, int from) {
     if (size == 1) {
       return values[from];

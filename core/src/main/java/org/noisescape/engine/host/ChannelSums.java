@@ -7,8 +7,8 @@ import jdk.incubator.vector.DoubleVector;
  * Sums over rows, channel by channel, of x, ẋ, ȳ, ȳ̇ and their products with d = x − μ, in float64,
  * block of rows by block of rows.
  *
- * <p>Sums of arrays that are not there are left as they are. An array a kind: the totals, and behind
- * them what the blocks gave where there are several.
+ * <p>Sums of arrays that are not there are left as they are. An array a kind: the totals, and
+ * behind them what the blocks gave where there are several.
  */
 final class ChannelSums implements Workers.Task {
   static final int D = 0;

@@ -49,8 +49,7 @@ final class HostNormalizationPlan extends NormalizationPlan {
     this.parts = new NormalizedSet[Math.min(blocks, workers.count())];
     for (int i = 0; i < parts.length; i++) {
       Workers sharers = sets() == 1 ? workers : null;
-      parts[i] =
-          new NormalizedSet(wide, rows / sets(), channels, groups(), epsilon, sharers);
+      parts[i] = new NormalizedSet(wide, rows / sets(), channels, groups(), epsilon, sharers);
     }
     int stride = DoubleLanes.padded(channels);
     this.gammaSums = new double[blocks][stride];

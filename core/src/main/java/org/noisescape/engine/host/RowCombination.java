@@ -23,7 +23,8 @@ final class RowCombination {
       for (long m = first; m < last; m++) {
         long at = m * o.channels;
         for (int c = 0; c < end; c += LANES) {
-          o.store(floor, DoubleLanes.load(o.wide, a, at + c).fma(of(ofA, c), of(constant, c)), at + c);
+          o.store(
+              floor, DoubleLanes.load(o.wide, a, at + c).fma(of(ofA, c), of(constant, c)), at + c);
         }
         if (end < o.channels) {
           DoubleVector v = o.tail.load(o.wide, a, at + end).fma(of(ofA, end), of(constant, end));

@@ -93,9 +93,7 @@ class HostThreadsTest {
     try (Engine engine = Engines.open("host", threads);
         Arena arena = engine.arena()) {
       NormalizationPlan plan =
-          engine
-              .normalization()
-              .plan(DType.FLOAT32, 1, rows, channels, sharing, 1e-5, arena);
+          engine.normalization().plan(DType.FLOAT32, 1, rows, channels, sharing, 1e-5, arena);
       Tensor[] matrices = new Tensor[6];
       Arrays.setAll(matrices, i -> arena.reserve(DType.FLOAT32, 1, rows, channels));
       Tensor[] vectors = new Tensor[6];
@@ -112,14 +110,7 @@ class HostThreadsTest {
       Moments moments = new Moments(mean, variance, Moments.Origin.ROWS);
       plan.moments(x, mean, variance);
       plan.backward(
-          x,
-          moments,
-          gamma,
-          matrices[1],
-          matrices[4],
-          vectors[2],
-          vectors[3],
-          Accumulation.ADD);
+          x, moments, gamma, matrices[1], matrices[4], vectors[2], vectors[3], Accumulation.ADD);
       plan.backwardTangent(
           x,
           moments,
