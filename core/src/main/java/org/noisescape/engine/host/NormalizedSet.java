@@ -21,6 +21,9 @@ final class NormalizedSet extends SetSweeps {
 
   private final double share;
 
+  /** Of sets that are a row of one group each; else null. */
+  private final SingleRow single;
+
   /** ⟨u⟩ and ⟨u d⟩ and how they move. */
   private final double[] p;
 
@@ -37,6 +40,7 @@ final class NormalizedSet extends SetSweeps {
   NormalizedSet(boolean wide, int rows, int channels, int groups, double epsilon, Workers workers) {
     super(wide, rows, channels, groups, epsilon, workers);
     this.share = 1.0 / rows;
+    this.single = rows == 1 && groups == 1 ? new SingleRow(wide, channels) : null;
     int stride = DoubleLanes.padded(channels);
     this.p = new double[stride];
     this.q = new double[stride];
@@ -54,6 +58,9 @@ final class NormalizedSet extends SetSweeps {
    */
   void run(int b, double[] gammaBar, double[] betaBar) {
     enter(b);
+    if (single != null && singly(gammaBar, betaBar)) {
+      return;
+    }
     if (of.rule == NormalizationOperands.Rule.MOMENTS) {
       moments();
       return;
@@ -64,6 +71,49 @@ final class NormalizedSet extends SetSweeps {
       case BACKWARD -> backward(gammaBar, betaBar);
       case TANGENT -> tangent();
       default -> backwardTangent(gammaBar, betaBar);
+    }
+  }
+
+  /** The rules of a training step on a row that is one group; whether the rule is one of them. */
+  private boolean singly(double[] gammaBar, double[] betaBar) {
+    long x = array(of.x);
+    switch (of.rule) {
+      case MOMENTS -> {
+        double origin = first(of.x, 0);
+        single.moments(x, origin);
+        double apart = single.first() / channels;
+        double spread = single.second() / channels - apart * apart;
+        store(0, origin + apart, Math.max(spread, 0));
+      }
+      case FORWARD -> {
+        single.enter(x, meanOf(0), inverseOf(0), gamma);
+        single.forward(of.activation, beta, array(of.out));
+      }
+      case BACKWARD -> singleBackward(x, gammaBar, betaBar);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void singleBackward(long x, double[] gammaBar, double[] betaBar) {
+    double mu = meanOf(0);
+    double s = inverseOf(0);
+    long bar = array(of.yBar);
+    single.enter(x, mu, s, gamma);
+    if (gammaBar != null) {
+      single.affine(bar, gammaBar, betaBar);
+    }
+    if (of.out != null) {
+      double slope = 0;
+      double constant = 0;
+      if (of.coupled) {
+        single.sums(bar);
+        slope = -s * s * s * single.second() / channels;
+        constant = -slope * mu - s * single.first() / channels;
+      }
+      single.combine(slope, constant, bar, array(of.out));
     }
   }
 

@@ -88,13 +88,21 @@ abstract class SetSweeps {
 
   /** Finds μ and s of the set's groups. */
   final void readMoments() {
-    long means = moment(of.mean);
-    long variance = moment(of.variance);
     int size = groups.size();
     for (int c = 0; c < channels; c += size) {
-      groups.fill(mean, c, Float64Kernels.get(means, c));
-      groups.fill(inverse, c, 1 / Math.sqrt(Float64Kernels.get(variance, c) + epsilon));
+      groups.fill(mean, c, meanOf(c));
+      groups.fill(inverse, c, inverseOf(c));
     }
+  }
+
+  /** μ of a channel. */
+  final double meanOf(int c) {
+    return Float64Kernels.get(moment(of.mean), c);
+  }
+
+  /** s of a channel. */
+  final double inverseOf(int c) {
+    return 1 / Math.sqrt(Float64Kernels.get(moment(of.variance), c) + epsilon);
   }
 
   /** Stores a mean and a variance of the group that begins at a channel. */
@@ -158,7 +166,7 @@ abstract class SetSweeps {
   }
 
   /** The set's rows of an array; 0 for none. */
-  private long array(Tensor tensor) {
+  final long array(Tensor tensor) {
     return tensor == null ? 0 : Native.address(tensor) + replica * Native.rowBytes(tensor) + skip;
   }
 
