@@ -53,7 +53,11 @@ public record ClassCounts(int classes, long[] confusion, long[] ranks) {
    * they come from; 0 where all or none are, which then says little.
    */
   public static double standardError(long part, long samples) {
-    double share = (double) part / samples;
+    return standardError((double) part / samples, samples);
+  }
+
+  /** The same of a share. */
+  static double standardError(double share, long samples) {
     return Math.sqrt(share * (1 - share) / samples);
   }
 

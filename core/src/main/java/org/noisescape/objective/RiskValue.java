@@ -15,6 +15,6 @@ public record RiskValue(double loss, double lossStandardError, double accuracy, 
    * the samples come from.
    */
   public double accuracyStandardError() {
-    return Math.sqrt(accuracy * (1 - accuracy) / samples);
+    return ClassCounts.standardError(accuracy, samples);
   }
 }

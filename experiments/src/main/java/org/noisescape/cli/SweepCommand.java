@@ -145,7 +145,7 @@ final class SweepCommand implements Callable<Integer> {
         fresh.add(cell);
       }
     }
-    cells.check(fresh);
+    check(cells, fresh);
     List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
     SweepSummary summary = new SweepSummary(console, shown);
     stop.heed();
@@ -161,6 +161,22 @@ final class SweepCommand implements Callable<Integer> {
               return all;
             });
     return summary.print(request, results, stop.requested());
+  }
+
+  /** What was parted at commas may have been one value: the refusal then says how to write it. */
+  private void check(CellSubject cells, List<Cell> fresh) {
+    try {
+      cells.check(fresh);
+    } catch (IllegalArgumentException e) {
+      String list = grid == null ? null : Grid.parted(grid).orElse(null);
+      if (list == null) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "%s; '%s' was parted at its commas: of values with commas write --grid '%s;'"
+              .formatted(e.getMessage(), list, list),
+          e);
+    }
   }
 
   /** The first of the options that say what the sweep is, if one was given. */

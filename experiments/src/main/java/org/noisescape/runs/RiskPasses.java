@@ -45,6 +45,8 @@ final class RiskPasses {
   private Cost trainCost = Cost.NONE;
   private double gradientSeconds;
   private final Map<Need, ClassCounts[]> classes = new EnumMap<>(Need.class);
+
+  /** Of passes that were for the classes alone. */
   private final Map<Need, Cost> classesCosts = new EnumMap<>(Need.class);
 
   private RiskPasses(TrainedModel model, StopCheck stop) {
@@ -104,18 +106,15 @@ final class RiskPasses {
       trainCost = timed(() -> noise = all.noise(views, network.view(gradient), gradient));
       train = Arrays.stream(noise).map(GradientNoise::value).toArray(RiskValue[]::new);
     } else if (CheckpointProbe.needs(requests, Need.VALUE)) {
-      trainCost = timed(() -> train = values.value(views));
+      trainCost = timed(() -> train = value(requests, Need.VALUE, values, views));
+    }
+    if (noise != null && counts(requests, Need.VALUE)) {
+      classesCosts.put(Need.VALUE, timed(() -> value(requests, Need.VALUE, values, views)));
     }
     others.forEach(
         (which, risk) ->
-            heldOutCosts.put(which, timed(() -> heldOut.put(which, risk.value(views)))));
-    others.put(Need.VALUE, values);
-    others.forEach(
-        (which, risk) -> {
-          if (counts(requests, which)) {
-            count(which, risk, views);
-          }
-        });
+            heldOutCosts.put(
+                which, timed(() -> heldOut.put(which, value(requests, which, risk, views)))));
   }
 
   private static boolean counts(List<QuantityRequest> requests, Need need) {
@@ -124,10 +123,15 @@ final class RiskPasses {
         .anyMatch(measure -> measure instanceof OfClasses && measure.need() == need);
   }
 
-  private void count(Need need, EmpiricalRisk risk, Tensor[] views) {
+  /** Loss and accuracy, and in the same pass the classes where they are wanted. */
+  private RiskValue[] value(
+      List<QuantityRequest> requests, Need need, EmpiricalRisk risk, Tensor[] views) {
+    if (!counts(requests, need)) {
+      return risk.value(views);
+    }
     ClassCounts[] counts = new ClassCounts[model.replicas()];
-    classesCosts.put(need, timed(() -> risk.value(views, counts)));
     classes.put(need, counts);
+    return risk.value(views, counts);
   }
 
   private ResidentData resident(Arena arena, SampleSource source) {
@@ -180,8 +184,11 @@ final class RiskPasses {
     }
     heldOut.forEach(
         (which, values) -> point.withHeldOut(which, values[replica], heldOutCosts.get(which)));
-    classes.forEach(
-        (need, counts) -> point.withClasses(need, counts[replica], classesCosts.get(need)));
+    classes.forEach((need, counts) -> point.withClasses(need, counts[replica], classesCost(need)));
     return point;
+  }
+
+  private Cost classesCost(Need need) {
+    return classesCosts.getOrDefault(need, need == Need.VALUE ? trainCost : heldOutCosts.get(need));
   }
 }

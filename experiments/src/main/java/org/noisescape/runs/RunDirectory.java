@@ -257,7 +257,8 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * Removes the folder again where nothing is in it but the lock, empty folders and some files.
    *
-   * @param begun names of files that say nothing of what was computed
+   * @param begun names of files, or of folders with all they hold, that say nothing of what was
+   *     computed
    */
   public void discardIfOnly(String... begun) {
     List<String> known = new ArrayList<>(List.of(begun));
@@ -266,18 +267,27 @@ public final class RunDirectory implements AutoCloseable {
       List<Path> files = there.toList();
       for (Path file : files) {
         boolean folder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
-        if (folder ? !isEmpty(file) : !known.contains(file.getFileName().toString())) {
+        if (!known.contains(file.getFileName().toString()) && !(folder && isEmpty(file))) {
           return;
         }
       }
-      for (Path file : files) {
-        Files.delete(file);
-      }
-      Files.delete(path);
+      remove(path);
     } catch (IOException e) {
       // a folder left behind does no harm, and the first failure is what the user must see
       return;
     }
+  }
+
+  /** Removes a file, or a folder with what it holds; of a link the link. */
+  private static void remove(Path file) throws IOException {
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> files = Files.list(file)) {
+        for (Path inner : files.toList()) {
+          remove(inner);
+        }
+      }
+    }
+    Files.delete(file);
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

@@ -19,6 +19,7 @@ import org.noisescape.nn.Network;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
+import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Monitoring;
@@ -98,7 +99,7 @@ public final class TrainingSession {
         return new TrainingSession(configuration, surroundings, directory).train(Optional.empty());
       } catch (IllegalArgumentException e) {
         // refused at the first measurement
-        directory.discardIfOnly(RunDirectory.MANIFEST, RunDirectory.METRICS);
+        directory.discardIfOnly(RunDirectory.MANIFEST, RunDirectory.METRICS, EventFolder.NAME);
         throw e;
       } finally {
         directory.discardIfEmpty();

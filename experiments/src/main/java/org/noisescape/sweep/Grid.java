@@ -54,6 +54,13 @@ public record Grid(Map<String, List<String>> axes) {
     return new Grid(axes);
   }
 
+  /** The first text that is parted at commas though its values have arguments, as in adam:0.9. */
+  public static Optional<String> parted(List<String> texts) {
+    return texts.stream()
+        .filter(text -> text.contains(":") && text.contains(",") && !text.contains(";"))
+        .findFirst();
+  }
+
   private static void requireDifferent(String key, List<String> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("--grid %s: no values".formatted(key));

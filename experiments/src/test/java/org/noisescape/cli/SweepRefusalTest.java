@@ -32,6 +32,7 @@ class SweepRefusalTest {
           sweep wei/entropic-force --dataset mnist         | takes no data set
           sweep train --grid lrr=1,2                       | 'lrr', did you mean 'lr'?
           sweep train --grid epochs=1 --set epoch=3        | 'epoch', did you mean 'epochs'?
+          sweep train --grid optimizer=adam:0.9,0.999      | of values with commas write --grid 'optimizer=adam:0.9,0.999;'
           sweep train --grid lr=0.1,abc                    | --lr must be a number, got 'abc' (cell lr=abc)
           sweep train --grid lr=0.1,-1                     | must be a number > 0, got -1.0 (cell lr=-1)
           sweep train --grid batch=10,99999999             | larger than the 10000 training samples

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainingResult;
@@ -150,10 +152,11 @@ class WatchedRunTest {
     assertThat(trained.out()).contains("test_accuracy did not reach 0.999, best ");
   }
 
-  @Test
-  void whatIsNeverMeasuredLeavesNoFolder() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", " --tensorboard"})
+  void whatIsNeverMeasuredLeavesNoFolder(String events) {
     Path run = folder.resolve("run");
-    CapturedRun refused = run(TRAIN + run + " --keep-best test_los:min");
+    CapturedRun refused = run(TRAIN + run + " --keep-best test_los:min" + events);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip().lines()).hasSize(1);
     assertThat(refused.err())

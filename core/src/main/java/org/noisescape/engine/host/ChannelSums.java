@@ -1,13 +1,14 @@
 package org.noisescape.engine.host;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /**
  * Sums over rows, channel by channel, of x, ẋ, ȳ, ȳ̇ and their products with d = x − μ, in float64,
  * block of rows by block of rows.
  *
- * <p>Sums of arrays that are not there are left as they are. Layout of the result: (blocks + 1,
- * KINDS, C), the last entry the total.
+ * <p>Sums of arrays that are not there are left as they are. An array a kind: the totals, and
+ * behind them what the blocks gave where there are several.
  */
 final class ChannelSums implements Workers.Task {
   static final int D = 0;
@@ -23,32 +24,40 @@ final class ChannelSums implements Workers.Task {
   private static final int AGAIN = 8;
 
   static final int BAR_X_DOT = 9;
-  static final int KINDS = 10;
+  private static final int KINDS = 10;
 
   /** Elements of a block: an array of them lies in the second-level cache. */
-  private static final int BLOCK_ELEMENTS = 1 << 14;
+  private static final int BLOCK_ELEMENTS = 1 << 12;
 
   private final boolean wide;
   private final int rows;
   private final int channels;
+  private final int stride;
   private final int blockRows;
+  private final double[] mean;
+  private final LaneTail tail;
+  private final double[] zeros;
+  private final double[][] sums;
   private long x;
-  private long mean;
   private long xDot;
   private long yBar;
   private long yBarDot;
-  private long target;
 
-  ChannelSums(boolean wide, int rows, int channels) {
+  /**
+   * Of rows (M, C).
+   *
+   * @param mean μ of the channels, which may change from sum to sum
+   */
+  ChannelSums(boolean wide, int rows, int channels, double[] mean) {
     this.wide = wide;
     this.rows = rows;
     this.channels = channels;
+    this.stride = DoubleLanes.padded(channels);
     this.blockRows = Math.max(1, BLOCK_ELEMENTS / channels);
-  }
-
-  /** The same over the first rows only, in one block. */
-  ChannelSums ofRows(int count) {
-    return new ChannelSums(wide, count, channels);
+    this.mean = mean;
+    this.tail = new LaneTail(channels);
+    this.zeros = new double[stride];
+    this.sums = new double[KINDS][(blocks() == 1 ? 1 : 1 + blocks()) * stride];
   }
 
   int rows() {
@@ -59,24 +68,17 @@ final class ChannelSums implements Workers.Task {
     return (rows + blockRows - 1) / blockRows;
   }
 
+  /** The totals of a kind, once they are found. */
+  double[] of(int kind) {
+    return sums[kind];
+  }
+
   /** Addresses of one replica; 0 for what is not there. */
-  void arrays(long rowsOfX, long means, long rowsOfDot, long rowsOfBar, long rowsOfBarDot) {
+  void arrays(long rowsOfX, long rowsOfDot, long rowsOfBar, long rowsOfBarDot) {
     x = rowsOfX;
-    mean = means;
     xDot = rowsOfDot;
     yBar = rowsOfBar;
     yBarDot = rowsOfBarDot;
-  }
-
-  /** Where sums go. */
-  void into(long address) {
-    target = address;
-  }
-
-  /** All blocks on the calling thread. */
-  void run(long address) {
-    target = address;
-    run(0, blocks());
   }
 
   @Override
@@ -84,77 +86,93 @@ final class ChannelSums implements Workers.Task {
     for (long block = from; block < to; block++) {
       int first = (int) block * blockRows;
       int last = Math.min(rows, first + blockRows);
-      long out = target + 8 * block * KINDS * channels;
+      int out = blocks() == 1 ? 0 : (int) (block + 1) * stride;
       if (xDot == 0 && yBar == 0) {
         moments(first, last, out);
       }
       if (xDot != 0) {
-        products(xDot, x, true, first, last, out, DOT);
+        products(xDot, x, mean, first, last, out, DOT);
       }
       if (yBar != 0) {
-        products(yBar, x, true, first, last, out, BAR);
+        products(yBar, x, mean, first, last, out, BAR);
       }
       if (yBarDot != 0) {
-        products(yBarDot, x, true, first, last, out, BAR_DOT);
+        products(yBarDot, x, mean, first, last, out, BAR_DOT);
       }
       if (xDot != 0 && yBar != 0) {
-        products(xDot, yBar, false, first, last, out, AGAIN);
+        products(xDot, yBar, zeros, first, last, out, AGAIN);
       }
     }
   }
 
-  /** Adds the blocks, one after another; the address of the totals, that of a single one. */
-  long total(long address) {
-    if (blocks() == 1) {
-      return address;
-    }
-    long total = address + 8L * blocks() * KINDS * channels;
-    for (int kind = 0; kind < KINDS; kind++) {
-      for (int c = 0; has(kind) && c < channels; c++) {
-        long at = (long) kind * channels + c;
-        double sum = 0;
-        for (int block = 0; block < blocks(); block++) {
-          sum += Float64Kernels.get(address, (long) block * KINDS * channels + at);
-        }
-        Float64Kernels.set(total, at, sum);
+  /** Adds the blocks, one after another. */
+  void total() {
+    for (int kind = 0; blocks() > 1 && kind < KINDS; kind++) {
+      if (has(kind)) {
+        add(sums[kind]);
       }
     }
-    return total;
+  }
+
+  private void add(double[] sum) {
+    Arrays.fill(sum, 0, stride, 0);
+    for (int at = stride; at < sum.length; at += stride) {
+      for (int c = 0; c < channels; c++) {
+        sum[c] += sum[at + c];
+      }
+    }
   }
 
   private boolean has(int kind) {
     return switch (kind) {
       case D, DD -> xDot == 0 && yBar == 0;
       case DOT, D_DOT -> xDot != 0;
-      case BAR_X_DOT -> xDot != 0 && yBar != 0;
+      case AGAIN, BAR_X_DOT -> xDot != 0 && yBar != 0;
       case BAR_DOT, BAR_DOT_D -> yBarDot != 0;
       default -> yBar != 0;
     };
   }
 
   /** Σ d and Σ d². */
-  private void moments(int first, int last, long out) {
+  private void moments(int first, int last, int out) {
+    if (last - first == 1) {
+      momentRow(x + (wide ? 8L : 4L) * first * channels, out);
+      return;
+    }
     int lanes = DoubleLanes.D.length();
     for (int i = 0; lanes <= channels && i < channels; i += lanes) {
       momentLanes(first, last, Math.min(i, channels - lanes), out);
     }
     for (int c = 0; lanes > channels && c < channels; c++) {
-      double mu = Float64Kernels.get(mean, c);
       double plain = 0;
       double square = 0;
       for (long m = first; m < last; m++) {
-        double d = DoubleLanes.get(wide, x, m * channels + c) - mu;
+        double d = DoubleLanes.get(wide, x, m * channels + c) - mean[c];
         plain += d;
         square = Math.fma(d, d, square);
       }
-      Float64Kernels.set(out, (long) D * channels + c, plain);
-      Float64Kernels.set(out, (long) DD * channels + c, square);
+      sums[D][out + c] = plain;
+      sums[DD][out + c] = square;
+    }
+  }
+
+  private void momentRow(long row, int out) {
+    int c = 0;
+    for (; c < tail.from(); c += DoubleLanes.D.length()) {
+      DoubleVector d = DoubleLanes.load(wide, row, c).sub(of(mean, c));
+      d.intoArray(sums[D], out + c);
+      d.mul(d).intoArray(sums[DD], out + c);
+    }
+    if (c < channels) {
+      DoubleVector d = tail.load(wide, row, c).sub(of(mean, c));
+      d.intoArray(sums[D], out + c);
+      d.mul(d).intoArray(sums[DD], out + c);
     }
   }
 
   /** Rows in turn to four sums, so that additions need not wait for each other. */
-  private void momentLanes(int first, int last, int c, long out) {
-    DoubleVector mu = DoubleLanes.doubles(mean, c);
+  private void momentLanes(int first, int last, int c, int out) {
+    DoubleVector mu = of(mean, c);
     DoubleVector p0 = DoubleVector.zero(DoubleLanes.D);
     DoubleVector p1 = p0;
     DoubleVector p2 = p0;
@@ -184,34 +202,58 @@ final class ChannelSums implements Workers.Task {
       p0 = p0.add(d);
       q0 = d.fma(d, q0);
     }
-    DoubleLanes.store(p0.add(p1).add(p2.add(p3)), true, out, (long) D * channels + c);
-    DoubleLanes.store(q0.add(q1).add(q2.add(q3)), true, out, (long) DD * channels + c);
+    p0.add(p1).add(p2.add(p3)).intoArray(sums[D], out + c);
+    q0.add(q1).add(q2.add(q3)).intoArray(sums[DD], out + c);
   }
 
-  /** Σ a and Σ a (b − μ), to a kind and the next; without μ where it is not there. */
-  private void products(long a, long b, boolean centred, int first, int last, long out, int kind) {
+  /** Σ a and Σ a (b − μ), to a kind and the next; μ from an array, zeros for none. */
+  private void products(long a, long b, double[] mu, int first, int last, int out, int kind) {
+    if (last - first == 1) {
+      long skip = (wide ? 8L : 4L) * first * channels;
+      productRow(a + skip, b + skip, mu, out, kind);
+      return;
+    }
     int lanes = DoubleLanes.D.length();
     for (int i = 0; lanes <= channels && i < channels; i += lanes) {
-      productLanes(a, b, centred, first, last, Math.min(i, channels - lanes), out, kind);
+      productLanes(a, b, mu, first, last, Math.min(i, channels - lanes), out, kind);
     }
     for (int c = 0; lanes > channels && c < channels; c++) {
-      double mu = centred ? Float64Kernels.get(mean, c) : 0;
       double plain = 0;
       double product = 0;
       for (long m = first; m < last; m++) {
         double v = DoubleLanes.get(wide, a, m * channels + c);
         plain += v;
-        product = Math.fma(v, DoubleLanes.get(wide, b, m * channels + c) - mu, product);
+        product = Math.fma(v, DoubleLanes.get(wide, b, m * channels + c) - mu[c], product);
       }
-      Float64Kernels.set(out, (long) kind * channels + c, plain);
-      Float64Kernels.set(out, (kind + 1L) * channels + c, product);
+      sums[kind][out + c] = plain;
+      sums[kind + 1][out + c] = product;
     }
   }
 
+  private void productRow(long a, long b, double[] mu, int out, int kind) {
+    double[] plain = sums[kind];
+    double[] product = sums[kind + 1];
+    int c = 0;
+    for (; c < tail.from(); c += DoubleLanes.D.length()) {
+      DoubleVector v = DoubleLanes.load(wide, a, c);
+      v.intoArray(plain, out + c);
+      DoubleLanes.load(wide, b, c).sub(of(mu, c)).mul(v).intoArray(product, out + c);
+    }
+    if (c < channels) {
+      DoubleVector v = tail.load(wide, a, c);
+      v.intoArray(plain, out + c);
+      tail.load(wide, b, c).sub(of(mu, c)).mul(v).intoArray(product, out + c);
+    }
+  }
+
+  private static DoubleVector of(double[] values, int c) {
+    return DoubleVector.fromArray(DoubleLanes.D, values, c);
+  }
+
   private void productLanes(
-      long a, long b, boolean centred, int first, int last, int c, long out, int kind) {
+      long a, long b, double[] mu, int first, int last, int c, int out, int kind) {
+    DoubleVector centre = of(mu, c);
     DoubleVector p0 = DoubleVector.zero(DoubleLanes.D);
-    DoubleVector mu = centred ? DoubleLanes.doubles(mean, c) : p0;
     DoubleVector p1 = p0;
     DoubleVector p2 = p0;
     DoubleVector p3 = p0;
@@ -230,18 +272,18 @@ final class ChannelSums implements Workers.Task {
       p1 = p1.add(v1);
       p2 = p2.add(v2);
       p3 = p3.add(v3);
-      q0 = v0.fma(DoubleLanes.load(wide, b, at).sub(mu), q0);
-      q1 = v1.fma(DoubleLanes.load(wide, b, at + channels).sub(mu), q1);
-      q2 = v2.fma(DoubleLanes.load(wide, b, at + 2L * channels).sub(mu), q2);
-      q3 = v3.fma(DoubleLanes.load(wide, b, at + 3L * channels).sub(mu), q3);
+      q0 = v0.fma(DoubleLanes.load(wide, b, at).sub(centre), q0);
+      q1 = v1.fma(DoubleLanes.load(wide, b, at + channels).sub(centre), q1);
+      q2 = v2.fma(DoubleLanes.load(wide, b, at + 2L * channels).sub(centre), q2);
+      q3 = v3.fma(DoubleLanes.load(wide, b, at + 3L * channels).sub(centre), q3);
     }
     for (; m < last; m++) {
       long at = (long) m * channels + c;
       DoubleVector v = DoubleLanes.load(wide, a, at);
       p0 = p0.add(v);
-      q0 = v.fma(DoubleLanes.load(wide, b, at).sub(mu), q0);
+      q0 = v.fma(DoubleLanes.load(wide, b, at).sub(centre), q0);
     }
-    DoubleLanes.store(p0.add(p1).add(p2.add(p3)), true, out, (long) kind * channels + c);
-    DoubleLanes.store(q0.add(q1).add(q2.add(q3)), true, out, (kind + 1L) * channels + c);
+    p0.add(p1).add(p2.add(p3)).intoArray(sums[kind], out + c);
+    q0.add(q1).add(q2.add(q3)).intoArray(sums[kind + 1], out + c);
   }
 }

@@ -16,7 +16,7 @@ final class HostEngine extends Engine {
             new HostConvolution(workers),
             (dtype, replicas, rows, channels, sharing, epsilon, arena) ->
                 new HostNormalizationPlan(
-                    dtype, replicas, rows, channels, sharing, epsilon, (HostArena) arena, workers),
+                    dtype, replicas, rows, channels, sharing, epsilon, workers),
             new HostPointwise(workers),
             new HostTangents(workers),
             new HostReduction(workers),

@@ -17,11 +17,19 @@ import org.noisescape.tensor.Tensor;
  * number of threads.
  */
 final class HostNormalizationPlan extends NormalizationPlan {
+  /** Most blocks of sets: a bound of the memory, and of the threads. */
+  private static final int BLOCKS = 32;
+
   private final Workers workers;
   private final boolean wide;
   private final NormalizedSet[] parts;
-  private final Tensor affine;
-  private final double[] affineSums;
+  private final LaneTail lanes;
+
+  /** Parts of γ̄ and β̄, of a block of sets each. */
+  private final double[][] gammaSums;
+
+  private final double[][] betaSums;
+  private final double[] held;
   private final NormalizationOperands operands = new NormalizationOperands();
   private final Sets task = new Sets();
   private ChannelSums sampleSums;
@@ -33,25 +41,21 @@ final class HostNormalizationPlan extends NormalizationPlan {
       int channels,
       Sharing sharing,
       double epsilon,
-      HostArena arena,
       Workers workers) {
     super(dtype, replicas, rows, channels, sharing, epsilon);
     this.workers = workers;
     this.wide = dtype == DType.FLOAT64;
-    this.parts = new NormalizedSet[Math.min(sets(), workers.count())];
+    int blocks = Math.min(sets(), BLOCKS);
+    this.parts = new NormalizedSet[Math.min(blocks, workers.count())];
     for (int i = 0; i < parts.length; i++) {
-      parts[i] =
-          new NormalizedSet(
-              wide,
-              rows / sets(),
-              channels,
-              groups(),
-              epsilon,
-              arena,
-              sets() == 1 ? workers : null);
+      Workers sharers = sets() == 1 ? workers : null;
+      parts[i] = new NormalizedSet(wide, rows / sets(), channels, groups(), epsilon, sharers);
     }
-    this.affine = arena.reserve(DType.FLOAT64, sets(), 2 * channels);
-    this.affineSums = new double[2 * channels];
+    int stride = DoubleLanes.padded(channels);
+    this.gammaSums = new double[blocks][stride];
+    this.betaSums = new double[blocks][stride];
+    this.lanes = new LaneTail(channels);
+    this.held = new double[stride];
   }
 
   @Override
@@ -87,7 +91,7 @@ final class HostNormalizationPlan extends NormalizationPlan {
     operands(Rule.BACKWARD, x, moments, gamma);
     operands.yBar = yBar;
     operands.out = xBar;
-    operands.affine = gammaBar == null ? null : affine;
+    operands.affine = gammaBar != null;
     if (gammaBar == null && xBar == null) {
       return;
     }
@@ -137,7 +141,7 @@ final class HostNormalizationPlan extends NormalizationPlan {
     operands.yBar = yBar;
     operands.yBarDot = yBarDot;
     operands.out = xBarDot;
-    operands.affine = affine;
+    operands.affine = true;
     for (int r = 0; r < replicas(); r++) {
       eachSet(r);
       deliver(r, gammaBarDot, betaBarDot, accumulation);
@@ -165,34 +169,53 @@ final class HostNormalizationPlan extends NormalizationPlan {
 
     @Override
     public void run(long from, long to) {
+      int blocks = gammaSums.length;
       for (int part = (int) from; part < to; part++) {
-        int last = (int) ((part + 1L) * sets() / parts.length);
-        for (int b = (int) ((long) part * sets() / parts.length); b < last; b++) {
-          parts[part].run(operands, replica, b);
+        parts[part].start(operands, replica);
+        int last = (part + 1) * blocks / parts.length;
+        for (int block = part * blocks / parts.length; block < last; block++) {
+          block(parts[part], block);
         }
+      }
+    }
+
+    private void block(NormalizedSet part, int block) {
+      double[] gammaBar = operands.affine ? gammaSums[block] : null;
+      double[] betaBar = operands.affine ? betaSums[block] : null;
+      if (operands.affine) {
+        Arrays.fill(gammaBar, 0);
+        Arrays.fill(betaBar, 0);
+      }
+      int last = (int) ((block + 1L) * sets() / gammaSums.length);
+      for (int b = (int) ((long) block * sets() / gammaSums.length); b < last; b++) {
+        part.run(b, gammaBar, betaBar);
       }
     }
   }
 
   private void deliver(int r, Tensor gammaBar, Tensor betaBar, Accumulation accumulation) {
-    long from = Native.address(affine);
-    long gamma = Native.address(gammaBar) + r * Native.rowBytes(gammaBar);
-    long beta = Native.address(betaBar) + r * Native.rowBytes(betaBar);
-    Arrays.fill(affineSums, 0);
-    for (int b = 0; b < sets(); b++) {
-      for (int i = 0; i < affineSums.length; i++) {
-        affineSums[i] += Float64Kernels.get(from, (long) b * affineSums.length + i);
-      }
-    }
-    for (int c = 0; c < channels(); c++) {
-      deliver(gamma, c, affineSums[c], accumulation);
-      deliver(beta, c, affineSums[channels() + c], accumulation);
-    }
+    deliver(gammaSums, r, gammaBar, accumulation);
+    deliver(betaSums, r, betaBar, accumulation);
   }
 
-  private void deliver(long target, int c, double value, Accumulation accumulation) {
-    double before = accumulation == Accumulation.ADD ? DoubleLanes.get(wide, target, c) : 0;
-    DoubleLanes.set(wide, target, c, before + value);
+  /** Adds the blocks to the first. */
+  private void deliver(double[][] blocks, int r, Tensor bar, Accumulation accumulation) {
+    double[] sum = blocks[0];
+    for (int block = 1; block < blocks.length; block++) {
+      add(blocks[block], sum);
+    }
+    long address = Native.address(bar) + r * Native.rowBytes(bar);
+    if (accumulation == Accumulation.ADD) {
+      lanes.read(wide, address, held);
+      add(held, sum);
+    }
+    lanes.write(sum, wide, address);
+  }
+
+  private static void add(double[] terms, double[] sum) {
+    for (int c = 0; c < sum.length; c++) {
+      sum[c] += terms[c];
+    }
   }
 
   @Override
@@ -201,11 +224,14 @@ final class HostNormalizationPlan extends NormalizationPlan {
     operands(Rule.BACKWARD, x, moments, null);
     operands.yBar = yBar;
     ChannelSums one = sumsOfSamples(rows() / count);
+    long bytes = channels() * (long) dtype().bytes();
     for (int r = 0; r < replicas(); r++) {
       long target = Native.address(samples) + r * Native.rowBytes(samples);
+      parts[0].start(operands, r);
       for (int n = 0; n < count; n++) {
         int set = sets() == 1 ? 0 : n;
-        parts[0].samples(operands, r, set, one, sets() == 1 ? n : 0, target, n);
+        long at = target + 2 * n * bytes;
+        parts[0].sample(set, one, sets() == 1 ? n : 0, at, at + bytes);
       }
     }
   }
@@ -213,7 +239,7 @@ final class HostNormalizationPlan extends NormalizationPlan {
   /** Kept for the next call: runs have one number of samples. */
   private ChannelSums sumsOfSamples(int each) {
     if (sampleSums == null || sampleSums.rows() != each) {
-      sampleSums = parts[0].sums().ofRows(each);
+      sampleSums = parts[0].sumsOf(each);
     }
     return sampleSums;
   }

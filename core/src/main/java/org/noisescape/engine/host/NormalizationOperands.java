@@ -28,8 +28,8 @@ final class NormalizationOperands {
   Tensor yBarDot;
   Tensor out;
 
-  /** (sets, 2 C) float64 for a set's part of γ̄ and β̄, or of their tangents; null for none. */
-  Tensor affine;
+  /** Whether γ̄ and β̄, or their tangents, are wanted. */
+  boolean affine;
 
   /** No operands but x and its moments. */
   void of(Rule next, Tensor rows, Tensor means, Tensor variances, boolean fromRows) {
@@ -46,6 +46,6 @@ final class NormalizationOperands {
     yBar = null;
     yBarDot = null;
     out = null;
-    affine = null;
+    affine = false;
   }
 }

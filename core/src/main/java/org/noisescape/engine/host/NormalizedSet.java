@@ -1,5 +1,6 @@
 package org.noisescape.engine.host;
 
+import java.util.Arrays;
 import org.noisescape.tensor.Activation;
 
 /**
@@ -12,201 +13,321 @@ import org.noisescape.tensor.Activation;
  * number of rows and are added in their order, whatever the number of threads.
  */
 final class NormalizedSet extends SetSweeps {
-  private final double[] first;
-  private final double[] second;
-  private final double[] firstDot;
-  private final double[] secondDot;
+  private static final int CONSTANT = 0;
+  private static final int X = 1;
+  private static final int X_DOT = 2;
+  private static final int Y_BAR = 3;
+  private static final int Y_BAR_DOT = 4;
 
-  /** Reserves scratch memory. */
-  NormalizedSet(
-      boolean wide,
-      int rows,
-      int channels,
-      int groups,
-      double epsilon,
-      HostArena arena,
-      Workers workers) {
-    super(wide, rows, channels, groups, epsilon, arena, workers);
-    this.first = new double[channels];
-    this.second = new double[channels];
-    this.firstDot = new double[channels];
-    this.secondDot = new double[channels];
+  private final double share;
+
+  /** Of sets that are a row of one group each; else null. */
+  private final SingleRow single;
+
+  /** ⟨u⟩ and ⟨u d⟩ and how they move. */
+  private final double[] p;
+
+  private final double[] q;
+  private final double[] pDot;
+  private final double[] qDot;
+
+  /** ⟨ẋ⟩ and δ. */
+  private final double[] centre;
+
+  private final double[] decline;
+
+  /** Makes scratch arrays. */
+  NormalizedSet(boolean wide, int rows, int channels, int groups, double epsilon, Workers workers) {
+    super(wide, rows, channels, groups, epsilon, workers);
+    this.share = 1.0 / rows;
+    this.single = rows == 1 && groups == 1 ? new SingleRow(wide, channels) : null;
+    int stride = DoubleLanes.padded(channels);
+    this.p = new double[stride];
+    this.q = new double[stride];
+    this.pDot = new double[stride];
+    this.qDot = new double[stride];
+    this.centre = new double[stride];
+    this.decline = new double[stride];
   }
 
-  /** The rule for set b of replica r. */
-  void run(NormalizationOperands operands, int r, int b) {
-    enter(operands, r, b);
-    long affine = of.affine == null ? 0 : Native.address(of.affine) + 16L * b * channels;
-    if (of.rule != NormalizationOperands.Rule.MOMENTS) {
-      deviations();
+  /**
+   * The rule for a set of the replica that was started.
+   *
+   * @param gammaBar added to, a channel each, where the rule has γ̄ or its tangent and it is wanted
+   * @param betaBar the same of β
+   */
+  void run(int b, double[] gammaBar, double[] betaBar) {
+    enter(b);
+    if (single != null && singly(gammaBar, betaBar)) {
+      return;
     }
+    if (of.rule == NormalizationOperands.Rule.MOMENTS) {
+      moments();
+      return;
+    }
+    readMoments();
     switch (of.rule) {
-      case MOMENTS -> moments();
       case FORWARD -> forward();
-      case BACKWARD -> backward(affine);
+      case BACKWARD -> backward(gammaBar, betaBar);
       case TANGENT -> tangent();
-      case BACKWARD_TANGENT -> backwardTangent(affine);
+      default -> backwardTangent(gammaBar, betaBar);
+    }
+  }
+
+  /** The rules of a training step on a row that is one group; whether the rule is one of them. */
+  private boolean singly(double[] gammaBar, double[] betaBar) {
+    long x = array(of.x);
+    switch (of.rule) {
+      case MOMENTS -> {
+        double origin = first(of.x, 0);
+        single.moments(x, origin);
+        double apart = single.first() / channels;
+        double spread = single.second() / channels - apart * apart;
+        store(0, origin + apart, Math.max(spread, 0));
+      }
+      case FORWARD -> {
+        single.enter(x, meanOf(0), inverseOf(0), gamma);
+        single.forward(of.activation, beta, array(of.out));
+      }
+      case BACKWARD -> singleBackward(x, gammaBar, betaBar);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void singleBackward(long x, double[] gammaBar, double[] betaBar) {
+    double mu = meanOf(0);
+    double s = inverseOf(0);
+    long bar = array(of.yBar);
+    single.enter(x, mu, s, gamma);
+    if (gammaBar != null) {
+      single.affine(bar, gammaBar, betaBar);
+    }
+    if (of.out != null) {
+      double slope = 0;
+      double constant = 0;
+      if (of.coupled) {
+        single.sums(bar);
+        slope = -s * s * s * single.second() / channels;
+        constant = -slope * mu - s * single.first() / channels;
+      }
+      single.combine(slope, constant, bar, array(of.out));
     }
   }
 
   private void moments() {
-    // a value of the channel as origin keeps the digits of a small variance far from zero
-    for (int c = 0; c < channels; c++) {
-      Float64Kernels.set(mean, c, first(of.x, c));
+    // an element of the group as origin keeps the digits of a small variance far from zero
+    int size = groups.size();
+    for (int c = 0; c < channels; c += size) {
+      groups.fill(mean, c, first(of.x, c));
     }
-    long total = sum(of.x, null, null, null);
-    for (int c = 0; c < channels; c++) {
-      double shift = at(total, ChannelSums.D, c) / rows;
-      first[c] = Float64Kernels.get(mean, c) + shift;
-      second[c] = Math.max(at(total, ChannelSums.DD, c) / rows - shift * shift, 0);
-    }
-    groups.join(first, second);
-    for (int c = 0; c < channels; c++) {
-      Float64Kernels.set(mean, c, first[c]);
-      Float64Kernels.set(variance, c, second[c]);
+    sum(of.x, null, null, null);
+    double[] shift = sum(ChannelSums.D);
+    double[] square = sum(ChannelSums.DD);
+    for (int c = 0; c < channels; c += size) {
+      double apart = groups.mean(shift, c) / rows;
+      double spread = groups.mean(square, c) / rows - apart * apart;
+      store(c, mean[c] + apart, Math.max(spread, 0));
     }
   }
 
   private void forward() {
-    long gamma = parameters(of.gamma);
-    long beta = parameters(of.betaDot);
+    double[] constant = factors(CONSTANT);
+    double[] ofX = factors(X);
     for (int c = 0; c < channels; c++) {
-      double scale = element(gamma, c) * inverseDeviation(c);
-      coefficients(c, element(beta, c), scale, 0, 0, 0);
+      double scale = gamma[c] * inverse[c];
+      ofX[c] = scale;
+      constant[c] = beta[c] - scale * mean[c];
     }
-    combine(of.activation, array(of.x), 0, 0, 0);
+    combine(of.activation, of.x, null, null, null);
   }
 
-  private void backward(long affine) {
-    long total = 0;
-    if (affine != 0 || of.coupled) {
-      total = sum(of.x, null, of.yBar, null);
-    }
-    long gamma = parameters(of.gamma);
-    if (of.coupled) {
-      for (int c = 0; c < channels; c++) {
-        first[c] = element(gamma, c) * at(total, ChannelSums.BAR, c) / rows;
-        second[c] = element(gamma, c) * at(total, ChannelSums.BAR_D, c) / rows;
-      }
-      groups.fold(first);
-      groups.fold(second);
-    }
-    for (int c = 0; of.out != null && c < channels; c++) {
-      double s = inverseDeviation(c);
-      double scale = element(gamma, c) * s;
-      double p = of.coupled ? s * first[c] : 0;
-      double slope = of.coupled ? s * s * s * second[c] : 0;
-      coefficients(c, -p, -slope, 0, scale, 0);
+  private void backward(double[] gammaBar, double[] betaBar) {
+    if (gammaBar != null || of.coupled) {
+      sum(of.x, null, of.yBar, null);
     }
     if (of.out != null) {
-      combine(Activation.IDENTITY, of.coupled ? array(of.x) : 0, 0, array(of.yBar), 0);
+      scales(gamma, factors(Y_BAR));
+      if (of.coupled) {
+        couple();
+      } else {
+        Arrays.fill(factors(CONSTANT), 0);
+      }
+      combine(Activation.IDENTITY, of.coupled ? of.x : null, null, of.yBar, null);
     }
-    for (int c = 0; affine != 0 && c < channels; c++) {
-      Float64Kernels.set(affine, c, inverseDeviation(c) * at(total, ChannelSums.BAR_D, c));
-      Float64Kernels.set(affine, channels + c, at(total, ChannelSums.BAR, c));
+    if (gammaBar != null) {
+      affine(sum(ChannelSums.BAR_D), sum(ChannelSums.BAR), gammaBar, betaBar);
+    }
+  }
+
+  /** Factors ← s times others. */
+  private void scales(double[] others, double[] factors) {
+    for (int c = 0; c < channels; c++) {
+      factors[c] = others[c] * inverse[c];
+    }
+  }
+
+  /** x̄ less s u. */
+  private void couple() {
+    average(gamma, sum(ChannelSums.BAR), p);
+    average(gamma, sum(ChannelSums.BAR_D), q);
+    double[] constant = factors(CONSTANT);
+    double[] ofX = factors(X);
+    for (int c = 0; c < channels; c++) {
+      double s = inverse[c];
+      double slope = s * s * s * q[c];
+      ofX[c] = -slope;
+      constant[c] = slope * mean[c] - s * p[c];
+    }
+  }
+
+  /** Means ← ⟨factor v⟩ from the sums of v. */
+  private void average(double[] factor, double[] sum, double[] means) {
+    for (int c = 0; c < channels; c++) {
+      means[c] = share * factor[c] * sum[c];
+    }
+    groups.fold(means);
+  }
+
+  /** γ̄ ← γ̄ + s times sums, β̄ ← β̄ + others. */
+  private void affine(double[] ofGamma, double[] ofBeta, double[] gammaBar, double[] betaBar) {
+    for (int c = 0; c < channels; c++) {
+      gammaBar[c] += inverse[c] * ofGamma[c];
+      betaBar[c] += ofBeta[c];
     }
   }
 
   private void tangent() {
-    boolean coupled = of.coupled && of.xDot != null;
-    if (coupled) {
-      long total = sum(of.x, of.xDot, null, null);
-      motion(total);
+    boolean moving = of.coupled && of.xDot != null;
+    if (moving) {
+      sum(of.x, of.xDot, null, null);
+      motion();
     }
+    double[] constant = factors(CONSTANT);
+    double[] ofX = factors(X);
+    scales(gamma, factors(X_DOT));
+    scales(gammaDot, ofX);
+    System.arraycopy(beta, 0, constant, 0, channels);
+    for (int c = 0; moving && c < channels; c++) {
+      double scale = gamma[c] * inverse[c];
+      ofX[c] -= scale * decline[c];
+      constant[c] -= scale * centre[c];
+    }
+    aboutMean(ofX, constant);
+    combine(Activation.IDENTITY, of.x, of.xDot, null, null);
+  }
+
+  /** A coefficient of d is one of x and of the constant. */
+  private void aboutMean(double[] ofD, double[] constant) {
     for (int c = 0; c < channels; c++) {
-      double s = inverseDeviation(c);
-      double scale = element(of.gamma, c) * s;
-      double ofD = element(of.gammaDot, c) * s - (coupled ? scale * secondDot[c] : 0);
-      double shift = element(of.betaDot, c) - (coupled ? scale * firstDot[c] : 0);
-      coefficients(c, shift, ofD, scale, 0, 0);
+      constant[c] -= ofD[c] * mean[c];
     }
-    combine(Activation.IDENTITY, array(of.x), array(of.xDot), 0, 0);
   }
 
   /** How the mean and −ln s move: ⟨ẋ⟩ and δ. */
-  private void motion(long total) {
+  private void motion() {
+    double[] dot = sum(ChannelSums.DOT);
+    double[] product = sum(ChannelSums.D_DOT);
     for (int c = 0; c < channels; c++) {
-      double s = inverseDeviation(c);
-      firstDot[c] = at(total, ChannelSums.DOT, c) / rows;
-      secondDot[c] = s * s * at(total, ChannelSums.D_DOT, c) / rows;
+      double s = inverse[c];
+      centre[c] = share * dot[c];
+      decline[c] = s * s * share * product[c];
     }
-    groups.fold(firstDot);
-    groups.fold(secondDot);
+    groups.fold(centre);
+    groups.fold(decline);
   }
 
-  private void backwardTangent(long affine) {
-    long total = sum(of.x, of.xDot, of.yBar, of.yBarDot);
+  private void backwardTangent(double[] gammaBar, double[] betaBar) {
+    sum(of.x, of.xDot, of.yBar, of.yBarDot);
     boolean moving = of.coupled && of.xDot != null;
     if (moving) {
-      motion(total);
+      motion();
+    } else {
+      Arrays.fill(centre, 0);
+      Arrays.fill(decline, 0);
     }
-    for (int c = 0; c < channels; c++) {
-      double barD = at(total, ChannelSums.BAR_D, c);
-      double decline = moving ? secondDot[c] : 0;
-      double move = at(total, ChannelSums.BAR_DOT_D, c);
-      if (of.xDot != null) {
-        move += at(total, ChannelSums.BAR_X_DOT, c);
+    double[] move = moves();
+    if (of.out != null) {
+      scales(gammaDot, factors(Y_BAR));
+      scales(gamma, factors(Y_BAR_DOT));
+      if (of.coupled) {
+        coupledBackwardTangent(move);
+      } else {
+        Arrays.fill(factors(CONSTANT), 0);
       }
-      if (moving) {
-        move -= at(total, ChannelSums.BAR, c) * firstDot[c];
-      }
-      Float64Kernels.set(affine, c, inverseDeviation(c) * (move - decline * barD));
-      Float64Kernels.set(affine, channels + c, at(total, ChannelSums.BAR_DOT, c));
-      first[c] = move;
+      combine(
+          Activation.IDENTITY,
+          of.coupled ? of.x : null,
+          of.coupled ? of.xDot : null,
+          of.yBar,
+          of.yBarDot);
     }
-    if (of.out == null) {
-      return;
-    }
-    if (of.coupled) {
-      coupledBackwardTangent(total, moving);
-      combine(Activation.IDENTITY, array(of.x), array(of.xDot), array(of.yBar), array(of.yBarDot));
-      return;
-    }
+    double[] barD = sum(ChannelSums.BAR_D);
     for (int c = 0; c < channels; c++) {
-      double s = inverseDeviation(c);
-      coefficients(c, 0, 0, 0, element(of.gammaDot, c) * s, element(of.gamma, c) * s);
+      move[c] -= decline[c] * barD[c];
     }
-    combine(Activation.IDENTITY, 0, 0, array(of.yBar), array(of.yBarDot));
+    affine(move, sum(ChannelSums.BAR_DOT), gammaBar, betaBar);
   }
 
-  /** From first, which holds how Σ ȳ d moves. */
-  private void coupledBackwardTangent(long total, boolean moving) {
-    double[] q = second;
-    double[] qDot = first;
+  /** How Σ ȳ d moves. */
+  private double[] moves() {
+    double[] move = sum(ChannelSums.BAR_DOT_D);
+    double[] barXDot = sum(ChannelSums.BAR_X_DOT);
+    double[] bar = sum(ChannelSums.BAR);
+    for (int c = 0; of.xDot != null && c < channels; c++) {
+      move[c] += barXDot[c];
+    }
     for (int c = 0; c < channels; c++) {
-      double gamma = element(of.gamma, c);
-      double gammaDot = element(of.gammaDot, c);
-      q[c] = gamma * at(total, ChannelSums.BAR_D, c) / rows;
-      qDot[c] = (gammaDot * at(total, ChannelSums.BAR_D, c) + gamma * qDot[c]) / rows;
+      move[c] -= bar[c] * centre[c];
     }
-    groups.fold(q);
-    groups.fold(qDot);
-    for (int c = 0; c < channels; c += groups.size()) {
-      double p = 0;
-      double pDot = 0;
-      for (int i = c; i < c + groups.size(); i++) {
-        double bar = at(total, ChannelSums.BAR, i);
-        p += element(of.gamma, i) * bar;
-        pDot +=
-            element(of.gammaDot, i) * bar
-                + element(of.gamma, i) * at(total, ChannelSums.BAR_DOT, i);
-      }
-      p /= (double) rows * groups.size();
-      pDot /= (double) rows * groups.size();
-      for (int i = c; i < c + groups.size(); i++) {
-        double s = inverseDeviation(i);
-        double cube = s * s * s;
-        double centre = moving ? firstDot[i] : 0;
-        double decline = moving ? secondDot[i] : 0;
-        double gamma = element(of.gamma, i);
-        coefficients(
-            i,
-            s * (decline * p - pDot) + cube * q[i] * centre,
-            cube * (3 * decline * q[i] - qDot[i]),
-            -cube * q[i],
-            s * (element(of.gammaDot, i) - gamma * decline),
-            s * gamma);
-      }
+    return move;
+  }
+
+  private void coupledBackwardTangent(double[] move) {
+    average(gamma, sum(ChannelSums.BAR), p);
+    average(gamma, sum(ChannelSums.BAR_D), q);
+    averages(gammaDot, sum(ChannelSums.BAR), gamma, sum(ChannelSums.BAR_DOT), pDot);
+    averages(gammaDot, sum(ChannelSums.BAR_D), gamma, move, qDot);
+    double[] constant = factors(CONSTANT);
+    double[] ofX = factors(X);
+    double[] ofXDot = factors(X_DOT);
+    double[] ofBar = factors(Y_BAR);
+    for (int c = 0; c < channels; c++) {
+      double s = inverse[c];
+      double cube = s * s * s;
+      double slope = cube * q[c];
+      constant[c] = s * (decline[c] * p[c] - pDot[c]) + slope * centre[c];
+      ofX[c] = 3 * decline[c] * slope - cube * qDot[c];
+      ofXDot[c] = -slope;
+      ofBar[c] -= s * gamma[c] * decline[c];
     }
+    aboutMean(ofX, constant);
+  }
+
+  /** Means ← ⟨a v + b w⟩ from the sums of v and w. */
+  private void averages(double[] a, double[] v, double[] b, double[] w, double[] means) {
+    for (int c = 0; c < channels; c++) {
+      means[c] = share * (a[c] * v[c] + b[c] * w[c]);
+    }
+    groups.fold(means);
+  }
+
+  /**
+   * The gradient of one sample by itself, with the moments of a set.
+   *
+   * @param one sums over a sample's rows
+   * @param first the sample's number within the set
+   * @param ofGamma address for γ̄
+   * @param ofBeta address for β̄
+   */
+  void sample(int b, ChannelSums one, int first, long ofGamma, long ofBeta) {
+    enter(b);
+    readMoments();
+    sum(one, first);
+    scales(one.of(ChannelSums.BAR_D), p);
+    store(p, ofGamma);
+    store(one.of(ChannelSums.BAR), ofBeta);
   }
 }

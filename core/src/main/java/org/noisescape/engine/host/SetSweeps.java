@@ -1,116 +1,158 @@
 package org.noisescape.engine.host;
 
-import java.util.Arrays;
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Tensor;
 
 /**
  * The sweeps over one set of rows: sums of its channels, block by block, and a combination of its
  * arrays with coefficients a channel.
+ *
+ * <p>Numbers of channels lie in arrays of whole vectors, float64; loops over channels take arrays
+ * alone, so that the compiler makes vectors of them.
  */
 abstract class SetSweeps {
   final int rows;
   final int channels;
   final ChannelGroups groups;
   NormalizationOperands of;
-  long mean;
-  long variance;
+
+  /** μ and s = (v + ε)^(−1/2) of the set. */
+  final double[] mean;
+
+  final double[] inverse;
+
+  /** The replica's γ, γ̇, and β or β̇. */
+  final double[] gamma;
+
+  final double[] gammaDot;
+  final double[] beta;
   private final double epsilon;
   private final boolean wide;
   private final Workers workers;
+  private final LaneTail lanes;
   private final ChannelSums sums;
   private final ChannelCombination combination;
-  private final Tensor blockSums;
-  private final Tensor coefficients;
-  private final double[] inverse;
   private int replica;
   private long skip;
+  private long moments;
 
   /**
-   * Reserves scratch memory.
+   * Makes scratch arrays.
    *
    * @param workers who share a set's rows, or null where the calling thread has them all
    */
-  SetSweeps(
-      boolean wide,
-      int rows,
-      int channels,
-      int groups,
-      double epsilon,
-      HostArena arena,
-      Workers workers) {
+  SetSweeps(boolean wide, int rows, int channels, int groups, double epsilon, Workers workers) {
     this.rows = rows;
     this.channels = channels;
     this.groups = new ChannelGroups(channels, groups);
     this.epsilon = epsilon;
     this.wide = wide;
     this.workers = workers;
-    this.sums = new ChannelSums(wide, rows, channels);
+    this.lanes = new LaneTail(channels);
+    int stride = DoubleLanes.padded(channels);
+    this.mean = new double[stride];
+    this.inverse = new double[stride];
+    this.gamma = new double[stride];
+    this.gammaDot = new double[stride];
+    this.beta = new double[stride];
+    this.sums = new ChannelSums(wide, rows, channels, mean);
     this.combination = new ChannelCombination(wide, channels);
-    this.blockSums = arena.reserve(DType.FLOAT64, sums.blocks() + 1, ChannelSums.KINDS * channels);
-    this.coefficients = arena.reserve(DType.FLOAT64, ChannelCombination.TERMS, channels);
-    this.inverse = new double[channels];
   }
 
-  ChannelSums sums() {
-    return sums;
+  /** Sums over so many first rows, in one block. */
+  final ChannelSums sumsOf(int count) {
+    return new ChannelSums(wide, count, channels, mean);
+  }
+
+  /** Goes to a replica. */
+  final void start(NormalizationOperands operands, int r) {
+    of = operands;
+    replica = r;
+    parameters(of.gamma, gamma);
+    parameters(of.gammaDot, gammaDot);
+    parameters(of.betaDot, beta);
+  }
+
+  private void parameters(Tensor tensor, double[] into) {
+    if (tensor != null) {
+      long address = Native.address(tensor) + replica * Native.rowBytes(tensor);
+      lanes.read(wide, address, into);
+    }
+  }
+
+  /** Goes to set b. */
+  final void enter(int b) {
+    skip = (long) b * rows * channels * (wide ? 8 : 4);
+    moments = 8L * b * channels;
+  }
+
+  /** Finds μ and s of the set's groups. */
+  final void readMoments() {
+    int size = groups.size();
+    for (int c = 0; c < channels; c += size) {
+      groups.fill(mean, c, meanOf(c));
+      groups.fill(inverse, c, inverseOf(c));
+    }
+  }
+
+  /** μ of a channel. */
+  final double meanOf(int c) {
+    return Float64Kernels.get(moment(of.mean), c);
+  }
+
+  /** s of a channel. */
+  final double inverseOf(int c) {
+    return 1 / Math.sqrt(Float64Kernels.get(moment(of.variance), c) + epsilon);
+  }
+
+  /** Stores a mean and a variance of the group that begins at a channel. */
+  final void store(int c, double average, double variance) {
+    groups.store(moment(of.mean), c, average);
+    groups.store(moment(of.variance), c, variance);
+  }
+
+  private long moment(Tensor tensor) {
+    return Native.address(tensor) + replica * Native.rowBytes(tensor) + moments;
+  }
+
+  /** Sums of the set's rows, those of arrays that are there. */
+  final void sum(Tensor x, Tensor xDot, Tensor yBar, Tensor yBarDot) {
+    sums.arrays(array(x), array(xDot), array(yBar), array(yBarDot));
+    if (workers == null) {
+      sums.run(0, sums.blocks());
+    } else {
+      workers.run(sums, sums.blocks(), 1, (long) rows * channels);
+    }
+    sums.total();
+  }
+
+  /** The channels' sums of a kind. */
+  final double[] sum(int kind) {
+    return sums.of(kind);
   }
 
   /**
-   * Row n of a target (N, 2 C) ← the gradient of one sample by itself, with the moments of a set.
+   * Sums over the rows of one sample of the set.
    *
-   * @param one sums over a sample's rows
+   * @param one where they are kept
    * @param first the sample's number within the set
    */
-  final void samples(
-      NormalizationOperands operands,
-      int r,
-      int b,
-      ChannelSums one,
-      int first,
-      long target,
-      int n) {
-    enter(operands, r, b);
-    deviations();
+  final void sum(ChannelSums one, int first) {
     long after = (long) first * one.rows() * channels * (wide ? 8 : 4);
-    one.arrays(array(of.x) + after, mean, 0, array(of.yBar) + after, 0);
-    one.run(Native.address(blockSums));
-    long total = one.total(Native.address(blockSums));
-    for (int c = 0; c < channels; c++) {
-      long at = 2L * n * channels + c;
-      double ofGamma = inverseDeviation(c) * at(total, ChannelSums.BAR_D, c);
-      DoubleLanes.set(wide, target, at, ofGamma);
-      DoubleLanes.set(wide, target, at + channels, at(total, ChannelSums.BAR, c));
-    }
+    one.arrays(array(of.x) + after, 0, array(of.yBar) + after, 0);
+    one.run(0, one.blocks());
+    one.total();
   }
 
-  /** Goes to set b of replica r. */
-  final void enter(NormalizationOperands operands, int r, int b) {
-    of = operands;
-    replica = r;
-    skip = (long) b * rows * channels * (wide ? 8 : 4);
-    mean = Native.address(of.mean) + r * Native.rowBytes(of.mean) + 8L * b * channels;
-    variance = Native.address(of.variance) + r * Native.rowBytes(of.variance) + 8L * b * channels;
-  }
-
-  /** Sums of the set's rows, those of arrays that are there; the address of the totals. */
-  final long sum(Tensor x, Tensor xDot, Tensor yBar, Tensor yBarDot) {
-    sums.arrays(array(x), mean, array(xDot), array(yBar), array(yBarDot));
-    long target = Native.address(blockSums);
-    if (workers == null) {
-      sums.run(target);
-      return sums.total(target);
-    }
-    sums.into(target);
-    workers.run(sums, sums.blocks(), 1, (long) rows * channels);
-    return sums.total(target);
+  /** The coefficients of a term of {@link ChannelCombination}, to be filled. */
+  final double[] factors(int term) {
+    return combination.of(term);
   }
 
   /** The operands' out ← act of the combination of the arrays that are there. */
-  final void combine(Activation activation, long x, long xDot, long yBar, long yBarDot) {
-    long factors = Native.address(coefficients);
-    combination.arrays(activation, factors, x, xDot, yBar, yBarDot, array(of.out));
+  final void combine(Activation activation, Tensor x, Tensor xDot, Tensor yBar, Tensor yBarDot) {
+    combination.arrays(
+        activation, array(x), array(xDot), array(yBar), array(yBarDot), array(of.out));
     if (workers == null) {
       combination.run(0, rows);
     } else {
@@ -118,45 +160,9 @@ abstract class SetSweeps {
     }
   }
 
-  /** The coefficient of d is one of x and of the constant. */
-  final void coefficients(
-      int c, double constant, double d, double xDot, double yBar, double yBarDot) {
-    long at = Native.address(coefficients);
-    Float64Kernels.set(at, c, constant - d * Float64Kernels.get(mean, c));
-    Float64Kernels.set(at, channels + c, d);
-    Float64Kernels.set(at, 2L * channels + c, xDot);
-    Float64Kernels.set(at, 3L * channels + c, yBar);
-    Float64Kernels.set(at, 4L * channels + c, yBarDot);
-  }
-
-  final double at(long total, int kind, int c) {
-    return Float64Kernels.get(total, (long) kind * channels + c);
-  }
-
-  /** Finds s = (v + ε)^(−1/2) of the set's groups. */
-  final void deviations() {
-    int size = groups.size();
-    for (int c = 0; c < channels; c += size) {
-      Arrays.fill(inverse, c, c + size, 1 / Math.sqrt(Float64Kernels.get(variance, c) + epsilon));
-    }
-  }
-
-  /** s of a channel, once they are found. */
-  final double inverseDeviation(int c) {
-    return inverse[c];
-  }
-
-  final double element(Tensor tensor, int c) {
-    return element(parameters(tensor), c);
-  }
-
-  /** The replica's numbers of the channels, for {@link #element(long, int)}. */
-  final long parameters(Tensor tensor) {
-    return Native.address(tensor) + replica * Native.rowBytes(tensor);
-  }
-
-  final double element(long parameters, int c) {
-    return DoubleLanes.get(wide, parameters, c);
+  /** Stores numbers of the channels at an address. */
+  final void store(double[] values, long address) {
+    lanes.write(values, wide, address);
   }
 
   /** The set's rows of an array; 0 for none. */

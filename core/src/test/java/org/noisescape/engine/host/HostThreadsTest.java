@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.noisescape.random.Purpose;
@@ -16,9 +17,13 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Moments;
+import org.noisescape.tensor.NormalizationPlan;
+import org.noisescape.tensor.Sharing;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -30,13 +35,17 @@ class HostThreadsTest {
 
   private static Tensor normals(Engine engine, int seed, DType dtype, int... shape) {
     Tensor tensor = engine.tensor(dtype, shape);
+    fill(engine, tensor, seed);
+    return tensor;
+  }
+
+  private static void fill(Engine engine, Tensor tensor, int seed) {
     RandomStream stream = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);
     double[] values = new double[Math.toIntExact(tensor.size())];
     for (int i = 0; i < values.length; i++) {
       values[i] = stream.nextGaussian();
     }
     engine.memory().write(tensor, values);
-    return tensor;
   }
 
   private static Tensor matrix(Engine engine, int seed) {
@@ -74,6 +83,50 @@ class HostThreadsTest {
       Stream.of(all).forEach(tensor -> tensor.arena().close());
       Stream.of(y, weights, keys, step).forEach(tensor -> tensor.arena().close());
       return values;
+    }
+  }
+
+  /** What moments, a backward pass and its tangent leave of rows that share some moments. */
+  private static List<double[]> normalized(int threads, Sharing sharing) {
+    int rows = 37 * 113;
+    int channels = 130;
+    try (Engine engine = Engines.open("host", threads);
+        Arena arena = engine.arena()) {
+      NormalizationPlan plan =
+          engine.normalization().plan(DType.FLOAT32, 1, rows, channels, sharing, 1e-5, arena);
+      Tensor[] matrices = new Tensor[6];
+      Arrays.setAll(matrices, i -> arena.reserve(DType.FLOAT32, 1, rows, channels));
+      Tensor[] vectors = new Tensor[6];
+      Arrays.setAll(vectors, i -> arena.reserve(DType.FLOAT32, 1, channels));
+      Tensor mean = arena.reserve(DType.FLOAT64, 1, sharing.sets() * channels);
+      Tensor variance = arena.reserve(DType.FLOAT64, 1, sharing.sets() * channels);
+      arena.commit();
+      for (int i = 0; i < 4; i++) {
+        fill(engine, matrices[i], i);
+        fill(engine, vectors[i], 10 + i);
+      }
+      Tensor x = matrices[0];
+      Tensor gamma = vectors[0];
+      Moments moments = new Moments(mean, variance, Moments.Origin.ROWS);
+      plan.moments(x, mean, variance);
+      plan.backward(
+          x, moments, gamma, matrices[1], matrices[4], vectors[2], vectors[3], Accumulation.ADD);
+      plan.backwardTangent(
+          x,
+          moments,
+          gamma,
+          matrices[2],
+          vectors[1],
+          matrices[1],
+          matrices[3],
+          matrices[5],
+          vectors[4],
+          vectors[5],
+          Accumulation.OVERWRITE);
+      Tensor[] all = {
+        mean, variance, matrices[4], matrices[5], vectors[2], vectors[3], vectors[4], vectors[5]
+      };
+      return Stream.of(all).map(engine.memory()::readDoubles).toList();
     }
   }
 
@@ -117,16 +170,27 @@ class HostThreadsTest {
             "OMP_THREAD_LIMIT=2 forbids the 3 threads asked for: unset it, or take 2 threads");
   }
 
-  @Test
-  void tangentsAndSampleProductsHaveTheSameBitsOnAnyNumberOfThreads() {
-    List<double[]> expected = results(1);
+  private static void sameBits(IntFunction<List<double[]>> ofThreads) {
+    List<double[]> expected = ofThreads.apply(1);
     for (int threads = 2; threads <= 3; threads++) {
-      List<double[]> actual = results(threads);
+      List<double[]> actual = ofThreads.apply(threads);
       for (int i = 0; i < expected.size(); i++) {
         assertThat(Arrays.equals(actual.get(i), expected.get(i)))
             .as("result %d on %d threads", i, threads)
             .isTrue();
       }
     }
+  }
+
+  @Test
+  void tangentsAndSampleProductsHaveTheSameBitsOnAnyNumberOfThreads() {
+    sameBits(HostThreadsTest::results);
+  }
+
+  @Test
+  void normalizationsHaveTheSameBitsOnAnyNumberOfThreads() {
+    sameBits(threads -> normalized(threads, Sharing.ofBatch(130)));
+    sameBits(threads -> normalized(threads, Sharing.ofSamples(37, 2)));
+    sameBits(threads -> normalized(threads, Sharing.ofSamples(37 * 113, 1)));
   }
 }
