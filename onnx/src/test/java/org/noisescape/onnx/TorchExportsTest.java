@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
@@ -132,6 +133,20 @@ class TorchExportsTest {
     assertThat(description.tensors().stream().map(TorchExportsTest::text).toList())
         .containsExactlyInAnyOrderElementsOf(wanted);
     assertThat(ModelZoo.resolve("onnx:" + golden.file())).isEqualTo("net: " + description.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "features-kept-13, 'input 9, linear 7, batchnorm eps=0.001 momentum=0.2, sigmoid, linear 3'",
+    "mlp-training-13, 'input 1x6x6, flatten, linear 10, gelu, layernorm, linear 8, silu, dropout 0.2, linear 4'",
+    "keras-13, 'input 2x8x6, model.conv2d: conv 3 3x3, relu, maxpool 2, flatten, model.dense: linear 6, tanh,"
+        + " model.dense_1: linear 4'",
+    "group-11, 'input 3x8x8, conv 6 3x3 bias=no, groupnorm 3, leaky-relu, conv 4 1x1, softplus, avgpool,"
+        + " flatten, linear 5'",
+  })
+  void layersKeepTheirNumbersAndNames(String name, String text) {
+    assertThat(OnnxNetwork.read(FOLDER.resolve(name + ".onnx")).description().text())
+        .isEqualTo(text);
   }
 
   private static String text(StoredTensor tensor) {
