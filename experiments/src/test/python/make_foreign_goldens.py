@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""Goldens of ForeignCheckpointTest: a small network trained in PyTorch, and what PyTorch measures.
+"""Goldens of ForeignCheckpointTest and OnnxCommandsTest: a small network trained in PyTorch, and what PyTorch measures.
 
 Run from experiments/ with Debian's python3-torch:  /usr/bin/python3 src/test/python/make_foreign_goldens.py
 
 Pictures of 10 x 8 pixels in 4 classes come from a seeded generator. The parameters go into
 safetensors files written here by the format's description (float32 behind "module.model.",
-bfloat16 as they are, float32 under other names). Loss, the exact loop over samples and the whole
+bfloat16 as they are, float32 under other names) and, with the network, into an ONNX file. Loss, the exact loop over samples and the whole
 Hessian by autograd are float64, batch normalisation in evaluation mode.
 """
 
@@ -70,6 +70,17 @@ save("wrapped.safetensors", {"module.model." + key: value for key, value in stat
 save("half.safetensors", state, half=True)
 save("renamed.safetensors", {"block%d.%s" % (4 * int(key[0]), key[2:]): value for key, value in state.items()})
 torch.save(state, os.path.join(OUT, "zipped.pt"))
+torch.onnx.export(
+    net.eval(),
+    x[:1],
+    os.path.join(OUT, "network.onnx"),
+    opset_version=14,
+    training=torch.onnx.TrainingMode.PRESERVE,
+    do_constant_folding=False,
+    input_names=["pictures"],
+    output_names=["logits"],
+    dynamic_axes={"pictures": {0: "batch"}, "logits": {0: "batch"}},
+)
 idx("train-images-idx3-ubyte", pictures)
 idx("train-labels-idx1-ubyte", labels)
 

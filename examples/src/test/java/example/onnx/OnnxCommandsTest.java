@@ -77,6 +77,38 @@ class OnnxCommandsTest {
             });
   }
 
+  /** The golden's recipe lies beside that of the other foreign checkpoints. */
+  @Test
+  void aNetworkOfPyTorchIsMeasuredAsPyTorchDoesWithItsCurvature() throws IOException {
+    Path files = Path.of("..", "experiments", "src", "test", "resources", "foreign");
+    String[] words = {
+      "--dataset", "idx:" + files + ",classes=4", "--loss", "ce", "--json",
+      "--normalize", "mean=0.25,std=0.5",
+      "--quantities", "loss,gradient-norm,noise-strength,hessian-top:5"
+    };
+    JsonNode found = json(run(words, "probe", files.resolve("network.onnx").toString()));
+    JsonNode expected = JsonFile.object(files.resolve("numbers.json")).path("single");
+    assertThat(expected.size()).isEqualTo(found.size()).isEqualTo(4);
+    expected
+        .properties()
+        .forEach(
+            golden -> {
+              JsonNode value = found.path(golden.getKey()).path("value");
+              List<JsonNode> got = new ArrayList<>();
+              List<JsonNode> oracle = new ArrayList<>();
+              (value.isArray() ? value : List.of(value)).forEach(got::add);
+              (golden.getValue().isArray() ? golden.getValue() : List.of(golden.getValue()))
+                  .forEach(oracle::add);
+              assertThat(got).as(golden.getKey()).hasSameSizeAs(oracle);
+              for (int i = 0; i < got.size(); i++) {
+                double wanted = oracle.get(i).doubleValue();
+                assertThat(got.get(i).doubleValue())
+                    .as(golden.getKey())
+                    .isCloseTo(wanted, within(1e-4 * Math.abs(wanted)));
+              }
+            });
+  }
+
   @Test
   void aRunWritesTheNetworkDownAndNeedsTheFileNoMore() throws IOException {
     Path file = exported(trained("first", "--model", "mlp:7:activation=tanh"));
