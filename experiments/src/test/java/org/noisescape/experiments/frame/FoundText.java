@@ -62,6 +62,13 @@ public final class FoundText {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
+  /** All figures: a line with the name of the file of each, then its marks as above. */
+  public static String figures(Findings found) {
+    return IntStream.range(0, found.figures().size())
+        .mapToObj(i -> found.figures().get(i).name() + "\n" + figure(found, i))
+        .collect(Collectors.joining());
+  }
+
   private static String mark(Figure.Mark mark) {
     if (mark instanceof Figure.Line line) {
       return "line %s:%s".formatted(line.name(), points(line.x(), line.y(), new double[0]));
@@ -69,6 +76,16 @@ public final class FoundText {
     if (mark instanceof Figure.Points symbols) {
       return "points %s:%s"
           .formatted(symbols.name(), points(symbols.x(), symbols.y(), symbols.error()));
+    }
+    if (mark instanceof Figure.Band band) {
+      return "band %s:%s%s"
+          .formatted(
+              band.name(),
+              points(band.x(), band.lower(), new double[0]),
+              points(band.x(), band.upper(), new double[0]));
+    }
+    if (mark instanceof Figure.Span span) {
+      return "span %s: %s to %s".formatted(span.name(), number(span.from()), number(span.to()));
     }
     return mark.getClass().getSimpleName() + " " + mark.name();
   }

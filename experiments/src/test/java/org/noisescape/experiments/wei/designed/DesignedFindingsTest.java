@@ -93,6 +93,58 @@ class DesignedFindingsTest {
             cosine of the slopes of tr H and log det along the valley | 0.5 | 0.25 | - | -
             largest loss at a projected state | 0.004 | - | 0 | -
             """);
+    assertThat(FoundText.figures(found))
+        .isEqualTo(
+            """
+            designed-trace
+            points SGD noise: (0, 0) (100, -0.5) (200, -1.5)
+            line Eq. 13: (0, 0) (100, -1.5) (200, -4)
+            line half and twice: (0, 0) (100, -0.75) (200, -2)
+            line : (0, 0) (100, -3) (200, -8)
+            line the other noise's rate: (0, 0) (100, -3) (200, -6)
+            points isotropic noise: (0, 0) (100, -0.5) (200, -3)
+            line : (0, 0) (100, -1.5) (200, -4)
+            points noise of squares: (0, 0) (100, -0.5) (200, -4.5)
+            line : (0, 0) (100, -1.5) (200, -4)
+            points noise of the inverse: (0, 0) (100, -0.5) (200, -6)
+            line : (0, 0) (100, -1.5) (200, -4)
+            designed-log-determinant
+            points SGD noise: (0, 0) (100, -0.5) (200, -6)
+            line Eq. 13: (0, 0) (100, -3) (200, -8)
+            points isotropic noise: (0, 0) (100, -0.5) (200, -12)
+            line : (0, 0) (100, -3) (200, -8)
+            line half and twice: (0, 0) (100, -1.5) (200, -4)
+            line : (0, 0) (100, -6) (200, -16)
+            line the other noise's rate: (0, 0) (100, -4.5) (200, -9)
+            points noise of squares: (0, 0) (100, -0.5) (200, -18)
+            line : (0, 0) (100, -3) (200, -8)
+            points noise of the inverse: (0, 0) (100, -0.5) (200, -24)
+            line : (0, 0) (100, -3) (200, -8)
+            designed-sum-of-squares
+            points SGD noise: (0, 0) (100, -0.5) (200, -13.5)
+            line Eq. 13: (0, 0) (100, -4.5) (200, -12)
+            points isotropic noise: (0, 0) (100, -0.5) (200, -27)
+            line : (0, 0) (100, -4.5) (200, -12)
+            points noise of squares: (0, 0) (100, -0.5) (200, -40.5)
+            line : (0, 0) (100, -4.5) (200, -12)
+            line half and twice: (0, 0) (100, -2.25) (200, -6)
+            line : (0, 0) (100, -9) (200, -24)
+            line the other noise's rate: (0, 0) (100, -6) (200, -12)
+            points noise of the inverse: (0, 0) (100, -0.5) (200, -54)
+            line : (0, 0) (100, -4.5) (200, -12)
+            designed-negative-trace-of-the-inverse
+            points SGD noise: (0, 0) (100, -0.5) (200, -24)
+            line Eq. 13: (0, 0) (100, -6) (200, -16)
+            points isotropic noise: (0, 0) (100, -0.5) (200, -48)
+            line : (0, 0) (100, -6) (200, -16)
+            points noise of squares: (0, 0) (100, -0.5) (200, -72)
+            line : (0, 0) (100, -6) (200, -16)
+            points noise of the inverse: (0, 0) (100, -0.5) (200, -96)
+            line : (0, 0) (100, -6) (200, -16)
+            line half and twice: (0, 0) (100, -3) (200, -8)
+            line : (0, 0) (100, -12) (200, -32)
+            line the other noise's rate: (0, 0) (100, -7.5) (200, -15)
+            """);
     assertThat(FoundText.rivals(found))
         .isEqualTo(
             """

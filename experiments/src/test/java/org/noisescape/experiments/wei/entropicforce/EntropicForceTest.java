@@ -60,6 +60,29 @@ class EntropicForceTest {
             theta_2 at the end without noise | -3.5 | - | - | -
             steps until a factor 1/e of the initial distance | 6.5 | - | 4 | -
             """);
+    assertThat(FoundText.figures(found))
+        .isEqualTo(
+            """
+            position
+            band : (0, -0.2) (8, -3.9) (0, 0.4) (8, -3.1)
+            line with noise: (0, 0.1) (8, -3.5)
+            line without noise: (0, 0.1) (8, -3.5)
+            line averaged drift: (0, 0.7) (8, 0.8)
+            line : (0, 0.7) (8, 0.8)
+            line Eq. 38: (0, -0.5) (8, -0.5)
+            curved-direction
+            points with noise, one replica: (0, 0.5) (8, 0.6)
+            line without noise: (0, 0.5) (8, 0.6)
+            line ±√(ηs/2): (0, -0.707107) (8, -0.707107)
+            line : (0, 0.707107) (8, 0.707107)
+            balance
+            line Eq. 38: (0.125, 0.25) (0.25, 0.5)
+            line half and twice the force: (0.125, 0.5) (0.25, 1)
+            line : (0.125, 0.125) (0.25, 0.25)
+            line isotropic noise: (0.125, 0.267949) (0.25, 1)
+            line square root: (0.125, 0.25) (0.25, 0.353553)
+            points with noise: (0.25, 0.515625, 0.00195313) (0.125, 0.375, 0.0078125)
+            """);
     // 0.1 - 0.5 alpha 150 in 200 steps; 2 b/(1 + sqrt(1 - 4 b^2)) for b = -1/2, -1/4; -1/4 sqrt 2
     assertThat(FoundText.rivals(found))
         .isEqualTo(
