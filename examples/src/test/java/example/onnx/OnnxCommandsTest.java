@@ -82,9 +82,15 @@ class OnnxCommandsTest {
   void aNetworkOfPyTorchIsMeasuredAsPyTorchDoesWithItsCurvature() throws IOException {
     Path files = Path.of("..", "experiments", "src", "test", "resources", "foreign");
     String[] words = {
-      "--dataset", "idx:" + files + ",classes=4", "--loss", "ce", "--json",
-      "--normalize", "mean=0.25,std=0.5",
-      "--quantities", "loss,gradient-norm,noise-strength,hessian-top:5"
+      "--dataset",
+      "idx:" + files + ",classes=4",
+      "--loss",
+      "ce",
+      "--json",
+      "--normalize",
+      "mean=0.25,std=0.5",
+      "--quantities",
+      "loss,gradient-norm,noise-strength,hessian-top:5"
     };
     JsonNode found = json(run(words, "probe", files.resolve("network.onnx").toString()));
     JsonNode expected = JsonFile.object(files.resolve("numbers.json")).path("single");

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,26 +53,34 @@ public final class FoundText {
     return found.tables().get(index).text();
   }
 
-  /**
-   * The marks of a figure, by its place: a line each, name, then (x, y) or (x, y, error) of the
-   * first, the middle and the last point where there are more than four.
-   */
-  public static String figure(Findings found, int index) {
-    return found.figures().get(index).marks().stream()
-        .map(FoundText::mark)
-        .collect(Collectors.joining("\n", "", "\n"));
+  /** All figures, as below. */
+  public static String figures(Findings found) {
+    return figures(found.figures());
   }
 
-  /** All figures: a line with the name of the file of each, then its marks as above. */
-  public static String figures(Findings found) {
-    return IntStream.range(0, found.figures().size())
-        .mapToObj(i -> found.figures().get(i).name() + "\n" + figure(found, i))
+  /**
+   * Figures: a line {@code file name | horizontal axis | vertical axis} of each, then a line a
+   * mark: how a line is stroked, the entry of the legend, then (x, y) or (x, y, error) of the
+   * first, the middle and the last point where there are more than four.
+   */
+  public static String figures(List<Figure> figures) {
+    return figures.stream()
+        .map(f -> "%s | %s | %s\n%s".formatted(f.name(), axis(f.x()), axis(f.y()), marks(f)))
         .collect(Collectors.joining());
+  }
+
+  private static String axis(Figure.Axis axis) {
+    return axis.scale() == Figure.Scale.LOG ? "log " + axis.label() : axis.label();
+  }
+
+  private static String marks(Figure figure) {
+    return figure.marks().stream().map(FoundText::mark).collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String mark(Figure.Mark mark) {
     if (mark instanceof Figure.Line line) {
-      return "line %s:%s".formatted(line.name(), points(line.x(), line.y(), new double[0]));
+      return "%s %s:%s"
+          .formatted(stroke(line), line.name(), points(line.x(), line.y(), new double[0]));
     }
     if (mark instanceof Figure.Points symbols) {
       return "points %s:%s"
@@ -87,7 +96,29 @@ public final class FoundText {
     if (mark instanceof Figure.Span span) {
       return "span %s: %s to %s".formatted(span.name(), number(span.from()), number(span.to()));
     }
-    return mark.getClass().getSimpleName() + " " + mark.name();
+    Figure.Cells cells = (Figure.Cells) mark;
+    return "cells %s: %s"
+        .formatted(
+            cells.name(),
+            Arrays.stream(corners(cells.values()))
+                .mapToObj(FoundText::number)
+                .collect(Collectors.joining(" ")));
+  }
+
+  private static String stroke(Figure.Line line) {
+    return line.stroke() == Figure.Stroke.SOLID
+        ? "line"
+        : line.stroke().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Both ends of the first row, the middle cell, both ends of the last row. */
+  private static double[] corners(double[][] values) {
+    double[] first = values[0];
+    double[] middle = values[values.length / 2];
+    double[] last = values[values.length - 1];
+    return new double[] {
+      first[0], first[first.length - 1], middle[middle.length / 2], last[0], last[last.length - 1]
+    };
   }
 
   private static String points(double[] x, double[] y, double[] error) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.PolynomialFit;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
@@ -110,7 +111,7 @@ final class EscapeFigures {
     curve(figure, "SGD", 1, own, EscapeReading::sgd);
     curve(figure, "Langevin", 2, own, EscapeReading::langevin);
     List<Double> lambdas = map.getFirst().lambdas();
-    int[] shown = {0, lambdas.size() / 2, lambdas.size() - 1};
+    int[] shown = IntStream.of(0, lambdas.size() / 2, lambdas.size() - 1).distinct().toArray();
     for (int k = 0; k < shown.length; k++) {
       int index = shown[k];
       String name = "\u03bb\u2081 = " + lambdas.get(index);

@@ -64,7 +64,8 @@ final class CumulantFigures {
             BatchMeans::batch,
             b -> Math.abs(b.excessKurtosis()));
         double one = Math.abs(law.excessKurtosis());
-        double[] ends = {1, law.batches().getLast().batch()};
+        double largest = law.batches().stream().mapToInt(BatchMeans::batch).max().orElseThrow();
+        double[] ends = {1, largest};
         figure.line("", direction.ordinal(), Stroke.DASHED, ends, b -> one / b);
       }
     }

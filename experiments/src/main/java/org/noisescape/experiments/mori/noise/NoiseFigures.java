@@ -100,7 +100,8 @@ final class NoiseFigures {
     }
     for (int seed = 0; seed < seeds.size(); seed++) {
       String name = seeds.size() == 1 ? "measured" : "seed " + seed;
-      figure.points(name, seed, seeds.get(seed), NoisePoint::loss, NoisePoint::noise);
+      figure.points(
+          name, seed, seeds.get(seed), NoisePoint::loss, NoisePoint::noise, NoisePoint::noiseError);
     }
     figure.entry("other powers of the loss", Stroke.THIN);
     for (WindowFit fit : fits) {
@@ -123,7 +124,7 @@ final class NoiseFigures {
     }
     return figure.captioned(
         panel.description()
-            + ". Each point is one time of the training; dashed, the slope of the theory through"
+            + ". Each point is one time of the training, with its sampling error; dashed, the slope of the theory through"
             + " the middle of the fitted points; thin, those of its rivals."
             + found);
   }

@@ -97,11 +97,11 @@ final class WrongFigures {
         Figure.titled(panel.name() + "-wrong-samples", panel.title() + ": loss and noise against M")
             .logX("Wrong samples M")
             .logY("L,  𝒩");
-    quantity(figure, "noise strength 𝒩", 0, window, NoisePoint::noise);
-    quantity(figure, "loss L", 1, window, NoisePoint::loss);
+    quantity(figure, "noise strength 𝒩", 0, window, NoisePoint::noise, NoisePoint::noiseError);
+    quantity(figure, "loss L", 1, window, NoisePoint::loss, NoisePoint::lossError);
     return figure.captioned(
         panel.description()
-            + ". Intermediate window, all seeds. Dashed: ∝ M, through the middle of the points;"
+            + ". Intermediate window, all seeds, with sampling errors. Dashed: ∝ M, through the middle of the points;"
             + " thin: ∝ √M.");
   }
 
@@ -110,8 +110,9 @@ final class WrongFigures {
       String entry,
       int colour,
       List<NoisePoint> window,
-      ToDoubleFunction<NoisePoint> quantity) {
-    into.points(entry, colour, window, point -> point.wrong().samples(), quantity);
+      ToDoubleFunction<NoisePoint> quantity,
+      ToDoubleFunction<NoisePoint> error) {
+    into.points(entry, colour, window, point -> point.wrong().samples(), quantity, error);
     double[] counts = Column.of(window, point -> Math.log(point.wrong().samples()));
     double middle = java.util.Arrays.stream(counts).average().orElseThrow();
     double level = window.stream().mapToDouble(quantity).map(Math::log).average().orElseThrow();

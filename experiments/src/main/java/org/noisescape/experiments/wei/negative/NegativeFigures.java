@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
@@ -47,7 +48,7 @@ final class NegativeFigures {
               own,
               r -> r.excess(floor),
               r -> r.negativeSum().mean(),
-              r -> r.states().size() < 2 ? 0 : r.negativeSum().standardError())
+              r -> error(r.negativeSum()))
           .line(
               line.seed() == 0 ? "best lines" : "",
               line.seed(),
@@ -85,7 +86,8 @@ final class NegativeFigures {
           line.seed(),
           of(runs, line),
           r -> r.excess(floor),
-          r -> -r.negativeSum().mean());
+          r -> -r.negativeSum().mean(),
+          r -> error(r.negativeSum()));
     }
     descent(figure, descent, lines, floor, r -> -r.negativeSum().mean());
     if (runs.stream().anyMatch(r -> r.states().size() > 1)) {
@@ -151,7 +153,8 @@ final class NegativeFigures {
     for (int i = 0; i < plan.batches().size(); i++) {
       int batch = plan.batches().get(i);
       List<RunSpectrum> own = runs.stream().filter(r -> r.batch() == batch).toList();
-      figure.points("B = " + batch, i, own, plan::flowTime, r -> r.excess(floor));
+      figure.points(
+          "B = " + batch, i, own, plan::flowTime, r -> r.excess(floor), r -> error(r.loss()));
     }
     return figure.captioned(
         "Loss of the late states against the time of gradient flow, learning rate times steps,"
@@ -180,6 +183,11 @@ final class NegativeFigures {
         "Runs of seed 0 from its minimum; lines of one colour differ in the batch size, "
             + plan.batches()
             + ".");
+  }
+
+  /** Standard error over the states of a run, none of a single one. */
+  private static double error(SeedMean states) {
+    return states.seeds() < 2 ? 0 : states.standardError();
   }
 
   private static List<RunSpectrum> of(List<RunSpectrum> runs, SeedLine line) {

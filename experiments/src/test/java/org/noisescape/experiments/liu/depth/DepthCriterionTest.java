@@ -13,6 +13,23 @@ import org.noisescape.experiments.liu.depth.DepthCriterion.Change;
 import org.noisescape.report.Metrics;
 
 class DepthCriterionTest {
+  private static final double NONE = Double.NaN;
+
+  private static final List<DepthRun> RUNS =
+      List.of(
+          run(1, 0.1, 0.25, 0.5),
+          run(1, 0.2, 0.3125, 0.5634765625),
+          run(1, 0.4, 0.5, 0.6875),
+          run(2, 0.1, 0.75, 0.875),
+          // a seed, or NONE, does not meet its target
+          run(2, 0.2, 0.5, NONE),
+          run(2, 0.4, NONE, NONE));
+
+  private static final List<KernelLimit> LIMITS =
+      List.of(
+          new KernelLimit(1, 0.3125, new double[] {0.25, 0.375, 0.5}),
+          new KernelLimit(2, 0.75, new double[] {0.8125, 0.8125}));
+
   @Test
   void testErrorIsReadWhereTheLossMeetsTheTarget() {
     Metrics seed =
@@ -72,20 +89,7 @@ class DepthCriterionTest {
 
   @Test
   void everyNumberAndCellIsThatOfItsRun() {
-    double none = Double.NaN;
-    Findings found =
-        DepthLearningRate.findings(
-            List.of(
-                run(1, 0.1, 0.25, 0.5),
-                run(1, 0.2, 0.3125, 0.5634765625),
-                run(1, 0.4, 0.5, 0.6875),
-                run(2, 0.1, 0.75, 0.875),
-                // a seed, or none, does not meet its target
-                run(2, 0.2, 0.5, none),
-                run(2, 0.4, none, none)),
-            List.of(
-                new KernelLimit(1, 0.3125, new double[] {0.25, 0.375, 0.5}),
-                new KernelLimit(2, 0.75, new double[] {0.8125, 0.8125})));
+    Findings found = DepthLearningRate.findings(RUNS, LIMITS);
     // no rate of depth 2 beyond the two smallest at which every seed meets its target
     assertThat(FoundText.numbers(found))
         .isEqualTo(
@@ -130,6 +134,28 @@ class DepthCriterionTest {
             2,0.2,1,,5.0
             2,0.4,0,,3.0
             2,0.4,1,,5.0
+            """);
+  }
+
+  @Test
+  void everyMarkIsThatOfItsRun() {
+    assertThat(FoundText.figures(DepthFigures.of(RUNS, LIMITS, "of a network")))
+        .isEqualTo(
+            """
+            test-error | log Learning rate η | Test error
+            dashed small-rate limit: (0.1, 0.375) (0.4, 0.375)
+            dotted tangent kernel: (0.1, 0.375) (0.4, 0.375)
+            thin : (0.1, 0.375) (0.2, 0.437988) (0.4, 0.59375)
+            points 1 hidden layer: (0.1, 0.375, 0.125) (0.2, 0.437988, 0.125488) (0.4, 0.59375, 0.09375)
+            dashed : (0.1, 0.8125) (0.4, 0.8125)
+            dotted : (0.1, 0.8125) (0.4, 0.8125)
+            thin : (0.102, 0.8125) (0.204, -) (0.408, -)
+            points 2 hidden layers: (0.102, 0.8125, 0.0625) (0.204, -, -) (0.408, -, -)
+            change | log Learning rate η | Test error − that at the smallest η
+            thin : (0.1, 0) (0.2, 0.0629883) (0.4, 0.21875)
+            points 1 hidden layer: (0.1, 0, 0) (0.2, 0.0629883, 0.000488281) (0.4, 0.21875, 0.03125)
+            thin : (0.102, 0) (0.204, -) (0.408, -)
+            points 2 hidden layers: (0.102, 0, 0) (0.204, -, -) (0.408, -, -)
             """);
   }
 

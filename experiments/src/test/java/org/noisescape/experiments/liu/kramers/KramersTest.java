@@ -20,6 +20,10 @@ import org.noisescape.theory.liu.KramersRate;
 
 /** The capped double well and what counts as growth of the rate. */
 class KramersTest {
+  static final KramersRate FLAT = new KramersRate(0.0625, 0.5, -0.25, 4.0 / 9, 10);
+  static final KramersRate MIDDLE = new KramersRate(0.09375, 0.75, -0.375, 4.0 / 9, 10);
+  static final KramersRate STEEP = new KramersRate(0.125, 1, -0.5, 4.0 / 9, 10);
+
   @Test
   void doubleWellIsSmoothAndHasItsCurvatures() {
     CappedDoubleWell well = new CappedDoubleWell(0.7);
@@ -100,22 +104,10 @@ class KramersTest {
 
   @Test
   void everyNumberAndCellIsThatOfItsPoint() {
-    KramersRate flat = new KramersRate(0.0625, 0.5, -0.25, 4.0 / 9, 10);
-    KramersRate middle = new KramersRate(0.09375, 0.75, -0.375, 4.0 / 9, 10);
-    KramersRate steep = new KramersRate(0.125, 1, -0.5, 4.0 / 9, 10);
-    double slow = flat.discrete(1);
-    double medium = middle.discrete(1);
-    double fast = steep.discrete(1);
-    // two, two and sixteen times Eq. 52 with two temperatures, four and sixteen times without
-    Findings found =
-        Kramers.findings(
-            List.of(
-                point(NoiseReading.TWO_TEMPERATURES, 0.25, 2 * slow, flat, 400, 501),
-                point(NoiseReading.TWO_TEMPERATURES, 0.375, 2 * medium, middle, 400, 505),
-                point(NoiseReading.TWO_TEMPERATURES, 0.5, 16 * fast, steep, 100, 502),
-                point(NoiseReading.LOCAL, 0.25, 4 * slow, flat, 401, 503),
-                point(NoiseReading.LOCAL, 0.5, 16 * fast, steep, 101, 504)),
-            slow);
+    double slow = FLAT.discrete(1);
+    double medium = MIDDLE.discrete(1);
+    double fast = STEEP.discrete(1);
+    Findings found = Kramers.findings(sample(), slow);
     Optional<Verdict> agrees = Optional.of(Verdict.AGREES);
     Optional<Verdict> open = Optional.of(Verdict.INCONCLUSIVE);
     Optional<Verdict> disagrees = Optional.of(Verdict.DISAGREES);
@@ -147,27 +139,27 @@ class KramersTest {
             FoundText.line(
                 "two temperatures: constant of Eq. 51",
                 // Eq. 51 has the same rate over |k_b| at every scale
-                level * 0.25 / flat.continuous(1),
+                level * 0.25 / FLAT.continuous(1),
                 none,
                 none,
                 unjudged),
             FoundText.line(
                 "two temperatures: gamma/|k_b| at lambda k_a = 0.5 over Eq. 51",
-                2 * slow / flat.continuous(1),
-                0.1 * slow / flat.continuous(1),
+                2 * slow / FLAT.continuous(1),
+                0.1 * slow / FLAT.continuous(1),
                 1,
                 unjudged),
             "local curvature: constant of Eq. 52 | 8 | - | - | -",
             FoundText.line(
                 "local curvature: constant of Eq. 51",
-                8 * Math.sqrt(slow * fast / (flat.continuous(1) * steep.continuous(1))),
+                8 * Math.sqrt(slow * fast / (FLAT.continuous(1) * STEEP.continuous(1))),
                 none,
                 none,
                 unjudged),
             FoundText.line(
                 "local curvature: gamma/|k_b| at lambda k_a = 0.5 over Eq. 51",
-                4 * slow / flat.continuous(1),
-                4 * slow / Math.sqrt(401) / flat.continuous(1),
+                4 * slow / FLAT.continuous(1),
+                4 * slow / Math.sqrt(401) / FLAT.continuous(1),
                 1,
                 unjudged));
     double rest = 32 * fast / level;
@@ -179,7 +171,7 @@ class KramersTest {
             "rival Eq. 51 without a constant at a small rate: INCONCLUSIVE",
             FoundText.line(
                 "gamma/|k_b| at lambda k_a = 0.5 over Eq. 51",
-                2 * slow / flat.continuous(1),
+                2 * slow / FLAT.continuous(1),
                 none,
                 1,
                 open));
@@ -192,11 +184,24 @@ class KramersTest {
     assertThat(rows.get(1))
         .isEqualTo(
             "0.25,1.0,10.0,two temperatures,%s,%s,%s,%s,%s,400,501"
-                .formatted(8 * slow, 8 * slow / 20, 4 * slow, 4 * flat.continuous(1), slow));
+                .formatted(8 * slow, 8 * slow / 20, 4 * slow, 4 * FLAT.continuous(1), slow));
     assertThat(rows.get(5))
         .startsWith("0.5,1.0,10.0,local curvature,%s,".formatted(32 * fast))
-        .endsWith(",%s,%s,,101,504".formatted(2 * fast, 2 * steep.continuous(1)));
+        .endsWith(",%s,%s,,101,504".formatted(2 * fast, 2 * STEEP.continuous(1)));
     assertThat(rows).hasSize(6);
+  }
+
+  /** Two, two and sixteen times Eq. 52 with two temperatures, four and sixteen times without. */
+  static List<EscapePoint> sample() {
+    double slow = FLAT.discrete(1);
+    double medium = MIDDLE.discrete(1);
+    double fast = STEEP.discrete(1);
+    return List.of(
+        point(NoiseReading.TWO_TEMPERATURES, 0.25, 2 * slow, FLAT, 400, 501),
+        point(NoiseReading.TWO_TEMPERATURES, 0.375, 2 * medium, MIDDLE, 400, 505),
+        point(NoiseReading.TWO_TEMPERATURES, 0.5, 16 * fast, STEEP, 100, 502),
+        point(NoiseReading.LOCAL, 0.25, 4 * slow, FLAT, 401, 503),
+        point(NoiseReading.LOCAL, 0.5, 16 * fast, STEEP, 101, 504));
   }
 
   private static EscapePoint point(

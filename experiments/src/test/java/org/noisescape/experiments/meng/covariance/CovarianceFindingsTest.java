@@ -15,7 +15,7 @@ import org.noisescape.runs.TrainConfiguration;
 
 /** Numbers and tables of two minima, two layers and a second factor. */
 class CovarianceFindingsTest {
-  private static final List<Minimum> MINIMA =
+  static final List<Minimum> MINIMA =
       List.of(new Minimum(0, 40, 0.004, 0.75, true), new Minimum(1, 60, 0.003, 0.875, true));
 
   /** fc2 is not in the text's figure. */
@@ -26,7 +26,7 @@ class CovarianceFindingsTest {
     return panel(name, scales);
   }
 
-  private static CovariancePanel panel(String name, Map<String, Double> scales) {
+  static CovariancePanel panel(String name, Map<String, Double> scales) {
     return new CovariancePanel(
         name, TrainConfiguration.defaults(), scales, List.of("conv1"), 0.005, Map.of());
   }
@@ -37,12 +37,12 @@ class CovarianceFindingsTest {
   }
 
   /** A left-out error of a tenth at R² = 0.99. */
-  private static LinearModel shape(double r2) {
-    return new LinearModel(new double[] {1, 0, 0}, 0, r2, 10 * (1 - r2));
+  static LinearModel shape(double r2, double... coefficients) {
+    return new LinearModel(coefficients, 0, r2, 10 * (1 - r2));
   }
 
   /** tr S = 4 at the minimum and `largest` at its right; R² of the quadratic and of a line. */
-  private static PathFit path(
+  static PathFit path(
       String layer, int seed, double factor, double largest, double quadratic, double line) {
     CovariancePath path =
         new CovariancePath(
@@ -55,18 +55,19 @@ class CovarianceFindingsTest {
                 new CovariancePoint(1, 0.5, 1.5, 0.375, largest, 0.03)));
     return new PathFit(
         path,
-        List.of(fit(0, line), fit(2, quadratic), fit(0, 0.995), fit(0, 0.996)),
-        fit(2, line / 2),
+        List.of(fit(0, line), fit(seed == 0 ? 4 : 2, quadratic), fit(0, 0.995), fit(0, 0.996)),
+        new PolynomialFit(
+            new int[] {0, 2}, new double[] {1, largest / 2}, 3, line / 2, 50 * line, 5 * line),
         Map.of(
             NoiseShape.QUADRATIC,
-            shape(quadratic),
+            shape(quadratic, 1, 0, 0),
             NoiseShape.CONE,
-            shape(quadratic - 0.0625),
+            shape(quadratic - 0.0625, 1, seed + 0.25, factor),
             NoiseShape.QUARTIC,
-            shape(seed == 0 ? 0.996 : 0.991)));
+            shape(seed == 0 ? 0.996 : 0.991, 1, 0.125, layer.equals("fc2") ? 3 : 2)));
   }
 
-  private static PanelResult result() {
+  static PanelResult result() {
     return new PanelResult(
         panel("cnn"),
         MINIMA,
@@ -165,11 +166,11 @@ class CovarianceFindingsTest {
     Map<NoiseShape, LinearModel> shapes =
         Map.of(
             NoiseShape.QUADRATIC,
-            shape(1),
+            shape(1, 1, 0, 0),
             NoiseShape.CONE,
-            shape(1),
+            shape(1, 1, 0, 0),
             NoiseShape.QUARTIC,
-            shape(1));
+            shape(1, 1, 0, 0));
     return new PathFit(
         new CovariancePath(layer, 0, 1, List.of(point)), List.of(any, any, any, any), any, shapes);
   }

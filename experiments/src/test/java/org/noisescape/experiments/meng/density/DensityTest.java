@@ -36,6 +36,67 @@ class DensityTest {
     "kappas", "0,0.5", "settle", "4", "time", "10", "replicas", "6"
   };
 
+  static final Density.Plan PLAN = new Density.Plan(List.of(1.0, 0.0), 10, 1, 0.25, 4, 6, 2, 5);
+
+  private static final StationaryHistogram WIDE =
+      histogram(
+          new double[] {-2, 0, 4},
+          new double[] {0.25, 0.125},
+          new double[] {0.5, 0.75},
+          new long[] {5, 6});
+
+  private static final StationaryHistogram NARROW =
+      histogram(
+          new double[] {0.5, 1.5}, new double[] {0.375}, new double[] {0.0625}, new long[] {8});
+
+  static final List<DensityEstimate> ESTIMATES =
+      List.of(
+          new DensityEstimate(
+              1,
+              DensityDynamics.ITERATION,
+              1,
+              1.9375,
+              0.03125,
+              true,
+              0.01,
+              0.02,
+              0.03,
+              400,
+              20,
+              WIDE,
+              NARROW,
+              null),
+          new DensityEstimate(
+              0,
+              DensityDynamics.ITO,
+              0.125,
+              0.054,
+              0.001,
+              true,
+              0.04,
+              0.05,
+              0.06,
+              300,
+              30,
+              NARROW,
+              NARROW,
+              halving(0.0625, 0.003, 0.05, 0.004)),
+          new DensityEstimate(
+              1,
+              DensityDynamics.HANGGI_KLIMONTOVICH,
+              0.125,
+              1.0625,
+              0.03125,
+              false,
+              0.07,
+              0.08,
+              0.09,
+              200,
+              40,
+              NARROW,
+              NARROW,
+              halving(0.75, 0.03, 0.5, 0.04)));
+
   @TempDir Path folder;
 
   @Test
@@ -66,65 +127,7 @@ class DensityTest {
 
   @Test
   void everyNumberAndCellIsThatOfItsEstimate() {
-    Density.Plan plan = new Density.Plan(List.of(1.0, 0.0), 10, 1, 0.25, 4, 6, 2, 5);
-    StationaryHistogram wide =
-        histogram(
-            new double[] {-2, 0, 4},
-            new double[] {0.25, 0.125},
-            new double[] {0.5, 0.75},
-            new long[] {5, 6});
-    StationaryHistogram narrow =
-        histogram(
-            new double[] {0.5, 1.5}, new double[] {0.375}, new double[] {0.0625}, new long[] {8});
-    Findings found =
-        Density.findings(
-            plan,
-            List.of(
-                new DensityEstimate(
-                    1,
-                    DensityDynamics.ITERATION,
-                    1,
-                    1.9375,
-                    0.03125,
-                    true,
-                    0.01,
-                    0.02,
-                    0.03,
-                    400,
-                    20,
-                    wide,
-                    narrow,
-                    null),
-                new DensityEstimate(
-                    0,
-                    DensityDynamics.ITO,
-                    0.125,
-                    0.054,
-                    0.001,
-                    true,
-                    0.04,
-                    0.05,
-                    0.06,
-                    300,
-                    30,
-                    narrow,
-                    narrow,
-                    halving(0.0625, 0.003, 0.05, 0.004)),
-                new DensityEstimate(
-                    1,
-                    DensityDynamics.HANGGI_KLIMONTOVICH,
-                    0.125,
-                    1.0625,
-                    0.03125,
-                    false,
-                    0.07,
-                    0.08,
-                    0.09,
-                    200,
-                    40,
-                    narrow,
-                    narrow,
-                    halving(0.75, 0.03, 0.5, 0.04))));
+    Findings found = Density.findings(PLAN, ESTIMATES);
     // kappa = 1: Ito's 1 + 1/kappa = 2, the text's 1/kappa = 1; at eta h = 1 a step forgets w, so
     // that E A^2 = kappa = 1 and the tail of the density has the exponent 2 + 1
     assertThat(FoundText.numbers(found))

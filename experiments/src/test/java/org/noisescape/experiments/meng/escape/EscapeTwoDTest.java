@@ -246,7 +246,7 @@ class EscapeTwoDTest {
   }
 
   /** A reading whose SGD had 7 of 100 replicas thrown out. */
-  private static EscapeReading reading(
+  static EscapeReading reading(
       double factor, Meaning meaning, double stability, int sgd, int langevin, int... powerLaw) {
     EscapeReading plain = reading(stability, sgd, langevin, List.of(8.0, 32.0), powerLaw);
     EscapedShare thrown = new EscapedShare(new Share(sgd, 100), new Share(3, 50), 7);

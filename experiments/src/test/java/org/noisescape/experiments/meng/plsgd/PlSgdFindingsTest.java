@@ -46,7 +46,7 @@ class PlSgdFindingsTest {
     return new MethodRuns(method, seeds, curves, 1);
   }
 
-  private static final PlSgdResult RESULT =
+  static final PlSgdResult RESULT =
       new PlSgdResult(
           new PlSgdPlan(
               TrainConfiguration.defaults(),

@@ -112,6 +112,33 @@ class CriticalFindingsTest {
     assertThat(found.note()).isEmpty();
   }
 
+  /**
+   * The first ramp of each pre-training: the second one does not jump by the factor that counts.
+   */
+  @Test
+  void everyMarkIsThatOfItsMinimum() {
+    List<CriticalPoint> points = new ArrayList<>();
+    for (CriticalPoint p : minima()) {
+      boolean jumps = p.minimum().batch() == 10;
+      double[][] losses = {{0.01, 0.02, jumps ? 0.15 : 0.03}, {0.04, 0.05, 0.06}};
+      CriticalRamp ramp = new CriticalRamp(RATES, FACTORS, p.ramp().critical(), losses);
+      points.add(new CriticalPoint(p.minimum(), 8, ramp, p.slow()));
+    }
+    assertThat(FoundText.figures(CriticalFigures.of(points, "a network")))
+        .isEqualTo(
+            """
+            critical | log Predicted η_c | log Measured η_c
+            dashed measured = predicted: (0.002, 0.002) (3.2, 3.2)
+            points 2B/((n-2)h*), slides: (0.01, 0.0025, 0.00173288) (0.08, 0.04, 0.0277261) (0.32, 2.56, 1.77447)
+            points 2B/((B+n-2)h*), corrected: (0.00555556, 0.0025, 0.00173288) (0.0444444, 0.04, 0.0277261) (0.177778, 2.56, 1.77447)
+            points 2/h*, stability of GD: (0.0125, 0.0025, 0.00173288) (0.1, 0.04, 0.0277261) (0.4, 2.56, 1.77447)
+            ramps | log Learning rate η | log Loss L
+            line η_ini 0.1, B_ini 10: (0.5, 0.01) (0.5, 0.02) (0.505, 0.15)
+            points : (0.505, 0.15)
+            line η_ini 0.2, B_ini 20: (0.5, 0.01) (0.5, 0.02) (0.505, 0.03)
+            """);
+  }
+
   /** η_c = 1 in both replicas: its error is the resolution of the ramp. */
   @Test
   void everyCellIsThatOfItsMinimum() {

@@ -9,7 +9,7 @@ import org.noisescape.experiments.frame.FoundText;
 
 /** Numbers and tables of two networks, every number of them another. */
 class CumulantFindingsTest {
-  private static final CumulantPoint ONE =
+  static final CumulantPoint ONE =
       new CumulantPoint(
           0,
           0.5,
@@ -56,7 +56,7 @@ class CumulantFindingsTest {
               new RaisedPoint(1.2, 0.1, 0.6, 0.2, 1.0, 0.5, 0.3),
               new RaisedPoint(1.2, -0.2, 0.62, -0.3, 3.0, -0.4, 0.05)));
 
-  private static final CumulantPoint TWO =
+  static final CumulantPoint TWO =
       new CumulantPoint(
           1,
           0.6,

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.experiments.mori.EigenvalueStaircase;
+import org.noisescape.report.Figure;
 
 /**
  * Numbers and tables of two seeds. |log10| of the ratios to the decoupled eigenvalues: 1, 3, 4 and
@@ -145,6 +147,43 @@ class DecouplingFindingsTest {
             5.0,0,3,0.30517578125,3.0517578125E-5,3.0517578125E-5
             5.0,1,1,100.0,1.0,1000.0
             5.0,1,2,0.0625,0.0625,0.00625
+            """);
+  }
+
+  @Test
+  void everyStaircaseCountsItsOwnEigenvalues() {
+    List<Figure.Mark> marks =
+        DecouplingFigures.of(List.of(FIRST, SECOND), "a network").getFirst().marks();
+    List<double[]> spectra = List.of(FIRST.exact(), FIRST.decoupled(), FIRST.shuffled());
+    for (int i = 0; i < spectra.size(); i++) {
+      // nine decades of four bins
+      EigenvalueStaircase counts = EigenvalueStaircase.of(spectra.get(i), 1.0001e-8, 10.001, 36);
+      assertThat(((Figure.Line) marks.get(1 + i)).y()).containsExactly(counts.y());
+    }
+  }
+
+  @Test
+  void everyMarkIsThatOfItsEigenvalue() {
+    assertThat(FoundText.figures(DecouplingFigures.of(List.of(FIRST, SECOND), "a network")))
+        .isEqualTo(
+            """
+            epoch-5-histogram | log Eigenvalue λ | Eigenvalues a bin
+            span compared by the criterion: 0.001 to 10.001
+            line exact: (0.000000010001, 0) (0.000316259, 0) (10.001, 1)
+            dashed decoupled: (0.000000010001, 0) (0.000316259, 0) (10.001, 0)
+            dotted losses shuffled: (0.000000010001, 0) (0.000316259, 0) (10.001, 0)
+            epoch-5-ratios | log λ / λ₁ of the decoupled matrix | log λ of the same rank / λ decoupled
+            span compared by the criterion: 0.001 to 1
+            points losses shuffled: (1, 1) (0.0625, 10) (0.0000305176, 1)
+            points : (1, 1000) (0.0625, 0.1)
+            points exact: (1, 10) (0.0625, 1000) (0.0000305176, 10000)
+            points : (1, 100) (0.0625, 1)
+            thin : (1, 2) (0.0625, 2)
+            thin : (1, 1.33333) (0.0625, 21.3333)
+            thin without L, isotropic:
+            dashed decoupled: (0.0000305176, 1) (1, 1)
+            dotted largest deviation allowed: (0.001, 3.16228) (1, 3.16228)
+            dotted : (0.001, 0.316228) (1, 0.316228)
             """);
   }
 }

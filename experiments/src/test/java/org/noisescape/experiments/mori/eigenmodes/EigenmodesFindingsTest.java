@@ -110,6 +110,31 @@ class EigenmodesFindingsTest {
             """);
   }
 
+  @Test
+  void everyMarkIsThatOfItsMode() {
+    assertThat(FoundText.figures(ModeFigures.of(List.of(ONE, TWO), "a network")))
+        .isEqualTo(
+            """
+            variances | log Eigenvalue λᵢ | log Var(qᵢ·θ) / (ηL/B)
+            points network 0: (1, 4) (0.25, 2)
+            dotted : (1, 2.66667) (0.25, 0.533333)
+            points network 1: (1, 1) (0.25, 16)
+            dotted : (1, 1.33333) (0.25, 4.26667)
+            dashed ηL/B: (0.25, 1) (1, 1)
+            dotted ηCᵢᵢ/(2λᵢ), measured noise:
+            thin ∝ 1/λ, ∝ λ: (0.25, 2) (1, 0.5)
+            thin : (0.25, 0.5) (1, 2)
+            inside-share | log Steps | Share of ‖θ − θ_0‖²
+            line network 0: (20, 0.9) (40, 0.5) (60, 0.3)
+            dotted : (20, 0.8) (40, 0.4) (60, 0.2)
+            line network 1: (20, 0.9) (60, 0.7)
+            dotted : (20, 0.8) (60, 0.6)
+            dotted of the variance over replicas:
+            dashed half: (20, 0.5) (60, 0.5)
+            thin isotropic noise: (20, 0.128788) (60, 0.128788)
+            """);
+  }
+
   /** Three replicas of three parameters moved to (3, 4, 1), (1, 0, 2), (0, 2, -1); two modes. */
   @Test
   void aSnapshotHoldsTheSpreadOfItsReplicas() {

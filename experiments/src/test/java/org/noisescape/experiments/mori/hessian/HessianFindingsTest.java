@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori.hessian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,7 +11,9 @@ import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.mori.EigenvalueStaircase;
 import org.noisescape.experiments.mori.HessianPoint;
+import org.noisescape.report.Figure;
 
 /** Numbers and tables of two spectra: n = (Σλ)²/Σλ² is 256/96 and 1024/272. */
 class HessianFindingsTest {
@@ -118,5 +121,43 @@ class HessianFindingsTest {
                 + IntStream.rangeClosed(2, 17)
                     .mapToObj("1,%d,1.0\n"::formatted)
                     .collect(Collectors.joining()));
+  }
+
+  @Test
+  void everyMarkIsThatOfItsSeed() {
+    assertThat(FoundText.figures(HessianFigures.of(SEEDS, "a network", true)))
+        .isEqualTo(
+            """
+            histogram | log Eigenvalue λ | log Eigenvalues a bin
+            line seed 0: (0.000000160016, 0.5) (0.00160016, 0.5) (16.0016, 0.5)
+            line seed 1: (0.000000160016, 0.5) (0.00160016, 0.5) (16.0016, 1)
+            largest | Rank i | Eigenvalue λ
+            line G, seed 0: (1, 8) (2, 4) (3, 4) (4, 0)
+            line G, seed 1: (1, 16) (9, 1) (17, 1)
+            points : (1, 12) (2, 1)
+            points H itself (Lanczos): (1, 20) (2, 2)
+            thin : (1, 4) (2, 4) (3, 4) (4, 4)
+            thin isotropic, ∝ 1/i: (1, 7.68) (2, 3.84) (3, 2.56) (4, 1.92)
+            dashed λ₁ of the text, 95.6: (1, 95.6) (30, 95.6)
+            """);
+  }
+
+  @Test
+  void everyStaircaseCountsItsOwnEigenvaluesAndEmptyBinsAsAHalf() {
+    Figure histogram = HessianFigures.of(SEEDS, "a network", true).getFirst();
+    for (HessianPoint seed : SEEDS) {
+      // eight decades of four bins
+      double[] counts = EigenvalueStaircase.of(seed.eigenvalues(), 1.60016e-7, 16.0016, 32).y();
+      assertThat(((Figure.Line) histogram.marks().get(seed.seed())).y())
+          .containsExactly(Arrays.stream(counts).map(c -> c == 0 ? 0.5 : c).toArray());
+    }
+  }
+
+  @Test
+  void theNumberOfTheTextIsDrawnAtItsSizesOnly() {
+    assertThat(FoundText.figures(HessianFigures.of(SEEDS, "a network", false)))
+        .isEqualTo(
+            FoundText.figures(HessianFigures.of(SEEDS, "a network", true))
+                .replaceFirst("dashed λ₁ of the text.*\n", ""));
   }
 }

@@ -52,8 +52,11 @@ class PassageFindingsTest {
 
   private static Findings findings() {
     // B/(eta h) + 1 - d/2 is 8 - 1 and 4 - 1
-    return FirstPassageLinear.findings(
-        List.of(ensemble(List.of(FIRST, SECOND), new int[] {0, 1, 2}, 5.25, 0.015625)));
+    return FirstPassageLinear.findings(List.of(both()));
+  }
+
+  private static PassageEnsemble both() {
+    return ensemble(List.of(FIRST, SECOND), new int[] {0, 1, 2}, 5.25, 0.015625);
   }
 
   private static PassageEnsemble ensemble(
@@ -156,6 +159,28 @@ class PassageFindingsTest {
             4,1,2.0,0,16.0,true
             4,1,4.0,0,64.0,true
             4,1,8.0,0,100.0,false
+            """);
+  }
+
+  @Test
+  void everyMarkIsThatOfItsThreshold() {
+    PassageEnsemble early = ensemble(List.of(FIRST, SECOND), new int[] {0, 1}, 5.25, 0.015625);
+    assertThat(FoundText.figures(PassageFigures.of(List.of(early), "a regression")))
+        .isEqualTo(
+            """
+            first-passage | log c = L/L* at the threshold | log Mean first-passage time t = ηk
+            band : (2, 8) (4, 32) (2, 16) (4, 64)
+            dotted : (2, 7.17211) (2.82843, 44.1376) (4, 338.945)
+            dashed : (2, 4) (2.82843, 22.6274) (4, 128)
+            thin : (2, 0.48782) (2.82843, 9.58508) (4, 1049.57)
+            dashed slope of Eq. 16:
+            dotted Eq. 14, exact:
+            thin exponential in the loss:
+            points d = 4: (2, 11.3137, 3.92103) (4, 45.2548, 15.6841)
+            survival | Time over its mean | log Share not passed
+            band : (0, 1) (1, 1) (1, 0) (0, 1) (1, 1) (1, 0)
+            line d = 4, c = 4: (0, 1) (1, 1) (1, 0)
+            dashed exponential: (0, 1) (0.5, 0.606531) (1, 0.367879)
             """);
   }
 

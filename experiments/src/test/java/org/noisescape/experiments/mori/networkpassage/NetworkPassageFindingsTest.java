@@ -42,7 +42,13 @@ class NetworkPassageFindingsTest {
         new MeanPassageTime(time, error, 0, 1e3, 7, 0, Method.SAMPLE_MEAN, true));
   }
 
+  private static final NetworkPassageFit FIT = new NetworkPassageFit(5, 0.5, 2, 3, 0.25, 7);
+
   private static Findings findings() {
+    return NetworkPassageNumbers.findings(curves(), FIT, MINIMUM);
+  }
+
+  private static List<NetworkPassageCurve> curves() {
     List<PassagePoint> points = List.of(passed(2, 10, 1), passed(4, 40, 2), passed(8, 80, 3));
     PassagePoint never =
         new PassagePoint(
@@ -62,8 +68,7 @@ class NetworkPassageFindingsTest {
             1);
     NetworkPassageCurve open =
         new NetworkPassageCurve(new LogLandscape(0.25, 4, 1), List.of(never), none, none, 0.625, 2);
-    return NetworkPassageNumbers.findings(
-        List.of(fitted, open), new NetworkPassageFit(5, 0.5, 2, 3, 0.25, 7), MINIMUM);
+    return List.of(fitted, open);
   }
 
   /** B/(eta h) + 1 - n/2 with the fitted n = 5 is 6.5 and 14.5, with that of the spectrum 8, 16. */
@@ -112,6 +117,28 @@ class NetworkPassageFindingsTest {
                         Optional.of(Verdict.INCONCLUSIVE))));
     assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(found.note()).startsWith(" 9 passages did not happen within the step limit");
+  }
+
+  @Test
+  void everyMarkIsThatOfItsLearningRate() {
+    assertThat(FoundText.figures(NetworkPassageFigures.of(curves(), FIT, MINIMUM, "a network")))
+        .isEqualTo(
+            """
+            first-passage | log c = L/L* at the threshold | log Mean first-passage time t = ηk
+            dashed : (2, 0.350769) (8, 2873.5)
+            dotted : (2, 0.124016) (8, 8127.49)
+            thin : (2, 0.417137) (8, 2416.32)
+            dashed Eq. 16, n fitted:
+            dotted Eq. 16, n of Eq. 44:
+            thin exponential in the loss:
+            points η = 0.5: (2, 10, 1) (4, 40, 2) (8, 80, 3)
+            points η = 0.25:
+            slopes | B/η | Slope of log t against log c
+            dashed h* measured, n fitted: (8, 6.5)
+            dotted h* and n measured: (8, 8)
+            points fitted thresholds: (8, 6.25, 0.125)
+            points thresholds that all passed: (8, 5.5, 0.2)
+            """);
   }
 
   /** With finite steps 8 becomes 6 and 16 becomes 14. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.HuberLine;
+import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.fit.SlopeEstimate;
 import org.noisescape.experiments.fit.SlopeFit;
 import org.noisescape.experiments.fit.Verdict;
@@ -28,28 +29,36 @@ class NoiseFindingsTest {
   private static final List<NoisePoint> SHORT =
       List.of(new NoisePoint(60, 3, 2, Double.NaN, 6, 0.75, 24, 1, Double.NaN, WrongShares.NONE));
 
-  private static Findings findings() {
-    WindowFit late =
-        new WindowFit(
-            MLP,
-            WindowRule.LATE,
-            Criterion.within(1, 0.15),
-            List.of(FITTED, SHORT),
-            Arrays.asList(new SlopeFit(new HuberLine(0.5, 1.25), 0.03, 2, 1.5, 3), null),
-            new SlopeEstimate(1.5, 0.0625, 5, 7));
-    WindowFit small =
-        new WindowFit(
-            CNN,
-            WindowRule.SMALL,
-            Criterion.within(2, 0.25),
-            List.of(List.of()),
-            Arrays.asList((SlopeFit) null),
-            new SlopeEstimate(Double.NaN, Double.NaN, 0, 0));
+  private static final WindowFit LATE =
+      new WindowFit(
+          MLP,
+          WindowRule.LATE,
+          Criterion.within(1, 0.15),
+          List.of(FITTED, SHORT),
+          Arrays.asList(new SlopeFit(new HuberLine(0.5, 1.25), 0.03, 2, 1.5, 3), null),
+          new SlopeEstimate(1.5, 0.0625, 5, 7));
+
+  private static final WindowFit SMALL =
+      new WindowFit(
+          CNN,
+          WindowRule.SMALL,
+          Criterion.within(2, 0.25),
+          List.of(List.of()),
+          Arrays.asList((SlopeFit) null),
+          new SlopeEstimate(Double.NaN, Double.NaN, 0, 0));
+
+  private static final Map<WindowRule, Double> RIVAL =
+      Map.of(WindowRule.LATE, 1.5, WindowRule.SMALL, 1.0);
+
+  private static Map<Panel, List<List<NoisePoint>>> runs() {
     Map<Panel, List<List<NoisePoint>>> runs = new LinkedHashMap<>();
     runs.put(MLP, List.of(FITTED, SHORT));
     runs.put(CNN, List.of(List.of()));
-    Map<WindowRule, Double> rival = Map.of(WindowRule.LATE, 1.5, WindowRule.SMALL, 1.0);
-    return NoiseVsLoss.findings(runs, List.of(late, small), Map.of("another law", rival));
+    return runs;
+  }
+
+  private static Findings findings() {
+    return NoiseVsLoss.findings(runs(), List.of(LATE, SMALL), Map.of("another law", RIVAL));
   }
 
   /** N/L goes from 20/10 to 4/1; the shares of the gradient are 5/25 and 4/8. */
@@ -107,5 +116,84 @@ class NoiseFindingsTest {
             mlp,0,4.0,80,1.0,0.0625,4.0,0.5,4.0,0.75,0.625,,,
             mlp,1,3.0,60,2.0,,6.0,0.75,24.0,1.0,,,,
             """);
+  }
+
+  @Test
+  void everyMarkIsThatOfItsSeed() {
+    assertThat(
+            FoundText.figures(
+                NoiseFigures.of(runs(), List.of(LATE, SMALL), Map.of("another law", RIVAL))))
+        .isEqualTo(
+            """
+            mlp-training | Epoch | log Loss L,  scaled noise strength N
+            band : (2, 2) (2, 10)
+            band : (2, 2.08008) (2, 6.93361)
+            line loss L: (2, 4.47214)
+            line noise strength N × 0.347: (2, 3.7977)
+            mlp-noise-vs-loss | log Training loss L | log Noise strength N
+            span fit window: late: 1 to 10
+            points seed 0: (10, 20, 0.25) (1, 4, 0.5)
+            points seed 1: (2, 6, 0.75)
+            thin other powers of the loss:
+            dashed theory: N ∝ L: (0.625, 1.76777) (16, 45.2548)
+            thin : (0.625, 0.785896) (16, 101.795)
+            """);
+  }
+
+  /** Below half the loss at the largest noise, as long as there are wrong samples. */
+  @Test
+  void localSlopesAndWrongSamplesHaveTheirMarks() {
+    Map<Panel, List<List<NoisePoint>>> runs =
+        Map.of(
+            MLP,
+            List.of(
+                List.of(
+                    wrong(10, 16, 32, 40, 0.5),
+                    wrong(20, 8, 8, 20, 0.75),
+                    wrong(30, 4, 6, 10, 0.875),
+                    wrong(40, 2, 4, 0, 1))));
+    Map<Panel, List<LocalSlope>> slopes =
+        Map.of(
+            MLP,
+            List.of(
+                new LocalSlope(8, new SeedMean(1.25, 0.5, 4)),
+                new LocalSlope(4, new SeedMean(1.5, Double.NaN, 1))));
+    assertThat(FoundText.figures(WrongFigures.of(runs, slopes)))
+        .isEqualTo(
+            """
+            mlp-local-slope | log Training loss L | d log 𝒩 / d log L
+            dashed 𝒩 ∝ L: (4, 1) (8, 1)
+            dotted 𝒩 ∝ L²: (4, 2) (8, 2)
+            line : (8, 1.25) (4, 1.5)
+            points mean over seeds: (8, 1.25, 0.25) (4, 1.5, 0)
+            mlp-wrong-shares | log Training loss L | Share of the wrong samples
+            points of Σ ‖g‖²: (8, 0.125) (4, 0.09375)
+            points of the loss: (8, 0.5) (4, 0.25)
+            points of the samples, M/N: (8, 0.25) (4, 0.125)
+            dashed they carry all: (4, 1) (8, 1)
+            thin half: (4, 0.5) (8, 0.5)
+            mlp-wrong-samples | log Wrong samples M | log L,  𝒩
+            points noise strength 𝒩: (20, 8, 0.25) (10, 6, 0.25)
+            dashed : (10, 4.89898) (20, 9.79796)
+            thin : (10, 5.8259) (20, 8.23907)
+            points loss L: (20, 8, 0.125) (10, 4, 0.125)
+            dashed : (10, 4) (20, 8)
+            thin : (10, 4.75683) (20, 6.72717)
+            """);
+  }
+
+  private static NoisePoint wrong(
+      long step, double loss, double noise, double samples, double accuracy) {
+    return new NoisePoint(
+        step,
+        step / 10.0,
+        loss,
+        0.125,
+        noise,
+        0.25,
+        1,
+        accuracy,
+        accuracy,
+        new WrongShares(samples, loss / 16, noise / 64));
   }
 }

@@ -104,6 +104,20 @@ class SaddleFindingsTest {
             judged(EscapeLaw.TEXT, 0.02).getFirst(), judged(EscapeLaw.TEXT, Double.NaN).getLast());
   }
 
+  @Test
+  void everyMarkIsThatOfItsPoint() {
+    assertThat(FoundText.figures(SaddleEscapeFigures.of(NoiseKind.ISOTROPIC, wells(LOW, HIGH))))
+        .isEqualTo(
+            """
+            escape-time | log c | log Mean time
+            dashed Eq. 16:
+            thin Eq. 16 without the ratio of determinants:
+            dashed : (2, 284.345) (2.82843, 1137.38) (4, 4549.51)
+            thin : (2, 142.172) (2.82843, 568.689) (4, 2274.76)
+            points n = 2, h = 1 to 4, noise 1: (2, 2, 0.2) (4, 5, 0.5)
+            """);
+  }
+
   private static List<List<SaddleEscapePoint>> wells(SaddleEscapePoint... points) {
     return List.of(List.of(points));
   }

@@ -3,8 +3,10 @@ package org.noisescape.experiments.mori.stationary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.noisescape.dynamics.landscape.LinearRegression;
 import org.noisescape.dynamics.statistics.BurnIn;
 import org.noisescape.dynamics.statistics.PowerLawFit;
 import org.noisescape.dynamics.statistics.StationaryHistogram;
@@ -12,11 +14,24 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.theory.mori.LogLandscape;
 
 /** Numbers and tables of two judged exponents, one apart and one that diverged. */
 class StationaryFindingsTest {
   private static Findings findings() {
+    StationaryHistogram histogram =
+        new StationaryHistogram(
+            new double[] {-1, 0, 2},
+            new double[] {0.25, 0.375},
+            new double[] {0.01, 0.02},
+            new long[] {3, 9},
+            0,
+            0);
+    return StationaryNumbers.findings(points(), Optional.of(histogram));
+  }
+
+  private static List<StationaryPoint> points() {
     StationaryPoint large =
         point(64, new PowerLawFit(98, 2, 3, 0.01, 0.7, 1000, 1e9, true), 40, 0.08);
     StationaryPoint apart =
@@ -30,22 +45,14 @@ class StationaryFindingsTest {
             new BurnIn(0, 10, false),
             null,
             PointEstimate.unknown(Double.NaN));
-    StationaryHistogram histogram =
-        new StationaryHistogram(
-            new double[] {-1, 0, 2},
-            new double[] {0.25, 0.375},
-            new double[] {0.01, 0.02},
-            new long[] {3, 9},
-            0,
-            0);
-    return StationaryNumbers.findings(
-        List.of(large, apart, middle, diverged), Optional.of(histogram));
+    return List.of(large, apart, middle, diverged);
   }
 
   private static StationaryPoint point(int batch, PowerLawFit fit, int burnIn, double kurtosis) {
+    double far = batch / 64.0;
     return new StationaryPoint(
         new LogLandscape(0.5, batch, 1),
-        new double[0][],
+        new double[][] {{-far, -far, 0, 0, 0}, {far, far, far, far}},
         new BurnIn(burnIn, 100, true),
         fit,
         new PointEstimate(kurtosis, 0.01, 19));
@@ -136,6 +143,43 @@ class StationaryFindingsTest {
             from,to,count,density,standard_error
             -1.0,0.0,3,0.25,0.01
             0.0,2.0,9,0.375,0.02
+            """);
+  }
+
+  @Test
+  void everyMarkIsThatOfItsPoint() {
+    RegressionData data =
+        new RegressionData(
+            new LinearRegression(1, new double[] {1, -1}, new double[] {0.5, 0.5}),
+            new double[] {0},
+            0.125,
+            new double[] {1},
+            1,
+            Map.of());
+    assertThat(FoundText.figures(StationaryFigures.of(points(), data, "a regression")))
+        .isEqualTo(
+            """
+            exponents | log Mini-batch size B | log Exponent φ of the power law
+            dashed : (1, 3) (32, 65) (64, 129)
+            line : (1, 2.5) (32, 49) (64, 97)
+            dashed : (32, 65)
+            line : (32, 49)
+            dashed 1 + B/(ηh), the text:
+            line with finite steps:
+            points η = 0.5: (64, 98, 2) (1, 2.75, 0.05) (32, 50, 0.5)
+            points η = 0.25: (32, -, -)
+            kurtosis | log Mini-batch size B | Excess kurtosis of θ
+            line power of the loss:
+            dotted Gaussian inputs, exactly:
+            thin Gaussian: (32, 0) (64, 0)
+            line : (32, 0.0645161) (48, 0.0425532) (64, 0.031746)
+            dotted : (32, 0.0161559) (48, 0.00992559) (64, 0.00713653)
+            points η = 0.5: (64, 0.08, 0.01) (32, 0.05, 0.01)
+            histogram | θ − θ* | log Density
+            dashed the text, 1 + B/(ηh): (-0.5, -) (0, 9.04468) (0.5, -)
+            line fit: (-0.5, -) (0, 7.91883) (0.5, -)
+            thin Gaussian: (-0.5, 0.461599) (0, 0.977205) (0.5, 0.461599)
+            points sampled: (-0.487805, 9.11111, 7.77597) (0, 13.6667, 9.36078) (0.487805, 18.2222, 10.8326)
             """);
   }
 

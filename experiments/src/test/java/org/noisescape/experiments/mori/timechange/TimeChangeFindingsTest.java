@@ -136,6 +136,25 @@ class TimeChangeFindingsTest {
   }
 
   @Test
+  void everyMarkIsThatOfItsDynamics() {
+    assertThat(FoundText.figures(TimeChangeFigures.of(List.of(ITO, GAUSSIAN))))
+        .isEqualTo(
+            """
+            quadratic-variation | L/L* | (ΔM)²/Δτ over 2ηh/B
+            points SGD, Gaussian inputs: (11.25, 18, 1.8) (12.25, 19, 1.9)
+            dotted exact variance of its steps: (11.25, 19.5) (12.25, 18.5)
+            dashed Eq. 14: (1, 1) (3.5, 1) (12.25, 1)
+            thin clocks t and ∫√L dt: (1, 1) (3.5, 3.5) (12.25, 12.25)
+            thin : (1, 1) (3.5, 1.87083) (12.25, 3.5)
+            quadratic-variation-ito | L/L* | (ΔM)²/Δτ over 2ηh/B
+            points Itô process (12): (1.25, 8, 0.8) (2.25, 9, 0.9)
+            dashed Eq. 14: (1, 1) (1.5, 1) (2.25, 1)
+            thin clocks t and ∫√L dt: (1, 1) (1.5, 1.5) (2.25, 2.25)
+            thin : (1, 1) (1.5, 1.22474) (2.25, 1.5)
+            """);
+  }
+
+  @Test
   void everyCellIsThatOfItsDynamics() {
     assertThat(FoundText.table(found, 0))
         .isEqualTo(

@@ -12,9 +12,31 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.report.Metrics;
 import org.noisescape.runs.TrainConfiguration;
 
 class AlignmentCriterionTest {
+  private static final AlignmentPanel PANEL =
+      new AlignmentPanel(
+          "ce",
+          TrainConfiguration.defaults(),
+          100,
+          List.of(0, 10, 20, 30),
+          Optional.empty(),
+          Optional.empty());
+
+  private static final List<AlignmentPoint> POINTS =
+      List.of(
+          // tr HM over ||H|| ||M|| = 6: 15/16, 63/64, 31/32; 61/64, 59/64, 1
+          point(0, 0, 1.75, sums(3, 6, 4)),
+          point(0, 10, 1.5, sums(5.625, 6, 4)),
+          point(0, 20, 1.25, sums(5.90625, 5, 5)),
+          point(0, 30, 1, sums(5.8125, 6, 4)),
+          point(1, 0, 1.75, sums(4.5, 6, 4)),
+          point(1, 10, 0.75, sums(5.71875, 6, 4)),
+          point(1, 20, 0.5, sums(5.53125, 5, 5)),
+          point(1, 30, 0.25, sums(6, 4, 2)));
+
   @Test
   void laterStepsCountAndTheSmallestOfThemDecides() {
     List<AlignmentPoint> points = new ArrayList<>();
@@ -61,30 +83,11 @@ class AlignmentCriterionTest {
 
   @Test
   void everyNumberAndCellIsThatOfItsPoint() {
-    AlignmentPanel panel =
-        new AlignmentPanel(
-            "ce",
-            TrainConfiguration.defaults(),
-            100,
-            List.of(0, 10, 20, 30),
-            Optional.empty(),
-            Optional.empty());
-    List<AlignmentPoint> points =
-        List.of(
-            // tr HM over ||H|| ||M|| = 6: 15/16, 63/64, 31/32; 61/64, 59/64, 1
-            point(0, 0, 1.75, sums(3, 6, 4)),
-            point(0, 10, 1.5, sums(5.625, 6, 4)),
-            point(0, 20, 1.25, sums(5.90625, 5, 5)),
-            point(0, 30, 1, sums(5.8125, 6, 4)),
-            point(1, 0, 1.75, sums(4.5, 6, 4)),
-            point(1, 10, 0.75, sums(5.71875, 6, 4)),
-            point(1, 20, 0.5, sums(5.53125, 5, 5)),
-            point(1, 30, 0.25, sums(6, 4, 2)));
-    Map<AlignmentPanel, List<AlignmentPoint>> panels = Map.of(panel, points);
+    Map<AlignmentPanel, List<AlignmentPoint>> panels = Map.of(PANEL, POINTS);
     // with residuals turned at random 3/6 and 4.5/6
     Findings found =
         HessianNoiseAlignment.findings(
-            panels, Map.of(panel, List.of(sums(3, 6, 4), sums(4.5, 6, 4))), 9);
+            panels, Map.of(PANEL, List.of(sums(3, 6, 4), sums(4.5, 6, 4))), 9);
     // centred over ||H|| ||S|| = 8: 6/8 and 4/8; turned: tr H tr M/(4 x 6), at the end 12/24 and
     // 6/24, where CS is smallest 12/24 and 15/24
     assertThat(FoundText.numbers(found))
@@ -128,6 +131,34 @@ class AlignmentCriterionTest {
             ce,1,10,1000,0.75,0.953125,0.75,0.5,0.001,7,3.0,4.0,1.0,36.0,64.0,5.71875,6.0
             ce,1,20,2000,0.5,0.921875,0.625,0.625,0.001,7,3.0,5.0,1.0,36.0,64.0,5.53125,5.0
             ce,1,30,3000,0.25,1.0,0.5,0.25,0.001,7,3.0,2.0,1.0,36.0,64.0,6.0,4.0
+            """);
+  }
+
+  @Test
+  void everyMarkIsThatOfItsPoint() {
+    List<Metrics> training =
+        List.of(
+            new Metrics(
+                2,
+                List.of(
+                    Map.of("epoch", 1.0, "train_loss", 0.75),
+                    Map.of("epoch", 2.0, "train_loss", 0.5))),
+            new Metrics(3, List.of(Map.of("epoch", 1.0, "train_loss", 0.625))));
+    assertThat(FoundText.figures(AlignmentFigures.of(PANEL, POINTS, training)))
+        .isEqualTo(
+            """
+            ce-alignment | Epoch (1 steps) | Cosine similarity CS(H, C)
+            dashed 0.9, the text's bound: (0, 0.9) (30, 0.9)
+            line : (0, 0.75) (10, 0.75) (20, 0.625) (30, 0.625)
+            points C centred: (0, 0.75, 0) (10, 0.75, 0) (20, 0.625, 0) (30, 0.625, 0.125)
+            line : (0, 0.625) (10, 0.945313) (20, 0.953125) (30, 0.984375)
+            points C as in the text, not centred: (0, 0.625, 0.125) (10, 0.945313, 0.0078125) (20, 0.953125, 0.03125) (30, 0.984375, 0.015625)
+            thin : (0, 0.5) (10, 0.5) (20, 0.625) (30, 0.375)
+            points eigenvectors turned at random: (0, 0.5, 0) (10, 0.5, 0) (20, 0.625, 0) (30, 0.375, 0.125)
+            dotted random symmetric matrices: (0, 0) (30, 0)
+            ce-training | Epoch | Training loss L
+            line seed 2: (1, 0.75) (2, 0.5)
+            line seed 3: (1, 0.625)
             """);
   }
 

@@ -63,24 +63,24 @@ class EntropicForceTest {
     assertThat(FoundText.figures(found))
         .isEqualTo(
             """
-            position
+            position | Step | θ₂
             band : (0, -0.2) (8, -3.9) (0, 0.4) (8, -3.1)
             line with noise: (0, 0.1) (8, -3.5)
             line without noise: (0, 0.1) (8, -3.5)
-            line averaged drift: (0, 0.7) (8, 0.8)
-            line : (0, 0.7) (8, 0.8)
-            line Eq. 38: (0, -0.5) (8, -0.5)
-            curved-direction
+            dashed averaged drift: (0, 0.7) (8, 0.8)
+            dashed : (0, 0.7) (8, 0.8)
+            dotted Eq. 38: (0, -0.5) (8, -0.5)
+            curved-direction | Step | θ₁
             points with noise, one replica: (0, 0.5) (8, 0.6)
             line without noise: (0, 0.5) (8, 0.6)
-            line ±√(ηs/2): (0, -0.707107) (8, -0.707107)
-            line : (0, 0.707107) (8, 0.707107)
-            balance
-            line Eq. 38: (0.125, 0.25) (0.25, 0.5)
-            line half and twice the force: (0.125, 0.5) (0.25, 1)
-            line : (0.125, 0.125) (0.25, 0.25)
-            line isotropic noise: (0.125, 0.267949) (0.25, 1)
-            line square root: (0.125, 0.25) (0.25, 0.353553)
+            dashed ±√(ηs/2): (0, -0.707107) (8, -0.707107)
+            dashed : (0, 0.707107) (8, 0.707107)
+            balance | log Slope α of the floor | log −⟨θ₂⟩
+            dashed Eq. 38: (0.125, 0.25) (0.25, 0.5)
+            thin half and twice the force: (0.125, 0.5) (0.25, 1)
+            thin : (0.125, 0.125) (0.25, 0.25)
+            thin isotropic noise: (0.125, 0.267949) (0.25, 1)
+            thin square root: (0.125, 0.25) (0.25, 0.353553)
             points with noise: (0.25, 0.515625, 0.00195313) (0.125, 0.375, 0.0078125)
             """);
     // 0.1 - 0.5 alpha 150 in 200 steps; 2 b/(1 + sqrt(1 - 4 b^2)) for b = -1/2, -1/4; -1/4 sqrt 2

@@ -17,7 +17,34 @@ import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 
 class NegativeCriterionTest {
-  private static final double FLOOR = 0.5;
+  static final double FLOOR = 0.5;
+
+  private static final NegativePart PART = new NegativePart(-1.25, 0.001, 3, -0.625, 9, 20, 11);
+
+  static final List<RunSpectrum> MINIMA =
+      List.of(
+          new RunSpectrum(80, 0.1, 0, List.of(new StateSpectrum(1000, 0.75, 0.01, PART)), PART),
+          new RunSpectrum(
+              80, 0.1, 1, List.of(new StateSpectrum(1000, 0.625, 0.02, sum(-1.5))), sum(-1.5)));
+
+  static final List<RunSpectrum> RUNS =
+      List.of(
+          new RunSpectrum(
+              5,
+              0.2,
+              0,
+              List.of(
+                  new StateSpectrum(10, 0.875, 0.03, sum(-4.5)),
+                  new StateSpectrum(20, 1.375, 0.04, sum(-2.5)),
+                  new StateSpectrum(30, 1.375, 0.05, sum(-2.5)),
+                  new StateSpectrum(40, 1.375, 0.06, sum(-2.5))),
+              sum(-1.5)),
+          new RunSpectrum(10, 0.3, 1, List.of(new StateSpectrum(50, 1, 0.07, sum(-8))), sum(-2)));
+
+  static final List<SeedLine> LINES =
+      List.of(
+          new SeedLine(0, 9, -40, 1, -0.5, 0.05, 0.8, 0.9, 0.01, 10, 4),
+          new SeedLine(1, 8, -44, 2, -0.7, 0.14, 0.88, 0.5, 0.02, 14, 5));
 
   @Test
   void floorIsTheEntropyOfSmoothedTargets() {
@@ -92,36 +119,13 @@ class NegativeCriterionTest {
 
   @Test
   void everyNumberAndCellIsThatOfItsRun() {
-    NegativePart part = new NegativePart(-1.25, 0.001, 3, -0.625, 9, 20, 11);
-    List<RunSpectrum> minima =
-        List.of(
-            new RunSpectrum(80, 0.1, 0, List.of(new StateSpectrum(1000, 0.75, 0.01, part)), part),
-            new RunSpectrum(
-                80, 0.1, 1, List.of(new StateSpectrum(1000, 0.625, 0.02, sum(-1.5))), sum(-1.5)));
-    List<RunSpectrum> runs =
-        List.of(
-            new RunSpectrum(
-                5,
-                0.2,
-                0,
-                List.of(
-                    new StateSpectrum(10, 0.875, 0.03, sum(-4.5)),
-                    new StateSpectrum(20, 1.375, 0.04, sum(-2.5)),
-                    new StateSpectrum(30, 1.375, 0.05, sum(-2.5)),
-                    new StateSpectrum(40, 1.375, 0.06, sum(-2.5))),
-                sum(-1.5)),
-            new RunSpectrum(10, 0.3, 1, List.of(new StateSpectrum(50, 1, 0.07, sum(-8))), sum(-2)));
-    List<SeedLine> lines =
-        List.of(
-            new SeedLine(0, 9, -40, 1, -0.5, 0.05, 0.8, 0.9, 0.01, 10, 4),
-            new SeedLine(1, 8, -44, 2, -0.7, 0.14, 0.88, 0.5, 0.02, 14, 5));
     List<SeedLine> still =
         List.of(
             new SeedLine(0, 7, 0, 0, 0, 0, 0, 1.5, 0.3, 0, 3),
             new SeedLine(1, 7, 0, 0, 0, 0, 0, 1.75, 0.4, 0, 3));
     Findings found =
         NegativeEigenvalues.findings(
-            new NegativeEigenvalues.Spectra(minima, minima, runs), lines, still, FLOOR);
+            new NegativeEigenvalues.Spectra(MINIMA, MINIMA, RUNS), LINES, still, FLOOR);
     // errors: half of hypot(1/0.8, 2/0.88) for the reverse slope, else half the difference of the
     // seeds; lines at L - L* = -1/2, and at those of the descents, 1/4 and 1/8
     assertThat(FoundText.numbers(found))

@@ -183,6 +183,29 @@ class NetworkFindingsTest {
   }
 
   @Test
+  void everyMarkIsThatOfItsRate() {
+    assertThat(FoundText.figures(NetworkFigures.of(7, List.of(LOW, HIGH))))
+        .isEqualTo(
+            """
+            network-trace | η²s/4 times steps | Change of the trace
+            points SGD, ηλ = 0.0500: (0, 0) (1.09375, -0.75) (2.1875, -2)
+            dashed Theorem 1: (0, 0) (1.09375, -0.75) (2.1875, -1.5)
+            thin half and twice: (0, 0) (1.09375, -0.375) (2.1875, -0.75)
+            thin : (0, 0) (1.09375, -1.5) (2.1875, -3)
+            thin isotropic noise: (0, 0) (1.09375, -0.5) (2.1875, -1)
+            thin the whole gradient: (0, 0) (1.09375, -2) (2.1875, -4)
+            thin no drift: (0, 0) (1.09375, 0) (2.1875, 0)
+            points SGD, ηλ = 0.100: (0, 0) (2.1875, -1.5) (4.375, -2.875)
+            dashed : (0, 0) (2.1875, -3.5) (4.375, -7)
+            network-variances | log Eigenvalue at the projection | log Variance / (ηs/2)
+            points SGD: (5, 6) (5, 1.5) (1.5, 24)
+            dashed Eq. 8: (1.5, 1) (5, 1)
+            dotted with the iteration's own factor: (1.5, 1.23077) (5, 2.66667)
+            thin isotropic noise: (1.5, 2.11111) (5, 0.633333)
+            """);
+  }
+
+  @Test
   void aMeanChangeAStepIsOverAllSteps() {
     assertThat(LOW.perStep(0)).isEqualTo(-1.0 / 20);
     assertThat(HIGH.perStep(1)).isEqualTo(-3.75 / 10);

@@ -21,6 +21,16 @@ import org.noisescape.runs.TrainConfiguration;
 /** The verdict on curves whose verdict is plain. */
 class TimescaleCriterionTest {
   private static final TimescaleCriterion RULE = TimescaleCriterion.OF_THE_TEXT;
+  private static final List<String> NAMES =
+      List.of(
+          "left",
+          "right",
+          "deviation",
+          "deviation_standard_error",
+          "half_left",
+          "half_right",
+          "half_deviation",
+          "half_deviation_standard_error");
 
   @Test
   void theCurvesOfTheTextAgree() {
@@ -79,49 +89,7 @@ class TimescaleCriterionTest {
 
   @Test
   void everyNumberAndCellIsThatOfItsMeasurement() {
-    List<String> names =
-        List.of(
-            "left",
-            "right",
-            "deviation",
-            "deviation_standard_error",
-            "half_left",
-            "half_right",
-            "half_deviation",
-            "half_deviation_standard_error");
-    Map<String, Double> row = new LinkedHashMap<>(Map.of("step", 6.0, "epoch", 1.5));
-    row.put("train_loss", 0.25);
-    for (int i = 0; i < names.size(); i++) {
-      row.put("fdr_" + names.get(i), 1.0 + i);
-      row.put("fdr_top2_" + names.get(i), 11.0 + i);
-    }
-    row.put("fdr_top2_eigenvalue", 21.0);
-    row.put("fdr_top2_overlap", 0.75);
-    StationarityCurve full =
-        new StationarityCurve(
-            List.of(
-                new Point(1, 0.9, 0.07, 0.95, 31, 32),
-                new Point(8, 0.3, 0.06, 0.35, 33, 34),
-                new Point(10, 0.4, 0.05, 0.45, 35, 36)));
-    StationarityCurve top =
-        new StationarityCurve(
-            List.of(
-                new Point(1, 0.5, 0.01, 0.6, 41, 42),
-                new Point(2, 0.0115, 0.001, 0.012, 43, 44),
-                // below 0.01
-                new Point(5, 0.006, 0.0011, 0.007, 45, 46),
-                new Point(7, 0.0105, 0.0012, 0.011, 47, 48),
-                new Point(10, 0.008, 0.002, 0.009, 49, 50)));
-    Findings found =
-        Timescales.findings(
-            new TimescaleResult(
-                TrainConfiguration.defaults(),
-                "fdr_top2_",
-                List.of(new Metrics(3, List.of(row, Map.of("step", 12.0, "epoch", 3.0)))),
-                full,
-                top,
-                // the mean curve and one that is away from it by .1 and by .001
-                List.of(new Seed(full, top), new Seed(away(full, 0.1), away(top, 0.001)))));
+    Findings found = Timescales.findings(result());
     // 0.4/0.008 with the relative errors 1/8 and 1/4; top from epoch 2 on .036/4, full .7/2
     assertThat(FoundText.numbers(found))
         .isEqualTo(
@@ -149,9 +117,9 @@ class TimescaleCriterionTest {
     assertThat(FoundText.table(found, 0))
         .isEqualTo(
             "seed,step,epoch,train_loss,full_"
-                + String.join(",full_", names)
+                + String.join(",full_", NAMES)
                 + ",top_"
-                + String.join(",top_", names)
+                + String.join(",top_", NAMES)
                 + ",top_eigenvalue,top_overlap\n"
                 + "3,6,1.5,0.25,1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0,"
                 + "11.0,12.0,13.0,14.0,15.0,16.0,17.0,18.0,21.0,0.75\n"
@@ -169,6 +137,65 @@ class TimescaleCriterionTest {
             top,7.0,0.0105,0.0012,0.011
             top,10.0,0.008,0.002,0.009
             """);
+  }
+
+  @Test
+  void everyMarkIsThatOfItsMeasurement() {
+    assertThat(FoundText.figures(TimescaleFigures.of(result(), RULE)))
+        .isEqualTo(
+            """
+            stationarity | Epoch | log |O_L/O_R − 1|
+            thin : (1, 0.95) (8, 0.35) (10, 0.45)
+            thin : (1, 0.6) (5, 0.007) (10, 0.009)
+            line : (1, 0.9) (8, 0.3) (10, 0.4)
+            line : (1, 0.5) (5, 0.006) (10, 0.008)
+            points full parameter space: (1, 0.9, 0.07) (8, 0.3, 0.06) (10, 0.4, 0.05)
+            points top eigenspace of the Hessian: (1, 0.5, 0.01) (5, 0.006, 0.0011) (10, 0.008, 0.002)
+            dashed threshold 0.01: (0, 0.01) (10, 0.01)
+            sides | Epoch | log O_L,  O_R
+            line full: O_L: (1, 31) (8, 33) (10, 35)
+            dashed full: O_R: (1, 32) (8, 34) (10, 36)
+            line top: O_L: (1, 41) (5, 45) (10, 49)
+            dashed top: O_R: (1, 42) (5, 46) (10, 50)
+            training | Epoch | log L,  λ₁,  overlap
+            line training loss L: (1.5, 0.25) (3, -)
+            line largest Hessian eigenvalue: (1.5, 21) (3, -)
+            thin overlap with the former eigenspace: (1.5, 0.75) (3, -)
+            """);
+  }
+
+  private static TimescaleResult result() {
+    Map<String, Double> row = new LinkedHashMap<>(Map.of("step", 6.0, "epoch", 1.5));
+    row.put("train_loss", 0.25);
+    for (int i = 0; i < NAMES.size(); i++) {
+      row.put("fdr_" + NAMES.get(i), 1.0 + i);
+      row.put("fdr_top2_" + NAMES.get(i), 11.0 + i);
+    }
+    row.put("fdr_top2_eigenvalue", 21.0);
+    row.put("fdr_top2_overlap", 0.75);
+    StationarityCurve full =
+        new StationarityCurve(
+            List.of(
+                new Point(1, 0.9, 0.07, 0.95, 31, 32),
+                new Point(8, 0.3, 0.06, 0.35, 33, 34),
+                new Point(10, 0.4, 0.05, 0.45, 35, 36)));
+    StationarityCurve top =
+        new StationarityCurve(
+            List.of(
+                new Point(1, 0.5, 0.01, 0.6, 41, 42),
+                new Point(2, 0.0115, 0.001, 0.012, 43, 44),
+                // below 0.01
+                new Point(5, 0.006, 0.0011, 0.007, 45, 46),
+                new Point(7, 0.0105, 0.0012, 0.011, 47, 48),
+                new Point(10, 0.008, 0.002, 0.009, 49, 50)));
+    return new TimescaleResult(
+        TrainConfiguration.defaults(),
+        "fdr_top2_",
+        List.of(new Metrics(3, List.of(row, Map.of("step", 12.0, "epoch", 3.0)))),
+        full,
+        top,
+        // the mean curve and one that is away from it by .1 and by .001
+        List.of(new Seed(full, top), new Seed(away(full, 0.1), away(top, 0.001))));
   }
 
   /** Settling, staying and separation of two seeds that hardly differ. */

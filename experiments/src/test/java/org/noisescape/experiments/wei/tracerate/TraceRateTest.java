@@ -170,16 +170,17 @@ class TraceRateTest {
             3.0,0.5,-448.0,3.0,13,0,0,-468.0,-470.0,18.5
             """);
     // abscissas are eta^2 over 1e-6
-    assertThat(FoundText.figure(found, 0))
+    assertThat(FoundText.figures(found))
         .isEqualTo(
             """
-            line Theorem 1: (0, 0) (9000000, -468)
-            line with the variances of the iteration: (1000000, -51) (4000000, -190) (9000000, -470)
+            trace-rate | Squared learning rate / 10⁻⁶ | Change of the trace
+            dashed Theorem 1: (0, 0) (9000000, -468)
+            dotted with the variances of the iteration: (1000000, -51) (4000000, -190) (9000000, -470)
             line best line: (0, 2) (9000000, -448)
-            line half and twice the rate: (0, 0) (9000000, -234)
-            line : (0, 0) (9000000, -936)
-            line isotropic noise: (0, 0) (9000000, -470.4)
-            line proportional to the rate: (0, 0) (4500000, -316.784) (9000000, -448)
+            thin half and twice the rate: (0, 0) (9000000, -234)
+            thin : (0, 0) (9000000, -936)
+            thin isotropic noise: (0, 0) (9000000, -470.4)
+            thin proportional to the rate: (0, 0) (4500000, -316.784) (9000000, -448)
             points SGD noise: (1000000, -48, 3) (4000000, -198, 3) (9000000, -448, 3)
             """);
   }
