@@ -128,52 +128,6 @@ class TraceDeterminantTest {
             noise of squares: the same beside the drift without expansion in eta | -3 | 0.25 | -2.5 | -
             noise of squares: change of the log determinant | 1 | 0.5 | - | -
             """);
-    assertThat(FoundText.figures(found))
-        .isEqualTo(
-            """
-            trace | Step | Trace of the Hessian
-            band : (0, -21) (4, -25) (0, 41) (4, 39)
-            line SGD noise: (0, 10) (4, 7)
-            dashed averaged drift: (0, 11) (4, 12)
-            dotted Theorem 1: (0, 11) (0, 11)
-            thin other laws: (0, 11) (0, 11)
-            thin : (0, 11) (0, 11)
-            thin : (0, 11) (0, 11)
-            band : (0, -15) (4, -10) (0, 55) (4, 62)
-            line isotropic noise: (0, 20) (4, 26)
-            dashed : (0, 27) (4, 28)
-            band : (0, -15) (4, -18) (0, 75) (4, 74)
-            line noise of squares: (0, 30) (4, 28)
-            dashed : (0, 19) (4, 20)
-            determinant | Step | log determinant in the curved directions
-            band : (0, -32) (4, -31) (0, 34) (4, 37)
-            line SGD noise: (0, 1) (4, 3)
-            dashed averaged drift: (0, 13) (4, 14)
-            band : (0, -35) (4, -36.5) (0, 39) (4, 39.5)
-            line isotropic noise: (0, 2) (4, 1.5)
-            dashed : (0, 29) (4, 30)
-            dotted Theorem 2: (0, 29) (0, 29)
-            thin other laws: (0, 29) (0, 29)
-            thin : (0, 29) (0, 29)
-            thin : (0, 29) (0, 29)
-            band : (0, -44) (4, -44) (0, 50) (4, 52)
-            line noise of squares: (0, 3) (4, 4)
-            dashed : (0, 21) (4, 22)
-            squares | Step | Sum of the squared eigenvalues
-            band : (0, -36) (4, -38) (0, 46) (4, 46)
-            line SGD noise: (0, 5) (4, 4)
-            dashed averaged drift: (0, 15) (4, 16)
-            band : (0, -37) (4, -35) (0, 49) (4, 53)
-            line isotropic noise: (0, 6) (4, 9)
-            dashed : (0, 17) (4, 18)
-            band : (0, -42) (4, -44) (0, 56) (4, 56)
-            line noise of squares: (0, 7) (4, 6)
-            dashed : (0, 23) (4, 24)
-            dotted Theorem 2: (0, 23) (0, 23)
-            thin other laws: (0, 23) (0, 23)
-            thin : (0, 23) (0, 23)
-            thin : (0, 23) (0, 23)
-            """);
     // changes of the other quantity; 0; half; twice; by Eq. 13 with -2 x 10^-4 (a + b)(a/lambda_1 +
     // b/lambda_2) c, a = 4 e^(-1/2), b = -4/e, lambda_1 = 8 - 4 e^(-1/2), lambda_2 = 2/e: c =
     // s T/2 for the trace, 2 x 0.6/T for the determinant; for the squares -2 x 10^-4 x 2 (lambda_1
