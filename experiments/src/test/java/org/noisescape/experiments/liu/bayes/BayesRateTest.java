@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.FoundText;
 import org.noisescape.experiments.frame.LandscapeRuns;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.Averages;
@@ -55,16 +56,7 @@ class BayesRateTest {
 
   @Test
   void variancesOnTheTheoryHaveTheirLeastDivergenceAtEquation37() {
-    Settings settings = LandscapeRuns.settings(new BayesRate());
-    List<StationaryCase> cases = new BayesRate().cases(settings, 1);
-    List<Averages> averages = new ArrayList<>();
-    for (StationaryCase system : cases) {
-      double[] means = Column.of(system.predictions(), Prediction::exact);
-      double[] errors = Column.of(system.predictions(), p -> 1e-3 * p.exact());
-      averages.add(new Averages(means, errors, new double[1][3], 0, 1));
-    }
-    List<GridNumber> judged =
-        new BayesRate().judged(new StationaryExperiment.Result(settings, 1, cases, averages));
+    List<GridNumber> judged = new BayesRate().judged(onTheTheory());
 
     int[] batches = {20, 200, 400};
     for (int i = 0; i < batches.length; i++) {
@@ -81,5 +73,43 @@ class BayesRateTest {
       assertThat(rate.earlier()).isCloseTo(2.0 * batches[i] * 3 / (1000 * 1.5), within(1e-12));
     }
     assertThat(judged).hasSize(3);
+  }
+
+  @Test
+  void everyBatchHasItsCurveAndItsTheories() {
+    assertThat(FoundText.figures(new BayesRate().figures(onTheTheory())))
+        .isEqualTo(
+            """
+            divergence-20 | Learning rate λ | D_KL in nats
+            line discrete theory: (0.0430303, 0.818146) (0.0744824, 0.588639) (0.10562, 0.667599)
+            dotted continuous theory: (0.0430303, 0.820885) (0.0744824, 0.575831) (0.10562, 0.624057)
+            thin optimal rate, Eq. 37: (0.078237, 0) (0.078237, 0.801119)
+            thin small-rate limit: (0.08, 0) (0.08, 0.801119)
+            points simulation: (0.0430303, 0.818146, 0.000532932) (0.0743251, 0.588803, 0.000618487) (0.10562, 0.667599, 0.000942123)
+            divergence-200 | Learning rate λ | D_KL in nats
+            line discrete theory: (0.356585, 1.09617) (0.617222, 0.765502) (0.875253, 0.935473)
+            dotted continuous theory: (0.356585, 1.15137) (0.617222, 0.71934) (0.875253, 0.58246)
+            thin optimal rate, Eq. 37: (0.648336, 0) (0.648336, 1.12257)
+            thin small-rate limit: (0.8, 0) (0.8, 1.12257)
+            points simulation: (0.356585, 1.09617, 0.00058256) (0.615919, 0.765785, 0.00062495) (0.875253, 0.935473, 0.0011351)
+            divergence-400 | Learning rate λ | D_KL in nats
+            line discrete theory: (0.59732, 1.50199) (1.14138, 1.0251) (1.68, 2.98367)
+            dotted continuous theory: (0.59732, 1.64991) (1.14138, 0.98463) (1.68, 0.70777)
+            thin optimal rate, Eq. 37: (1.08604, 0) (1.08604, 3.5804)
+            thin small-rate limit: (1.6, 0) (1.6, 3.5804)
+            points simulation: (0.59732, 1.50199, 0.000647045) (1.03173, 1.02432, 0.000627212) (1.46615, 1.52529, 0.00163179)
+            """);
+  }
+
+  private static StationaryExperiment.Result onTheTheory() {
+    Settings settings = LandscapeRuns.settings(new BayesRate());
+    List<StationaryCase> cases = new BayesRate().cases(settings, 1);
+    List<Averages> averages = new ArrayList<>();
+    for (StationaryCase system : cases) {
+      double[] means = Column.of(system.predictions(), Prediction::exact);
+      double[] errors = Column.of(system.predictions(), p -> 1e-3 * p.exact());
+      averages.add(new Averages(means, errors, new double[1][3], 0, 1));
+    }
+    return new StationaryExperiment.Result(settings, 1, cases, averages);
   }
 }

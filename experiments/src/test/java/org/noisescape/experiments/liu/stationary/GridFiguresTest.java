@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.experiments.frame.LandscapeRuns;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.approximation.ApproximationErrors;
+import org.noisescape.experiments.liu.distribution.Distribution2d;
 import org.noisescape.experiments.liu.momentum.Momentum;
 import org.noisescape.experiments.liu.secondorder.SecondOrderMethods;
 import org.noisescape.experiments.liu.variance.Variance1d;
 import org.noisescape.report.Figure;
 
-/** Figures of simulations that are half as much again as the exact theory, and more from each on. */
+/**
+ * Figures of simulations that are half as much again as the exact theory, and more from each on.
+ */
 class GridFiguresTest {
   static List<StationaryExperiment> experiments() {
     return List.of(
@@ -62,11 +67,48 @@ class GridFiguresTest {
     }
   }
 
+  /** A corner lies at 3σ of the first coordinate, and one near 3σ of the second. */
+  @Test
+  void ellipsesHaveThreeDeviationsOfTheirTheories() {
+    StationaryExperiment experiment = new Distribution2d();
+    StationaryExperiment.Result result = result(experiment);
+    List<Figure> figures = experiment.figures(result);
+    assertThat(figures).hasSameSizeAs(result.cases());
+    for (int i = 0; i < figures.size(); i++) {
+      Figure.Points replicas = (Figure.Points) figures.get(i).marks().getFirst();
+      assertThat(replicas.x()).containsExactly(i, i + 2);
+      assertThat(replicas.y()).containsExactly(i + 1, i + 3);
+      List<Prediction> of = result.cases().get(i).predictions();
+      boolean batches = result.cases().get(i).label().noise().equals(OneDimension.MINI_BATCH);
+      List<Figure.Mark> ellipses = figures.get(i).marks().subList(1, figures.get(i).marks().size());
+      assertThat(ellipses).hasSize(batches ? 3 : 2);
+      for (Figure.Mark mark : ellipses) {
+        Figure.Line line = (Figure.Line) mark;
+        assertThat(line.x()[0]).isCloseTo(3 * deviation(of.get(0), line), within(1e-9));
+        double highest = 3 * deviation(of.get(1), line);
+        assertThat(Arrays.stream(line.y()).max().orElseThrow())
+            .isCloseTo(highest, within(2e-3 * highest));
+      }
+    }
+  }
+
+  private static double deviation(Prediction variance, Figure.Line line) {
+    assertThat(variance.quantity()).startsWith("variance");
+    return Math.sqrt(
+        switch (theory(line)) {
+          case EXACT -> variance.exact();
+          case TEXT -> variance.text();
+          case EARLIER -> variance.continuous();
+        });
+  }
+
   private static void meets(Figure.Line line, int index, GridPoint point, double theory) {
     assertThat(line.x()[index]).isCloseTo(point.x(), within(1e-12));
     // a formula as printed is left out where it would decide the axis
     if (!(line.name().contains("as printed") && Double.isNaN(line.y()[index]))) {
-      assertThat(line.y()[index]).as(line.name()).isCloseTo(theory, within(1e-9 * Math.abs(theory)));
+      assertThat(line.y()[index])
+          .as(line.name())
+          .isCloseTo(theory, within(1e-9 * Math.abs(theory)));
     }
   }
 
@@ -104,7 +146,9 @@ class GridFiguresTest {
         errors[q] = means[q] / (100 + averages.size());
         over += 1.0 / 64;
       }
-      averages.add(new Averages(means, errors, new double[9][2], 0, 7));
+      int i = averages.size();
+      double[][] last = {{i, i + 1}, {i + 2, i + 3}};
+      averages.add(new Averages(means, errors, last, 0, 7));
     }
     return new StationaryExperiment.Result(settings, 1, cases, averages);
   }
