@@ -33,9 +33,4 @@ final class ConfigurationOptions {
 
   @Option(names = PRINT, description = "print all options as such a file, and do nothing else")
   private boolean printed;
-
-  /** Whether the options are to be printed. */
-  boolean printed() {
-    return printed;
-  }
 }

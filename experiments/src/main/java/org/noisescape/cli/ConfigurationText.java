@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
@@ -82,7 +83,7 @@ final class ConfigurationText {
   private static void put(ObjectNode root, CommandSpec command, GivenOption option) {
     OptionSpec known = command.optionsMap().get(option.name());
     if (known == null) {
-      root.put(option.name().toLowerCase(java.util.Locale.ROOT), option.values().getFirst());
+      root.put(option.name().toLowerCase(Locale.ROOT), option.values().getFirst());
       return;
     }
     String key = option.name().substring(2);

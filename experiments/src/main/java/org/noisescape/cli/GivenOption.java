@@ -11,8 +11,10 @@ import java.util.Set;
  * @param source where it stands, for messages
  */
 record GivenOption(String name, List<String> values, String source) {
+  static final String GRID = "--grid";
+
   /** Options whose values are KEY=VALUE, each key an option of its own. */
-  static final Set<String> KEYED = Set.of("--set", "--grid");
+  static final Set<String> KEYED = Set.of("--set", GRID);
 
   GivenOption {
     values = List.copyOf(values);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.noisescape.files.Fields;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
+import org.noisescape.sweep.Grid;
 import org.noisescape.sweep.SweepFolder;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -80,10 +81,8 @@ final class LikeRun {
         .fieldNames()
         .forEachRemaining(
             key -> {
-              List<String> values = grid.texts(key);
-              boolean commas = values.stream().anyMatch(value -> value.contains(","));
-              String text = key + "=" + String.join(commas ? ";" : ",", values);
-              options.add(new GivenOption("--grid", List.of(text), source));
+              String text = key + "=" + Grid.text(grid.texts(key));
+              options.add(new GivenOption(GivenOption.GRID, List.of(text), source));
             });
     return options;
   }

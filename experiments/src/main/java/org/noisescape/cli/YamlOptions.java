@@ -13,6 +13,7 @@ import org.noisescape.datasets.NearestName;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
+import org.noisescape.sweep.Grid;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -134,7 +135,7 @@ final class YamlOptions {
     return NearestName.unknown("option", key, known);
   }
 
-  /** KEY=VALUE pairs; a list of values is one with the separators of {@code --grid}. */
+  /** KEY=VALUE pairs, a value as on the command line or as a list. */
   private List<String> pairs(String key, String name, int line) throws IOException {
     if (!GivenOption.KEYED.contains(name)) {
       throw wrong("'%s' is no theme, and takes no pairs".formatted(key), line);
@@ -142,9 +143,10 @@ final class YamlOptions {
     List<String> pairs = new ArrayList<>();
     while (next() == JsonToken.FIELD_NAME) {
       String setting = parser.currentName();
-      List<String> values = values(setting, next());
-      boolean commas = values.stream().anyMatch(value -> value.contains(","));
-      pairs.add(setting + "=" + String.join(commas ? ";" : ",", values));
+      JsonToken value = next();
+      List<String> values = values(setting, value);
+      boolean parted = value == JsonToken.START_ARRAY && name.equals(GivenOption.GRID);
+      pairs.add(setting + "=" + (parted ? Grid.text(values) : String.join(",", values)));
     }
     return pairs;
   }

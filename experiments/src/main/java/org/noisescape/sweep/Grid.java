@@ -54,6 +54,12 @@ public record Grid(Map<String, List<String>> axes) {
     return new Grid(axes);
   }
 
+  /** Values as {@link #parse} reads them back. */
+  public static String text(List<String> values) {
+    boolean commas = values.stream().anyMatch(value -> value.contains(","));
+    return String.join(commas ? ";" : ",", values) + (commas && values.size() == 1 ? ";" : "");
+  }
+
   /** The first text that is parted at commas though its values have arguments, as in adam:0.9. */
   public static Optional<String> parted(List<String> texts) {
     return texts.stream()

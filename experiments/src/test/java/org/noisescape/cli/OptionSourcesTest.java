@@ -75,10 +75,12 @@ class OptionSourcesTest {
             "sweep.yaml",
             """
             experiment: mori/noise-vs-loss
-            set: {a: 1, b: 2}
+            set: {a: 1, b: 2, c: 'x:1,2'}
             grid:
               lr: [0.1, 0.2]
               model: ['mlp:1,2', linear]
+              optimizer: ['adam:0.9,0.99']
+              batch: 10,20
             compute: {threads: 1}
             """);
     assertThat(expanded(new SweepCommand(null, null), "--config", file.toString(), "--set", "b=4"))
@@ -86,8 +88,11 @@ class OptionSourcesTest {
             "mori/noise-vs-loss",
             "--set=a=1",
             "--set=b=4",
+            "--set=c=x:1,2",
             "--grid=lr=0.1,0.2",
             "--grid=model=mlp:1,2;linear",
+            "--grid=optimizer=adam:0.9,0.99;",
+            "--grid=batch=10,20",
             "--threads=1");
     assertThat(expanded(new SweepCommand(null, null), "train", "--config", file.toString()))
         .as("the word on the command line counts")
@@ -186,7 +191,7 @@ class OptionSourcesTest {
     Files.writeString(
         sweep.resolve("sweep.json"),
         """
-        {"kind": "sweep", "subject": "train", "preset": "", "grid": {"lr": ["0.1", "0.2"]},
+        {"kind": "sweep", "subject": "train", "preset": "", "grid": {"lr": ["0.1", "0.2"], "model": ["mlp:1,2"]},
          "set": {"model": "linear"}, "dataset": "", "seed": 1, "seeds": 3, "seeds_are": "replicas",
          "engine": "auto", "precision": "float32", "threads": 1}
         """);
@@ -199,7 +204,8 @@ class OptionSourcesTest {
             "--seeds=3",
             "--threads=1",
             "--set=model=linear",
-            "--grid=lr=0.1,0.2");
+            "--grid=lr=0.1,0.2",
+            "--grid=model=mlp:1,2;");
   }
 
   @ParameterizedTest

@@ -36,6 +36,19 @@ class HessianNoiseAlignmentTest {
   @TempDir Path folder;
 
   @Test
+  void quickAndStandardMeasureThreeTimesBeyondTenEpochsOfTheText() {
+    requireThree(Preset.QUICK, 20);
+    // 10,000 pictures in mini-batches of 512
+    requireThree(Preset.STANDARD, 19);
+  }
+
+  private static void requireThree(Preset preset, long steps) {
+    assertThat(EXPERIMENT.defaults(preset).get("at").split(","))
+        .filteredOn(epoch -> Long.parseLong(epoch) * steps >= AlignmentCriterion.FROM_STEP)
+        .hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
   void tinyAlignmentLeavesEverythingAReaderNeeds() throws IOException {
     Path run = folder.resolve("run");
 
