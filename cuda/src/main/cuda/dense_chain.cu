@@ -1,229 +1,258 @@
-// SGD on a chain of dense layers: a block a replica, its parameters in shared memory, many steps a
-// launch.
+// SGD on a chain of dense layers: a block a replica, its parameters in registers and shared memory, many
+// steps a launch. Compiled for one chain and mini-batch, by the sizes of ChainTiles.
 #include "common.cuh"
-#include "random.cuh"
-#include "dense_layers.cuh"
+#include "copies.cuh"
+#include "dense_sample.cuh"
+#include "dense_slot.cuh"
+#include "draws.cuh"
 #include "passages.cuh"
 
-#define LOOK_SAMPLES 4
+// WARPS compute, one more draws.
+#define THREADS (32 * WARPS + 32)
 
-struct Draw {
-  uint64 key;
-  int samples;
-  int batch;
-  int without_replacement;
-};
+#define CLASSES width_of(DEPTH)
 
-// Index of one sample of a step's mini-batch.
-__device__ int drawn(const Draw& draw, uint64 step, int b) {
-  if (!draw.without_replacement) {
-    Words words = philox(draw.key, (uint64)(b / 4), step);
-    uint32 word = b % 4 == 0   ? words.word[0]
-                  : b % 4 == 1 ? words.word[1]
-                  : b % 4 == 2 ? words.word[2]
-                               : words.word[3];
-    return (int)(((uint64)word * (uint64)draw.samples) >> 32);
-  }
-  uint64 batches = draw.samples / draw.batch;
-  Permutation chosen = permutation(draw.key, step / batches, draw.samples);
-  return permute(chosen, (int)(step % batches) * draw.batch + b);
-}
+// In units of a real.
+#define X_SIZE (BATCH * X_PITCH)
+#define HALVES_SIZE (CHUNKS * FIRST * 2 * HALF_PITCH)
+#define FIRST_SIZE (WEIGHTS_HELD ? 0 : FIRST * X_PITCH)
+#define WANTED_SIZE (BATCH * CLASSES)
+#define PARTIALS_SIZE (STRIPS * BATCH * FIRST)
+#define ROWS_SIZE (BATCH * ALL_ROWS)
+#define REALS                                                                           \
+  (BUFFERS * (X_SIZE + WANTED_SIZE) + HALVES_SIZE + FIRST_SIZE + PARTIALS_SIZE + 2 * ROWS_SIZE + \
+   upper_of(DEPTH))
 
-// Copies the drawn rows, 16 bytes at a time where they are aligned.
-__device__ void load_rows(const real* source, int64 stride, int width, int pitch,
-                          const int* indices, int count, real* target) {
-  const int PER = 16 / sizeof(real);
-  bool aligned = width % PER == 0 && stride % PER == 0 && ((uint64)source & 15) == 0;
-  if (aligned) {
-    int parts = width / PER;
-#pragma unroll 4
-    for (int i = threadIdx.x; i < count * parts; i += blockDim.x) {
-      int row = i / parts;
-      int part = i - row * parts;
-      const float4* from = reinterpret_cast<const float4*>(source + indices[row] * stride) + part;
-      reinterpret_cast<float4*>(target + row * pitch)[part] = *from;
-    }
-  } else {
-    for (int i = threadIdx.x; i < count * width; i += blockDim.x) {
-      int row = i / width;
-      target[row * pitch + i - row * width] = source[indices[row] * stride + i - row * width];
-    }
-  }
-}
+#define PERMUTATION_BYTES 64
 
-// Mean loss over all samples; the same number in every thread. The warps go through the samples by
-// themselves, a few at a time, activations in scratch memory of their own.
-__device__ double full_loss(const Chain& c, const real* theta, const real* features, int64 stride,
-                            const real* targets, int64 target_stride, int samples, real* scratch,
-                            double* warp_sums) {
-  int lane = threadIdx.x % 32;
-  int warp = threadIdx.x / 32;
-  int warps = blockDim.x / 32;
-  real* even = scratch + warp * 2 * LOOK_SAMPLES * c.widest;
-  real* odd = even + LOOK_SAMPLES * c.widest;
-  double sum = 0;
-  for (int first = warp * LOOK_SAMPLES; first < samples; first += warps * LOOK_SAMPLES) {
-    int count = min(LOOK_SAMPLES, samples - first);
-    const real* in = features + first * stride;
-    int64 in_s = stride;
-    int in_i = 1;
-    real* out = even;
-    for (int l = 0; l < c.depth; l++) {
-      int outputs = c.outputs[l];
-      for (int o = 0; o < outputs; o += TILE_OUTPUTS) {
-        forward_tile<TILE_OUTPUTS, LOOK_SAMPLES>(
-            theta + c.weights[l], theta + c.weights[l] + outputs * c.inputs[l], c.inputs[l],
-            outputs, c.activation[l], o, in, in_s, in_i, 0, count, out, LOOK_SAMPLES);
-      }
-      __syncwarp();
-      in = out;
-      in_s = 1;
-      in_i = LOOK_SAMPLES;
-      out = out == even ? odd : even;
-    }
-    int classes = c.outputs[c.depth - 1];
-    for (int e = lane; e < classes * count; e += 32) {
-      int k = e / count;
-      int s = e - k * count;
-      double residual =
-          (double)in[k * LOOK_SAMPLES + s] - (double)targets[(first + s) * target_stride + k];
-      sum = fma(0.5 * residual, residual, sum);
-    }
-    __syncwarp();
-  }
-  for (int offset = 16; offset > 0; offset /= 2) {
-    sum += __shfl_xor_sync(0xffffffffu, sum, offset);
-  }
-  if (lane == 0) {
-    warp_sums[warp] = sum;
-  }
-  __syncthreads();
-  double total = 0;
-  for (int w = 0; w < warps; w++) {
-    total += warp_sums[w];
-  }
-  __syncthreads();
-  return total / samples;
-}
+static_assert(sizeof(Permutation) <= PERMUTATION_BYTES, "the permutation has a place of its own");
+static_assert(SHARED_BYTES ==
+                  up_to_fours(REALS) * sizeof(real) + PERMUTATION_BYTES + 2 * BATCH * sizeof(int),
+              "the launch gives as much shared memory as is used");
 
-extern "C" __global__ void __launch_bounds__(512)
-    dense_chain(real* all_theta, int64 theta_stride, const real* features,
-                   int64 feature_stride, const real* targets, int64 target_stride,
-                   const double* rates, int64 rate_stride, const int* keys, int64 key_stride,
-                   const int* step_words, const double* thresholds, int64 threshold_stride,
-                   int threshold_count, double* passages, int64 passage_stride, double* values_out,
-                   int64 value_stride, int samples, int batch, int without_replacement,
-                   int look_every, int steps, int inputs, int depth, int o0, int o1, int o2, int o3,
-                   int o4, int o5, int activations) {
-  int r = blockIdx.x;
-  Passages table = {thresholds, threshold_stride, threshold_count, passages + r * passage_stride};
-  if (at_rest(table)) {
-    return;
-  }
-  int padded = (batch + 3) / 4 * 4;
-  int pitch = (inputs + 3) / 4 * 4;
-  int warps = blockDim.x / 32;
-
-  DYNAMIC_SHARED(unsigned char, shared);
-  Chain& shared_chain = *reinterpret_cast<Chain*>(shared);
-  if (threadIdx.x == 0) {
-    int outputs[MAXIMAL_DEPTH] = {o0, o1, o2, o3, o4, o5};
-    shared_chain = chain_of(inputs, depth, outputs, activations);
-  }
-  __syncthreads();
-  const Chain& c = shared_chain;
-  int classes = c.outputs[depth - 1];
-  double* warp_sums = reinterpret_cast<double*>(shared + CHAIN_BYTES);
-  real* x = reinterpret_cast<real*>(shared + CHAIN_BYTES + 8 * (warps + warps % 2));
-  real* values = x + batch * pitch;
-  real* cotangents = values + c.all_rows * padded;
-  real* wanted = cotangents + c.all_rows * padded;
-  int* indices = reinterpret_cast<int*>(wanted + classes * padded);
-  // a look needs scratch memory only between two steps
-  real* scratch = x;
-  int training = batch * pitch + 2 * c.all_rows * padded + classes * padded +
-                 (int)((2 * batch * sizeof(int) + sizeof(real) - 1) / sizeof(real));
-  int looking = warps * 2 * LOOK_SAMPLES * c.widest;
-  real* theta = x + (max(training, looking) + 3) / 4 * 4;
-
-  real* home = all_theta + r * theta_stride;
-  for (int p = threadIdx.x; p < c.parameters; p += blockDim.x) {
-    theta[p] = home[p];
-  }
-  uint64 from = join(step_words);
-  Draw draw = {join(keys + r * key_stride), samples, batch, without_replacement};
-  real scale = (real)(-rates[r * rate_stride] / batch);
-  __syncthreads();
-
-  bool fresh = true;  // the indices of the next step are yet to be drawn
-  bool resting = false;
-  if (steps == 0) {
-    double loss = full_loss(c, theta, features, feature_stride, targets, target_stride, samples,
-                            scratch, warp_sums);
-    if (threadIdx.x == 0) {
-      values_out[r * value_stride] = loss;
-      note(table, from, loss);
-    }
-    return;
-  }
-  for (uint64 k = from; k < from + steps && !resting; k++) {
-    int* mine = indices + (k & 1) * batch;
-    int* next = indices + (1 - (k & 1)) * batch;
-    if (fresh) {
-      for (int e = threadIdx.x; e < 2 * c.all_rows * padded; e += blockDim.x) {
-        values[e] = 0;
-      }
-      for (int b = threadIdx.x; b < batch; b += blockDim.x) {
-        mine[b] = drawn(draw, k, b);
-      }
-      fresh = false;
-      __syncthreads();
-    }
-    load_rows(features, feature_stride, inputs, pitch, mine, batch, x);
-    // by the last threads, which have the fewest rows to load
-    for (int e = blockDim.x - 1 - threadIdx.x; e < batch * classes; e += blockDim.x) {
-      int n = e / classes;
-      wanted[(e - n * classes) * padded + n] = targets[mine[n] * target_stride + e - n * classes];
-    }
-    __syncthreads();
-    for (int l = 0; l < depth; l++) {
-      forward(c, l, theta, x, pitch, values, padded, batch);
-      if (l == 0) {
-        // the last warps have the fewest tiles
-        for (int b = blockDim.x - 1 - threadIdx.x; b < batch; b += blockDim.x) {
-          next[b] = drawn(draw, k + 1, b);
+// The drawn rows and their targets, a warp a row.
+__device__ __forceinline__ void copy_batch(const real* features, const real* targets,
+                                           int64 target_stride, const int* indices, real* x,
+                                           real* wanted, int warp, int lane) {
+  constexpr int PER = 16 / sizeof(real);
+  bool aligned = INPUTS % PER == 0 && FEATURE_STRIDE % PER == 0 && ((uint64)features & 15) == 0;
+  for (int n = warp; n < BATCH; n += WARPS) {
+    int index = indices[n];
+    const real* from = features + (int64)index * FEATURE_STRIDE;
+    real* to = x + n * X_PITCH;
+    if (aligned) {
+#pragma unroll
+      for (int i = 0; i < INPUTS; i += 32 * PER) {
+        int at = i + lane * PER;
+        if (at < INPUTS) {
+          copy_asynchronously<16>(to + at, from + at);
         }
       }
-      __syncthreads();
-    }
-    const real* top = values + c.rows[depth - 1] * padded;
-    real* above = cotangents + c.rows[depth - 1] * padded;
-    for (int e = threadIdx.x; e < batch * classes; e += blockDim.x) {
-      int o = e / batch;
-      int at = o * padded + e - o * batch;
-      above[at] = (top[at] - wanted[at]) * slope(c.activation[depth - 1], top[at]);
-    }
-    __syncthreads();
-    for (int l = depth - 1; l > 0; l--) {
-      pull_back(c, l, theta, values, cotangents, padded, batch);
-      __syncthreads();
-      // nothing reads these weights again before the next step
-      update(c, l, theta, x, pitch, values, cotangents, padded, batch, scale);
-    }
-    update(c, 0, theta, x, pitch, values, cotangents, padded, batch, scale);
-    __syncthreads();
-    if (threshold_count > 0 && (k + 1) % look_every == 0) {
-      double loss = full_loss(c, theta, features, feature_stride, targets, target_stride, samples,
-                              scratch, warp_sums);
-      if (threadIdx.x == 0) {
-        values_out[r * value_stride] = loss;
-        note(table, k + 1, loss);
+    } else {
+      for (int at = lane; at < INPUTS; at += 32) {
+        copy_asynchronously<sizeof(real)>(to + at, from + at);
       }
-      fresh = true;  // the scratch memory of the look was that of the step
-      resting = __syncthreads_or(threadIdx.x == 0 && at_rest(table));
+    }
+    for (int k = lane; k < CLASSES; k += 32) {
+      copy_asynchronously<sizeof(real)>(wanted + n * CLASSES + k,
+                                        targets + index * target_stride + k);
     }
   }
-  for (int p = threadIdx.x; p < c.parameters; p += blockDim.x) {
-    home[p] = theta[p];
+}
+
+// A warp: one sample from the partial sums of the first layer to the cotangents of all layers.
+__device__ __forceinline__ void sample_step(int n, const real* upper, const real* partials,
+                                            const real* wanted, real* values, real* cotangents,
+                                            real* halves, int lane) {
+  for (int o = lane; o < FIRST; o += 32) {
+    real sum = 0;
+#pragma unroll
+    for (int strip = 0; strip < STRIPS; strip++) {
+      sum += partials[(strip * BATCH + n) * FIRST + o];
+    }
+    values[o] = activate(activation_of(0), sum + upper[o]);
+  }
+  __syncwarp();
+  forward_from<1>(upper, values, lane);
+  for (int k = lane; k < CLASSES; k += 32) {
+    int at = row_of(DEPTH - 1) + k;
+    cotangents[at] = (values[at] - wanted[k]) * slope(activation_of(DEPTH - 1), values[at]);
+  }
+  __syncwarp();
+  back_from<DEPTH - 1>(upper, values, cotangents, lane);
+  int chunk = n / CHUNK;
+  int half = (n - chunk * CHUNK) / PAIRS;
+  int place = n - chunk * CHUNK - half * PAIRS;
+  for (int o = lane; o < FIRST; o += 32) {
+    halves[((chunk * FIRST + o) * 2 + half) * HALF_PITCH + place] = cotangents[o];
+  }
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS)
+    dense_chain(real* all_theta, int64 theta_stride, const real* features,
+                const real* targets, int64 target_stride, const double* rates, int64 rate_stride,
+                const int* keys, int64 key_stride, const int* step_words, int threshold_count,
+                double* passages, int64 passage_stride, int samples, int without_replacement,
+                int look_every, int steps, int stretch_number) {
+  int r = blockIdx.x;
+  Passages table = {nullptr, 0, threshold_count, passages + r * passage_stride};
+  Stretch stretch = stretch_of(join(step_words), steps, look_every, stretch_number);
+  if (stretch.begin >= stretch.end || at_rest(table)) {
+    return;
+  }
+  int lane = threadIdx.x % 32;
+  int warp = threadIdx.x / 32;
+  bool drawing = warp == WARPS;
+
+  DYNAMIC_SHARED(unsigned char, shared);
+  real* all_x = reinterpret_cast<real*>(shared);
+  real* halves = all_x + BUFFERS * X_SIZE;
+  real* weights = halves + HALVES_SIZE;
+  real* all_wanted = weights + FIRST_SIZE;
+  real* partials = all_wanted + BUFFERS * WANTED_SIZE;
+  real* values = partials + PARTIALS_SIZE;
+  real* cotangents = values + ROWS_SIZE;
+  real* upper = cotangents + ROWS_SIZE;
+  Permutation* permutation = reinterpret_cast<Permutation*>(all_x + up_to_fours(REALS));
+  int* indices = reinterpret_cast<int*>(permutation) + PERMUTATION_BYTES / sizeof(int);
+
+  real* home = all_theta + r * theta_stride;
+  real w[WEIGHTS_HELD ? ROWS : 1][COLUMNS] = {};
+  real held[ROWS_HELD ? CHUNK : 1][COLUMNS] = {};
+  // what no copy writes, pads of rows and of chunks, is zero
+  for (int e = threadIdx.x; e < REALS; e += THREADS) {
+    all_x[e] = 0;
+  }
+  __syncthreads();
+  move_upper<0, true>(upper, home, threadIdx.x, THREADS);
+  if constexpr (WEIGHTS_HELD) {
+    if (warp < SLOT_WARPS) {
+      Slot slot = slot_of(warp, lane);
+#pragma unroll
+      for (int o = 0; o < ROWS; o++) {
+#pragma unroll
+        for (int c = 0; c < COLUMNS; c++) {
+          bool there = slot.active && slot.column + c < INPUTS;
+          w[o][c] = there ? home[output_of(slot, o) * INPUTS + slot.column + c] : (real)0;
+        }
+      }
+    }
+  } else {
+    for (int e = threadIdx.x; e < FIRST * INPUTS; e += THREADS) {
+      weights[e / INPUTS * X_PITCH + e % INPUTS] = home[e];
+    }
+  }
+  uint64 key = join(keys + r * key_stride);
+  real scale = (real)(-rates[r * rate_stride] / BATCH);
+  if (drawing) {
+    for (int ahead = 0; ahead < 2; ahead++) {
+      uint64 k = stretch.begin + ahead;
+      draw_batch(key, k, samples, BATCH, without_replacement, ahead == 0, permutation, lane,
+                 indices + (k & 1) * BATCH);
+    }
+  }
+  __syncthreads();
+  if (!drawing) {
+    int slot = BUFFERS == 2 ? (int)(stretch.begin & 1) : 0;
+    copy_batch(features, targets, target_stride,
+               indices + (stretch.begin & 1) * BATCH, all_x + slot * X_SIZE,
+               all_wanted + slot * WANTED_SIZE, warp, lane);
+    wait_for_copies();
+  }
+  __syncthreads();
+
+  for (uint64 k = stretch.begin; k < stretch.end; k++) {
+    int odd = (int)(k & 1);
+    int here = BUFFERS == 2 ? odd : 0;
+    int there = BUFFERS == 2 ? 1 - odd : 0;
+    const real* x = all_x + here * X_SIZE;
+    const real* wanted = all_wanted + here * WANTED_SIZE;
+    const int* next = indices + (1 - odd) * BATCH;
+    if (drawing) {
+      // the indices of this step have been used
+      draw_batch(key, k + 2, samples, BATCH, without_replacement, false, permutation, lane,
+                 indices + odd * BATCH);
+    } else {
+      if (BUFFERS == 2 && k + 1 < stretch.end) {
+        copy_batch(features, targets, target_stride, next,
+                   all_x + there * X_SIZE, all_wanted + there * WANTED_SIZE, warp, lane);
+      }
+      if constexpr (WEIGHTS_HELD) {
+        if (warp < SLOT_WARPS) {
+          forward_slot<ROWS_HELD>(slot_of(warp, lane), w, x, held, partials, lane);
+        }
+      } else {
+        for (int number = warp; number < STRIPS * GROUPS; number += WARPS) {
+          Slot slot = slot_of(number, lane);
+          real row[ROWS][COLUMNS] = {};
+          if (slot.active) {
+#pragma unroll
+            for (int o = 0; o < ROWS; o++) {
+              load_columns(weights + output_of(slot, o) * X_PITCH + slot.column, row[o]);
+            }
+          }
+          forward_slot<false>(slot, row, x, nullptr, partials, lane);
+        }
+      }
+    }
+    __syncthreads();
+    if (!drawing) {
+      for (int n = warp; n < BATCH; n += WARPS) {
+        sample_step(n, upper, partials, wanted + n * CLASSES, values + n * ALL_ROWS,
+                    cotangents + n * ALL_ROWS, halves, lane);
+      }
+    }
+    __syncthreads();
+    if constexpr (WEIGHTS_HELD) {
+      if (warp < SLOT_WARPS) {
+        update_slot<ROWS_HELD>(slot_of(warp, lane), w, x, held, halves, scale);
+      }
+    } else if (!drawing) {
+      for (int number = warp; number < STRIPS * GROUPS; number += WARPS) {
+        Slot slot = slot_of(number, lane);
+        real row[ROWS][COLUMNS];
+#pragma unroll
+        for (int o = 0; o < ROWS; o++) {
+          load_columns(weights + output_of(slot, o) * X_PITCH + slot.column, row[o]);
+        }
+        update_slot<false>(slot, row, x, nullptr, halves, scale);
+#pragma unroll
+        for (int o = 0; o < ROWS; o++) {
+          if (slot.active && has_row(slot, o)) {
+            store_columns(weights + output_of(slot, o) * X_PITCH + slot.column, row[o]);
+          }
+        }
+      }
+    }
+    update_from<0>(upper, values, cotangents, scale, threadIdx.x, THREADS);
+    if (BUFFERS == 1) {
+      __syncthreads();
+      if (!drawing && k + 1 < stretch.end) {
+        copy_batch(features, targets, target_stride, next, all_x, all_wanted,
+                   warp, lane);
+      }
+    }
+    wait_for_copies();
+    __syncthreads();
+  }
+
+  move_upper<0, false>(upper, home, threadIdx.x, THREADS);
+  if constexpr (WEIGHTS_HELD) {
+    if (warp < SLOT_WARPS) {
+      Slot slot = slot_of(warp, lane);
+#pragma unroll
+      for (int o = 0; o < ROWS; o++) {
+#pragma unroll
+        for (int c = 0; c < COLUMNS; c++) {
+          if (slot.active && has_row(slot, o) && slot.column + c < INPUTS) {
+            home[output_of(slot, o) * INPUTS + slot.column + c] = w[o][c];
+          }
+        }
+      }
+    }
+  } else {
+    for (int e = threadIdx.x; e < FIRST * INPUTS; e += THREADS) {
+      home[e] = weights[e / INPUTS * X_PITCH + e % INPUTS];
+    }
   }
 }

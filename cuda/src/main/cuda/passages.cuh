@@ -31,4 +31,27 @@ __device__ __forceinline__ void note(const Passages& table, uint64 step, double 
   }
 }
 
+// Steps of a launch that end at a look, or at the last step.
+struct Stretch {
+  uint64 begin;
+  uint64 end;
+  bool looks;
+};
+
+// Stretch number j of so many steps from a first one on, empty behind the last; the whole where
+// nobody looks (look_every 0).
+__device__ __forceinline__ Stretch stretch_of(uint64 first, int steps, int look_every, int j) {
+  uint64 last = first + steps;
+  Stretch stretch = {first, last, false};
+  if (look_every == 0) {
+    return stretch;
+  }
+  uint64 looks = first / look_every + j;
+  uint64 next = (looks + 1) * look_every;
+  stretch.begin = j == 0 ? first : looks * look_every;
+  stretch.end = next < last ? next : last;
+  stretch.looks = stretch.begin < stretch.end && stretch.end == next;
+  return stretch;
+}
+
 #endif

@@ -35,6 +35,7 @@ extern "C" __attribute__((visibility("default"))) EmulationModule emulation_modu
 EmulationModule emulation_module = {EMULATION_ARCHITECTURE, __start_emulation_shared, __stop_emulation_shared};
 
 extern "C" int printf(const char*, ...) noexcept;
+extern "C" void* realloc(void*, __SIZE_TYPE__) noexcept;
 
 namespace {
 
@@ -119,6 +120,44 @@ template <class T>
 T __ldg(const T* pointer) {
   return *pointer;
 }
+
+// Copies that a thread starts are done when it waits for them; until then nobody can read the place.
+struct EmulationCopy {
+  void* to;
+  const void* from;
+  int bytes;
+};
+struct EmulationCopies {
+  EmulationCopy* list;
+  int count;
+  int capacity;
+};
+EmulationCopies emulation_copies[1024];
+
+inline int emulation_thread() {
+  return threadIdx.x + blockDim.x * (threadIdx.y + blockDim.y * threadIdx.z);
+}
+
+inline void emulation_copy(int bytes, void* to, const void* from) {
+  EmulationCopies& copies = emulation_copies[emulation_thread()];
+  if (copies.count == copies.capacity) {
+    copies.capacity = 2 * copies.capacity + 16;
+    copies.list = static_cast<EmulationCopy*>(realloc(copies.list, copies.capacity * sizeof(EmulationCopy)));
+  }
+  copies.list[copies.count++] = {to, from, bytes};
+  __builtin_memset(to, 0xFF, bytes);
+}
+
+inline void emulation_wait_for_copies() {
+  EmulationCopies& copies = emulation_copies[emulation_thread()];
+  for (int i = 0; i < copies.count; i++) {
+    __builtin_memcpy(copies.list[i].to, copies.list[i].from, copies.list[i].bytes);
+  }
+  copies.count = 0;
+}
+
+#define COPY_ASYNCHRONOUSLY(bytes, to, from) emulation_copy(bytes, to, from)
+#define WAIT_FOR_COPIES() emulation_wait_for_copies()
 
 // Integers only: a sum of floats by atomics would depend on the order of the threads.
 #define EMULATION_ATOMIC(name, T, expression)      \

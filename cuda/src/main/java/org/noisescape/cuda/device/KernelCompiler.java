@@ -24,13 +24,18 @@ public final class KernelCompiler {
           "common.cuh",
           "random.cuh",
           "activation.cuh",
+          "chain.cuh",
           "channels.cuh",
           "columns.cuh",
-          "dense_layers.cuh",
+          "copies.cuh",
+          "dense_sample.cuh",
+          "dense_slot.cuh",
+          "draws.cuh",
           "groups.cuh",
           "images.cuh",
           "packs.cuh",
-          "passages.cuh");
+          "passages.cuh",
+          "scatter.cuh");
 
   private final Nvrtc nvrtc;
   private final KernelCache cache;

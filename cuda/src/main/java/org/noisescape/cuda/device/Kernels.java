@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Nvrtc;
@@ -19,12 +20,11 @@ import org.noisescape.tensor.DType;
  * before the first recording: a driver may refuse to load code while it records.
  */
 public final class Kernels {
-  /** Names of all files without {@code .cu}. */
+  /** Names of all files without {@code .cu} that are compiled as they are. */
   static final List<String> FILES =
       List.of(
           "channel_combination",
           "convolution",
-          "dense_chain",
           "group_normalization",
           "indexing",
           "losses",
@@ -34,10 +34,12 @@ public final class Kernels {
           "pooling",
           "random_fill",
           "reduction",
-          "regression",
           "samples",
           "tangents",
           "vectors");
+
+  /** Names of those that are compiled for the sizes of a model, when it is bound. */
+  static final List<String> SIZED_FILES = List.of("dense_chain", "dense_look", "regression");
 
   private final Device device;
   private final KernelCompiler compiler;
@@ -65,16 +67,29 @@ public final class Kernels {
    * @param name of the kernel
    */
   public Kernel get(String file, DType type, String name) {
-    String module = file + "." + type.label();
+    return get(file, type, List.of(), name);
+  }
+
+  /**
+   * A kernel of a file that is compiled for sizes.
+   *
+   * @param file name of the source without {@code .cu}
+   * @param type what {@code real} stands for
+   * @param sizes options such as {@code -DINPUTS=784}
+   * @param name of the kernel
+   */
+  public Kernel get(String file, DType type, List<String> sizes, String name) {
+    String module = file + "." + type.label() + String.join("", sizes);
     return kernels.computeIfAbsent(
         module + "." + name,
         key -> {
-          long loaded = modules.computeIfAbsent(module, m -> load(file, type));
+          long loaded =
+              modules.computeIfAbsent(module, m -> load(file, definitions(type, sizes)));
           return new Kernel(device, name, device.driver().programs().function(loaded, name), arena);
         });
   }
 
-  /** Loads every file in both types, compiling on all processors what the cache does not hold. */
+  /** Loads every file that needs no sizes in both types, compiling on all processors what the cache does not hold. */
   void loadAll() {
     if (complete) {
       return;
@@ -89,7 +104,7 @@ public final class Kernels {
     }
     missing.parallelStream().forEach(m -> compiler.compile(m.file, definitions(m.type)));
     for (Module m : missing) {
-      modules.put(m.file + "." + m.type.label(), load(m.file, m.type));
+      modules.put(m.file + "." + m.type.label(), load(m.file, definitions(m.type)));
     }
     complete = true;
   }
@@ -101,8 +116,13 @@ public final class Kernels {
     return List.of("-DREAL=" + (type == DType.FLOAT64 ? "double" : "float"));
   }
 
-  private long load(String file, DType type) {
-    KernelCompiler.Image image = compiler.compile(file, definitions(type));
+  /** Options that make a file one of a type and of sizes. */
+  static List<String> definitions(DType type, List<String> sizes) {
+    return Stream.concat(definitions(type).stream(), sizes.stream()).toList();
+  }
+
+  private long load(String file, List<String> definitions) {
+    KernelCompiler.Image image = compiler.compile(file, definitions);
     while (true) {
       try {
         return load(image.bytes());
@@ -111,7 +131,7 @@ public final class Kernels {
           throw e;
         }
         // broken, or of a newer compiler than this driver knows
-        image = compiler.compile(file, definitions(type), image.source().next());
+        image = compiler.compile(file, definitions, image.source().next());
       }
     }
   }

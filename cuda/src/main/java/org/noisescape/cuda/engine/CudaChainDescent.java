@@ -2,100 +2,116 @@ package org.noisescape.cuda.engine;
 
 import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Kernel;
-import org.noisescape.tensor.DenseChain;
+import org.noisescape.tensor.DType;
 import org.noisescape.tensor.DescentPlan;
+import org.noisescape.tensor.Tensor;
 
 /**
- * A chain of dense layers, a block a replica: parameters, mini-batch and activations lie in shared
- * memory as {@code dense_chain.cu} lays them out.
+ * A chain of dense layers. Steps: a block a replica, from one look to the next, by {@code
+ * dense_chain.cu}. Looks: all samples and replicas at once, by {@code dense_look.cu}. Both are
+ * compiled for the chain when it is bound.
  */
 final class CudaChainDescent extends FusedDescent {
-  /** Layers that the kernel takes. */
-  static final int MAXIMAL_DEPTH = 6;
-
   private static final int WARP = 32;
-  private static final int FEWEST_WARPS = 8;
-  private static final int MOST_WARPS = 16;
+  private static final int END_THREADS = 128;
 
-  /** Samples that a warp takes at once when it looks: LOOK_SAMPLES of the kernel. */
-  private static final int LOOK_SAMPLES = 4;
+  private final ChainTiles tiles;
+  private final LookTiles lookTiles;
+  private final Kernel chain;
+  private final Kernel look;
+  private final Kernel lookEnd;
+  private final int sampleBlocks;
+  private final Tensor partials;
 
-  /** The chain itself: CHAIN_BYTES of the kernel. */
-  private static final int CHAIN_BYTES = 144;
-
-  private final DenseChain chain;
-  private final Kernel kernel;
-  private final int threads;
-  private final long sharedBytes;
-
-  CudaChainDescent(DenseChain chain, DescentPlan plan, Device device) {
+  CudaChainDescent(ChainTiles tiles, LookTiles lookTiles, DescentPlan plan, Device device) {
     super(plan, device);
-    this.chain = chain;
-    this.kernel = device.kernels().get("dense_chain", plan.theta().dtype(), "dense_chain");
-    this.threads = threads(chain.inputs());
-    this.sharedBytes = bytes();
-  }
-
-  /** Shared memory of a block. */
-  long sharedBytes() {
-    return sharedBytes;
-  }
-
-  /** Threads of a block: those that leave the fewest idle in the last round over the columns. */
-  private static int threads(int columns) {
-    int best = MOST_WARPS * WARP;
-    int fewest = Integer.MAX_VALUE;
-    for (int warps = MOST_WARPS; warps >= FEWEST_WARPS; warps--) {
-      int count = warps * WARP;
-      int slots = (columns + count - 1) / count * count;
-      if (slots < fewest) {
-        fewest = slots;
-        best = count;
-      }
-    }
-    return best;
-  }
-
-  private long bytes() {
-    int size = plan().theta().dtype().bytes();
-    long batch = plan().batch();
-    long warps = threads / WARP;
-    long rows = 0;
-    long widest = 0;
-    for (DenseChain.Link link : chain.layers()) {
-      rows += link.outputs();
-      widest = Math.max(widest, link.outputs());
-    }
-    long padded = fours(batch);
-    long indices = (2 * batch * Integer.BYTES + size - 1) / size;
-    long training = batch * fours(chain.inputs()) + (2 * rows + chain.outputs()) * padded + indices;
-    long looking = warps * 2 * LOOK_SAMPLES * widest;
-    return CHAIN_BYTES
-        + 8 * (warps + warps % 2)
-        + size * (fours(Math.max(training, looking)) + chain.parameters());
-  }
-
-  private static long fours(long count) {
-    return (count + 3) / 4 * 4;
+    this.tiles = tiles;
+    this.lookTiles = lookTiles;
+    DType type = plan.theta().dtype();
+    this.chain = device.kernels().get("dense_chain", type, tiles.definitions(), "dense_chain");
+    this.look = device.kernels().get("dense_look", type, lookTiles.definitions(), "dense_look");
+    this.lookEnd =
+        device.kernels().get("dense_look", type, lookTiles.definitions(), "dense_look_end");
+    this.sampleBlocks = (plan.samples() + lookTiles.samples() - 1) / lookTiles.samples();
+    this.partials = plan.theta().engine().tensor(DType.FLOAT64, plan.replicas(), sampleBlocks);
+    ((CudaArena) plan.theta().arena()).onClose(partials.arena()::close);
   }
 
   @Override
   void launch(int steps) {
-    DescentPlan plan = plan();
-    withTensors(kernel)
-        .with(plan.samples())
-        .with(plan.batch())
-        .with(withoutReplacement())
-        .with(plan.lookEvery())
-        .with(steps)
-        .with(chain.inputs())
-        .with(chain.layers().size());
-    int activations = 0;
-    for (int l = 0; l < MAXIMAL_DEPTH; l++) {
-      boolean there = l < chain.layers().size();
-      kernel.with(there ? chain.layers().get(l).outputs() : 0);
-      activations |= there ? chain.layers().get(l).activation().ordinal() << 3 * l : 0;
+    boolean looks = plan().thresholds() != null;
+    if (steps == 0) {
+      look(0, 0);
+      return;
     }
-    kernel.with(activations).launch(plan.replicas(), 1, 1, threads, (int) sharedBytes);
+    // the device knows where between two looks it is: stretches that are too many are empty
+    int stretches = looks ? steps / plan().lookEvery() + 2 : 1;
+    for (int stretch = 0; stretch < stretches; stretch++) {
+      advance(steps, stretch);
+      if (looks) {
+        look(steps, stretch);
+      }
+    }
+  }
+
+  private void advance(int steps, int stretch) {
+    DescentPlan plan = plan();
+    chain
+        .with(Address.of(plan.theta()))
+        .with(Address.stride(plan.theta()))
+        .with(Address.of(plan.features()))
+        .with(Address.of(plan.targets()))
+        .with(Address.stride(plan.targets()))
+        .with(Address.of(plan.learningRate()))
+        .with(Address.stride(plan.learningRate()))
+        .with(Address.of(plan.keys()))
+        .with(Address.stride(plan.keys()))
+        .with(Address.of(plan.step()))
+        .with(thresholds())
+        .with(Address.orNull(plan.passages()))
+        .with(Address.stride(plan.passages()))
+        .with(plan.samples())
+        .with(withoutReplacement());
+    stretch(chain, steps, stretch)
+        .launch(plan.replicas(), 1, 1, tiles.threads(), (int) tiles.sharedBytes());
+  }
+
+  private void look(int steps, int stretch) {
+    DescentPlan plan = plan();
+    look.with(Address.of(plan.theta()))
+        .with(Address.stride(plan.theta()))
+        .with(Address.of(plan.features()))
+        .with(Address.of(plan.targets()))
+        .with(Address.stride(plan.targets()))
+        .with(Address.of(plan.step()))
+        .with(thresholds())
+        .with(Address.orNull(plan.passages()))
+        .with(Address.stride(plan.passages()))
+        .with(plan.samples())
+        .with(plan.replicas());
+    int groups = (plan.replicas() + lookTiles.together() - 1) / lookTiles.together();
+    stretch(look, steps, stretch)
+        .with(Address.of(partials))
+        .launch(sampleBlocks, groups, 1, lookTiles.threads(), (int) lookTiles.sharedBytes());
+    lookEnd
+        .with(Address.of(partials))
+        .with(sampleBlocks)
+        .with(Address.of(plan.step()))
+        .with(Address.orNull(plan.thresholds()))
+        .with(Address.stride(plan.thresholds()))
+        .with(thresholds())
+        .with(Address.orNull(plan.passages()))
+        .with(Address.stride(plan.passages()))
+        .with(Address.of(plan.values()))
+        .with(Address.stride(plan.values()))
+        .with(plan.samples())
+        .with(plan.replicas());
+    int blocks = (plan.replicas() * WARP + END_THREADS - 1) / END_THREADS;
+    stretch(lookEnd, steps, stretch).launch(blocks, 1, 1, END_THREADS, 0);
+  }
+
+  private Kernel stretch(Kernel kernel, int steps, int stretch) {
+    int lookEvery = plan().thresholds() == null ? 0 : plan().lookEvery();
+    return kernel.with(lookEvery).with(steps).with(stretch);
   }
 }

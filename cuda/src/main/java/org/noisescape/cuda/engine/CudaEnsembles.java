@@ -3,6 +3,7 @@ package org.noisescape.cuda.engine;
 import java.util.Optional;
 import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.device.Device;
+import org.noisescape.tensor.DType;
 import org.noisescape.tensor.DenseChain;
 import org.noisescape.tensor.DescentPlan;
 import org.noisescape.tensor.EnsembleKernels;
@@ -18,12 +19,15 @@ final class CudaEnsembles extends EnsembleKernels {
 
   @Override
   protected Optional<ReplicaDescent> bindDenseChain(DenseChain chain, DescentPlan plan) {
-    if (chain.layers().size() > CudaChainDescent.MAXIMAL_DEPTH || !plan.step().isContiguous()) {
+    DType type = plan.theta().dtype();
+    long stride = Address.stride(plan.features());
+    int shared = device.attribute(Attribute.SHARED_BYTES_PER_BLOCK_MAXIMUM);
+    Optional<ChainTiles> tiles = ChainTiles.of(chain, type, plan.batch(), stride, shared);
+    Optional<LookTiles> looks = LookTiles.of(chain, type, stride, plan.replicas(), shared);
+    if (tiles.isEmpty() || looks.isEmpty() || !plan.step().isContiguous()) {
       return Optional.empty();
     }
-    CudaChainDescent descent = new CudaChainDescent(chain, plan, device);
-    int available = device.attribute(Attribute.SHARED_BYTES_PER_BLOCK_MAXIMUM);
-    return descent.sharedBytes() <= available ? Optional.of(descent) : Optional.empty();
+    return Optional.of(new CudaChainDescent(tiles.get(), looks.get(), plan, device));
   }
 
   @Override

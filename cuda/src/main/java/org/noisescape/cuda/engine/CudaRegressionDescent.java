@@ -1,5 +1,6 @@
 package org.noisescape.cuda.engine;
 
+import java.util.List;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Kernel;
 import org.noisescape.tensor.DType;
@@ -7,7 +8,8 @@ import org.noisescape.tensor.DescentPlan;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Linear regression, a thread a replica.
+ * Linear regression, a thread a replica, by {@code regression.cu} compiled for the dimension and
+ * the mini-batch.
  *
  * <p>The loss over all samples is the quadratic form ½θᵀAθ − b·θ + c, A = (1/N) Σ x xᵀ, b = (1/N) Σ
  * t x, c = (1/2N) Σ t², so that a look costs d² products.
@@ -22,33 +24,36 @@ final class CudaRegressionDescent extends FusedDescent {
   private static final int FORM_THREADS = 128;
 
   private final Kernel kernel;
+  private final Kernel formKernel;
   private final Tensor form;
   private boolean formed;
 
   CudaRegressionDescent(DescentPlan plan, Device device) {
     super(plan, device);
     int dimension = plan.theta().dim(1);
-    int limit = Math.max(2, Integer.highestOneBit(2 * dimension - 1));
     DType dtype = plan.theta().dtype();
-    this.kernel = device.kernels().get("regression", dtype, "regression_" + limit);
+    List<String> sizes = definitions(dimension, plan.batch());
+    this.kernel = device.kernels().get("regression", dtype, sizes, "regression");
+    this.formKernel = device.kernels().get("regression", dtype, sizes, "regression_form");
     this.form = plan.theta().engine().tensor(dtype, dimension * dimension + dimension + 1);
     ((CudaArena) plan.theta().arena()).onClose(form.arena()::close);
+  }
+
+  /** Options that make the kernels those of a dimension and a mini-batch. */
+  static List<String> definitions(int dimension, int batch) {
+    return List.of("-DDIMENSION=" + dimension, "-DBATCH=" + batch);
   }
 
   @Override
   void launch(int steps) {
     DescentPlan plan = plan();
-    int dimension = plan.theta().dim(1);
     if (!formed) {
-      device()
-          .kernels()
-          .get("regression", plan.theta().dtype(), "regression_form")
+      formKernel
           .with(Address.of(plan.features()))
           .with(Address.stride(plan.features()))
           .with(Address.of(plan.targets()))
           .with(Address.stride(plan.targets()))
           .with(plan.samples())
-          .with(dimension)
           .with(Address.of(form))
           .launch(((int) form.size() + FORM_THREADS - 1) / FORM_THREADS, 1, 1, FORM_THREADS, 0);
       // what is recorded has not run
@@ -57,8 +62,6 @@ final class CudaRegressionDescent extends FusedDescent {
     withTensors(kernel)
         .with(plan.replicas())
         .with(plan.samples())
-        .with(dimension)
-        .with(plan.batch())
         .with(withoutReplacement())
         .with(plan.lookEvery())
         .with(steps)

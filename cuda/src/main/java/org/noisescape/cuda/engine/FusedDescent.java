@@ -52,9 +52,13 @@ abstract class FusedDescent implements ReplicaDescent {
   /** Launches some steps, none to look only. */
   abstract void launch(int steps);
 
+  /** Thresholds of the loss, 0 where nobody looks. */
+  final int thresholds() {
+    return plan.thresholds() == null ? 0 : plan.thresholds().dim(0);
+  }
+
   /** Gives the arguments up to the values: tensors and strides. */
   final Kernel withTensors(Kernel kernel) {
-    boolean looks = plan.thresholds() != null;
     return kernel
         .with(Address.of(plan.theta()))
         .with(Address.stride(plan.theta()))
@@ -69,7 +73,7 @@ abstract class FusedDescent implements ReplicaDescent {
         .with(Address.of(plan.step()))
         .with(Address.orNull(plan.thresholds()))
         .with(Address.stride(plan.thresholds()))
-        .with(looks ? plan.thresholds().dim(0) : 0)
+        .with(thresholds())
         .with(Address.orNull(plan.passages()))
         .with(Address.stride(plan.passages()))
         .with(Address.of(plan.values()))

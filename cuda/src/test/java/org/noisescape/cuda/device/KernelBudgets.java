@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What kernels may cost, by kernel, type and architecture: a table with a line a kernel and a
@@ -18,6 +20,9 @@ import java.util.TreeMap;
 final class KernelBudgets {
   private static final String TABLE = "kernel-budgets.tsv";
   private static final String TAB = "\t";
+
+  /** The cell of an architecture whose shared memory is too small for the kernel. */
+  private static final String NONE = "-";
 
   /** Code may grow by so much before it is said: a compiler's padding and unrolling. */
   private static final double CODE = 1.1;
@@ -67,7 +72,9 @@ final class KernelBudgets {
       for (String line : lines.subList(1, lines.size())) {
         String[] cells = line.split(TAB, -1);
         for (int i = 1; i < head.length; i++) {
-          budgets.put(Integer.parseInt(head[i]), cells[0], Cost.parse(cells[i]));
+          if (!cells[i].equals(NONE)) {
+            budgets.put(Integer.parseInt(head[i]), cells[0], Cost.parse(cells[i]));
+          }
         }
       }
     } catch (IOException e) {
@@ -93,8 +100,13 @@ final class KernelBudgets {
   void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("kernel" + TAB + String.join(TAB, costs.keySet().stream().map(c -> "" + c).toList()));
-    for (String kernel : costs.values().iterator().next().keySet()) {
-      List<String> cells = costs.values().stream().map(of -> of.get(kernel).toString()).toList();
+    Set<String> kernels = new TreeSet<>();
+    costs.values().forEach(of -> kernels.addAll(of.keySet()));
+    for (String kernel : kernels) {
+      List<String> cells =
+          costs.values().stream()
+              .map(of -> of.containsKey(kernel) ? of.get(kernel).toString() : NONE)
+              .toList();
       lines.add(kernel + TAB + String.join(TAB, cells));
     }
     Files.createDirectories(file.getParent());

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.cuda.bind.Nvrtc;
 import org.noisescape.cuda.device.KernelBudgets.Cost;
+import org.noisescape.cuda.engine.SizedKernels;
 import org.noisescape.tensor.DType;
 
 /**
@@ -32,7 +33,11 @@ class KernelCompilationTest {
   private static final KernelBudgets BUDGETS = KernelBudgets.checkedIn();
   private static final KernelBudgets FOUND = new KernelBudgets();
 
-  private record Unit(String file, DType type) {}
+  /** The most shared memory of a block, in KiB, by compute capability. */
+  private static final Map<Integer, Integer> SHARED =
+      Map.of(75, 64, 80, 163, 86, 99, 89, 99, 90, 227, 100, 227, 120, 99);
+
+  private record Unit(String name, String file, List<String> definitions) {}
 
   @ParameterizedTest
   @ValueSource(ints = {75, 80, 86, 89, 90, 100, 120})
@@ -61,22 +66,26 @@ class KernelCompilationTest {
     List<Unit> units = new ArrayList<>();
     for (String file : Kernels.FILES) {
       for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
-        units.add(new Unit(file, type));
+        units.add(new Unit(file + "." + type.label(), file, Kernels.definitions(type, List.of())));
       }
+    }
+    for (SizedKernels.Sized sized : SizedKernels.in(SHARED.get(capability) << 10)) {
+      units.add(
+          new Unit(
+              sized.name() + "." + sized.type().label(),
+              sized.file(),
+              Kernels.definitions(sized.type(), sized.sizes())));
     }
     Map<String, Cost> costs = new ConcurrentHashMap<>();
     units.parallelStream()
         .forEach(
             unit -> {
-              List<String> definitions = Kernels.definitions(unit.type);
-              byte[] image = compiler.compileAnew(unit.file, definitions);
-              images.put(compiler.travellingKey(unit.file, definitions), image);
+              byte[] image = compiler.compileAnew(unit.file, unit.definitions);
+              images.put(compiler.travellingKey(unit.file, unit.definitions), image);
               Cubin.kernels(image)
                   .forEach(
                       (name, code) ->
-                          costs.put(
-                              "%s.%s.%s".formatted(unit.file, unit.type.label(), name),
-                              Cost.of(code)));
+                          costs.put(unit.name + "." + name, Cost.of(code)));
             });
     return new TreeMap<>(costs);
   }

@@ -71,15 +71,23 @@ final class Sass {
 
   /** Loops without a loop in them. */
   List<Stretch> innermostLoops() {
+    List<Stretch> innermost = new ArrayList<>();
+    for (Stretch loop : loops()) {
+      if (innermost.stream()
+          .noneMatch(inner -> inner.first() >= loop.first() && inner.last() <= loop.last())) {
+        innermost.add(loop);
+      }
+    }
+    return innermost;
+  }
+
+  /** All loops, by their ends. */
+  List<Stretch> loops() {
     List<Stretch> loops = new ArrayList<>();
     for (int at = 0; at < count; at++) {
       int target = target(at);
       // a kernel ends with a jump to itself
-      if (target < 0 || target >= at) {
-        continue;
-      }
-      int end = at;
-      if (loops.stream().noneMatch(loop -> loop.first() >= target && loop.last() <= end)) {
+      if (target >= 0 && target < at) {
         loops.add(stretch(target, at));
       }
     }

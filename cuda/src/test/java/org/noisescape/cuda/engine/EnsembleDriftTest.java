@@ -29,8 +29,7 @@ import org.noisescape.testing.Vectors;
 class EnsembleDriftTest {
   private static final String ORDER = "EMULATOR_ORDER";
   private static final int SEEDS = 6;
-  private static final int SAMPLES = 40;
-  private static final int INPUTS = 37;
+  private static final int SAMPLES = 90;
 
   private Emulator emulator;
 
@@ -50,9 +49,9 @@ class EnsembleDriftTest {
     }
   }
 
-  private static ArraySamples data(int outputs) {
-    double[] normals = Vectors.normals(9, SAMPLES * (INPUTS + outputs));
-    float[] x = new float[SAMPLES * INPUTS];
+  private static ArraySamples data(int inputs, int outputs) {
+    double[] normals = Vectors.normals(9, SAMPLES * (inputs + outputs));
+    float[] x = new float[SAMPLES * inputs];
     float[] y = new float[SAMPLES * outputs];
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) normals[i];
@@ -60,17 +59,17 @@ class EnsembleDriftTest {
     for (int i = 0; i < y.length; i++) {
       y[i] = (float) normals[x.length + i];
     }
-    return new ArraySamples(new int[] {INPUTS, 1, 1}, outputs, x, y);
+    return new ArraySamples(new int[] {inputs, 1, 1}, outputs, x, y);
   }
 
-  private static ReplicaState run(String model, int outputs, DType dtype) {
+  private static ReplicaState run(String model, int inputs, int outputs, int batch, DType dtype) {
     NetworkPlan plan =
         new NetworkPlan(
-            ModelZoo.build(model, new int[] {INPUTS, 1, 1}, outputs),
+            ModelZoo.build(model, new int[] {inputs, 1, 1}, outputs),
             Losses.parse("mse"),
             List.of(),
             0.02,
-            10,
+            batch,
             Sampling.WITHOUT_REPLACEMENT,
             new double[0],
             new double[] {1e9},
@@ -80,7 +79,7 @@ class EnsembleDriftTest {
             2,
             dtype);
     try (Engine engine = Engines.open("cuda", 1);
-        ReplicaProgram program = plan.program(engine, data(outputs))) {
+        ReplicaProgram program = plan.program(engine, data(inputs, outputs))) {
       program.advance(6);
       return program.state();
     }
@@ -88,16 +87,18 @@ class EnsembleDriftTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mlp:10, 1, FLOAT32",
-    "mlp:10, 1, FLOAT64",
-    "'mlp:12,7', 3, FLOAT32",
-    "'mlp:12,7', 3, FLOAT64"
+    "mlp:10, 37, 1, 10, FLOAT32",
+    "mlp:10, 37, 1, 10, FLOAT64",
+    "'mlp:12,7', 37, 3, 10, FLOAT32",
+    "'mlp:12,7', 37, 3, 10, FLOAT64",
+    "linear, 784, 2, 45, FLOAT32" // memory for one mini-batch only
   })
-  void bitsDoNotDependOnWhichWarpsAreLate(String model, int outputs, DType dtype) {
-    ReplicaState expected = run(model, outputs, dtype);
+  void bitsDoNotDependOnWhichWarpsAreLate(
+      String model, int inputs, int outputs, int batch, DType dtype) {
+    ReplicaState expected = run(model, inputs, outputs, batch, dtype);
     for (int seed = 0; seed < SEEDS; seed++) {
       emulator.set(ORDER, "drift:" + seed);
-      ReplicaState state = run(model, outputs, dtype);
+      ReplicaState state = run(model, inputs, outputs, batch, dtype);
       assertThat(state.theta()).as("drift:%d", seed).isEqualTo(expected.theta());
       assertThat(state.values()).as("drift:%d", seed).isEqualTo(expected.values());
     }
