@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.noisescape.tensor.NativeEnvironment;
 
 /**
  * LAPACK's symmetric eigensolvers and the product that checks them, from OpenBLAS.
@@ -112,6 +113,7 @@ final class Lapack {
    * where a build keeps LAPACK out of that one.
    */
   private static SymbolLookup library() {
+    NativeEnvironment.prepare();
     SymbolLookup lookup =
         SymbolLookup.libraryLookup(Path.of(Loader.load(openblas_nolapack.class)), Arena.global());
     if (lookup.find(SUBSET).isPresent()) {

@@ -11,6 +11,7 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.noisescape.tensor.NativeEnvironment;
 
 /**
  * The oneDNN library: its engine and stream, and sgemm as a direct call.
@@ -36,6 +37,7 @@ final class OneDnn {
   private static final dnnl_stream STREAM = new dnnl_stream();
 
   static {
+    NativeEnvironment.prepare();
     // a look-up in the binding finds the symbols of exactly those libraries it is linked to
     SymbolLookup lookup =
         SymbolLookup.libraryLookup(

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.noisescape.tensor.NativeEnvironment;
 
 /** OpenBLAS, for float64 products only: oneDNN has none. */
 final class OpenBlas {
@@ -21,6 +22,7 @@ final class OpenBlas {
   private static final MethodHandle SET_THREADS;
 
   static {
+    NativeEnvironment.prepare();
     SymbolLookup lookup =
         SymbolLookup.libraryLookup(
             Path.of(Loader.load(openblas_nolapack.class)), java.lang.foreign.Arena.global());

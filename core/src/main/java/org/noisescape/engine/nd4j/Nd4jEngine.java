@@ -5,6 +5,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EnsembleKernels;
+import org.noisescape.tensor.NativeEnvironment;
 import org.noisescape.tensor.PhysicalMemory;
 
 /** Memory and arithmetic by ND4J. ND4J's thread counts are global: the last engine opened wins. */
@@ -25,6 +26,7 @@ final class Nd4jEngine extends Engine {
             new Nd4jRandomFill(),
             new Nd4jIndexing(),
             EnsembleKernels.NONE));
+    NativeEnvironment.prepare();
     boolean cpu = Nd4j.getEnvironment().isCPU();
     if (cpu) {
       Nd4j.getEnvironment().setMaxThreads(threads);

@@ -83,13 +83,15 @@ public final class Kernels {
     return kernels.computeIfAbsent(
         module + "." + name,
         key -> {
-          long loaded =
-              modules.computeIfAbsent(module, m -> load(file, definitions(type, sizes)));
+          long loaded = modules.computeIfAbsent(module, m -> load(file, definitions(type, sizes)));
           return new Kernel(device, name, device.driver().programs().function(loaded, name), arena);
         });
   }
 
-  /** Loads every file that needs no sizes in both types, compiling on all processors what the cache does not hold. */
+  /**
+   * Loads every file that needs no sizes in both types, compiling on all processors what the cache
+   * does not hold.
+   */
   void loadAll() {
     if (complete) {
       return;

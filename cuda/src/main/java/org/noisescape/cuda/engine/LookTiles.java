@@ -34,8 +34,7 @@ record LookTiles(DenseChain chain, DType type, long featureStride, int together)
     int first = chain.layers().getFirst().outputs();
     int most = Math.max(1, MOST_COLUMNS / first);
     int groups = (replicas + most - 1) / most;
-    LookTiles tiles =
-        new LookTiles(chain, type, featureStride, (replicas + groups - 1) / groups);
+    LookTiles tiles = new LookTiles(chain, type, featureStride, (replicas + groups - 1) / groups);
     return tiles.columnGroups() <= MOST_THREADS && tiles.sharedBytes() <= sharedBytes
         ? Optional.of(tiles)
         : Optional.empty();

@@ -83,9 +83,7 @@ class KernelCompilationTest {
               byte[] image = compiler.compileAnew(unit.file, unit.definitions);
               images.put(compiler.travellingKey(unit.file, unit.definitions), image);
               Cubin.kernels(image)
-                  .forEach(
-                      (name, code) ->
-                          costs.put(unit.name + "." + name, Cost.of(code)));
+                  .forEach((name, code) -> costs.put(unit.name + "." + name, Cost.of(code)));
             });
     return new TreeMap<>(costs);
   }

@@ -20,7 +20,8 @@ class KernelFilesTest {
           .filteredOn(name -> name.endsWith(".cu"))
           .map(name -> name.replace(".cu", ""))
           .containsExactlyInAnyOrderElementsOf(
-              java.util.stream.Stream.concat(Kernels.FILES.stream(), Kernels.SIZED_FILES.stream()).toList());
+              java.util.stream.Stream.concat(Kernels.FILES.stream(), Kernels.SIZED_FILES.stream())
+                  .toList());
     }
   }
 }

@@ -55,8 +55,10 @@ public final class SizedKernels {
     DenseChain chain = new DenseChain(widths[0], links);
     String sizes = "(%d-%d-%d)".formatted(widths[0], widths[1], widths[2]);
     ChainTiles.of(chain, type, BATCH, widths[0], sharedBytes)
-        .ifPresent(t -> all.add(new Sized("dense_chain" + sizes, "dense_chain", type, t.definitions())));
+        .ifPresent(
+            t -> all.add(new Sized("dense_chain" + sizes, "dense_chain", type, t.definitions())));
     LookTiles.of(chain, type, widths[0], REPLICAS, sharedBytes)
-        .ifPresent(t -> all.add(new Sized("dense_look" + sizes, "dense_look", type, t.definitions())));
+        .ifPresent(
+            t -> all.add(new Sized("dense_look" + sizes, "dense_look", type, t.definitions())));
   }
 }

@@ -1,0 +1,75 @@
+package org.noisescape.tensor;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Variables of this process's environment that OpenMP's run-time and OpenBLAS read when they are
+ * loaded. What the user has set stays.
+ *
+ * <ul>
+ *   <li>{@code OPENBLAS_CORETYPE}: the bundled OpenBLAS does not know newer processors by name and
+ *       would fall back to slow kernels; its kernels for AVX-512 compute wrong symmetric and
+ *       triangular products, and so wrong eigenvalues. Those for Haswell are right.
+ *   <li>{@code OPENBLAS_THREAD_TIMEOUT}, {@code GOMP_SPINCOUNT}: the two pools of threads hold each
+ *       other up for milliseconds unless idle threads wait like this.
+ * </ul>
+ */
+public final class NativeEnvironment {
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+  private static final Pattern AVX2 = Pattern.compile("\\bavx2\\b");
+
+  private static boolean prepared;
+
+  private NativeEnvironment() {}
+
+  /** Sets the variables, once; before a library that reads them is loaded. */
+  public static synchronized void prepare() {
+    if (prepared) {
+      return;
+    }
+    prepared = true;
+    Optional<MemorySegment> setter = Linker.nativeLinker().defaultLookup().find("setenv");
+    if (setter.isEmpty()) {
+      return;
+    }
+    ValueLayout.OfInt number = ValueLayout.JAVA_INT;
+    MethodHandle setenv =
+        Linker.nativeLinker()
+            .downcallHandle(
+                setter.get(),
+                FunctionDescriptor.of(number, ValueLayout.ADDRESS, ValueLayout.ADDRESS, number));
+    set(setenv, "OPENBLAS_THREAD_TIMEOUT", "4");
+    set(setenv, "GOMP_SPINCOUNT", "10000");
+    if (hasAvx2()) {
+      set(setenv, "OPENBLAS_CORETYPE", "Haswell");
+    }
+  }
+
+  /** Sets a variable unless it has a value. */
+  private static void set(MethodHandle setenv, String name, String value) {
+    try (Arena arena = Arena.ofConfined()) {
+      int ignored =
+          (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 0);
+    } catch (Throwable e) {
+      throw new IllegalStateException("setenv failed", e);
+    }
+  }
+
+  private static boolean hasAvx2() {
+    try {
+      return Files.isReadable(PROCESSORS) && AVX2.matcher(Files.readString(PROCESSORS)).find();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
