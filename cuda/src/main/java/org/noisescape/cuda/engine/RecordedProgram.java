@@ -61,6 +61,9 @@ final class RecordedProgram implements Program {
     try {
       graph = device.record(body);
       stage = Stage.GRAPH;
+      if (LOG.isDebugEnabled()) {
+        LOG.debug("recorded {} nodes: {}", graph.nodes(), String.join(" ", graph.names()));
+      }
     } catch (CudaException e) {
       failures++;
       if (failures < TRIES) {
