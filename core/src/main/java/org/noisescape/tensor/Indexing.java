@@ -48,9 +48,13 @@ public abstract class Indexing {
     int size = targets.dim(0);
     RandomFill.batchOf("drawBatch", indices, size, sampling);
     if (features != null) {
-      drawn("features", features, indices, "x", x);
-      Check.shape("drawBatch", "features", features, size, -1);
       Check.dtype("drawBatch", "features", features, targets.dtype());
+      drawn("features", features, indices, "x", x);
+      if (features.dim(0) != size) {
+        throw Check.wrong(
+            "drawBatch",
+            "features of %d samples, targets of %d".formatted(features.dim(0), size));
+      }
     }
     computeBatch(sampling, keys, step, now, indices, features, x, targets, y);
   }
