@@ -56,15 +56,15 @@ KERNEL draw_batch(int permuted, const int* keys, int64 key_stride, const int* st
   uint64 batches = permuted ? size / batch : 1;
   for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
     uint64 key = join(keys + r * key_stride);
-    Permutation chosen = permutation(key, at / batches, size);
+    Permutation order = permutation(key, at / batches, size);
     int start = (int)(at % batches) * batch;
     for (Rows rows(batch, lanes); rows.left(); rows.next()) {
       int64 b = rows.row();
       if (b >= batch) {
         continue;
       }
-      int index = permuted ? permute(chosen, start + (int)b)
-                           : below(size, philox(key, (uint64)(b / 4), at).word[b % 4]);
+      int index = permuted ? permute(order, start + (int)b)
+                           : below(size, chosen(philox(key, (uint64)(b / 4), at), (int)(b % 4)));
       if (rows.lane == 0) {
         indices[r * index_stride + b] = index;
       }

@@ -46,6 +46,13 @@ __device__ __forceinline__ void set_step(int* step, int64 step_stride, uint64 va
   step[step_stride] = (int)(uint32)(value >> 32);
 }
 
+// One of four words, chosen without local memory.
+__device__ __forceinline__ uint32 chosen(const Words& words, int place) {
+  uint32 low = place % 2 ? words.word[1] : words.word[0];
+  uint32 high = place % 2 ? words.word[3] : words.word[2];
+  return place < 2 ? low : high;
+}
+
 // A number from 0 to size - 1.
 __device__ __forceinline__ int below(int size, uint32 word) {
   return (int)(((uint64)(uint32)size * word) >> 32);

@@ -180,11 +180,35 @@ public final class TrainingStep {
    * @throws IllegalStateException where nobody said at which θ to start
    */
   public void run(double rate) {
+    run(rate, 1);
+  }
+
+  /**
+   * Does several steps at a learning rate; together those between which nothing else happens.
+   *
+   * @throws IllegalStateException where nobody said at which θ to start
+   */
+  public void run(double rate, long steps) {
     if (!started) {
       throw new IllegalStateException(
           "the step has no parameters yet: startFrom(theta, statistics), or restore(state)");
     }
-    enter(timeline.phaseOf(done));
+    for (long end = done + steps; done < end; ) {
+      enter(timeline.phaseOf(done));
+      rate(rate);
+      rules.moveTo(done);
+      int alike = alike(end);
+      programs[phase].replay(alike);
+      done += alike;
+      rules.stepped(done);
+      for (int i = 0; i < observers.size(); i++) {
+        observers.get(i).stepped();
+      }
+      samplesSummed += (long) alike * passes[phase].batch();
+    }
+  }
+
+  private void rate(double rate) {
     if (rate != learningRate) {
       learningRate = rate;
       if (isPlain()) {
@@ -194,14 +218,18 @@ public final class TrainingStep {
         engine.memory().write(negatedLearningRate, scratch);
       }
     }
-    rules.moveTo(done);
-    programs[phase].replay();
-    done++;
-    rules.stepped(done);
-    for (int i = 0; i < observers.size(); i++) {
-      observers.get(i).stepped();
+  }
+
+  /** Steps from the present one on, before a last one, that are replays of one program. */
+  private int alike(long end) {
+    int steps = 1;
+    while (observers.isEmpty()
+        && done + steps < end
+        && timeline.phaseOf(done + steps) == phase
+        && rules.restsAt(done + steps)) {
+      steps++;
     }
-    samplesSummed += passes[phase].batch();
+    return steps;
   }
 
   private void enter(int next) {
