@@ -170,8 +170,8 @@ KERNEL deliver_wide(const double* source, int64 source_stride, real* target, int
 }
 
 // Matrices (height, width) -> (width, height) in tiles of 32 x 32 by blocks of 256 threads.
-template <class Store>
-static __device__ __forceinline__ void transpose_tiles(const real* source, int images, int height,
+template <class Load, class Store>
+static __device__ __forceinline__ void transpose_tiles(Load load, int images, int height,
                                                        int width, Store store) {
   __shared__ real tile[32][33];
   int across = (width + 31) / 32;
@@ -188,7 +188,7 @@ static __device__ __forceinline__ void transpose_tiles(const real* source, int i
     int64 base = n * height * width;
     for (int k = y; k < 32; k += 8) {
       if (top + k < height && left + x < width) {
-        tile[k][x] = source[base + (int64)(top + k) * width + left + x];
+        tile[k][x] = load(base + (int64)(top + k) * width + left + x);
       }
     }
     __syncthreads();
@@ -200,6 +200,21 @@ static __device__ __forceinline__ void transpose_tiles(const real* source, int i
     __syncthreads();
   }
 }
+
+struct Plain {
+  const real* source;
+  __device__ real operator()(int64 at) const { return source[at]; }
+};
+
+// The cotangent before the activation, which stays where that after it was.
+struct Pullback {
+  const real* y;
+  real* y_bar;
+  int activation;
+  __device__ real operator()(int64 at) const {
+    return y_bar[at] = derivative(activation, y[at], y_bar[at]);
+  }
+};
 
 struct Copy {
   real* target;
@@ -221,14 +236,24 @@ struct BiasActivation {
 
 // (images, pixels, channels) -> (images, channels, pixels).
 KERNEL to_channels_first(const real* source, real* target, int images, int pixels, int channels) {
+  Plain load = {source};
   Copy store = {target};
-  transpose_tiles(source, images, pixels, channels, store);
+  transpose_tiles(load, images, pixels, channels, store);
+}
+
+// y_bar <- y_bar act'(y), and that (images, pixels, channels) -> (images, channels, pixels).
+KERNEL pull_to_channels_first(const real* y, real* y_bar, int activation, real* target, int images,
+                              int pixels, int channels) {
+  Pullback load = {y, y_bar, activation};
+  Copy store = {target};
+  transpose_tiles(load, images, pixels, channels, store);
 }
 
 // (images, channels, pixels) -> (images, pixels, channels), with bias and activation where there is
 // a bias, or added to what was there.
 KERNEL from_channels_first(const real* source, real* target, int images, int pixels, int channels,
                            const real* bias, int activation, int add) {
+  Plain load = {source};
   BiasActivation store = {target, bias, activation, add};
-  transpose_tiles(source, images, channels, pixels, store);
+  transpose_tiles(load, images, channels, pixels, store);
 }

@@ -2,6 +2,20 @@
 #include "groups.cuh"
 #include "images.cuh"
 #include "packs.cuh"
+#include "random.cuh"
+
+__device__ __forceinline__ void copy_row(const real* from, real* to, int width, const Rows& rows) {
+  int start = 0;
+  if (aligned(from) && aligned(to)) {
+    for (int i = rows.lane * PACK; i + PACK <= width; i += rows.lanes * PACK) {
+      *reinterpret_cast<Pack*>(to + i) = *reinterpret_cast<const Pack*>(from + i);
+    }
+    start = width / PACK * PACK;
+  }
+  for (int i = start + rows.lane; i < width; i += rows.lanes) {
+    to[i] = from[i];
+  }
+}
 
 // out[r][b] <- source[indices[r][b]], a group of lanes a row.
 KERNEL gather(const real* source, int64 source_stride, int sources, const int* indices,
@@ -23,17 +37,41 @@ KERNEL gather(const real* source, int64 source_stride, int sources, const int* i
         }
         continue;
       }
-      const real* from = source + index * source_stride;
-      int start = 0;
-      if (aligned(from) && aligned(to)) {
-        for (int i = rows.lane * PACK; i + PACK <= width; i += lanes * PACK) {
-          *reinterpret_cast<Pack*>(to + i) = *reinterpret_cast<const Pack*>(from + i);
-        }
-        start = width / PACK * PACK;
+      copy_row(source + index * source_stride, to, width, rows);
+    }
+  }
+}
+
+// Draws the mini-batch of a step and gathers it, a group of lanes a sample, each of which finds the
+// sample's index by itself; now <- step.
+KERNEL draw_batch(int permuted, const int* keys, int64 key_stride, const int* step,
+                  int64 step_stride, int* now, int64 now_stride, int* indices, int64 index_stride,
+                  int size, const real* features, int64 feature_stride, real* x, int64 x_stride,
+                  int width, const real* targets, int64 target_stride, real* y, int64 y_stride,
+                  int outputs, int batch, int lanes, int replicas) {
+  uint64 at = at_step(step, step_stride);
+  if (now != 0 && blockIdx.x == 0 && blockIdx.y == 0 && threadIdx.x == 0) {
+    set_step(now, now_stride, at);
+  }
+  uint64 batches = permuted ? size / batch : 1;
+  for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
+    uint64 key = join(keys + r * key_stride);
+    Permutation order = permutation(key, at / batches, size);
+    int start = (int)(at % batches) * batch;
+    for (Rows rows(batch, lanes); rows.left(); rows.next()) {
+      int64 b = rows.row();
+      if (b >= batch) {
+        continue;
       }
-      for (int i = start + rows.lane; i < width; i += lanes) {
-        to[i] = from[i];
+      int index = permuted ? permute(order, start + (int)b)
+                           : below(size, chosen(philox(key, (uint64)(b / 4), at), (int)(b % 4)));
+      if (rows.lane == 0) {
+        indices[r * index_stride + b] = index;
       }
+      if (x != 0) {
+        copy_row(features + index * feature_stride, x + r * x_stride + b * width, width, rows);
+      }
+      copy_row(targets + index * target_stride, y + r * y_stride + b * outputs, outputs, rows);
     }
   }
 }

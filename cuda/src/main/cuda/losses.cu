@@ -1,5 +1,9 @@
 #include "common.cuh"
 #include "groups.cuh"
+#include "random.cuh"
+
+// Threads of a block of losses at most.
+#define LOSS_THREADS 1024
 
 // Rows (replica, sample) of classes, a group of lanes a row, in float64; rows from valid on are
 // padding.
@@ -42,11 +46,51 @@ __device__ __forceinline__ void clear(real* row, int classes, const Rows& rows) 
   }
 }
 
-KERNEL squared_error(const real* output, int64 output_stride, const real* target,
-                     int64 target_stride, const double* scale, int64 scale_stride, double* losses,
-                     int64 loss_stride, real* output_bar, int64 bar_stride, int valid, int samples,
-                     int classes, int lanes, int replicas) {
+// What is counted along with the losses of a block's replica, where its block has them all: without
+// sums nothing is.
+struct Tally {
+  double* sums;
+  int64 stride;
+  int lanes;
+  const int* step;
+  int64 step_stride;
+  int* next;
+  int64 next_stride;
+
+  // The sum of the replica's losses in the order of row_sums in reduction.cu, whose blocks have so
+  // many lanes, two neighbours each at a time.
+  __device__ __forceinline__ void count(const double* losses, int samples, int r, Board& board) {
+    if (sums == 0) {
+      return;
+    }
+    __syncthreads();  // the losses are there
+    double sum = 0;
+    for (int n = 2 * threadIdx.x; threadIdx.x < lanes && n < samples; n += 2 * lanes) {
+      sum += losses[n];
+      sum += n + 1 < samples ? losses[n + 1] : 0.0;
+    }
+    sum = group_sum(sum, lanes, board);
+    if (threadIdx.x == 0) {
+      sums[r * stride] += sum;
+      if (r == 0) {
+        set_step(next, next_stride, at_step(step, step_stride) + 1);
+      }
+    }
+  }
+};
+
+#define TALLY                                                                            \
+  double *sums, int64 sum_stride, int sum_lanes, const int *step, int64 step_stride, int *next, \
+      int64 next_stride
+#define TALLY_GIVEN {sums, sum_stride, sum_lanes, step, step_stride, next, next_stride}
+
+KERNEL_OF(LOSS_THREADS)
+squared_error(const real* output, int64 output_stride, const real* target, int64 target_stride,
+              const double* scale, int64 scale_stride, double* losses, int64 loss_stride,
+              real* output_bar, int64 bar_stride, TALLY, int valid, int samples, int classes,
+              int lanes, int replicas) {
   __shared__ Board board;
+  Tally tally = TALLY_GIVEN;
   for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
     double factor = scale[r * scale_stride];
     for (Rows rows(samples, lanes); rows.left(); rows.next()) {
@@ -74,14 +118,17 @@ KERNEL squared_error(const real* output, int64 output_stride, const real* target
         }
       }
     }
+    tally.count(losses + r * loss_stride, samples, r, board);
   }
 }
 
-KERNEL softmax_cross_entropy(const real* output, int64 output_stride, const real* target,
-                             int64 target_stride, const double* scale, int64 scale_stride,
-                             double* losses, int64 loss_stride, real* output_bar, int64 bar_stride,
-                             int valid, int samples, int classes, int lanes, int replicas) {
+KERNEL_OF(LOSS_THREADS)
+softmax_cross_entropy(const real* output, int64 output_stride, const real* target,
+                      int64 target_stride, const double* scale, int64 scale_stride, double* losses,
+                      int64 loss_stride, real* output_bar, int64 bar_stride, TALLY, int valid,
+                      int samples, int classes, int lanes, int replicas) {
   __shared__ Board board;
+  Tally tally = TALLY_GIVEN;
   for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
     double factor = scale[r * scale_stride];
     for (Rows rows(samples, lanes); rows.left(); rows.next()) {
@@ -108,6 +155,7 @@ KERNEL softmax_cross_entropy(const real* output, int64 output_stride, const real
         }
       }
     }
+    tally.count(losses + r * loss_stride, samples, r, board);
   }
 }
 

@@ -129,20 +129,35 @@ normalized_samples(const real* x, int64 x_stride, const double* mean, int64 mean
   }
 }
 
+// y <- a x + b y in float64, as axpby of vectors.cu does it.
+__device__ __forceinline__ void follow(double a, double x, double b, double* y) {
+  *y = b == 0 ? a * x : fma(b, *y, a * x);
+}
+
+// Where there are running moments, they follow.
 // Blocks of all that follow along x: tiles, along y: replicas; no parts, no sums: they are 0 then.
 KERNEL_OF(256)
 moments(const double* partial, int parts, const real* x, int64 x_stride, double* mean,
-        int64 mean_stride, double* variance, int64 variance_stride, double rows, int columns,
-        int shift, int replicas) {
+        int64 mean_stride, double* variance, int64 variance_stride, double* running_mean,
+        int64 running_mean_stride, double* running_variance, int64 running_variance_stride,
+        double mean_share, double variance_share, double kept, double rows, int columns, int shift,
+        int replicas) {
   Tile tile(shift);
   for (int r = blockIdx.y; r < replicas; r += gridDim.y) {
     double sums[2];
     total_sums(tile, partial, r, parts, columns, sums);
     if (tile.group == 0 && tile.column < columns) {
+      int c = tile.column;
       double first = sums[0] / rows;
       double v = sums[1] / rows - first * first;
-      mean[r * mean_stride + tile.column] = (double)x[r * x_stride + tile.column] + first;
-      variance[r * variance_stride + tile.column] = v < 0 ? 0 : v;  // not-a-number stays
+      double m = (double)x[r * x_stride + c] + first;
+      v = v < 0 ? 0 : v;  // not-a-number stays
+      mean[r * mean_stride + c] = m;
+      variance[r * variance_stride + c] = v;
+      if (running_mean != 0) {
+        follow(mean_share, m, kept, running_mean + r * running_mean_stride + c);
+        follow(variance_share, v, kept, running_variance + r * running_variance_stride + c);
+      }
     }
   }
 }

@@ -36,6 +36,28 @@ __device__ __forceinline__ uint64 join(const int* words) {
   return (uint64)(uint32)words[0] | ((uint64)(uint32)words[1] << 32);
 }
 
+// A step counter whose words are so many elements apart.
+__device__ __forceinline__ uint64 at_step(const int* step, int64 step_stride) {
+  return (uint64)(uint32)step[0] | ((uint64)(uint32)step[step_stride] << 32);
+}
+
+__device__ __forceinline__ void set_step(int* step, int64 step_stride, uint64 value) {
+  step[0] = (int)(uint32)value;
+  step[step_stride] = (int)(uint32)(value >> 32);
+}
+
+// One of four words, chosen without local memory.
+__device__ __forceinline__ uint32 chosen(const Words& words, int place) {
+  uint32 low = place % 2 ? words.word[1] : words.word[0];
+  uint32 high = place % 2 ? words.word[3] : words.word[2];
+  return place < 2 ? low : high;
+}
+
+// A number from 0 to size - 1.
+__device__ __forceinline__ int below(int size, uint32 word) {
+  return (int)(((uint64)(uint32)size * word) >> 32);
+}
+
 #define PERMUTATION_ROUNDS 6
 
 struct Permutation {

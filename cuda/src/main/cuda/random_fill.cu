@@ -6,10 +6,6 @@
 #define WORDS 4
 #define SPANS (WORDS / PACK)
 
-__device__ __forceinline__ uint64 at_step(const int* step, int64 step_stride) {
-  return (uint64)(uint32)step[0] | ((uint64)(uint32)step[step_stride] << 32);
-}
-
 __device__ __forceinline__ void sine_and_cosine(float turns, float* sine, float* cosine) {
   sincospif(2.0f * turns, sine, cosine);
 }
@@ -171,7 +167,7 @@ KERNEL draw_indices(int* indices, int64 stride, int size, const int* keys, int64
       for (int e = 0; e < WORDS; e++) {
         int64 b = WORDS * j + e;
         if (b < batch) {
-          indices[r * stride + b] = (int)(((uint64)(uint32)size * words.word[e]) >> 32);
+          indices[r * stride + b] = below(size, words.word[e]);
         }
       }
     }
@@ -219,7 +215,7 @@ KERNEL draw_views(int* views, int64 stride, const int* samples, int64 sample_str
         for (int e = 0; e < WORDS; e++) {
           int v = block * WORDS + e;
           if (v < VIEW_NUMBERS) {
-            view[v] = (int)(((uint64)(uint32)bounds.of[v] * words.word[e]) >> 32);
+            view[v] = below(bounds.of[v], words.word[e]);
           }
         }
       }
@@ -228,7 +224,5 @@ KERNEL draw_views(int* views, int64 stride, const int* samples, int64 sample_str
 }
 
 KERNEL advance(int* step, int64 step_stride, int steps) {
-  uint64 next = at_step(step, step_stride) + (uint64)steps;
-  step[0] = (int)(uint32)next;
-  step[step_stride] = (int)(uint32)(next >> 32);
+  set_step(step, step_stride, at_step(step, step_stride) + (uint64)steps);
 }

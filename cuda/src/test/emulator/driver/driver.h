@@ -24,6 +24,8 @@ CUresult enter(bool needs_context, const char* call, const char* format, ...);
 #define ENTER_DEVICE(...) ENTER_(false, __VA_ARGS__)
 
 const char* setting(const char* name, const char* fallback);
+// Whether nothing but copies runs.
+bool idle();
 // Whether the next call of that name is planned to fail.
 bool failure_is_due(const char* call);
 // Ends what streams capture, and forgets it.
@@ -83,8 +85,8 @@ struct CUmod_st {
 
 struct CUfunc_st {
   std::string name;
-  EmulationKernel* kernel;
-  CUmodule module;
+  EmulationKernel* kernel = nullptr;
+  CUmodule module = nullptr;
   int maximum_dynamic_shared = 49152;
 };
 

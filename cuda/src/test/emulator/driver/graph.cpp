@@ -1,4 +1,6 @@
 // Recorded graphs: a list of nodes in the order of capture.
+#include <cstring>
+#include <map>
 #include <set>
 
 #include "driver.h"
@@ -7,6 +9,9 @@ namespace {
 
 std::set<CUgraph> graphs;
 std::set<CUgraphExec> executables;
+
+// What nodes of libraries run; never launched by hand.
+std::map<std::string, CUfunc_st> named;
 
 }  // namespace
 
@@ -31,6 +36,23 @@ EMULATOR_EXPORT CUresult cuGraphNodeGetType(CUgraphNode node, CUgraphNodeType* t
   ENTER("");
   if (!node || !type) return CUDA_ERROR_INVALID_VALUE;
   *type = node->type;
+  return CUDA_SUCCESS;
+}
+
+EMULATOR_EXPORT CUresult cuGraphKernelNodeGetParams_v2(CUgraphNode node, CUDA_KERNEL_NODE_PARAMS_v2* parameters) {
+  ENTER("");
+  if (!node || !parameters || node->type != CU_GRAPH_NODE_TYPE_KERNEL) return CUDA_ERROR_INVALID_VALUE;
+  memset(parameters, 0, sizeof *parameters);
+  CUfunc_st& function = named[node->name];
+  function.name = node->name;
+  parameters->func = &function;
+  return CUDA_SUCCESS;
+}
+
+EMULATOR_EXPORT CUresult cuFuncGetName(const char** name, CUfunction function) {
+  ENTER("");
+  if (!name || !function) return CUDA_ERROR_INVALID_VALUE;
+  *name = function->name.c_str();
   return CUDA_SUCCESS;
 }
 

@@ -131,7 +131,11 @@ EMULATOR_EXPORT CUresult cuMemAlloc_v2(CUdeviceptr* pointer, size_t bytes) {
     munmap(mapping, mapped);
     return CUDA_ERROR_OUT_OF_MEMORY;
   }
-  memset(begin, 0xFF, body);
+  if (idle()) {
+    memset(begin + body - padded + bytes, 0xFF, padded - bytes);
+  } else {
+    memset(begin, 0xFF, body);
+  }
   *pointer = reinterpret_cast<CUdeviceptr>(begin + body - padded);
   allocations[*pointer] = Allocation{bytes, padded, static_cast<char*>(mapping), mapped};
   used += bytes;

@@ -105,7 +105,7 @@ EMULATOR_EXPORT CUresult cuModuleGetFunction(CUfunction* function, CUmodule modu
   }
   auto kernel = static_cast<EmulationKernel*>(dlsym(module->library, ("emulation_kernel_" + std::string(name)).c_str()));
   if (!kernel) return CUDA_ERROR_NOT_FOUND;
-  module->functions.push_back(std::make_unique<CUfunc_st>(CUfunc_st{name, kernel, module}));
+  module->functions.push_back(std::make_unique<CUfunc_st>(CUfunc_st{name, kernel, module, 49152}));
   *function = module->functions.back().get();
   functions.insert(*function);
   return CUDA_SUCCESS;

@@ -94,7 +94,11 @@ final class ComposedProgram implements ReplicaProgram {
   @Override
   public void advance(long target) {
     while (training.done() < target) {
-      training.run(rate);
+      long steps = target - training.done();
+      if (log.count() > 0) {
+        steps = Math.min(steps, plan.lookEvery() - training.done() % plan.lookEvery());
+      }
+      training.run(rate, steps);
       if (log.count() > 0 && training.done() % plan.lookEvery() == 0) {
         look();
       }

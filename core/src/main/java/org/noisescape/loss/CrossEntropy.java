@@ -1,6 +1,7 @@
 package org.noisescape.loss;
 
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.LossTally;
 import org.noisescape.tensor.Tensor;
 
 /**
@@ -66,6 +67,19 @@ public record CrossEntropy(double labelSmoothing) implements Loss {
       Tensor losses,
       Tensor outputBar) {
     engine.pointwise().softmaxCrossEntropy(output, target, valid, scale, losses, outputBar);
+  }
+
+  @Override
+  public void evaluate(
+      Engine engine,
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    engine.pointwise().softmaxCrossEntropy(output, target, valid, scale, losses, outputBar, tally);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.noisescape.loss;
 
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.LossTally;
 import org.noisescape.tensor.Tensor;
 
 /** A per-sample loss ℓ(f, y). */
@@ -31,6 +32,20 @@ public interface Loss {
       Tensor scale,
       Tensor losses,
       Tensor outputBar);
+
+  /** As above, and counts the losses; a loss that is one operation of an engine may pass it on. */
+  default void evaluate(
+      Engine engine,
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    evaluate(engine, output, target, valid, scale, losses, outputBar);
+    tally.add(losses);
+  }
 
   /**
    * The loss's Hessian in the outputs times a tangent: f̄̇ = s_r (∂²ℓ/∂f²) ḟ.

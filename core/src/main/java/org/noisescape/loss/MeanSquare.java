@@ -1,6 +1,7 @@
 package org.noisescape.loss;
 
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.LossTally;
 import org.noisescape.tensor.Tensor;
 
 /** ℓ = ½‖f − y‖², summed over the outputs. */
@@ -30,6 +31,19 @@ public record MeanSquare() implements Loss {
       Tensor losses,
       Tensor outputBar) {
     engine.pointwise().squaredError(output, target, valid, scale, losses, outputBar);
+  }
+
+  @Override
+  public void evaluate(
+      Engine engine,
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    engine.pointwise().squaredError(output, target, valid, scale, losses, outputBar, tally);
   }
 
   @Override

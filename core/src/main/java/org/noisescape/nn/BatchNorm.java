@@ -3,7 +3,6 @@ package org.noisescape.nn;
 import java.util.List;
 import org.noisescape.nn.BatchStatistics.Kind;
 import org.noisescape.tensor.Activation;
-import org.noisescape.tensor.LinearAlgebra;
 import org.noisescape.tensor.Moments;
 import org.noisescape.tensor.Moments.Origin;
 import org.noisescape.tensor.Tensor;
@@ -96,15 +95,9 @@ public record BatchNorm(double epsilon, double momentum) implements Layer {
     }
   }
 
-  /** Moves the running statistics towards the mean and the unbiased variance. */
-  private BoundNormalization.Follower tracking(Wiring io, int channels) {
-    Tensor mean = io.statistics().running().slice(0, channels);
-    Tensor variance = io.statistics().running().slice(channels, channels);
-    LinearAlgebra algebra = io.engine().linearAlgebra();
-    return (newest, rows) -> {
-      double unbiased = rows / (rows - 1.0);
-      algebra.axpby(momentum, newest.mean(), 1 - momentum, mean);
-      algebra.axpby(momentum * unbiased, newest.variance(), 1 - momentum, variance);
-    };
+  private BoundNormalization.Running tracking(Wiring io, int channels) {
+    Tensor running = io.statistics().running();
+    return new BoundNormalization.Running(
+        running.slice(0, channels), running.slice(channels, channels), momentum);
   }
 }

@@ -12,16 +12,20 @@ import org.noisescape.tensor.Tensor;
 
 /** A normalisation with γ and β over fixed memory, whoever shares mean and variance. */
 final class BoundNormalization implements BoundLayer {
-  /** What else is done with the moments of a forward pass. */
-  interface Follower {
-    void follow(Moments newest, int sharers);
-  }
+  /**
+   * Running moments that follow those of the forward passes.
+   *
+   * @param mean (R, C) float64
+   * @param variance (R, C) float64, unbiased
+   * @param momentum how far they move
+   */
+  record Running(Tensor mean, Tensor variance, double momentum) {}
 
   private final Wiring io;
   private final Activation activation;
   private final NormalizationPlan plan;
   private final Moments moments;
-  private final Follower follower;
+  private final Running running;
   private final Tensor x;
   private final Tensor y;
   private final Tensor xBar;
@@ -34,13 +38,13 @@ final class BoundNormalization implements BoundLayer {
       Activation activation,
       NormalizationPlan plan,
       Moments moments,
-      Follower follower,
+      Running running,
       boolean apart) {
     this.io = io;
     this.activation = activation;
     this.plan = plan;
     this.moments = moments;
-    this.follower = follower;
+    this.running = running;
     this.x = rows(io.x());
     this.y = rows(io.y());
     this.xBar = rows(io.xBar());
@@ -64,12 +68,12 @@ final class BoundNormalization implements BoundLayer {
   /**
    * With moments of the batch's own.
    *
-   * @param follower sees them, or null
+   * @param running follow them, or null
    */
   static BoundNormalization ofBatch(
-      Wiring io, Activation activation, int channels, double epsilon, Follower follower) {
+      Wiring io, Activation activation, int channels, double epsilon, Running running) {
     NormalizationPlan plan = plan(io, channels, Sharing.ofBatch(channels), epsilon);
-    return new BoundNormalization(io, activation, plan, own(io, plan), follower, false);
+    return new BoundNormalization(io, activation, plan, own(io, plan), running, false);
   }
 
   /** With moments of each sample's own. */
@@ -106,9 +110,16 @@ final class BoundNormalization implements BoundLayer {
   @Override
   public void forward(Tensor[] theta) {
     if (moments.origin() == Origin.ROWS) {
-      plan.moments(x, moments.mean(), moments.variance());
-      if (follower != null) {
-        follower.follow(moments, plan.rows());
+      if (running == null) {
+        plan.moments(x, moments.mean(), moments.variance());
+      } else {
+        plan.trackedMoments(
+            x,
+            moments.mean(),
+            moments.variance(),
+            running.mean(),
+            running.variance(),
+            running.momentum());
       }
     }
     plan.forward(activation, x, moments, theta[0], theta[1], y);

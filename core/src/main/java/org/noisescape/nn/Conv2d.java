@@ -122,16 +122,17 @@ public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias
       if (outputBar != null) {
         io.engine().memory().copy(yBar, outputBar);
       }
+      if (thetaBar != null && norms == null) {
+        Tensor bBar = ofBias(thetaBar);
+        plan.backward(
+            io.x(), theta[0], io.y(), yBar, io.xBar(), thetaBar[0], bBar, accumulation);
+        return;
+      }
       plan.activationBackward(io.y(), yBar);
       if (io.xBar() != null) {
         plan.inputGradient(theta[0], yBar, io.xBar(), Accumulation.OVERWRITE);
       }
-      if (thetaBar == null) {
-        return;
-      }
-      if (norms == null) {
-        plan.weightGradient(io.x(), yBar, thetaBar[0], ofBias(thetaBar), accumulation);
-      } else {
+      if (thetaBar != null) {
         plan.weightGradientAndNorms(
             io.x(), yBar, thetaBar[0], ofBias(thetaBar), accumulation, norms);
       }

@@ -96,6 +96,11 @@ public final class RuleMemory {
     course.moveTo(steps, epoch, epochs);
   }
 
+  /** Whether a step needs nothing written: {@link #moveTo} it would do nothing. */
+  public boolean restsAt(long steps, double epoch, double epochs) {
+    return course.restsAt(steps, epoch, epochs);
+  }
+
   /** The engine. */
   public Engine engine() {
     return arena.engine();

@@ -47,10 +47,25 @@ final class StepCourse {
     return tensor;
   }
 
-  void moveTo(long toStep, double toEpoch, double ofEpochs) {
-    step = toStep;
-    epoch = toEpoch;
+  /** Whether a step finds its numbers already written. */
+  boolean restsAt(long atStep, double atEpoch, double ofEpochs) {
+    look(atStep, atEpoch, ofEpochs);
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).isWritten()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void look(long atStep, double atEpoch, double ofEpochs) {
+    step = atStep;
+    epoch = atEpoch;
     epochs = ofEpochs;
+  }
+
+  void moveTo(long toStep, double toEpoch, double ofEpochs) {
+    look(toStep, toEpoch, ofEpochs);
     for (int i = 0; i < all.size(); i++) {
       all.get(i).write();
     }
@@ -73,14 +88,19 @@ final class StepCourse {
       this.rows = new double[replicas * columns];
     }
 
-    void write() {
+    /** Finds the present numbers; whether they are those in memory. */
+    boolean isWritten() {
       Arrays.fill(row, 0);
       values.at(this, row);
       boolean same = written;
       for (int i = 0; same && i < row.length; i++) {
         same = row[i] == rows[i];
       }
-      if (same) {
+      return same;
+    }
+
+    void write() {
+      if (isWritten()) {
         return;
       }
       assert Finite.all("numbers of an update rule", row);

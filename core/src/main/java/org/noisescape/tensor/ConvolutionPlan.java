@@ -107,6 +107,35 @@ public abstract class ConvolutionPlan {
   }
 
   /**
+   * The whole backward pass at once: ȳ ← ȳ · act′(y), in place, then x̄ ← as {@link #inputGradient},
+   * unless x̄ is null, then w̄ and b̄ ← as {@link #weightGradient}, b̄ unless it is null.
+   *
+   * <p>w̄ may be w itself: x̄ comes first.
+   */
+  public final void backward(
+      Tensor x,
+      Tensor w,
+      Tensor y,
+      Tensor yBar,
+      Tensor xBar,
+      Tensor wBar,
+      Tensor bBar,
+      Accumulation accumulation) {
+    input("backward", x);
+    weights("backward", w);
+    output("backward", y);
+    output("backward", yBar);
+    if (xBar != null) {
+      input("backward", xBar);
+    }
+    weights("backward", wBar);
+    if (bBar != null) {
+      weights("backward", wBar, bBar);
+    }
+    computeBackward(x, w, y, yBar, xBar, wBar, bBar, accumulation);
+  }
+
+  /**
    * As {@link #weightGradient}, and norms_n ← norms_n + ‖∂/∂w‖² + ‖∂/∂b‖² of each sample's term,
    * the last only where b̄ is asked for.
    *
@@ -155,6 +184,23 @@ public abstract class ConvolutionPlan {
   /** Engine part of {@link #inputGradient}. */
   protected abstract void computeInputGradient(
       Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation);
+
+  /** Engine part of {@link #backward}; xBar and bBar may be null. */
+  protected void computeBackward(
+      Tensor x,
+      Tensor w,
+      Tensor y,
+      Tensor yBar,
+      Tensor xBar,
+      Tensor wBar,
+      Tensor bBar,
+      Accumulation accumulation) {
+    activationBackward(y, yBar);
+    if (xBar != null) {
+      computeInputGradient(w, yBar, xBar, Accumulation.OVERWRITE);
+    }
+    computeWeightGradient(x, yBar, wBar, bBar, accumulation);
+  }
 
   /** Engine part of {@link #sampleGradients}: rows with or without the bias. */
   protected abstract void computeSampleGradients(Tensor x, Tensor yBar, Tensor rows);

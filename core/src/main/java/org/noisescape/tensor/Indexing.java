@@ -20,6 +20,54 @@ public abstract class Indexing {
   }
 
   /**
+   * Draws the mini-batch of a step and gathers it: indices as of {@link RandomFill#permuteIndices}
+   * or {@link RandomFill#drawIndices} among the M samples, x_{r,b} ← features_{indices_{r,b}} and
+   * y_{r,b} ← targets_{indices_{r,b}}; now ← step.
+   *
+   * <p>Shapes: keys (R, 2) int32; step, now (2) int32; indices (R, B) int32; features (M, D), x (R,
+   * B, D); targets (M, K), y (R, B, K). Features and x may both be null; so may now.
+   */
+  public final void drawBatch(
+      Sampling sampling,
+      Tensor keys,
+      Tensor step,
+      Tensor now,
+      Tensor indices,
+      Tensor features,
+      Tensor x,
+      Tensor targets,
+      Tensor y) {
+    Check.dtype("drawBatch", "indices", indices, DType.INT32);
+    Check.rank("drawBatch", "indices", indices, 2);
+    RandomFill.keysAndStep("drawBatch", indices.dim(0), keys, step);
+    if (now != null) {
+      Check.dtype("drawBatch", "now", now, DType.INT32);
+      Check.shape("drawBatch", "now", now, 2);
+    }
+    drawn("targets", targets, indices, "y", y);
+    int size = targets.dim(0);
+    RandomFill.batchOf("drawBatch", indices, size, sampling);
+    if (features != null) {
+      Check.dtype("drawBatch", "features", features, targets.dtype());
+      drawn("features", features, indices, "x", x);
+      if (features.dim(0) != size) {
+        throw Check.wrong(
+            "drawBatch",
+            "features of %d samples, targets of %d".formatted(features.dim(0), size));
+      }
+    }
+    computeBatch(sampling, keys, step, now, indices, features, x, targets, y);
+  }
+
+  private static void drawn(
+      String name, Tensor source, Tensor indices, String outName, Tensor out) {
+    Check.floating("drawBatch", name, source);
+    Check.rank("drawBatch", name, source, 2);
+    Check.dtype("drawBatch", outName, out, source.dtype());
+    Check.shape("drawBatch", outName, out, indices.dim(0), indices.dim(1), source.dim(1));
+  }
+
+  /**
    * out_{r,b} ← the view views_{r,b} of the picture source_{indices_{r,b}}, a copy: no number is
    * computed.
    *
@@ -92,6 +140,32 @@ public abstract class Indexing {
 
   /** Engine part of {@link #gather}. */
   protected abstract void gatherRows(Tensor source, Tensor indices, Tensor out);
+
+  /** Engine part of {@link #drawBatch}; features and x are null, or now, where there are none. */
+  protected void computeBatch(
+      Sampling sampling,
+      Tensor keys,
+      Tensor step,
+      Tensor now,
+      Tensor indices,
+      Tensor features,
+      Tensor x,
+      Tensor targets,
+      Tensor y) {
+    Engine engine = indices.engine();
+    if (sampling == Sampling.WITH_REPLACEMENT) {
+      engine.random().drawIndices(indices, targets.dim(0), keys, step);
+    } else {
+      engine.random().permuteIndices(indices, targets.dim(0), keys, step);
+    }
+    if (features != null) {
+      gatherRows(features, indices, x);
+    }
+    gatherRows(targets, indices, y);
+    if (now != null) {
+      engine.memory().copy(step, now);
+    }
+  }
 
   /** Engine part of {@link #gatherViews}. */
   protected abstract void computeViews(

@@ -82,6 +82,28 @@ public abstract class NormalizationPlan {
     computeMoments(x, mean, variance);
   }
 
+  /**
+   * As {@link #moments}, and running ones follow: μ′ ← (1 − a) μ′ + a μ, v′ ← (1 − a) v′ + a v M/(M
+   * − 1), the unbiased variance of M rows.
+   *
+   * <p>Shapes: μ′ and v′ like μ and v. Source: Ioffe and Szegedy (2015), with PyTorch's momentum a.
+   */
+  public final void trackedMoments(
+      Tensor x,
+      Tensor mean,
+      Tensor variance,
+      Tensor runningMean,
+      Tensor runningVariance,
+      double momentum) {
+    String operation = "normalization moments";
+    matrix(operation, "x", x);
+    moment(operation, "mean", mean);
+    moment(operation, "variance", variance);
+    moment(operation, "running mean", runningMean);
+    moment(operation, "running variance", runningVariance);
+    computeTracked(x, mean, variance, runningMean, runningVariance, momentum);
+  }
+
   /** y ← act(γ x̂ + β). */
   public final void forward(
       Activation activation, Tensor x, Moments moments, Tensor gamma, Tensor beta, Tensor y) {
@@ -214,6 +236,25 @@ public abstract class NormalizationPlan {
 
   /** Engine part of {@link #moments}. */
   protected abstract void computeMoments(Tensor x, Tensor mean, Tensor variance);
+
+  /** Engine part of {@link #trackedMoments}; bits as by the single operations. */
+  protected void computeTracked(
+      Tensor x,
+      Tensor mean,
+      Tensor variance,
+      Tensor runningMean,
+      Tensor runningVariance,
+      double momentum) {
+    computeMoments(x, mean, variance);
+    LinearAlgebra algebra = x.engine().linearAlgebra();
+    algebra.axpby(momentum, mean, 1 - momentum, runningMean);
+    algebra.axpby(momentum * unbiased(), variance, 1 - momentum, runningVariance);
+  }
+
+  /** M/(M − 1), what makes a variance of all rows unbiased. */
+  protected final double unbiased() {
+    return rows / (rows - 1.0);
+  }
 
   /** Engine part of {@link #forward}. */
   protected abstract void computeForward(

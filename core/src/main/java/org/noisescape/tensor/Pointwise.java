@@ -57,6 +57,20 @@ public abstract class Pointwise {
     computeSquaredError(output, target, valid, scale, losses, outputBar);
   }
 
+  /** As above, and counts the losses. */
+  public final void squaredError(
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    lossArguments("squaredError", output, target, valid, scale, losses, outputBar);
+    tally.check("squaredError", losses);
+    computeSquaredError(output, target, valid, scale, losses, outputBar, tally);
+  }
+
   /**
    * Cross-entropy ℓ = −Σ_k t_k log softmax(f)_k with targets of sum 1, and its scaled cotangent f̄
    * = s_r (softmax(f) − t).
@@ -67,6 +81,20 @@ public abstract class Pointwise {
       Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar) {
     lossArguments("softmaxCrossEntropy", output, target, valid, scale, losses, outputBar);
     computeSoftmaxCrossEntropy(output, target, valid, scale, losses, outputBar);
+  }
+
+  /** As above, and counts the losses. */
+  public final void softmaxCrossEntropy(
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    lossArguments("softmaxCrossEntropy", output, target, valid, scale, losses, outputBar);
+    tally.check("softmaxCrossEntropy", losses);
+    computeSoftmaxCrossEntropy(output, target, valid, scale, losses, outputBar, tally);
   }
 
   /**
@@ -164,6 +192,32 @@ public abstract class Pointwise {
   /** Engine part of {@link #softmaxCrossEntropy}. */
   protected abstract void computeSoftmaxCrossEntropy(
       Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar);
+
+  /** Engine part of {@link #squaredError} with a tally; bits as by the single operations. */
+  protected void computeSquaredError(
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    computeSquaredError(output, target, valid, scale, losses, outputBar);
+    tally.add(losses);
+  }
+
+  /** Engine part of {@link #softmaxCrossEntropy} with a tally, likewise. */
+  protected void computeSoftmaxCrossEntropy(
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    computeSoftmaxCrossEntropy(output, target, valid, scale, losses, outputBar);
+    tally.add(losses);
+  }
 
   private static void lossArguments(
       String operation,

@@ -91,10 +91,7 @@ public abstract class RandomFill {
    */
   public final void permuteIndices(Tensor indices, int size, Tensor keys, Tensor step) {
     indexArguments("permuteIndices", indices, size, keys, step);
-    if (indices.dim(1) > size) {
-      throw Check.wrong(
-          "permuteIndices", "batch " + indices.dim(1) + " is larger than the " + size + " samples");
-    }
+    batchOf("permuteIndices", indices, size, Sampling.WITHOUT_REPLACEMENT);
     computePermutation(indices, size, keys, step);
   }
 
@@ -173,13 +170,22 @@ public abstract class RandomFill {
       String operation, Tensor indices, int size, Tensor keys, Tensor step) {
     Check.dtype(operation, "indices", indices, DType.INT32);
     Check.rank(operation, "indices", indices, 2);
-    if (size < 1) {
-      throw Check.wrong(operation, "size must be >= 1, got " + size);
-    }
+    batchOf(operation, indices, size, Sampling.WITH_REPLACEMENT);
     keysAndStep(operation, indices.dim(0), keys, step);
   }
 
-  private static void keysAndStep(String operation, int replicas, Tensor keys, Tensor step) {
+  /** Whether so many samples can be drawn so. */
+  static void batchOf(String operation, Tensor indices, int size, Sampling sampling) {
+    if (size < 1) {
+      throw Check.wrong(operation, "size must be >= 1, got " + size);
+    }
+    if (sampling == Sampling.WITHOUT_REPLACEMENT && indices.dim(1) > size) {
+      throw Check.wrong(
+          operation, "batch " + indices.dim(1) + " is larger than the " + size + " samples");
+    }
+  }
+
+  static void keysAndStep(String operation, int replicas, Tensor keys, Tensor step) {
     Check.dtype(operation, "keys", keys, DType.INT32);
     Check.shape(operation, "keys", keys, replicas, 2);
     Check.dtype(operation, "step", step, DType.INT32);

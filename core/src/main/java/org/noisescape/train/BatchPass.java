@@ -13,6 +13,7 @@ import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.LossTally;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 
@@ -26,6 +27,7 @@ final class BatchPass {
   private final Tensor target;
   private final Tensor indices;
   private final Tensor step;
+  private final Tensor now;
   private final PictureViews pictures;
   private final Tensor places;
   private final Tensor outputScale;
@@ -41,7 +43,8 @@ final class BatchPass {
    * @param batch B
    * @param statistics running statistics, or null
    * @param step (2) int32, which step it is of all that have this batch
-   * @param counter (2) int32, the counter of all steps
+   * @param now (2) int32, which step it is of all, once the mini-batch is drawn
+   * @param follows whether the latter is the former then
    */
   BatchPass(
       TrainingPlan plan,
@@ -50,7 +53,8 @@ final class BatchPass {
       int batch,
       Tensor statistics,
       Tensor step,
-      Tensor counter) {
+      Tensor now,
+      boolean follows) {
     int replicas = plan.replicas();
     this.plan = plan;
     this.data = data;
@@ -58,7 +62,7 @@ final class BatchPass {
     this.batch = batch;
     BatchStatistics normalization =
         statistics == null ? BatchStatistics.none() : BatchStatistics.tracked(statistics);
-    LayerDraws draws = new LayerDraws(counter, layer -> dropoutKeys(plan, arena, layer));
+    LayerDraws draws = new LayerDraws(now, layer -> dropoutKeys(plan, arena, layer));
     this.bound =
         plan.network()
             .bind(arena, plan.dtype(), replicas, batch, Backward.YES, normalization, draws);
@@ -68,6 +72,7 @@ final class BatchPass {
     this.losses = arena.reserve(DType.FLOAT64, replicas, batch);
     this.scratch = new double[replicas];
     this.step = step;
+    this.now = follows ? now : null;
     this.pictures = plan.augmentation().isNone() ? null : pictures();
     this.places = pictures == null || !isIndependent() ? null : places(arena);
   }
@@ -110,11 +115,6 @@ final class BatchPass {
     return target;
   }
 
-  /** Losses of its samples (R, B) float64. */
-  Tensor losses() {
-    return losses;
-  }
-
   /** Writes what the cotangent of the mean loss is multiplied with. */
   void scale(double factor) {
     Arrays.fill(scratch, factor / batch);
@@ -126,26 +126,35 @@ final class BatchPass {
    * no epochs, each draw has its own.
    */
   void draw(Tensor keys) {
-    if (isIndependent()) {
-      engine.random().drawIndices(indices, data.size(), keys, step);
-    } else {
-      engine.random().permuteIndices(indices, data.size(), keys, step);
-    }
+    Sampling sampling = plan.sampling();
+    Tensor targets = data.targets();
     if (pictures == null) {
-      engine.indexing().gather(data.features(), indices, bound.input());
-    } else if (isIndependent()) {
+      Tensor features = data.features();
+      engine
+          .indexing()
+          .drawBatch(sampling, keys, step, now, indices, features, bound.input(), targets, target);
+      return;
+    }
+    engine.indexing().drawBatch(sampling, keys, step, now, indices, null, null, targets, target);
+    if (isIndependent()) {
       pictures.gather(indices, places, 1);
     } else {
       pictures.gather(indices, indices, data.size() / batch);
     }
-    engine.indexing().gather(data.targets(), indices, target);
   }
 
   /** Losses at θ, and the cotangents of the outputs. */
   void forward(Tensor[] theta) {
     bound.layer().forward(theta);
-    plan.loss()
-        .evaluate(engine, bound.output(), target, batch, outputScale, losses, bound.outputBar());
+    Tensor f = bound.output();
+    plan.loss().evaluate(engine, f, target, batch, outputScale, losses, bound.outputBar());
+  }
+
+  /** As {@link #forward(Tensor[])}, and counts the losses. */
+  void forward(Tensor[] theta, LossTally tally) {
+    bound.layer().forward(theta);
+    Tensor f = bound.output();
+    plan.loss().evaluate(engine, f, target, batch, outputScale, losses, bound.outputBar(), tally);
   }
 
   /** The gradient at the θ of the forward pass, into or onto a vector. */

@@ -108,6 +108,11 @@ final class StepRules {
     memory.moveTo(done, timeline.epoch(done), timeline.epochs());
   }
 
+  /** Whether nothing happens between the step before and that after so many. */
+  boolean restsAt(long done) {
+    return average == null && memory.restsAt(done, timeline.epoch(done), timeline.epochs());
+  }
+
   /** In the program: the targets of a mini-batch are gathered. */
   void targets(BatchPass pass) {
     run(targets.getOrDefault(pass, List.of()));

@@ -222,7 +222,12 @@ public final class Trainer implements AutoCloseable {
     long begin = System.nanoTime();
     stepsTimed += target - step.done();
     while (step.done() < target) {
-      step.run(plan.learningRate() * timeline.rateFactor(step.done()));
+      double factor = timeline.rateFactor(step.done());
+      long end = step.done() + 1;
+      while (end < target && timeline.rateFactor(end) == factor) {
+        end++;
+      }
+      step.run(plan.learningRate() * factor, end - step.done());
     }
     double[] losses = step.takeMeanLosses();
     secondsInSteps += (System.nanoTime() - begin) * 1e-9;

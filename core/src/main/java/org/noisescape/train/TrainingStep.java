@@ -12,6 +12,7 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Finite;
+import org.noisescape.tensor.LossTally;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Program;
 import org.noisescape.tensor.Sampling;
@@ -36,9 +37,11 @@ public final class TrainingStep {
   private final Tensor[] directionViews;
   private final Tensor samplingKeys;
   private final Tensor step;
+  private final Tensor nextStep;
   private final Tensor samplingStep;
   private final Tensor negatedLearningRate;
   private final Tensor lossSum;
+  private final LossTally tally;
   private final StepRules rules;
   private final BatchPass[] passes;
   private final Program[] programs;
@@ -84,6 +87,7 @@ public final class TrainingStep {
     this.theta = arena.reserve(plan.dtype(), replicas, plan.network().parameterCount());
     this.statistics = statistics;
     this.step = arena.reserve(DType.INT32, 2);
+    this.nextStep = arena.reserve(DType.INT32, 2);
     boolean plain = observers.isEmpty() && StepRules.areNone(plan);
     this.direction = plain ? theta : arena.reserve(plan.dtype(), theta.shape());
     this.thetaViews = plan.network().view(theta);
@@ -91,10 +95,11 @@ public final class TrainingStep {
     this.samplingKeys = arena.reserve(DType.INT32, replicas, 2);
     this.samplingStep =
         timeline.phases().size() == 1 || plan.sampling() == Sampling.WITH_REPLACEMENT
-            ? step
+            ? nextStep
             : arena.reserve(DType.INT32, 2);
     this.negatedLearningRate = arena.reserve(DType.FLOAT64, replicas);
     this.lossSum = arena.reserve(DType.FLOAT64, replicas);
+    this.tally = new LossTally(lossSum, step, nextStep);
     this.scratch = new double[replicas];
     this.passes = new BatchPass[timeline.phases().size()];
     this.programs = new Program[passes.length];
@@ -116,7 +121,8 @@ public final class TrainingStep {
         return passes[i];
       }
     }
-    return new BatchPass(plan, data, arena, batch, statistics, samplingStep, step);
+    return new BatchPass(
+        plan, data, arena, batch, statistics, samplingStep, step, samplingStep == nextStep);
   }
 
   private boolean isPlain() {
@@ -139,10 +145,12 @@ public final class TrainingStep {
   }
 
   private void body(BatchPass pass) {
+    if (samplingStep != nextStep) {
+      engine.memory().copy(nextStep, step);
+    }
     pass.draw(samplingKeys);
     rules.targets(pass);
-    pass.forward(thetaViews);
-    engine.reduction().sum(pass.losses(), lossSum, Accumulation.ADD);
+    pass.forward(thetaViews, tally);
     if (isPlain()) {
       pass.backward(thetaViews, thetaViews, Accumulation.ADD);
     } else {
@@ -161,8 +169,7 @@ public final class TrainingStep {
       }
       engine.linearAlgebra().axpy(negatedLearningRate, direction, theta);
     }
-    engine.random().advance(step);
-    if (samplingStep != step) {
+    if (samplingStep != nextStep) {
       engine.random().advance(samplingStep);
     }
   }
@@ -173,11 +180,35 @@ public final class TrainingStep {
    * @throws IllegalStateException where nobody said at which θ to start
    */
   public void run(double rate) {
+    run(rate, 1);
+  }
+
+  /**
+   * Does several steps at a learning rate; together those between which nothing else happens.
+   *
+   * @throws IllegalStateException where nobody said at which θ to start
+   */
+  public void run(double rate, long steps) {
     if (!started) {
       throw new IllegalStateException(
           "the step has no parameters yet: startFrom(theta, statistics), or restore(state)");
     }
-    enter(timeline.phaseOf(done));
+    for (long end = done + steps; done < end; ) {
+      enter(timeline.phaseOf(done));
+      rate(rate);
+      rules.moveTo(done);
+      int alike = alike(end);
+      programs[phase].replay(alike);
+      done += alike;
+      rules.stepped(done);
+      for (int i = 0; i < observers.size(); i++) {
+        observers.get(i).stepped();
+      }
+      samplesSummed += (long) alike * passes[phase].batch();
+    }
+  }
+
+  private void rate(double rate) {
     if (rate != learningRate) {
       learningRate = rate;
       if (isPlain()) {
@@ -187,21 +218,25 @@ public final class TrainingStep {
         engine.memory().write(negatedLearningRate, scratch);
       }
     }
-    rules.moveTo(done);
-    programs[phase].replay();
-    done++;
-    rules.stepped(done);
-    for (int i = 0; i < observers.size(); i++) {
-      observers.get(i).stepped();
+  }
+
+  /** Steps from the present one on, before a last one, that are replays of one program. */
+  private int alike(long end) {
+    int steps = 1;
+    while (observers.isEmpty()
+        && done + steps < end
+        && timeline.phaseOf(done + steps) == phase
+        && rules.restsAt(done + steps)) {
+      steps++;
     }
-    samplesSummed += passes[phase].batch();
+    return steps;
   }
 
   private void enter(int next) {
     if (next != phase) {
       phase = next;
       learningRate = Double.NaN;
-      if (samplingStep != step) {
+      if (samplingStep != nextStep) {
         Timeline.Phase at = timeline.phases().get(phase);
         write(samplingStep, at.firstEpoch() * at.stepsPerEpoch() + done - at.firstStep());
       }
@@ -287,7 +322,7 @@ public final class TrainingStep {
     started = true;
     done = state.step();
     phase = -1;
-    write(step, done);
+    write(nextStep, done);
   }
 
   private void requireSize(String message, int size) {

@@ -87,6 +87,9 @@ class ArgumentContractTest extends EngineContract {
       Tensor source = arena.reserve(subject.dtype(), 9, 4);
       Tensor out = arena.reserve(subject.dtype(), 1, 7, 5);
       Tensor indices = arena.reserve(DType.INT32, 1, 7);
+      Tensor all = arena.reserve(subject.dtype(), 1, 7, 4);
+      Tensor few = arena.reserve(subject.dtype(), 2, 3);
+      Tensor drawn = arena.reserve(subject.dtype(), 1, 7, 3);
       Tensor keys = arena.reserve(DType.INT32, 1, 2);
       Tensor step = arena.reserve(DType.INT32, 2);
       Tensor sums = arena.reserve(DType.FLOAT64, 2);
@@ -108,6 +111,24 @@ class ArgumentContractTest extends EngineContract {
           "permuteIndices",
           "batch 7",
           "6 samples");
+      refused(
+          () ->
+              engine
+                  .indexing()
+                  .drawBatch(
+                      Sampling.WITH_REPLACEMENT, keys, step, step, indices, source, all, few, drawn),
+          "drawBatch",
+          "features of 9 samples",
+          "targets of 2");
+      refused(
+          () ->
+              engine
+                  .indexing()
+                  .drawBatch(
+                      Sampling.WITHOUT_REPLACEMENT, keys, step, null, indices, null, null, few, drawn),
+          "drawBatch",
+          "batch 7",
+          "2 samples");
       refused(
           () -> engine.random().drawIndices(indices, 0, keys, step),
           "drawIndices",

@@ -75,6 +75,11 @@ public final class DriverPrograms {
     return cell.longAt(0);
   }
 
+  /** What the nodes of a graph do. */
+  public GraphNodes nodes(long graph) {
+    return new GraphNodes(library, graph, nodeCount(graph));
+  }
+
   /** Makes a graph launchable. */
   public long instantiate(long graph) {
     int status = library.call("cuGraphInstantiateWithFlags", cell.at(0), graph, 0L);

@@ -1,5 +1,6 @@
 package org.noisescape.cuda.device;
 
+import java.util.List;
 import java.util.Optional;
 import org.noisescape.cuda.bind.Cublas;
 import org.noisescape.cuda.bind.CudaException;
@@ -227,6 +228,11 @@ public final class Device implements AutoCloseable {
   /** Records what a body puts into the stream; the graph lives as long as the device at most. */
   public Graph record(Runnable body) {
     return recordings.record(body);
+  }
+
+  /** Graphs that were recorded and are not given back. */
+  public List<Graph> graphs() {
+    return recordings.graphs();
   }
 
   void forget(Graph graph) {

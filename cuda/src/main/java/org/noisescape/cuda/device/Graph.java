@@ -1,18 +1,19 @@
 package org.noisescape.cuda.device;
 
+import java.util.List;
 import org.noisescape.cuda.bind.CudaException;
 import org.noisescape.cuda.bind.Driver;
 
 /** A recorded sequence of kernels and copies that is started with one call. */
 public final class Graph {
   private final Device device;
+  private final long recorded;
   private final long executable;
-  private final long nodes;
 
-  private Graph(Device device, long executable, long nodes) {
+  private Graph(Device device, long recorded, long executable) {
     this.device = device;
+    this.recorded = recorded;
     this.executable = executable;
-    this.nodes = nodes;
   }
 
   static Graph of(Device device, Runnable body) {
@@ -28,10 +29,10 @@ public final class Graph {
     }
     graph = driver.programs().endCapture(device.stream());
     try {
-      return new Graph(
-          device, driver.programs().instantiate(graph), driver.programs().nodeCount(graph));
-    } finally {
+      return new Graph(device, graph, driver.programs().instantiate(graph));
+    } catch (CudaException e) {
       driver.programs().destroyGraph(graph);
+      throw e;
     }
   }
 
@@ -46,7 +47,12 @@ public final class Graph {
 
   /** Kernels, copies and fills in it. */
   public long nodes() {
-    return nodes;
+    return device.driver().programs().nodeCount(recorded);
+  }
+
+  /** Names of its kernels, {@code copy} and {@code fill}, as they were recorded. */
+  public List<String> names() {
+    return device.driver().programs().nodes(recorded).names();
   }
 
   /** Puts the sequence into the device's stream. */
@@ -62,5 +68,6 @@ public final class Graph {
   /** Gives it back; nothing of it may still run. */
   void destroy() {
     device.driver().programs().destroyExecutable(executable);
+    device.driver().programs().destroyGraph(recorded);
   }
 }

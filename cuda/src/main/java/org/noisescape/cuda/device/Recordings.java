@@ -36,6 +36,11 @@ final class Recordings {
     }
   }
 
+  /** Those that have not been given back. */
+  List<Graph> graphs() {
+    return List.copyOf(graphs);
+  }
+
   /** Whether a graph has not been given back yet; it is no longer known then. */
   boolean remove(Graph graph) {
     return graphs.remove(graph);

@@ -24,6 +24,7 @@ final class ConvolutionKernels {
   private final Kernel deliver;
   private final Kernel deliverWide;
   private final Kernel toChannelsFirst;
+  private final Kernel pullToChannelsFirst;
   private final Kernel fromChannelsFirst;
 
   ConvolutionKernels(Device device, DType dtype) {
@@ -36,6 +37,7 @@ final class ConvolutionKernels {
     deliver = device.kernels().get(FILE, dtype, "deliver");
     deliverWide = device.kernels().get(FILE, dtype, "deliver_wide");
     toChannelsFirst = device.kernels().get(FILE, dtype, "to_channels_first");
+    pullToChannelsFirst = device.kernels().get(FILE, dtype, "pull_to_channels_first");
     fromChannelsFirst = device.kernels().get(FILE, dtype, "from_channels_first");
   }
 
@@ -121,6 +123,20 @@ final class ConvolutionKernels {
   void toChannelsFirst(long source, long target, int images, int pixels, int channels) {
     toChannelsFirst
         .with(source)
+        .with(target)
+        .with(images)
+        .with(pixels)
+        .with(channels)
+        .launch(tiles(images, pixels, channels), 1, 1, Kernel.THREADS, 0);
+  }
+
+  /** As {@link #toChannelsFirst} of ȳ · act′(y), which becomes ȳ too. */
+  void pullToChannelsFirst(
+      long y, long yBar, Activation activation, long target, int images, int pixels, int channels) {
+    pullToChannelsFirst
+        .with(y)
+        .with(yBar)
+        .with(activation.ordinal())
         .with(target)
         .with(images)
         .with(pixels)

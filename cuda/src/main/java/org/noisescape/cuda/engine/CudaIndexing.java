@@ -6,6 +6,7 @@ import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Indexing;
+import org.noisescape.tensor.Sampling;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.tensor.ViewGeometry;
 
@@ -18,6 +19,7 @@ final class CudaIndexing extends Indexing {
 
   private final Faults faults;
   private final KernelPair gather;
+  private final KernelPair batch;
   private final KernelPair views;
   private final KernelPair transpose;
   private final KernelPair columns;
@@ -25,6 +27,7 @@ final class CudaIndexing extends Indexing {
   CudaIndexing(Device device) {
     this.faults = device.faults();
     gather = new KernelPair(device, "indexing", "gather");
+    batch = new KernelPair(device, "indexing", "draw_batch");
     views = new KernelPair(device, "indexing", "gather_views");
     transpose = new KernelPair(device, "indexing", "transpose_inner");
     columns = new KernelPair(device, "indexing", "copy_columns");
@@ -48,6 +51,48 @@ final class CudaIndexing extends Indexing {
         .with(lanes)
         .with(faults.word())
         .with(Faults.INDEX)
+        .with(indices.dim(0))
+        .overGroups(indices.dim(1), lanes, indices.dim(0));
+  }
+
+  @Override
+  protected void computeBatch(
+      Sampling sampling,
+      Tensor keys,
+      Tensor step,
+      Tensor now,
+      Tensor indices,
+      Tensor features,
+      Tensor x,
+      Tensor targets,
+      Tensor y) {
+    int width = features == null ? 0 : features.dim(1);
+    int outputs = targets.dim(1);
+    int lanes = Lanes.apart(Packs.count(targets.dtype(), Math.max(width, outputs)));
+    batch
+        .of(targets.dtype())
+        .with(sampling == Sampling.WITHOUT_REPLACEMENT ? 1 : 0)
+        .with(Address.of(keys))
+        .with(Address.stride(keys))
+        .with(Address.of(step))
+        .with(step.leadingStride())
+        .with(Address.orNull(now))
+        .with(now == null ? 0L : now.leadingStride())
+        .with(Address.of(indices))
+        .with(Address.stride(indices))
+        .with(targets.dim(0))
+        .with(Address.orNull(features))
+        .with(Address.stride(features))
+        .with(Address.orNull(x))
+        .with(Address.stride(x))
+        .with(width)
+        .with(Address.of(targets))
+        .with(Address.stride(targets))
+        .with(Address.of(y))
+        .with(Address.stride(y))
+        .with(outputs)
+        .with(indices.dim(1))
+        .with(lanes)
         .with(indices.dim(0))
         .overGroups(indices.dim(1), lanes, indices.dim(0));
   }

@@ -60,9 +60,22 @@ final class CudaNormalizationPlan extends NormalizationPlan {
 
   @Override
   protected void computeMoments(Tensor x, Tensor mean, Tensor variance) {
+    computeTracked(x, mean, variance, null, null, 0);
+  }
+
+  @Override
+  protected void computeTracked(
+      Tensor x,
+      Tensor mean,
+      Tensor variance,
+      Tensor runningMean,
+      Tensor runningVariance,
+      double momentum) {
     kernels.sums(with(powerSums.of(dtype()), x), arena.scratch());
     Kernel kernel = moments.of(dtype()).with(arena.scratch()).with(kernels.parts());
-    kernels.finish(with(with(with(kernel, x), mean), variance));
+    with(with(with(kernel, x), mean), variance);
+    with(with(kernel, runningMean), runningVariance);
+    kernels.finish(kernel.with(momentum).with(momentum * unbiased()).with(1 - momentum));
   }
 
   @Override

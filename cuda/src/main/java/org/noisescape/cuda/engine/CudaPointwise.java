@@ -5,8 +5,10 @@ import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
+import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Elementwise;
 import org.noisescape.tensor.FilterMap;
+import org.noisescape.tensor.LossTally;
 import org.noisescape.tensor.Pointwise;
 import org.noisescape.tensor.Tensor;
 
@@ -14,6 +16,14 @@ import org.noisescape.tensor.Tensor;
  * Activations by {@code pointwise.cu}, losses by {@code losses.cu}, filters by {@code vectors.cu}.
  */
 final class CudaPointwise extends Pointwise {
+  private static final int WARP = 32;
+
+  /** Threads of a block of losses at most. */
+  private static final int LOSS_THREADS = 1024;
+
+  /** Lanes' worth of losses that one block computes in less time than a further kernel takes. */
+  private static final int TALLIED_LANES = 4 * LOSS_THREADS;
+
   private final KernelPair biasActivation;
   private final KernelPair activation;
   private final KernelPair backward;
@@ -146,15 +156,40 @@ final class CudaPointwise extends Pointwise {
   @Override
   protected void computeSquaredError(
       Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar) {
-    loss(squaredError, output, target, valid, scale, losses, outputBar);
+    loss(squaredError, output, target, valid, scale, losses, outputBar, null);
+  }
+
+  @Override
+  protected void computeSquaredError(
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    loss(squaredError, output, target, valid, scale, losses, outputBar, tally);
   }
 
   @Override
   protected void computeSoftmaxCrossEntropy(
       Tensor output, Tensor target, int valid, Tensor scale, Tensor losses, Tensor outputBar) {
-    loss(crossEntropy, output, target, valid, scale, losses, outputBar);
+    loss(crossEntropy, output, target, valid, scale, losses, outputBar, null);
   }
 
+  @Override
+  protected void computeSoftmaxCrossEntropy(
+      Tensor output,
+      Tensor target,
+      int valid,
+      Tensor scale,
+      Tensor losses,
+      Tensor outputBar,
+      LossTally tally) {
+    loss(crossEntropy, output, target, valid, scale, losses, outputBar, tally);
+  }
+
+  /** With a tally a block a replica, which sums its losses too, as long as that is quick. */
   private static void loss(
       KernelPair kernel,
       Tensor output,
@@ -162,25 +197,47 @@ final class CudaPointwise extends Pointwise {
       int valid,
       Tensor scale,
       Tensor losses,
-      Tensor outputBar) {
+      Tensor outputBar,
+      LossTally tally) {
+    int replicas = output.dim(0);
+    int samples = output.dim(1);
     int lanes = Lanes.warpOrBlock(output.dim(2));
+    boolean counts = tally != null && lanes <= WARP && (long) samples * lanes <= TALLIED_LANES;
+    int sumLanes = CudaReduction.threads(DType.FLOAT64, samples);
+    Kernel begun =
+        kernel
+            .of(output.dtype())
+            .with(Address.of(output))
+            .with(Address.stride(output))
+            .with(Address.of(target))
+            .with(Address.stride(target))
+            .with(Address.of(scale))
+            .with(Address.stride(scale))
+            .with(Address.of(losses))
+            .with(Address.stride(losses))
+            .with(Address.orNull(outputBar))
+            .with(Address.stride(outputBar));
+    tally(begun, counts ? tally : null, sumLanes);
+    begun.with(valid).with(samples).with(output.dim(2)).with(lanes).with(replicas);
+    if (counts) {
+      int threads = Math.max(sumLanes, Lanes.powerOfTwo((long) samples * lanes, LOSS_THREADS));
+      begun.launch(1, Kernel.gridRows(replicas), 1, threads, 0);
+      return;
+    }
+    begun.overGroups(samples, lanes, replicas);
+    if (tally != null) {
+      tally.add(losses);
+    }
+  }
+
+  private static void tally(Kernel kernel, LossTally tally, int sumLanes) {
     kernel
-        .of(output.dtype())
-        .with(Address.of(output))
-        .with(Address.stride(output))
-        .with(Address.of(target))
-        .with(Address.stride(target))
-        .with(Address.of(scale))
-        .with(Address.stride(scale))
-        .with(Address.of(losses))
-        .with(Address.stride(losses))
-        .with(Address.orNull(outputBar))
-        .with(Address.stride(outputBar))
-        .with(valid)
-        .with(output.dim(1))
-        .with(output.dim(2))
-        .with(lanes)
-        .with(output.dim(0))
-        .overGroups(output.dim(1), lanes, output.dim(0));
+        .with(tally == null ? 0L : Address.of(tally.sums()))
+        .with(tally == null ? 0L : Address.stride(tally.sums()))
+        .with(sumLanes)
+        .with(tally == null ? 0L : Address.of(tally.step()))
+        .with(tally == null ? 0L : tally.step().leadingStride())
+        .with(tally == null ? 0L : Address.of(tally.next()))
+        .with(tally == null ? 0L : tally.next().leadingStride());
   }
 }

@@ -4,6 +4,7 @@ import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.Accumulation;
+import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Reduction;
 import org.noisescape.tensor.Tensor;
 
@@ -65,7 +66,7 @@ final class CudaReduction extends Reduction {
     int threads =
         parts > 1
             ? Kernel.THREADS
-            : Math.max(32, Lanes.powerOfTwo(Packs.count(x.dtype(), width), MAXIMAL_THREADS));
+            : threads(x.dtype(), width);
     int most = replicasAtOnce(parts, x.dim(0));
     for (int first = 0; first < x.dim(0); first += most) {
       int count = Math.min(most, x.dim(0) - first);
@@ -83,6 +84,11 @@ final class CudaReduction extends Reduction {
           .launch(parts, Kernel.gridRows(count), 1, threads, 0);
       addParts(parts, out, first, count, accumulation);
     }
+  }
+
+  /** Threads of the block that sums a row alone, a pack each at a time. */
+  static int threads(DType dtype, long width) {
+    return Math.max(32, Lanes.powerOfTwo(Packs.count(dtype, width), MAXIMAL_THREADS));
   }
 
   @Override

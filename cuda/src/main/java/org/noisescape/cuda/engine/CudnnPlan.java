@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
  * Convolution by cuDNN, replica by replica; what it does not support, and everything about single
  * samples, by unfolded images.
  *
- * <p>Filters always go through scratch memory: a view of θ may start anywhere, cuDNN's kernels want
- * aligned memory, and which kernel runs must not depend on where θ lies. Images go through it where
- * their layout changes; where they do not and lie askew, unfolded images do it.
+ * <p>Filters that lie askew go through scratch memory: a view of θ may start anywhere, and cuDNN's
+ * kernels want aligned memory. θ itself starts on a boundary, so that which kernel runs depends on
+ * the network only. Images go through it where their layout changes; where they do not and lie
+ * askew, unfolded images do it.
  */
 final class CudnnPlan extends UnfoldPlan {
   private static final Logger LOG = LoggerFactory.getLogger(CudnnPlan.class);
@@ -42,6 +43,9 @@ final class CudnnPlan extends UnfoldPlan {
 
   /** That a pass has come to. */
   private int replica;
+
+  /** Whose elements lie in the scratch memory already, as cuDNN wants them; null for none. */
+  private Tensor moved;
 
   CudnnPlan(
       Device device,
@@ -188,10 +192,57 @@ final class CudnnPlan extends UnfoldPlan {
         .fromChannelsFirst(moved, target, samples(), positions, channels, bias, activation(), add);
   }
 
+  /** ȳ is moved once for both gradients, where the scratch memory has room for all of it. */
+  @Override
+  protected void computeBackward(
+      Tensor x,
+      Tensor w,
+      Tensor y,
+      Tensor yBar,
+      Tensor xBar,
+      Tensor wBar,
+      Tensor bBar,
+      Accumulation accumulation) {
+    if (replicas() > 1 || !movesOutput || !suits(weightGradient, x, yBar)) {
+      super.computeBackward(x, w, y, yBar, xBar, wBar, bBar, accumulation);
+      return;
+    }
+    pull(y, yBar);
+    moved = yBar;
+    try {
+      if (xBar != null) {
+        computeInputGradient(w, yBar, xBar, Accumulation.OVERWRITE);
+      }
+      computeWeightGradient(x, yBar, wBar, bBar, accumulation);
+    } finally {
+      moved = null;
+    }
+  }
+
+  /** ȳ ← ȳ · act′(y), here and in the scratch memory. */
+  private void pull(Tensor y, Tensor yBar) {
+    if (activation() == Activation.IDENTITY) {
+      output(yBar, 0);
+      return;
+    }
+    long bar = Block.of(yBar, 0, 0).address();
+    long target = arena.scratch() + outputAt;
+    kernels()
+        .pullToChannelsFirst(
+            Block.of(y, 0, 0).address(),
+            bar,
+            activation(),
+            target,
+            samples(),
+            positions,
+            g.outputChannels());
+  }
+
   @Override
   protected void computeInputGradient(
       Tensor w, Tensor yBar, Tensor xBar, Accumulation accumulation) {
     if (!suits(inputGradient, xBar, yBar)) {
+      moved = null;
       super.computeInputGradient(w, yBar, xBar, accumulation);
       return;
     }
@@ -199,6 +250,7 @@ final class CudnnPlan extends UnfoldPlan {
       pullBack(w, yBar, xBar, accumulation == Accumulation.ADD);
     } catch (CudaException e) {
       inputGradient = null;
+      moved = null;
       requireRefusal(e);
       super.computeInputGradient(w, yBar, xBar, accumulation);
     }
@@ -243,10 +295,15 @@ final class CudnnPlan extends UnfoldPlan {
 
   private void correlate(Tensor x, Tensor yBar, Tensor wBar, boolean add) {
     Block filter = new Block(arena.scratch() + filterAt, 0);
+    boolean inPlace = !add && isReadAsItIs(wBar);
     for (replica = 0; replica < replicas(); replica++) {
       long images = input(x, replica);
       long results = output(yBar, replica);
-      run(Pass.WEIGHT_GRADIENT, weightGradient, images, results, false, filter.address());
+      long target = inPlace ? Block.of(wBar, replica, 0).address() : filter.address();
+      run(Pass.WEIGHT_GRADIENT, weightGradient, images, results, false, target);
+      if (inPlace) {
+        continue;
+      }
       if (channelsLast && reorders()) {
         kernels().deliver(g, filter, Block.of(wBar, replica, 0), 1, add);
       } else {
@@ -264,23 +321,34 @@ final class CudnnPlan extends UnfoldPlan {
   /** Images of a replica as cuDNN wants them. */
   private long input(Tensor x, int r) {
     long source = Block.of(x, r, 0).address();
-    return movesInput ? moved(source, 0, pixels, g.inputChannels()) : source;
+    return movesInput ? move(source, 0, pixels, g.inputChannels()) : source;
   }
 
   /** Outputs of a replica as cuDNN wants them. */
   private long output(Tensor y, int r) {
     long source = Block.of(y, r, 0).address();
-    return movesOutput ? moved(source, outputAt, positions, g.outputChannels()) : source;
+    if (y == moved) {
+      return arena.scratch() + outputAt;
+    }
+    return movesOutput ? move(source, outputAt, positions, g.outputChannels()) : source;
   }
 
-  private long moved(long source, long at, int places, int channels) {
+  private long move(long source, long at, int places, int channels) {
     long target = arena.scratch() + at;
     kernels().toChannelsFirst(source, target, samples(), places, channels);
     return target;
   }
 
+  /** Whether filters lie where, and in the order, that cuDNN wants them. */
+  private boolean isReadAsItIs(Tensor w) {
+    return !(channelsLast && reorders()) && isAligned(w);
+  }
+
   private long filter(Tensor w, int r) {
     Block source = Block.of(w, r, 0);
+    if (isReadAsItIs(w)) {
+      return source.address();
+    }
     long target = arena.scratch() + filterAt;
     if (channelsLast && reorders()) {
       kernels().channelsLast(g, source, new Block(target, 0), 1);

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * <p>A recording that fails is tried once more at the next replay, after the body has run as it is
  * again. Where it fails again, every replay runs the body; with {@value #PROPERTY} = {@value
  * #REQUIRED} that is an error, so that nobody measures it.
+ *
+ * <p>Of a body of few nodes, {@value #TOGETHER} replays in a row are one graph too, recorded when
+ * first asked for: a device waits between two graphs, longer than between two nodes.
  */
 final class RecordedProgram implements Program {
   /** System property. */
@@ -24,12 +27,20 @@ final class RecordedProgram implements Program {
 
   private static final int TRIES = 2;
 
+  /** Replays of one graph. */
+  static final int TOGETHER = 10;
+
+  /** Nodes of a body beyond which what lies between two graphs does not count. */
+  static final long FEW_NODES = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger(RecordedProgram.class);
 
   private final Device device;
   private final Runnable body;
   private Stage stage = Stage.FIRST;
   private Graph graph;
+  private Graph several;
+  private boolean single;
   private int failures;
 
   private enum Stage {
@@ -57,10 +68,50 @@ final class RecordedProgram implements Program {
     }
   }
 
+  @Override
+  public void replay(int times) {
+    int left = times;
+    while (left > 0) {
+      if (left >= TOGETHER && isRecordedSeveralTimes()) {
+        several.launch();
+        left -= TOGETHER;
+      } else {
+        replay();
+        left--;
+      }
+    }
+  }
+
+  private boolean isRecordedSeveralTimes() {
+    if (several == null && stage == Stage.GRAPH && !single) {
+      single = graph.nodes() > FEW_NODES || !recordSeveral();
+    }
+    return several != null;
+  }
+
+  private boolean recordSeveral() {
+    try {
+      several =
+          device.record(
+              () -> {
+                for (int i = 0; i < TOGETHER; i++) {
+                  body.run();
+                }
+              });
+      return true;
+    } catch (CudaException e) {
+      LOG.debug("one step a graph only: {}", e.getMessage());
+      return false;
+    }
+  }
+
   private void record() {
     try {
       graph = device.record(body);
       stage = Stage.GRAPH;
+      if (LOG.isDebugEnabled()) {
+        LOG.debug("recorded {} nodes: {}", graph.nodes(), String.join(" ", graph.names()));
+      }
     } catch (CudaException e) {
       failures++;
       if (failures < TRIES) {
@@ -77,6 +128,11 @@ final class RecordedProgram implements Program {
 
   /** Gives the graph back; nothing replays it any more. */
   void close() {
+    if (several != null) {
+      several.close();
+      several = null;
+      single = true;
+    }
     if (graph != null) {
       graph.close();
       graph = null;

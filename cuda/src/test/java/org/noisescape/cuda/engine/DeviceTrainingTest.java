@@ -83,6 +83,33 @@ class DeviceTrainingTest {
 
   @ParameterizedTest
   @MethodSource("courses")
+  void stepsBetweenWhichNothingHappensAreTenAGraphAndKeepTheirBits(Course course) {
+    try (Engine engine = Engines.open("cuda", 1)) {
+      double[] expected = theta(engine, course, 1);
+      emulator.begin();
+      assertThat(theta(engine, course, 32)).isEqualTo(expected);
+      // the first is none, the second one, then three times ten
+      assertThat(emulator.count("cuGraphLaunch")).isEqualTo(4);
+    }
+  }
+
+  /** θ after 32 steps, so many at a time. */
+  private static double[] theta(Engine engine, Course course, int together) {
+    TrainingPlan plan = course.plan();
+    try (Arena arena = engine.arena()) {
+      ResidentData data = plan.resident(course.samples(), arena);
+      TrainingStep step = new TrainingStep(plan, data, arena, List.of());
+      arena.commit();
+      step.startFrom(plan.initialParameters(), new double[0]);
+      while (step.done() < 32) {
+        step.run(plan.learningRate(), together);
+      }
+      return engine.memory().readDoubles(step.theta());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("courses")
   void aRunTakesItsMemoryInOnePiece(Course course) {
     try (Engine engine = Engines.open("cuda", 1)) {
       long before = emulator.allocations();

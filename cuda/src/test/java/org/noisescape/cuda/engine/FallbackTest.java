@@ -167,6 +167,26 @@ class FallbackTest {
     }
   }
 
+  /** x doubles at each of 1 + 24 replays: one as it is, 1 + 2 · 10 + 3 of graphs. */
+  @ParameterizedTest
+  @CsvSource({"false, 6", "true, 24"})
+  void replaysInARowAreTenAGraphUnlessThatIsRefused(boolean refused, int launches) {
+    try (CudaEngine engine = open()) {
+      Tensor x = engine.tensor(DType.FLOAT64, 1, 1);
+      Program program = engine.record(x.arena(), () -> engine.linearAlgebra().axpby(1, x, 1, x));
+      engine.memory().write(x, 1.0);
+      program.replay();
+      if (refused) {
+        emulator.fail("cuStreamBeginCapture_v2", CAPTURE_UNSUPPORTED, 1);
+      }
+      program.replay(24);
+      assertThat(engine.memory().readDoubles(x)).containsExactly(0x1p25);
+      assertThat(emulator.count("cuGraphLaunch")).isEqualTo(launches);
+      x.arena().close();
+      assertThat(emulator.count("cuGraphExecDestroy")).isEqualTo(refused ? 1 : 2);
+    }
+  }
+
   @Test
   void whereARecordingIsRequiredARefusalIsAnError() {
     System.setProperty(RecordedProgram.PROPERTY, RecordedProgram.REQUIRED);
