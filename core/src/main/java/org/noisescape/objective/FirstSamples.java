@@ -26,6 +26,11 @@ public record FirstSamples(SampleSource all, int size) implements SampleSource {
   }
 
   @Override
+  public boolean hasClasses() {
+    return all.hasClasses();
+  }
+
+  @Override
   public void copyFeatures(int first, int count, float[] destination) {
     all.copyFeatures(first, count, destination);
   }

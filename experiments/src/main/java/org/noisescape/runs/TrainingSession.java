@@ -220,20 +220,18 @@ public final class TrainingSession {
 
   /** Where a run begins that has no checkpoint of its own yet, if not at its initialisation. */
   private Optional<StartingPoint> beginning(Optional<ObjectNode> earlier) {
-    if (configuration.startFrom() == null || Files.exists(directory.lastCheckpoint())) {
+    if (Files.exists(directory.lastCheckpoint())) {
       return Optional.empty();
     }
-    StartingPoint point =
-        StartingPoint.read(
-            Path.of(configuration.startFrom()),
-            network,
-            configuration.replicas(),
-            TensorMatch.parse(configuration.startMatch()),
-            surroundings.progress()::told);
-    earlier.ifPresent(
-        manifest ->
-            point.require(directory.path(), manifest.path(Manifest.START_FROM).asText("absent")));
-    return Optional.of(point);
+    Optional<StartingPoint> start =
+        StartingPoint.of(configuration, network, surroundings.progress()::told);
+    start.ifPresent(
+        point ->
+            earlier.ifPresent(
+                manifest ->
+                    point.require(
+                        directory.path(), manifest.path(Manifest.START_FROM).asText("absent"))));
+    return start;
   }
 
   private RunFailure failed(String what, Throwable cause) {
