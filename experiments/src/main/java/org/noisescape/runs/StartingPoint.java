@@ -19,7 +19,6 @@ import org.noisescape.train.TensorMatch;
  * @param theta (R, P), entry (r, i) at r·P + i
  * @param statistics running statistics of batch normalisations (R, Q)
  */
-@SuppressWarnings("ArrayRecordComponent") // read once into the trainer, never compared
 record StartingPoint(Path file, Digest digest, double[] theta, double[] statistics) {
   /**
    * Reads the checkpoint that a configuration begins with, if it names one.
