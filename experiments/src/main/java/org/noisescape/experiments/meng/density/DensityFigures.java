@@ -35,6 +35,8 @@ final class DensityFigures {
             plan,
             all));
     figures.add(
+        centre("density-ito", "Density of It\u00f4's SDE", DensityDynamics.ITO, plan, all));
+    figures.add(
         centre(
             "density-text",
             "Density of the SDE read as the text does, Proposition 2 overlaid",

@@ -44,10 +44,18 @@ class EscapeTimeFiguresTest {
             points α-stable: (2, 3, 0.1875) (6, 48, 3)
             fixed-width | Barrier ΔL | log Mean escape time
             dotted theory: (2, 4) (8, 4)
+            thin as Theorem 6 has it: (2, 4) (8, 98.8212)
             points α-stable: (2, 5, 0.3) (8, 10, 0.8)
             product-wells | log Number of wells | log Mean time to the first escape
             dashed theory: (3, 10)
+            thin another law: (3, 30)
             points power-law, Itô: (3, 11, 0.5)
+            dashed : (1.81818, 16) (2.2, 16)
+            thin : (1.81818, 10) (2.2, 10)
+            dashed : (1.81818, 20) (2.2, 20)
+            thin : (1.81818, 2560) (2.2, 2560)
+            points unequal wells, the first: (2, 15, 0.5)
+            points unequal wells, along one: (2, 20, 1)
             noise-to-signal | 1/(ημ) | log Mean escape time
             dashed exact: (0.5, 15.0525) (1.25, 135.967) (2, 1099.48)
             thin half of the power (Table 1): (0.5, 2) (1.25, 5.65685) (2, 16)
