@@ -101,7 +101,7 @@ final class LikeRun {
 
   private static Stream<GivenOption> plain(Fields fields, String source, String... names) {
     return Stream.of(names)
-        .filter(name -> !fields.text(name).isEmpty())
+        .filter(name -> fields.has(name) && !fields.text(name).isEmpty())
         .map(name -> new GivenOption("--" + name, List.of(fields.text(name)), source));
   }
 

@@ -127,7 +127,7 @@ final class EscapeTimeFigures {
     FigureBuilder figure =
         Figure.titled("product-wells", "First escape from several wells side by side")
             .logX("Number of wells")
-            .logY("Mean time to the first escape")
+            .logY(TIME)
             .dashed(
                 "theory", Figure.INK, own, WellPassage::dimension, p -> p.exact() / p.dimension())
             .line(

@@ -46,7 +46,7 @@ class EscapeTimeFiguresTest {
             dotted theory: (2, 4) (8, 4)
             thin as Theorem 6 has it: (2, 4) (8, 98.8212)
             points α-stable: (2, 5, 0.3) (8, 10, 0.8)
-            product-wells | log Number of wells | log Mean time to the first escape
+            product-wells | log Number of wells | log Mean escape time
             dashed theory: (3, 10)
             thin another law: (3, 30)
             points power-law, Itô: (3, 11, 0.5)
