@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.noisescape.loss.Losses;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.objective.Augmentation;
+import org.noisescape.objective.DerivedSamples;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
@@ -20,32 +21,7 @@ final class DrawnPictures {
   private DrawnPictures() {}
 
   /** Samples whose black is 3 in the first channel and −4 in the second. */
-  private record Shifted(ArraySamples all) implements SampleSource {
-    @Override
-    public int size() {
-      return all.size();
-    }
-
-    @Override
-    public int[] imageShape() {
-      return all.imageShape();
-    }
-
-    @Override
-    public int outputs() {
-      return all.outputs();
-    }
-
-    @Override
-    public void copyFeatures(int first, int count, float[] destination) {
-      all.copyFeatures(first, count, destination);
-    }
-
-    @Override
-    public void copyTargets(int first, int count, float[] destination) {
-      all.copyTargets(first, count, destination);
-    }
-
+  private record Shifted(ArraySamples all) implements DerivedSamples {
     @Override
     public float[] black() {
       return new float[] {3, -4};
