@@ -101,6 +101,33 @@ class DecouplingFindingsTest {
     assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
+  /** The second point at another time: nothing of it is in the numbers of the first. */
+  @Test
+  void everyEpochHasTheNumbersOfItsOwnPoints() {
+    DecouplingPoint later =
+        new DecouplingPoint(
+            9,
+            0,
+            SECOND.loss(),
+            SECOND.noiseStrength(),
+            SECOND.gradientNormSquared(),
+            SECOND.exactTrace(),
+            SECOND.decoupledTrace(),
+            SECOND.correlation(),
+            SECOND.participation(),
+            SECOND.cosine(),
+            SECOND.shuffledCosine(),
+            0.02,
+            SECOND.exact(),
+            SECOND.decoupled(),
+            SECOND.shuffled(),
+            2e-9);
+    String numbers = FoundText.numbers(Decoupling.findings(List.of(FIRST, later)));
+    assertThat(numbers)
+        .contains("epoch 5 median |log10 ratio| | 2 |", "epoch 9 median |log10 ratio| | 1 |")
+        .contains("epoch 5 L | 0.5 |", "epoch 9 L | 1.5 |");
+  }
+
   @Test
   void everyCellIsThatOfItsPoint() {
     Findings found = Decoupling.findings(List.of(FIRST, SECOND));
