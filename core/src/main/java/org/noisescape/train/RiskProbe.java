@@ -15,8 +15,9 @@ import org.noisescape.tensor.Tensor;
 
 /**
  * Loss and, where targets are classes, accuracy on training, test and validation data with their
- * standard errors, and, where asked for, ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data;
- * further the number of its wrongly classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
+ * standard errors, and, where asked for, ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖²
+ * on the training data; further the number of its wrongly classified samples and their shares of Σ
+ * ℓ_μ and of Σ ‖g_μ‖².
  *
  * <p>Cost: a forward pass over all of them; with noise a gradient pass over the training data
  * besides.

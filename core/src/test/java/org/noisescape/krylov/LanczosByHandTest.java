@@ -35,9 +35,14 @@ class LanczosByHandTest {
   @ParameterizedTest
   @CsvSource({
     // a gap that the first look finds
-    "1, 1, 1e-6, 0.5", "2, 2, 1e-6, 0.5",
+    "1, 1, 1e-6, 0.5",
+    "2, 2, 1e-6, 0.5",
     // a spectrum that takes many looks
-    "1, 1, 1e-3, 0.97", "1, 2, 1e-5, 0.97", "2, 3, 1e-4, 0.97", "3, 2, 1e-6, 0.97", "3, 4, 1e-2, 0.99"
+    "1, 1, 1e-3, 0.97",
+    "1, 2, 1e-5, 0.97",
+    "2, 3, 1e-4, 0.97",
+    "3, 2, 1e-6, 0.97",
+    "3, 4, 1e-2, 0.99"
   })
   void aSearchEndsAtTheFirstLookWithResidualsOfHalfTheTolerance(
       int block, int pairs, double tolerance, double ratio) {
@@ -57,8 +62,7 @@ class LanczosByHandTest {
     }
   }
 
-  private static int lookAtWhichItEnds(
-      double[][] entries, int block, int pairs, double tolerance) {
+  private static int lookAtWhichItEnds(double[][] entries, int block, int pairs, double tolerance) {
     RealMatrix matrix = new Array2DRowRealMatrix(entries);
     List<RealVector> basis = new ArrayList<>();
     for (double[] row : starts(block, entries.length)) {
@@ -136,15 +140,18 @@ class LanczosByHandTest {
   @Test
   void theLeastThatIsAllowedIsAllowed() {
     try (DenseOperator operator =
-        new DenseOperator(ENGINE, DType.FLOAT64, 2, Spectra.matrix(3, Spectra.values(30, i -> i)))) {
+        new DenseOperator(
+            ENGINE, DType.FLOAT64, 2, Spectra.matrix(3, Spectra.values(30, i -> i)))) {
       LanczosOptions options = LanczosOptions.of(operator, 3, End.LARGEST, SEED);
       assertThat(options.withBasis(7).fittedTo(operator).basis()).isEqualTo(7);
       assertThatThrownBy(() -> options.withBasis(6).fittedTo(operator))
-          .hasMessageEndingWith("6 vectors is too small for 3 pairs in blocks of 2: take at least 7");
+          .hasMessageEndingWith(
+              "6 vectors is too small for 3 pairs in blocks of 2: take at least 7");
       assertThat(options.withBasis(7).withMaxProducts(12).fittedTo(operator).maxProducts())
           .isEqualTo(12);
       assertThatThrownBy(() -> options.withBasis(7).withMaxProducts(11).fittedTo(operator))
-          .hasMessageEndingWith("11 products do not fill a basis of 7 vectors once: allow at least 12");
+          .hasMessageEndingWith(
+              "11 products do not fill a basis of 7 vectors once: allow at least 12");
     }
   }
 
@@ -165,8 +172,7 @@ class LanczosByHandTest {
     try (DenseOperator operator = new DenseOperator(ENGINE, DType.FLOAT32, 2, new double[60][60])) {
       assertThat(LanczosOptions.of(operator, 5, End.SMALLEST, 9))
           .isEqualTo(
-              new LanczosOptions(
-                  5, End.SMALLEST, 2, 25, Math.sqrt(0x1p-23), 100L * 25 + 5 + 2, 9));
+              new LanczosOptions(5, End.SMALLEST, 2, 25, Math.sqrt(0x1p-23), 100L * 25 + 5 + 2, 9));
     }
     for (double wrong : new double[] {0, 1, Double.NaN}) {
       assertThatThrownBy(() -> small.withTolerance(wrong))
@@ -208,8 +214,7 @@ class LanczosByHandTest {
       for (int i = 0; i < given.length; i++) {
         ENGINE.memory().write(basis.vectors(i, 1), given[i]);
       }
-      double[][] triangle =
-          basis.orthonormalise(0, 4, new double[] {5, 10, 3, Math.sqrt(2)}, 4);
+      double[][] triangle = basis.orthonormalise(0, 4, new double[] {5, 10, 3, Math.sqrt(2)}, 4);
       double[][] q = LanczosTest.rows(basis.vectors(0, triangle[0].length));
       assertThat(triangle[0]).hasSize(3);
       close("first", triangle[0], new double[] {5, 0, 0}, 1e-15);

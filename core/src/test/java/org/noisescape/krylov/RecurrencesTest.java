@@ -100,8 +100,7 @@ class RecurrencesTest {
   void aRecurrenceEndsWithItsInvariantSubspace() {
     try (DenseOperator operator = diagonal(1, 1, 2, 4);
         Recurrences recurrences =
-            new Recurrences(
-                operator, new SpectralDensityOptions(2, 9, 1, VectorLaw.SIGNS, 7))) {
+            new Recurrences(operator, new SpectralDensityOptions(2, 9, 1, VectorLaw.SIGNS, 7))) {
       double[][][] found = recurrences.run();
       for (double[][] one : found) {
         close("a", one[0][0], 7.0 / 3, 1e-14);
@@ -113,8 +112,7 @@ class RecurrencesTest {
     // two of two eigenvalues, and the one of a multiple of the identity
     try (DenseOperator operator = diagonal(2, 5, 1, 5, 1, 5, 1);
         Recurrences recurrences =
-            new Recurrences(
-                operator, new SpectralDensityOptions(3, 6, 2, VectorLaw.SIGNS, 7))) {
+            new Recurrences(operator, new SpectralDensityOptions(3, 6, 2, VectorLaw.SIGNS, 7))) {
       for (double[][] one : recurrences.run()) {
         close("a", one[0], new double[] {3, 3}, 1e-14);
         close("b", one[1], new double[] {2}, 1e-14);
@@ -123,8 +121,7 @@ class RecurrencesTest {
     }
     try (DenseOperator operator = diagonal(2, 5, 5, 5);
         Recurrences recurrences =
-            new Recurrences(
-                operator, new SpectralDensityOptions(2, 3, 2, VectorLaw.NORMAL, 7))) {
+            new Recurrences(operator, new SpectralDensityOptions(2, 3, 2, VectorLaw.NORMAL, 7))) {
       for (double[][] one : recurrences.run()) {
         close("a", one[0], new double[] {5}, 1e-14);
         assertThat(one[1]).isEmpty();
@@ -181,8 +178,7 @@ class RecurrencesTest {
         }
       }
       try (EigenDecomposition found = new SymmetricEigen(1).largest(dense.matrix(), 2);
-          RitzPairs tight =
-              RitzPairs.of(operator, found, dense.matrix(), End.LARGEST, 0x1p-24)) {
+          RitzPairs tight = RitzPairs.of(operator, found, dense.matrix(), End.LARGEST, 0x1p-24)) {
         assertThat(tight.allConverged()).as("rounding is beyond the tolerance").isFalse();
       }
     }

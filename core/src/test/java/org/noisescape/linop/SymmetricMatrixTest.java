@@ -215,7 +215,9 @@ class SymmetricMatrixTest {
       matrix.set(0, 0, 0, 2, new double[0]);
       matrix.add(1, 0, 1, 0, new double[0]);
       assertThat(matrix.get(1, 1)).isEqualTo(3);
-      int[][] wrong = {{-1, 0, 1, 1}, {0, -1, 1, 1}, {0, 0, 3, 1}, {0, 0, 1, 3}, {1, 0, 2, 1}, {0, 1, 1, 2}};
+      int[][] wrong = {
+        {-1, 0, 1, 1}, {0, -1, 1, 1}, {0, 0, 3, 1}, {0, 0, 1, 3}, {1, 0, 2, 1}, {0, 1, 1, 2}
+      };
       for (int[] block : wrong) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> matrix.set(block[0], block[1], block[2], block[3], new double[9]))

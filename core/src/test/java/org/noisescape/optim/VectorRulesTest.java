@@ -34,7 +34,9 @@ class VectorRulesTest {
     return EngineUnderTest.all();
   }
 
-  /** Every rule that has both forms and draws nothing, with what its usage says, and some chains. */
+  /**
+   * Every rule that has both forms and draws nothing, with what its usage says, and some chains.
+   */
   static Stream<String> deterministic() {
     return Stream.concat(
         Optimizers.all().stream().map(Named::usage).filter(VectorRulesTest::isDeterministic),

@@ -2,7 +2,6 @@ package org.noisescape.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.noisescape.testing.Vectors.part;
 import static org.noisescape.train.DrawnPictures.ALL;
 import static org.noisescape.train.DrawnPictures.AREA;

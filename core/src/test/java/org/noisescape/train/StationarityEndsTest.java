@@ -9,7 +9,6 @@ import static org.noisescape.train.GaugedRuns.REPLICAS;
 import static org.noisescape.train.GaugedRuns.axes;
 import static org.noisescape.train.GaugedRuns.host;
 import static org.noisescape.train.GaugedRuns.initial;
-import static org.noisescape.train.GaugedRuns.measurements;
 import static org.noisescape.train.GaugedRuns.ofSingleSamples;
 import static org.noisescape.train.GaugedRuns.project;
 import static org.noisescape.train.GaugedRuns.projected;
@@ -157,8 +156,7 @@ class StationarityEndsTest {
     ArraySamples data = new ArraySamples(new int[] {1, 1, 1}, 1, ones, targets);
     TrainingPlan shape = trial.plan(rate, 700, new Schedule.Constant());
     TrainingPlan plan =
-        TrainingPlan.of(
-                ModelZoo.build("linear", new int[] {1, 1, 1}, 1), shape.loss())
+        TrainingPlan.of(ModelZoo.build("linear", new int[] {1, 1, 1}, 1), shape.loss())
             .initialization(shape.initialization())
             .rules(shape.rules())
             .learningRate(rate)

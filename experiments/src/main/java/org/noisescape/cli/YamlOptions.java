@@ -22,10 +22,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /**
  * Options of a command in YAML: {@code lr: 0.1}, alone or by theme, {@code training: {lr: 0.1}}.
  *
- * <p>Themes are the mixins of the command. A file for {@code train} serves {@code model} and
- * {@code probe} too, which pass over what only a training has. Values are the texts that stand there: {@code 1e-3},
- * {@code 007} and {@code no} are what they are on the command line. Aliases, tags and several
- * documents are refused.
+ * <p>Themes are the mixins of the command. A file for {@code train} serves {@code model} and {@code
+ * probe} too, which pass over what only a training has. Values are the texts that stand there:
+ * {@code 1e-3}, {@code 007} and {@code no} are what they are on the command line. Aliases, tags and
+ * several documents are refused.
  */
 final class YamlOptions {
   /** Bytes of a file; nobody writes as many options. */

@@ -24,7 +24,6 @@ import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Monitoring;
 import org.noisescape.train.StopRule;
-import org.noisescape.train.TensorMatch;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingSetup;

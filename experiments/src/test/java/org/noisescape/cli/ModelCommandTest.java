@@ -101,8 +101,7 @@ class ModelCommandTest {
   void parametersBeforeTrainingAreThoseThatATrainingBeginsWith() {
     String data = " --dataset digits:train=20,test=0 --batch 5 --loss ce";
     Path trained = folder.resolve("run");
-    CapturedRun.of(
-        ("train --model linear --epochs 2 --lr 0.5 --out " + trained + data).split(" "));
+    CapturedRun.of(("train --model linear --epochs 2 --lr 0.5 --out " + trained + data).split(" "));
     String loss =
         CapturedRun.of("probe", trained.toString(), "--quantities", "loss")
             .out()

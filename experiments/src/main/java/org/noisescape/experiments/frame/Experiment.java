@@ -20,8 +20,8 @@ public interface Experiment {
   Map<String, String> defaults(Preset preset);
 
   /**
-   * Whether engine and precision have a say in what it finds; not where it computes formulas in Java,
-   * in float64.
+   * Whether engine and precision have a say in what it finds; not where it computes formulas in
+   * Java, in float64.
    */
   default boolean usesEngine() {
     return true;

@@ -117,11 +117,14 @@ class DecouplingFindingsTest {
         .startsWith(FoundText.figures(DecouplingFigures.of(List.of(FIRST), "")));
   }
 
-  /** Both matrices times four: no ratio of theirs changes, and what is compared is as much larger. */
+  /**
+   * Both matrices times four: no ratio of theirs changes, and what is compared is as much larger.
+   */
   @Test
   void ratiosAreThoseOfAnyUnit() {
     List<Figure> one = DecouplingFigures.of(List.of(FIRST, SECOND), "");
-    List<Figure> four = DecouplingFigures.of(List.of(larger(4, 5, FIRST), larger(4, 5, SECOND)), "");
+    List<Figure> four =
+        DecouplingFigures.of(List.of(larger(4, 5, FIRST), larger(4, 5, SECOND)), "");
     assertThat(FoundText.figures(four.subList(1, 2)))
         .isEqualTo(FoundText.figures(one.subList(1, 2)));
     assertThat(FoundText.figures(four.subList(0, 1)))

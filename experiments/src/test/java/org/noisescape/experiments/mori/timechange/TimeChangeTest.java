@@ -50,7 +50,9 @@ class TimeChangeTest {
     assertThat(path.exact()).containsExactly(8 / 128.0, 3 / 128.0, 48 / 128.0);
   }
 
-  /** Twice as wide a minimum of four times the loss: θ/a, L/L* and the noise of them are as above. */
+  /**
+   * Twice as wide a minimum of four times the loss: θ/a, L/L* and the noise of them are as above.
+   */
   @Test
   void lengthsAreThoseOfTheMinimum() {
     double[] theta = {0, 1, 0, 3, 1, 0};
