@@ -17,7 +17,8 @@ import org.noisescape.tensor.Tensor;
  * @param residuals ‖Av − value·v‖
  * @param converged residual ≤ tolerance · scale
  * @param vectors (k, P) with orthonormal rows
- * @param scale max|θ|, the largest absolute Ritz value seen, a lower bound of ‖A‖
+ * @param scale max|θ|, the largest absolute Ritz value seen, a lower bound of ‖A‖; of a dense
+ *     matrix its norm, or an upper bound of it
  * @param tolerance relative to the scale
  * @param products products used, the residuals' included
  * @param restarts times the basis was compressed

@@ -306,7 +306,7 @@ public final class EmpiricalRisk {
           new RiskValue(
               perSample[r].mean(),
               perSample[r].standardError(),
-              right[r] / data.size(),
+              data.source().hasClasses() ? right[r] / data.size() : Double.NaN,
               data.size());
     }
     return values;

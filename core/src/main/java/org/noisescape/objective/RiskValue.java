@@ -6,7 +6,7 @@ package org.noisescape.objective;
  * @param loss L = (1/N) Σ ℓ_μ
  * @param lossStandardError sampling error of L as an estimate for the distribution the samples come
  *     from: the standard deviation of ℓ_μ over √N
- * @param accuracy fraction of right predictions
+ * @param accuracy fraction of right predictions; NaN where targets are no classes
  * @param samples N
  */
 public record RiskValue(double loss, double lossStandardError, double accuracy, int samples) {

@@ -11,6 +11,14 @@ public interface SampleSource {
   /** Entries K of a target. */
   int outputs();
 
+  /**
+   * Whether targets stand for classes, one-hot or by their sign, so that a prediction is right or
+   * wrong; not so where they are real numbers to be met.
+   */
+  default boolean hasClasses() {
+    return true;
+  }
+
   /** Copies features of samples first, …, first + count − 1, channels-first, row after row. */
   void copyFeatures(int first, int count, float[] destination);
 

@@ -14,9 +14,10 @@ import org.noisescape.objective.WrongSamples;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Loss and accuracy on training, test and validation data with their standard errors, and, where
- * asked for, ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖² on the training data;
- * further the number of its wrongly classified samples and their shares of Σ ℓ_μ and of Σ ‖g_μ‖².
+ * Loss and, where targets are classes, accuracy on training, test and validation data with their
+ * standard errors, and, where asked for, ‖∇L‖², the noise strength 𝒩 and the noise scale 𝒩/‖∇L‖²
+ * on the training data; further the number of its wrongly classified samples and their shares of Σ
+ * ℓ_μ and of Σ ‖g_μ‖².
  *
  * <p>Cost: a forward pass over all of them; with noise a gradient pass over the training data
  * besides.
@@ -42,6 +43,10 @@ public final class RiskProbe implements Probe {
   private RiskProbe(ProbeSite site, Depth depth) {
     TrainingPlan plan = site.plan();
     boolean noise = depth != Depth.VALUE;
+    if (depth == Depth.WRONG_SAMPLES && !site.train().source().hasClasses()) {
+      throw new IllegalArgumentException(
+          "wrong samples are counted where targets are classes: these are real numbers");
+    }
     this.train = risk(site, site.train(), noise ? Backward.YES : Backward.NO);
     this.test = site.test().map(held -> risk(site, held, Backward.NO)).orElse(null);
     this.validation = site.validation().map(held -> risk(site, held, Backward.NO)).orElse(null);
@@ -109,8 +114,8 @@ public final class RiskProbe implements Probe {
   private static void put(Map<String, Double> quantities, String prefix, RiskValue value) {
     quantities.put(prefix + "loss", value.loss());
     quantities.put(prefix + "loss_standard_error", value.lossStandardError());
-    quantities.put(prefix + "accuracy", value.accuracy());
-    quantities.put(prefix + "accuracy_standard_error", value.accuracyStandardError());
+    putFinite(quantities, prefix + "accuracy", value.accuracy());
+    putFinite(quantities, prefix + "accuracy_standard_error", value.accuracyStandardError());
   }
 
   @Override

@@ -91,6 +91,17 @@ class DeterminismTest {
     }
   }
 
+  /** |Av|, |Au| ≤ size are nothing but rounding up to a quarter of it. */
+  @Test
+  void productsOfAQuarterOfTheRoundingAreZero() {
+    assertThat(new Determinism(0, 0, 2, 8, 0, 3).isZero()).isTrue();
+    assertThat(new Determinism(0, 0, Math.nextUp(2.0), 8, 0, 3).isZero()).isFalse();
+    try (DenseOperator dense = dense(DType.FLOAT64)) {
+      Determinism measured = Determinism.measure(new Drifting(dense, 0x1p-20), 1);
+      assertThat(measured.difference()).isBetween(0x1p-21, 0x1p-19);
+    }
+  }
+
   @Test
   void anOperatorThatIsNotFiniteIsRefused() {
     double[][] matrix = new double[5][5];

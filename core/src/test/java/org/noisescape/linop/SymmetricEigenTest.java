@@ -298,4 +298,35 @@ class SymmetricEigenTest {
       }
     }
   }
+
+  /** ‖(A + cI)v − λv‖ = |c| for every eigenvector of A, beyond one group of 64. */
+  @Test
+  void residualsAreWhatAShiftLeaves() {
+    int n = 70;
+    double[] diagonal = new double[n];
+    Arrays.setAll(diagonal, i -> i - 20);
+    try (SymmetricMatrix matrix = SymmetricMatrix.zeros(n);
+        SymmetricMatrix shifted = SymmetricMatrix.zeros(n)) {
+      for (int i = 0; i < n; i++) {
+        matrix.set(i, i, 1, 1, new double[] {diagonal[i]});
+        shifted.set(i, i, 1, 1, new double[] {diagonal[i] - 0.5});
+      }
+      try (EigenDecomposition found = new SymmetricEigen(1).all(matrix)) {
+        assertThat(found.count()).isEqualTo(n);
+        assertThat(found.residuals(shifted)).containsOnly(new double[] {0.5}, within(1e-12));
+        assertThat(found.residuals(matrix)).containsOnly(new double[] {0}, within(1e-12));
+      }
+      try (SymmetricMatrix zero = SymmetricMatrix.zeros(2);
+          EigenDecomposition found = new SymmetricEigen(1).all(zero)) {
+        assertThat(found.residuals(zero)).containsExactly(0, 0);
+      }
+    }
+  }
+
+  @Test
+  void theKernelsOfThisMachineAreRight() {
+    assertThat(KernelCheck.right()).isTrue();
+    KernelCheck.require();
+    assertThat(SymmetricEigen.onAllProcessors()).isNotNull();
+  }
 }

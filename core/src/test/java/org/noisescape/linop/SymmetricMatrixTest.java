@@ -206,4 +206,28 @@ class SymmetricMatrixTest {
     }
     return c;
   }
+
+  @Test
+  void aBlockMayFillTheMatrixAndNotLeaveIt() {
+    assertThat(SymmetricMatrix.bytes(1)).isEqualTo(8);
+    try (SymmetricMatrix matrix = SymmetricMatrix.zeros(2)) {
+      matrix.set(0, 0, 2, 2, new double[] {1, 2, 2, 3});
+      matrix.set(0, 0, 0, 2, new double[0]);
+      matrix.add(1, 0, 1, 0, new double[0]);
+      assertThat(matrix.get(1, 1)).isEqualTo(3);
+      int[][] wrong = {
+        {-1, 0, 1, 1}, {0, -1, 1, 1}, {0, 0, 3, 1}, {0, 0, 1, 3}, {1, 0, 2, 1}, {0, 1, 1, 2}
+      };
+      for (int[] block : wrong) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> matrix.set(block[0], block[1], block[2], block[3], new double[9]))
+            .withMessageContaining("(%d, %d) leaves the matrix", block[0], block[1]);
+      }
+      assertThatIllegalArgumentException().isThrownBy(() -> matrix.get(2, 0));
+      assertThatIllegalArgumentException().isThrownBy(() -> matrix.row(2, new double[2]));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> matrix.multiply(new double[2], new double[3]))
+          .withMessageContaining("y");
+    }
+  }
 }

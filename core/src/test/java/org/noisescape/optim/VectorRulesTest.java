@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
+import org.noisescape.registry.Named;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
@@ -34,19 +34,39 @@ class VectorRulesTest {
     return EngineUnderTest.all();
   }
 
+  /**
+   * Every rule that has both forms and draws nothing, with what its usage says, and some chains.
+   */
+  static Stream<String> deterministic() {
+    return Stream.concat(
+        Optimizers.all().stream().map(Named::usage).filter(VectorRulesTest::isDeterministic),
+        Stream.of(
+            "momentum:0.5+qhm:0.3,0.2",
+            "adamw:0.8,0.9,1e-3,decay=0.1",
+            "clip:value=0.3+rmsprop:0.9,1e-3+momentum:0.5",
+            "lion:decay=0.2",
+            "clip:0.5+weight-decay:0.1+nesterov:0.9"));
+  }
+
+  private static boolean isDeterministic(String optimizer) {
+    try {
+      return VectorRule.chain(Optimizers.parse(optimizer)).stream()
+          .allMatch(rule -> rule.purposes().isEmpty());
+    } catch (IllegalArgumentException withoutAFormOnVectors) {
+      return false;
+    }
+  }
+
+  @Test
+  void rulesOfBothFormsAreSeenByThemselves() {
+    assertThat(deterministic().map(Named::nameOf))
+        .contains("momentum", "nesterov", "qhm", "adam", "adamw", "rmsprop", "lion", "clip")
+        .contains("weight-decay")
+        .doesNotContain("sgld", "pl-sgd", "ema", "sam");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "momentum:0.9",
-        "nesterov:0.8",
-        "qhm:0.9,0.7",
-        "momentum:0.5+qhm:0.3,0.2",
-        "adam",
-        "adamw:0.8,0.9,1e-3,decay=0.1",
-        "clip:value=0.3+rmsprop:0.9,1e-3+momentum:0.5",
-        "lion:decay=0.2",
-        "clip:0.5+weight-decay:0.1+nesterov:0.9"
-      })
+  @MethodSource("deterministic")
   void bothFormsOfADeterministicRuleGoTheSameWay(String optimizer) {
     double[] start = Vectors.normals(1, PARAMETERS);
     double[] theta = start.clone();

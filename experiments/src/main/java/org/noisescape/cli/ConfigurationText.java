@@ -50,6 +50,8 @@ final class ConfigurationText {
               : Optional.ofNullable(each.defaultValue()).map(List::of).orElse(List.of());
       if (!values.isEmpty()
           && !there.contains(name)
+          // a word that stands for an option
+          && !there.contains("--" + name.toLowerCase(Locale.ROOT))
           && !ConfigurationOptions.NAMES.contains(name)
           && !name.equals(VerboseOption.NAME)) {
         options.add(new GivenOption(name, values, ""));

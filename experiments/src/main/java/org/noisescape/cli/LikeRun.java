@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisescape.files.Fields;
 import org.noisescape.files.JsonFile;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The options that made a run, from what its folder says. */
 final class LikeRun {
   private static final String MANIFEST = "manifest.json";
+  private static final String TRAINING = "train";
 
   private LikeRun() {}
 
@@ -35,12 +37,7 @@ final class LikeRun {
     ObjectNode tree = JsonFile.object(file);
     Fields fields = Fields.of(file, tree);
     String kind = fields.text("kind");
-    String wanted =
-        switch (command.name()) {
-          case "run" -> "experiment";
-          case "sweep" -> "sweep";
-          default -> "train";
-        };
+    String wanted = kind(command);
     if (!kind.equals(wanted)) {
       throw new WrongFile(
           file,
@@ -54,6 +51,21 @@ final class LikeRun {
           default -> TrainOptionNames.options(file, tree.path("configuration"));
         };
     return options.stream().filter(option -> takes(command, option)).toList();
+  }
+
+  private static String kind(CommandSpec command) {
+    return switch (command.name()) {
+      case "run" -> "experiment";
+      case "sweep" -> "sweep";
+      default -> TRAINING;
+    };
+  }
+
+  /** The options of a training, for a command that takes those of them that it has. */
+  static Optional<CommandSpec> training(CommandSpec command) {
+    return kind(command).equals(TRAINING)
+        ? Optional.of(CommandSpec.forAnnotatedObject(new TrainCommand(null, null)))
+        : Optional.empty();
   }
 
   private static boolean takes(CommandSpec command, GivenOption option) {
@@ -89,7 +101,7 @@ final class LikeRun {
 
   private static Stream<GivenOption> plain(Fields fields, String source, String... names) {
     return Stream.of(names)
-        .filter(name -> !fields.text(name).isEmpty())
+        .filter(name -> fields.has(name) && !fields.text(name).isEmpty())
         .map(name -> new GivenOption("--" + name, List.of(fields.text(name)), source));
   }
 

@@ -9,7 +9,6 @@ import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.runs.CheckpointProbe;
 import org.noisescape.runs.StepCost;
 import org.noisescape.runs.TrainConfiguration;
-import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,33 +21,23 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Shows the layers of a network, its parameters, and what a step and probes cost.")
-final class ModelCommand implements Callable<Integer> {
+final class ModelCommand implements Callable<Integer>, ConfigurationText.Defaults {
   private final Console console;
   private final StopSignal stop;
 
-  @Parameters(paramLabel = "MODEL", description = "see 'list models' and 'list layers'")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "see 'list models' and 'list layers'; takes the place of --model")
   private String model;
 
-  @Mixin private DataOptions data;
+  @Mixin private SampleOptions data;
 
-  @Option(
-      names = "--optimizer",
-      paramLabel = "RULE",
-      description =
-          "whose step it is, see 'list optimizers' (default: " + TrainDefaults.OPTIMIZER + ")")
-  private String optimizer;
+  @Mixin(name = "model")
+  private NetworkOptions network;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "B",
-      description = "samples of a mini-batch (default: " + TrainDefaults.BATCH + ")")
-  private Integer batch;
-
-  @Option(
-      names = "--replicas",
-      paramLabel = "R",
-      description = "independent runs in one program (default: " + TrainDefaults.REPLICAS + ")")
-  private Integer replicas;
+  @Mixin(name = "training")
+  private StepOptions steps;
 
   @Option(
       names = "--measure",
@@ -71,16 +60,9 @@ final class ModelCommand implements Callable<Integer> {
     stop.heed();
     List<QuantityRequest> wanted =
         measure == null ? List.of() : QuantityRequest.parseAll(List.of(measure.split(",", -1)));
-    Map<String, Object> given = new LinkedHashMap<>();
-    given.put("model", model);
-    data.collect(given);
-    DataOptions.put(given, "optimizer", optimizer);
-    DataOptions.put(given, "batch", batch);
-    DataOptions.put(given, "replicas", replicas);
-    compute.collect(given);
     TrainedModel initial =
-        TrainedModel.initial(TrainConfiguration.defaults().with(given), compute.dataOfRun(console));
-    console.notes(model);
+        TrainedModel.initial(configuration(), compute.details(console), compute.dataOfRun(console));
+    console.notes(initial.configuration().model());
     ModelTable table = new ModelTable(console.out(), initial);
     table.layers();
     table.step(measure == null ? StepCost.planned(initial) : StepCost.timed(initial));
@@ -95,5 +77,24 @@ final class ModelCommand implements Callable<Integer> {
             new CheckpointProbe(initial, options)
                 .measure(wanted, compute.details(console), stop::requested));
     return stop.requested() ? CommandRunner.INTERRUPTED : CommandRunner.FINE;
+  }
+
+  private TrainConfiguration configuration() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    data.collect(given);
+    network.collect(given);
+    DataOptions.put(given, "model", model);
+    if (!given.containsKey("model")) {
+      throw new IllegalArgumentException(
+          "which model? name one as in 'noisescape model mlp:100', see 'list models'");
+    }
+    steps.collect(given);
+    compute.collect(given);
+    return TrainConfiguration.defaults().with(given);
+  }
+
+  @Override
+  public List<GivenOption> effective() {
+    return TrainOptionNames.options(configuration(), "");
   }
 }

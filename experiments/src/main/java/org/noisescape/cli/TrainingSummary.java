@@ -79,8 +79,10 @@ final class TrainingSummary {
                 console
                     .out()
                     .printf(
-                        "%-15s loss %s, accuracy %s%n",
-                        name, value, number(line, accuracy).orElse("-")));
+                        "%-15s loss %s%s%n",
+                        name,
+                        value,
+                        number(line, accuracy).map(share -> ", accuracy " + share).orElse("")));
   }
 
   private static Optional<String> number(JsonNode line, String key) {

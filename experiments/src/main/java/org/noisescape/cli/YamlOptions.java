@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.noisescape.datasets.NearestName;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
@@ -21,9 +22,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /**
  * Options of a command in YAML: {@code lr: 0.1}, alone or by theme, {@code training: {lr: 0.1}}.
  *
- * <p>Themes are the mixins of the command. Values are the texts that stand there: {@code 1e-3},
- * {@code 007} and {@code no} are what they are on the command line. Aliases, tags and several
- * documents are refused.
+ * <p>Themes are the mixins of the command. A file for {@code train} serves {@code model} and {@code
+ * probe} too, which pass over what only a training has. Values are the texts that stand there:
+ * {@code 1e-3}, {@code 007} and {@code no} are what they are on the command line. Aliases, tags and
+ * several documents are refused.
  */
 final class YamlOptions {
   /** Bytes of a file; nobody writes as many options. */
@@ -34,12 +36,14 @@ final class YamlOptions {
 
   private final Path file;
   private final CommandSpec command;
+  private final Optional<CommandSpec> training;
   private final List<GivenOption> given = new ArrayList<>();
   private YAMLParser parser;
 
   private YamlOptions(Path file, CommandSpec command) {
     this.file = file;
     this.command = command;
+    this.training = LikeRun.training(command);
   }
 
   /**
@@ -84,18 +88,38 @@ final class YamlOptions {
       String key = parser.currentName();
       int line = line();
       JsonToken value = next();
-      if (value == JsonToken.START_OBJECT && theme == null && command.mixins().containsKey(key)) {
+      if (value == JsonToken.START_OBJECT && theme == null && isTheme(key)) {
         options(key);
+      } else if (isOfTrainingOnly(key, theme)) {
+        parser.skipChildren();
       } else {
         given.add(option(key, value, theme, line));
       }
     }
   }
 
+  private boolean isTheme(String key) {
+    return command.mixins().containsKey(key)
+        || training.filter(train -> train.mixins().containsKey(key)).isPresent();
+  }
+
+  /** Where the options of a theme are; what is a theme of a training only may be anywhere. */
+  private CommandSpec place(String theme) {
+    return theme == null ? command : command.mixins().getOrDefault(theme, command);
+  }
+
+  private boolean isOfTrainingOnly(String key, String theme) {
+    return !place(theme).optionsMap().containsKey("--" + key)
+        && training
+            .map(train -> theme == null ? train : train.mixins().get(theme))
+            .filter(there -> there.optionsMap().containsKey("--" + key))
+            .isPresent();
+  }
+
   private GivenOption option(String key, JsonToken value, String theme, int line)
       throws IOException {
     String source = file + ", line " + line;
-    CommandSpec place = theme == null ? command : command.mixins().get(theme);
+    CommandSpec place = place(theme);
     OptionSpec option = place.optionsMap().get("--" + key);
     if (option == null || ConfigurationOptions.NAMES.contains("--" + key)) {
       for (PositionalParamSpec word : place.positionalParameters()) {

@@ -172,7 +172,9 @@ public final class Quantities {
   }
 
   private static Finding accuracy(RiskValue value) {
-    return Finding.mean(value.accuracy(), value.accuracyStandardError());
+    return Double.isNaN(value.accuracy())
+        ? Finding.undefined("the targets are real numbers, which no prediction meets")
+        : Finding.mean(value.accuracy(), value.accuracyStandardError());
   }
 
   private static Finding noiseScale(GradientNoise noise) {

@@ -8,7 +8,6 @@ import org.noisescape.train.Preconditioner;
  * @param inverseRoots diagonal of P^−½ (P)
  * @param stabilityBound largest stable eigenvalue of P^−½HP^−½; NaN where none is known
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record StepMetric(double[] inverseRoots, double stabilityBound) {
   /**
    * Those after some steps of a run.

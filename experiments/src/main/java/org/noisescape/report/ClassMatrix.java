@@ -21,7 +21,6 @@ import org.noisescape.report.Figure.Scale;
  * @param name for files: small letters, digits, hyphens
  * @param counts C rows of true classes
  */
-@SuppressWarnings("ArrayRecordComponent") // read once, drawn, never compared
 record ClassMatrix(String title, String name, double[][] counts) {
   /** Two-sided 95 % of a normal distribution. */
   private static final double Z = 1.959963984540054;

@@ -86,7 +86,6 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
    * @param y ordinates
    * @param error standard errors of y, empty for none
    */
-  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
   public record Points(String name, int colour, double[] x, double[] y, double[] error)
       implements Mark {
     /** Symbols without error bars. */
@@ -104,7 +103,6 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
    * @param x abscissas
    * @param y ordinates
    */
-  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
   public record Line(String name, int colour, Stroke stroke, double[] x, double[] y)
       implements Mark {}
 
@@ -117,7 +115,6 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
    * @param lower lower edge
    * @param upper upper edge
    */
-  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
   public record Band(String name, int colour, double[] x, double[] lower, double[] upper)
       implements Mark {}
 
@@ -139,7 +136,6 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
    * @param values a row a name of the vertical axis, NaN where there is no number
    * @param labels text within each cell
    */
-  @SuppressWarnings("ArrayRecordComponent") // written once, read by the drawing, never compared
   public record Cells(String name, Scale scale, double[][] values, String[][] labels)
       implements Mark {}
 

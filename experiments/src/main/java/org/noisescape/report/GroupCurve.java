@@ -21,7 +21,6 @@ import org.noisescape.report.Figure.Stroke;
  * @param error standard error of the mean; zero where n = 1
  * @param rest epochs and values of single trajectories after the last common step
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by the drawing, never compared
 record GroupCurve(int n, double[] epochs, double[] mean, double[] error, List<double[][]> rest) {
   private static final double[] NO_ERROR = {};
 

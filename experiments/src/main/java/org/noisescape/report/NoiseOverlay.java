@@ -16,7 +16,6 @@ final class NoiseOverlay {
   private static final String NOISE = "noise_strength";
 
   /** What is drawn of a trajectory, in its order: loss and noise above zero. */
-  @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
   private record Series(String name, int colour, double[] loss, double[] noise) {}
 
   private final List<Series> all = new ArrayList<>();

@@ -43,6 +43,11 @@ public final class DatasetSource implements SampleSource {
   }
 
   @Override
+  public boolean hasClasses() {
+    return target != TargetMap.VALUE;
+  }
+
+  @Override
   public void copyFeatures(int first, int count, float[] destination) {
     dataset.features().copyRows(first, count, destination, 0);
     normalization.apply(destination, count);

@@ -15,7 +15,6 @@ import org.noisescape.files.Decimal;
  * mean=0.5,std=0.25} subtracts and divides by numbers given, one for all channels or one for each,
  * as torchvision's Normalize.
  */
-@SuppressWarnings("ArrayRecordComponent") // a private pair of constants, never compared
 record FeatureNormalization(double[] mean, double[] deviation) {
   private static final String STANDARDIZE = "standardize";
 

@@ -3,6 +3,7 @@ package org.noisescape.runs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.noisescape.datasets.download.Digest;
 import org.noisescape.files.InputFile;
@@ -18,8 +19,25 @@ import org.noisescape.train.TensorMatch;
  * @param theta (R, P), entry (r, i) at r·P + i
  * @param statistics running statistics of batch normalisations (R, Q)
  */
-@SuppressWarnings("ArrayRecordComponent") // read once into the trainer, never compared
 record StartingPoint(Path file, Digest digest, double[] theta, double[] statistics) {
+  /**
+   * Reads the checkpoint that a configuration begins with, if it names one.
+   *
+   * @throws IllegalArgumentException in one line where it does not suit
+   */
+  static Optional<StartingPoint> of(
+      TrainConfiguration configuration, Network network, Consumer<String> told) {
+    return Optional.ofNullable(configuration.startFrom())
+        .map(
+            file ->
+                read(
+                    Path.of(file),
+                    network,
+                    configuration.replicas(),
+                    TensorMatch.parse(configuration.startMatch()),
+                    told));
+  }
+
   /**
    * Reads a checkpoint for a run of R replicas: of R replicas, or of one, which all then begin
    * with.

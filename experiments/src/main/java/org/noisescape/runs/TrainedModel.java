@@ -58,28 +58,34 @@ public final class TrainedModel {
   /**
    * The parameters of a configuration before any training, with its data.
    *
+   * @param told takes a line a tensor of its {@code start_from} where names say nothing
    * @param where where data sets are looked for, given the folder of the configuration, or null
    * @throws IllegalArgumentException in one line where something is missing or wrong
    */
   public static TrainedModel initial(
-      TrainConfiguration configuration, Function<String, DataLocation> where) {
+      TrainConfiguration configuration,
+      Consumer<String> told,
+      Function<String, DataLocation> where) {
     return of(
         Path.of("initialisation"),
         configuration,
         where,
-        (whole, network) ->
-            new Checkpoint.Contents(
-                new TrainingState(
-                    0,
-                    0,
-                    whole.plan(network).initialParameters(),
-                    network.initialRunningStatistics(whole.replicas()),
-                    List.of(),
-                    List.of(),
-                    false),
-                whole.replicas(),
-                Precision.parse(whole.precision()).dtype(),
-                Checkpoint.UNKNOWN));
+        (whole, network) -> {
+          Optional<StartingPoint> start = StartingPoint.of(whole, network, told);
+          double[] theta =
+              start
+                  .map(StartingPoint::theta)
+                  .orElseGet(() -> whole.plan(network).initialParameters());
+          double[] statistics =
+              start
+                  .map(StartingPoint::statistics)
+                  .orElseGet(() -> network.initialRunningStatistics(whole.replicas()));
+          return new Checkpoint.Contents(
+              new TrainingState(0, 0, theta, statistics, List.of(), List.of(), false),
+              whole.replicas(),
+              Precision.parse(whole.precision()).dtype(),
+              Checkpoint.UNKNOWN);
+        });
   }
 
   /**

@@ -24,7 +24,6 @@ import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Monitoring;
 import org.noisescape.train.StopRule;
-import org.noisescape.train.TensorMatch;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingSetup;
@@ -220,20 +219,18 @@ public final class TrainingSession {
 
   /** Where a run begins that has no checkpoint of its own yet, if not at its initialisation. */
   private Optional<StartingPoint> beginning(Optional<ObjectNode> earlier) {
-    if (configuration.startFrom() == null || Files.exists(directory.lastCheckpoint())) {
+    if (Files.exists(directory.lastCheckpoint())) {
       return Optional.empty();
     }
-    StartingPoint point =
-        StartingPoint.read(
-            Path.of(configuration.startFrom()),
-            network,
-            configuration.replicas(),
-            TensorMatch.parse(configuration.startMatch()),
-            surroundings.progress()::told);
-    earlier.ifPresent(
-        manifest ->
-            point.require(directory.path(), manifest.path(Manifest.START_FROM).asText("absent")));
-    return Optional.of(point);
+    Optional<StartingPoint> start =
+        StartingPoint.of(configuration, network, surroundings.progress()::told);
+    start.ifPresent(
+        point ->
+            earlier.ifPresent(
+                manifest ->
+                    point.require(
+                        directory.path(), manifest.path(Manifest.START_FROM).asText("absent"))));
+    return start;
   }
 
   private RunFailure failed(String what, Throwable cause) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -145,5 +146,19 @@ class ExperimentsArchitectureTest {
         .onlyDependOnClassesThat(not(inExperiments).or(resideInAnyPackage(packages)))
         .allowEmptyShould(true)
         .check(module);
+  }
+
+  /** Two records with the same numbers in two arrays are not equal. */
+  @Test
+  void recordsThatHoldArraysAreNeverCompared() {
+    DescribedPredicate<JavaMethodCall> comparison =
+        DescribedPredicate.describe(
+            "comparisons of records that hold arrays",
+            call ->
+                Set.of("equals", "hashCode").contains(call.getName())
+                    && call.getTargetOwner().isRecord()
+                    && call.getTargetOwner().getFields().stream()
+                        .anyMatch(field -> field.getRawType().isArray()));
+    noClasses().should().callMethodWhere(comparison).check(module);
   }
 }

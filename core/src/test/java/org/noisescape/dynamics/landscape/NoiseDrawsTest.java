@@ -51,6 +51,14 @@ class NoiseDrawsTest {
     isGradientAnd(DiagonalNoise.leading(2, 0), 0, 0);
     // 0.3 + 2 (w − c)²
     isGradientAnd(DiagonalNoise.powerLaw(0.3, 2, 0.2, 1), Math.sqrt(0.8), Math.sqrt(8.3));
+    // of the gradient, 4 g²
+    DiagonalNoise proportional =
+        new DiagonalNoise(
+            (theta, into) -> {
+              into[0] *= 4 * into[0];
+              into[1] *= 4 * into[1];
+            });
+    isGradientAnd(proportional, 2.6, 0.8);
   }
 
   /** dt·g = dt·L′ + √(D dt) ξ, in the second sense with −½ D′ beside L′. */

@@ -15,7 +15,6 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
  * @param rSquared 1 − RSS/TSS; NaN where y is constant
  * @param crossValidated root mean square of the left-out residuals over the deviation of y
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
 public record LinearModel(
     double[] coefficients, double residualSquares, double rSquared, double crossValidated) {
 

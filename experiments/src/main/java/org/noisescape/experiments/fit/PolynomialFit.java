@@ -17,7 +17,6 @@ import java.util.Arrays;
  * @param aicc corrected Akaike criterion
  * @param crossValidated root mean square of the left-out residuals over the deviation of y
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
 public record PolynomialFit(
     int[] powers,
     double[] coefficients,

@@ -13,7 +13,6 @@ import org.noisescape.experiments.frame.EnsembleStage.Reduction;
  * @param steps of the snapshots; the first is the start, step 0
  * @param snapshots a row a snapshot, number q of replica r at q·R + r
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record EnsembleRecording(int replicas, double[] steps, List<double[]> snapshots) {
   /** Keeps these numbers of each replica, functions of its θ (P). */
   public static Reduction of(int dimension, List<ToDoubleFunction<double[]>> quantities) {

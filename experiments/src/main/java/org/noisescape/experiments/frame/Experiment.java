@@ -20,6 +20,14 @@ public interface Experiment {
   Map<String, String> defaults(Preset preset);
 
   /**
+   * Whether engine and precision have a say in what it finds; not where it computes formulas in
+   * Java, in float64.
+   */
+  default boolean usesEngine() {
+    return true;
+  }
+
+  /**
    * Runs it, or continues it where the folder holds the same experiment interrupted.
    *
    * @throws IllegalArgumentException with one line where the request makes no sense

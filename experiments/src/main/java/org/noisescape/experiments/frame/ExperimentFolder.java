@@ -33,6 +33,7 @@ import org.noisescape.tensor.Precision;
  */
 public final class ExperimentFolder implements AutoCloseable {
   private static final String THREADS = "threads";
+  private static final String ENGINE = "engine";
 
   private final RunDirectory directory;
   private final boolean fresh;
@@ -140,8 +141,10 @@ public final class ExperimentFolder implements AutoCloseable {
     request.settings().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     request.dataset().ifPresent(dataset -> words.addAll(List.of("--dataset", dataset)));
     words.addAll(List.of("--seed", Long.toString(request.seed())));
-    words.addAll(List.of("--engine", request.engine()));
-    words.addAll(List.of("--precision", request.precision().label()));
+    if (experiment.usesEngine()) {
+      words.addAll(List.of("--engine", request.engine()));
+      words.addAll(List.of("--precision", request.precision().label()));
+    }
     words.addAll(List.of("--out", request.out().toString()));
     return words;
   }
@@ -158,8 +161,10 @@ public final class ExperimentFolder implements AutoCloseable {
     manifest.put("source", experiment.source());
     manifest.put("preset", request.preset().label());
     manifest.put("seed", request.seed());
-    manifest.put("engine", request.engine());
-    manifest.put("precision", request.precision().label());
+    if (experiment.usesEngine()) {
+      manifest.put(ENGINE, request.engine());
+      manifest.put("precision", request.precision().label());
+    }
     manifest.put(THREADS, request.threads());
     ObjectNode values = manifest.putObject("settings");
     settings.all().forEach(values::put);
@@ -207,15 +212,23 @@ public final class ExperimentFolder implements AutoCloseable {
     return stored;
   }
 
-  /** What decides the results: id, preset, seed, engine, threads, precision, settings, data. */
+  /**
+   * What decides the results: id, preset, seed, engine, threads, precision, settings, data, in this
+   * order; without engine and precision where an experiment has no use for them.
+   */
   static Map<String, JsonNode> flat(JsonNode manifest) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    for (String key : List.of("id", "preset", "seed", "engine", THREADS)) {
-      values.put(key, manifest.path(key));
+    boolean onEngine = manifest.has(ENGINE);
+    for (String key : List.of("id", "preset", "seed", ENGINE, THREADS)) {
+      if (onEngine || !key.equals(ENGINE)) {
+        values.put(key, manifest.path(key));
+      }
     }
-    // manifests from before there was a choice say nothing
-    String precision = manifest.path("precision").asText(Precision.FLOAT32.label());
-    values.put("precision", TextNode.valueOf(precision));
+    if (onEngine) {
+      // manifests from before there was a choice say nothing
+      String precision = manifest.path("precision").asText(Precision.FLOAT32.label());
+      values.put("precision", TextNode.valueOf(precision));
+    }
     for (String group : List.of("settings", "data")) {
       manifest
           .path(group)

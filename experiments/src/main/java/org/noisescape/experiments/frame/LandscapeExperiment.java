@@ -34,6 +34,11 @@ public abstract class LandscapeExperiment<P> extends PlannedExperiment<P> {
   protected abstract Findings measure(P plan, Ensembles ensembles);
 
   @Override
+  public final boolean usesEngine() {
+    return false;
+  }
+
+  @Override
   protected final Planned<P> plan(Settings settings, ExperimentRequest request) {
     return Planned.of(plan(settings));
   }

@@ -10,7 +10,6 @@ import org.noisescape.report.Figure.Stroke;
  * @param x corners
  * @param y counts
  */
-@SuppressWarnings("ArrayRecordComponent") // made for one figure
 public record EigenvalueStaircase(double[] x, double[] y) {
   /**
    * Counts.

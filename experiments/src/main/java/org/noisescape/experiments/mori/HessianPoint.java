@@ -18,7 +18,6 @@ import org.noisescape.krylov.Spectrum;
  * @param hessianConverged whether all residuals are within the tolerance
  * @param hessianProducts products it took
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 public record HessianPoint(
     int seed,
     int parameters,

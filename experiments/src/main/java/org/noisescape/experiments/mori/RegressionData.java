@@ -22,7 +22,6 @@ import org.noisescape.dynamics.landscape.LinearRegression;
  * @param largest largest eigenvalue of H
  * @param digests file → digest of the data
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by the experiments here
 public record RegressionData(
     LinearRegression landscape,
     double[] minimum,

@@ -1,5 +1,6 @@
 package org.noisescape.experiments.wei;
 
+import org.noisescape.objective.DerivedSamples;
 import org.noisescape.objective.SampleSource;
 
 /**
@@ -10,23 +11,13 @@ import org.noisescape.objective.SampleSource;
  * and their covariance is σ²G = σ²H: such a minimum has noise aligned with the Hessian, while that
  * of the single samples has none. Source: Blanc et al. (2020).
  *
- * @param samples the single samples, N
+ * @param all the single samples, N
  * @param deviation σ
  */
-public record TwinLabels(SampleSource samples, double deviation) implements SampleSource {
+public record TwinLabels(SampleSource all, double deviation) implements DerivedSamples {
   @Override
   public int size() {
-    return 2 * samples.size();
-  }
-
-  @Override
-  public int[] imageShape() {
-    return samples.imageShape();
-  }
-
-  @Override
-  public int outputs() {
-    return samples.outputs();
+    return 2 * all.size();
   }
 
   @Override
@@ -35,7 +26,7 @@ public record TwinLabels(SampleSource samples, double deviation) implements Samp
     int width = image[0] * image[1] * image[2];
     float[] one = new float[width];
     for (int i = 0; i < count; i++) {
-      samples.copyFeatures((first + i) / 2, 1, one);
+      all.copyFeatures((first + i) / 2, 1, one);
       System.arraycopy(one, 0, destination, i * width, width);
     }
   }
@@ -44,7 +35,7 @@ public record TwinLabels(SampleSource samples, double deviation) implements Samp
   public void copyTargets(int first, int count, float[] destination) {
     float[] one = new float[outputs()];
     for (int i = 0; i < count; i++) {
-      samples.copyTargets((first + i) / 2, 1, one);
+      all.copyTargets((first + i) / 2, 1, one);
       double sign = (first + i) % 2 == 0 ? deviation : -deviation;
       for (int k = 0; k < one.length; k++) {
         destination[i * one.length + k] = (float) (one[k] + sign);

@@ -23,7 +23,6 @@ import org.noisescape.theory.wei.SpectralDrift;
  * @param next the (n + 1)-th largest eigenvalue, 0 but for rounding where n is right
  * @param error largest error of a ∇λ_i
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record ValleyFrame(
     double[] eigenvalues, double[][] vectors, double[][] gradients, double next, double error) {
   /** Residuals of eigenpairs over the largest eigenvalue. */

@@ -25,7 +25,6 @@ import org.noisescape.tensor.Tensor;
  * @param misaligned largest |v_iᵀS v_j/(σ²√(λ_iλ_j)) − δ_ij|, S of the twin labels (Eq. 10)
  * @param noiseless tr S/tr H of the single samples, 0 where they are fitted
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by the runs
 public record ValleyMinima(
     double[][] theta,
     double[] loss,

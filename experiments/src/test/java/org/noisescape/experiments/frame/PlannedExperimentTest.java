@@ -3,10 +3,14 @@ package org.noisescape.experiments.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.files.JsonFile;
 
 class PlannedExperimentTest {
   @TempDir Path folder;
@@ -38,5 +42,40 @@ class PlannedExperimentTest {
         .withMessage(
             "a/ruleless has no criterion: hand it to the constructor, or override criterion");
     assertThat(run).doesNotExist();
+  }
+
+  /** A number, without any ensemble. */
+  private static final class Formula extends LandscapeExperiment<String> {
+    Formula() {
+      super(new Identity("a/formula", "title", "source"), SettingRows.of(), "a rule");
+    }
+
+    @Override
+    protected String plan(Settings settings) {
+      return "plan";
+    }
+
+    @Override
+    protected Findings measure(String plan, Ensembles ensembles) {
+      return Findings.of(new Measurements().value("two", 2));
+    }
+  }
+
+  @Test
+  void whereFormulasAreComputedNoEngineIsRecordedAndNoneIsAnother() throws IOException {
+    Path run = folder.resolve("run");
+    new Formula().run(Requests.quick(run, Map.of()).engine("host").build());
+    ObjectNode manifest = JsonFile.object(run.resolve("manifest.json"));
+    assertThat(manifest.has("engine")).isFalse();
+    assertThat(manifest.has("precision")).isFalse();
+    assertThat(manifest.path("command_line").toString()).doesNotContain("engine", "precision");
+    assertThat(manifest.path("threads").asInt()).isEqualTo(1);
+    Files.delete(run.resolve(ExperimentOutcome.FILE));
+    // as the versions before this one left it
+    manifest.put("engine", "auto").put("precision", "float32");
+    Files.writeString(run.resolve("manifest.json"), manifest.toString());
+    new Formula().run(Requests.quick(run, Map.of()).engine("nd4j").build());
+    assertThat(run.resolve(ExperimentOutcome.FILE)).exists();
+    assertThat(new Ruleless().usesEngine()).isTrue();
   }
 }

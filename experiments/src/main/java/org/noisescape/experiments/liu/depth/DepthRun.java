@@ -16,7 +16,6 @@ import org.noisescape.report.Metrics;
  * @param errors test error of each seed, NaN where the target was not met
  * @param times η·steps of each seed when it was met
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record DepthRun(int depth, double rate, double[] errors, double[] times) {
   /** Reads a training; between two measurements both change linearly in log loss. */
   static DepthRun of(int depth, double rate, double target, List<Metrics> seeds) {

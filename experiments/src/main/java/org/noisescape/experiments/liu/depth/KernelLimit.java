@@ -23,7 +23,6 @@ import org.noisescape.theory.liu.TangentKernel;
  * @param fromZero test error from outputs of 0, kernel regression stopped at that loss
  * @param errors from drawn outputs, one a draw
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record KernelLimit(int depth, double fromZero, double[] errors) {
   /** A test error of 2,000 samples scatters by 0.01 from draw to draw. */
   private static final int DRAWS = 40;

@@ -92,6 +92,11 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
       int dimensionReplicas) {}
 
   @Override
+  public boolean usesEngine() {
+    return false;
+  }
+
+  @Override
   protected Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     int replicas = settings.integer("replicas", 2);
     List<Integer> dimensions = settings.integers("dimensions", 2).stream().sorted().toList();

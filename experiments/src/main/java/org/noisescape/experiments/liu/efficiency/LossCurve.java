@@ -21,7 +21,6 @@ import org.noisescape.experiments.frame.ExperimentRequest;
  * @param errors standard errors
  * @param shares of replicas whose loss is a level or more, shape (steps, levels)
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record LossCurve(double[] means, double[] errors, double[][] shares) {
   /**
    * Measures.

@@ -9,6 +9,5 @@ package org.noisescape.experiments.liu.stationary;
  * @param diverged replicas that left the finite numbers
  * @param steps steps measured, of each replica
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 public record Averages(
     double[] means, double[] errors, double[][] last, int diverged, long steps) {}

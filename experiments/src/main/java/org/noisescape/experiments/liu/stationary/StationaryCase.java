@@ -18,7 +18,6 @@ import org.noisescape.optim.UpdateRule;
  * @param contraction largest modulus by which a step multiplies the mean of w, less than 1
  * @param predictions what is measured
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record StationaryCase(
     Label label,
     Landscape landscape,

@@ -112,6 +112,11 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
   }
 
   @Override
+  public final boolean usesEngine() {
+    return false;
+  }
+
+  @Override
   protected final Planned<Plan> plan(Settings settings, ExperimentRequest request) {
     return Planned.of(
         new Plan(

@@ -18,7 +18,6 @@ import org.noisescape.theory.liu.SquareLoss;
  * @param inputs x (N, D)
  * @param targets y (N)
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, handed on
 public record Synthetic(double[][] inputs, double[] targets) {
   /** Draws N samples. */
   public static Synthetic draw(int samples, long seed, double... variances) {

@@ -17,7 +17,6 @@ import java.util.Arrays;
  * @param shifts of the parameter, in units of √(σ_j/ρ_j)
  * @param measured D_j there
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record CoordinateNoise(
     String layer,
     int parameter,

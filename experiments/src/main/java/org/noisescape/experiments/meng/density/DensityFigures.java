@@ -34,6 +34,7 @@ final class DensityFigures {
             DensityDynamics.ITERATION,
             plan,
             all));
+    figures.add(centre("density-ito", "Density of It\u00f4's SDE", DensityDynamics.ITO, plan, all));
     figures.add(
         centre(
             "density-text",

@@ -23,7 +23,6 @@ import org.noisescape.theory.meng.PowerLawDynamic;
  * @param errors standard errors over replicas
  * @param power d log⟨w²⟩/d log t over the first tenth of the relaxation time
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by figures
 record EpsilonEscapeRun(
     Plan plan, double[] times, double[] moments, double[] errors, SeedMean power) {
   /** Step of time in units of 1/h; h = 1, ησ = 1. */

@@ -14,6 +14,10 @@ import org.noisescape.theory.passage.Interpretation;
 /** Figures of {@link EscapeTime}. */
 final class EscapeTimeFigures {
   private static final int PIECES = 24;
+
+  /** Half the width of a level at one number of wells, as a factor. */
+  private static final double MARK = 1.1;
+
   private static final String BARRIER = "Barrier \u0394L";
   private static final String TIME = "Mean escape time";
 
@@ -93,16 +97,26 @@ final class EscapeTimeFigures {
 
   private static Figure widths(EscapeTimeResults results) {
     List<WellPassage> fixed = results.fixedWidth();
+    WellPassage first = fixed.getFirst();
     ToDoubleFunction<WellPassage> x = p -> p.well().barrier();
     FigureBuilder figure =
         Figure.titled("fixed-width", "Jumps do not see the height of the barrier")
             .x(BARRIER)
             .logY(TIME)
-            .line("theory", Figure.INK, Stroke.DOTTED, fixed, x, WellPassage::formula);
+            .line("theory", Figure.INK, Stroke.DOTTED, fixed, x, WellPassage::formula)
+            .line(
+                "as Theorem 6 has it",
+                Figure.INK,
+                Stroke.THIN,
+                fixed,
+                x,
+                p ->
+                    first.formula()
+                        * Math.exp(EscapeTimeLaws.powerLawRatio(results.plan(), first, p)));
     return points(figure, "\u03b1-stable", 3, fixed, x)
         .captioned(
             "Alpha-stable noise, times to the top of barriers at a fixed distance. Dotted: Table 1's order"
-                + " with its constant.");
+                + " with its constant. Thin: growth as of power-law noise, which sees the barrier.");
   }
 
   private static Figure wells(EscapeTimeResults results) {
@@ -113,13 +127,35 @@ final class EscapeTimeFigures {
     FigureBuilder figure =
         Figure.titled("product-wells", "First escape from several wells side by side")
             .logX("Number of wells")
-            .logY("Mean time to the first escape")
+            .logY(TIME)
             .dashed(
-                "theory", Figure.INK, own, WellPassage::dimension, p -> p.exact() / p.dimension());
-    return points(figure, "power-law, It\u00f4", 0, own, WellPassage::dimension)
-        .captioned(
-            "Power-law noise, barrier %s. Dashed: exact time of one well over their number."
-                .formatted(own.getFirst().well().barrier()));
+                "theory", Figure.INK, own, WellPassage::dimension, p -> p.exact() / p.dimension())
+            .line(
+                "another law",
+                Figure.INK,
+                Stroke.THIN,
+                own,
+                WellPassage::dimension,
+                WellPassage::exact);
+    points(figure, "power-law, It\u00f4", 0, own, WellPassage::dimension);
+    UnequalWells unequal = results.unequal();
+    WellPassage along = unequal.own();
+    mark(figure, 1, unequal.first(), unequal.exactFirst(), along.exact() / along.dimension());
+    mark(figure, 2, along, along.exact(), along.exact() * unequal.literalFactor());
+    points(figure, "unequal wells, the first", 1, List.of(unequal.first()), WellPassage::dimension);
+    points(figure, "unequal wells, along one", 2, List.of(along), WellPassage::dimension);
+    return figure.captioned(
+        ("Power-law noise, barrier %s. Dashed: exact time of one well over their number; of unequal"
+                + " wells the rates added, and along one as without the others. Thin: as slow as one;"
+                + " as many as the first; the barriers of all multiplied (22).")
+            .formatted(own.getFirst().well().barrier()));
+  }
+
+  /** What theory and rival say of one passage. */
+  private static void mark(
+      FigureBuilder into, int colour, WellPassage passage, double theory, double rival) {
+    double[] ends = {passage.dimension() / MARK, passage.dimension() * MARK};
+    into.level("", colour, Stroke.DASHED, ends, theory).level("", colour, Stroke.THIN, ends, rival);
   }
 
   private static Figure growth(EscapeTimeResults results) {

@@ -31,7 +31,7 @@ final class EscapeTimeLaws {
     for (WellDynamics dynamics : DIFFUSIONS) {
       times(dynamics, numbers);
       bend(dynamics, dynamics.isPowerLaw() ? 0 : 1, numbers);
-      exponent(dynamics, exponent(dynamics), numbers);
+      exponent(dynamics, exponent(plan, dynamics), numbers);
     }
     width(plan.alpha(), numbers);
     fixedWidth(0, numbers);
@@ -59,7 +59,7 @@ final class EscapeTimeLaws {
         boolean ito = dynamics == WellDynamics.POWER_LAW_ITO;
         exponent(
             dynamics,
-            exponent(ito ? WellDynamics.POWER_LAW_HANGGI : WellDynamics.POWER_LAW_ITO),
+            exponent(plan, ito ? WellDynamics.POWER_LAW_HANGGI : WellDynamics.POWER_LAW_ITO),
             swapped);
       }
       exponent(dynamics, 0, none);
@@ -71,7 +71,8 @@ final class EscapeTimeLaws {
     Measurements diffusive = new Measurements();
     width(2, diffusive);
     Measurements high = new Measurements();
-    fixedWidth(powerLawRatio(), high);
+    fixedWidth(
+        powerLawRatio(plan, results.fixedWidth().getFirst(), results.fixedWidth().getLast()), high);
     Measurements slow = new Measurements();
     results.sideBySide().forEach(passage -> first(passage, passage.exact(), slow));
     UnequalWells unequal = results.unequal();
@@ -108,7 +109,7 @@ final class EscapeTimeLaws {
   }
 
   /** The limit of small noise. */
-  private double exponent(WellDynamics dynamics) {
+  private static double exponent(EscapeTime.Plan plan, WellDynamics dynamics) {
     return switch (dynamics) {
       case POWER_LAW_ITO -> 2 / plan.growth() + 0.5;
       case POWER_LAW_HANGGI -> 2 / plan.growth() - 0.5;
@@ -175,12 +176,11 @@ final class EscapeTimeLaws {
         EscapeTimeCriterion.independent(theory));
   }
 
-  private double powerLawRatio() {
+  /** Of the logarithms of two times, if jumps took barriers as Theorem 6's noise does. */
+  static double powerLawRatio(EscapeTime.Plan plan, WellPassage from, WellPassage to) {
     double ratio = plan.growth() / plan.noise();
-    double from = results.fixedWidth().getFirst().well().barrier();
-    double to = results.fixedWidth().getLast().well().barrier();
-    return exponent(WellDynamics.POWER_LAW_HANGGI)
-        * (Math.log1p(ratio * to) - Math.log1p(ratio * from));
+    return exponent(plan, WellDynamics.POWER_LAW_HANGGI)
+        * (Math.log1p(ratio * to.well().barrier()) - Math.log1p(ratio * from.well().barrier()));
   }
 
   private static void first(WellPassage passage, double theory, Measurements into) {

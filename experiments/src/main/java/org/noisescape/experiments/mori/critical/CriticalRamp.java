@@ -18,7 +18,6 @@ import org.noisescape.dynamics.RateRamp;
  * @param losses L (R, pieces + 1): at the start and at the end of each piece until the replica
  *     jumped by the largest factor
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record CriticalRamp(RateRamp rates, double[] factors, double[][] critical, double[][] losses) {
   /**
    * The part of an ensemble that left one minimum.

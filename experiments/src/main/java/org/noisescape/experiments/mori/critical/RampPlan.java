@@ -13,7 +13,6 @@ import org.noisescape.experiments.frame.Settings;
  * @param replicas at full speed
  * @param slowReplicas at half the speed
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by the stages
 record RampPlan(
     RateRamp fast, double to, double[] factors, int batch, int replicas, int slowReplicas) {
   /** L of the output 0: a network that has forgotten everything. */

@@ -67,11 +67,16 @@ final class CumulantFigures {
         double largest = law.batches().stream().mapToInt(BatchMeans::batch).max().orElseThrow();
         double[] ends = {1, largest};
         figure.line("", direction.ordinal(), Stroke.DASHED, ends, b -> one / b);
+        if (seed.seed() == seeds.getFirst().seed()) {
+          figure.line("", direction.ordinal(), Stroke.THIN, ends, b -> one / Math.sqrt(b));
+        }
       }
     }
+    figure.entry("over B", Stroke.DASHED).entry("over √B", Stroke.THIN);
     return figure.captioned(
         description
-            + ". Of means of B samples drawn without replacement; dashed, that of one sample over B.");
+            + ". Of means of B samples drawn without replacement; dashed, that of one sample over B, thin,"
+            + " of the first seed, over √B.");
   }
 
   private static Figure roots(List<CumulantPoint> seeds, String description) {

@@ -20,7 +20,6 @@ import org.noisescape.dynamics.statistics.SampleCumulants;
  * @param generating Λ(s) less its linear part at the tilts {@link #tilts}
  * @param batches means of mini-batches, by B
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by figures
 record DirectionCumulants(
     CumulantDirection direction,
     double curvature,

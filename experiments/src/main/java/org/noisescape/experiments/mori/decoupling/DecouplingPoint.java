@@ -20,7 +20,6 @@ package org.noisescape.experiments.mori.decoupling;
  * @param shuffled eigenvalues of A with the losses shuffled once, descending
  * @param error bound of every eigenvalue's numerical error
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record DecouplingPoint(
     double epoch,
     int seed,

@@ -17,7 +17,6 @@ import org.noisescape.random.RandomStream;
  * @param gram K (N, N)
  * @param losses ℓ (N)
  */
-@SuppressWarnings("ArrayRecordComponent") // a view for computing, never compared
 record OutputGram(SymmetricMatrix gram, double[] losses) {
   OutputGram {
     if (losses.length != gram.dimension()) {

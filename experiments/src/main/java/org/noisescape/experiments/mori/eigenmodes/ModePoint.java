@@ -21,7 +21,6 @@ import org.noisescape.theory.mori.EigenmodeSpread;
  * @param diverged replicas that left the finite numbers
  * @param snapshots in time, without the start
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record ModePoint(
     int seed,
     int parameters,

@@ -9,7 +9,6 @@ import org.noisescape.experiments.frame.EnsembleStage.Reduction;
  * @param start θ_0 (P)
  * @param vectors q_i, entry (i, p) at i·P + p
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record ModeReduction(double[] start, double[] vectors) implements Reduction {
   int modes() {
     return vectors.length / start.length;

@@ -8,7 +8,6 @@ package org.noisescape.experiments.mori.eigenmodes;
  * @param inside share of ⟨‖θ − θ_0‖²⟩ in the space of the eigenvectors; NaN at the start
  * @param spreadInside the same of the variance over replicas
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record ModeSnapshot(long step, double[] variances, double inside, double spreadInside) {
   /**
    * From projections.

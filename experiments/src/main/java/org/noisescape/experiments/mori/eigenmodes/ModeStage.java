@@ -113,7 +113,6 @@ record ModeStage(Path training, ExperimentRequest request, Eigenmodes.Plan plan)
   }
 
   /** L and q_i·S q_i, means over some replicas where they ended. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Ended(double loss, double[] noise) {}
 
   private static Ended end(

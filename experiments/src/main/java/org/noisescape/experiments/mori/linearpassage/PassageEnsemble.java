@@ -25,7 +25,6 @@ import org.noisescape.experiments.mori.PassageSlope;
  * @param standardError of the slope
  * @param laws what the slope is said to be there, means over the data sets
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
 record PassageEnsemble(
     int dimension,
     List<PassageCurve> curves,

@@ -18,16 +18,18 @@ final class NetworkPassageFigures {
       NetworkPassageFit fit,
       HessianPoint minimum,
       String description) {
+    NetworkPassageFit exponential = NetworkPassageFit.of(curves, NetworkPassageLaw.EXPONENTIAL);
     return List.of(
-        times(curves, fit, minimum, description), slopes(curves, fit, minimum, description));
+        times(curves, fit, exponential, minimum, description),
+        slopes(curves, fit, exponential, minimum, description));
   }
 
   private static Figure times(
       List<NetworkPassageCurve> curves,
       NetworkPassageFit fit,
+      NetworkPassageFit exponential,
       HessianPoint minimum,
       String description) {
-    NetworkPassageFit exponential = NetworkPassageFit.of(curves, NetworkPassageLaw.EXPONENTIAL);
     FigureBuilder figure =
         Figure.titled("first-passage", "(a) Mean first-passage time")
             .logX("c = L/L* at the threshold")
@@ -76,6 +78,7 @@ final class NetworkPassageFigures {
   private static Figure slopes(
       List<NetworkPassageCurve> curves,
       NetworkPassageFit fit,
+      NetworkPassageFit exponential,
       HessianPoint minimum,
       String description) {
     List<NetworkPassageCurve> fitted =
@@ -97,7 +100,14 @@ final class NetworkPassageFigures {
                 Stroke.DOTTED,
                 fitted,
                 NetworkPassageCurve::batchOverRate,
-                c -> c.theory().passageSlope(n));
+                c -> c.theory().passageSlope(n))
+            .line(
+                "exponential in the loss, n fitted",
+                Figure.INK,
+                Stroke.THIN,
+                fitted,
+                NetworkPassageCurve::batchOverRate,
+                c -> NetworkPassageLaw.EXPONENTIAL.slope(c, exponential.dimension()));
     points(figure, "fitted thresholds", 0, fitted, NetworkPassageCurve::slope);
     List<NetworkPassageCurve> early =
         curves.stream().filter(c -> c.early().window().size() > 1).toList();
@@ -108,7 +118,8 @@ final class NetworkPassageFigures {
         description
             + ". Slopes of log t against log c with bootstrap errors over replicas, over the fitted"
             + " thresholds of (a) and over those early ones that all replicas passed; by Eq. 16 a"
-            + " straight line of slope 1/h* and intercept 1 − n/2.");
+            + " straight line of slope 1/h* and intercept 1 − n/2. Thin: the slopes over the same"
+            + " thresholds of an exponential in the loss, n fitted.");
   }
 
   private static void points(

@@ -12,7 +12,6 @@ import org.noisescape.theory.mori.UnequalNoiseEscape;
  * @param saddle k_jˢ, over h_e
  * @param ratios r_j = T_j/T
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record EscapeCase(double[] minimum, double[] saddle, double[] ratios) {
   /** k_j* = 1, so that a well is isotropic at its minimum and so is its noise. */
   static EscapeCase isotropic(int dimension, double saddleCurvature) {

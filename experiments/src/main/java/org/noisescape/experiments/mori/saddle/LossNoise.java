@@ -12,7 +12,6 @@ import org.noisescape.random.RandomStream;
  * @param learningRate η
  * @param temperatures T_i, of all axes but the clock, which is the last one
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record LossNoise(double learningRate, double[] temperatures) implements LandscapeNoise {
   @Override
   public Source bind(Landscape landscape) {

@@ -17,7 +17,6 @@ import org.noisescape.dynamics.landscape.Landscape;
  * @param saddle k_jˢ &gt; 0
  * @param lossRatio c = L(θˢ)/L(θ*) &gt; 1
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record SaddleWell(double[] minimum, double[] saddle, double lossRatio) implements Landscape {
   static final double BARRIER = 1.0 / 8;
 

@@ -55,9 +55,9 @@ final class StationaryFigures {
   static List<Figure> of(List<StationaryPoint> points, RegressionData data, String description) {
     List<Figure> figures = new ArrayList<>();
     figures.add(exponents(points, description));
-    shapes(points, description).ifPresent(figures::add);
     shown(points)
         .ifPresent(point -> figures.add(distribution(point, histogram(point), data, description)));
+    shapes(points, description).ifPresent(figures::add);
     return figures;
   }
 

@@ -17,7 +17,6 @@ import org.noisescape.theory.mori.LogLandscape;
  * @param fit exponent φ of L^−φ; null where the iteration diverged
  * @param kurtosis excess kurtosis of θ − θ*
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by tables and figures
 record StationaryPoint(
     LogLandscape theory,
     double[][] series,

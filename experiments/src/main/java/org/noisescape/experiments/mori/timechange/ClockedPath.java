@@ -19,7 +19,6 @@ import org.hipparchus.util.ResizableDoubleArray;
  * @param clock Δτ of the window
  * @param exact Σ of the variances of the window's steps, in units of a²
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by the estimates
 record ClockedPath(
     double logInTime,
     long steps,

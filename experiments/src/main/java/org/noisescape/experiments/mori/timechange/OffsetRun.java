@@ -21,7 +21,6 @@ import org.noisescape.experiments.frame.Ensembles;
  * @param power d log of these/d log ε
  * @param rest ⟨τ⟩ at the end without ε over what it should be
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by numbers and table
 record OffsetRun(double[] offsets, double[] changes, PointEstimate power, PointEstimate rest) {
   private static final double[] OFFSETS = {1e-2, 1e-3, 1e-4};
   private static final double START = 0.5;

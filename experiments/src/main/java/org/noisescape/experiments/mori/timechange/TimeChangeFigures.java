@@ -54,9 +54,11 @@ final class TimeChangeFigures {
         .line("Eq. 14", Figure.INK, Stroke.DASHED, x, loss -> 1)
         .line("clocks t and \u222b\u221aL dt", Figure.INK, Stroke.THIN, x, loss -> loss)
         .line("", Figure.INK, Stroke.THIN, x, Math::sqrt)
+        .line("half and twice the noise", Figure.INK, Stroke.DOTTED, x, loss -> 0.5)
+        .line("", Figure.INK, Stroke.DOTTED, x, loss -> 2)
         .captioned(
             "Windows of equal \u03c4, in %d classes of L with as many each. Dashed: Eq. 14. Thin: noise of time t,"
                     .formatted(ClockPoint.CLASSES)
-                + " \u221d L, and of a clock \u222b\u221aL dt, \u221d \u221aL.");
+                + " \u221d L, and of a clock \u222b\u221aL dt, \u221d \u221aL. Dotted levels: half and twice the noise.");
   }
 }

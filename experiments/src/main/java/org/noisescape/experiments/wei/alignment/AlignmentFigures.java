@@ -12,16 +12,19 @@ import org.noisescape.report.Metrics;
 
 /** Fig. 5 of the text: cosine similarity and training loss against epochs, a loss each. */
 final class AlignmentFigures {
-
   private AlignmentFigures() {}
 
   /** Both figures of a panel. */
   static List<Figure> of(
-      AlignmentPanel panel, List<AlignmentPoint> points, List<Metrics> training) {
-    return List.of(similarity(panel, points), loss(panel, training));
+      AlignmentPanel panel,
+      List<AlignmentPoint> points,
+      List<AlignmentSums> turned,
+      List<Metrics> training) {
+    return List.of(similarity(panel, points, turned), loss(panel, training));
   }
 
-  private static Figure similarity(AlignmentPanel panel, List<AlignmentPoint> points) {
+  private static Figure similarity(
+      AlignmentPanel panel, List<AlignmentPoint> points, List<AlignmentSums> turned) {
     double[] ends = {panel.epochs().getFirst(), panel.epochs().getLast()};
     FigureBuilder figure =
         Figure.titled(
@@ -51,6 +54,15 @@ final class AlignmentFigures {
         panel,
         points,
         AlignmentSums::rotated);
+    if (!turned.isEmpty()) {
+      SeedMean mean = SeedMean.of(Column.of(turned, AlignmentSums::uncentred));
+      figure.points(
+          "residuals turned at random",
+          3,
+          new double[] {ends[1]},
+          new double[] {mean.mean()},
+          new double[] {mean.standardError()});
+    }
     return figure
         .level("random symmetric matrices", Figure.INK, Stroke.DOTTED, ends, 0)
         .captioned(
@@ -61,8 +73,9 @@ final class AlignmentFigures {
                 + ", over "
                 + panel.samples().map(n -> "the first " + n).orElse("all")
                 + " training samples; mean over seeds with its standard error. Controls: the mean over"
-                + " random rotations of one of the two, with both spectra as they are, and independent"
-                + " random symmetric matrices.");
+                + " random rotations of one of the two, with both spectra as they are, independent"
+                + " random symmetric matrices, and, with the mean-square loss, residuals of the same norms in"
+                + " random directions at the end.");
   }
 
   private static void series(

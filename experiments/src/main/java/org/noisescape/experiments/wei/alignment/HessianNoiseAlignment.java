@@ -112,7 +112,10 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
       turned.put(panel, panel.turned(run));
       figures.addAll(
           AlignmentFigures.of(
-              panel, points.get(panel), Metrics.read(run.path().resolve(panel.name()))));
+              panel,
+              points.get(panel),
+              turned.get(panel),
+              Metrics.read(run.path().resolve(panel.name()))));
     }
     return findings(points, turned, plan.seed).figures(figures);
   }

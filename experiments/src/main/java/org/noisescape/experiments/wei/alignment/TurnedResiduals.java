@@ -6,6 +6,7 @@ import java.util.List;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Network;
+import org.noisescape.objective.DerivedSamples;
 import org.noisescape.objective.EmpiricalRisk;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.RiskOptions;
@@ -26,16 +27,11 @@ import org.noisescape.tensor.Tensor;
  * moment that of isotropic residuals, (1/N) Σ (‖r_μ‖²/K) J_μᵀ J_μ on average. What CS gains by it
  * is what the anisotropy of the residuals takes from the alignment. Targets are float32, so
  * residuals below 10⁻⁶ of the outputs are not kept.
+ *
+ * @param all the samples as they are
+ * @param targets y′ (N, K)
  */
-final class TurnedResiduals implements SampleSource {
-  private final SampleSource samples;
-  private final float[] targets;
-
-  private TurnedResiduals(SampleSource samples, float[] targets) {
-    this.samples = samples;
-    this.targets = targets;
-  }
-
+record TurnedResiduals(SampleSource all, float[] targets) implements DerivedSamples {
   /**
    * At one θ.
    *
@@ -78,26 +74,6 @@ final class TurnedResiduals implements SampleSource {
       norm = Math.hypot(norm, x[k] - y[k]);
     }
     return norm;
-  }
-
-  @Override
-  public int size() {
-    return samples.size();
-  }
-
-  @Override
-  public int[] imageShape() {
-    return samples.imageShape();
-  }
-
-  @Override
-  public int outputs() {
-    return samples.outputs();
-  }
-
-  @Override
-  public void copyFeatures(int first, int count, float[] destination) {
-    samples.copyFeatures(first, count, destination);
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.noisescape.tensor.Transpose;
  * @param directions √C_i v_i (R, n, P), one after the other
  * @param count n
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record CurvedNoise(double[] directions, int count) implements UpdateRule {
   @Override
   public String text() {

@@ -18,7 +18,6 @@ import org.noisescape.experiments.wei.SpectrumNoise;
  * @param cosine of ∇̂ tr H and ∇̂ log det at the first snapshot (networks)
  * @param left largest loss of a projected state
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by numbers and figures
 record DesignedPath(
     SpectrumNoise noise,
     double sharpness,

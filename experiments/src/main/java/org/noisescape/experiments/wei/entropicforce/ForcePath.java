@@ -22,7 +22,6 @@ import org.noisescape.experiments.wei.ValleyDrift;
  * @param settled whether the burn-in rule ends within the settling
  * @param replicas R
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record ForcePath(
     double slope,
     double[] steps,

@@ -14,7 +14,6 @@ package org.noisescape.experiments.wei.network;
  * @param nearest distance to the nearest minimum over ‖δ‖, Eq. 16
  * @param first distance to the minimum SGD began at over ‖δ‖
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by numbers and figures
 record LemmaNumbers(
     double[] quadratic,
     double[] fixed,

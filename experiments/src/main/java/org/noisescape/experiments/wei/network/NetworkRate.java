@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
  * @param left largest loss of a projected state
  * @param lemmas what the lemmas say of the states
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by numbers and figures
 record NetworkRate(
     double sharpness,
     double learningRate,

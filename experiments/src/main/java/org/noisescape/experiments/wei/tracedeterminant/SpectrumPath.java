@@ -23,7 +23,6 @@ import org.noisescape.experiments.wei.ValleyDrift;
  * @param totalError its standard error
  * @param replicas R
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
 record SpectrumPath(
     SpectrumNoise kind,
     double[] steps,
@@ -43,7 +42,6 @@ record SpectrumPath(
    * @param spread standard deviation over replicas
    * @param theory along the drift
    */
-  @SuppressWarnings("ArrayRecordComponent") // written once, read by tables and figures
   record Course(double[] mean, double[] error, double[] spread, double[] theory) {
     private static Course of(EnsembleRecording recording, int quantity, double... theory) {
       double[] spread = recording.deviations(quantity);

@@ -39,7 +39,6 @@ final class PathStore {
    * @param point its numbers
    * @param theta P(θ) (P)
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Kept(ProjectedPoint point, double[] theta) {}
 
   PathStore(Path folder, Network network, DType dtype) {

@@ -15,6 +15,9 @@ class DensityFiguresTest {
             density-iteration | w | log Density
             dashed theory: (-2, 0.0011976) (1, 0.0166378) (4, 0.0000776655)
             points κ = 1.0: (-1, 0.25, 0.5) (2, 0.125, 0.75)
+            density-ito | w | log Density
+            dashed theory: (0.5, 0.14645) (1, 0.0000809991) (1.5, 0.000000000301856)
+            points κ = 0.0: (1, 0.375, 0.0625)
             density-text | w | log Density
             dashed theory: (0.5, 0.287595) (1, 0.0915077) (1.5, 0.0428334)
             points κ = 1.0: (1, 0.375, 0.0625)

@@ -34,16 +34,21 @@ class CumulantFiguresTest {
             batch-kurtosis | log Mini-batch B | log |excess kurtosis|
             points top eigenvector of H: (5, 0.4) (2, 0.7)
             dashed : (1, 2) (5, 0.4)
+            thin : (1, 2) (5, 0.894427)
             points : (5, 0.32) (2, 2.8)
             dashed : (1, 8) (5, 1.6)
             points top eigenvector of S: (5, 0.8) (2, 1.4)
             dashed : (1, 4) (5, 0.8)
+            thin : (1, 4) (5, 1.78885)
             points : (5, 0.4) (2, 3.5)
             dashed : (1, 10) (5, 2)
             points random direction: (5, 1.2) (2, 2.1)
             dashed : (1, 6) (5, 1.2)
+            thin : (1, 6) (5, 2.68328)
             points : (5, 0.48) (2, 4.2)
             dashed : (1, 12) (5, 2.4)
+            dashed over B:
+            thin over √B:
             roots | c = L/L* | s* / s* of Gaussian noise
             points seed 0: (1.5, 1.2) (1.5, 0.8) (1.2, 1.25) (1.2, 2)
             points seed 1: (1.5, 0.875) (1.5, 0.535714) (1.2, 1.32) (1.2, 2.25)

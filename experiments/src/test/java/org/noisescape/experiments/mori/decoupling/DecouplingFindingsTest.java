@@ -2,6 +2,7 @@ package org.noisescape.experiments.mori.decoupling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,55 @@ class DecouplingFindingsTest {
                         0.5,
                         Optional.of(Verdict.INCONCLUSIVE))));
     assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  /** The second point at another time: nothing of it is in the numbers of the first. */
+  @Test
+  void everyEpochHasTheNumbersOfItsOwnPoints() {
+    DecouplingPoint later = larger(1, 9, SECOND);
+    String numbers = FoundText.numbers(Decoupling.findings(List.of(FIRST, later)));
+    assertThat(numbers)
+        .contains("epoch 5 median |log10 ratio| | 2 |", "epoch 9 median |log10 ratio| | 1 |")
+        .contains("epoch 5 L | 0.5 |", "epoch 9 L | 1.5 |");
+    assertThat(DecouplingFigures.of(List.of(FIRST, later), "").stream().map(Figure::name))
+        .containsExactly(
+            "epoch-5-histogram", "epoch-5-ratios", "epoch-9-histogram", "epoch-9-ratios");
+    assertThat(FoundText.figures(DecouplingFigures.of(List.of(FIRST, later), "")))
+        .startsWith(FoundText.figures(DecouplingFigures.of(List.of(FIRST), "")));
+  }
+
+  /**
+   * Both matrices times four: no ratio of theirs changes, and what is compared is as much larger.
+   */
+  @Test
+  void ratiosAreThoseOfAnyUnit() {
+    List<Figure> one = DecouplingFigures.of(List.of(FIRST, SECOND), "");
+    List<Figure> four =
+        DecouplingFigures.of(List.of(larger(4, 5, FIRST), larger(4, 5, SECOND)), "");
+    assertThat(FoundText.figures(four.subList(1, 2)))
+        .isEqualTo(FoundText.figures(one.subList(1, 2)));
+    assertThat(FoundText.figures(four.subList(0, 1)))
+        .contains("span compared by the criterion: 0.004 to 40.004");
+  }
+
+  private static DecouplingPoint larger(double factor, double epoch, DecouplingPoint of) {
+    return new DecouplingPoint(
+        epoch,
+        of.seed(),
+        of.loss(),
+        of.noiseStrength() * factor,
+        of.gradientNormSquared() * factor,
+        of.exactTrace() * factor,
+        of.decoupledTrace() * factor,
+        of.correlation(),
+        of.participation(),
+        of.cosine(),
+        of.shuffledCosine(),
+        of.shuffledDeviation(),
+        Arrays.stream(of.exact()).map(x -> factor * x).toArray(),
+        Arrays.stream(of.decoupled()).map(x -> factor * x).toArray(),
+        Arrays.stream(of.shuffled()).map(x -> factor * x).toArray(),
+        of.error() * factor);
   }
 
   @Test

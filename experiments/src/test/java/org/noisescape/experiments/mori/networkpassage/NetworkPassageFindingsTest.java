@@ -136,6 +136,7 @@ class NetworkPassageFindingsTest {
             slopes | B/η | Slope of log t against log c
             dashed h* measured, n fitted: (8, 6.5)
             dotted h* and n measured: (8, 8)
+            thin exponential in the loss, n fitted: (8, 6.25)
             points fitted thresholds: (8, 6.25, 0.125)
             points thresholds that all passed: (8, 5.5, 0.2)
             """);

@@ -168,6 +168,11 @@ class StationaryFindingsTest {
             line with finite steps:
             points η = 0.5: (64, 98, 2) (1, 2.75, 0.05) (32, 50, 0.5)
             points η = 0.25: (32, -, -)
+            histogram | θ − θ* | log Density
+            dashed the text, 1 + B/(ηh): (-0.5, -) (0, 9.04468) (0.5, -)
+            line fit: (-0.5, -) (0, 7.91883) (0.5, -)
+            thin Gaussian: (-0.5, 0.461599) (0, 0.977205) (0.5, 0.461599)
+            points sampled: (-0.487805, 9.11111, 7.77597) (0, 13.6667, 9.36078) (0.487805, 18.2222, 10.8326)
             kurtosis | log Mini-batch size B | Excess kurtosis of θ
             line power of the loss:
             dotted Gaussian inputs, exactly:
@@ -175,11 +180,6 @@ class StationaryFindingsTest {
             line : (32, 0.0645161) (48, 0.0425532) (64, 0.031746)
             dotted : (32, 0.0161559) (48, 0.00992559) (64, 0.00713653)
             points η = 0.5: (64, 0.08, 0.01) (32, 0.05, 0.01)
-            histogram | θ − θ* | log Density
-            dashed the text, 1 + B/(ηh): (-0.5, -) (0, 9.04468) (0.5, -)
-            line fit: (-0.5, -) (0, 7.91883) (0.5, -)
-            thin Gaussian: (-0.5, 0.461599) (0, 0.977205) (0.5, 0.461599)
-            points sampled: (-0.487805, 9.11111, 7.77597) (0, 13.6667, 9.36078) (0.487805, 18.2222, 10.8326)
             """);
   }
 

@@ -146,11 +146,15 @@ class TimeChangeFindingsTest {
             dashed Eq. 14: (1, 1) (3.5, 1) (12.25, 1)
             thin clocks t and ∫√L dt: (1, 1) (3.5, 3.5) (12.25, 12.25)
             thin : (1, 1) (3.5, 1.87083) (12.25, 3.5)
+            dotted half and twice the noise: (1, 0.5) (3.5, 0.5) (12.25, 0.5)
+            dotted : (1, 2) (3.5, 2) (12.25, 2)
             quadratic-variation-ito | L/L* | (ΔM)²/Δτ over 2ηh/B
             points Itô process (12): (1.25, 8, 0.8) (2.25, 9, 0.9)
             dashed Eq. 14: (1, 1) (1.5, 1) (2.25, 1)
             thin clocks t and ∫√L dt: (1, 1) (1.5, 1.5) (2.25, 2.25)
             thin : (1, 1) (1.5, 1.22474) (2.25, 1.5)
+            dotted half and twice the noise: (1, 0.5) (1.5, 0.5) (2.25, 0.5)
+            dotted : (1, 2) (1.5, 2) (2.25, 2)
             """);
   }
 

@@ -51,6 +51,22 @@ class TimeChangeTest {
   }
 
   /**
+   * Twice as wide a minimum of four times the loss: θ/a, L/L* and the noise of them are as above.
+   */
+  @Test
+  void lengthsAreThoseOfTheMinimum() {
+    double[] theta = {0, 1, 0, 3, 1, 0};
+    double[] twice = Arrays.stream(theta).map(x -> 2 * x).toArray();
+    ClockedPath path = ClockedPath.of(new Data(null, 2, 4, 3, 5), 0.125, 2, 1, theta);
+    ClockedPath wide = ClockedPath.of(new Data(null, 8, 4, 12, 5), 0.125, 2, 1, twice);
+    assertThat(wide).usingRecursiveComparison().isEqualTo(path);
+    // twice the window: 2 at the end of step 2, 4 and 6 in step 3, 8 at the end of step 4
+    ClockedPath coarse = ClockedPath.of(new Data(null, 2, 4, 3, 5), 0.125, 2, 2, theta);
+    assertThat(coarse.readings()).isEqualTo(4);
+    assertThat(coarse.logOnClock()).isCloseTo(2 * Math.log(10) + Math.log(2), within(1e-14));
+  }
+
+  /**
    * θ = (0, 0), (1, 2), (0, 1), (0, 0) with a step of 1/2 in the units above: ‖θ‖² = 0, 5, 1, 0.
    */
   @Test

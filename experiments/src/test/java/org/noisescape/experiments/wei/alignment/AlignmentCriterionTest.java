@@ -134,6 +134,9 @@ class AlignmentCriterionTest {
             """);
   }
 
+  /** CS of 1.5 and 3 over ‖H‖‖M‖ = 6. */
+  private static final List<AlignmentSums> TURNED = List.of(sums(1.5, 6, 4), sums(3, 6, 4));
+
   @Test
   void everyMarkIsThatOfItsPoint() {
     List<Metrics> training =
@@ -144,7 +147,7 @@ class AlignmentCriterionTest {
                     Map.of("epoch", 1.0, "train_loss", 0.75),
                     Map.of("epoch", 2.0, "train_loss", 0.5))),
             new Metrics(3, List.of(Map.of("epoch", 1.0, "train_loss", 0.625))));
-    assertThat(FoundText.figures(AlignmentFigures.of(PANEL, POINTS, training)))
+    assertThat(FoundText.figures(AlignmentFigures.of(PANEL, POINTS, TURNED, training)))
         .isEqualTo(
             """
             ce-alignment | Epoch (1 steps) | Cosine similarity CS(H, C)
@@ -155,6 +158,7 @@ class AlignmentCriterionTest {
             points C as in the text, not centred: (0, 0.625, 0.125) (10, 0.945313, 0.0078125) (20, 0.953125, 0.03125) (30, 0.984375, 0.015625)
             thin : (0, 0.5) (10, 0.5) (20, 0.625) (30, 0.375)
             points eigenvectors turned at random: (0, 0.5, 0) (10, 0.5, 0) (20, 0.625, 0) (30, 0.375, 0.125)
+            points residuals turned at random: (30, 0.375, 0.125)
             dotted random symmetric matrices: (0, 0) (30, 0)
             ce-training | Epoch | Training loss L
             line seed 2: (1, 0.75) (2, 0.5)

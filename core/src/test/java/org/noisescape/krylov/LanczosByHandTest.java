@@ -1,0 +1,234 @@
+package org.noisescape.krylov;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.noisescape.testing.Vectors.close;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.testing.DenseOperator;
+import org.noisescape.testing.EngineUnderTest;
+import org.noisescape.testing.Spectra;
+
+/** When a search ends, beside Rayleigh-Ritz on the same Krylov space in plain Java. */
+class LanczosByHandTest {
+  private static final long SEED = 5;
+  private static final Engine ENGINE = EngineUnderTest.HOST.engine();
+
+  /**
+   * The first look is at the default size, later ones an eighth of the basis or a block later; the
+   * search ends where all residuals are half the tolerance, and takes a product a pair for those
+   * that it reports.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // a gap that the first look finds
+    "1, 1, 1e-6, 0.5",
+    "2, 2, 1e-6, 0.5",
+    // a spectrum that takes many looks
+    "1, 1, 1e-3, 0.97",
+    "1, 2, 1e-5, 0.97",
+    "2, 3, 1e-4, 0.97",
+    "3, 2, 1e-6, 0.97",
+    "3, 4, 1e-2, 0.99"
+  })
+  void aSearchEndsAtTheFirstLookWithResidualsOfHalfTheTolerance(
+      int block, int pairs, double tolerance, double ratio) {
+    double[][] matrix = Spectra.matrix(7, Spectra.values(120, i -> Math.pow(ratio, i)));
+    int looked = lookAtWhichItEnds(matrix, block, pairs, tolerance);
+    try (DenseOperator operator = new DenseOperator(ENGINE, DType.FLOAT64, block, matrix)) {
+      LanczosOptions options =
+          LanczosOptions.of(operator, pairs, End.LARGEST, SEED)
+              .withBasis(120)
+              .withTolerance(tolerance);
+      try (RitzPairs found = Lanczos.solve(operator, options)) {
+        assertThat(found.restarts()).isZero();
+        assertThat(found.allConverged()).isTrue();
+        assertThat(found.size()).isEqualTo(pairs);
+        assertThat(found.products()).isEqualTo(looked + pairs);
+      }
+    }
+  }
+
+  private static int lookAtWhichItEnds(double[][] entries, int block, int pairs, double tolerance) {
+    RealMatrix matrix = new Array2DRowRealMatrix(entries);
+    List<RealVector> basis = new ArrayList<>();
+    for (double[] row : starts(block, entries.length)) {
+      append(basis, new ArrayRealVector(row));
+    }
+    int check = LanczosOptions.defaultBasis(pairs, block, entries.length);
+    while (true) {
+      int size = basis.size();
+      if (size >= check) {
+        if (largestResidual(matrix, basis, pairs) <= 0.5 * tolerance) {
+          return size;
+        }
+        check = size + Math.max(block, size / 8);
+      }
+      for (int b = 0; b < block; b++) {
+        append(basis, matrix.operate(basis.get(size - block + b)));
+      }
+    }
+  }
+
+  private static double[][] starts(int block, int dimension) {
+    try (Arena arena = ENGINE.arena()) {
+      Tensor drawn = arena.reserve(DType.FLOAT64, block, dimension);
+      RandomVectors random = new RandomVectors(arena, block, SEED, RandomVectors.Use.START);
+      arena.commit();
+      random.normal(drawn, 0);
+      return LanczosTest.rows(drawn);
+    }
+  }
+
+  private static void append(List<RealVector> basis, RealVector next) {
+    RealVector rest = next;
+    for (int pass = 0; pass < 2; pass++) {
+      for (RealVector q : basis) {
+        rest = rest.subtract(q.mapMultiply(q.dotProduct(rest)));
+      }
+    }
+    basis.add(rest.mapDivide(rest.getNorm()));
+  }
+
+  /** Of the best Ritz pairs, over the largest Ritz value, which is their norm. */
+  private static double largestResidual(RealMatrix matrix, List<RealVector> basis, int pairs) {
+    int size = basis.size();
+    RealMatrix q = new Array2DRowRealMatrix(matrix.getRowDimension(), size);
+    for (int i = 0; i < size; i++) {
+      q.setColumnVector(i, basis.get(i));
+    }
+    RealMatrix projected = q.transposeMultiply(matrix.multiply(q));
+    var eigen =
+        new EigenDecompositionSymmetric(
+            projected.add(projected.transpose()).scalarMultiply(0.5), 1e-14, true);
+    double largest = 0;
+    for (int k = 0; k < pairs; k++) {
+      RealVector x = q.operate(eigen.getEigenvector(k));
+      double value = eigen.getEigenvalue(k);
+      RealVector residual = matrix.operate(x).subtract(x.mapMultiply(value));
+      largest = Math.max(largest, residual.getNorm());
+    }
+    return largest / eigen.getEigenvalue(0);
+  }
+
+  @Test
+  void aBudgetIsUsedToItsLastProduct() {
+    double[][] matrix = Spectra.matrix(3, Spectra.values(211, i -> 1 + 0.01 * i));
+    try (DenseOperator operator = new DenseOperator(ENGINE, DType.FLOAT64, 1, matrix)) {
+      LanczosOptions options =
+          LanczosOptions.of(operator, 3, End.LARGEST, SEED).withBasis(10).withMaxProducts(20);
+      try (RitzPairs found = Lanczos.solve(operator, options)) {
+        assertThat(found.products()).isEqualTo(20);
+      }
+    }
+  }
+
+  /** Two basis sizes that are one too small and just large enough, and the same of products. */
+  @Test
+  void theLeastThatIsAllowedIsAllowed() {
+    try (DenseOperator operator =
+        new DenseOperator(
+            ENGINE, DType.FLOAT64, 2, Spectra.matrix(3, Spectra.values(30, i -> i)))) {
+      LanczosOptions options = LanczosOptions.of(operator, 3, End.LARGEST, SEED);
+      assertThat(options.withBasis(7).fittedTo(operator).basis()).isEqualTo(7);
+      assertThatThrownBy(() -> options.withBasis(6).fittedTo(operator))
+          .hasMessageEndingWith(
+              "6 vectors is too small for 3 pairs in blocks of 2: take at least 7");
+      assertThat(options.withBasis(7).withMaxProducts(12).fittedTo(operator).maxProducts())
+          .isEqualTo(12);
+      assertThatThrownBy(() -> options.withBasis(7).withMaxProducts(11).fittedTo(operator))
+          .hasMessageEndingWith(
+              "11 products do not fill a basis of 7 vectors once: allow at least 12");
+    }
+  }
+
+  @Test
+  void optionsAreThoseOfTheirRules() {
+    // 3 + 10 blocks of 4; the products that fill such a basis once
+    LanczosOptions small = new LanczosOptions(3, End.LARGEST, 1, 20, 0.5, 24, SEED);
+    assertThat(small.withBlock(4))
+        .isEqualTo(new LanczosOptions(3, End.LARGEST, 4, 43, 0.5, 50, SEED));
+    assertThat(small.withBlock(1).basis()).isEqualTo(20);
+    assertThat(new LanczosOptions(3, End.LARGEST, 1, 20, 0.5, 999, SEED).withBlock(4).maxProducts())
+        .isEqualTo(999);
+    // half of what is not wanted, or what leaves room for four blocks, but those that are wanted
+    assertThat(LanczosOptions.kept(4, 1, 20)).isEqualTo(12);
+    assertThat(LanczosOptions.kept(4, 3, 20)).isEqualTo(8);
+    assertThat(LanczosOptions.kept(4, 5, 20)).isEqualTo(4);
+    assertThat(LanczosOptions.kept(4, 1, 3)).isEqualTo(3);
+    try (DenseOperator operator = new DenseOperator(ENGINE, DType.FLOAT32, 2, new double[60][60])) {
+      assertThat(LanczosOptions.of(operator, 5, End.SMALLEST, 9))
+          .isEqualTo(
+              new LanczosOptions(5, End.SMALLEST, 2, 25, Math.sqrt(0x1p-23), 100L * 25 + 5 + 2, 9));
+    }
+    for (double wrong : new double[] {0, 1, Double.NaN}) {
+      assertThatThrownBy(() -> small.withTolerance(wrong))
+          .hasMessage("tolerance must be in (0, 1), got " + wrong);
+    }
+    assertThatThrownBy(() -> new LanczosOptions(3, End.LARGEST, 0, 20, 0.5, 24, SEED))
+        .hasMessage("block must be >= 1, got 0");
+    assertThatThrownBy(() -> new LanczosOptions(3, End.LARGEST, 1, 0, 0.5, 24, SEED))
+        .hasMessage("basis must be >= 1, got 0");
+  }
+
+  /** diag(1, 1, 3): two dimensions of the second block are in the span of the first. */
+  @Test
+  void vectorsThatAreInTheSpanOfOthersAreGivenUp() {
+    double[][] given = {{3, 0, 0, 0}, {1, 4, 0, 0}, {2, -8, 0, 0}, {1, 1, 0, 2}, {5, 5, 5, 5}};
+    try (Arena arena = ENGINE.arena()) {
+      Basis basis = new Basis(arena, DType.FLOAT64, 6, 4, 5, 0);
+      arena.commit();
+      for (int i = 0; i < given.length; i++) {
+        ENGINE.memory().write(basis.vectors(1 + i, 1), given[i]);
+      }
+      ENGINE.memory().write(basis.vectors(0, 1), new double[] {0, 0, 1, 0});
+      double[] lengths = {3, Math.sqrt(17), Math.sqrt(68), Math.sqrt(6), 10};
+      assertThat(basis.append(1, 5, lengths)).isEqualTo(4);
+      double[][] rows = LanczosTest.rows(basis.vectors(0, 4));
+      double[][] expected = {{0, 0, 1, 0}, {1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 0, 1}};
+      for (int i = 0; i < 4; i++) {
+        close("row " + i, rows[i], expected[i], 1e-15);
+      }
+    }
+  }
+
+  @Test
+  void rowsAreTheirTriangleTimesTheOrthonormalOnes() {
+    double[][] given = {{0, 3, 4, 0}, {0, 6, 8, 0}, {0, 1, 2, 2}, {0, 0, 1, 1}};
+    try (Arena arena = ENGINE.arena()) {
+      Basis basis = new Basis(arena, DType.FLOAT64, 5, 4, 4, 0);
+      arena.commit();
+      for (int i = 0; i < given.length; i++) {
+        ENGINE.memory().write(basis.vectors(i, 1), given[i]);
+      }
+      double[][] triangle = basis.orthonormalise(0, 4, new double[] {5, 10, 3, Math.sqrt(2)}, 4);
+      double[][] q = LanczosTest.rows(basis.vectors(0, triangle[0].length));
+      assertThat(triangle[0]).hasSize(3);
+      close("first", triangle[0], new double[] {5, 0, 0}, 1e-15);
+      close("second, which is twice the first", triangle[1], new double[] {10, 0, 0}, 2e-15);
+      for (int r = 0; r < given.length; r++) {
+        double[] sum = new double[4];
+        for (int c = 0; c < 3; c++) {
+          for (int i = 0; i < 4; i++) {
+            sum[i] += triangle[r][c] * q[c][i];
+          }
+        }
+        close("row " + r, sum, given[r], 1e-14);
+      }
+      assertThat(basis.orthonormalise(0, 3, new double[] {1, 1, 1}, 2)[2]).hasSize(2);
+    }
+  }
+}
