@@ -9,7 +9,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What data sets may rest on: files, names, randomness, tensors; no network, no training. */
+/**
+ * What data sets may rest on: files, names, randomness, tensors, what takes samples; no network, no
+ * training.
+ */
 @AnalyzeClasses(packages = "org.noisescape.datasets", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String MODULE = "org.noisescape.datasets..";
@@ -29,6 +32,7 @@ final class ArchitectureTest {
                           resideInAnyPackage(
                               MODULE,
                               "org.noisescape.files..",
+                              "org.noisescape.objective..",
                               "org.noisescape.registry..",
                               "org.noisescape.tensor..",
                               "org.noisescape.random.."))));

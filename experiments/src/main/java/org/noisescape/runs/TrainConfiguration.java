@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noisescape.datasets.FeatureNormalization;
 import org.noisescape.datasets.HoldOut;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.files.JsonFile;

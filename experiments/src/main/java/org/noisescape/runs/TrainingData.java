@@ -10,6 +10,8 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.Dataset;
 import org.noisescape.datasets.DatasetPair;
+import org.noisescape.datasets.DatasetSource;
+import org.noisescape.datasets.FeatureNormalization;
 import org.noisescape.datasets.HoldOut;
 import org.noisescape.datasets.TargetMap;
 import org.noisescape.loss.Losses;

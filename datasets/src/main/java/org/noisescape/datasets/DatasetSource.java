@@ -1,10 +1,8 @@
-package org.noisescape.runs;
+package org.noisescape.datasets;
 
-import org.noisescape.datasets.Dataset;
-import org.noisescape.datasets.TargetMap;
 import org.noisescape.objective.SampleSource;
 
-/** A data set under a target map, as the trainer takes it. */
+/** A data set under a target map, as training and measurements take it. */
 public final class DatasetSource implements SampleSource {
   private final Dataset dataset;
   private final TargetMap target;
@@ -14,13 +12,18 @@ public final class DatasetSource implements SampleSource {
   /**
    * The data set as it is, pixels in [0, 1].
    *
-   * @throws org.noisescape.datasets.DataException where the target does not suit the data
+   * @throws DataException where the target does not suit the data
    */
   public DatasetSource(Dataset dataset, TargetMap target) {
     this(dataset, target, FeatureNormalization.of("none", dataset));
   }
 
-  DatasetSource(Dataset dataset, TargetMap target, FeatureNormalization normalization) {
+  /**
+   * The data set with its features shifted and scaled.
+   *
+   * @throws DataException where the target does not suit the data
+   */
+  public DatasetSource(Dataset dataset, TargetMap target, FeatureNormalization normalization) {
     this.dataset = dataset;
     this.target = target;
     this.normalization = normalization;

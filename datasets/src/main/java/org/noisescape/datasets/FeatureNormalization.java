@@ -1,10 +1,9 @@
-package org.noisescape.runs;
+package org.noisescape.datasets;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.noisescape.datasets.Dataset;
 import org.noisescape.files.Decimal;
 
 /**
@@ -14,8 +13,12 @@ import org.noisescape.files.Decimal;
  * samples and divides by their standard deviation, channel by channel, in float64; {@code
  * mean=0.5,std=0.25} subtracts and divides by numbers given, one for all channels or one for each,
  * as torchvision's Normalize.
+ *
+ * @param mean m of each channel
+ * @param deviation s of each channel: a feature x becomes (x − m)/s
  */
-record FeatureNormalization(double[] mean, double[] deviation) {
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record FeatureNormalization(double[] mean, double[] deviation) {
   private static final String STANDARDIZE = "standardize";
 
   private static final String NONE = "none";
@@ -26,9 +29,12 @@ record FeatureNormalization(double[] mean, double[] deviation) {
    *
    * @throws IllegalArgumentException in one line that names what may be written
    */
-  static void check(String text) {
+  public static void check(String text) {
     if (!text.contains("=")) {
-      KnownName.require("normalisation", text, List.of(NONE, STANDARDIZE));
+      List<String> known = List.of(NONE, STANDARDIZE);
+      if (!known.contains(text)) {
+        throw new IllegalArgumentException(NearestName.unknown("normalisation", text, known));
+      }
       return;
     }
     given(text, 1);
@@ -40,7 +46,7 @@ record FeatureNormalization(double[] mean, double[] deviation) {
    *
    * @param training the samples whose mean and deviation count
    */
-  static FeatureNormalization of(String text, Dataset training) {
+  public static FeatureNormalization of(String text, Dataset training) {
     int channels = training.imageShape()[0];
     if (text.contains("=")) {
       return new FeatureNormalization(

@@ -1,4 +1,4 @@
-package org.noisescape.runs;
+package org.noisescape.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.noisescape.datasets.Dataset;
-import org.noisescape.datasets.FloatFeatures;
-import org.noisescape.datasets.Split;
-import org.noisescape.datasets.TargetMap;
 
 class FeatureNormalizationTest {
   /** Two samples of two channels of 1 x 2 pixels. */
