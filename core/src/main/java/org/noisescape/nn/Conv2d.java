@@ -124,8 +124,7 @@ public record Conv2d(int outputs, int kernel, int stride, int padding, Bias bias
       }
       if (thetaBar != null && norms == null) {
         Tensor bBar = ofBias(thetaBar);
-        plan.backward(
-            io.x(), theta[0], io.y(), yBar, io.xBar(), thetaBar[0], bBar, accumulation);
+        plan.backward(io.x(), theta[0], io.y(), yBar, io.xBar(), thetaBar[0], bBar, accumulation);
         return;
       }
       plan.activationBackward(io.y(), yBar);

@@ -107,8 +107,9 @@ public abstract class ConvolutionPlan {
   }
 
   /**
-   * The whole backward pass at once: ȳ ← ȳ · act′(y), in place, then x̄ ← as {@link #inputGradient},
-   * unless x̄ is null, then w̄ and b̄ ← as {@link #weightGradient}, b̄ unless it is null.
+   * The whole backward pass at once: ȳ ← ȳ · act′(y), in place, then x̄ ← as {@link
+   * #inputGradient}, unless x̄ is null, then w̄ and b̄ ← as {@link #weightGradient}, b̄ unless it
+   * is null.
    *
    * <p>w̄ may be w itself: x̄ comes first.
    */

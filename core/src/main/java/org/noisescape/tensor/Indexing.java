@@ -52,8 +52,7 @@ public abstract class Indexing {
       drawn("features", features, indices, "x", x);
       if (features.dim(0) != size) {
         throw Check.wrong(
-            "drawBatch",
-            "features of %d samples, targets of %d".formatted(features.dim(0), size));
+            "drawBatch", "features of %d samples, targets of %d".formatted(features.dim(0), size));
       }
     }
     computeBatch(sampling, keys, step, now, indices, features, x, targets, y);

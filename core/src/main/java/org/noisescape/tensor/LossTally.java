@@ -1,8 +1,8 @@
 package org.noisescape.tensor;
 
 /**
- * What a step counts along with the losses of its mini-batch: s_r ← s_r + Σ_n ℓ_{r,n}, next ← step +
- * 1.
+ * What a step counts along with the losses of its mini-batch: s_r ← s_r + Σ_n ℓ_{r,n}, next ← step
+ * + 1.
  *
  * <p>Shapes: s (R) float64; step and next (2) int32, the words of a 64-bit counter, low word first.
  * There are two of them so that whatever else the step does still finds its own number in the one.

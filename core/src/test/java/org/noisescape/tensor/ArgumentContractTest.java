@@ -116,7 +116,15 @@ class ArgumentContractTest extends EngineContract {
               engine
                   .indexing()
                   .drawBatch(
-                      Sampling.WITH_REPLACEMENT, keys, step, step, indices, source, all, few, drawn),
+                      Sampling.WITH_REPLACEMENT,
+                      keys,
+                      step,
+                      step,
+                      indices,
+                      source,
+                      all,
+                      few,
+                      drawn),
           "drawBatch",
           "features of 9 samples",
           "targets of 2");
@@ -125,7 +133,15 @@ class ArgumentContractTest extends EngineContract {
               engine
                   .indexing()
                   .drawBatch(
-                      Sampling.WITHOUT_REPLACEMENT, keys, step, null, indices, null, null, few, drawn),
+                      Sampling.WITHOUT_REPLACEMENT,
+                      keys,
+                      step,
+                      null,
+                      indices,
+                      null,
+                      null,
+                      few,
+                      drawn),
           "drawBatch",
           "batch 7",
           "2 samples");

@@ -47,8 +47,7 @@ class JoinedOperationsContractTest extends EngineContract {
                 Tensor drawn = bench.output(DType.INT32, replicas, batch);
                 Tensor ownX = bench.output(subject.dtype(), replicas, batch, width);
                 Tensor ownY = bench.output(subject.dtype(), replicas, batch, OUTPUTS);
-                indexing.drawBatch(
-                    sampling, keys, step, now, drawn, features, ownX, targets, ownY);
+                indexing.drawBatch(sampling, keys, step, now, drawn, features, ownX, targets, ownY);
                 String what = "%s, D = %d, B = %d, step %d".formatted(sampling, width, batch, at);
                 assertThat(bench.read(drawn)).as(what).isEqualTo(bench.read(indices));
                 assertThat(bench.read(ownX)).as(what).isEqualTo(bench.read(x));
@@ -88,8 +87,7 @@ class JoinedOperationsContractTest extends EngineContract {
             double[] share = new double[numbers.length];
             Arrays.fill(share, (float) (1.0 / size[1]));
             Tensor t = bench.input(subject.dtype(), share, shape);
-            Tensor scale =
-                bench.input(DType.FLOAT64, Workbench.normals(4, replicas), replicas);
+            Tensor scale = bench.input(DType.FLOAT64, Workbench.normals(4, replicas), replicas);
             for (boolean squared : new boolean[] {true, false}) {
               Tensor losses = bench.output(DType.FLOAT64, replicas, size[0]);
               Tensor bar = bench.output(subject.dtype(), shape);

@@ -28,8 +28,7 @@ class JoinedPassesContractTest extends EngineContract {
   }
 
   /** With and without x̄, with and without b̄, added to what was there or not. */
-  private static void backward(
-      Subject subject, Workbench bench, int replicas, int index, int way) {
+  private static void backward(Subject subject, Workbench bench, int replicas, int index, int way) {
     ConvolutionScene scene =
         new ConvolutionScene(subject, bench, replicas, index, SAMPLES, ACTIVATIONS[way]);
     ConvolutionPlan plan = scene.plan;
@@ -58,14 +57,7 @@ class JoinedPassesContractTest extends EngineContract {
     plan.weightGradient(x, parts[0], parts[1], hasBias ? parts[2] : null, accumulation);
     Tensor[] own = both[1];
     plan.backward(
-        x,
-        own[1],
-        y,
-        own[0],
-        hasX ? own[3] : null,
-        own[1],
-        hasBias ? own[2] : null,
-        accumulation);
+        x, own[1], y, own[0], hasX ? own[3] : null, own[1], hasBias ? own[2] : null, accumulation);
     for (int i = 0; i < own.length; i++) {
       assertThat(bench.read(own[i]))
           .as("%s %s, tensor %d", plan.geometry(), ACTIVATIONS[way], i)
@@ -119,9 +111,7 @@ class JoinedPassesContractTest extends EngineContract {
               assertThat(bench.read(ownMean)).as(what).isEqualTo(bench.read(mean));
               assertThat(bench.read(ownVariance)).as(what).isEqualTo(bench.read(variance));
               assertThat(bench.read(movedMean)).as(what).isEqualTo(bench.read(runningMean));
-              assertThat(bench.read(movedVariance))
-                  .as(what)
-                  .isEqualTo(bench.read(runningVariance));
+              assertThat(bench.read(movedVariance)).as(what).isEqualTo(bench.read(runningVariance));
             }
           }
         });

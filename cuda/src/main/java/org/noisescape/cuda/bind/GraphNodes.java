@@ -66,7 +66,9 @@ public final class GraphNodes {
             function != 0
                 ? library.call("cuFuncGetName", cell.at(0), function)
                 : library.call(
-                    "cuKernelGetName", cell.at(0), parameters.get(ValueLayout.JAVA_LONG, KERNEL_AT));
+                    "cuKernelGetName",
+                    cell.at(0),
+                    parameters.get(ValueLayout.JAVA_LONG, KERNEL_AT));
         if (status == 0) {
           return ResultCell.text(cell.longAt(0));
         }

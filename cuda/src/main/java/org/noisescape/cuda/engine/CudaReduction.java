@@ -63,10 +63,7 @@ final class CudaReduction extends Reduction {
     int parts = width <= ONE_BLOCK ? 1 : (int) Math.min((width - 1) / PART + 1, MAXIMAL_PARTS);
     // whole packs, so that parts are aligned where rows are
     long chunk = Math.max(4, ((width + parts - 1) / parts + 3) / 4 * 4);
-    int threads =
-        parts > 1
-            ? Kernel.THREADS
-            : threads(x.dtype(), width);
+    int threads = parts > 1 ? Kernel.THREADS : threads(x.dtype(), width);
     int most = replicasAtOnce(parts, x.dim(0));
     for (int first = 0; first < x.dim(0); first += most) {
       int count = Math.min(most, x.dim(0) - first);

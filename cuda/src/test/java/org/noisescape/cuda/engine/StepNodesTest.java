@@ -37,8 +37,7 @@ class StepNodesTest {
       for (RecordedStep step : RecordedStep.all()) {
         for (String rule : RULES) {
           List<String> nodes = step.nodes(device, rule);
-          lines.add(
-              String.join("\t", step.model(), rule, "" + nodes.size(), counted(nodes)));
+          lines.add(String.join("\t", step.model(), rule, "" + nodes.size(), counted(nodes)));
         }
       }
     } finally {
