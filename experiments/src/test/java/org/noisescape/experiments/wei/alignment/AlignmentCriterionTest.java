@@ -12,11 +12,11 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
-import org.noisescape.report.Metrics;
-import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
+import org.noisescape.report.Metrics;
+import org.noisescape.runs.TrainConfiguration;
 
 class AlignmentCriterionTest {
   private static final AlignmentPanel PANEL =
