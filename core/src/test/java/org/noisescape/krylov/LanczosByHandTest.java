@@ -231,4 +231,26 @@ class LanczosByHandTest {
       assertThat(basis.orthonormalise(0, 3, new double[] {1, 1, 1}, 2)[2]).hasSize(2);
     }
   }
+
+  /** Directions beside those there are, as long as there are any, each of a number of its own. */
+  @Test
+  void randomDirectionsAreOrthonormalAndCounted() {
+    try (Arena arena = ENGINE.arena()) {
+      Basis basis = new Basis(arena, DType.FLOAT64, 4, 3, 1, 0);
+      RandomVectors random = new RandomVectors(arena, 1, SEED, RandomVectors.Use.START);
+      arena.commit();
+      assertThat(basis.randomise(random, 4, 0, 1)).isEqualTo(5);
+      assertThat(basis.randomise(random, 5, 1, 2)).isEqualTo(7);
+      double[][] rows = LanczosTest.rows(basis.vectors(0, 3));
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) {
+          double product = new ArrayRealVector(rows[i]).dotProduct(new ArrayRealVector(rows[j]));
+          close("product", product, i == j ? 1 : 0, 1e-14);
+        }
+      }
+      assertThatThrownBy(() -> basis.randomise(random, 7, 3, 1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("no direction is left beside 3 orthonormal rows");
+    }
+  }
 }

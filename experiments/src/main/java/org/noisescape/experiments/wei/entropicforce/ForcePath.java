@@ -94,8 +94,11 @@ record ForcePath(
         recording.replicas());
   }
 
-  /** Between the two snapshots around it, by a straight line. */
-  private static double transientSteps(double[] steps, double[] second, double mean) {
+  /**
+   * Steps until the distance from the mean is 1/e of what it was, between the two snapshots around
+   * it by a straight line; NaN where it never is.
+   */
+  static double transientSteps(double[] steps, double[] second, double mean) {
     double level = Math.abs(second[0] - mean) / Math.E;
     for (int k = 1; k < steps.length; k++) {
       double before = Math.abs(second[k - 1] - mean);

@@ -12,6 +12,9 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.FoundText;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
+import org.noisescape.random.RandomStream;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.TrainConfiguration;
 
@@ -132,6 +135,33 @@ class AlignmentCriterionTest {
             ce,1,20,2000,0.5,0.921875,0.625,0.625,0.001,7,3.0,5.0,1.0,36.0,64.0,5.53125,5.0
             ce,1,30,3000,0.25,1.0,0.5,0.25,0.001,7,3.0,2.0,1.0,36.0,64.0,6.0,4.0
             """);
+  }
+
+  /** The whole matrices, element by element, of the draws of the lower triangles. */
+  @Test
+  void randomMatricesAreSymmetric() {
+    double[][][] pair = new double[2][3][3];
+    for (int m = 0; m < 2; m++) {
+      for (int i = 0; i < 3; i++) {
+        RandomStream row = RandomKey.of(7, Purpose.ESTIMATOR, m).stream(i);
+        for (int j = 0; j <= i; j++) {
+          pair[m][i][j] = row.nextGaussian();
+          pair[m][j][i] = pair[m][i][j];
+        }
+      }
+    }
+    double[] sums = new double[3];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        sums[0] += pair[0][i][j] * pair[1][i][j];
+        sums[1] += pair[0][i][j] * pair[0][i][j];
+        sums[2] += pair[1][i][j] * pair[1][i][j];
+      }
+    }
+    assertThat(RandomAlignment.cosine(3, 7))
+        .isCloseTo(sums[0] / Math.sqrt(sums[1] * sums[2]), within(1e-14));
+    // of three dimensions: 3 weights of 1 and 3 of 2
+    assertThat(RandomAlignment.deviation(3)).isCloseTo(Math.sqrt(15) / 9, within(1e-15));
   }
 
   /** CS of 1.5 and 3 over ‖H‖‖M‖ = 6. */

@@ -136,4 +136,15 @@ class EntropicForceTest {
     refused(EXPERIMENT, run, "slopes=0: must be different numbers > 0", "slopes", "0");
     assertThat(run).doesNotExist();
   }
+
+  /** Distances e, 3/2 and 1/2 from the mean: 1 is half-way between the last two. */
+  @Test
+  void theTransientEndsWhereADistanceIsAnEthOfTheFirst() {
+    double[] steps = {0, 10, 30};
+    double[] above = {3 + Math.E, 4.5, 3.5};
+    double[] below = {3 - Math.E, 1.5, 2.5};
+    assertThat(ForcePath.transientSteps(steps, above, 3)).isCloseTo(20, within(1e-12));
+    assertThat(ForcePath.transientSteps(steps, below, 3)).isCloseTo(20, within(1e-12));
+    assertThat(ForcePath.transientSteps(steps, new double[] {3 + Math.E, 4.5, 4.1}, 3)).isNaN();
+  }
 }
