@@ -51,6 +51,7 @@ __device__ __forceinline__ double loss_from(const real* theta, const real* in, i
     constexpr int outputs = width_of(L + 1);
     const real* weights = theta + weights_of(L);
     real out[outputs];
+#pragma unroll 1
     for (int o = 0; o < outputs; o++) {
       real sum = 0;
       for (int i = 0; i < inputs; i++) {
