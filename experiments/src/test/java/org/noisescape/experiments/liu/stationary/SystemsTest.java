@@ -23,7 +23,8 @@ class SystemsTest {
   /** [[2, 0], [0, 1]] times [[2, 1], [1, 2]] is [[4, 2], [1, 2]]: 3 ± √3. */
   @Test
   void eigenvaluesAreThoseOfTheProduct() {
-    assertThat(Systems.eigenvalues(new double[][] {{2, 0}, {0, 1}}, new double[][] {{2, 1}, {1, 2}}))
+    assertThat(
+            Systems.eigenvalues(new double[][] {{2, 0}, {0, 1}}, new double[][] {{2, 1}, {1, 2}}))
         .containsExactly(new double[] {3 - Math.sqrt(3), 3 + Math.sqrt(3)}, within(1e-14));
   }
 
