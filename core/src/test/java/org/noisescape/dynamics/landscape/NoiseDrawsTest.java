@@ -17,6 +17,13 @@ class NoiseDrawsTest {
   /** K θ. */
   private static final double[] GRADIENT = {-1.3, 0.4};
 
+  /** 4 g². */
+  private static final DiagonalNoise.Variances SQUARES =
+      (theta, into) -> {
+        into[0] *= 4 * into[0];
+        into[1] *= 4 * into[1];
+      };
+
   private static RandomStream stream(Purpose purpose) {
     return RandomKey.of(5, purpose, 3).stream(8);
   }
@@ -51,20 +58,14 @@ class NoiseDrawsTest {
     isGradientAnd(DiagonalNoise.leading(2, 0), 0, 0);
     // 0.3 + 2 (w − c)²
     isGradientAnd(DiagonalNoise.powerLaw(0.3, 2, 0.2, 1), Math.sqrt(0.8), Math.sqrt(8.3));
-    // of the gradient, 4 g²
-    DiagonalNoise proportional =
-        new DiagonalNoise(
-            (theta, into) -> {
-              into[0] *= 4 * into[0];
-              into[1] *= 4 * into[1];
-            });
-    isGradientAnd(proportional, 2.6, 0.8);
+    isGradientAnd(new DiagonalNoise(SQUARES), 2.6, 0.8);
   }
 
   /** dt·g = dt·L′ + √(D dt) ξ, in the second sense with −½ D′ beside L′. */
   @Test
   void diffusionHasTheVarianceOfItsTimeAndTheDriftOfItsSense() {
     isGradientAnd(DiffusionNoise.ito(0.25, (theta, into) -> into[0] = into[1] = 4), 4, 4);
+    isGradientAnd(DiffusionNoise.ito(0.25, SQUARES), 5.2, 1.6);
     RandomStream normals = stream(Purpose.GRADIENT_NOISE);
     double[] expected = {
       GRADIENT[0] + 2 * normals.nextGaussian() - 0.5 * 3,

@@ -184,12 +184,12 @@ final class EscapeScene {
   }
 
   /** Above 0 beyond a barrier, infinite where it has diverged. */
-  private double progress(double[] w) {
+  double progress(double[] w) {
     return far(w, 0) ? Double.POSITIVE_INFINITY : Math.max(barrier[0] - w[0], barrier[1] - w[1]);
   }
 
   /** Also where it is no number. */
-  private static boolean far(double[] theta, int replica) {
+  static boolean far(double[] theta, int replica) {
     return !(Math.abs(theta[2 * replica]) <= FAR && Math.abs(theta[2 * replica + 1]) <= FAR);
   }
 

@@ -70,6 +70,40 @@ class EscapeTwoDTest {
     assertThat(twice.noiseTrace(0.8, 1.1)).isCloseTo(4 * one.noiseTrace(0.8, 1.1), within(1e-9));
     assertThat(twice.stability()).isCloseTo(2 * one.stability(), within(1e-12));
     assertThat(twice.height()).isCloseTo(2 * one.height(), within(1e-12));
+    assertThat(one.noiseCurvature()).isPositive();
+    assertThat(one.noiseCurvature()).isCloseTo(5 * five.noiseCurvature(), within(1e-9));
+    assertThat(twice.noiseCurvature()).isCloseTo(4 * one.noiseCurvature(), within(1e-9));
+    assertThat(one.noiseFit()).isCloseTo(five.noiseFit(), within(1e-12)).isBetween(0.1, 1.0);
+    assertThat(five.batch()).isEqualTo(5);
+    assertThat(twice.factor()).isEqualTo(8);
+  }
+
+  /** The top of each barrier by looking at many points of it. */
+  @Test
+  void theBarrierIsTheLowerOfTwoAndPassedBeyondItsTop() {
+    EscapeScene scene = new EscapeScene(new EscapeTwoD().plan(settings(ESCAPE)), 4, 1, 1);
+    double[] top = new double[2];
+    double[] heights = new double[2];
+    for (int j = 0; j < 2; j++) {
+      for (double at = -0.6; at <= 0.6; at += 1e-4) {
+        double height = scene.value(j == 0 ? at : 1, j == 1 ? at : 1) - scene.value(1, 1);
+        top[j] = height > heights[j] ? at : top[j];
+        heights[j] = Math.max(height, heights[j]);
+      }
+    }
+    assertThat(scene.height()).isCloseTo(Math.min(heights[0], heights[1]), within(1e-6));
+    assertThat(scene.progress(new double[] {1, 1}))
+        .isCloseTo(Math.max(top[0], top[1]) - 1, within(2e-4));
+    assertThat(scene.progress(new double[] {-1, 1})).isCloseTo(top[0] + 1, within(2e-4));
+    assertThat(scene.progress(new double[] {1, -2})).isCloseTo(top[1] + 2, within(2e-4));
+    assertThat(scene.progress(new double[] {3, 3})).isNegative();
+    for (double[] wrong : new double[][] {{3.1, 1}, {1, -3.1}, {Double.NaN, 1}, {1, Double.NaN}}) {
+      assertThat(scene.progress(wrong)).isInfinite().isPositive();
+    }
+    double[] two = {0, 0, 1, 4};
+    assertThat(EscapeScene.far(two, 0)).isFalse();
+    assertThat(EscapeScene.far(two, 1)).isTrue();
+    assertThat(EscapeScene.share(new boolean[] {true, false, true}, 2)).isEqualTo(new Share(1, 2));
   }
 
   /**
