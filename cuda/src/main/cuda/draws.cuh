@@ -11,12 +11,7 @@ __device__ __forceinline__ void draw_batch(uint64 key, uint64 step, int samples,
                                            int lane, int* indices) {
   if (!without_replacement) {
     for (int b = lane; b < batch; b += 32) {
-      Words words = philox(key, (uint64)(b / 4), step);
-      uint32 word = b % 4 == 0   ? words.word[0]
-                    : b % 4 == 1 ? words.word[1]
-                    : b % 4 == 2 ? words.word[2]
-                                 : words.word[3];
-      indices[b] = (int)(((uint64)word * (uint64)samples) >> 32);
+      indices[b] = below(samples, chosen(philox(key, (uint64)(b / 4), step), b % 4));
     }
     return;
   }
@@ -31,9 +26,9 @@ __device__ __forceinline__ void draw_batch(uint64 key, uint64 step, int samples,
     }
     __syncwarp();
   }
-  Permutation chosen = *kept;
+  Permutation order = *kept;
   for (int b = lane; b < batch; b += 32) {
-    indices[b] = permute(chosen, within * batch + b);
+    indices[b] = permute(order, within * batch + b);
   }
 }
 

@@ -48,7 +48,7 @@ struct Drawer {
   bool without_replacement;
   uint64 batches;
   uint64 epoch;
-  Permutation chosen;
+  Permutation order;
   Words words;
 };
 
@@ -71,18 +71,14 @@ __device__ __forceinline__ int next_index(Drawer& d) {
     uint64 epoch = d.b == 0 ? d.step / d.batches : d.epoch;
     if (epoch != d.epoch) {
       d.epoch = epoch;
-      d.chosen = permutation(d.key, epoch, d.samples);
+      d.order = permutation(d.key, epoch, d.samples);
     }
-    index = permute(d.chosen, (int)(d.step - epoch * d.batches) * BATCH + d.b);
+    index = permute(d.order, (int)(d.step - epoch * d.batches) * BATCH + d.b);
   } else {
     if (d.b % 4 == 0) {
       d.words = philox(d.key, (uint64)(d.b / 4), d.step);
     }
-    uint32 word = d.b % 4 == 0   ? d.words.word[0]
-                  : d.b % 4 == 1 ? d.words.word[1]
-                  : d.b % 4 == 2 ? d.words.word[2]
-                                 : d.words.word[3];
-    index = (int)(((uint64)word * (uint64)d.samples) >> 32);
+    index = below(d.samples, chosen(d.words, d.b % 4));
   }
   d.b++;
   if (d.b == BATCH) {

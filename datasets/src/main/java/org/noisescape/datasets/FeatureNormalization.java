@@ -152,7 +152,7 @@ public record FeatureNormalization(double[] mean, double[] deviation) {
             training.name()
                 + ": channel "
                 + c
-                + " is constant and cannot be standardized: use --normalize none");
+                + " is constant and cannot be standardized: use the normalisation 'none'");
       }
     }
   }

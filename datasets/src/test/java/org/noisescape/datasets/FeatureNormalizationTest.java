@@ -47,7 +47,7 @@ class FeatureNormalizationTest {
     assertThatThrownBy(() -> copy("standardize", new float[] {1, 2, 3, 3, 4, 5, 3, 3}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("channel 1 is constant")
-        .hasMessageContaining("--normalize none");
+        .hasMessageContaining("use the normalisation 'none'");
   }
 
   private static float[] copy(String normalization, float[] features) {
