@@ -65,7 +65,8 @@ final class ZooConvolutions {
               null,
               null,
               new Notes(found),
-              (dtype, replicas, rows, channels, sharing, epsilon, arena) -> null,
+              (dtype, replicas, rows, channels, sharing, epsilon, arena) ->
+                  new MuteNormalization(dtype, replicas, rows, channels, sharing, epsilon),
               null,
               null,
               null,
