@@ -59,7 +59,7 @@ final class CudaRegressionDescent extends FusedDescent {
       // what is recorded has not run
       formed = !device().isRecording();
     }
-    withTensors(kernel)
+    withTensors()
         .with(plan.replicas())
         .with(plan.samples())
         .with(withoutReplacement())
@@ -67,5 +67,29 @@ final class CudaRegressionDescent extends FusedDescent {
         .with(steps)
         .with(Address.of(form))
         .launch((plan.replicas() + THREADS - 1) / THREADS, 1, 1, THREADS, 0);
+  }
+
+  /** Gives the arguments up to the values: tensors and strides. */
+  private Kernel withTensors() {
+    DescentPlan plan = plan();
+    return kernel
+        .with(Address.of(plan.theta()))
+        .with(Address.stride(plan.theta()))
+        .with(Address.of(plan.features()))
+        .with(Address.stride(plan.features()))
+        .with(Address.of(plan.targets()))
+        .with(Address.stride(plan.targets()))
+        .with(Address.of(plan.learningRate()))
+        .with(Address.stride(plan.learningRate()))
+        .with(Address.of(plan.keys()))
+        .with(Address.stride(plan.keys()))
+        .with(Address.of(plan.step()))
+        .with(Address.orNull(plan.thresholds()))
+        .with(Address.stride(plan.thresholds()))
+        .with(thresholds())
+        .with(Address.orNull(plan.passages()))
+        .with(Address.stride(plan.passages()))
+        .with(Address.of(plan.values()))
+        .with(Address.stride(plan.values()));
   }
 }

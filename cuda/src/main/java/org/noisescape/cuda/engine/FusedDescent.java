@@ -1,7 +1,6 @@
 package org.noisescape.cuda.engine;
 
 import org.noisescape.cuda.device.Device;
-import org.noisescape.cuda.device.Kernel;
 import org.noisescape.cuda.device.KernelPair;
 import org.noisescape.tensor.DescentPlan;
 import org.noisescape.tensor.ReplicaDescent;
@@ -55,29 +54,6 @@ abstract class FusedDescent implements ReplicaDescent {
   /** Thresholds of the loss, 0 where nobody looks. */
   final int thresholds() {
     return plan.thresholds() == null ? 0 : plan.thresholds().dim(0);
-  }
-
-  /** Gives the arguments up to the values: tensors and strides. */
-  final Kernel withTensors(Kernel kernel) {
-    return kernel
-        .with(Address.of(plan.theta()))
-        .with(Address.stride(plan.theta()))
-        .with(Address.of(plan.features()))
-        .with(Address.stride(plan.features()))
-        .with(Address.of(plan.targets()))
-        .with(Address.stride(plan.targets()))
-        .with(Address.of(plan.learningRate()))
-        .with(Address.stride(plan.learningRate()))
-        .with(Address.of(plan.keys()))
-        .with(Address.stride(plan.keys()))
-        .with(Address.of(plan.step()))
-        .with(Address.orNull(plan.thresholds()))
-        .with(Address.stride(plan.thresholds()))
-        .with(thresholds())
-        .with(Address.orNull(plan.passages()))
-        .with(Address.stride(plan.passages()))
-        .with(Address.of(plan.values()))
-        .with(Address.stride(plan.values()));
   }
 
   /** 1 where every sample is taken once an epoch. */
