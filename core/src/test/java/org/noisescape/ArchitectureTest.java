@@ -81,9 +81,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void enginesImportTensorAndRandomOnly() {
+  void theEngineImportsTensorAndRandomOnly() {
     check("engine.host", List.of(within("engine.host"), within("tensor"), within("random")));
-    check("engine.nd4j", List.of(within("engine.nd4j"), within("tensor"), within("random")));
   }
 
   @Test

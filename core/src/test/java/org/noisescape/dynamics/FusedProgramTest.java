@@ -3,7 +3,6 @@ package org.noisescape.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Sampling;
 import org.noisescape.testing.ArraySamples;
 import org.noisescape.testing.TestedEngines;
@@ -29,9 +27,7 @@ import org.noisescape.testing.Vectors;
 class FusedProgramTest {
   private static final int SAMPLES = 67;
 
-  /** The tested engine that has kernels. */
-  private static final String KERNELS =
-      TestedEngines.names().filter(name -> !name.equals("nd4j")).findFirst().orElseThrow();
+  private static final String KERNELS = TestedEngines.names().findFirst().orElseThrow();
 
   private static Engine open(int threads) {
     return TestedEngines.open(KERNELS, threads);
@@ -217,22 +213,6 @@ class FusedProgramTest {
       assertThat(second.state().values()).isEqualTo(whole.values());
       ReplicaState part = run(regression(4, batch, 30, 5).program(engine, 1), 400, 99);
       assertThat(part.theta()).isEqualTo(Vectors.part(whole.theta(), 30 * 4, 5 * 4));
-    }
-  }
-
-  @Test
-  void noKernelMeansTheSameByOperations() {
-    Network network = ModelZoo.build("mlp:10", new int[] {5, 1, 1}, 1);
-    NetworkPlan plan = plan(network, 4, Sampling.WITH_REPLACEMENT, 0, 2, 1e9);
-    assumeTrue(KERNELS.equals("host"), "once is enough");
-    try (Engine engine = Engines.open("nd4j", 1);
-        Engine host = open(2)) {
-      assertThat(FusedProgram.of(engine, plan, data(5, 1))).isEmpty();
-      ReplicaState reference = run(plan.program(engine, data(5, 1)), 12, 12);
-      ReplicaState fused = run(plan.program(host, data(5, 1)), 12, 12);
-      for (int i = 0; i < fused.theta().length; i++) {
-        assertThat(fused.theta()[i]).isCloseTo(reference.theta()[i], within(1e-5));
-      }
     }
   }
 

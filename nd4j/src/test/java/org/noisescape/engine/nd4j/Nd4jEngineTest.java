@@ -9,8 +9,10 @@ import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.ConvolutionGeometry;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.EngineProvider;
 import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Precision;
 import org.noisescape.tensor.Tensor;
 
 /** What is particular to ND4J; the arithmetic is tested by the contract of all engines. */
@@ -22,6 +24,15 @@ class Nd4jEngineTest {
       assertThat(engine.name()).isEqualTo("nd4j");
       assertThat(engine.description()).startsWith("ND4J").contains("2 threads");
     }
+  }
+
+  @Test
+  void everyPrecisionButTf32IsThere() {
+    assertThat(Engines.provider("nd4j", Precision.FLOAT32).name()).isEqualTo("nd4j");
+    assertThat(Engines.provider("nd4j", Precision.FLOAT64).name()).isEqualTo("nd4j");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Engines.open("nd4j", new EngineOptions(1, Precision.TF32)))
+        .withMessageStartingWith("engine 'nd4j' has no tf32: use ");
   }
 
   @Test
