@@ -11,6 +11,7 @@ import org.noisescape.datasets.download.Downloader;
 import org.noisescape.datasets.download.Pause;
 import org.noisescape.datasets.download.RetryPolicy;
 import org.noisescape.datasets.download.TransferProgress;
+import org.noisescape.registry.NearestName;
 import org.noisescape.registry.Registry;
 
 /**

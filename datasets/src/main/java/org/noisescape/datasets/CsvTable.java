@@ -24,6 +24,7 @@ import org.noisescape.files.Decimal;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.WrongFile;
+import org.noisescape.registry.NearestName;
 
 /**
  * The rows of a text file of columns, one after the other (RFC 4180, in UTF-8): commas, semicolons

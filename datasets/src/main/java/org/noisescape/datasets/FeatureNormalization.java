@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noisescape.files.Decimal;
+import org.noisescape.registry.NearestName;
 
 /**
  * An affine map of features, one shift and scale a channel.

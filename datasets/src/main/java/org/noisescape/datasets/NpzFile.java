@@ -20,6 +20,7 @@ import org.noisescape.files.FileErrors;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.NpyHeader;
 import org.noisescape.files.WrongFile;
+import org.noisescape.registry.NearestName;
 import org.noisescape.tensor.JavaHeap;
 import org.noisescape.tensor.Sizes;
 

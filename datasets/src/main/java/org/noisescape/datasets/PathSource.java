@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.noisescape.registry.NearestName;
 
 /**
  * Data in files of the user's, named by where they lie: {@code idx:DIR}, {@code npz:FILE}.

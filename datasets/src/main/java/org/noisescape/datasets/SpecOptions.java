@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescape.files.Decimal;
+import org.noisescape.registry.NearestName;
 
 /** The options of a specification such as {@code gaussian-regression:d=4,n=10000}. */
 public final class SpecOptions {

@@ -3,6 +3,7 @@ package org.noisescape.datasets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.noisescape.registry.NearestName;
 import org.noisescape.tensor.Sizes;
 
 /**

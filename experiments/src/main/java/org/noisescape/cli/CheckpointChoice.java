@@ -3,7 +3,7 @@ package org.noisescape.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.noisescape.runs.KnownName;
+import org.noisescape.registry.KnownName;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.train.Checkpoint;
 import picocli.CommandLine.Option;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
-import org.noisescape.runs.KnownName;
+import org.noisescape.registry.KnownName;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.train.Monitor;
 import org.noisescape.train.StopRule;

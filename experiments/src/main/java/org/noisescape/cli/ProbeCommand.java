@@ -9,8 +9,9 @@ import java.util.concurrent.Callable;
 import org.noisescape.quantities.ProbeDefaults;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
+import org.noisescape.quantities.StateProbe;
+import org.noisescape.registry.KnownName;
 import org.noisescape.runs.CheckpointProbe;
-import org.noisescape.runs.KnownName;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainedModel;
@@ -132,7 +133,7 @@ final class ProbeCommand implements Callable<Integer> {
     TrainedModel at = choice.isAverage() ? stored.averaged() : stored;
     requireSameData(at);
     TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
-    List<CheckpointProbe.Result> results =
+    List<StateProbe.Result> results =
         new CheckpointProbe(model, options)
             .measure(wanted, compute.details(console), stop::requested);
     if (json) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.noisescape.quantities.Finding;
 import org.noisescape.quantities.Finding.ErrorKind;
 import org.noisescape.quantities.Finding.Form;
-import org.noisescape.runs.CheckpointProbe.Answer;
-import org.noisescape.runs.CheckpointProbe.Result;
+import org.noisescape.quantities.StateProbe.Answer;
+import org.noisescape.quantities.StateProbe.Result;
 
 /** What a probe found, for people. */
 final class ProbeTable {

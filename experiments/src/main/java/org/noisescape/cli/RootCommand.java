@@ -1,6 +1,6 @@
 package org.noisescape.cli;
 
-import org.noisescape.runs.Version;
+import org.noisescape.train.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

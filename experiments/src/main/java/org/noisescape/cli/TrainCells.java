@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.noisescape.datasets.Catalogue;
-import org.noisescape.datasets.NearestName;
+import org.noisescape.registry.NearestName;
 import org.noisescape.sweep.Cell;
 import org.noisescape.sweep.CellSubject;
 import org.noisescape.sweep.SweepRequest;

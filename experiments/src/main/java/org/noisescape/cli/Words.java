@@ -3,7 +3,7 @@ package org.noisescape.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.noisescape.datasets.NearestName;
+import org.noisescape.registry.NearestName;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -1,7 +1,6 @@
 package org.noisescape.experiments;
 
 import java.util.List;
-import org.noisescape.datasets.NearestName;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.liu.approximation.ApproximationErrors;
 import org.noisescape.experiments.liu.bayes.BayesRate;
@@ -37,6 +36,7 @@ import org.noisescape.experiments.wei.timescales.Timescales;
 import org.noisescape.experiments.wei.tracedeterminant.TraceDeterminant;
 import org.noisescape.experiments.wei.tracerate.TraceRate;
 import org.noisescape.experiments.wei.valley.MinimalValley;
+import org.noisescape.registry.NearestName;
 import org.noisescape.registry.Registry;
 
 /** The experiments by id: those of this project, then those that ServiceLoader finds. */

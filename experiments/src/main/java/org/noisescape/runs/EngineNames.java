@@ -2,6 +2,7 @@ package org.noisescape.runs;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.noisescape.registry.KnownName;
 import org.noisescape.tensor.EngineProvider;
 import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Precision;

@@ -1,11 +1,10 @@
 package org.noisescape.runs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.noisescape.files.JsonFile;
 import org.noisescape.tensor.Engine;
+import org.noisescape.train.Provenance;
 
 /**
  * {@code manifest.json}: what it takes to repeat a run.
@@ -50,24 +49,8 @@ record Manifest(TrainConfiguration configuration, List<String> commandLine) {
   }
 
   private ObjectNode sitting(Engine engine) {
-    Version version = Version.current();
-    ObjectNode node = JsonFile.MAPPER.createObjectNode();
-    node.put("noisescape", version.number());
-    node.put("commit", version.commit());
-    node.put("started", Instant.now().toString());
+    ObjectNode node = Provenance.of(engine, configuration.threads()).toJson();
     commandLine.forEach(node.putArray("command_line")::add);
-    ObjectNode computed = node.putObject("engine");
-    computed.put("name", engine.name());
-    computed.put("description", engine.description());
-    computed.put("threads", configuration.threads());
-    ObjectNode java = node.putObject("java");
-    java.put("version", Runtime.version().toString());
-    java.put("vm", System.getProperty("java.vm.name"));
-    java.put("vendor", System.getProperty("java.vendor"));
-    ObjectNode system = node.putObject("system");
-    system.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    system.put("architecture", System.getProperty("os.arch"));
-    system.put("processors", Runtime.getRuntime().availableProcessors());
     return node;
   }
 }

@@ -24,6 +24,8 @@ import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.RunSchedules;
 import org.noisescape.optim.Schedules;
+import org.noisescape.quantities.ProbeSchedule;
+import org.noisescape.registry.KnownName;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.Engines;

@@ -14,17 +14,16 @@ import org.noisescape.files.InputFile;
 import org.noisescape.files.WrongFile;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.Losses;
-import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.BatchStatisticsPass;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleSource;
+import org.noisescape.quantities.ModelState;
 import org.noisescape.quantities.StepMetric;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
-import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Preconditioner;
 import org.noisescape.train.TensorMatch;
@@ -254,10 +253,13 @@ public final class TrainedModel {
     return contents.state().theta();
   }
 
-  /** θ of one replica, (P). */
-  public double[] theta(int replica) {
-    int size = network.parameterCount();
-    return Arrays.copyOfRange(theta(), replica * size, (replica + 1) * size);
+  /** What is measured. */
+  public ModelState state() {
+    return ModelState.of(network, loss(), train(), theta(), statistics())
+        .named(file.toString())
+        .in(dtype())
+        .withTest(test())
+        .withValidation(validation());
   }
 
   /**
@@ -284,23 +286,5 @@ public final class TrainedModel {
   /** Running statistics of all replicas (R, Q); empty where there is no batch normalisation. */
   public double[] statistics() {
     return contents.state().statistics();
-  }
-
-  /** Running statistics of one replica (Q). */
-  public double[] statistics(int replica) {
-    int size = network.runningStatisticsCount();
-    return Arrays.copyOfRange(statistics(), replica * size, (replica + 1) * size);
-  }
-
-  /** Batch normalisation in evaluation mode, of replicas 0, …, count − 1. */
-  public BatchStatistics evaluation(Arena arena, int count) {
-    int size = network.runningStatisticsCount();
-    if (size == 0) {
-      return BatchStatistics.none();
-    }
-    Tensor running = network.reserveRunningStatistics(arena, count);
-    arena.onCommit(
-        () -> arena.engine().memory().write(running, Arrays.copyOf(statistics(), count * size)));
-    return BatchStatistics.running(running);
   }
 }

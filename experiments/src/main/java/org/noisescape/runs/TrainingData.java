@@ -19,6 +19,7 @@ import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.SampleSource;
 import org.noisescape.quantities.ProbeOptions;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.train.TrainingPlan;
 
 /**

@@ -17,6 +17,7 @@ import org.noisescape.files.FileErrors;
 import org.noisescape.files.WrongFile;
 import org.noisescape.nn.Network;
 import org.noisescape.quantities.ProbeOptions;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Precision;
 import org.noisescape.tensorboard.EventFolder;

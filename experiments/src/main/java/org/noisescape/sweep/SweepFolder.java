@@ -15,7 +15,7 @@ import org.noisescape.files.FileErrors;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.runs.RunDirectory;
-import org.noisescape.runs.Version;
+import org.noisescape.train.Version;
 
 /**
  * The folder of a sweep: {@code sweep.json}, {@code cells/NAME}, and at the end {@code sweep.html}

@@ -128,6 +128,6 @@ class ProbeHonestyTest {
     assertThat(refused.err().strip().lines()).hasSize(1);
     assertThat(refused.err())
         .contains("hessian-top:1144: K must be at most 500")
-        .contains("raise --max-products to the 1144 parameters");
+        .contains("raise max-products to the 1144 parameters");
   }
 }

@@ -65,12 +65,12 @@ class ProbeRefusalTest {
         "hessian-tarce | unknown quantity 'hessian-tarce', did you mean 'hessian-trace'?",
         "hessian-top:2,hessian-top:3 | hessian-top is asked for twice, with 2 and 3",
         "gram-spectrum --memory 0.0001 | the Gram matrix of 200 rows takes 0.000298 GiB, more than",
-        "loss --block 0 | --block must be 1 to 1024, got 0",
-        "loss --block 2147483647 | --block must be 1 to 1024, got 2147483647",
-        "loss --tolerance 1 | --tolerance must lie in (0, 1), got 1.0",
-        "loss --tolerance NaN | --tolerance must lie in (0, 1), got NaN",
-        "loss --max-products 1 | --max-products must be >= 10, got 1",
-        "loss --memory -1 | --memory must be from 0 to 1048575 GiB, got -1.0",
+        "loss --block 0 | the block must be 1 to 1024, got 0",
+        "loss --block 2147483647 | the block must be 1 to 1024, got 2147483647",
+        "loss --tolerance 1 | the tolerance must lie in (0, 1), got 1.0",
+        "loss --tolerance NaN | the tolerance must lie in (0, 1), got NaN",
+        "loss --max-products 1 | max-products must be >= 10, got 1",
+        "loss --memory -1 | the memory must be from 0 to 1048575 GiB, got -1.0",
         "loss --seed x | --seed"
       })
   void isOneLine(String options, String expected) {
@@ -92,7 +92,7 @@ class ProbeRefusalTest {
     refused(
         CapturedRun.of("probe", run.toString(), "--quantities", "gram-spectrum:1"),
         "gram-spectrum:1: the Gram matrix of 100000 rows takes 74.5 GiB, more than the 4.00 GiB of"
-            + " --memory");
+            + " memory allowed");
     refused(
         CapturedRun.of(
             "probe", run.toString(), "--quantities", "gram-spectrum:1", "--memory", "100"),

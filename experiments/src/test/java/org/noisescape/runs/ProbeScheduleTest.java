@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescape.quantities.ProbeOptions;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.runs.TrainingSession.Surroundings;
 import org.noisescape.train.Safetensors;
 import org.noisescape.train.TrainingEvent.Outcome;

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.train.TrainingPlan;
 
 class TrainConfigurationTest {

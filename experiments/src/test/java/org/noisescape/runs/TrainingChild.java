@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.quantities.ProbeSchedule;
 
 /** A process of its own that trains up to a step, says so, and then waits to be killed. */
 final class TrainingChild {

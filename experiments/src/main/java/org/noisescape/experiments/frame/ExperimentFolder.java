@@ -21,9 +21,9 @@ import org.noisescape.report.Figure;
 import org.noisescape.report.FigureFiles;
 import org.noisescape.report.RunReport;
 import org.noisescape.runs.RunDirectory;
-import org.noisescape.runs.Version;
 import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.Precision;
+import org.noisescape.train.Version;
 
 /**
  * The run folder of an experiment while it runs: new, or one that was interrupted.

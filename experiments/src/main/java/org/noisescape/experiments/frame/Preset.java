@@ -3,7 +3,7 @@ package org.noisescape.experiments.frame;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.noisescape.datasets.NearestName;
+import org.noisescape.registry.NearestName;
 
 /** Sizes of an experiment; all take the same code path. */
 public enum Preset {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.noisescape.datasets.NearestName;
 import org.noisescape.files.Decimal;
+import org.noisescape.registry.NearestName;
 
 /**
  * Typed reading of {@code --set key=value} over a preset's defaults.

@@ -3,7 +3,7 @@ package org.noisescape.experiments.frame;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
 
 /**

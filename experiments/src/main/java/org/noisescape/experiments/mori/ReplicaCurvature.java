@@ -39,7 +39,7 @@ public record ReplicaCurvature(Engine engine, Curvature curvature) implements Au
             ? RunDirectory.lastCheckpointOf(training)
             : RunDirectory.checkpointOf(training, step);
     TrainedModel model = request.model(checkpoint);
-    double[] theta = step == 0 ? initial(model, seed) : model.theta(seed);
+    double[] theta = step == 0 ? initial(model, seed) : model.state().theta(seed);
     Engine engine = request.openEngine();
     try {
       Curvature curvature =

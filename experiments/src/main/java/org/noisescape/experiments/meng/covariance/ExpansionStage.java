@@ -51,7 +51,7 @@ record ExpansionStage(
 
   private NoiseExpansion measureNow(Minimum minimum) {
     TrainedModel model = request.model(RunDirectory.checkpointOf(stage, minimum.step()));
-    double[] theta = model.theta(minimum.seed());
+    double[] theta = model.state().theta(minimum.seed());
     List<LayerSlice> slices =
         LayerSlice.of(model.network()).stream().filter(s -> layers.contains(s.name())).toList();
     try (Engine engine = model.configuration().openEngine()) {
@@ -86,7 +86,8 @@ record ExpansionStage(
       ResidentData data =
           new ResidentData(model.train(), model.network(), model.loss(), DType.FLOAT64, arena);
       SampleHessians samples =
-          new SampleHessians(data, arena, along.length / theta.length, model.evaluation(arena, 1))
+          new SampleHessians(
+                  data, arena, along.length / theta.length, model.state().evaluation(arena, 1))
               .stoppedBy(check);
       arena.commit();
       samples.each(theta, along, sink);

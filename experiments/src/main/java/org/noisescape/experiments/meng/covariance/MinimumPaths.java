@@ -54,7 +54,8 @@ final class MinimumPaths implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     int seed = minimum.seed();
-    return CovariancePath.measure(field, model.theta(seed), slice, seed, scale, factor, points);
+    return CovariancePath.measure(
+        field, model.state().theta(seed), slice, seed, scale, factor, points);
   }
 
   private void open() {

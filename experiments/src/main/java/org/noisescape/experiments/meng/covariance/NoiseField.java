@@ -37,7 +37,8 @@ final class NoiseField implements AutoCloseable {
     this.network = model.network();
     DType dtype = DType.FLOAT64;
     ResidentData data = new ResidentData(model.train(), network, model.loss(), dtype, arena);
-    RiskOptions options = RiskOptions.gradients().withStatistics(model.evaluation(arena, 1));
+    RiskOptions options =
+        RiskOptions.gradients().withStatistics(model.state().evaluation(arena, 1));
     this.risk = new EmpiricalRisk(data, arena, options);
     StopCheck check = new StopCheck();
     check.when(stop);

@@ -174,7 +174,7 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
         NetworkPlan.of(model.network(), model.loss())
             .learningRate(rate)
             .batch(plan.batch())
-            .start(model.theta(0))
+            .start(model.state().theta(0))
             .detecting(Arrays.stream(plan.levels()).map(c -> c * loss).toArray())
             .lookEvery(plan.look())
             .seed(request.seed())

@@ -4,7 +4,7 @@ import java.util.List;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.TrainingValues;
-import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
 
 /**

@@ -15,7 +15,7 @@ import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.linop.DenseMaterialization;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
-import org.noisescape.runs.ProbeSchedule;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;

@@ -94,7 +94,7 @@ final class ValleyRun {
   private PathStore.Kept descend(TrainedModel model, PathRule rule) {
     String title = panel.name() + ": gradient descent on A";
     request.progress().started(title);
-    try (ProjectionSite site = new ProjectionSite(model, request.stop(), model.theta(0))) {
+    try (ProjectionSite site = new ProjectionSite(model, request.stop(), model.state().theta(0))) {
       PathStore.Kept kept =
           site.project(site.beginning(), rule.threshold(), rule.most(), request.stop());
       Status status = kept.point().status();
@@ -145,6 +145,6 @@ final class ValleyRun {
 
   private static Replay replay(ProjectionSite site, TrainedModel model) {
     TrainingState end = site.advance(site.beginning(), model.step());
-    return new Replay(ProjectionSite.distance(end.theta(), model.theta(0)));
+    return new Replay(ProjectionSite.distance(end.theta(), model.state().theta(0)));
   }
 }

@@ -105,14 +105,16 @@ class NoiseCovarianceTest {
     LayerSlice last = LayerSlice.of(model.network()).getLast();
 
     try (NoiseField field = new NoiseField(model, () -> false)) {
-      CovariancePath path = CovariancePath.measure(field, model.theta(1), last, 1, 1e-2, 1, 3);
+      CovariancePath path =
+          CovariancePath.measure(field, model.state().theta(1), last, 1, 1e-2, 1, 3);
       assertThat(path.points()).hasSize(7);
       // softmax does not see a number added to all outputs
       for (double relative : path.relativeNoise()) {
         assertThat(relative).isCloseTo(1, within(1e-12));
       }
       assertThat(
-              PathFit.of(CovariancePath.measure(field, model.theta(1), last, 1, 1e-2, 1, 10))
+              PathFit.of(
+                      CovariancePath.measure(field, model.state().theta(1), last, 1, 1e-2, 1, 10))
                   .varies())
           .isFalse();
     }

@@ -1,7 +1,6 @@
-package org.noisescape.runs;
+package org.noisescape.registry;
 
 import java.util.Collection;
-import org.noisescape.datasets.NearestName;
 
 /** Checks names that users write, and suggests the nearest one. */
 public final class KnownName {

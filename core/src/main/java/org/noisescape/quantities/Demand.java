@@ -97,7 +97,7 @@ public final class Demand {
       }
       throw new IllegalArgumentException(
           ("K must be at most %d in blocks of %d, got %d, which wants a basis of %d vectors:"
-                  + " raise --max-products to the %d parameters, and --memory to %s, for LAPACK")
+                  + " raise max-products to the %d parameters, and the memory to %s, for LAPACK")
               .formatted(
                   largest(block),
                   block,
@@ -167,7 +167,7 @@ public final class Demand {
     double bytes = 8.0 * n * n;
     if (bytes > options.bytes()) {
       throw new IllegalArgumentException(
-          "%s takes %s, more than the %s of --memory"
+          "%s takes %s, more than the %s of memory allowed"
               .formatted(
                   what, ProbeOptions.gibibytes(bytes), ProbeOptions.gibibytes(options.bytes())));
     }

@@ -1,4 +1,4 @@
-package org.noisescape.runs;
+package org.noisescape.quantities;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.noisescape.quantities.ProbeOptions;
-import org.noisescape.quantities.Quantities;
-import org.noisescape.quantities.Quantity;
-import org.noisescape.quantities.QuantityRequest;
+import org.noisescape.registry.KnownName;
 import org.noisescape.registry.Named;
 import org.noisescape.registry.Registry;
 import org.noisescape.train.AugmentedNoiseProbe;
@@ -234,7 +231,8 @@ public record ProbeSchedule(String name, String every) {
    *
    * @param options how quantities are measured
    */
-  static List<Probe.Scheduled> scheduled(List<ProbeSchedule> schedules, ProbeOptions options) {
+  public static List<Probe.Scheduled> scheduled(
+      List<ProbeSchedule> schedules, ProbeOptions options) {
     List<Probe.Scheduled> probes = new ArrayList<>();
     Map<Place, List<String>> quantities = new LinkedHashMap<>();
     for (ProbeSchedule schedule : schedules) {

@@ -1,4 +1,4 @@
-package org.noisescape.datasets;
+package org.noisescape.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.noisescape.runs;
+package org.noisescape.train;
 
 import java.io.IOException;
 import java.io.InputStream;

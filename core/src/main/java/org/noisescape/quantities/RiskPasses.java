@@ -1,4 +1,4 @@
-package org.noisescape.runs;
+package org.noisescape.quantities;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,17 +16,14 @@ import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.RiskOptions;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.objective.SampleSource;
-import org.noisescape.quantities.Cost;
 import org.noisescape.quantities.Measure.Need;
 import org.noisescape.quantities.Measure.OfClasses;
-import org.noisescape.quantities.Point;
-import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
 
 /**
- * Passes over the data for all replicas of a checkpoint at once, and the time of one gradient.
+ * Passes over the data for all replicas of a state at once, and the time of one gradient.
  *
  * <p>A gradient is timed on one replica: passes go on for {@value #SECONDS} s after a first one,
  * which warms up and does not count; a first pass longer than {@value #LONG_SECONDS} s is hardly
@@ -36,7 +33,7 @@ final class RiskPasses {
   private static final double SECONDS = 0.3;
   private static final double LONG_SECONDS = 2;
 
-  private final TrainedModel model;
+  private final ModelState state;
   private final StopCheck stop;
   private RiskValue[] train;
   private final Map<Need, RiskValue[]> heldOut = new EnumMap<>(Need.class);
@@ -49,19 +46,19 @@ final class RiskPasses {
   /** Of passes that were for the classes alone. */
   private final Map<Need, Cost> classesCosts = new EnumMap<>(Need.class);
 
-  private RiskPasses(TrainedModel model, StopCheck stop) {
-    this.model = model;
+  private RiskPasses(ModelState state, StopCheck stop) {
+    this.state = state;
     this.stop = stop;
   }
 
   /** Does the passes that some quantities need, unless it is stopped. */
   static RiskPasses over(
-      TrainedModel model,
+      ModelState state,
       Engine engine,
       List<QuantityRequest> requests,
       Consumer<String> details,
       StopCheck stop) {
-    RiskPasses passes = new RiskPasses(model, stop);
+    RiskPasses passes = new RiskPasses(state, stop);
     try (Arena arena = engine.arena()) {
       passes.compute(arena, requests, details);
     }
@@ -69,43 +66,43 @@ final class RiskPasses {
   }
 
   private void compute(Arena arena, List<QuantityRequest> requests, Consumer<String> details) {
-    Network network = model.network();
-    int replicas = model.replicas();
-    Tensor theta = arena.reserve(model.dtype(), replicas, network.parameterCount());
-    Tensor gradient = arena.reserve(model.dtype(), replicas, network.parameterCount());
-    ResidentData data = resident(arena, model.train());
+    Network network = state.network();
+    int replicas = state.replicas();
+    Tensor theta = arena.reserve(state.dtype(), replicas, network.parameterCount());
+    Tensor gradient = arena.reserve(state.dtype(), replicas, network.parameterCount());
+    ResidentData data = resident(arena, state.train());
     boolean many = replicas > 1;
-    BatchStatistics statistics = model.evaluation(arena, replicas);
+    BatchStatistics statistics = state.evaluation(arena, replicas);
     BatchStatistics ofFirst =
         statistics.running() == null
             ? statistics
             : BatchStatistics.running(statistics.running().rows(0, 1));
     EmpiricalRisk timed = risk(arena, data, 1, Backward.YES, ofFirst);
     EmpiricalRisk all =
-        many && CheckpointProbe.needs(requests, Need.GRADIENT)
+        many && StateProbe.needs(requests, Need.GRADIENT)
             ? risk(arena, data, replicas, Backward.YES, statistics)
             : timed;
     EmpiricalRisk values =
-        many && CheckpointProbe.needs(requests, Need.VALUE) && all == timed
+        many && StateProbe.needs(requests, Need.VALUE) && all == timed
             ? risk(arena, data, replicas, Backward.NO, statistics)
             : all;
     Map<Need, EmpiricalRisk> others = new EnumMap<>(Need.class);
     for (Need which : List.of(Need.TEST, Need.VALIDATION)) {
-      if (CheckpointProbe.needs(requests, which)) {
-        SampleSource held = (which == Need.TEST ? model.test() : model.validation()).orElseThrow();
+      if (StateProbe.needs(requests, which)) {
+        SampleSource held = (which == Need.TEST ? state.test() : state.validation()).orElseThrow();
         others.put(which, risk(arena, resident(arena, held), replicas, Backward.NO, statistics));
       }
     }
     details.accept("memory: %.1f MiB planned".formatted(arena.bytes() / (double) (1 << 20)));
     arena.commit();
-    arena.engine().memory().write(theta, model.theta());
+    arena.engine().memory().write(theta, state.theta());
     Tensor[] views = network.view(theta);
     gradientSeconds =
         gradientSeconds(timed, network.view(theta.rows(0, 1)), network.view(gradient.rows(0, 1)));
-    if (CheckpointProbe.needs(requests, Need.GRADIENT)) {
+    if (StateProbe.needs(requests, Need.GRADIENT)) {
       trainCost = timed(() -> noise = all.noise(views, network.view(gradient), gradient));
       train = Arrays.stream(noise).map(GradientNoise::value).toArray(RiskValue[]::new);
-    } else if (CheckpointProbe.needs(requests, Need.VALUE)) {
+    } else if (StateProbe.needs(requests, Need.VALUE)) {
       trainCost = timed(() -> train = value(requests, Need.VALUE, values, views));
     }
     if (noise != null && counts(requests, Need.VALUE)) {
@@ -129,13 +126,13 @@ final class RiskPasses {
     if (!counts(requests, need)) {
       return risk.value(views);
     }
-    ClassCounts[] counts = new ClassCounts[model.replicas()];
+    ClassCounts[] counts = new ClassCounts[state.replicas()];
     classes.put(need, counts);
     return risk.value(views, counts);
   }
 
   private ResidentData resident(Arena arena, SampleSource source) {
-    return new ResidentData(source, model.network(), model.loss(), model.dtype(), arena);
+    return new ResidentData(source, state.network(), state.loss(), state.dtype(), arena);
   }
 
   private EmpiricalRisk risk(
@@ -161,7 +158,7 @@ final class RiskPasses {
 
   /** Cost for each replica. */
   private Cost timed(Runnable pass) {
-    return new Cost(seconds(pass) / model.replicas(), 0);
+    return new Cost(seconds(pass) / state.replicas(), 0);
   }
 
   private static double seconds(Runnable pass) {

@@ -33,16 +33,16 @@ public record ProbeOptions(
   public ProbeOptions {
     if (block < 1 || block > MOST_BLOCK) {
       throw new IllegalArgumentException(
-          "--block must be 1 to %d, got %d".formatted(MOST_BLOCK, block));
+          "the block must be 1 to %d, got %d".formatted(MOST_BLOCK, block));
     }
     if (products < LEAST_PRODUCTS) {
       throw new IllegalArgumentException(
-          "--max-products must be >= %d, got %d".formatted(LEAST_PRODUCTS, products));
+          "max-products must be >= %d, got %d".formatted(LEAST_PRODUCTS, products));
     }
     requireTolerance(residual);
     requireTolerance(relativeError);
     if (bytes < 0) {
-      throw new IllegalArgumentException("--memory must be >= 0 GiB, got " + gibibytes(bytes));
+      throw new IllegalArgumentException("the memory must be >= 0 GiB, got " + gibibytes(bytes));
     }
   }
 
@@ -76,7 +76,7 @@ public record ProbeOptions(
   public static long bytes(double gibibytes) {
     if (!(gibibytes >= 0 && gibibytes < 1 << 20)) {
       throw new IllegalArgumentException(
-          "--memory must be from 0 to 1048575 GiB, got " + gibibytes);
+          "the memory must be from 0 to 1048575 GiB, got " + gibibytes);
     }
     return (long) (gibibytes * (1L << 30));
   }
@@ -87,7 +87,7 @@ public record ProbeOptions(
 
   private static void requireTolerance(double tolerance) {
     if (!(tolerance > 0 && tolerance < 1)) {
-      throw new IllegalArgumentException("--tolerance must lie in (0, 1), got " + tolerance);
+      throw new IllegalArgumentException("the tolerance must lie in (0, 1), got " + tolerance);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.noisescape.datasets;
+package org.noisescape.registry;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,7 +1,6 @@
-package org.noisescape.runs;
+package org.noisescape.quantities;
 
 import org.noisescape.curvature.Curvature;
-import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.train.ProbeSite;
 import org.noisescape.train.TrainingPlan;
 

@@ -1,4 +1,4 @@
-package org.noisescape.runs;
+package org.noisescape.quantities;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,14 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.nn.Network;
-import org.noisescape.quantities.Demand;
-import org.noisescape.quantities.Finding;
 import org.noisescape.quantities.Finding.ErrorKind;
 import org.noisescape.quantities.Finding.Form;
-import org.noisescape.quantities.Point;
-import org.noisescape.quantities.ProbeOptions;
-import org.noisescape.quantities.QuantityRequest;
-import org.noisescape.quantities.StepMetric;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Preconditioner;

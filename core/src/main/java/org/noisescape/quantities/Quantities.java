@@ -9,12 +9,12 @@ import static org.noisescape.quantities.Matrix.HESSIAN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.noisescape.datasets.NearestName;
 import org.noisescape.krylov.End;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.RiskValue;
 import org.noisescape.quantities.Measure.Need;
 import org.noisescape.registry.Named;
+import org.noisescape.registry.NearestName;
 import org.noisescape.registry.Registry;
 
 /** The table of quantities. */
