@@ -81,6 +81,18 @@ class ArchitectureTest {
     }
   }
 
+  /** The way in for programs lies above all. */
+  @Test
+  void theWayInIsImportedByNobody() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.noisescape")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.noisescape")
+        .check(core);
+  }
+
   @Test
   void theEngineImportsTensorAndRandomOnly() {
     check("engine.host", List.of(within("engine.host"), within("tensor"), within("random")));
@@ -152,9 +164,10 @@ class ArchitectureTest {
     assertThat(core)
         .allSatisfy(
             type -> {
-              String name = type.getPackageName().substring(ROOT.length());
+              String name = (type.getPackageName() + ".").substring(ROOT.length());
               assertThat(
-                      RANKS.containsKey(name.replaceFirst("\\..*", ""))
+                      name.isEmpty()
+                          || RANKS.containsKey(name.replaceFirst("\\..*", ""))
                           || name.startsWith("engine.")
                           || name.startsWith("theory"))
                   .as("package %s of %s has a rank", name, type.getSimpleName())

@@ -3,6 +3,7 @@ package org.noisescape.nn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.tensor.Activation;
@@ -21,6 +22,38 @@ import org.noisescape.tensor.Tensor;
  */
 public record Network(String name, Layer layer, int[] inputShape) {
   private static final String FEWER = "choose fewer replicas or a smaller model";
+
+  /**
+   * Layers one after another on plain features.
+   *
+   * @param sample shape of a sample, whose numbers are taken in their order, for example that of
+   *     {@link org.noisescape.objective.SampleSource#imageShape}
+   * @throws IllegalArgumentException in one line where the layers do not fit together
+   */
+  public static Network ofFeatures(int[] sample, Layer... layers) {
+    int[] input = {
+      Sizes.product("features", FEWER, Arrays.stream(sample).asLongStream().toArray())
+    };
+    return new Network(name(layers), Sequential.of(layers), input);
+  }
+
+  /**
+   * Layers one after another on images.
+   *
+   * @param sample (channels, height, width)
+   * @throws IllegalArgumentException in one line where the layers do not fit together
+   */
+  public static Network ofImages(int[] sample, Layer... layers) {
+    int[] input = {sample[1], sample[2], sample[0]};
+    return new Network(name(layers), Sequential.of(layers), input);
+  }
+
+  /** The layers in their own words, or by their classes where they have none. */
+  private static String name(Layer... layers) {
+    return Arrays.stream(layers)
+        .map(layer -> layer.toString().replaceFirst("^(?:[\\w]+[.$])*([\\w]+)(?:@.*)?$", "$1"))
+        .collect(Collectors.joining(", "));
+  }
 
   /** Checks that the layers fit together. */
   public Network {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noisescape.registry.Named;
@@ -37,6 +38,17 @@ public record RunSchedules(
   /** Only the learning rate changes. */
   public static RunSchedules of(Schedule learningRate) {
     return new RunSchedules(learningRate, new Schedule.Constant(), Map.of());
+  }
+
+  /** As users write it, numbers of rules in the order of their names. */
+  public String text() {
+    StringBuilder text = new StringBuilder(learningRate.text());
+    new TreeMap<>(parameters)
+        .forEach((of, schedule) -> text.append("/" + of + "=" + schedule.text()));
+    if (!hasOneBatch()) {
+      text.append("/" + BATCH + "=" + batch.text());
+    }
+    return text.toString();
   }
 
   /** The parts of a specification: the schedule of the learning rate, then {@code OF=SCHEDULE}. */

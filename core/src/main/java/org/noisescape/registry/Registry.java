@@ -80,6 +80,8 @@ public final class Registry<T> {
       Map<String, T> all = new LinkedHashMap<>();
       builtIn.forEach(entry -> add(all, entry));
       try {
+        // in a named module: kinds of other modules are looked for here too
+        Registry.class.getModule().addUses(service);
         for (T entry : ServiceLoader.load(service)) {
           add(all, entry);
         }

@@ -5,5 +5,10 @@ public enum Accumulation {
   /** Replaces it. */
   OVERWRITE,
   /** Adds to it. */
-  ADD
+  ADD;
+
+  /** The factor β of what the output holds in y ← αx + βy: 0 or 1. */
+  public double beta() {
+    return this == ADD ? 1 : 0;
+  }
 }

@@ -88,6 +88,11 @@ final class ScheduledProbes implements AutoCloseable {
       List<Probe> due, Tensor theta, Tensor[] views, List<Map<String, Double>> merged) {
     for (Probe probe : due) {
       List<Map<String, Double>> quantities = probe.measure(theta, views);
+      if (quantities.size() != theta.dim(0)) {
+        throw new IllegalStateException(
+            "probe %s gave %d maps for %d replicas: give one each"
+                .formatted(probe.getClass().getSimpleName(), quantities.size(), theta.dim(0)));
+      }
       for (int r = 0; r < quantities.size(); r++) {
         if (merged.size() <= r) {
           merged.add(new LinkedHashMap<>());

@@ -162,7 +162,7 @@ public record TrainingPlan(
   /** A plan step by step; what is not said has the default its method tells. */
   public static final class Builder {
     private final Network network;
-    private final Loss loss;
+    private Loss loss;
     private Initialization initialization = Initialization.GLOROT;
     private List<UpdateRule> rules = List.of();
     private double learningRate = Double.NaN;
@@ -179,6 +179,12 @@ public record TrainingPlan(
     private Builder(Network network, Loss loss) {
       this.network = network;
       this.loss = loss;
+    }
+
+    /** Another per-sample loss. */
+    public Builder loss(Loss value) {
+      loss = value;
+      return this;
     }
 
     /** Distribution of the initial weights; Glorot and Bengio (2010) unless said. */

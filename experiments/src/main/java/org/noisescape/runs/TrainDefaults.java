@@ -8,12 +8,6 @@ public final class TrainDefaults {
   /** Embedded, so that a first run needs no download. */
   public static final String DATASET = "digits";
 
-  /** The usual classification target; {@link #REGRESSION_TARGET} for regression data. */
-  public static final String TARGET = "one-hot";
-
-  /** The only target of regression data. */
-  public static final String REGRESSION_TARGET = "value";
-
   /** The fully connected network of Mori et al. (2022), Fig. 1. */
   public static final String MODEL = "mlp:100,100";
 

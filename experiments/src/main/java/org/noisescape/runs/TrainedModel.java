@@ -1,7 +1,6 @@
 package org.noisescape.runs;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -268,19 +267,7 @@ public final class TrainedModel {
    * @throws IllegalArgumentException where it keeps none
    */
   StepMetric metric(Preconditioner rules, int replica) {
-    int size = network.parameterCount();
-    double[] second = new double[0];
-    if (rules.isAdaptive()) {
-      List<double[]> states = contents.state().optimizer();
-      if (states.size() <= rules.secondMoment()) {
-        throw new IllegalArgumentException(
-            "the checkpoint keeps no second moment of the gradients: it is no state of "
-                + configuration.optimizer());
-      }
-      double[] all = states.get(rules.secondMoment());
-      second = Arrays.copyOfRange(all, replica * size, (replica + 1) * size);
-    }
-    return StepMetric.of(rules, step(), second, size);
+    return StepMetric.of(rules, contents.state(), replica, network.parameterCount());
   }
 
   /** Running statistics of all replicas (R, Q); empty where there is no batch normalisation. */

@@ -1,0 +1,5 @@
+/**
+ * The way in for programs: {@link org.noisescape.Training} trains and measures in one expression,
+ * {@link org.noisescape.Trained} is what came out. Everything below may be used by itself.
+ */
+package org.noisescape;
