@@ -7,6 +7,7 @@ import static org.noisescape.testing.Vectors.close;
 import static org.noisescape.testing.Vectors.norm;
 import static org.noisescape.testing.Vectors.normals;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +80,29 @@ class OpennessTest {
     double[] h = hessian(on.engine(), new MeanSquare(), theta, v);
     double[] weightedH = hessian(on.engine(), new WeightedSquares(3), theta, v);
     close("H v", weightedH, axpy(2, h, h), ROUNDING * norm(weightedH));
+  }
+
+  /** So many parameters that per-sample gradients are formed one at a time. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void normsOfAWideLayerAreThoseOfSingleSamples(EngineUnderTest on) {
+    Network wide =
+        new Network("wide", Sequential.of(new Projection(600), new Dense(1)), new int[] {500});
+    double[] theta = wide.initialParameters(UNIFORM, 3, 0);
+    double[] x = normals(1, 3 * 500);
+    double[] targets = normals(2, 3);
+    try (LossPass pass =
+            new LossPass(on.engine(), wide, new MeanSquare(), DType.FLOAT64, 1, 3)
+                .samples(x, targets)
+                .parameters(theta);
+        LossPass one = new LossPass(on.engine(), wide, new MeanSquare(), DType.FLOAT64, 1, 1)) {
+      double[] norms = pass.gradientAndNorms().norms();
+      for (int n = 0; n < 3; n++) {
+        one.samples(Arrays.copyOfRange(x, 500 * n, 500 * n + 500), new double[] {targets[n]});
+        double squared = Math.pow(norm(one.parameters(theta).gradient()), 2);
+        close("norm " + n, norms[n], squared, 1e-11 * squared);
+      }
+    }
   }
 
   /** Step by step against scalars, the noise being that of the rule's own purpose. */
