@@ -39,6 +39,10 @@ class LibraryGuideTest {
           .reduce((a, b) -> a + File.pathSeparator + b)
           .orElseThrow();
 
+  private static final Pattern MODULES =
+      Pattern.compile(
+          "/(core|datasets)/target/|/bytedeco/|/fasterxml/jackson/core/|/hipparchus-core|/slf4j-|/commons-(compress|csv|io|codec|lang3)/");
+
   @TempDir private static Path folder;
 
   private static final Map<String, List<String>> OUTPUT = new LinkedHashMap<>();
@@ -194,6 +198,24 @@ class LibraryGuideTest {
     List<String> command = new ArrayList<>(List.of(java("java")));
     command.addAll(FLAGS);
     command.addAll(List.of("-cp", CLASS_PATH, PROGRAMS.resolve("OwnOperator.java").toString()));
+    assertThat(run(command, "")).containsSequence(OUTPUT.get("OwnOperator"));
+  }
+
+  /** The host engine is a service of its module, and its natives are modules nobody requires. */
+  @Test
+  void theyRunOnTheModulePathToo() throws IOException, InterruptedException {
+    String modules =
+        Arrays.stream(CLASS_PATH.split(File.pathSeparator))
+            .filter(entry -> MODULES.matcher(entry).find())
+            .reduce((a, b) -> a + File.pathSeparator + b)
+            .orElseThrow();
+    List<String> command = new ArrayList<>(List.of(java("java"), "--module-path", modules));
+    command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
+    command.addAll(
+        List.of(
+            "--enable-native-access=org.noisescape.core,org.bytedeco.javacpp,org.bytedeco.dnnl,org.bytedeco.opencl",
+            "--sun-misc-unsafe-memory-access=allow",
+            PROGRAMS.resolve("OwnOperator.java").toString()));
     assertThat(run(command, "")).containsSequence(OUTPUT.get("OwnOperator"));
   }
 

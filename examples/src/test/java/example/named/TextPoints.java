@@ -58,16 +58,14 @@ public final class TextPoints implements DatasetProvider {
       features[2 * i + 1] = Float.parseFloat(words[2]);
     }
     Dataset train =
-        new Dataset(
-            spec,
-            Split.TRAIN,
-            new int[] {2, 1, 1},
-            new FloatFeatures(features, labels.length, 2),
-            labels,
-            new float[0],
-            2,
-            List.of("right", "left"),
-            Map.of(FILE.name(), digest(bytes).toString()));
+        Dataset.ofClasses(
+                spec,
+                Split.TRAIN,
+                new int[] {2, 1, 1},
+                new FloatFeatures(features, labels.length, 2),
+                labels,
+                List.of("right", "left"))
+            .withDigests(Map.of(FILE.name(), digest(bytes).toString()));
     return new DatasetPair(train, Optional.empty());
   }
 

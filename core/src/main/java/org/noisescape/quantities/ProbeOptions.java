@@ -67,6 +67,37 @@ public record ProbeOptions(
         threads);
   }
 
+  /** The same with products of so many vectors at once. */
+  public ProbeOptions withBlock(int vectors) {
+    return new ProbeOptions(vectors, seed, residual, relativeError, products, bytes, threads);
+  }
+
+  /** The same with other random vectors. */
+  public ProbeOptions withSeed(long other) {
+    return new ProbeOptions(block, other, residual, relativeError, products, bytes, threads);
+  }
+
+  /**
+   * The same with other tolerances.
+   *
+   * @param ofPairs residual of an eigenpair over the largest |eigenvalue|
+   * @param ofEstimates standard error of a random estimate over its size
+   */
+  public ProbeOptions withTolerances(double ofPairs, double ofEstimates) {
+    return new ProbeOptions(block, seed, ofPairs, ofEstimates, products, bytes, threads);
+  }
+
+  /** The same with so many products for one quantity. */
+  public ProbeOptions withProducts(int most) {
+    return new ProbeOptions(block, seed, residual, relativeError, most, bytes, threads);
+  }
+
+  /** The same with so much memory for activations, and for each dense matrix. */
+  public ProbeOptions withMemory(double gibibytes) {
+    return new ProbeOptions(
+        block, seed, residual, relativeError, products, bytes(gibibytes), threads);
+  }
+
   /** How curvature is computed. */
   public CurvatureOptions curvature(DType dtype) {
     return new CurvatureOptions(dtype, block, 0, bytes);

@@ -89,6 +89,35 @@ public record Dataset(
     }
   }
 
+  /**
+   * Samples of classes, one a name, without digests.
+   *
+   * @param labels from 0 to the number of names − 1, one a sample
+   * @throws DataException where the parts do not fit together
+   */
+  public static Dataset ofClasses(
+      String name,
+      Split split,
+      int[] imageShape,
+      Features features,
+      int[] labels,
+      List<String> classNames) {
+    int classes = classNames.size();
+    return new Dataset(
+        name, split, imageShape, features, labels, new float[0], classes, classNames, Map.of());
+  }
+
+  /**
+   * Samples with real targets, without digests.
+   *
+   * @throws DataException where the parts do not fit together
+   */
+  public static Dataset ofValues(
+      String name, Split split, int[] imageShape, Features features, float... targets) {
+    return new Dataset(
+        name, split, imageShape, features, new int[0], targets, 0, List.of(), Map.of());
+  }
+
   /** N, the number of samples. */
   public int size() {
     return features.rows();
@@ -124,16 +153,10 @@ public record Dataset(
     if (n == size()) {
       return this;
     }
-    return new Dataset(
-        name,
-        split,
-        imageShape,
+    return withSamples(
         new FirstRows(features, n),
         isRegression() ? labels : Arrays.copyOf(labels, n),
-        isRegression() ? Arrays.copyOf(regressionTargets, n) : regressionTargets,
-        classes,
-        classNames,
-        digests);
+        isRegression() ? Arrays.copyOf(regressionTargets, n) : regressionTargets);
   }
 
   /**
@@ -144,16 +167,35 @@ public record Dataset(
     for (int i = 0; i < targets.length; i++) {
       targets[i] = regressionTargets[chosen[i]];
     }
+    return withSamples(
+        new ChosenRows(features, chosen),
+        isRegression() ? labels : Arrays.stream(chosen).map(row -> labels[row]).toArray(),
+        targets);
+  }
+
+  private Dataset withSamples(Features others, int[] theirLabels, float... theirTargets) {
     return new Dataset(
         name,
         split,
         imageShape,
-        new ChosenRows(features, chosen),
-        isRegression() ? labels : Arrays.stream(chosen).map(row -> labels[row]).toArray(),
-        targets,
+        others,
+        theirLabels,
+        theirTargets,
         classes,
         classNames,
         digests);
+  }
+
+  /** The same as another part. */
+  Dataset as(Split other) {
+    return new Dataset(
+        name, other, imageShape, features, labels, regressionTargets, classes, classNames, digests);
+  }
+
+  /** The same with features of another shape. */
+  Dataset withFeatures(int[] shape, Features others) {
+    return new Dataset(
+        name, split, shape, others, labels, regressionTargets, classes, classNames, digests);
   }
 
   /** The same with other labels, whose digest is added under a name. */
@@ -166,8 +208,8 @@ public record Dataset(
         name, split, imageShape, features, others, regressionTargets, classes, classNames, added);
   }
 
-  /** The same with other digests. */
-  Dataset withDigests(Map<String, String> others) {
+  /** The same with other digests, by the names of what they are of. */
+  public Dataset withDigests(Map<String, String> others) {
     return new Dataset(
         name, split, imageShape, features, labels, regressionTargets, classes, classNames, others);
   }

@@ -50,17 +50,16 @@ record DigitsSpec(int train, int test, long seed) {
     byte[] pixels = new byte[size];
     int[] labels = new int[count];
     digits.draw(0, count, pixels, labels);
-    return new Dataset(
-        name,
-        split,
-        new int[] {1, Digits.EXTENT, Digits.EXTENT},
-        new PixelFeatures(pixels, count, Digits.PIXELS),
-        labels,
-        new float[0],
-        ClassNames.DIGITS.size(),
-        ClassNames.DIGITS,
-        Map.of(
-            "digits-" + (split == Split.TRAIN ? "train" : "test"),
-            Digest.sha256(pixels).toString()));
+    return Dataset.ofClasses(
+            name,
+            split,
+            new int[] {1, Digits.EXTENT, Digits.EXTENT},
+            new PixelFeatures(pixels, count, Digits.PIXELS),
+            labels,
+            ClassNames.DIGITS)
+        .withDigests(
+            Map.of(
+                "digits-" + (split == Split.TRAIN ? "train" : "test"),
+                Digest.sha256(pixels).toString()));
   }
 }

@@ -109,19 +109,19 @@ final class FolderReader {
               + "; copy both files again");
     }
     return Optional.of(
-        new Dataset(
-            name,
-            split,
-            new int[] {1, images.height(), images.width()},
-            new PixelFeatures(images.pixels(), images.count(), images.height() * images.width()),
-            labels.labels(),
-            new float[0],
-            classes,
-            classNames,
-            digests(
-                Map.of(
-                    imageFile.get().getFileName().toString(), images.digest(),
-                    labelFile.get().getFileName().toString(), labels.digest()))));
+        Dataset.ofClasses(
+                name,
+                split,
+                new int[] {1, images.height(), images.width()},
+                new PixelFeatures(
+                    images.pixels(), images.count(), images.height() * images.width()),
+                labels.labels(),
+                classNames)
+            .withDigests(
+                digests(
+                    Map.of(
+                        imageFile.get().getFileName().toString(), images.digest(),
+                        labelFile.get().getFileName().toString(), labels.digest()))));
   }
 
   private static DatasetPair cifar(
@@ -138,16 +138,14 @@ final class FolderReader {
   private static Dataset cifar(
       String name, CifarReader reader, Split split, List<Path> files, List<String> classNames) {
     CifarReader.Images images = reader.read(files);
-    return new Dataset(
-        name,
-        split,
-        new int[] {CifarReader.CHANNELS, CifarReader.EXTENT, CifarReader.EXTENT},
-        new PixelFeatures(images.pixels(), images.count(), CifarReader.PIXELS),
-        images.labels(),
-        new float[0],
-        reader.classes(),
-        classNames,
-        digests(images.digests()));
+    return Dataset.ofClasses(
+            name,
+            split,
+            new int[] {CifarReader.CHANNELS, CifarReader.EXTENT, CifarReader.EXTENT},
+            new PixelFeatures(images.pixels(), images.count(), CifarReader.PIXELS),
+            images.labels(),
+            classNames)
+        .withDigests(digests(images.digests()));
   }
 
   /** The digests of contents go by the names of the contents. */

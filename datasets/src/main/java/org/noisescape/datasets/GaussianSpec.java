@@ -76,16 +76,13 @@ record GaussianSpec(int dimension, int size, double noise, long seed) {
       digest.update(bytes);
     }
     Dataset train =
-        new Dataset(
-            name,
-            Split.TRAIN,
-            new int[] {1, 1, dimension},
-            new FloatFeatures(inputs, size, dimension),
-            new int[0],
-            targets,
-            0,
-            List.of(),
-            Map.of("gaussian-regression", Digest.finish(digest).toString()));
+        Dataset.ofValues(
+                name,
+                Split.TRAIN,
+                new int[] {1, 1, dimension},
+                new FloatFeatures(inputs, size, dimension),
+                targets)
+            .withDigests(Map.of("gaussian-regression", Digest.finish(digest).toString()));
     return new DatasetPair(train, Optional.empty());
   }
 }

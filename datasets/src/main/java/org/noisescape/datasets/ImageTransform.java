@@ -52,16 +52,8 @@ record ImageTransform(boolean grey, Optional<Integer> size) {
     if (channels == shape[0] && height == shape[1] && width == shape[2]) {
       return dataset;
     }
-    return new Dataset(
-        dataset.name(),
-        dataset.split(),
-        new int[] {channels, height, width},
-        transformed(dataset, channels, height, width),
-        dataset.labels(),
-        dataset.regressionTargets(),
-        dataset.classes(),
-        dataset.classNames(),
-        dataset.digests());
+    return dataset.withFeatures(
+        new int[] {channels, height, width}, transformed(dataset, channels, height, width));
   }
 
   private static FloatFeatures transformed(Dataset dataset, int channels, int height, int width) {

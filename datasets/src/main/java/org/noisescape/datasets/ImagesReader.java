@@ -71,15 +71,13 @@ final class ImagesReader {
       Optional<PictureFit> fit) {
     PictureLoader loader = new PictureLoader(samples, fit);
     Pixels pixels = loader.load(request.path(), request.cache());
-    return new Dataset(
-        request.spec(),
-        split,
-        new int[] {Pixels.CHANNELS, pixels.height(), pixels.width()},
-        new PixelFeatures(pixels.bytes(), samples.size(), pixels.length()),
-        samples.stream().mapToInt(Sample::label).toArray(),
-        new float[0],
-        classes.size(),
-        classes,
-        Map.of("pictures", loader.digest()));
+    return Dataset.ofClasses(
+            request.spec(),
+            split,
+            new int[] {Pixels.CHANNELS, pixels.height(), pixels.width()},
+            new PixelFeatures(pixels.bytes(), samples.size(), pixels.length()),
+            samples.stream().mapToInt(Sample::label).toArray(),
+            classes)
+        .withDigests(Map.of("pictures", loader.digest()));
   }
 }

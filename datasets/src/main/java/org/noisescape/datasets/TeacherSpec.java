@@ -88,16 +88,14 @@ record TeacherSpec(int dimension, int width, int classes, int train, int test, l
       digest.update(bytes);
     }
     String part = split == Split.TRAIN ? "teacher-train" : "teacher-test";
-    return new Dataset(
-        name,
-        split,
-        new int[] {1, 1, dimension},
-        new FloatFeatures(inputs, count, dimension),
-        labels,
-        new float[0],
-        classes,
-        IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-        Map.of(part, Digest.finish(digest).toString()));
+    return Dataset.ofClasses(
+            name,
+            split,
+            new int[] {1, 1, dimension},
+            new FloatFeatures(inputs, count, dimension),
+            labels,
+            IntStream.range(0, classes).mapToObj(Integer::toString).toList())
+        .withDigests(Map.of(part, Digest.finish(digest).toString()));
   }
 
   /** The first of the largest outputs. */

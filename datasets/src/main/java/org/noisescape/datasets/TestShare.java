@@ -47,16 +47,7 @@ final class TestShare {
     return new DatasetPair(
         parts.training().withDigests(digests),
         Optional.of(
-            new Dataset(
-                taken.name(),
-                Split.TEST,
-                taken.imageShape(),
-                taken.features(),
-                taken.labels(),
-                taken.regressionTargets(),
-                taken.classes(),
-                taken.classNames(),
-                digests)));
+taken.as(Split.TEST).withDigests(digests)));
   }
 
   private static HoldOut held(Dataset train, String share, long seed) {
