@@ -110,8 +110,9 @@ final class Resumption {
       // the data decided
       now.remove("target");
     }
-    JsonNode then =
-        TrainConfiguration.stored(file, JsonFile.object(file).path("configuration")).toJson();
+    ObjectNode stored = JsonFile.object(file);
+    Version.requireReadable(file, stored);
+    JsonNode then = TrainConfiguration.stored(file, stored.path("configuration")).toJson();
     difference(now, then)
         .ifPresent(
             key -> {

@@ -227,6 +227,7 @@ public final class RunDirectory implements AutoCloseable {
   /** What the run is. */
   ObjectNode manifest() {
     ObjectNode tree = JsonFile.object(manifestOf(path));
+    Version.requireReadable(manifestOf(path), tree);
     if (!tree.path("configuration").isObject()) {
       throw new IllegalArgumentException(
           path + " holds no training run: continue an experiment with 'noisescape run'");

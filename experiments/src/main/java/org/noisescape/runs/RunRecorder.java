@@ -150,6 +150,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   /** In one order, so that equal runs make equal files. */
   private Map<String, Object> sidecar() {
     Map<String, Object> sidecar = new LinkedHashMap<>();
+    sidecar.put(Version.KEY, Version.current().number());
     sidecar.put("configuration", configuration.toJson());
     sidecar.put("data", new TreeMap<>(data.digests()));
     sidecar.put(StoredParameters.SAMPLE, StoredParameters.sample(data.train()));
