@@ -154,8 +154,7 @@ final class ReleasePages {
   private static String[] literal(String... lines) {
     String[] marked = new String[lines.length];
     for (int i = 0; i < lines.length; i++) {
-      marked[i] =
-          lines[i].isEmpty() ? "" : "pass:c[" + lines[i].replace("]", "\\]") + "]";
+      marked[i] = lines[i].isEmpty() ? "" : "pass:c[" + lines[i].replace("]", "\\]") + "]";
     }
     return marked;
   }
