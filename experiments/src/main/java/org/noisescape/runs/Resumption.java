@@ -12,6 +12,7 @@ import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.Version;
 
 /** What must not have changed between two sittings of a run. */
 final class Resumption {

@@ -18,6 +18,7 @@ import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
 import org.noisescape.files.WriteFailure;
 import org.noisescape.tensorboard.EventFolder;
+import org.noisescape.train.Version;
 
 /**
  * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code

@@ -29,6 +29,7 @@ import org.noisescape.train.Preconditioner;
 import org.noisescape.train.TensorMatch;
 import org.noisescape.train.TrainingPlan;
 import org.noisescape.train.TrainingState;
+import org.noisescape.train.Version;
 
 /** A checkpoint together with the data and the network its sidecar names. */
 public final class TrainedModel {

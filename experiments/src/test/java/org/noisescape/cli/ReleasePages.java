@@ -16,22 +16,22 @@ import org.noisescape.nn.ModelZoo;
 import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedules;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.quantities.Quantities;
 import org.noisescape.quantities.Quantity;
 import org.noisescape.registry.Named;
-import org.noisescape.runs.ProbeSchedule;
 import org.noisescape.runs.TrainConfiguration;
-import org.noisescape.runs.Version;
 import org.noisescape.tensor.EngineProvider;
 import org.noisescape.tensor.Engines;
 import org.noisescape.train.ParameterFormats;
+import org.noisescape.train.Version;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /** What a release has of the command line: a script of completions, and sources of man pages. */
