@@ -47,7 +47,8 @@ class VersionTest {
     assertThatThrownBy(() -> new Version(program, "c").requireNoNewer(FILE, writtenBy(written)))
         .isInstanceOf(WrongFile.class)
         .hasMessage(
-            "run/manifest.json: written by noisescape %s, this is %s: use that version or a later one",
+            "run/manifest.json: written by noisescape %s, this is %s: use that version or a later"
+                + " one",
             written, program);
   }
 

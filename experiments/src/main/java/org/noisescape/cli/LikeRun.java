@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.noisescape.files.Fields;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
-import org.noisescape.train.Version;
 import org.noisescape.sweep.Grid;
 import org.noisescape.sweep.SweepFolder;
+import org.noisescape.train.Version;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options that made a run, from what its folder says. */

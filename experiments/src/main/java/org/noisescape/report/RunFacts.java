@@ -8,8 +8,8 @@ import java.util.List;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.runs.RunDirectory;
-import org.noisescape.train.Version;
 import org.noisescape.train.TrainingEvent.Outcome;
+import org.noisescape.train.Version;
 
 /** What the JSON files of a run folder say, as far as a report shows it, with types checked. */
 final class RunFacts {

@@ -18,6 +18,7 @@ import org.noisescape.tensor.Precision;
 import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Standing;
+import org.noisescape.train.TrainingEvent;
 import org.noisescape.train.TrainingEvent.BestFound;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
 import org.noisescape.train.TrainingEvent.Diverged;
@@ -27,7 +28,6 @@ import org.noisescape.train.TrainingEvent.Measured;
 import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
-import org.noisescape.train.TrainingEvent;
 import org.noisescape.train.TrainingState;
 import org.noisescape.train.Version;
 

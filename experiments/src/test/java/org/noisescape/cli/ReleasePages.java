@@ -26,12 +26,12 @@ import org.noisescape.tensor.Engines;
 import org.noisescape.train.ParameterFormats;
 import org.noisescape.train.Version;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /** What a release has of the command line: a script of completions, and sources of man pages. */
