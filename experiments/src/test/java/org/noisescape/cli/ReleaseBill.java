@@ -22,26 +22,32 @@ import org.noisescape.datasets.download.Digest;
 final class ReleaseBill {
   private ReleaseBill() {}
 
-  /**
-   * Takes the bill of Maven, the image's file {@code release}, the folder of jars, and the result.
-   */
+  /** Takes the bill of Maven, the run-time image, the folder of jars, and the result. */
   public static void main(String[] arguments) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode bill = (ObjectNode) mapper.readTree(Path.of(arguments[0]).toFile());
     requireSame(bill, digests(Path.of(arguments[2])));
-    bill.withArray("components").add(runtime(mapper, Path.of(arguments[1])));
+    ObjectNode whole = (ObjectNode) bill.at("/metadata/component");
+    whole.put("name", "noisescape").put("description", "Archive for CPU machines");
+    Path image = Path.of(arguments[1]);
+    bill.withArray("components").add(runtime(mapper, image.resolve("release")));
+    bill.withArray("components").add(font(mapper, image.resolve("lib/fonts/DejaVuSans.ttf")));
     Files.writeString(
         Path.of(arguments[3]),
         mapper.writerWithDefaultPrettyPrinter().writeValueAsString(bill) + "\n");
+  }
+
+  private static String digest(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Digest.sha256(in).hex();
+    }
   }
 
   private static Map<String, String> digests(Path folder) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".jar")).toList()) {
-        try (InputStream in = Files.newInputStream(file)) {
-          digests.put(Digest.sha256(in).hex(), file.getFileName().toString());
-        }
+        digests.put(digest(file), file.getFileName().toString());
       }
     }
     return digests;
@@ -90,5 +96,13 @@ final class ReleaseBill {
         .addObject()
         .put("expression", "GPL-2.0-only WITH Classpath-exception-2.0");
     return image;
+  }
+
+  private static ObjectNode font(ObjectMapper mapper, Path file) throws IOException {
+    ObjectNode font = mapper.createObjectNode();
+    font.put("type", "file").put("name", file.getFileName().toString());
+    font.withArray("hashes").addObject().put("alg", "SHA-256").put("content", digest(file));
+    font.withArray("licenses").addObject().putObject("license").put("id", "Bitstream-Vera");
+    return font;
   }
 }
