@@ -79,8 +79,7 @@ class TrainingTest {
   @Test
   void itTrainsAsTheTrainerDoes() {
     TrainingPlan plan =
-        TrainingPlan.of(
-                ModelZoo.build("mlp:4", new int[] {5, 1, 1}, 3), Losses.parse("ce"))
+        TrainingPlan.of(ModelZoo.build("mlp:4", new int[] {5, 1, 1}, 3), Losses.parse("ce"))
             .rules(Optimizers.parse("momentum:0.9"))
             .schedules(org.noisescape.optim.RunSchedules.parse("cosine"))
             .learningRate(0.1)
@@ -149,8 +148,7 @@ class TrainingTest {
       Tensor gradient = arena.reserve(DType.FLOAT64, 1, network.parameterCount());
       arena.commit();
       engine.memory().write(theta, trained.theta(0));
-      GradientNoise noise =
-          risk.noise(network.view(theta), network.view(gradient), gradient)[0];
+      GradientNoise noise = risk.noise(network.view(theta), network.view(gradient), gradient)[0];
       assertThat(trained.measure("noise-strength").value()).isEqualTo(noise.noiseStrength());
     }
   }

@@ -7,11 +7,11 @@ import java.util.Arrays;
  * within the error of the values.
  *
  * <p>Edges are 10^(m/b) for integers m and b bins a decade, so that histograms with the same b
- * share their edges where they overlap. Bin i holds edge_i ≤ |λ| < edge_{i+1}.
+ * share their edges where they overlap. Bin i holds edge_i ≤ |λ| &lt; edge_{i+1}.
  *
  * @param edges (bins + 1), ascending; empty where all values are zero
  * @param positive (bins), numbers of λ > 0
- * @param negative (bins), numbers of λ < 0
+ * @param negative (bins), numbers of λ &lt; 0
  * @param zeros number of |λ| ≤ zeroBelow
  * @param zeroBelow the error of the values, n ε ‖A‖₂
  */
@@ -51,7 +51,7 @@ public record EigenvalueHistogram(
     return density(positive);
   }
 
-  /** Share of the values with λ < 0 per unit of log₁₀|λ|, by bin. */
+  /** Share of the values with λ &lt; 0 per unit of log₁₀|λ|, by bin. */
   public double[] negativeDensity() {
     return density(negative);
   }

@@ -41,8 +41,8 @@ public final class SymmetricEigen {
   }
 
   /**
-   * Memory of k eigenvectors of a matrix of dimension n, beside that of the matrix: 8nk for k < n,
-   * and 24n² for all, of which 16n² are work space.
+   * Memory of k eigenvectors of a matrix of dimension n, beside that of the matrix: 8nk for k &lt;
+   * n, and 24n² for all, of which 16n² are work space.
    */
   public static long bytes(int n, int k) {
     return (k == n ? 3 : 1) * EigenDecomposition.bytes(n, k);

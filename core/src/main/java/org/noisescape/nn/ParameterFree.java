@@ -12,6 +12,7 @@ public abstract class ParameterFree implements LinearizedLayer {
   /** Takes one tangent or cotangent from the first tensor to the second. */
   @FunctionalInterface
   public interface Move {
+    /** Writes what becomes of one tensor into another. */
     void apply(Tensor from, Tensor to);
   }
 

@@ -112,8 +112,8 @@ public abstract class Indexing {
   }
 
   /**
-   * target_{r,m,to+j} ← source_{r,m,from+j} for j < count (or its sum with what the target held):
-   * some columns of every row.
+   * target_{r,m,to+j} ← source_{r,m,from+j} for j &lt; count (or its sum with what the target
+   * held): some columns of every row.
    *
    * <p>Shapes: source (R, M, C), target (R, M, C′); not in place. Joins channels and parts them.
    */

@@ -47,7 +47,7 @@ public abstract class RandomFill {
   /**
    * mask ← 0 with probability p, else 1/(1 − p): 0 where the element's word is below p · 2³².
    *
-   * <p>Shapes: mask (R, P); keys (R, 2) int32; step (2) int32. 0 ≤ p < 1.
+   * <p>Shapes: mask (R, P); keys (R, 2) int32; step (2) int32. 0 ≤ p &lt; 1.
    */
   public final void dropoutMask(Tensor mask, double probability, Tensor keys, Tensor step) {
     arguments("dropoutMask", mask, keys, step);
@@ -60,7 +60,7 @@ public abstract class RandomFill {
   /**
    * With probability p_r gives a sample another label: the class k + 1 + ⌊(K − 1) w₁ / 2³²⌋ mod K
    * instead of k, that of its largest target, which it exchanges targets with; of a single target
-   * the sign. It happens where w₀ < p · 2³², w₀ and w₁ the words 2n and 2n + 1 of sample n.
+   * the sign. It happens where w₀ &lt; p · 2³², w₀ and w₁ the words 2n and 2n + 1 of sample n.
    *
    * <p>Shapes: targets (R, N, K); p (R) float64; keys (R, 2) int32; step (2) int32.
    */

@@ -29,12 +29,12 @@ import org.noisescape.tensor.FilterWeight;
  * </pre>
  *
  * Its trace T = a + 1 − ηδ − ηλ(c + db) and determinant D = a(1 − ηδ) − ηλ(ac − eb) are stable
- * where 1 + T + D > 0 and |D| < 1 (Jury): λ < (2 − ηδ)(1 + a) / (η(c(1 + a) + b(d − e))), and λ <
- * (1 ± a(1 − ηδ)) / (η|ac − eb|), + where ac > eb. That is 2/η for sgd and RMSprop, 2(1 + μ)/η for
- * heavy ball, 2(1 + β₁)/((1 − β₁)η) · (1 − β₁ᵏ) for Adam at step k, 38/η in the end for β₁ = 0.9;
- * the first moment's bias correction is here part of the bound, not of P. Source: Cohen et al.
- * (2022), "Adaptive gradient methods at the edge of stability", section 3 and appendix A; they put
- * it into P.
+ * where 1 + T + D &gt; 0 and |D| &lt; 1 (Jury): λ &lt; (2 − ηδ)(1 + a) / (η(c(1 + a) + b(d − e))),
+ * and λ &lt; (1 ± a(1 − ηδ)) / (η|ac − eb|), + where ac > eb. That is 2/η for sgd and RMSprop, 2(1
+ * + μ)/η for heavy ball, 2(1 + β₁)/((1 − β₁)η) · (1 − β₁ᵏ) for Adam at step k, 38/η in the end for
+ * β₁ = 0.9; the first moment's bias correction is here part of the bound, not of P. Source: Cohen
+ * et al. (2022), "Adaptive gradient methods at the edge of stability", section 3 and appendix A;
+ * they put it into P.
  */
 public final class Preconditioner {
   private final Timeline timeline;

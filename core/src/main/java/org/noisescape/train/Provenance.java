@@ -25,7 +25,7 @@ public record Provenance(
   /** As manifests have it, with the Java and the machine that this runs on. */
   public ObjectNode toJson() {
     ObjectNode node = JsonFile.MAPPER.createObjectNode();
-    node.put("noisescape", version.number());
+    node.put(Version.KEY, version.number());
     node.put("commit", version.commit());
     node.put("started", started.toString());
     ObjectNode computed = node.putObject("engine");

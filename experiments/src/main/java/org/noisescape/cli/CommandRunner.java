@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.download.DownloadException;
 import org.noisescape.files.FileErrors;
@@ -46,16 +43,7 @@ final class CommandRunner {
   private static int run(Console console, StopSignal stop, String... arguments) {
     boolean verbose = Arrays.asList(arguments).contains(VerboseOption.NAME);
     List<String> words = Words.ordered(arguments);
-    CommandLine line = new CommandLine(new RootCommand());
-    Map<String, Supplier<Object>> commands = commands(console, stop);
-    boolean chosen = !words.isEmpty() && commands.containsKey(words.getFirst());
-    // reading the options of a command by reflection takes time: only those that are asked for
-    commands.forEach(
-        (name, command) -> {
-          if (!chosen || name.equals(words.getFirst())) {
-            line.addSubcommand(name, command.get());
-          }
-        });
+    CommandLine line = new Commands(console, stop).asked(words);
     line.setOut(new PrintWriter(console.out(), true, console.out().charset()));
     line.setErr(new PrintWriter(console.err(), true, console.err().charset()));
     line.setExecutionExceptionHandler(
@@ -99,20 +87,6 @@ final class CommandRunner {
     } catch (IllegalArgumentException | OutOfMemoryError | LinkageError e) {
       return failed(console, e, verbose);
     }
-  }
-
-  private static Map<String, Supplier<Object>> commands(Console console, StopSignal stop) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("train", () -> new TrainCommand(console, stop));
-    commands.put("probe", () -> new ProbeCommand(console, stop));
-    commands.put("model", () -> new ModelCommand(console, stop));
-    commands.put("export", () -> new ExportCommand(console));
-    commands.put("run", () -> new RunCommand(console, stop));
-    commands.put("sweep", () -> new SweepCommand(console, stop));
-    commands.put("list", () -> new ListCommand(console));
-    commands.put("report", () -> new ReportCommand(console));
-    commands.put("data", () -> new DataCommand(console));
-    return commands;
   }
 
   private static int failed(Console console, Throwable failure, boolean verbose) {

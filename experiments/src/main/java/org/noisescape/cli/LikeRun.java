@@ -12,6 +12,7 @@ import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
 import org.noisescape.sweep.Grid;
 import org.noisescape.sweep.SweepFolder;
+import org.noisescape.train.Version;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options that made a run, from what its folder says. */
@@ -35,6 +36,7 @@ final class LikeRun {
       throw new WrongFile(run, "holds no %s: name the folder of a run".formatted(MANIFEST));
     }
     ObjectNode tree = JsonFile.object(file);
+    Version.requireReadable(file, tree);
     Fields fields = Fields.of(file, tree);
     String kind = fields.text("kind");
     String wanted = kind(command);

@@ -56,6 +56,21 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Map<String, Supplier<List<Line>>> kinds = kinds();
+    if (kind != null) {
+      KnownName.require("list", kind, kinds.keySet());
+      print(kinds.get(kind).get(), "");
+      return CommandRunner.FINE;
+    }
+    kinds.forEach(
+        (name, lines) -> {
+          console.out().println(name);
+          print(lines.get(), "  ");
+        });
+    return CommandRunner.FINE;
+  }
+
+  private static Map<String, Supplier<List<Line>>> kinds() {
     Map<String, Supplier<List<Line>>> kinds = new LinkedHashMap<>();
     kinds.put("experiments", ListCommand::experiments);
     kinds.put("models", () -> named(ModelZoo.all()));
@@ -69,17 +84,12 @@ final class ListCommand implements Callable<Integer> {
     kinds.put("engines", ListCommand::engines);
     kinds.put("probes", ListCommand::probes);
     kinds.put("quantities", ListCommand::quantities);
-    if (kind != null) {
-      KnownName.require("list", kind, kinds.keySet());
-      print(kinds.get(kind).get(), "");
-      return CommandRunner.FINE;
-    }
-    kinds.forEach(
-        (name, lines) -> {
-          console.out().println(name);
-          print(lines.get(), "  ");
-        });
-    return CommandRunner.FINE;
+    return kinds;
+  }
+
+  /** What KIND may be, in the order of the listing. */
+  static List<String> kindNames() {
+    return List.copyOf(kinds().keySet());
   }
 
   private void print(List<Line> lines, String indent) {

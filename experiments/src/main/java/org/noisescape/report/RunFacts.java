@@ -9,13 +9,16 @@ import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.train.TrainingEvent.Outcome;
+import org.noisescape.train.Version;
 
 /** What the JSON files of a run folder say, as far as a report shows it, with types checked. */
 final class RunFacts {
   private RunFacts() {}
 
   static JsonNode manifest(Path run) {
-    Fields manifest = Fields.read(InputFile.within(run, RunDirectory.MANIFEST));
+    Path file = InputFile.within(run, RunDirectory.MANIFEST);
+    Fields manifest = Fields.read(file);
+    Version.requireReadable(file, manifest.node());
     for (String key : List.of("kind", "id", "title", "source", "preset", "commit")) {
       manifest.text(key, "");
     }

@@ -12,6 +12,7 @@ import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
 import org.noisescape.train.Checkpoint;
+import org.noisescape.train.Version;
 
 /** What must not have changed between two sittings of a run. */
 final class Resumption {
@@ -110,8 +111,9 @@ final class Resumption {
       // the data decided
       now.remove("target");
     }
-    JsonNode then =
-        TrainConfiguration.stored(file, JsonFile.object(file).path("configuration")).toJson();
+    ObjectNode stored = JsonFile.object(file);
+    Version.requireReadable(file, stored);
+    JsonNode then = TrainConfiguration.stored(file, stored.path("configuration")).toJson();
     difference(now, then)
         .ifPresent(
             key -> {

@@ -18,6 +18,7 @@ import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
 import org.noisescape.files.WriteFailure;
 import org.noisescape.tensorboard.EventFolder;
+import org.noisescape.train.Version;
 
 /**
  * The folder of a run: {@code manifest.json}, {@code metrics.jsonl}, {@code metrics.csv}, {@code
@@ -227,6 +228,7 @@ public final class RunDirectory implements AutoCloseable {
   /** What the run is. */
   ObjectNode manifest() {
     ObjectNode tree = JsonFile.object(manifestOf(path));
+    Version.requireReadable(manifestOf(path), tree);
     if (!tree.path("configuration").isObject()) {
       throw new IllegalArgumentException(
           path + " holds no training run: continue an experiment with 'noisescape run'");

@@ -29,6 +29,7 @@ import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
 import org.noisescape.train.TrainingState;
+import org.noisescape.train.Version;
 
 /** Writes what a trainer tells into the folder of its run. */
 final class RunRecorder implements Listener, AutoCloseable {
@@ -150,6 +151,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   /** In one order, so that equal runs make equal files. */
   private Map<String, Object> sidecar() {
     Map<String, Object> sidecar = new LinkedHashMap<>();
+    sidecar.put(Version.KEY, Version.current().number());
     sidecar.put("configuration", configuration.toJson());
     sidecar.put("data", new TreeMap<>(data.digests()));
     sidecar.put(StoredParameters.SAMPLE, StoredParameters.sample(data.train()));

@@ -1,5 +1,6 @@
 package org.noisescape.runs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.noisescape.train.Preconditioner;
 import org.noisescape.train.TensorMatch;
 import org.noisescape.train.TrainingPlan;
 import org.noisescape.train.TrainingState;
+import org.noisescape.train.Version;
 
 /** A checkpoint together with the data and the network its sidecar names. */
 public final class TrainedModel {
@@ -150,7 +152,9 @@ public final class TrainedModel {
    */
   static TrainConfiguration stored(Path file) {
     Path sidecar = Checkpoint.sidecarOf(file);
-    Fields fields = Fields.of(sidecar, Checkpoint.sidecar(file));
+    ObjectNode description = Checkpoint.sidecar(file);
+    Version.requireReadable(sidecar, description);
+    Fields fields = Fields.of(sidecar, description);
     return TrainConfiguration.stored(sidecar, fields.object("configuration").node());
   }
 

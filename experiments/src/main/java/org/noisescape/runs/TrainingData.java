@@ -81,7 +81,8 @@ record TrainingData(LoadedData loaded) {
    * @throws IllegalArgumentException where model, loss or batch do not suit the data
    */
   Network network(TrainConfiguration configuration) {
-    Network network = ModelZoo.build(configuration.model(), train().imageShape(), train().outputs());
+    Network network =
+        ModelZoo.build(configuration.model(), train().imageShape(), train().outputs());
     TrainingPlan plan = configuration.plan(network);
     plan.timeline(train().size()).steps();
     plan.augmentation().views(train().imageShape(), network.takesImages());

@@ -121,7 +121,7 @@ public record SweepFolder(Path path, SweepRequest request, JsonNode description)
 
   private static void describe(ObjectNode node, List<String> commandLine) {
     Version version = Version.current();
-    node.put("noisescape", version.number());
+    node.put(Version.KEY, version.number());
     node.put("commit", version.commit());
     node.put("started", Instant.now().toString());
     commandLine.forEach(node.putArray("command_line")::add);
@@ -130,6 +130,7 @@ public record SweepFolder(Path path, SweepRequest request, JsonNode description)
   private static ObjectNode json(Path path) {
     Path file = InputFile.within(path, FILE);
     ObjectNode description = JsonFile.object(file);
+    Version.requireReadable(file, description);
     Fields.of(file, description).objects("resumed");
     return description;
   }

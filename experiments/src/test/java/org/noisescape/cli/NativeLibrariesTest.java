@@ -26,4 +26,15 @@ class NativeLibrariesTest {
                 new UnsatisfiedLinkError("no jniOpenCL in java.library.path: /usr/lib64:/lib")))
         .startsWith("native libraries cannot be unpacked or loaded (no jniOpenCL): name a folder");
   }
+
+  @Test
+  void aLibraryThatTheMachineLacksIsNamed() {
+    assertThat(
+            NativeLibraries.complaint(
+                new UnsatisfiedLinkError(
+                    "/root/.javacpp/cache/a.jar/libjniOpenCL.so: libstdc++.so.6: cannot open shared object file: No such file or directory")))
+        .isEqualTo(
+            "native libraries cannot be loaded: this machine has no libstdc++.so.6: install it"
+                + " (of Debian and Ubuntu: package libstdc++6 for libstdc++.so.6)");
+  }
 }

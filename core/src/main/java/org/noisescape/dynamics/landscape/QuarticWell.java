@@ -30,7 +30,7 @@ public record QuarticWell(double barrier, double halfDistance) implements Curve 
     return 8 * barrier / (halfDistance * halfDistance);
   }
 
-  /** H_b < 0, at w = 0. */
+  /** H_b &lt; 0, at w = 0. */
   public double curvatureOfBarrier() {
     return -curvatureOfMinimum() / 2;
   }

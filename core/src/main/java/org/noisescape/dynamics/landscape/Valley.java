@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * L(θ) = ½ Σ_{i<n} θ_i² λ_i(θ̂) + g(θ̂), θ̂ = (θ_n, …, θ_(P−1)): n directions with curvatures λ_i
- * that change along a valley whose floor is g.
+ * L(θ) = ½ Σ_{i&lt;n} θ_i² λ_i(θ̂) + g(θ̂), θ̂ = (θ_n, …, θ_(P−1)): n directions with curvatures
+ * λ_i that change along a valley whose floor is g.
  *
  * <p>At θ_i = 0 the λ_i are the nonzero eigenvalues of the Hessian. Source: Wei and Schwab, Eqs. 1
  * and 36. Their toy losses leave out the ½, so that λ_i is twice the factor of θ_i² there.

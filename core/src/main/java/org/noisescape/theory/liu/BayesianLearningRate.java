@@ -20,6 +20,7 @@ import org.hipparchus.linear.RealMatrix;
 public record BayesianLearningRate(int samples, int batch) {
   private static final int SCAN = 4096;
 
+  /** Requires a batch of 1 to N − 1 samples. */
   public BayesianLearningRate {
     if (batch < 1 || batch >= samples) {
       throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ package org.noisescape.theory.liu;
  * @param momentum μ in [0, 1)
  */
 public record DampedNewton(double learningRate, double momentum) {
+  /** Requires a learning rate below 2(1+μ), where the rule is stable, and μ in [0, 1). */
   public DampedNewton {
     // the Hessian that the rule sees is λI
     new HeavyBallSgd(learningRate, momentum).requireStable(Hessian.diagonal(1));

@@ -9,6 +9,7 @@ package org.noisescape.theory.liu;
  * @param momentum μ in [0, 1)
  */
 public record HeavyBallSgd(double learningRate, double momentum) {
+  /** Requires a finite learning rate above 0, and μ in [0, 1). */
   public HeavyBallSgd {
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException("learning rate must be > 0, got " + learningRate);

@@ -23,6 +23,7 @@ public record KramersRate(
     double curvatureAtTop,
     double midpoint,
     double batch) {
+  /** Requires a minimum, a top above it, and a point between them: curvatures of either sign. */
   public KramersRate {
     if (!(barrier > 0)) {
       throw new IllegalArgumentException("barrier must be > 0, got " + barrier);

@@ -8,6 +8,7 @@ package org.noisescape.theory.liu;
  * @param covarianceFactor C over the centred covariance of per-sample gradients (1/N)
  */
 public record MiniBatch(int size, double covarianceFactor) {
+  /** Requires at least one sample and a factor that is not negative. */
   public MiniBatch {
     if (size < 1) {
       throw new IllegalArgumentException("batch must be >= 1, got " + size);

@@ -9,6 +9,7 @@ package org.noisescape.theory.liu;
  * @param hessianFactor a; 1/S for the mini-batch noise of Eq. 23
  */
 public record MixedNoise(double isotropic, double hessianFactor) {
+  /** Requires parts that are not negative. */
   public MixedNoise {
     if (!(isotropic >= 0) || !(hessianFactor >= 0)) {
       throw new IllegalArgumentException(

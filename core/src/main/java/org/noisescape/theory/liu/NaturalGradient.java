@@ -15,6 +15,7 @@ import org.hipparchus.linear.RealMatrix;
  * @param momentum μ in [0, 1)
  */
 public record NaturalGradient(double learningRate, double momentum) {
+  /** Requires a finite learning rate above 0, and μ in [0, 1). */
   public NaturalGradient {
     new HeavyBallSgd(learningRate, momentum); // checks both
   }

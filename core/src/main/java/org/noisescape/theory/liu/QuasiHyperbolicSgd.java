@@ -16,6 +16,7 @@ import org.hipparchus.linear.RealMatrix;
  * @param interpolation ν in [0, 1]
  */
 public record QuasiHyperbolicSgd(double learningRate, double momentum, double interpolation) {
+  /** Requires a finite learning rate above 0, μ in [0, 1) and ν in [0, 1]. */
   public QuasiHyperbolicSgd {
     new HeavyBallSgd(learningRate, momentum); // checks both
     if (!(interpolation >= 0 && interpolation <= 1)) {

@@ -33,6 +33,7 @@ public record BarrierEscape(
     double minimumCurvature,
     double barrierCurvature,
     double barrier) {
+  /** Requires a minimum and a barrier above it: curvatures of opposite sign, σ &gt; 0, μ ≥ 0. */
   public BarrierEscape {
     Domain.positive("learning rate", learningRate);
     Domain.positive("sigma", sigma);

@@ -22,6 +22,7 @@ public record KappaDensity(double centre, double beta, double kappa) {
    */
   private static final double SMALL = 1e-8;
 
+  /** Requires β &gt; 0 and κ in [0, 2), where the density has a norm. */
   public KappaDensity {
     Domain.positive("beta", beta);
     if (!(kappa >= 0 && kappa < 2)) {

@@ -29,6 +29,7 @@ public final class ManyCoordinates {
    */
   public record Spectator(
       double sigma, double mu, double minimumCurvature, double saddleCurvature, double difference) {
+    /** Requires all but the difference of losses, which may be 0, to be positive. */
     public Spectator {
       Domain.positive("sigma", sigma);
       Domain.positive("mu", mu);

@@ -25,6 +25,7 @@ import org.noisescape.theory.passage.Interpretation;
  * @param rho ρ ≥ 0, variance of the second derivative
  */
 public record PowerLawDynamic(double curvature, double learningRate, double sigma, double rho) {
+  /** Requires all but ρ, which may be 0, to be positive. */
   public PowerLawDynamic {
     Domain.positive("curvature", curvature);
     Domain.positive("learning rate", learningRate);

@@ -23,6 +23,7 @@ import org.noisescape.theory.Domain;
  * @param dynamic h, η, σ, ρ with κ &lt; 2
  */
 public record TsallisBukman(PowerLawDynamic dynamic) {
+  /** Requires κ &lt; 2. */
   public TsallisBukman {
     require(dynamic.kappa() < 2, "2", dynamic.kappa());
   }

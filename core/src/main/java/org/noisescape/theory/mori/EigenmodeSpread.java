@@ -21,6 +21,7 @@ import org.noisescape.theory.Domain;
  * @param loss L
  */
 public record EigenmodeSpread(double learningRate, int batch, double loss) {
+  /** Requires η &gt; 0, B ≥ 1 and L ≥ 0. */
   public EigenmodeSpread {
     Domain.positive("learning rate", learningRate);
     Domain.atLeast("batch", batch, 1);

@@ -17,6 +17,7 @@ import org.noisescape.theory.Domain;
  * @param curvature h*, eigenvalue of the Hessian at the minimum along the direction of escape
  */
 public record LogLandscape(double learningRate, int batch, double curvature) {
+  /** Requires η &gt; 0, B ≥ 1 and h* &gt; 0. */
   public LogLandscape {
     Domain.positive("learning rate", learningRate);
     Domain.atLeast("batch", batch, 1);

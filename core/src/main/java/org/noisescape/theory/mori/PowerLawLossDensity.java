@@ -23,6 +23,7 @@ import org.noisescape.theory.Domain;
  */
 public record PowerLawLossDensity(
     int dimension, double exponent, double minimumLoss, double curvature) {
+  /** Requires φ &gt; d/2, and L* and h above 0. */
   public PowerLawLossDensity {
     Domain.atLeast("dimension", dimension, 1);
     Domain.between(

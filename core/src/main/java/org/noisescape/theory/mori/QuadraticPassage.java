@@ -22,6 +22,7 @@ import org.noisescape.theory.passage.ScaleAndSpeed;
  * @param inverseTemperature 1/T = B/(ηh), or its corrected value
  */
 public record QuadraticPassage(int dimension, double curvature, double inverseTemperature) {
+  /** Requires d ≥ 1, and a curvature and a temperature above 0. */
   public QuadraticPassage {
     Domain.atLeast("dimension", dimension, 1);
     Domain.positive("curvature", curvature);

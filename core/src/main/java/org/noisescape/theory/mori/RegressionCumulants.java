@@ -23,6 +23,7 @@ import org.noisescape.theory.Domain;
  * @param displacement θ
  */
 public record RegressionCumulants(double inputVariance, double labelVariance, double displacement) {
+  /** Requires variances above 0. */
   public RegressionCumulants {
     Domain.positive("input variance", inputVariance);
     Domain.positive("label variance", labelVariance);

@@ -32,6 +32,7 @@ import org.noisescape.theory.Domain;
 public record RegressionPassage(int dimension, LogLandscape landscape) {
   private static final int NODES = 1000;
 
+  /** Requires d ≥ 1. */
   public RegressionPassage {
     Domain.atLeast("dimension", dimension, 1);
   }

@@ -104,7 +104,10 @@ public final class ExperimentFolder implements AutoCloseable {
     if (!Files.exists(out.resolve(RunDirectory.MANIFEST))) {
       return OptionalInt.empty();
     }
-    Fields manifest = Fields.read(InputFile.within(out, RunDirectory.MANIFEST));
+    Path file = InputFile.within(out, RunDirectory.MANIFEST);
+    ObjectNode stored = JsonFile.object(file);
+    Version.requireReadable(file, stored);
+    Fields manifest = Fields.of(file, stored);
     return manifest.has(THREADS)
         ? OptionalInt.of((int) manifest.integer(THREADS, 1, EngineOptions.MOST_THREADS))
         : OptionalInt.empty();
@@ -176,7 +179,7 @@ public final class ExperimentFolder implements AutoCloseable {
   private static void describeSitting(
       ObjectNode node, Experiment experiment, ExperimentRequest request) {
     Version version = Version.current();
-    node.put("noisescape", version.number());
+    node.put(Version.KEY, version.number());
     node.put("commit", version.commit());
     node.put("started", Instant.now().toString());
     commandLine(experiment, request).forEach(node.putArray("command_line")::add);
@@ -194,6 +197,7 @@ public final class ExperimentFolder implements AutoCloseable {
   private static ObjectNode resumed(Path out, ObjectNode asked) {
     Path file = InputFile.within(out, RunDirectory.MANIFEST);
     ObjectNode stored = JsonFile.object(file);
+    Version.requireReadable(file, stored);
     Fields.of(file, stored).objects("resumed");
     if (!stored.path("kind").asText().equals("experiment")) {
       throw new IllegalArgumentException(

@@ -1,6 +1,8 @@
 package org.noisescape.experiments.frame;
 
-/** η < 2/λ: beyond it gradient descent in a direction of curvature λ diverges without any noise. */
+/**
+ * η &lt; 2/λ: beyond it gradient descent in a direction of curvature λ diverges without any noise.
+ */
 public final class StabilityBound {
   private StabilityBound() {}
 

@@ -1,7 +1,9 @@
 package org.noisescape.engine.nd4j;
 
-import java.util.List;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.EngineProvider;
@@ -11,8 +13,11 @@ public final class Nd4jEngineProvider implements EngineProvider {
   static final String NAME = "nd4j";
 
   private static final String API = "org.nd4j.linalg.factory.Nd4j";
-  private static final List<String> BACKENDS =
-      List.of("org.nd4j.linalg.cpu.nativecpu.CpuBackend", "org.nd4j.linalg.jcublas.JCublasBackend");
+  private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
+  private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
+
+  /** What NVIDIA's driver installs on Linux. */
+  private static final String DRIVER = "libcuda.so.1";
 
   /** Called by the service loader. */
   public Nd4jEngineProvider() {}
@@ -29,13 +34,32 @@ public final class Nd4jEngineProvider implements EngineProvider {
 
   @Override
   public Optional<String> unavailable() {
-    if (!present(API)) {
+    return unavailable(Nd4jEngineProvider::present, Nd4jEngineProvider::loads);
+  }
+
+  /**
+   * Why ND4J cannot start, if it cannot.
+   *
+   * @param present whether a class is on the class path
+   * @param loads whether the machine has a library
+   */
+  static Optional<String> unavailable(Predicate<String> present, Predicate<String> loads) {
+    if (!present.test(API)) {
       return Optional.of("ND4J is not on the class path: add nd4j-native");
     }
-    if (BACKENDS.stream().noneMatch(Nd4jEngineProvider::present)) {
+    if (present.test(CPU)) {
+      return Optional.empty();
+    }
+    if (!present.test(CUDA)) {
       return Optional.of("ND4J has no backend on the class path: add nd4j-native");
     }
-    return Optional.empty();
+    // ND4J itself would print the trace of a link error
+    return loads.test(DRIVER)
+        ? Optional.empty()
+        : Optional.of(
+            "ND4J's backend here is that for CUDA 11.6, and there is no NVIDIA driver: "
+                + DRIVER
+                + " cannot be loaded");
   }
 
   @Override
@@ -54,6 +78,14 @@ public final class Nd4jEngineProvider implements EngineProvider {
       return true;
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
+    }
+  }
+
+  private static boolean loads(String library) {
+    try (Arena arena = Arena.ofConfined()) {
+      return SymbolLookup.libraryLookup(library, arena) != null;
+    } catch (IllegalArgumentException e) {
+      return !System.getProperty("os.name").equals("Linux");
     }
   }
 }

@@ -23,9 +23,13 @@ import org.noisescape.theory.liu.RegressionNoise;
  * @param batch S
  */
 public record OneDimension(Synthetic data, RegressionNoise noise, int batch) {
+  /** Noise of variance 1, whatever the data. */
   public static final String WHITE = "white";
+
+  /** Noise of mini-batches of the data. */
   public static final String MINI_BATCH = "mini-batch";
 
+  /** Samples, drawn anew, and a batch as the settings have them. */
   public static OneDimension of(Settings settings, long seed) {
     Synthetic data = Synthetic.draw(settings.integer("samples", 2), seed, 1);
     int batch = settings.integer("batch", 1);

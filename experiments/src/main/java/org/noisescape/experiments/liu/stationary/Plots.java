@@ -12,11 +12,16 @@ import org.noisescape.report.FigureBuilder;
 
 /** What the figures of these experiments share. */
 public final class Plots {
-  /** Colours: measured, discrete theory, continuous theory, the text's formula. */
+  /** Colour of what was measured. */
   public static final int MEASURED = 0;
 
+  /** Colour of the theory in discrete time. */
   public static final int DISCRETE = Figure.INK;
+
+  /** Colour of the theory in continuous time. */
   public static final int CONTINUOUS = 1;
+
+  /** Colour of the text's formula. */
   public static final int TEXT = 2;
 
   private static final int SAMPLES = 200;

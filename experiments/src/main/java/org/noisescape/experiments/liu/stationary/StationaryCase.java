@@ -56,6 +56,7 @@ public record StationaryCase(
       int batch,
       double x) {}
 
+  /** Requires a step that contracts: nothing else has a stationary state. */
   public StationaryCase {
     rules = List.copyOf(rules);
     predictions = List.copyOf(predictions);

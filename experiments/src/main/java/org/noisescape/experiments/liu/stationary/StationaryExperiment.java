@@ -67,6 +67,7 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
   /** What a run measured. */
   public record Result(
       Settings settings, long seed, List<StationaryCase> cases, List<Averages> averages) {
+    /** Every prediction of every case beside its mean. */
     public List<GridPoint> points() {
       List<GridPoint> points = new ArrayList<>();
       for (int i = 0; i < cases.size(); i++) {
@@ -77,6 +78,7 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
       return points;
     }
 
+    /** Those of one panel. */
     public List<GridPoint> points(String panel) {
       return GridPoint.of(points(), panel);
     }
