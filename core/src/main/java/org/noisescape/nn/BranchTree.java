@@ -76,8 +76,7 @@ public final class BranchTree<N> {
     Deque<N> stack = new ArrayDeque<>(List.of(output));
     while (!stack.isEmpty()) {
       N node = stack.peek();
-      List<N> open =
-          graph.inputs(node).stream().filter(one -> !places.containsKey(one)).toList();
+      List<N> open = graph.inputs(node).stream().filter(one -> !places.containsKey(one)).toList();
       if (!open.isEmpty()) {
         open.forEach(stack::push);
         continue;

@@ -59,7 +59,7 @@ final class ActivationWords {
   private static String rectifier(String layer, ActivationReLU relu) {
     boolean bounded = relu.getMax() != null || nonZero(relu.getThreshold());
     boolean leaks = nonZero(relu.getNegativeSlope());
-    if (bounded || leaks && relu.getNegativeSlope() != LEAK) {
+    if (bounded || (leaks && relu.getNegativeSlope() != LEAK)) {
       throw refused(layer, relu);
     }
     return leaks ? "leaky-relu" : "relu";

@@ -1,14 +1,12 @@
 package org.noisescape.dl4j;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
-import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -41,8 +39,8 @@ public final class Dl4jExport {
    * A chain of layers as a MultiLayerNetwork, one with branches as a ComputationGraph, with DL4J's
    * plain SGD as its updater. Images are read as (N, C, H, W), or as rows of features.
    *
-   * <p>The last layer gives the softmax of the outputs under cross-entropy, else the outputs. DL4J's
-   * MSE is 2/K of the loss {@code mse} here.
+   * <p>The last layer gives the softmax of the outputs under cross-entropy, else the outputs.
+   * DL4J's MSE is 2/K of the loss {@code mse} here.
    *
    * @param tensors parameters in their order within θ, then running statistics, in the shapes of
    *     PyTorch's state dictionaries
@@ -59,7 +57,9 @@ public final class Dl4jExport {
     boolean images = input.length == 3 && !beginsFlat(network.layer());
     ExportedLayers.Value fed =
         new ExportedLayers.Value(
-            FED, images ? new FeedForwardToCnnPreProcessor(input[0], input[1], input[2]) : null, input);
+            FED,
+            images ? new FeedForwardToCnnPreProcessor(input[0], input[1], input[2]) : null,
+            input);
     ExportedLayers.Value last = layers.add(network.layer(), "", fed);
     end(layers, last, loss, network.outputSize());
     boolean exact = tensors.stream().allMatch(tensor -> tensor.type() == ElementType.F32);
@@ -75,10 +75,11 @@ public final class Dl4jExport {
   /** Whether rows of features are all that the network needs. */
   private static boolean beginsFlat(Layer layer) {
     return layer instanceof Flatten
-        || layer instanceof Sequential chain && beginsFlat(chain.children().getFirst().layer());
+        || (layer instanceof Sequential chain && beginsFlat(chain.children().getFirst().layer()));
   }
 
-  private static void end(ExportedLayers layers, ExportedLayers.Value last, Loss loss, int outputs) {
+  private static void end(
+      ExportedLayers layers, ExportedLayers.Value last, Loss loss, int outputs) {
     boolean entropy = loss instanceof CrossEntropy;
     if (!entropy && !loss.isHalfSquaredError()) {
       throw new IllegalArgumentException(
@@ -94,7 +95,11 @@ public final class Dl4jExport {
             && one.getActivationFn() instanceof ActivationIdentity;
     if (!dense) {
       layers.layer(
-          "", new LossLayer.Builder(function).activation(activation).build(), Map.of(), last, outputs);
+          "",
+          new LossLayer.Builder(function).activation(activation).build(),
+          Map.of(),
+          last,
+          outputs);
       return;
     }
     ExportedLayer output = all.removeLast();
@@ -149,8 +154,7 @@ public final class Dl4jExport {
   private static void fill(Model model, String prefix, String key, StoredTensor tensor) {
     boolean transposed = key.equals(ExportedLayer.TRANSPOSED);
     String name = prefix + (transposed ? "W" : key);
-    INDArray values =
-        Nd4j.create(tensor.toDoubles(), tensor.shape(), DataType.DOUBLE);
+    INDArray values = Nd4j.create(tensor.toDoubles(), tensor.shape(), DataType.DOUBLE);
     INDArray target = model.getParam(name);
     INDArray placed = transposed ? values.transpose() : values.reshape('c', target.shape());
     target.assign(placed.castTo(target.dataType()));

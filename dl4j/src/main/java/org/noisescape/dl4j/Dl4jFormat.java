@@ -13,7 +13,9 @@ import org.noisescape.train.ParameterFormat;
 import org.noisescape.train.Safetensors;
 import org.noisescape.train.StoredTensor;
 
-/** Files of DL4J as files of parameters: those of a network under the names that it has for them. */
+/**
+ * Files of DL4J as files of parameters: those of a network under the names that it has for them.
+ */
 public final class Dl4jFormat implements ParameterFormat {
   /** For ServiceLoader. */
   public Dl4jFormat() {}

@@ -15,8 +15,8 @@ import org.noisescape.loss.MeanSquare;
  *
  * <p>MCXENT and NEGATIVELOGLIKELIHOOD after a softmax are the cross-entropy here. DL4J's MSE of a
  * sample is the mean over its K outputs of (f − y)², ours half the sum, so that it is 2/K of ours;
- * L2, the sum, is twice ours. DL4J's score is the mean over samples, as here; what it adds for L1, L2
- * and weight decay is no part of it.
+ * L2, the sum, is twice ours. DL4J's score is the mean over samples, as here; what it adds for L1,
+ * L2 and weight decay is no part of it.
  *
  * @param loss here; null where there is none
  * @param factor that DL4J's loss is larger by

@@ -23,8 +23,8 @@ import org.noisescape.train.StoredTensor;
 import org.noisescape.train.StoredTensor.ElementType;
 
 /**
- * A network of DL4J as one here. Parameters are copied each time they are asked for, so that they are
- * those of the moment.
+ * A network of DL4J as one here. Parameters are copied each time they are asked for, so that they
+ * are those of the moment.
  *
  * <p>Read are Dense, Convolution, Subsampling, BatchNormalization, Activation, Dropout,
  * GlobalPooling, Output and Loss layers, and in graphs sums and merges of branches that begin and
@@ -65,7 +65,9 @@ public final class Dl4jNetwork {
             .formatted(model == null ? "null" : model.getClass().getSimpleName()));
   }
 
-  /** The network as users of the command line write it: {@code net: linear 100, relu, linear 10}. */
+  /**
+   * The network as users of the command line write it: {@code net: linear 100, relu, linear 10}.
+   */
   public String specification() {
     return "net: " + words.text();
   }
@@ -186,13 +188,13 @@ public final class Dl4jNetwork {
     return array;
   }
 
+  @SuppressWarnings("try") // the scope is left, not used
   private double[] values(Weight weight) {
     double[] values;
     // DL4J calls listeners where what is made may be taken back soon
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray array = array(weight);
-      INDArray ordered =
-          weight.held() == FoundLayer.Held.TRANSPOSED ? array.transpose() : array;
+      INDArray ordered = weight.held() == FoundLayer.Held.TRANSPOSED ? array.transpose() : array;
       values = ordered.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     }
     long expected = 1;

@@ -78,8 +78,7 @@ final class Dl4jReading {
     Map<String, FoundLayer> values = new HashMap<>(Map.of(fed, FoundLayer.input(input)));
     for (String name : order) {
       if (!name.equals(fed)) {
-        List<FoundLayer> from =
-            conf.getVertexInputs().get(name).stream().map(values::get).toList();
+        List<FoundLayer> from = conf.getVertexInputs().get(name).stream().map(values::get).toList();
         values.put(name, reading.vertex(name, conf.getVertices().get(name), from, output));
       }
     }
@@ -96,8 +95,7 @@ final class Dl4jReading {
     return new Found(output, input, loss, List.copyOf(notes));
   }
 
-  private FoundLayer vertex(
-      String name, GraphVertex vertex, List<FoundLayer> from, String output) {
+  private FoundLayer vertex(String name, GraphVertex vertex, List<FoundLayer> from, String output) {
     if (vertex instanceof LayerVertex layer && from.size() == 1) {
       FoundLayer placed = placed(name, layer.getPreProcessor(), from.getFirst());
       boolean last = name.equals(output);
@@ -148,9 +146,7 @@ final class Dl4jReading {
     }
     if (before instanceof CnnToFeedForwardPreProcessor flat
         && flat.getFormat() == CNN2DFormat.NCHW) {
-      return from.form().isFlat()
-          ? from
-          : from.then(name, "flatten", from.form().flattened());
+      return from.form().isFlat() ? from : from.then(name, "flatten", from.form().flattened());
     }
     throw Refusal.of(
         name,
@@ -159,8 +155,7 @@ final class Dl4jReading {
             + " at the input");
   }
 
-  private FoundLayer layer(
-      String name, String prefix, Layer conf, FoundLayer from, boolean last) {
+  private FoundLayer layer(String name, String prefix, Layer conf, FoundLayer from, boolean last) {
     regularized |=
         conf instanceof BaseLayer base
             && base.getRegularization() != null

@@ -75,7 +75,8 @@ final class ExportedLayers {
   /**
    * Adds a layer.
    *
-   * @param wanted what it is called where that is free; else, and where it is a number, by its place
+   * @param wanted what it is called where that is free; else, and where it is a number, by its
+   *     place
    */
   Value add(Layer layer, String wanted, Value x) {
     int[] shape = layer.outputShape(x.shape());
@@ -86,8 +87,7 @@ final class ExportedLayers {
       Value main = add(residual.main(), wanted, x);
       Value around =
           residual.shortcut() == null ? x : add(residual.shortcut(), wanted + "_shortcut", x);
-      return vertex(
-          new ElementWiseVertex(ElementWiseVertex.Op.Add), List.of(main, around), shape);
+      return vertex(new ElementWiseVertex(ElementWiseVertex.Op.Add), List.of(main, around), shape);
     }
     if (layer instanceof Concatenation concatenation) {
       List<Value> branches = new ArrayList<>();
@@ -117,7 +117,8 @@ final class ExportedLayers {
       Layer layer = children.get(i).layer();
       value = add(layer, children.get(i).name(), value);
       boolean takes = layer instanceof Dense || layer instanceof Conv2d;
-      if (takes && i + 1 < children.size()
+      if (takes
+          && i + 1 < children.size()
           && children.get(i + 1).layer() instanceof Activate next) {
         activate(ActivationWords.of(next.activation()));
         i++;
@@ -210,9 +211,7 @@ final class ExportedLayers {
       int... shape) {
     String name = name(wanted, "layer");
     configuration.setLayerName(name);
-    all.add(
-        new ExportedLayer(
-            name, configuration, x.before(), null, List.of(x.from()), tensors));
+    all.add(new ExportedLayer(name, configuration, x.before(), null, List.of(x.from()), tensors));
     return new Value(name, null, shape);
   }
 
@@ -229,8 +228,7 @@ final class ExportedLayers {
       return value.from();
     }
     String name = name("", "vertex");
-    all.add(
-        ExportedLayer.of(name, new PreprocessorVertex(value.before()), List.of(value.from())));
+    all.add(ExportedLayer.of(name, new PreprocessorVertex(value.before()), List.of(value.from())));
     return name;
   }
 

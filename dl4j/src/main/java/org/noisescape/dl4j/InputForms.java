@@ -48,7 +48,7 @@ final class InputForms {
       if (entry.getValue().contains(fed)) {
         SampleForm form = of(conf.getVertices().get(entry.getKey()));
         boolean better =
-            form.channels() > 0 && (known.channels() <= 0 || form.isKnown() && !known.isKnown());
+            form.channels() > 0 && (known.channels() <= 0 || (form.isKnown() && !known.isKnown()));
         known = better ? form : known;
       }
     }

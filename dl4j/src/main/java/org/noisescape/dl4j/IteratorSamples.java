@@ -60,7 +60,7 @@ final class IteratorSamples implements SampleSource {
   }
 
   private static void require(DataSet batch, INDArray x, INDArray y) {
-    if (x == null || y == null || x.rank() != 2 && x.rank() != 4 || y.rank() != 2) {
+    if (x == null || y == null || (x.rank() != 2 && x.rank() != 4) || y.rank() != 2) {
       throw new IllegalArgumentException(
           "a batch of DL4J's iterator has features %s and labels %s: (N, D) or (N, C, H, W) and (N, K) are read"
               .formatted(shape(x), shape(y)));

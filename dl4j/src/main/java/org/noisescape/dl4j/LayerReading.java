@@ -86,8 +86,7 @@ final class LayerReading {
   }
 
   private static boolean isPlanePool(Class<?> type) {
-    return type == SubsamplingLayer.class
-        || type == Pooling2D.class;
+    return type == SubsamplingLayer.class || type == Pooling2D.class;
   }
 
   /** A dense layer with what stands before and after it. */
@@ -224,8 +223,7 @@ final class LayerReading {
         && !Arrays.equals(conf.getPoolingDimensions(), new int[] {2, 3})) {
       throw Refusal.of(called, conf, "only pools over height and width are read");
     }
-    FoundLayer layer =
-        from.then(called, global(conf, form), new SampleForm(form.channels(), 1, 1));
+    FoundLayer layer = from.then(called, global(conf, form), new SampleForm(form.channels(), 1, 1));
     return conf.isCollapseDimensions()
         ? layer.then(called, "flatten", SampleForm.flat(form.channels()))
         : layer;
@@ -257,9 +255,7 @@ final class LayerReading {
     if (dropout == null) {
       return input;
     }
-    boolean plain =
-        dropout instanceof Dropout one
-            && one.getPSchedule() == null;
+    boolean plain = dropout instanceof Dropout one && one.getPSchedule() == null;
     if (!plain) {
       throw Refusal.of(
           called,

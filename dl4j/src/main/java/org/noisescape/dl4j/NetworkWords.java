@@ -91,8 +91,7 @@ record NetworkWords(String text, List<Placed> tensors) {
           : concatenation(part.branches(), prefix);
     }
 
-    private String sum(
-        List<Part<FoundLayer>> first, List<Part<FoundLayer>> second, String prefix) {
+    private String sum(List<Part<FoundLayer>> first, List<Part<FoundLayer>> second, String prefix) {
       boolean longer = first.size() >= second.size();
       String main = chain(longer ? first : second, prefix);
       List<Part<FoundLayer>> around = longer ? second : first;

@@ -23,16 +23,16 @@ import org.noisescape.tensor.Engines;
 
 /**
  * Measures the noise of SGD and the curvature of the loss while DL4J trains: {@code
- * net.setListeners(new NoiseListener(samples, NoiseSettings.every(100)))}.
+ * net.setListeners(new NoiseListener(samples, ListenerSettings.every(100)))}.
  *
- * <p>Every so many iterations the parameters are copied and measured on the {@code host} engine, over
- * all of the listener's samples; DL4J's training is not touched. Loss, gradient and noise cost about
- * two passes over the samples, eigenvalues tens of them. Memory is taken at the first measurement and
- * kept until {@link #close}.
+ * <p>Every so many iterations the parameters are copied and measured on the {@code host} engine,
+ * over all of the listener's samples; DL4J's training is not touched. Loss, gradient and noise cost
+ * about two passes over the samples, eigenvalues tens of them. Memory is taken at the first
+ * measurement and kept until {@link #close}.
  */
 public final class NoiseListener extends BaseTrainingListener implements AutoCloseable {
   private final SampleSource samples;
-  private final NoiseSettings settings;
+  private final ListenerSettings settings;
   private final Consumer<NoiseReading> told;
   private final List<NoiseReading> readings = new ArrayList<>();
   private Model measured;
@@ -47,12 +47,12 @@ public final class NoiseListener extends BaseTrainingListener implements AutoClo
    *
    * @param samples what the loss is the mean over, perhaps {@link Dl4jData#samples} of an iterator
    */
-  public NoiseListener(SampleSource samples, NoiseSettings settings) {
+  public NoiseListener(SampleSource samples, ListenerSettings settings) {
     this(samples, settings, reading -> {});
   }
 
   /** The same over the samples of an iterator, which are read now. */
-  public NoiseListener(DataSetIterator samples, NoiseSettings settings) {
+  public NoiseListener(DataSetIterator samples, ListenerSettings settings) {
     this(Dl4jData.samples(samples), settings);
   }
 
@@ -62,7 +62,7 @@ public final class NoiseListener extends BaseTrainingListener implements AutoClo
    * @param told takes each measurement, in the thread that trains
    */
   public NoiseListener(
-      SampleSource samples, NoiseSettings settings, Consumer<NoiseReading> told) {
+      SampleSource samples, ListenerSettings settings, Consumer<NoiseReading> told) {
     this.samples = samples;
     this.settings = settings;
     this.told = told;
@@ -123,10 +123,11 @@ public final class NoiseListener extends BaseTrainingListener implements AutoClo
         LanczosOptions.of(hessian, count, End.LARGEST, settings.seed())
             .withTolerance(settings.residual());
     // a basis is filled once in any case: less finds nothing
-    long least = search.basis() + search.pairs() + search.block();
+    long least = (long) search.basis() + search.pairs() + search.block();
     return Lanczos.solve(hessian, search.withMaxProducts(Math.max(least, settings.products())));
   }
 
+  @SuppressWarnings("ReferenceEquality") // networks are equal where all their parameters are
   private void prepare(Model model) {
     if (model == measured) {
       return;
@@ -142,8 +143,7 @@ public final class NoiseListener extends BaseTrainingListener implements AutoClo
     network = found.network(suited.imageShape());
     DType dtype = settings.dtype() == null ? found.dtype() : settings.dtype();
     engine = Engines.open("host", settings.threads());
-    curvature =
-        Curvature.over(engine, network, loss.loss(), suited, CurvatureOptions.of(dtype));
+    curvature = Curvature.over(engine, network, loss.loss(), suited, CurvatureOptions.of(dtype));
     reading = found;
     measured = model;
   }

@@ -49,8 +49,6 @@ public record NoiseReading(
         noiseStrength,
         noiseStrengthStandardError,
         noiseScale,
-        top.isEmpty()
-            ? ""
-            : ", top eigenvalues " + top + (converged ? "" : " (not converged)"));
+        top.isEmpty() ? "" : ", top eigenvalues " + top + (converged ? "" : " (not converged)"));
   }
 }

@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * then one with its elements, each with a way of keeping it, a length and a type before it, all
  * big-endian.
  *
- * <p>ND4J's own reader takes memory as large as the file says and believes its shape; here no more is
- * taken than there are bytes. Source: {@code BaseDataBuffer.write} of ND4J 1.0.0-M2.1.
+ * <p>ND4J's own reader takes memory as large as the file says and believes its shape; here no more
+ * is taken than there are bytes. Source: {@code BaseDataBuffer.write} of ND4J 1.0.0-M2.1.
  */
 final class StoredCoefficients {
   /** Ways of keeping a buffer whose lengths are of 32 bits, of releases before 1.0.0-beta. */
@@ -32,7 +31,7 @@ final class StoredCoefficients {
   private record Header(int length, String type) {}
 
   /**
-   * The vector, (1, P).
+   * The vector, (1, P); halves become floats.
    *
    * @throws IOException where the bytes are none, with what is wrong
    */
@@ -46,7 +45,7 @@ final class StoredCoefficients {
         switch (elements.type()) {
           case "FLOAT" -> Nd4j.createFromArray(floats(in, length));
           case "DOUBLE" -> Nd4j.createFromArray(doubles(in, length));
-          case "HALF" -> Nd4j.createFromArray(halves(in, length)).castTo(DataType.HALF);
+          case "HALF" -> Nd4j.createFromArray(halves(in, length));
           default -> throw new IOException("parameters of type " + elements.type());
         };
     return vector.reshape('c', 1, length);

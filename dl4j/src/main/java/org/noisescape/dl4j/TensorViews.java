@@ -23,12 +23,13 @@ public final class TensorViews {
   /**
    * An array of the tensor's shape over its memory: what is written to one is seen in the other.
    *
-   * <p>The first axis has the tensor's stride, so that rows of θ and slices of them are views too. Of
-   * arrays with such gaps, whoever made them, ND4J's {@code slice} and {@code get} return an empty one
-   * where they pass as many elements as there are; {@code tensorAlongDimension} does what it says.
+   * <p>The first axis has the tensor's stride, so that rows of θ and slices of them are views too.
+   * Of arrays with such gaps, whoever made them, ND4J's {@code slice} and {@code get} return an
+   * empty one where they pass as many elements as there are; {@code tensorAlongDimension} does what
+   * it says.
    *
-   * <p>The array must not be used once the arena is closed: nothing can see that it is. Other threads of
-   * the engine see what is written once the writing call has returned.
+   * <p>The array must not be used once the arena is closed: nothing can see that it is. Other
+   * threads of the engine see what is written once the writing call has returned.
    *
    * @param tensor of an engine whose memory is the process's: {@code host}
    * @throws IllegalStateException where its arena is closed, or not committed

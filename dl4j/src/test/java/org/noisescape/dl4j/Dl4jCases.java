@@ -90,22 +90,11 @@ final class Dl4jCases {
                     .build())
             .layer(new BatchNormalization.Builder().decay(0.8).eps(1e-3).build())
             .layer(
-                new SubsamplingLayer.Builder(PoolingType.MAX)
-                    .kernelSize(2, 2)
-                    .stride(2, 2)
-                    .build())
-            .layer(
-                new ConvolutionLayer.Builder(3, 3)
-                    .nOut(6)
-                    .stride(1, 1)
-                    .hasBias(false)
-                    .build())
+                new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2).build())
+            .layer(new ConvolutionLayer.Builder(3, 3).nOut(6).stride(1, 1).hasBias(false).build())
             .layer(new ActivationLayer(Activation.TANH))
             .layer(
-                new SubsamplingLayer.Builder(PoolingType.AVG)
-                    .kernelSize(2, 2)
-                    .stride(2, 2)
-                    .build())
+                new SubsamplingLayer.Builder(PoolingType.AVG).kernelSize(2, 2).stride(2, 2).build())
             .layer(new DenseLayer.Builder().nOut(14).activation(Activation.RELU).build())
             .layer(softmax(10))
             .setInputType(InputType.convolutionalFlat(28, 28, 1))
@@ -157,10 +146,7 @@ final class Dl4jCases {
             .addLayer("stem", convolution(4, 3, 1), "pixels")
             .addLayer(
                 "pool",
-                new SubsamplingLayer.Builder(PoolingType.MAX)
-                    .kernelSize(4, 4)
-                    .stride(4, 4)
-                    .build(),
+                new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(4, 4).stride(4, 4).build(),
                 "stem")
             .addLayer("main", convolution(6, 3, 1), "pool")
             .addLayer("norm", new BatchNormalization(), "main")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,8 +19,7 @@ import org.noisescape.testing.ArraySamples;
 
 /** Samples go to DL4J and come back as they were. */
 class Dl4jDataTest {
-  private static final SampleSource PICTURES =
-      ArraySamples.normal(1, 11, new int[] {2, 3, 4}, 3);
+  private static final SampleSource PICTURES = ArraySamples.normal(1, 11, new int[] {2, 3, 4}, 3);
 
   private static float[] features(SampleSource samples) {
     int[] image = samples.imageShape();
@@ -108,7 +108,8 @@ class Dl4jDataTest {
     SampleSource samples =
         Dl4jData.samples(new ListDataSetIterator<>(new DataSet(x, y).asList(), 4));
     assertThat(samples.hasClasses()).isFalse();
-    assertThat(targets(samples)).containsExactly(y.castTo(DataType.FLOAT).dup('c').data().asFloat());
+    assertThat(targets(samples))
+        .containsExactly(y.castTo(DataType.FLOAT).dup('c').data().asFloat());
   }
 
   @Test
@@ -129,7 +130,6 @@ class Dl4jDataTest {
   }
 
   private static SampleSource read(DataSet... batches) {
-    return Dl4jData.samples(
-        new org.deeplearning4j.datasets.iterator.ExistingDataSetIterator(List.of(batches)));
+    return Dl4jData.samples(new ExistingDataSetIterator(List.of(batches)));
   }
 }

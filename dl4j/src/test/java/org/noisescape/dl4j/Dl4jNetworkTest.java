@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +21,8 @@ import org.noisescape.tensor.DType;
 class Dl4jNetworkTest {
   static Stream<Arguments> trained() {
     return Stream.of(DataType.DOUBLE, DataType.FLOAT)
-        .flatMap(type -> Dl4jCases.all(type).map(one -> Arguments.of(one.get(0), type, one.get(1))));
+        .flatMap(
+            type -> Dl4jCases.all(type).map(one -> Arguments.of(one.get(0), type, one.get(1))));
   }
 
   static void train(Model model, int samples, int batch, boolean flat) {

@@ -86,7 +86,7 @@ class NoiseListenerTest {
     MultiLayerNetwork network = small(end);
     SampleSource samples = ArraySamples.normal(4, 20, new int[] {5, 1, 1}, 3);
     DataSet all = Dl4jData.iterator(samples, 20).next();
-    try (NoiseListener listener = new NoiseListener(samples, NoiseSettings.every(1))) {
+    try (NoiseListener listener = new NoiseListener(samples, ListenerSettings.every(1))) {
       NoiseReading reading = listener.measure(network, 7, 2);
 
       double[] expected = Dl4jGradients.noiseAndNorm(network, Dl4jData.iterator(samples, 1));
@@ -138,7 +138,7 @@ class NoiseListenerTest {
     MultiLayerNetwork network = pictured();
     List<NoiseReading> told = new ArrayList<>();
     List<double[]> parameters = new ArrayList<>();
-    NoiseSettings settings = NoiseSettings.every(2).withEigenvalues(1).in(DType.FLOAT64);
+    ListenerSettings settings = ListenerSettings.every(2).withEigenvalues(1).in(DType.FLOAT64);
     try (NoiseListener listener =
         new NoiseListener(
             digits,
@@ -155,8 +155,7 @@ class NoiseListenerTest {
     for (int i = 0; i < told.size(); i++) {
       double[] then = parameters.get(i);
       network.setParams(Nd4j.create(then, new long[] {1, then.length}, DataType.DOUBLE));
-      double[] expected =
-          Dl4jGradients.noiseAndNorm(network, Dl4jData.iterator(digits, 1).flat());
+      double[] expected = Dl4jGradients.noiseAndNorm(network, Dl4jData.iterator(digits, 1).flat());
       NoiseReading reading = told.get(i);
       assertThat(reading.noiseStrength()).isCloseTo(expected[0], within(1e-9 * expected[0]));
       assertThat(reading.gradientNorm()).isCloseTo(expected[1], within(1e-9 * expected[1]));
@@ -170,7 +169,7 @@ class NoiseListenerTest {
     SampleSource digits = DigitsData.first(20);
     MultiLayerNetwork alone = pictured();
     MultiLayerNetwork watched = pictured();
-    try (NoiseListener listener = new NoiseListener(digits, NoiseSettings.every(1))) {
+    try (NoiseListener listener = new NoiseListener(digits, ListenerSettings.every(1))) {
       watched.setListeners(listener);
       watched.fit(Dl4jData.iterator(digits, 10).flat());
     }
@@ -193,12 +192,13 @@ class NoiseListenerTest {
     MultiLayerNetwork network = new MultiLayerNetwork(conf);
     network.init();
     SampleSource samples = ArraySamples.normal(4, 20, new int[] {5, 1, 1}, 3);
-    try (NoiseListener listener = new NoiseListener(samples, NoiseSettings.every(1))) {
+    try (NoiseListener listener = new NoiseListener(samples, ListenerSettings.every(1))) {
       assertThatThrownBy(() -> listener.measure(network, 0, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("DL4J's loss LossBinaryXENT")
           .hasMessageContaining("train with MCXENT after a SOFTMAX");
     }
-    assertThatThrownBy(() -> NoiseSettings.every(0)).hasMessage("every must be >= 1 iteration, got 0");
+    assertThatThrownBy(() -> ListenerSettings.every(0))
+        .hasMessage("every must be >= 1 iteration, got 0");
   }
 }

@@ -2,6 +2,7 @@ package org.noisescape.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -86,8 +87,7 @@ class RefusedNetworksTest {
         Arguments.of(
             pictured(convolution(3, 2).build()),
             "layer 'one' (ConvolutionLayer): kernel size [3, 2] is not read: only the same in both"),
-        Arguments.of(
-            pictured(convolution(3, 3).stride(1, 2).build()), "stride [1, 2] is not read"),
+        Arguments.of(pictured(convolution(3, 3).stride(1, 2).build()), "stride [1, 2] is not read"),
         Arguments.of(
             pictured(convolution(3, 3).dilation(2, 2).build()),
             "dilations are not read: use dilation 1"),
@@ -116,7 +116,8 @@ class RefusedNetworksTest {
             pictured(new LocalResponseNormalization.Builder().name("lrn").build()),
             "layer 'lrn' (LocalResponseNormalization): this layer is not read; read are Dense,"),
         Arguments.of(flat(dense().hasBias(false).build()), "it has no bias, and dense layers here"),
-        Arguments.of(flat(dense().hasLayerNorm(true).build()), "its layer normalisation is not read"),
+        Arguments.of(
+            flat(dense().hasLayerNorm(true).build()), "its layer normalisation is not read"),
         Arguments.of(
             flat(dense().activation(new ActivationGELU(true)).build()),
             "neither is the gelu there is here, use SWISH"),
@@ -192,7 +193,8 @@ class RefusedNetworksTest {
                 .build());
     graph.init();
     assertThatThrownBy(() -> Dl4jNetwork.of(graph))
-        .hasMessageContaining("layer 'times' (ElementWiseVertex): this vertex is not read; read are");
+        .hasMessageContaining(
+            "layer 'times' (ElementWiseVertex): this vertex is not read; read are");
   }
 
   @Test
@@ -240,6 +242,6 @@ class RefusedNetworksTest {
         ModelZoo.build(
             "net: linear, " + (word.isEmpty() ? "identity" : word), new int[] {1, 1, 1}, 1);
     double[] got = HostOutputs.of(network, new double[] {1, 0}, new double[0], DType.FLOAT64, x);
-    assertThat(got).containsExactly(values.data().asDouble(), org.assertj.core.api.Assertions.within(1e-12));
+    assertThat(got).containsExactly(values.data().asDouble(), within(1e-12));
   }
 }

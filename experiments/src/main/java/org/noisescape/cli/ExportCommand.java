@@ -81,8 +81,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new IllegalArgumentException(file + " is there already: choose another --out");
     }
     List<StoredTensor> tensors = stored.contents().tensors(stored.network(), which);
-    chosen.write(
-        file, stored.network(), Losses.parse(stored.configuration().loss()), tensors);
+    chosen.write(file, stored.network(), Losses.parse(stored.configuration().loss()), tensors);
     console
         .out()
         .printf(

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.noisescape.nn.BranchTree.Part;
 import org.noisescape.onnx.GraphLayer.Kind;
 import org.noisescape.onnx.GraphLayer.Weight;
-
 import org.noisescape.train.StoredTensor;
 
 /**
@@ -97,7 +96,8 @@ record Description(String text, List<StoredTensor> tensors) {
           .formatted(name, text, chain(around, whole, prefix + shortcut + "."));
     }
 
-    private String concatenation(List<List<Part<GraphLayer>>> branches, String path, String prefix) {
+    private String concatenation(
+        List<List<Part<GraphLayer>>> branches, String path, String prefix) {
       if (branches.size() == 2 && branches.get(1).isEmpty()) {
         return "concat(" + chain(branches.getFirst(), path, prefix) + ")";
       }

@@ -24,7 +24,9 @@ final class LayerTree implements BranchTree.Graph<GraphLayer> {
       for (Weight weight : part.node().parameters()) {
         String name = weight.tensor().name();
         if (!name.isEmpty() && !tensors.add(name)) {
-          throw part.node().node().refused("another layer has its weights '%s' too".formatted(name));
+          throw part.node()
+              .node()
+              .refused("another layer has its weights '%s' too".formatted(name));
         }
       }
       part.branches().forEach(branch -> requireOwnWeights(branch, tensors));

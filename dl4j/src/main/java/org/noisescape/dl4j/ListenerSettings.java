@@ -13,15 +13,21 @@ import org.noisescape.tensor.DType;
  * @param products with vectors that the search may use, unless that does not fill its basis once
  * @param seed of the search's first vectors
  */
-public record NoiseSettings(
-    int every, int eigenvalues, DType dtype, int threads, double residual, int products, long seed) {
+public record ListenerSettings(
+    int every,
+    int eigenvalues,
+    DType dtype,
+    int threads,
+    double residual,
+    int products,
+    long seed) {
   /** As probes of the command line take where nothing is said. */
   private static final double RESIDUAL = 1e-4;
 
   private static final int PRODUCTS = 4000;
 
   /** Checks the numbers. */
-  public NoiseSettings {
+  public ListenerSettings {
     if (every < 1) {
       throw new IllegalArgumentException("every must be >= 1 iteration, got " + every);
     }
@@ -34,28 +40,28 @@ public record NoiseSettings(
   }
 
   /** Every so many iterations, with the 3 largest eigenvalues, on all processors. */
-  public static NoiseSettings every(int iterations) {
+  public static ListenerSettings every(int iterations) {
     int processors = Runtime.getRuntime().availableProcessors();
-    return new NoiseSettings(iterations, 3, null, processors, RESIDUAL, PRODUCTS, 1);
+    return new ListenerSettings(iterations, 3, null, processors, RESIDUAL, PRODUCTS, 1);
   }
 
   /** The same with so many eigenvalues. */
-  public NoiseSettings withEigenvalues(int count) {
-    return new NoiseSettings(every, count, dtype, threads, residual, products, seed);
+  public ListenerSettings withEigenvalues(int count) {
+    return new ListenerSettings(every, count, dtype, threads, residual, products, seed);
   }
 
   /** The same in this element type. */
-  public NoiseSettings in(DType type) {
-    return new NoiseSettings(every, eigenvalues, type, threads, residual, products, seed);
+  public ListenerSettings in(DType type) {
+    return new ListenerSettings(every, eigenvalues, type, threads, residual, products, seed);
   }
 
   /** The same on so many threads. */
-  public NoiseSettings withThreads(int count) {
-    return new NoiseSettings(every, eigenvalues, dtype, count, residual, products, seed);
+  public ListenerSettings withThreads(int count) {
+    return new ListenerSettings(every, eigenvalues, dtype, count, residual, products, seed);
   }
 
   /** The same with eigenpairs to this residual, from at most so many products. */
-  public NoiseSettings withResidual(double relative, int most) {
-    return new NoiseSettings(every, eigenvalues, dtype, threads, relative, most, seed);
+  public ListenerSettings withResidual(double relative, int most) {
+    return new ListenerSettings(every, eigenvalues, dtype, threads, relative, most, seed);
   }
 }
