@@ -47,7 +47,7 @@ public final class DigitsProgram {
                         .activation(Activation.SOFTMAX)
                         .nOut(10)
                         .build())
-                .setInputType(InputType.convolutionalFlat(28, 28, 1))
+                .setInputType(InputType.feedForward(28 * 28))
                 .build());
     network.init();
 

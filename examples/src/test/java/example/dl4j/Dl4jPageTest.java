@@ -59,7 +59,7 @@ class Dl4jPageTest {
             line -> line.matches("iteration \\d+: loss .*, noise strength .*, top eigenvalues .*"));
     MultiLayerNetwork network = (MultiLayerNetwork) Dl4jFile.read(file);
     assertThat(said(() -> Dl4jSnippets.read(file)))
-        .contains("net: input 1x28x28, flatten, layer0: linear 32, relu, layer1: linear 10");
+        .contains("net: input 784, layer0: linear 32, relu, layer1: linear 10");
     var train =
         new ExistingDataSetIterator(
             List.of(new DataSet(Nd4j.ones(3, 784), Nd4j.eye(10).getRows(0, 1, 2))));

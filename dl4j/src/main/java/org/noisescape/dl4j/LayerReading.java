@@ -1,6 +1,5 @@
 package org.noisescape.dl4j;
 
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -16,7 +15,6 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.noisescape.dl4j.FoundLayer.Held;
@@ -67,10 +65,11 @@ final class LayerReading {
       return normalization((BatchNormalization) conf, input);
     }
     if (conf instanceof SubsamplingLayer pool && isPlanePool(type)) {
-      return pool(pool, input);
+      requireChannelsFirst(conf, pool.getCnn2dDataFormat());
+      return PoolReading.of(called, pool, input);
     }
     if (type == GlobalPoolingLayer.class) {
-      return pool((GlobalPoolingLayer) conf, input);
+      return PoolReading.of(called, (GlobalPoolingLayer) conf, input);
     }
     if (type == ActivationLayer.class) {
       return activated(((ActivationLayer) conf).getActivationFn(), input);
@@ -183,64 +182,6 @@ final class LayerReading {
             new Weight("bias", prefix + "beta", Held.AS_IT_IS, size),
             new Weight("running_mean", prefix + "mean", Held.AS_IT_IS, size),
             variance));
-  }
-
-  /** DL4J applies no dropout of it. */
-  private FoundLayer pool(SubsamplingLayer conf, FoundLayer from) {
-    requireChannelsFirst(conf, conf.getCnn2dDataFormat());
-    SquareWindow window =
-        SquareWindow.of(
-            called,
-            conf,
-            new SquareWindow.Settings(
-                conf.getKernelSize(),
-                conf.getStride(),
-                conf.getPadding(),
-                conf.getDilation(),
-                conf.getConvolutionMode()),
-            from.form());
-    SampleForm output = window.output(from.form(), from.form().channels());
-    if (conf.getPoolingType() == PoolingType.MAX) {
-      String words = "maxpool " + window.kernel() + window.words(window.kernel());
-      return from.then(called, words, output);
-    }
-    if (conf.getPoolingType() != PoolingType.AVG) {
-      throw Refusal.of(called, conf, "pools of type MAX and AVG are read: use one of those");
-    }
-    if (window.padding() != 0 || window.stride() != window.kernel()) {
-      throw Refusal.of(
-          called, conf, "an AVG pool needs padding 0 and a stride as large as its kernel here");
-    }
-    return from.then(called, "avgpool " + window.kernel(), output);
-  }
-
-  private FoundLayer pool(GlobalPoolingLayer conf, FoundLayer from) {
-    SampleForm form = from.form();
-    if (form.isFlat()) {
-      throw Refusal.of(called, conf, "its input must be an image: set the network's input type");
-    }
-    if (conf.getPoolingDimensions() != null
-        && !Arrays.equals(conf.getPoolingDimensions(), new int[] {2, 3})) {
-      throw Refusal.of(called, conf, "only pools over height and width are read");
-    }
-    FoundLayer layer = from.then(called, global(conf, form), new SampleForm(form.channels(), 1, 1));
-    return conf.isCollapseDimensions()
-        ? layer.then(called, "flatten", SampleForm.flat(form.channels()))
-        : layer;
-  }
-
-  private String global(GlobalPoolingLayer conf, SampleForm form) {
-    if (conf.getPoolingType() == PoolingType.AVG) {
-      return "avgpool";
-    }
-    boolean square = form.isKnown() && form.height() == form.width();
-    if (conf.getPoolingType() != PoolingType.MAX || !square) {
-      throw Refusal.of(
-          called,
-          conf,
-          "global pools of type AVG are read, and MAX over square images of known size: use AVG");
-    }
-    return "maxpool " + form.height();
   }
 
   private void requireChannelsFirst(Layer conf, CNN2DFormat format) {
