@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -174,6 +177,25 @@ class Dl4jExportTest {
     Network branched = ModelZoo.build("net: residual(linear 4), linear", new int[] {4, 1, 1}, 2);
     assertThat(Dl4jExport.model(branched, tensors(branched, ElementType.F32), new MeanSquare()))
         .isInstanceOf(ComputationGraph.class);
+  }
+
+  @Test
+  void settingsOfTrainingAreDl4js() {
+    Network network =
+        ModelZoo.build(
+            "net: linear 3, batchnorm eps=0.01 momentum=0.3, dropout 0.25, linear",
+            new int[] {4, 1, 1},
+            2);
+    Model model = Dl4jExport.model(network, tensors(network, ElementType.F32), new CrossEntropy(0));
+    MultiLayerConfiguration conf = ((MultiLayerNetwork) model).getLayerWiseConfigurations();
+    BatchNormalization norm = (BatchNormalization) conf.getConf(1).getLayer();
+    assertThat(norm.getDecay()).isCloseTo(0.7, within(1e-12));
+    assertThat(norm.getEps()).isEqualTo(0.01);
+    assertThat(((Dropout) conf.getConf(2).getLayer().getIDropout()).getP()).isEqualTo(0.75);
+    assertThat(Dl4jNetwork.of(model).specification())
+        .isEqualTo(
+            "net: input 4, layer0: linear 3, layer1: batchnorm eps=0.01 momentum=0.3, dropout 0.25,"
+                + " layer3: linear 2");
   }
 
   @Test

@@ -105,7 +105,7 @@ class HostileDl4jTest {
   /** Before any memory is taken for them. */
   @Test
   void lengthsBeyondTheFileAreRefused() throws IOException {
-    for (long length : new long[] {-1, 1L << 40, Long.MAX_VALUE}) {
+    for (long length : new long[] {-1, 7, 1 << 30, 1L << 40, Long.MAX_VALUE}) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
       out.writeUTF("LONG_SHAPE");
