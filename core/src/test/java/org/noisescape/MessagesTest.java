@@ -20,7 +20,13 @@ class MessagesTest {
   private static final String MODULES = "--add-modules";
 
   @ParameterizedTest
-  @ValueSource(strings = {"src/main/java", "../datasets/src/main/java", "../onnx/src/main/java"})
+  @ValueSource(
+      strings = {
+        "src/main/java",
+        "../datasets/src/main/java",
+        "../onnx/src/main/java",
+        "../dl4j/src/main/java"
+      })
   void noMessageNamesAnOptionOfTheCommandLine(String sources) throws IOException {
     List<String> naming;
     try (Stream<Path> files = Files.walk(Path.of(sources))) {

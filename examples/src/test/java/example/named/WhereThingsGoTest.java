@@ -64,7 +64,8 @@ class WhereThingsGoTest {
   /** Names of all classes of the project with a file of their own. */
   private static Set<String> classes() throws IOException {
     Set<String> classes = new TreeSet<>();
-    for (String module : List.of("core", "nd4j", "datasets", "experiments", "onnx", "examples")) {
+    for (String module :
+        List.of("core", "nd4j", "datasets", "experiments", "onnx", "dl4j", "examples")) {
       for (String kind : List.of("main", "test")) {
         Path root = PROJECT.resolve(module).resolve("src").resolve(kind).resolve("java");
         if (Files.isDirectory(root)) {

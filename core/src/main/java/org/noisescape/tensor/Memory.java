@@ -1,5 +1,7 @@
 package org.noisescape.tensor;
 
+import java.util.OptionalLong;
+
 /** Transfers between Java arrays and engine memory, copies and fills. */
 public abstract class Memory {
   /** Writes size() floats from an array, row by row; floating tensors only. */
@@ -93,6 +95,21 @@ public abstract class Memory {
       throw Check.wrong(
           operation, "the array has " + length + " elements, the tensor " + tensor.describe());
     }
+  }
+
+  /**
+   * Address of a tensor's first element in the memory of this process, for other libraries; nothing
+   * where the elements lie elsewhere. It holds until the arena is closed.
+   *
+   * @throws IllegalStateException where the arena is not committed, or closed
+   */
+  public final OptionalLong address(Tensor tensor) {
+    return addressOf(tensor);
+  }
+
+  /** Engine part of {@link #address}. */
+  protected OptionalLong addressOf(Tensor tensor) {
+    return OptionalLong.empty();
   }
 
   private static void bounds(String operation, Tensor tensor, int length, int offset) {

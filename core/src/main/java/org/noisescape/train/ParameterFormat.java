@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.noisescape.loss.Loss;
 import org.noisescape.nn.Network;
 import org.noisescape.registry.Named;
 
@@ -26,6 +27,17 @@ public interface ParameterFormat extends Named {
    * @throws IllegalArgumentException in one line where the format has no word for the network
    */
   void write(Path file, Network network, List<StoredTensor> tensors) throws IOException;
+
+  /**
+   * The same with the loss that they were trained with, for formats that keep one.
+   *
+   * @throws IOException naming the file
+   * @throws IllegalArgumentException in one line where the format has no word for network or loss
+   */
+  default void write(Path file, Network network, Loss loss, List<StoredTensor> tensors)
+      throws IOException {
+    write(file, network, tensors);
+  }
 
   /**
    * The tensors of a file; nothing where files of this format are only written.

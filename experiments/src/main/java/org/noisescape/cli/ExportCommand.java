@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.loss.Losses;
 import org.noisescape.runs.StoredParameters;
 import org.noisescape.train.ParameterFormat;
 import org.noisescape.train.ParameterFormats;
@@ -32,7 +33,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORMAT",
       required = true,
-      description = "safetensors, npz or onnx, see 'list formats'")
+      description = "safetensors, npz, onnx or dl4j, see 'list formats'")
   private String format;
 
   @Option(
@@ -80,7 +81,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new IllegalArgumentException(file + " is there already: choose another --out");
     }
     List<StoredTensor> tensors = stored.contents().tensors(stored.network(), which);
-    chosen.write(file, stored.network(), tensors);
+    chosen.write(file, stored.network(), Losses.parse(stored.configuration().loss()), tensors);
     console
         .out()
         .printf(

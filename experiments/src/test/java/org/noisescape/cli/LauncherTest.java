@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher in odd surroundings. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -95,8 +97,10 @@ class LauncherTest {
         "NOISESCAPE_CLASSPATH: no such jar or folder: 'none.jar'");
   }
 
-  @Test
-  void theModuleForOnnxIsBuiltWhenACommandFirstNamesIt() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"onnx, ONNX, model onnx:none.onnx", "dl4j, DL4J, probe none.zip"})
+  void aModuleIsBuiltWhenACommandFirstNamesIt(String module, String called, String line)
+      throws Exception {
     Path launcher = InstalledLauncher.in(folder);
     Path tools = Files.createDirectories(folder.resolve("tools"));
     Path maven = tools.resolve("mvn");
@@ -105,19 +109,22 @@ class LauncherTest {
         """
         #!/bin/sh
         echo "asked $*"
-        mkdir -p onnx/target
-        cp experiments/target/noisescape-experiments.jar onnx/target/noisescape-onnx.jar
-        printf 'protobuf.jar' >onnx/target/classpath.txt
-        """);
+        mkdir -p MODULE/target
+        cp experiments/target/noisescape-experiments.jar MODULE/target/noisescape-MODULE.jar
+        printf 'library.jar' >MODULE/target/classpath.txt
+        """
+            .replace("MODULE", module));
     assertThat(maven.toFile().setExecutable(true)).isTrue();
     Map<String, String> path = Map.of("PATH", tools + ":" + System.getenv("PATH"));
     Ended plain = run(folder, path, launcher, "list", "formats");
     assertThat(plain.text()).doesNotContain("asked");
-    String[] words = {"model", "onnx:none.onnx"};
+    Ended data = run(folder, path, launcher, "train", "--dataset", "none:pictures.zip");
+    assertThat(data.text()).doesNotContain("asked");
+    String[] words = line.split(" ", -1);
     Ended first = run(folder, path, launcher, words);
     assertThat(first.text())
-        .contains("noisescape: building the module for ONNX on first use")
-        .containsPattern("asked .* package -pl onnx -am\n");
+        .contains("noisescape: building the module for " + called + " on first use")
+        .containsPattern("asked .* package -pl " + module + " -am\n");
     Ended second = run(folder, path, launcher, words);
     assertThat(second.text()).doesNotContain("asked").startsWith("error: ");
   }

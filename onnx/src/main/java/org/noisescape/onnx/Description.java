@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.noisescape.nn.BranchTree.Part;
 import org.noisescape.onnx.GraphLayer.Kind;
 import org.noisescape.onnx.GraphLayer.Weight;
-import org.noisescape.onnx.LayerTree.Part;
 import org.noisescape.train.StoredTensor;
 
 /**
@@ -18,7 +18,7 @@ import org.noisescape.train.StoredTensor;
 record Description(String text, List<StoredTensor> tensors) {
   /** The description of what was found in a graph. */
   static Description of(GraphReading.Found found) {
-    List<Part> chain = LayerTree.of(found.output());
+    List<Part<GraphLayer>> chain = LayerTree.of(found.output());
     Description named = new Writer(true).description(found.input(), chain);
     Set<String> names = new HashSet<>();
     boolean distinct = named.tensors().stream().allMatch(tensor -> names.add(tensor.name()));
@@ -36,7 +36,7 @@ record Description(String text, List<StoredTensor> tensors) {
       this.called = called;
     }
 
-    Description description(Form input, List<Part> chain) {
+    Description description(Form input, List<Part<GraphLayer>> chain) {
       boolean known = input.size() != OnnxModel.UNKNOWN;
       String sizes =
           input.isFlat()
@@ -51,9 +51,9 @@ record Description(String text, List<StoredTensor> tensors) {
      * @param path what the exporter called what holds them
      * @param prefix what their parameters begin with here
      */
-    private String chain(List<Part> parts, String path, String prefix) {
+    private String chain(List<Part<GraphLayer>> parts, String path, String prefix) {
       List<String> words = new ArrayList<>();
-      for (Part part : parts) {
+      for (Part<GraphLayer> part : parts) {
         String place = Integer.toString(words.size());
         String whole = path(part);
         String name = relative(whole, path, place);
@@ -63,8 +63,8 @@ record Description(String text, List<StoredTensor> tensors) {
       return String.join(", ", words);
     }
 
-    private String part(Part part, String path, String prefix) {
-      GraphLayer layer = part.layer();
+    private String part(Part<GraphLayer> part, String path, String prefix) {
+      GraphLayer layer = part.node();
       if (layer.kind() == Kind.LAYER) {
         add(layer.parameters(), prefix);
         add(layer.statistics(), prefix);
@@ -79,12 +79,12 @@ record Description(String text, List<StoredTensor> tensors) {
       weights.forEach(weight -> tensors.add(weight.tensor().stored(prefix + weight.suffix())));
     }
 
-    private String sum(List<List<Part>> branches, String path, String prefix) {
-      List<Part> first = branches.get(0);
-      List<Part> second = branches.get(1);
+    private String sum(List<List<Part<GraphLayer>>> branches, String path, String prefix) {
+      List<Part<GraphLayer>> first = branches.get(0);
+      List<Part<GraphLayer>> second = branches.get(1);
       boolean longer = first.size() >= second.size();
-      List<Part> main = longer ? first : second;
-      List<Part> around = longer ? second : first;
+      List<Part<GraphLayer>> main = longer ? first : second;
+      List<Part<GraphLayer>> around = longer ? second : first;
       String text = chain(main, path, prefix);
       if (around.isEmpty()) {
         return "residual(" + text + ")";
@@ -96,12 +96,13 @@ record Description(String text, List<StoredTensor> tensors) {
           .formatted(name, text, chain(around, whole, prefix + shortcut + "."));
     }
 
-    private String concatenation(List<List<Part>> branches, String path, String prefix) {
+    private String concatenation(
+        List<List<Part<GraphLayer>>> branches, String path, String prefix) {
       if (branches.size() == 2 && branches.get(1).isEmpty()) {
         return "concat(" + chain(branches.getFirst(), path, prefix) + ")";
       }
       List<String> texts = new ArrayList<>();
-      for (List<Part> branch : branches) {
+      for (List<Part<GraphLayer>> branch : branches) {
         String own = (path.isEmpty() ? "" : path + ".") + texts.size();
         String whole = common(branch);
         boolean numbered = whole.equals(own) || whole.startsWith(own + ".");
@@ -114,19 +115,19 @@ record Description(String text, List<StoredTensor> tensors) {
     }
 
     /** What a layer is called, or what holds all layers of its branches. */
-    private static String path(Part part) {
+    private static String path(Part<GraphLayer> part) {
       return part.branches().isEmpty()
-          ? part.layer().path()
+          ? part.node().path()
           : common(part.branches().stream().flatMap(List::stream).toList());
     }
 
     /** The path of what holds all these, or nothing. */
-    private static String common(List<Part> parts) {
+    private static String common(List<Part<GraphLayer>> parts) {
       String common = null;
-      for (Part part : parts) {
+      for (Part<GraphLayer> part : parts) {
         String path = path(part);
         String holder = part.branches().isEmpty() ? holder(path) : path;
-        boolean silent = path.isEmpty() && part.layer().parameters().isEmpty();
+        boolean silent = path.isEmpty() && part.node().parameters().isEmpty();
         if (!silent) {
           common = common == null ? holder : shared(common, holder);
         }

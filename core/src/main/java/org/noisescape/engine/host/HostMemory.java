@@ -1,6 +1,7 @@
 package org.noisescape.engine.host;
 
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Memory;
 import org.noisescape.tensor.Tensor;
@@ -119,6 +120,11 @@ final class HostMemory extends Memory {
       copy.to = Native.address(target) + r * Native.rowBytes(target);
       workers.run(copy, bytes, 4096, bytes / 8);
     }
+  }
+
+  @Override
+  protected OptionalLong addressOf(Tensor tensor) {
+    return OptionalLong.of(Native.address(tensor));
   }
 
   private static final class Copy implements Workers.Task {
