@@ -134,6 +134,24 @@ class LibraryGuideTest {
   }
 
   @Test
+  void theVersionsOfThePagesAreThisOne() throws IOException {
+    Matcher parent =
+        Pattern.compile("<artifactId>noisescape</artifactId>\\s*<version>([^<]+)<")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(parent.find()).isTrue();
+    for (String name : List.of("library.md", "dl4j.md")) {
+      String page = Files.readString(PAGE.resolveSibling(name));
+      Matcher own =
+          Pattern.compile("<artifactId>noisescape-[^<]*</artifactId>\\s*<version>([^<]+)<")
+              .matcher(page);
+      assertThat(own.results().map(found -> found.group(1)))
+          .as(name)
+          .isNotEmpty()
+          .containsOnly(parent.group(1));
+    }
+  }
+
+  @Test
   void allTogetherTakesHalfOfWhatItTook() throws IOException {
     List<String> lines = Files.readAllLines(PROGRAMS.resolve("AllTogether.java"));
     assertThat(lines).hasSizeLessThanOrEqualTo(111);

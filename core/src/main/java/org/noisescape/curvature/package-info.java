@@ -4,5 +4,7 @@
  *
  * <p>{@link org.noisescape.curvature.Curvature} is the way in: it binds a network to a data set,
  * moves to a θ and hands out operators for {@code krylov}.
+ *
+ * @since 0.1
  */
 package org.noisescape.curvature;

@@ -13,5 +13,7 @@
  *
  * <p>Landscapes and their noise are in {@code landscape}, what is computed from times and series in
  * {@code statistics}.
+ *
+ * @since 0.1
  */
 package org.noisescape.dynamics;

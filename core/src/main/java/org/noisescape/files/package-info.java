@@ -10,5 +10,7 @@
  * that begins with, or names, the file.
  *
  * <p>Imports nothing of this project.
+ *
+ * @since 0.1
  */
 package org.noisescape.files;

@@ -6,5 +6,7 @@
  * result carries a residual or a standard error, whether it converged, and the products it took.
  * Vectors are rows of engine tensors reserved beforehand; small projected matrices are Java arrays
  * in float64.
+ *
+ * @since 0.1
  */
 package org.noisescape.krylov;

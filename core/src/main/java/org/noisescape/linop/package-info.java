@@ -4,5 +4,7 @@
  *
  * <p>{@link org.noisescape.linop.LinearOperator} is all that the Krylov methods know of a Hessian.
  * Imports {@code tensor} and {@code random} only.
+ *
+ * @since 0.1
  */
 package org.noisescape.linop;

@@ -11,5 +11,7 @@
  * <p>A new layer is one new file that implements {@code Layer}; a new architecture is one entry of
  * {@link org.noisescape.nn.ModelZoo}. Legend: R replicas, N samples, P parameters, θ (R, P),
  * activations (R, N, D), images channels-last; a bar marks a cotangent.
+ *
+ * @since 0.1
  */
 package org.noisescape.nn;

@@ -5,5 +5,7 @@
  * <p>{@link org.noisescape.objective.ResidentData} keeps a data set in engine memory; {@link
  * org.noisescape.objective.EmpiricalRisk} runs a network over it. Sums over samples are accumulated
  * in float64.
+ *
+ * @since 0.1
  */
 package org.noisescape.objective;

@@ -6,5 +6,7 @@
  * λ moves θ with variance η²λ, as in Meng et al. (2020), Eqs. 13 and 14. A new rule is one new file
  * that implements {@link org.noisescape.optim.UpdateRule} and its line in {@link
  * org.noisescape.optim.Optimizers}. Knows nothing of networks.
+ *
+ * @since 0.1
  */
 package org.noisescape.optim;

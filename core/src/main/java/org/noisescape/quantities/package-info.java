@@ -6,5 +6,7 @@
  * {@link org.noisescape.quantities.Finding}. A point owns the work that several quantities share,
  * and its {@link org.noisescape.quantities.Ledger} says what each of them would have cost alone.
  * Nothing here reads files or prints.
+ *
+ * @since 0.1
  */
 package org.noisescape.quantities;

@@ -4,5 +4,7 @@
  *
  * <p>Nothing here holds state. New uses of randomness get a new {@link
  * org.noisescape.random.Purpose}, so that they never change the draws of an existing one.
+ *
+ * @since 0.1
  */
 package org.noisescape.random;

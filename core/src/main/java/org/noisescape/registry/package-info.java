@@ -7,5 +7,7 @@
  * own.
  *
  * <p>Imports nothing of this project.
+ *
+ * @since 0.1
  */
 package org.noisescape.registry;

@@ -15,5 +15,7 @@
  *
  * <p>Imports nothing of this project but {@code random}. Engines are found by {@link
  * java.util.ServiceLoader} and imported by nobody.
+ *
+ * @since 0.1
  */
 package org.noisescape.tensor;

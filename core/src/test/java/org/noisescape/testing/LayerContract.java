@@ -69,8 +69,7 @@ public abstract class LayerContract {
     int[] input = input();
     Layer before = input.length == 1 ? new Dense(input[0]) : new Conv2d(input[2], 1, 1, 0);
     boolean flat = layer().outputShape(input).length == 1;
-    Layer after =
-        flat ? new Dense(OUTPUTS) : Sequential.of(new Flatten(), new Dense(OUTPUTS));
+    Layer after = flat ? new Dense(OUTPUTS) : Sequential.of(new Flatten(), new Dense(OUTPUTS));
     return new Network("contract", Sequential.of(before, layer(), after), input);
   }
 

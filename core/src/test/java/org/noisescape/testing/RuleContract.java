@@ -33,8 +33,7 @@ import org.noisescape.train.TrainingState;
  */
 @Tag(TestedEngines.TAG)
 public abstract class RuleContract {
-  private static final ArraySamples SAMPLES =
-      ArraySamples.normal(5, 40, new int[] {4, 1, 1}, 2);
+  private static final ArraySamples SAMPLES = ArraySamples.normal(5, 40, new int[] {4, 1, 1}, 2);
 
   /** For the subclass. */
   protected RuleContract() {}
@@ -65,7 +64,8 @@ public abstract class RuleContract {
   }
 
   /** Trains from a state, or from the beginning, until a step or the end. */
-  private static TrainingState run(Engine engine, TrainingPlan plan, long until, TrainingState from) {
+  private static TrainingState run(
+      Engine engine, TrainingPlan plan, long until, TrainingState from) {
     AtomicLong step = new AtomicLong();
     TrainingSetup setup =
         TrainingSetup.of(plan, SAMPLES)
@@ -116,8 +116,7 @@ public abstract class RuleContract {
     double[] all = run(on, plan(2).dtype(DType.FLOAT64).replicas(3).build()).theta();
     int size = all.length / 3;
     for (int r = 0; r < 3; r++) {
-      double[] alone =
-          run(on, plan(2).dtype(DType.FLOAT64).firstReplica(r).build()).theta();
+      double[] alone = run(on, plan(2).dtype(DType.FLOAT64).firstReplica(r).build()).theta();
       close("replica " + r, part(all, r * size, size), alone, 1e-10 * norm(alone));
     }
     assertThat(part(all, 0, size)).isNotEqualTo(part(all, size, size));

@@ -6,5 +6,7 @@
  * {@link org.noisescape.datasets.DataException} of one line. Imports {@code random} of core only;
  * nothing here reads the environment, {@link org.noisescape.datasets.DataLocation} is built by the
  * caller.
+ *
+ * @since 0.1
  */
 package org.noisescape.datasets;

@@ -6,5 +6,7 @@
  * <p>Where a user of DL4J begins: {@link org.noisescape.dl4j.Dl4jNetwork}, {@link
  * org.noisescape.dl4j.NoiseListener}, {@link org.noisescape.dl4j.Dl4jData} and {@link
  * org.noisescape.dl4j.TensorViews}.
+ *
+ * @since 0.2
  */
 package org.noisescape.dl4j;

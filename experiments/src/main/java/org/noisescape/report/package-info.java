@@ -5,5 +5,7 @@
  * org.noisescape.report.FigureFiles} draws it as SVG and PNG, {@link
  * org.noisescape.report.RunReport} puts figures, numbers, configuration and provenance of run
  * folders into one HTML file that needs nothing else. No screen is needed.
+ *
+ * @since 0.1
  */
 package org.noisescape.report;

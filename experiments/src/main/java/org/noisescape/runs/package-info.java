@@ -5,5 +5,7 @@
  * the folder; {@link org.noisescape.runs.RunDirectory} is the only place that knows the layout of
  * that folder; {@link org.noisescape.runs.TrainingSession} wires data, engine and trainer together.
  * Nothing here prints.
+ *
+ * @since 0.1
  */
 package org.noisescape.runs;

@@ -6,5 +6,7 @@
  * ({@link org.noisescape.sweep.CellProcess}) and in an ordinary run folder, and {@link
  * org.noisescape.sweep.SweepReport} shows all of them. What is done is read from the folders of the
  * cells and kept nowhere else, so that a sweep can be killed at any point. Nothing here prints.
+ *
+ * @since 0.1
  */
 package org.noisescape.sweep;

@@ -6,5 +6,7 @@
  * org.noisescape.onnx.LayerTree} chains and branches, and {@link org.noisescape.onnx.Description}
  * writes them out as {@code net:}, so that everything behind knows nothing of ONNX. An operator is
  * one entry in {@code rules()} of the class of its kind.
+ *
+ * @since 0.2
  */
 package org.noisescape.onnx;

@@ -4,5 +4,7 @@
  * <p>A {@link org.noisescape.dynamics.landscape.Landscape} is stateless, so that threads share it;
  * a {@link org.noisescape.dynamics.landscape.LandscapeNoise} binds to one and gives each thread a
  * source of noisy gradients. One landscape or noise is one file.
+ *
+ * @since 0.1
  */
 package org.noisescape.dynamics.landscape;

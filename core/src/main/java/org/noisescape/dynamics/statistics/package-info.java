@@ -5,5 +5,7 @@
  * <p>Pure functions of double arrays, a row a replica; randomness for resampling comes in as a key.
  * Every estimate carries a standard error and says whether it may be trusted; too few data, or
  * none, give a result that says so, never an exception.
+ *
+ * @since 0.1
  */
 package org.noisescape.dynamics.statistics;

@@ -7,5 +7,7 @@
  * run on {@link org.noisescape.engine.host.Workers} with tasks that are made once, so that a step
  * allocates nothing; each element is computed the same way on any number of threads. Imported by
  * nobody.
+ *
+ * @since 0.1
  */
 package org.noisescape.engine.host;

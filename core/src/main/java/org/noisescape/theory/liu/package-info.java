@@ -18,5 +18,7 @@
  * gradient, S batch, N samples, D parameters, Σ covariance of w. Everything is float64 and meant
  * for small D. An argument outside a formula's domain is an IllegalArgumentException that names the
  * bound.
+ *
+ * @since 0.1
  */
 package org.noisescape.theory.liu;

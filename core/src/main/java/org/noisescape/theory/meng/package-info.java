@@ -7,5 +7,7 @@
  * ηρ/h = ημ/2. The text writes its densities and escape times in the interpretation of Hänggi and
  * Klimontovich, while the iteration it describes is Itô's: both are here. Methods named {@code
  * literal…} are what the text prints where that does not hold.
+ *
+ * @since 0.1
  */
 package org.noisescape.theory.meng;

@@ -6,5 +6,7 @@
  * eigenvalue there, n the number of outliers, B samples a batch drawn with replacement, learning
  * rate η, time t = ηk, c = L(θˢ)/L(θ*). "Corrected" marks what is ours: the finite learning rate in
  * 1 − ηh/2.
+ *
+ * @since 0.1
  */
 package org.noisescape.theory.mori;

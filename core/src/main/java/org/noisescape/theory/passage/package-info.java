@@ -6,5 +6,7 @@
  * ({@link org.noisescape.theory.passage.Diffusion}), or its scale and speed densities in closed
  * form ({@link org.noisescape.theory.passage.ScaleAndSpeed}). All products of exponentials are kept
  * as logarithms, so that a barrier of hundreds of kT overflows nothing.
+ *
+ * @since 0.1
  */
 package org.noisescape.theory.passage;

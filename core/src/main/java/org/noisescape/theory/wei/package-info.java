@@ -6,5 +6,7 @@
  * and the degenerate ones θ̂; T = Σ λ_i; η learning rate, S batch, M samples, and the noise C_ij =
  * (1/S − 1/M) H_ij of batches drawn without replacement, (M − 1 read as M). Rates are per step, to
  * leading order in η.
+ *
+ * @since 0.1
  */
 package org.noisescape.theory.wei;

@@ -1,2 +1,6 @@
-/** One GPU: its context and stream, memory, compiled kernels and recorded graphs. */
+/**
+ * One GPU: its context and stream, memory, compiled kernels and recorded graphs.
+ *
+ * @since 0.1
+ */
 package org.noisescape.cuda.device;

@@ -1,2 +1,6 @@
-/** The {@code cuda} engine: the operation families on a GPU. */
+/**
+ * The {@code cuda} engine: the operation families on a GPU.
+ *
+ * @since 0.1
+ */
 package org.noisescape.cuda.engine;

@@ -3,5 +3,7 @@
  * digests, locks, atomic moves.
  *
  * <p>Knows files, sizes and digests, not data sets.
+ *
+ * @since 0.1
  */
 package org.noisescape.datasets.download;

@@ -3,5 +3,7 @@
  *
  * <p>Knows nothing of data sets. What is wrong with a picture is a {@link
  * org.noisescape.datasets.pictures.PictureException} that says what, not where.
+ *
+ * @since 0.1
  */
 package org.noisescape.datasets.pictures;

@@ -1,2 +1,6 @@
-/** {@code meng/density}: which power law the density of state-dependent noise is. */
+/**
+ * {@code meng/density}: which power law the density of state-dependent noise is.
+ *
+ * @since 0.1
+ */
 package org.noisescape.experiments.meng.density;

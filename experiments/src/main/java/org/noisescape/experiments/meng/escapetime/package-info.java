@@ -1,2 +1,6 @@
-/** {@code meng/escape-time}: how escape times grow with the barrier. */
+/**
+ * {@code meng/escape-time}: how escape times grow with the barrier.
+ *
+ * @since 0.1
+ */
 package org.noisescape.experiments.meng.escapetime;

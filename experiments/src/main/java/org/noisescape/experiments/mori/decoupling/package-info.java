@@ -1,2 +1,6 @@
-/** {@code mori/decoupling}: losses and output gradients of the samples decouple. */
+/**
+ * {@code mori/decoupling}: losses and output gradients of the samples decouple.
+ *
+ * @since 0.1
+ */
 package org.noisescape.experiments.mori.decoupling;

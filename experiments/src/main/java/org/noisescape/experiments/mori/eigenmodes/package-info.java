@@ -1,2 +1,6 @@
-/** {@code mori/eigenmodes}: how far SGD spreads along the eigenvectors of a network's Hessian. */
+/**
+ * {@code mori/eigenmodes}: how far SGD spreads along the eigenvectors of a network's Hessian.
+ *
+ * @since 0.1
+ */
 package org.noisescape.experiments.mori.eigenmodes;

@@ -1,2 +1,6 @@
-/** {@code wei/alignment}: Hessian and noise covariance align early in training. */
+/**
+ * {@code wei/alignment}: Hessian and noise covariance align early in training.
+ *
+ * @since 0.1
+ */
 package org.noisescape.experiments.wei.alignment;

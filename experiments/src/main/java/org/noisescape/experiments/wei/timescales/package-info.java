@@ -1,2 +1,6 @@
-/** {@code wei/timescales}: the top eigenspace relaxes before the full space. */
+/**
+ * {@code wei/timescales}: the top eigenspace relaxes before the full space.
+ *
+ * @since 0.1
+ */
 package org.noisescape.experiments.wei.timescales;

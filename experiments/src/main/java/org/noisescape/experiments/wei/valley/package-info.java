@@ -1,2 +1,6 @@
-/** {@code wei/minimal-valley}: the connected valley of minima along which SGD moves. */
+/**
+ * {@code wei/minimal-valley}: the connected valley of minima along which SGD moves.
+ *
+ * @since 0.1
+ */
 package org.noisescape.experiments.wei.valley;
