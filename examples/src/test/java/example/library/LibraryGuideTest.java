@@ -191,7 +191,8 @@ class LibraryGuideTest {
     List<String> output = OUTPUT.get("OwnProbe");
     assertThat(output.getFirst()).isEqualTo("step 0, replica 0: 0.0000");
     assertThat(output.getLast()).startsWith("step 400, replica 2: ");
-    assertThat(numbers(output.getLast()).getFirst()).isGreaterThan(numbers(output.get(3)).getFirst());
+    assertThat(numbers(output.getLast()).getFirst())
+        .isGreaterThan(numbers(output.get(3)).getFirst());
   }
 
   @Test

@@ -175,15 +175,7 @@ public record Dataset(
 
   private Dataset withSamples(Features others, int[] theirLabels, float... theirTargets) {
     return new Dataset(
-        name,
-        split,
-        imageShape,
-        others,
-        theirLabels,
-        theirTargets,
-        classes,
-        classNames,
-        digests);
+        name, split, imageShape, others, theirLabels, theirTargets, classes, classNames, digests);
   }
 
   /** The same as another part. */

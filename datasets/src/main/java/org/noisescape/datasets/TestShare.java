@@ -46,8 +46,7 @@ final class TestShare {
     Dataset taken = parts.validation();
     return new DatasetPair(
         parts.training().withDigests(digests),
-        Optional.of(
-taken.as(Split.TEST).withDigests(digests)));
+        Optional.of(taken.as(Split.TEST).withDigests(digests)));
   }
 
   private static HoldOut held(Dataset train, String share, long seed) {
