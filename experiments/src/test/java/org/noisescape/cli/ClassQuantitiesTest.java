@@ -85,6 +85,6 @@ class ClassQuantitiesTest {
     CapturedRun refused =
         CapturedRun.of("probe", run.toString(), "--quantities", "loss,test-confusion");
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("has no test samples: leave out test-confusion");
+    assertThat(refused.err()).contains("there are no test samples: leave out test-confusion");
   }
 }

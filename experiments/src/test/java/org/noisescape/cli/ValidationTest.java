@@ -71,7 +71,7 @@ class ValidationTest {
     CapturedRun refused = run("probe " + run + " --quantities validation-loss");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.errors()).hasSize(1);
-    assertThat(refused.err()).contains("the run held out no samples");
+    assertThat(refused.err()).contains("no samples were held out: leave out validation-loss");
   }
 
   @Test
