@@ -1,5 +1,6 @@
 package org.noisescape;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.noisescape.train.TrainingEvent;
 import org.noisescape.train.TrainingManifest;
 import org.noisescape.train.TrainingPlan;
 import org.noisescape.train.TrainingSetup;
+import org.noisescape.train.Version;
 
 /**
  * A training in one expression, over the parts that the command line uses: {@link TrainingPlan},
@@ -302,10 +304,12 @@ public final class Training {
   }
 
   private void restore(Trainer trainer, Path checkpoint, Recording recording) {
+    ObjectNode sidecar = Checkpoint.sidecar(checkpoint);
+    Version.requireReadable(Checkpoint.sidecarOf(checkpoint), sidecar.path(TrainingManifest.FIELD));
     Checkpoint.Contents contents = Checkpoint.read(checkpoint, network);
     recording
         .manifest()
-        .differsFrom(Checkpoint.sidecar(checkpoint))
+        .differsFrom(sidecar)
         .ifPresent(
             difference -> {
               throw new WrongFile(

@@ -3,8 +3,11 @@ package org.noisescape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
 import org.noisescape.train.TrainingPlan;
 import org.noisescape.train.TrainingSetup;
+import org.noisescape.train.Version;
 
 /** The way in for programs goes the way of the parts it is made of. */
 class TrainingTest {
@@ -219,6 +223,22 @@ class TrainingTest {
                     .run())
         .isInstanceOf(WrongFile.class)
         .hasMessageContaining("data train was 60 samples of 5x1x1 with 3 targets, sha256:");
+  }
+
+  @Test
+  void aCheckpointOfANewerProgramIsRefused() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    training().run().save(file);
+    Path sidecar = Checkpoint.sidecarOf(file);
+    String newer =
+        Files.readString(sidecar)
+            .replaceFirst("\"noisescape\" : \"[^\"]*\"", "\"noisescape\" : \"987.0.0\"");
+    Files.writeString(sidecar, newer);
+    assertThat(newer).contains("987.0.0");
+    assumeTrue(!Version.current().number().equals("unknown"), "built without its version");
+    assertThatThrownBy(() -> training().resume(file).run())
+        .isInstanceOf(WrongFile.class)
+        .hasMessageContaining("written by noisescape 987.0.0");
   }
 
   @Test

@@ -96,6 +96,11 @@ public record LanczosOptions(
     return new LanczosOptions(pairs, end, block, basis, newTolerance, maxProducts, seed);
   }
 
+  /** The same with so many products, but at least those that fill a basis: less finds nothing. */
+  public LanczosOptions withProductsFrom(long allowed) {
+    return withMaxProducts(Math.max((long) basis + pairs + block, allowed));
+  }
+
   /** Another budget of products. */
   public LanczosOptions withMaxProducts(long newMaxProducts) {
     return new LanczosOptions(pairs, end, block, basis, tolerance, newMaxProducts, seed);

@@ -256,10 +256,7 @@ public final class Point implements AutoCloseable {
     }
     LanczosOptions search =
         LanczosOptions.of(operator, k, end, options.seed()).withTolerance(options.residual());
-    // a basis is filled once in any case: less finds nothing
-    long least = search.basis() + search.pairs() + search.block();
-    RitzPairs pairs =
-        Lanczos.solve(operator, search.withMaxProducts(Math.max(least, options.products())));
+    RitzPairs pairs = Lanczos.solve(operator, search.withProductsFrom(options.products()));
     open.push(pairs);
     return pairs;
   }

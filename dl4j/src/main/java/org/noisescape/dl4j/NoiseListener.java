@@ -122,9 +122,7 @@ public final class NoiseListener extends BaseTrainingListener implements AutoClo
     LanczosOptions search =
         LanczosOptions.of(hessian, count, End.LARGEST, settings.seed())
             .withTolerance(settings.residual());
-    // a basis is filled once in any case: less finds nothing
-    long least = (long) search.basis() + search.pairs() + search.block();
-    return Lanczos.solve(hessian, search.withMaxProducts(Math.max(least, settings.products())));
+    return Lanczos.solve(hessian, search.withProductsFrom(settings.products()));
   }
 
   @SuppressWarnings("ReferenceEquality") // networks are equal where all their parameters are
