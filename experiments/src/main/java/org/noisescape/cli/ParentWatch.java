@@ -3,7 +3,7 @@ package org.noisescape.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import org.noisescape.sweep.CellProcess;
+import org.noisescape.cells.CellProcess;
 
 /**
  * Ends a sweep's cell when the sweep is gone: its process holds the other end of standard input,

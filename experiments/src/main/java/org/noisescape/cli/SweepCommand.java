@@ -1,5 +1,7 @@
 package org.noisescape.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,16 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.noisescape.cells.CellFolder;
+import org.noisescape.cells.CellRunner;
+import org.noisescape.cells.CellTask;
+import org.noisescape.cells.Cells;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.files.FileErrors;
 import org.noisescape.registry.NearestName;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.sweep.Cell;
-import org.noisescape.sweep.CellFolder;
-import org.noisescape.sweep.CellProcess;
 import org.noisescape.sweep.CellResult;
 import org.noisescape.sweep.CellSubject;
 import org.noisescape.sweep.ExperimentCells;
@@ -46,6 +51,7 @@ final class SweepCommand implements Callable<Integer> {
   private final Console console;
   private final StopSignal stop;
   @Spec private CommandSpec spec;
+  @Mixin private PlaceOptions place;
   @Mixin private ComputeOptions compute;
   @Mixin private ConfigurationOptions configuration;
 
@@ -91,16 +97,16 @@ final class SweepCommand implements Callable<Integer> {
   private String dataset;
 
   @Option(
-      names = "--jobs",
-      paramLabel = "J",
-      description = "cells at once (default: 1, or as many as --threads leaves processors for)")
-  private Integer jobs;
-
-  @Option(
       names = "--resume",
       paramLabel = "SWEEP",
       description = "continue the sweep in this folder; failed cells are tried again")
   private Path resume;
+
+  @Option(
+      names = "--status",
+      paramLabel = "SWEEP",
+      description = "say how far the sweep in this folder is, wherever it runs, and run nothing")
+  private Path status;
 
   @Option(
       names = "--out",
@@ -117,14 +123,12 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (status != null) {
+      requireAlone("--status", status);
+      return new SweepStatus(console, status).print();
+    }
     if (resume != null) {
-      given()
-          .ifPresent(
-              option -> {
-                throw new IllegalArgumentException(
-                    "%s does not go with --resume, which continues what %s says: leave it out"
-                        .formatted(option, resume.resolve(SweepFolder.FILE)));
-              });
+      requireAlone("--resume", resume);
     }
     Path earlier = resume != null ? resume : out;
     if (resume != null || (earlier != null && SweepFolder.isSweep(earlier))) {
@@ -146,8 +150,14 @@ final class SweepCommand implements Callable<Integer> {
       }
     }
     check(cells, fresh);
+    CellRunner runner =
+        place.runner(console, folder, "sweep " + request.subject(), request.threads());
+    if (place.dryRun()) {
+      return dryRun(Sweep.tasks(folder, request, cells), runner);
+    }
     List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
-    SweepSummary summary = new SweepSummary(console, shown);
+    SweepSummary summary =
+        new SweepSummary(console, compute.progress(console), shown, place.again());
     stop.heed();
     List<CellResult> results =
         SweepFolder.hold(
@@ -155,12 +165,30 @@ final class SweepCommand implements Callable<Integer> {
             request,
             words,
             held -> {
-              Sweep sweep = new Sweep(held, new CellProcess(cells, Main.class.getName()), jobs());
-              List<CellResult> all = sweep.run(summary, stop::requested);
+              List<CellResult> all = new Sweep(held, cells, runner).run(summary, stop::requested);
               SweepReport.write(held, all);
               return all;
             });
     return summary.print(request, results, stop.requested());
+  }
+
+  private void requireAlone(String option, Path folder) {
+    given()
+        .ifPresent(
+            other -> {
+              throw new IllegalArgumentException(
+                  "%s does not go with %s, which goes by what %s says: leave it out"
+                      .formatted(other, option, folder.resolve(SweepFolder.FILE)));
+            });
+  }
+
+  private static int dryRun(List<CellTask> tasks, CellRunner runner) {
+    try {
+      Cells.run(tasks, runner, (task, state, left) -> {}, () -> false);
+      return CommandRunner.FINE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.line(e), e);
+    }
   }
 
   /** What was parted at commas may have been one value: the refusal then says how to write it. */
@@ -293,24 +321,12 @@ final class SweepCommand implements Callable<Integer> {
         : new ExperimentCells(request, compute.data(console), words, folder);
   }
 
-  private int jobs() {
-    int processors = Runtime.getRuntime().availableProcessors();
-    return jobs != null
-        ? jobs
-        : chosenThreads().map(threads -> Math.max(1, processors / threads)).orElse(1);
-  }
-
   /** CPU threads of a cell, where they were given or the folder's sweep has begun with them. */
   private Optional<Integer> chosenThreads() {
     return compute.givenThreads().or(() -> recordedThreads);
   }
 
-  /** CPU threads of a cell: the chosen ones, else an even share of the processors. */
   private int threads() {
-    if (jobs() < 1) {
-      throw new IllegalArgumentException("--jobs must be >= 1, got " + jobs());
-    }
-    int processors = Runtime.getRuntime().availableProcessors();
-    return chosenThreads().orElseGet(() -> Math.max(1, processors / jobs()));
+    return place.threads(chosenThreads());
   }
 }

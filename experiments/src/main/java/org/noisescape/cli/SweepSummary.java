@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.noisescape.cells.CellState;
 import org.noisescape.report.NumberText;
+import org.noisescape.runs.ProgressListener;
 import org.noisescape.sweep.CellResult;
-import org.noisescape.sweep.CellState;
 import org.noisescape.sweep.Reading;
 import org.noisescape.sweep.SeedAverage;
 import org.noisescape.sweep.SweepFolder;
@@ -25,21 +26,51 @@ final class SweepSummary implements SweepListener {
   private static final List<String> TRAINING = List.of("train_loss", "test_loss", "test_accuracy");
 
   private final Console console;
+  private final ProgressListener progress;
   private final Path folder;
+  private final String place;
 
-  SweepSummary(Console console, Path folder) {
+  /**
+   * For a sweep.
+   *
+   * @param folder of it, as the user named it
+   * @param place words that name again where it runs
+   */
+  SweepSummary(Console console, ProgressListener progress, Path folder, String place) {
     this.console = console;
+    this.progress = progress;
     this.folder = folder;
+    this.place = place;
   }
 
   @Override
   public void ended(CellResult result, int left) {
     String numbers = result.state() == CellState.DONE ? numbers(result) : result.reason();
-    console
-        .err()
-        .printf(
-            "%s: %s%s  (%d left)%n",
-            result.cell().title(), result.status(), numbers.isEmpty() ? "" : ", " + numbers, left);
+    told(
+        "%s: %s%s  (%d left)"
+            .formatted(
+                result.cell().title(),
+                result.status(),
+                numbers.isEmpty() ? "" : ", " + numbers,
+                left));
+  }
+
+  @Override
+  public void counted(int pending, int running, int ended, int failed) {
+    if (pending + running == 0) {
+      progress.finished();
+      return;
+    }
+    progress.progressed(
+        ended,
+        (long) pending + running + ended,
+        "%d running, %d waiting%s"
+            .formatted(running, pending, failed == 0 ? "" : ", " + failed + " failed"));
+  }
+
+  @Override
+  public void told(String line) {
+    progress.told(line);
   }
 
   private static String numbers(CellResult result) {
@@ -66,6 +97,7 @@ final class SweepSummary implements SweepListener {
    * @return exit code
    */
   int print(SweepRequest request, List<CellResult> results, boolean stopped) {
+    progress.finished();
     Map<CellState, Long> counts = new LinkedHashMap<>();
     for (CellState state : CellState.values()) {
       long count = results.stream().filter(result -> result.state() == state).count();
@@ -91,7 +123,7 @@ final class SweepSummary implements SweepListener {
     }
     console.out().printf("report     %s%n", folder.resolve(SweepFolder.REPORT));
     console.out().printf("table      %s%n", folder.resolve(SweepFolder.TABLE));
-    String again = console.command("sweep --resume", folder);
+    String again = console.command("sweep --resume", folder) + place;
     if (stopped) {
       console.err().println("stopped; continue with: " + again);
       return CommandRunner.INTERRUPTED;

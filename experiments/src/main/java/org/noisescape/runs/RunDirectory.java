@@ -38,6 +38,9 @@ public final class RunDirectory implements AutoCloseable {
   /** File that says how a training ended. */
   public static final String RESULT = "result.json";
 
+  /** What came of an experiment. */
+  public static final String OUTCOME = "outcome.json";
+
   /** File of a training's measurements, a line each. */
   public static final String METRICS = "metrics.jsonl";
 

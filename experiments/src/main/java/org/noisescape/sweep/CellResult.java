@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.cells.CellFolder;
+import org.noisescape.cells.CellState;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.files.Fields;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.cells.CellState;
 import org.noisescape.report.Html;
 import org.noisescape.report.NumberText;
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.cells.CellFolder;
 import org.noisescape.files.Fields;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.InputFile;

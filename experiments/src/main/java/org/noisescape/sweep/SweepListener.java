@@ -1,6 +1,6 @@
 package org.noisescape.sweep;
 
-/** Hears how a sweep is coming on; called on the thread that runs it. */
+/** Hears how a sweep is coming on; by one thread at a time. */
 @FunctionalInterface
 public interface SweepListener {
   /**
@@ -10,4 +10,10 @@ public interface SweepListener {
    * @param left cells that are still to run in this sitting
    */
   void ended(CellResult result, int left);
+
+  /** How many cells wait, run, and came to an end in this sitting, and how many of these failed. */
+  default void counted(int pending, int running, int ended, int failed) {}
+
+  /** Something worth a line of its own. */
+  default void told(String line) {}
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.noisescape.cells.CellState;
 import org.noisescape.report.Figure;
 import org.noisescape.report.FigureFiles;
 import org.noisescape.report.Html;

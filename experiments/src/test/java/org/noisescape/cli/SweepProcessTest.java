@@ -19,12 +19,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.cells.CellState;
+import org.noisescape.cells.LocalRunner;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainingSession;
 import org.noisescape.runs.TrainingSession.Surroundings;
 import org.noisescape.sweep.CellResult;
-import org.noisescape.sweep.CellState;
 import org.noisescape.sweep.Sweep;
 import org.noisescape.sweep.SweepFolder;
 
@@ -122,15 +123,18 @@ class SweepProcessTest {
             held ->
                 new Sweep(
                         held,
-                        (cell, place, stop) -> {
-                          ran.add(cell.name());
-                          Files.createDirectories(place.path());
-                          Files.writeString(
-                              place.path().resolve("result.json"), "{\"outcome\": \"COMPLETED\"}");
-                          Files.writeString(place.report(), "");
-                          return 0;
-                        },
-                        1)
+                        WaitingCell.subject(""),
+                        new LocalRunner(
+                            (cell, slot, stop) -> {
+                              ran.add(cell.name());
+                              Path place = cell.folder().path();
+                              Files.createDirectories(place);
+                              Files.writeString(
+                                  place.resolve("result.json"), "{\"outcome\": \"COMPLETED\"}");
+                              Files.writeString(cell.folder().report(), "");
+                              return 0;
+                            },
+                            1))
                     .run((result, left) -> {}, () -> false));
 
     assertThat(ran).containsExactly("001-lr=1", "002-lr=2");

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.noisescape.cells.CellProcess;
+import org.noisescape.cells.CellRunner;
+import org.noisescape.cells.JavaCommand;
+import org.noisescape.cells.LocalRunner;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.sweep.Cell;
-import org.noisescape.sweep.CellProcess;
 import org.noisescape.sweep.CellSubject;
 import org.noisescape.sweep.Grid;
 import org.noisescape.sweep.Seeds;
@@ -55,25 +58,29 @@ final class WaitingCell {
     }
   }
 
+  /** Cells whose words are their folder and a port. */
+  static CellSubject subject(String port) {
+    return new CellSubject() {
+      @Override
+      public void requireOwn(Cell cell, Path folder) {}
+
+      @Override
+      public void check(List<Cell> cells) {}
+
+      @Override
+      public List<String> commandLine(Cell cell, Path run, boolean begun) {
+        return List.of(run.toString(), port);
+      }
+    };
+  }
+
   private static void sweep(Path folder, String port) {
-    CellSubject subject =
-        new CellSubject() {
-          @Override
-          public void requireOwn(Cell cell, Path folder) {}
-
-          @Override
-          public void check(List<Cell> cells) {}
-
-          @Override
-          public List<String> commandLine(Cell cell, Path run, boolean begun) {
-            return List.of(run.toString(), port);
-          }
-        };
-    CellProcess process = new CellProcess(subject, WaitingCell.class.getName());
+    CellRunner runner =
+        new LocalRunner(new CellProcess(JavaCommand.like(WaitingCell.class.getName())), 1);
     SweepFolder.hold(
         folder,
         request(),
         List.of(),
-        held -> new Sweep(held, process, 1).run((result, left) -> {}, () -> false));
+        held -> new Sweep(held, subject(port), runner).run((result, left) -> {}, () -> false));
   }
 }

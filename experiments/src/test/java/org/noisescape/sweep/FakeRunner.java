@@ -7,13 +7,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.noisescape.cells.CellFolder;
+import org.noisescape.cells.CellSlot;
+import org.noisescape.cells.CellTask;
+import org.noisescape.cells.LocalRunner;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
 
 /** Does cells at once: measures η·10 + seed of each, as an experiment would write it. */
-final class FakeRunner implements CellRunner {
+final class FakeRunner implements LocalRunner.OneCell {
   /** How the process of the sweep dies. */
   static final class Killed extends Error {
     private static final long serialVersionUID = 1;
@@ -49,7 +53,8 @@ final class FakeRunner implements CellRunner {
   }
 
   @Override
-  public int run(Cell cell, CellFolder folder, BooleanSupplier stop) throws IOException {
+  public int run(CellTask cell, CellSlot slot, BooleanSupplier stop) throws IOException {
+    CellFolder folder = cell.folder();
     if (Files.exists(folder.path())) {
       throw new IllegalStateException("no run begins in a folder with leavings in it");
     }
@@ -67,16 +72,18 @@ final class FakeRunner implements CellRunner {
           folder.log(), "WARNING: Using incubator modules: x\nsome words\nerror: out of luck\n");
       return 3;
     }
-    finish(cell, folder);
+    finish(cell);
     return 0;
   }
 
   /** Writes what a finished experiment leaves. */
-  static void finish(Cell cell, CellFolder folder) throws IOException {
+  static void finish(CellTask cell) throws IOException {
+    CellFolder folder = cell.folder();
     Files.createDirectories(folder.path());
     Files.writeString(folder.path().resolve("manifest.json"), "{\"kind\": \"experiment\"}");
     Files.writeString(folder.report(), "<html></html>");
-    double rate = Double.parseDouble(cell.settings().get("lr"));
+    double rate = Double.parseDouble(cell.words().getFirst());
+    long seed = Long.parseLong(cell.words().getLast());
     new ExperimentOutcome(
             "fake/experiment",
             Preset.QUICK,
@@ -84,7 +91,7 @@ final class FakeRunner implements CellRunner {
             "none",
             List.of(
                 new NamedMeasurement(
-                    "slope, fitted", 10 * rate + cell.seed(), 0.5, 10 * rate, Optional.empty())),
+                    "slope, fitted", 10 * rate + seed, 0.5, 10 * rate, Optional.empty())),
             List.of(),
             false)
         .write(folder.path());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisescape.cells.CellFolder;
 import org.noisescape.files.WrongFile;
 
 /** Sweep folders that others wrote, or lost parts of. */

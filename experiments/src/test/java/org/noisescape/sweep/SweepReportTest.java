@@ -10,6 +10,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.cells.LocalRunner;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -66,14 +67,17 @@ class SweepReportTest {
             "4,cells/004-lr=3_batch=1_seed=6,3,1,6,,DONE,DISAGREES,,36.0,0.5,30.0");
   }
 
-  private String page(CellRunner runner, String... grid) throws IOException {
+  private String page(LocalRunner.OneCell runner, String... grid) throws IOException {
     SweepRequest request = Requests.of(Seeds.CELLS, 2, grid);
     SweepFolder.hold(
         folder,
         request,
         List.of("sweep", "<b>"),
         held -> {
-          SweepReport.write(held, new Sweep(held, runner, 1).run((r, left) -> {}, () -> false));
+          SweepReport.write(
+              held,
+              new Sweep(held, Requests.SUBJECT, new LocalRunner(runner, 1))
+                  .run((r, left) -> {}, () -> false));
           return null;
         });
     return Files.readString(folder.resolve("sweep.html"));

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisescape.cells.CellFolder;
+import org.noisescape.cells.CellState;
+import org.noisescape.cells.LocalRunner;
 
 /** What a sweep runs, and what it still knows after it was killed. */
 class SweepTest {
@@ -88,11 +91,11 @@ class SweepTest {
   void aRunnerThatThrowsFailsItsCellOnly() {
     List<CellResult> results =
         sweep(
-            (cell, place, stop) -> {
-              if (cell.number() == 2) {
+            (cell, slot, stop) -> {
+              if (cell.name().equals(NAMES.get(1))) {
                 throw new IOException("no space left");
               }
-              FakeRunner.finish(cell, place);
+              FakeRunner.finish(cell);
               return 0;
             },
             1);
@@ -104,18 +107,18 @@ class SweepTest {
 
   @Test
   void aProcessThatEndsWithoutAResultHasFailedWhateverItsExitCode() {
-    List<CellResult> results = sweep((cell, place, stop) -> 0, 1);
+    List<CellResult> results = sweep((cell, slot, stop) -> 0, 1);
 
     assertThat(results).allMatch(result -> result.state() == CellState.FAILED);
   }
 
   @Test
   void aProcessThatWasAskedToStopHasNotFailed() {
-    assertThat(sweep((cell, place, stop) -> 143, 1))
+    assertThat(sweep((cell, slot, stop) -> 143, 1))
         .allMatch(result -> result.state() == CellState.OPEN);
-    assertThat(sweep((cell, place, stop) -> 137, 1))
+    assertThat(sweep((cell, slot, stop) -> 137, 1))
         .allMatch(result -> result.reason().equals("ended by signal 9"));
-    assertThat(sweep((cell, place, stop) -> 143, 1))
+    assertThat(sweep((cell, slot, stop) -> 143, 1))
         .as("the failure before that is forgotten")
         .allMatch(result -> result.state() == CellState.OPEN);
   }
@@ -128,7 +131,7 @@ class SweepTest {
             folder,
             REQUEST,
             List.of(),
-            held -> new Sweep(held, runner, 1).run((r, left) -> {}, () -> runner.ran.size() == 2));
+            held -> sweep(held, runner, 1).run((r, left) -> {}, () -> runner.ran.size() == 2));
 
     assertThat(runner.ran).isEqualTo(NAMES.subList(0, 2));
     assertThat(results.stream().filter(r -> r.state() == CellState.OPEN)).hasSize(CELLS - 2);
@@ -151,7 +154,7 @@ class SweepTest {
         REQUEST,
         List.of(),
         held ->
-            new Sweep(held, FakeRunner.immortal(), 1)
+            sweep(held, FakeRunner.immortal(), 1)
                 .run((result, left) -> lefts.add(left), () -> false));
 
     assertThat(lefts).containsExactly(5, 4, 3, 2, 1, 0);
@@ -191,11 +194,15 @@ class SweepTest {
         });
   }
 
-  private List<CellResult> sweep(CellRunner runner, int jobs) {
+  private static Sweep sweep(SweepFolder held, LocalRunner.OneCell process, int jobs) {
+    return new Sweep(held, Requests.SUBJECT, new LocalRunner(process, jobs));
+  }
+
+  private List<CellResult> sweep(LocalRunner.OneCell runner, int jobs) {
     return SweepFolder.hold(
         folder,
         REQUEST,
         List.of("sweep"),
-        held -> new Sweep(held, runner, jobs).run((result, left) -> {}, () -> false));
+        held -> sweep(held, runner, jobs).run((result, left) -> {}, () -> false));
   }
 }

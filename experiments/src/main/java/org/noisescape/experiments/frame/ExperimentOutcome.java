@@ -15,6 +15,7 @@ import org.noisescape.files.Fields;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
+import org.noisescape.runs.RunDirectory;
 
 /**
  * What came out of an experiment; {@code outcome.json} of its run folder.
@@ -36,7 +37,7 @@ public record ExperimentOutcome(
     List<Rival> rivals,
     boolean partial) {
   /** Name of the file. */
-  public static final String FILE = "outcome.json";
+  public static final String FILE = RunDirectory.OUTCOME;
 
   /** Name of the file of a partial outcome, until the run is continued to its end. */
   public static final String PARTIAL_FILE = "outcome.partial.json";
@@ -64,7 +65,7 @@ public record ExperimentOutcome(
         : Optional.empty();
   }
 
-  /** Writes {@value #FILE} or {@value #PARTIAL_FILE} into a run folder, whole or not at all. */
+  /** Writes {@link #FILE} or {@value #PARTIAL_FILE} into a run folder, whole or not at all. */
   public void write(Path run) {
     ObjectNode root = JsonFile.MAPPER.createObjectNode();
     root.put("id", id);
@@ -94,7 +95,7 @@ public record ExperimentOutcome(
     }
   }
 
-  /** Reads {@value #FILE} of a run folder. */
+  /** Reads {@link #FILE} of a run folder. */
   public static ExperimentOutcome read(Path run) {
     Fields root = Fields.read(InputFile.within(run, FILE));
     List<Rival> rivals = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.noisescape.sweep;
+package org.noisescape.cells;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
@@ -72,7 +72,7 @@ public record CellFolder(Path path) {
 
   /** Where the cell is, by what is there. */
   public CellState state() {
-    if (Files.exists(path.resolve(ExperimentOutcome.FILE))) {
+    if (Files.exists(path.resolve(RunDirectory.OUTCOME))) {
       return CellState.DONE;
     }
     String ended = result().map(result -> result.text("outcome")).orElse("");
@@ -86,13 +86,30 @@ public record CellFolder(Path path) {
   }
 
   /** {@code result.json} of a training, where there is one. */
-  Optional<Fields> result() {
+  public Optional<Fields> result() {
     return read(InputFile.within(path, RunDirectory.RESULT));
   }
 
   /** Whether it holds the beginning of a run. */
   public boolean begun() {
     return Files.exists(path.resolve(RunDirectory.MANIFEST));
+  }
+
+  /** When its process last wrote something. */
+  public Instant lastWritten() {
+    Instant last = Instant.EPOCH;
+    for (Path place : List.of(log(), path, RunDirectory.lastCheckpointOf(path))) {
+      try (Stream<Path> files = Files.isDirectory(place) ? Files.list(place) : Stream.of(place)) {
+        for (Path file : files.toList()) {
+          Instant written = Files.getLastModifiedTime(file).toInstant();
+          last = written.isAfter(last) ? written : last;
+        }
+      } catch (IOException e) {
+        // gone between two looks, or not there yet
+        continue;
+      }
+    }
+    return last;
   }
 
   /** How the last process failed; nothing said where none did. */
@@ -107,7 +124,7 @@ public record CellFolder(Path path) {
   }
 
   /** Keeps how a process failed, and the end of its log. */
-  void failed(int exit, List<String> lines) throws IOException {
+  public void failed(int exit, List<String> lines) throws IOException {
     ObjectNode node = JsonFile.MAPPER.createObjectNode();
     node.put("exit", exit);
     lines.stream()
@@ -117,7 +134,7 @@ public record CellFolder(Path path) {
   }
 
   /** Forgets an earlier failure. */
-  void forgive() throws IOException {
+  public void forgive() throws IOException {
     Files.deleteIfExists(failureFile());
   }
 
@@ -127,7 +144,7 @@ public record CellFolder(Path path) {
    *
    * @throws WrongFile where it holds what such a run does not leave
    */
-  void prepare() throws IOException {
+  public void prepare() throws IOException {
     if (Files.isDirectory(path)) {
       RunDirectory.awaitFree(path);
     }
@@ -146,14 +163,14 @@ public record CellFolder(Path path) {
   }
 
   /** Draws the report of a finished run that has none. */
-  void drawReport() {
+  public void drawReport() {
     if (!Files.exists(report())) {
       RunReport.write(List.of(path), report());
     }
   }
 
   /** The end of the log of its last process, lines of its own. */
-  List<String> logged() {
+  public List<String> logged() {
     if (!Files.exists(log())) {
       return List.of();
     }

@@ -1,4 +1,4 @@
-package org.noisescape.sweep;
+package org.noisescape.cells;
 
 /** Where a cell is. */
 public enum CellState {
