@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <vector>
 
 #include "driver.h"
 
@@ -23,6 +24,30 @@ int capability_minor() {
   return dot ? atoi(dot + 1) : 0;
 }
 
+// The machine's devices that this process sees, in the order of CUDA_VISIBLE_DEVICES; an index that
+// is none ends the list, as in CUDA.
+std::vector<int> visible() {
+  std::vector<int> all;
+  int devices = atoi(setting("EMULATOR_DEVICES", "1"));
+  const char* listed = getenv("CUDA_VISIBLE_DEVICES");
+  if (!listed) {
+    for (int i = 0; i < devices; i++) all.push_back(i);
+    return all;
+  }
+  for (const char* at = listed; *at;) {
+    char* end;
+    long index = strtol(at, &end, 10);
+    if (end == at || index < 0 || index >= devices) break;
+    all.push_back(static_cast<int>(index));
+    at = *end == ',' ? end + 1 : end;
+  }
+  return all;
+}
+
+bool exists(CUdevice device) { return device >= 0 && device < static_cast<int>(visible().size()); }
+
+bool dead(CUdevice device) { return visible()[device] == atoi(setting("EMULATOR_DEAD_DEVICE", "-1")); }
+
 size_t total_memory() { return strtoull(setting("EMULATOR_MEMORY_MIB", "4096"), nullptr, 10) << 20; }
 
 const char* const kErrors[][3] = {
@@ -35,6 +60,7 @@ const char* const kErrors[][3] = {
     {"200", "CUDA_ERROR_INVALID_IMAGE", "device kernel image is invalid"},
     {"201", "CUDA_ERROR_INVALID_CONTEXT", "invalid device context"},
     {"209", "CUDA_ERROR_NO_BINARY_FOR_GPU", "no kernel image is available for execution on the device"},
+    {"214", "CUDA_ERROR_ECC_UNCORRECTABLE", "uncorrectable ECC error encountered"},
     {"218", "CUDA_ERROR_INVALID_PTX", "a PTX JIT compilation failed"},
     {"400", "CUDA_ERROR_INVALID_HANDLE", "invalid resource handle"},
     {"401", "CUDA_ERROR_ILLEGAL_STATE", "the operation cannot be performed in the present state"},
@@ -89,21 +115,22 @@ EMULATOR_EXPORT CUresult cuDriverGetVersion(int* version) {
 EMULATOR_EXPORT CUresult cuDeviceGetCount(int* count) {
   ENTER_DEVICE("");
   if (!count) return CUDA_ERROR_INVALID_VALUE;
-  *count = 1;
+  *count = static_cast<int>(visible().size());
+  if (*count == 0) return CUDA_ERROR_NO_DEVICE;
   return CUDA_SUCCESS;
 }
 
 EMULATOR_EXPORT CUresult cuDeviceGet(CUdevice* device, int ordinal) {
   ENTER_DEVICE("%d", ordinal);
   if (!device) return CUDA_ERROR_INVALID_VALUE;
-  if (ordinal != 0) return CUDA_ERROR_INVALID_DEVICE;
-  *device = 0;
+  if (!exists(ordinal)) return CUDA_ERROR_INVALID_DEVICE;
+  *device = ordinal;
   return CUDA_SUCCESS;
 }
 
 EMULATOR_EXPORT CUresult cuDeviceGetName(char* name, int length, CUdevice device) {
   ENTER_DEVICE("%d", device);
-  if (device != 0) return CUDA_ERROR_INVALID_DEVICE;
+  if (!exists(device)) return CUDA_ERROR_INVALID_DEVICE;
   if (!name || length <= 0) return CUDA_ERROR_INVALID_VALUE;
   snprintf(name, length, "Emulated GPU");
   return CUDA_SUCCESS;
@@ -111,7 +138,7 @@ EMULATOR_EXPORT CUresult cuDeviceGetName(char* name, int length, CUdevice device
 
 EMULATOR_EXPORT CUresult cuDeviceTotalMem_v2(size_t* bytes, CUdevice device) {
   ENTER_DEVICE("%d", device);
-  if (device != 0) return CUDA_ERROR_INVALID_DEVICE;
+  if (!exists(device)) return CUDA_ERROR_INVALID_DEVICE;
   if (!bytes) return CUDA_ERROR_INVALID_VALUE;
   *bytes = total_memory();
   return CUDA_SUCCESS;
@@ -119,7 +146,7 @@ EMULATOR_EXPORT CUresult cuDeviceTotalMem_v2(size_t* bytes, CUdevice device) {
 
 EMULATOR_EXPORT CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute attribute, CUdevice device) {
   ENTER_DEVICE("%d", static_cast<int>(attribute));
-  if (device != 0) return CUDA_ERROR_INVALID_DEVICE;
+  if (!exists(device)) return CUDA_ERROR_INVALID_DEVICE;
   // By the numbers of CUdevice_attribute.
   static const std::map<int, int> known = {
       {1, 1024},    {2, 1024},   {3, 1024},        {4, 64},  {5, 2147483647}, {6, 65535}, {7, 65535},
@@ -144,8 +171,9 @@ EMULATOR_EXPORT CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute att
 
 EMULATOR_EXPORT CUresult cuDevicePrimaryCtxRetain(CUcontext* context, CUdevice device) {
   ENTER_DEVICE("%d", device);
-  if (device != 0) return CUDA_ERROR_INVALID_DEVICE;
+  if (!exists(device)) return CUDA_ERROR_INVALID_DEVICE;
   if (!context) return CUDA_ERROR_INVALID_VALUE;
+  if (dead(device)) return CUDA_ERROR_ECC_UNCORRECTABLE;
   primary.references++;
   *context = &primary;
   return CUDA_SUCCESS;
@@ -153,7 +181,7 @@ EMULATOR_EXPORT CUresult cuDevicePrimaryCtxRetain(CUcontext* context, CUdevice d
 
 EMULATOR_EXPORT CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device) {
   ENTER_DEVICE("%d", device);
-  if (device != 0) return CUDA_ERROR_INVALID_DEVICE;
+  if (!exists(device)) return CUDA_ERROR_INVALID_DEVICE;
   if (primary.references == 0) return CUDA_ERROR_INVALID_CONTEXT;
   if (--primary.references == 0) finish_all();
   return CUDA_SUCCESS;

@@ -29,6 +29,14 @@ public interface EngineProvider {
     return List.of();
   }
 
+  /**
+   * The devices it finds, so that processes can have one each; empty where it cannot run, or runs
+   * on processors.
+   */
+  default List<ComputeDevice> devices() {
+    return List.of();
+  }
+
   /** Whether the engine can make use of a precision, which all can but for TF32. */
   default boolean supports(Precision precision) {
     return precision != Precision.TF32;

@@ -1,14 +1,21 @@
 package org.noisescape.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.noisescape.cells.CellPlace;
 import org.noisescape.cells.CellProcess;
 import org.noisescape.cells.CellRunner;
+import org.noisescape.cells.EngineCheck;
 import org.noisescape.cells.JavaCommand;
 import org.noisescape.cells.LocalRunner;
+import org.noisescape.cells.LocalSlots;
 import org.noisescape.cells.PlaceRequest;
+import org.noisescape.tensor.ComputeDevice;
+import org.noisescape.tensor.EngineProvider;
+import org.noisescape.tensor.Engines;
+import org.noisescape.tensor.Precision;
 import picocli.CommandLine.Option;
 
 /** Options of commands that run cells: where, and how many at once. */
@@ -16,7 +23,9 @@ final class PlaceOptions {
   @Option(
       names = "--jobs",
       paramLabel = "J",
-      description = "cells at once (default: 1, or as many as --threads leaves processors for)")
+      description =
+          "cells at once (default: as many as the engine has devices, or as --threads leaves"
+              + " processors for, else 1)")
   private Integer jobs;
 
   @Option(
@@ -80,11 +89,19 @@ final class PlaceOptions {
    *
    * @param folder of all of them, absolute
    * @param threads of a cell
+   * @param engine of the cells, or {@code auto}
    */
-  CellRunner runner(Console console, Path folder, String title, int threads) {
+  CellRunner runner(
+      Console console, Path folder, String title, int threads, String engine, Precision precision) {
     JavaCommand java = JavaCommand.like(Main.class.getName());
     if (here()) {
-      return new LocalRunner(new CellProcess(java), jobs(Optional.of(threads)));
+      EngineProvider provider = Engines.provider(engine, precision);
+      List<ComputeDevice> devices = provider.devices();
+      int atOnce = jobs == null && !devices.isEmpty() ? devices.size() : jobs(Optional.of(threads));
+      return new LocalRunner(
+          new CellProcess(java),
+          LocalSlots.of(atOnce, threads, devices),
+          new EngineCheck(provider.name(), precision.label()));
     }
     return CellPlace.find(
         place,

@@ -151,7 +151,13 @@ final class SweepCommand implements Callable<Integer> {
     }
     check(cells, fresh);
     CellRunner runner =
-        place.runner(console, folder, "sweep " + request.subject(), request.threads());
+        place.runner(
+            console,
+            folder,
+            "sweep " + request.subject(),
+            request.threads(),
+            request.engine(),
+            Precision.parse(request.precision()));
     if (place.dryRun()) {
       return dryRun(Sweep.tasks(folder, request, cells), runner);
     }

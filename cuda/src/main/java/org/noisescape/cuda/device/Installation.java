@@ -2,7 +2,9 @@ package org.noisescape.cuda.device;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.noisescape.cuda.bind.Cublas;
 import org.noisescape.cuda.bind.Cudnn;
@@ -10,6 +12,7 @@ import org.noisescape.cuda.bind.Driver;
 import org.noisescape.cuda.bind.Driver.Attribute;
 import org.noisescape.cuda.bind.LibraryFinder;
 import org.noisescape.cuda.bind.Nvrtc;
+import org.noisescape.tensor.ComputeDevice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,10 @@ public final class Installation {
   static final String CUDNN_SWITCH = "NOISESCAPE_CUDNN";
 
   static final String CUDNN_PROPERTY = "noisescape.cudnn";
+
+  /** Which devices the driver shows a process, in which order. */
+  private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
+
   private static final String OFF = "off";
   private static final String FAST = "fast";
 
@@ -130,6 +137,26 @@ public final class Installation {
             decimal(capability),
             driver.memory(device) * 0x1p-30,
             version(driver.version()));
+  }
+
+  /**
+   * All devices the driver shows.
+   *
+   * @param environment of this process, which may see some of the machine's devices only
+   */
+  public List<ComputeDevice> devices(Map<String, String> environment) {
+    List<String> visible =
+        Arrays.stream(environment.getOrDefault(VISIBLE, "").split(","))
+            .map(String::strip)
+            .filter(id -> !id.isEmpty())
+            .toList();
+    List<ComputeDevice> all = new ArrayList<>();
+    for (int i = 0; i < driver.deviceCount(); i++) {
+      String id = i < visible.size() ? visible.get(i) : Integer.toString(i);
+      String name = "GPU %s (%s)".formatted(id, driver.name(driver.device(i)));
+      all.add(new ComputeDevice(name, Map.of(VISIBLE, id)));
+    }
+    return all;
   }
 
   /** The driver for one device: it keeps results of calls and serves one thread at a time. */

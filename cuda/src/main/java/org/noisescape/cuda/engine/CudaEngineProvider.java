@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.noisescape.cuda.bind.LibraryFinder;
 import org.noisescape.cuda.device.Device;
 import org.noisescape.cuda.device.Installation;
+import org.noisescape.tensor.ComputeDevice;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.EngineProvider;
@@ -49,6 +50,11 @@ public final class CudaEngineProvider implements EngineProvider {
   @Override
   public List<String> details() {
     return installation().report();
+  }
+
+  @Override
+  public List<ComputeDevice> devices() {
+    return unavailable().isPresent() ? List.of() : installation().devices(System.getenv());
   }
 
   private Installation installation() {

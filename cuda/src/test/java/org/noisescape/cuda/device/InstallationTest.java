@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.cuda.bind.LibraryFinder;
 import org.noisescape.cuda.emulated.Emulator;
+import org.noisescape.tensor.ComputeDevice;
 
 /** What is said of a machine on which something is missing. */
 class InstallationTest {
@@ -36,6 +38,26 @@ class InstallationTest {
     assertThat(found.capability()).isEqualTo(90);
     assertThat(found.report())
         .anySatisfy(line -> assertThat(line).contains("compute capability 9.0"));
+  }
+
+  @Test
+  void everyDeviceThatIsSeenIsNamedAsItsProcessIsToldOfIt() {
+    Emulator emulator = Emulator.require();
+    emulator.set("EMULATOR_DEVICES", "3");
+    try {
+      Installation found = Installation.in(emulator.finder());
+      assertThat(found.devices(Map.of()))
+          .extracting(ComputeDevice::name)
+          .containsExactly("GPU 0 (Emulated GPU)", "GPU 1 (Emulated GPU)", "GPU 2 (Emulated GPU)");
+      assertThat(found.devices(Map.of("CUDA_VISIBLE_DEVICES", "GPU-8a3f, 4,7")))
+          .extracting(ComputeDevice::environment)
+          .containsExactly(
+              Map.of("CUDA_VISIBLE_DEVICES", "GPU-8a3f"),
+              Map.of("CUDA_VISIBLE_DEVICES", "4"),
+              Map.of("CUDA_VISIBLE_DEVICES", "7"));
+    } finally {
+      emulator.set("EMULATOR_DEVICES", null);
+    }
   }
 
   @Test
