@@ -5,6 +5,8 @@ import java.util.function.ToDoubleFunction;
 import org.noisescape.dynamics.landscape.Landscape;
 import org.noisescape.dynamics.landscape.LandscapeNoise;
 import org.noisescape.optim.UpdateRule;
+import org.noisescape.random.Purpose;
+import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.JavaHeap;
 import org.noisescape.tensor.Sizes;
@@ -38,7 +40,8 @@ public record LandscapePlan(
     double[] thresholds,
     long seed,
     int firstReplica,
-    int replicas) {
+    int replicas)
+    implements ReplicaPlan<LandscapePlan> {
   /** Bytes of the objects of a replica, beside its numbers: streams, rows. */
   private static final long OVERHEAD = 200;
 
@@ -90,6 +93,39 @@ public record LandscapePlan(
   /** The ensemble. */
   public ReplicaProgram program(int threads) {
     return new LandscapeProgram(this, threads);
+  }
+
+  @Override
+  public LandscapePlan part(int first, int count) {
+    ReplicaPlan.requirePart(replicas, first, count);
+    return new LandscapePlan(
+        landscape,
+        noise,
+        rules,
+        learningRate,
+        start,
+        observed,
+        thresholds,
+        seed,
+        firstReplica + first,
+        count);
+  }
+
+  @Override
+  public double[] signature() {
+    double[] start = new double[landscape.dimension()];
+    this.start.place(RandomKey.of(seed, Purpose.INITIALIZATION, firstReplica).stream(0), start);
+    double[] gradient = new double[start.length];
+    landscape.gradient(start, gradient);
+    return new PlanSignature()
+        .with(learningRate, firstReplica, replicas)
+        .bits(seed)
+        .rules(rules)
+        .with(thresholds)
+        .summary(start)
+        .with(landscape.value(start))
+        .summary(gradient)
+        .numbers();
   }
 
   /** Checks that replicas fit into the heap, with a snapshot of theirs on its way to a file. */

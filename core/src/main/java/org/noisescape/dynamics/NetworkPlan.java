@@ -1,5 +1,6 @@
 package org.noisescape.dynamics;
 
+import java.util.Arrays;
 import java.util.List;
 import org.noisescape.loss.Loss;
 import org.noisescape.nn.Network;
@@ -46,7 +47,8 @@ public record NetworkPlan(
     long seed,
     int firstReplica,
     int replicas,
-    DType dtype) {
+    DType dtype)
+    implements ReplicaPlan<NetworkPlan> {
   /** Checks the numbers. */
   public NetworkPlan {
     rules = List.copyOf(rules);
@@ -93,6 +95,39 @@ public record NetworkPlan(
     training().stepsPerEpoch(data.size());
     return FusedProgram.of(engine, this, data)
         .orElseGet(() -> new ComposedProgram(engine, this, data));
+  }
+
+  @Override
+  public NetworkPlan part(int first, int count) {
+    ReplicaPlan.requirePart(replicas, first, count);
+    int size = network.parameterCount();
+    boolean each = start.length == replicas * size && replicas > 1;
+    return new NetworkPlan(
+        network,
+        loss,
+        rules,
+        learningRate,
+        batch,
+        sampling,
+        each ? Arrays.copyOfRange(start, first * size, (first + count) * size) : start,
+        thresholds,
+        lookEvery,
+        seed,
+        firstReplica + first,
+        count,
+        dtype);
+  }
+
+  @Override
+  public double[] signature() {
+    return new PlanSignature()
+        .with(learningRate, batch, sampling.ordinal(), lookEvery, firstReplica, replicas)
+        .with(network.parameterCount(), dtype.ordinal())
+        .bits(seed)
+        .rules(rules)
+        .with(thresholds)
+        .summary(start)
+        .numbers();
   }
 
   /** The same as a training without end. */

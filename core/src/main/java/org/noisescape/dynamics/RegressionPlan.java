@@ -26,7 +26,8 @@ public record RegressionPlan(
     double[] thresholds,
     long seed,
     int firstReplica,
-    int replicas) {
+    int replicas)
+    implements ReplicaPlan<RegressionPlan> {
   /** Checks the numbers. */
   public RegressionPlan {
     start = start.clone();
@@ -52,6 +53,18 @@ public record RegressionPlan(
   public ReplicaProgram program(Engine engine, int threads) {
     LandscapePlan landscape = landscape();
     return FusedProgram.of(engine, this).orElseGet(() -> new LandscapeProgram(landscape, threads));
+  }
+
+  @Override
+  public RegressionPlan part(int first, int count) {
+    ReplicaPlan.requirePart(replicas, first, count);
+    return new RegressionPlan(
+        data, learningRate, batch, start, thresholds, seed, firstReplica + first, count);
+  }
+
+  @Override
+  public double[] signature() {
+    return new PlanSignature().with(landscape().signature()).with(batch).with(start).numbers();
   }
 
   /** The same ensemble as a landscape. */

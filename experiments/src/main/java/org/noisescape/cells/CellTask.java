@@ -10,8 +10,10 @@ import java.util.List;
  * @param title what it is, for people
  * @param folder where its run is kept
  * @param command knows its words
+ * @param reported whether it has a report once it is finished
  */
-public record CellTask(String name, String title, CellFolder folder, Command command) {
+public record CellTask(
+    String name, String title, CellFolder folder, Command command, boolean reported) {
   /** The words of a cell. */
   @FunctionalInterface
   public interface Command {
@@ -22,6 +24,11 @@ public record CellTask(String name, String title, CellFolder folder, Command com
      * @param begun whether it holds the beginning of the run
      */
     List<String> words(Path run, boolean begun);
+  }
+
+  /** A cell that has a report. */
+  public CellTask(String name, String title, CellFolder folder, Command command) {
+    this(name, title, folder, command, true);
   }
 
   /** The words that run the cell in its own folder, as that is now. */

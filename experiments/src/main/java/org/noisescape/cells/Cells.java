@@ -72,7 +72,9 @@ public final class Cells implements CellWatch {
     CellFolder folder = task.folder();
     try {
       if (folder.state().finished()) {
-        folder.drawReport();
+        if (task.reported()) {
+          folder.drawReport();
+        }
       } else if (!stopped() && !STOPPED.contains(exit)) {
         folder.failed(exit, folder.logged());
       }

@@ -46,6 +46,11 @@ final class PlaceOptions {
     return place == null;
   }
 
+  /** Whether it was said how many cells run at once. */
+  boolean jobsGiven() {
+    return jobs != null;
+  }
+
   /** Whether nothing is to run. */
   boolean dryRun() {
     if (dryRun && here()) {

@@ -2,18 +2,24 @@ package org.noisescape.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.noisescape.cells.CellRunner;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.frame.EnsembleBlocks;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentFolder;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.ReplicaBlock;
+import org.noisescape.experiments.frame.ReplicaShare;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.ProgressListener;
@@ -36,6 +42,7 @@ final class RunCommand implements Callable<Integer> {
 
   private final Console console;
   private final StopSignal stop;
+  @Mixin private PlaceOptions place;
   @Mixin private ComputeOptions compute;
   @Mixin private ConfigurationOptions configuration;
 
@@ -63,6 +70,21 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "seed of everything random (default: " + TrainDefaults.SEED + ")")
   private long seed = TrainDefaults.SEED;
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "K",
+      description =
+          "part the replicas of ensembles into K blocks, each a process; --jobs and --on say how"
+              + " many at once and where")
+  private Integer blocks;
+
+  @Option(
+      names = "--block",
+      paramLabel = "I/K",
+      hidden = true,
+      description = "compute the I-th of K blocks of replicas only")
+  private String block;
 
   @Option(
       names = "--out",
@@ -98,6 +120,13 @@ final class RunCommand implements Callable<Integer> {
                     Files.exists(folder.resolve(ExperimentOutcome.FILE))
                         ? "the run was done; its report is drawn with: " + look
                         : "stopped; continue with: " + again);
+    if (blocks == null && (!place.here() || place.jobsGiven() || place.dryRun())) {
+      throw new IllegalArgumentException(
+          "an experiment runs in one process, unless --blocks K parts the replicas of its"
+              + " ensembles: give --blocks too, or leave out --on, --jobs and --dry-run");
+    }
+    int threads = threads(folder);
+    ReplicaShare share = share(experiment, folder, threads, precision);
     stop.heed(PATIENCE_SECONDS, hint);
     try {
       ExperimentOutcome outcome =
@@ -108,13 +137,17 @@ final class RunCommand implements Callable<Integer> {
                   Optional.ofNullable(dataset).map(Catalogue::absolute),
                   compute.data(console),
                   compute.engine(),
-                  threads(folder),
+                  threads,
                   precision,
                   seed,
                   folder,
                   progress,
-                  stop::requested));
+                  stop::requested,
+                  share));
       progress.finished();
+      if (share instanceof ReplicaBlock) {
+        return CommandRunner.FINE;
+      }
       console.out().println(outcome.summary(folder).stripTrailing());
     } catch (StoppedException e) {
       return CommandRunner.INTERRUPTED;
@@ -131,10 +164,46 @@ final class RunCommand implements Callable<Integer> {
     return all;
   }
 
-  /** CPU threads: what was given, else those of the interrupted experiment in the folder. */
+  private ReplicaShare share(Experiment experiment, Path folder, int threads, Precision precision) {
+    if (block != null) {
+      return ReplicaBlock.parse(block);
+    }
+    if (blocks == null) {
+      return ReplicaShare.WHOLE;
+    }
+    Path run = folder.toAbsolutePath().normalize();
+    String engine = experiment.usesEngine() ? compute.engine() : "host";
+    CellRunner runner =
+        place.runner(console, run.resolve(EnsembleBlocks.FOLDER), id, threads, engine, precision);
+    return new EnsembleBlocks(blocks, runner, (part, own) -> words(part, own, threads, precision));
+  }
+
+  /** The words of a block. */
+  private List<String> words(ReplicaBlock part, Path own, int threads, Precision precision) {
+    List<String> words = new ArrayList<>(List.of("run", id, "--preset", preset));
+    absolute(SettingWords.parse(settings))
+        .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    if (dataset != null) {
+      words.addAll(List.of("--dataset", Catalogue.absolute(dataset)));
+    }
+    words.addAll(List.of("--seed", Long.toString(seed)));
+    words.addAll(List.of("--engine", compute.engine(), "--precision", precision.label()));
+    words.addAll(compute.dataWords());
+    words.addAll(List.of("--threads", Integer.toString(threads), "--no-progress"));
+    words.addAll(List.of("--block", part.text(), "--out", own.toString()));
+    return words;
+  }
+
+  /**
+   * CPU threads: what was given, else those of the interrupted experiment in the folder, else all,
+   * of which blocks at once have an even share.
+   */
   private int threads(Path folder) {
-    return compute
-        .givenThreads()
-        .orElseGet(() -> ExperimentFolder.threads(folder).orElseGet(compute::threads));
+    Optional<Integer> known = compute.givenThreads();
+    OptionalInt before = ExperimentFolder.threads(folder);
+    if (known.isEmpty() && before.isPresent()) {
+      known = Optional.of(before.getAsInt());
+    }
+    return blocks == null ? known.orElseGet(compute::threads) : place.threads(known);
   }
 }

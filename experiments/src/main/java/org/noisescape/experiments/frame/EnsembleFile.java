@@ -1,12 +1,14 @@
 package org.noisescape.experiments.frame;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.ReplicaState;
@@ -22,8 +24,24 @@ import org.noisescape.train.StoredTensor.ElementType;
  * @param path of the file
  * @param part what it belongs to
  * @param schedule how long it runs
+ * @param plan of a block of replicas: numbers of the whole ensemble's plan, then the first replica
+ *     and how many; empty where it is whole
  */
-record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule, double[] plan) {
+  private static final String PLAN = "plan";
+
+  /** Sums over arrays come out differently on other machines. */
+  private static final double ROUNDING = 1e-9;
+
+  /** What a file holds. */
+  record Content(ReplicaState state, List<double[]> snapshots, boolean done) {}
+
+  /** Of a whole ensemble. */
+  EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
+    this(path, part, schedule, new double[0]);
+  }
+
   private static final String DONE = "done";
   private static final String STEP = "step";
   private static final String SNAPSHOTS = "snapshots";
@@ -60,6 +78,9 @@ record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
     }
     tensors.add(
         StoredTensor.of(SNAPSHOTS, ElementType.F64, new long[] {snapshots.size(), width}, kept));
+    if (plan.length > 0) {
+      tensors.add(vector(PLAN, plan));
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(STEP, Long.toString(state.step()));
     metadata.put(DONE, Boolean.toString(done));
@@ -68,14 +89,32 @@ record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
   }
 
   /**
-   * Puts a program and the snapshots to where the file says.
+   * Reads the file.
    *
-   * @return whether the ensemble is complete
-   * @throws WrongFile where the file is of another part, or of a state that cannot be
+   * @throws WrongFile where it is of another part, or of a state that cannot be
    */
-  boolean restore(ReplicaProgram program, List<double[]> snapshots) {
+  Content read() {
     Safetensors stored = Safetensors.read(path);
     part.require(path, stored.metadata());
+    if (!isOfThePlan(stored)) {
+      throw new WrongFile(
+          path,
+          "is of other replicas or another plan; move it away, or choose another folder with --out");
+    }
+    return content(stored);
+  }
+
+  /** The same, empty where there is no such file or it is of another plan. */
+  Optional<Content> readIfOfThePlan() {
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    Safetensors stored = Safetensors.read(path);
+    part.require(path, stored.metadata());
+    return isOfThePlan(stored) ? Optional.of(content(stored)) : Optional.empty();
+  }
+
+  private Content content(Safetensors stored) {
     long step = step(stored);
     boolean done = "true".equals(stored.metadata().get(DONE));
     if (!done && !"false".equals(stored.metadata().get(DONE))) {
@@ -88,13 +127,38 @@ record EnsembleFile(Path path, StagePart part, EnsembleSchedule schedule) {
     long[] passages = passages(values(stored, "passages"), step);
     ReplicaState state =
         new ReplicaState(step, values(stored, "theta"), rules, passages, values(stored, "values"));
+    List<double[]> snapshots = new ArrayList<>();
     takeSnapshots(stored, step, snapshots);
+    return new Content(state, snapshots, done);
+  }
+
+  /**
+   * Puts a program and the snapshots to where the file says.
+   *
+   * @return whether the ensemble is complete
+   * @throws WrongFile where the file is of another part, or of a state that cannot be
+   */
+  boolean restore(ReplicaProgram program, List<double[]> snapshots) {
+    Content content = read();
+    snapshots.addAll(content.snapshots());
     try {
-      program.restore(state);
+      program.restore(content.state());
     } catch (IllegalArgumentException e) {
       throw new WrongFile(path, e.getMessage(), e);
     }
-    return done;
+    return content.done();
+  }
+
+  private boolean isOfThePlan(Safetensors stored) {
+    double[] other = stored.tensors().containsKey(PLAN) ? values(stored, PLAN) : new double[0];
+    boolean same = other.length == plan.length;
+    for (int i = 0; same && i < plan.length; i++) {
+      double largest = Math.max(Math.abs(plan[i]), Math.abs(other[i]));
+      same =
+          Double.compare(plan[i], other[i]) == 0
+              || Math.abs(plan[i] - other[i]) <= ROUNDING * largest;
+    }
+    return same;
   }
 
   private long step(Safetensors stored) {

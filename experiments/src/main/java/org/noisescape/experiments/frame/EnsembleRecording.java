@@ -16,7 +16,13 @@ import org.noisescape.experiments.frame.EnsembleStage.Reduction;
 public record EnsembleRecording(int replicas, double[] steps, List<double[]> snapshots) {
   /** Keeps these numbers of each replica, functions of its θ (P). */
   public static Reduction of(int dimension, List<ToDoubleFunction<double[]>> quantities) {
-    return (step, theta) -> {
+    return new Numbers(dimension, List.copyOf(quantities));
+  }
+
+  private record Numbers(int dimension, List<ToDoubleFunction<double[]>> quantities)
+      implements Reduction {
+    @Override
+    public double[] of(long step, double[] theta) {
       int replicas = theta.length / dimension;
       double[] kept = new double[quantities.size() * replicas];
       double[] one = new double[dimension];
@@ -27,7 +33,22 @@ public record EnsembleRecording(int replicas, double[] steps, List<double[]> sna
         }
       }
       return kept;
-    };
+    }
+
+    @Override
+    public double[] joined(List<double[]> parts, List<Integer> replicas) {
+      int all = replicas.stream().mapToInt(count -> count).sum();
+      double[] kept = new double[quantities.size() * all];
+      int first = 0;
+      for (int i = 0; i < parts.size(); i++) {
+        int count = replicas.get(i);
+        for (int q = 0; q < quantities.size(); q++) {
+          System.arraycopy(parts.get(i), q * count, kept, q * all + first, count);
+        }
+        first += count;
+      }
+      return kept;
+    }
   }
 
   /** Number of snapshots. */

@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.noisescape.dynamics.EnsembleListener;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.ReplicaEnsemble;
 import org.noisescape.dynamics.ReplicaEnsemble.Outcome;
+import org.noisescape.dynamics.ReplicaPlan;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.files.FileErrors;
@@ -35,6 +39,16 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
      * @param theta θ (R, P), entry (r, i) at r·P + i
      */
     double[] of(long step, double[] theta);
+
+    /**
+     * Puts together what was kept of blocks of replicas.
+     *
+     * @param parts in the order of their replicas
+     * @param replicas of each
+     */
+    default double[] joined(List<double[]> parts, List<Integer> replicas) {
+      return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
 
     /** Keeps θ itself. */
     static Reduction theta() {
@@ -86,14 +100,30 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       ExperimentRequest request,
       Reduction reduction,
       Enough enough) {
+    if (request.share() instanceof ReplicaBlock) {
+      // what needs all replicas is nothing for a block of them
+      throw new BlockEnd();
+    }
+    return run(
+        new EnsembleFile(file, StagePart.of(file, title), schedule),
+        program,
+        request,
+        reduction,
+        enough);
+  }
+
+  private Result run(
+      EnsembleFile kept,
+      ReplicaProgram program,
+      ExperimentRequest request,
+      Reduction reduction,
+      Enough enough) {
     List<double[]> snapshots = new ArrayList<>();
     try {
-      StagePart part = StagePart.of(file, title);
-      EnsembleFile kept = new EnsembleFile(file, part, schedule);
-      if (Files.exists(file) && kept.restore(program, snapshots)) {
+      if (Files.exists(kept.path()) && kept.restore(program, snapshots)) {
         return new Result(program.state(), snapshots, true);
       }
-      WholeFile.folder(file.toAbsolutePath().getParent());
+      WholeFile.folder(kept.path().toAbsolutePath().getParent());
       request.progress().started(title);
       Recorder recorder = new Recorder(kept, program, request, reduction, snapshots);
       Outcome outcome =
@@ -108,15 +138,52 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
     }
   }
 
+  /**
+   * Runs an ensemble of which blocks of replicas can be run on their own, always to the schedule's
+   * end: as the request says the whole, a block, or all in blocks, with the same result.
+   *
+   * @param plan of the whole
+   * @param programs makes the program of the whole or of a part
+   */
+  public <P extends ReplicaPlan<P>> Result run(
+      Path file,
+      P plan,
+      Function<P, ReplicaProgram> programs,
+      ExperimentRequest request,
+      Reduction reduction) {
+    return switch (request.share()) {
+      case ReplicaBlock block ->
+          new BlockStage<>(this, file, plan, reduction).own(block, programs, request);
+      case EnsembleBlocks blocks -> {
+        Optional<Result> joined =
+            new BlockStage<>(this, file, plan, reduction).joined(blocks, request);
+        yield joined.isPresent() ? joined.get() : whole(file, plan, programs, request, reduction);
+      }
+      case ReplicaShare.Whole all -> whole(file, plan, programs, request, reduction);
+    };
+  }
+
+  private <P extends ReplicaPlan<P>> Result whole(
+      Path file,
+      P plan,
+      Function<P, ReplicaProgram> programs,
+      ExperimentRequest request,
+      Reduction reduction) {
+    try (ReplicaProgram program = programs.apply(plan)) {
+      return run(file, program, request, reduction);
+    }
+  }
+
+  /** Runs a block of replicas. */
+  Result block(
+      EnsembleFile kept, ReplicaProgram program, ExperimentRequest request, Reduction reduction) {
+    return run(kept, program, request, reduction, snapshots -> false);
+  }
+
   /** The same, always to the schedule's end. */
   public Result run(
       Path file, ReplicaProgram program, ExperimentRequest request, Reduction reduction) {
     return run(file, program, request, reduction, snapshots -> false);
-  }
-
-  /** The same without snapshots. */
-  public Result run(Path file, ReplicaProgram program, ExperimentRequest request) {
-    return run(file, program, request, Reduction.theta());
   }
 
   /** Shows progress and writes checkpoints now and then. */

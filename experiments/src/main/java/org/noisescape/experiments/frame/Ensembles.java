@@ -6,7 +6,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.LandscapePlan;
-import org.noisescape.dynamics.LandscapeProgram;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.experiments.frame.EnsembleStage.Reduction;
 
@@ -57,27 +56,26 @@ public final class Ensembles {
       LandscapePlan plan,
       EnsembleSchedule schedule,
       List<ToDoubleFunction<double[]>> quantities) {
-    List<double[]> snapshots =
-        run(title, plan, schedule, EnsembleRecording.of(plan.landscape().dimension(), quantities))
-            .snapshots();
+    EnsembleStage.Result result =
+        run(title, plan, schedule, EnsembleRecording.of(plan.landscape().dimension(), quantities));
+    List<double[]> snapshots = result.snapshots();
     double[] steps =
         LongStream.range(0, snapshots.size())
             .mapToDouble(i -> i * schedule.snapshotEvery())
             .toArray();
-    return new EnsembleRecording(plan.replicas(), steps, snapshots);
+    return new EnsembleRecording(result.state().replicas(), steps, snapshots);
   }
 
   private EnsembleStage.Result run(
       String title, LandscapePlan plan, EnsembleSchedule schedule, Reduction reduction) {
     String name = title.replaceAll("[^A-Za-z0-9.]+", "-");
     Path file = folder.resolve("stages").resolve(name + ".safetensors");
-    try (LandscapeProgram program = new LandscapeProgram(plan, request.threads())) {
-      EnsembleStage.Result result =
-          new EnsembleStage(title, schedule).run(file, program, request, reduction);
-      if (!result.complete()) {
-        throw new Stopped();
-      }
-      return result;
+    EnsembleStage.Result result =
+        new EnsembleStage(title, schedule)
+            .run(file, plan, part -> part.program(request.threads()), request, reduction);
+    if (!result.complete()) {
+      throw new Stopped();
     }
+    return result;
   }
 }

@@ -169,6 +169,9 @@ public final class ExperimentFolder implements AutoCloseable {
       manifest.put("precision", request.precision().label());
     }
     manifest.put(THREADS, request.threads());
+    if (request.share() instanceof ReplicaBlock block) {
+      manifest.put(EnsembleBlocks.KEY, block.text());
+    }
     ObjectNode values = manifest.putObject("settings");
     settings.all().forEach(values::put);
     ObjectNode data = manifest.putObject("data");
@@ -202,6 +205,11 @@ public final class ExperimentFolder implements AutoCloseable {
     if (!stored.path("kind").asText().equals("experiment")) {
       throw new IllegalArgumentException(
           out + " holds a training run, not an experiment: choose another folder with --out");
+    }
+    String block = stored.path(EnsembleBlocks.KEY).asText();
+    if (!block.equals(asked.path(EnsembleBlocks.KEY).asText())) {
+      throw new IllegalArgumentException(
+          out + " holds a block of replicas of another run: choose another folder with --out");
     }
     Map<String, JsonNode> then = flat(stored);
     for (Map.Entry<String, JsonNode> now : flat(asked).entrySet()) {

@@ -27,6 +27,7 @@ import org.noisescape.tensor.Precision;
  * @param out run folder: new, or of the same experiment interrupted
  * @param progress hears how far it is
  * @param stop whether it should keep what it has and end
+ * @param share which replicas of its ensembles it computes itself
  */
 public record ExperimentRequest(
     Preset preset,
@@ -39,13 +40,42 @@ public record ExperimentRequest(
     long seed,
     Path out,
     ProgressListener progress,
-    BooleanSupplier stop) {
+    BooleanSupplier stop,
+    ReplicaShare share) {
   /** The stop of a request that is only looked at: it ends where it would open its folder. */
   public static final BooleanSupplier CHECK_ONLY = () -> true;
 
   /** Keeps the order of the settings. */
   public ExperimentRequest {
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** All replicas of all ensembles. */
+  public ExperimentRequest(
+      Preset preset,
+      Map<String, String> settings,
+      Optional<String> dataset,
+      DataLocation data,
+      String engine,
+      int threads,
+      Precision precision,
+      long seed,
+      Path out,
+      ProgressListener progress,
+      BooleanSupplier stop) {
+    this(
+        preset,
+        settings,
+        dataset,
+        data,
+        engine,
+        threads,
+        precision,
+        seed,
+        out,
+        progress,
+        stop,
+        ReplicaShare.WHOLE);
   }
 
   /** Whether nothing is to be run: an experiment says what is wrong with a request, and ends. */

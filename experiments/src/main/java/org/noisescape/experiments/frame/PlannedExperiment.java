@@ -1,8 +1,15 @@
 package org.noisescape.experiments.frame;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.files.JsonFile;
+import org.noisescape.linop.StoppedException;
+import org.noisescape.runs.RunDirectory;
+import org.noisescape.runs.RunFailure;
+import org.noisescape.train.TrainingEvent.Outcome;
 
 /**
  * An experiment that first decides what runs, which says whether its request makes sense, then
@@ -83,18 +90,51 @@ public abstract class PlannedExperiment<P> implements Experiment {
     criterion(planned.plan(), request.preset());
     try (ExperimentFolder folder =
         ExperimentFolder.open(this, request, settings, planned.digests())) {
-      Findings found =
-          measure(
-              planned.plan(),
-              new ExperimentRun(
-                  request, folder.path(), ExperimentFolder.commandLine(this, request)));
+      ExperimentRun run =
+          new ExperimentRun(request, folder.path(), ExperimentFolder.commandLine(this, request));
+      if (request.share() instanceof ReplicaBlock block) {
+        return block(block, planned.plan(), run);
+      }
+      Findings found = measure(planned.plan(), run);
       for (Csv<?> table : found.tables()) {
         table.write(folder.path());
       }
-      return folder.finish(found.figures(), outcome(planned.plan(), request.preset(), found));
+      ExperimentOutcome outcome =
+          folder.finish(found.figures(), outcome(planned.plan(), request.preset(), found));
+      if (found.complete()) {
+        EnsembleBlocks.discard(folder.path());
+      }
+      return outcome;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Lets a block of replicas go through all ensembles; what the experiment makes of so few is not
+   * looked at.
+   */
+  private ExperimentOutcome block(ReplicaBlock block, P plan, ExperimentRun run)
+      throws IOException {
+    String ended = "";
+    Findings none = Findings.of(Verdict.INCONCLUSIVE, new Measurements()).complete(false);
+    try {
+      if (!measure(plan, run).complete() && run.request().stop().getAsBoolean()) {
+        throw new StoppedException();
+      }
+    } catch (BlockEnd end) {
+      ended = end.getMessage();
+    } catch (StoppedException | RunFailure | UncheckedIOException stopped) {
+      throw stopped;
+    } catch (RuntimeException few) {
+      // a fit that wants more replicas; the ensembles before it are kept
+      ended = few.toString();
+    }
+    ObjectNode result = JsonFile.MAPPER.createObjectNode();
+    result.put("kind", "block").put("block", block.text()).put("ended", ended);
+    result.put("outcome", Outcome.COMPLETED.name());
+    JsonFile.write(run.path().resolve(RunDirectory.RESULT), result);
+    return outcome(plan, run.request().preset(), none);
   }
 
   /** What findings come to. */

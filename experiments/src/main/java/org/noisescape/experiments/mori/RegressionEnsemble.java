@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.RegressionPlan;
-import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.experiments.frame.EnsembleStage;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.tensor.Engine;
@@ -74,10 +73,16 @@ public record RegressionEnsemble(
             .firstReplica(firstReplica)
             .replicas(replicas)
             .build();
-    try (Engine engine = request.openEngine();
-        ReplicaProgram program = plan.program(engine, request.threads())) {
-      return new Result(
-          new EnsembleStage(title, schedule).run(file, program, request), data.dimension());
+    try (Engine engine = request.openEngine()) {
+      EnsembleStage.Result result =
+          new EnsembleStage(title, schedule)
+              .run(
+                  file,
+                  plan,
+                  part -> part.program(engine, request.threads()),
+                  request,
+                  EnsembleStage.Reduction.theta());
+      return new Result(result, data.dimension());
     }
   }
 }

@@ -90,13 +90,13 @@ class EnsembleStageTest {
             "ramp", new EnsembleSchedule(200, 10, 0).ramped(new RateRamp(0.01, 1.1, 10)));
     List<String> notes = new ArrayList<>();
     EnsembleStage.Result whole =
-        ramp.run(folder.resolve("whole.safetensors"), program(), request(() -> false, notes));
+        ramp.run(folder.resolve("whole.safetensors"), program(), request(() -> false, notes), EnsembleStage.Reduction.theta());
     int[] asked = {0};
     Path file = folder.resolve("stopped.safetensors");
-    EnsembleStage.Result stopped = ramp.run(file, program(), request(() -> ++asked[0] == 8, notes));
+    EnsembleStage.Result stopped = ramp.run(file, program(), request(() -> ++asked[0] == 8, notes), EnsembleStage.Reduction.theta());
     assertThat(stopped.complete()).isFalse();
     assertThat(stopped.state().step()).isBetween(11L, 199L);
-    EnsembleStage.Result rest = ramp.run(file, program(), request(() -> false, notes));
+    EnsembleStage.Result rest = ramp.run(file, program(), request(() -> false, notes), EnsembleStage.Reduction.theta());
     assertThat(rest.state().theta()).isEqualTo(whole.state().theta());
     assertThat(rest.state().passages()).isEqualTo(whole.state().passages());
   }

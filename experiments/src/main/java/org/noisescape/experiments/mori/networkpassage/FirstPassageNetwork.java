@@ -10,7 +10,6 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DatasetPair;
 import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.dynamics.NetworkPlan;
-import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.experiments.frame.EnsembleStage;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
@@ -182,10 +181,15 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
             .replicas(plan.replicas())
             .dtype(request.precision().dtype())
             .build();
-    try (Engine engine = request.openEngine();
-        ReplicaProgram program = ensemble.program(engine, model.train())) {
+    Path file = run.path().resolve("ensembles/lr-%s.safetensors".formatted(rate));
+    try (Engine engine = request.openEngine()) {
       return new EnsembleStage("eta = " + rate, EnsembleSchedule.to(plan.steps()))
-          .run(run.path().resolve("ensembles/lr-%s.safetensors".formatted(rate)), program, request);
+          .run(
+              file,
+              ensemble,
+              part -> part.program(engine, model.train()),
+              request,
+              EnsembleStage.Reduction.theta());
     }
   }
 }
