@@ -90,13 +90,23 @@ class EnsembleStageTest {
             "ramp", new EnsembleSchedule(200, 10, 0).ramped(new RateRamp(0.01, 1.1, 10)));
     List<String> notes = new ArrayList<>();
     EnsembleStage.Result whole =
-        ramp.run(folder.resolve("whole.safetensors"), program(), request(() -> false, notes), EnsembleStage.Reduction.theta());
+        ramp.run(
+            folder.resolve("whole.safetensors"),
+            program(),
+            request(() -> false, notes),
+            EnsembleStage.Reduction.theta());
     int[] asked = {0};
     Path file = folder.resolve("stopped.safetensors");
-    EnsembleStage.Result stopped = ramp.run(file, program(), request(() -> ++asked[0] == 8, notes), EnsembleStage.Reduction.theta());
+    EnsembleStage.Result stopped =
+        ramp.run(
+            file,
+            program(),
+            request(() -> ++asked[0] == 8, notes),
+            EnsembleStage.Reduction.theta());
     assertThat(stopped.complete()).isFalse();
     assertThat(stopped.state().step()).isBetween(11L, 199L);
-    EnsembleStage.Result rest = ramp.run(file, program(), request(() -> false, notes), EnsembleStage.Reduction.theta());
+    EnsembleStage.Result rest =
+        ramp.run(file, program(), request(() -> false, notes), EnsembleStage.Reduction.theta());
     assertThat(rest.state().theta()).isEqualTo(whole.state().theta());
     assertThat(rest.state().passages()).isEqualTo(whole.state().passages());
   }
@@ -105,13 +115,14 @@ class EnsembleStageTest {
   void aFileOfAnotherPartIsRefusedByName() throws IOException {
     Path file = folder.resolve("a.safetensors");
     ExperimentRequest request = request(() -> false, new ArrayList<>());
-    new EnsembleStage("B = 1", new EnsembleSchedule(50, 0, 0)).run(file, program(), request);
+    new EnsembleStage("B = 1", new EnsembleSchedule(50, 0, 0))
+        .run(file, program(), request, EnsembleStage.Reduction.theta());
     EnsembleStage other = new EnsembleStage("B = 10", new EnsembleSchedule(50, 0, 0));
-    assertThatThrownBy(() -> other.run(file, program(), request))
+    assertThatThrownBy(() -> other.run(file, program(), request, EnsembleStage.Reduction.theta()))
         .isInstanceOf(WrongFile.class)
         .hasMessageContaining("is 'a.safetensors: B = 1' of , not 'a.safetensors: B = 10'");
     EnsembleStage shorter = new EnsembleStage("B = 1", new EnsembleSchedule(20, 0, 0));
-    assertThatThrownBy(() -> shorter.run(file, program(), request))
+    assertThatThrownBy(() -> shorter.run(file, program(), request, EnsembleStage.Reduction.theta()))
         .hasMessageContaining("step must be a whole number from 0 to 20, got 50");
     Safetensors good = Safetensors.read(file);
     for (String lost : List.of("theta", "passages", "values", "snapshots", "rule.0")) {
@@ -119,7 +130,9 @@ class EnsembleStageTest {
       tensors.remove(lost);
       new Safetensors(good.metadata(), tensors).write(file);
       assertThatThrownBy(
-              () -> new EnsembleStage("B = 1", STAGE.schedule()).run(file, program(), request))
+              () ->
+                  new EnsembleStage("B = 1", STAGE.schedule())
+                      .run(file, program(), request, EnsembleStage.Reduction.theta()))
           .as(lost)
           .isInstanceOf(WrongFile.class)
           .hasMessageStartingWith(file + ": ");
@@ -129,7 +142,9 @@ class EnsembleStageTest {
       metadata.put(key, "?");
       new Safetensors(metadata, good.tensors()).write(file);
       assertThatThrownBy(
-              () -> new EnsembleStage("B = 1", STAGE.schedule()).run(file, program(), request))
+              () ->
+                  new EnsembleStage("B = 1", STAGE.schedule())
+                      .run(file, program(), request, EnsembleStage.Reduction.theta()))
           .as(key)
           .isInstanceOf(WrongFile.class);
     }
@@ -143,7 +158,11 @@ class EnsembleStageTest {
     for (int i = 0; i < 3; i++) {
       Path file = folder.resolve("run" + i).resolve("a.safetensors");
       EnsembleStage.Result result =
-          stage.run(file, program(), request(() -> false, new ArrayList<>()));
+          stage.run(
+              file,
+              program(),
+              request(() -> false, new ArrayList<>()),
+              EnsembleStage.Reduction.theta());
       assertThat(result.state().passages()).doesNotContain(-1);
       byte[] bytes = Files.readAllBytes(file);
       first = first == null ? bytes : first;

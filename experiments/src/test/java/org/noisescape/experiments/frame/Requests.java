@@ -18,6 +18,7 @@ public final class Requests {
   private long seed = 1;
   private ProgressListener progress = ProgressListener.SILENT;
   private BooleanSupplier stop = () -> false;
+  private ReplicaShare share = ReplicaShare.WHOLE;
 
   private Requests(Path out, Map<String, String> settings) {
     this.out = out;
@@ -54,6 +55,11 @@ public final class Requests {
     return this;
   }
 
+  public Requests share(ReplicaShare value) {
+    share = value;
+    return this;
+  }
+
   public Requests stop(BooleanSupplier value) {
     stop = value;
     return this;
@@ -74,6 +80,7 @@ public final class Requests {
         seed,
         out,
         progress,
-        stop);
+        stop,
+        share);
   }
 }
