@@ -80,7 +80,7 @@ final class SweepSummary implements SweepListener {
     SeedAverage all = new SeedAverage(result.cell().settings(), List.of(result));
     Map<String, Reading> first = result.members().getFirst();
     List<String> names =
-        result.metrics().isEmpty()
+        result.training().isEmpty()
             ? first.keySet().stream().limit(NUMBERS).toList()
             : TRAINING.stream().filter(first::containsKey).toList();
     List<String> words = new ArrayList<>();

@@ -23,8 +23,10 @@ import picocli.CommandLine.ParameterException;
  * @param console of the sweep
  * @param request what was asked for
  * @param surroundings options of every cell that decide no result
+ * @param parser of a training's command line
  */
-record TrainCells(Console console, SweepRequest request, List<String> surroundings)
+record TrainCells(
+    Console console, SweepRequest request, List<String> surroundings, CommandLine parser)
     implements CellSubject {
   /** Options that the sweep itself decides, or that decide no result. */
   private static final Set<String> NO_SETTINGS =
@@ -48,6 +50,16 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
   /** Copies the words. */
   TrainCells {
     surroundings = List.copyOf(surroundings);
+  }
+
+  /** For the cells of a request. */
+  TrainCells(Console console, SweepRequest request, List<String> surroundings) {
+    this(
+        console,
+        request,
+        surroundings,
+        DecimalConverter.registerOn(
+            new CommandLine(new TrainCommand(console, new StopSignal(console)))));
   }
 
   /** Names of the settings. */
@@ -111,11 +123,10 @@ record TrainCells(Console console, SweepRequest request, List<String> surroundin
     command(cell).requireRunIn(folder);
   }
 
+  /** The command of a cell: one for all, since a parser takes longer to make than to use. */
   private TrainCommand command(Cell cell) {
-    TrainCommand command = new TrainCommand(console, new StopSignal(console));
-    DecimalConverter.registerOn(new CommandLine(command))
-        .parseArgs(words(cell).toArray(String[]::new));
-    return command;
+    parser.parseArgs(words(cell).toArray(String[]::new));
+    return parser.getCommand();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.noisescape.report;
 
 import java.awt.Color;
+import java.util.Arrays;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
@@ -22,6 +23,9 @@ final class CellDrawing {
   /** Cells a row beyond which their texts would run into each other. */
   private static final int MOST_LABELLED = 12;
 
+  /** Cells of a map from which on they have no outlines. */
+  private static final int MANY = 1500;
+
   private CellDrawing() {}
 
   /**
@@ -33,7 +37,8 @@ final class CellDrawing {
     ColourScale colours = ColourScale.of(cells);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
-    XYBlockRenderer renderer = new XYBlockRenderer();
+    long blocks = Arrays.stream(cells.values()).mapToLong(row -> row.length).sum();
+    XYBlockRenderer renderer = blocks > MANY ? new FilledBlocks() : new XYBlockRenderer();
     renderer.setPaintScale(colours);
     plot.setDataset(index, data(cells));
     plot.setRenderer(index, renderer);
@@ -57,7 +62,7 @@ final class CellDrawing {
       }
     }
     for (int k = 0; k < xyz.length; k++) {
-      xyz[k] = java.util.Arrays.copyOf(xyz[k], shown);
+      xyz[k] = Arrays.copyOf(xyz[k], shown);
     }
     DefaultXYZDataset data = new DefaultXYZDataset();
     data.addSeries(cells.name(), xyz);

@@ -1,9 +1,11 @@
 package org.noisescape.sweep;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.cells.CellFolder;
 import org.noisescape.cells.CellState;
 import org.noisescape.experiments.frame.ExperimentOutcome;
@@ -19,7 +21,8 @@ import org.noisescape.report.Metrics;
  * @param status verdict of an experiment, COMPLETED for a training, else the state
  * @param members numbers by quantity: of each replica of a training, or the experiment's own; none
  *     of a cell that did not come to its end
- * @param metrics measurements of a training on its way, by replica
+ * @param training run folder of a finished training, whose measurements on the way are read when
+ *     they are asked for: all of them at once may be more than there is memory
  * @param reason why it has no numbers, or empty
  */
 public record CellResult(
@@ -27,12 +30,16 @@ public record CellResult(
     CellState state,
     String status,
     List<Map<String, Reading>> members,
-    List<Metrics> metrics,
+    Optional<Path> training,
     String reason) {
-  /** Copies the lists. */
+  /** Copies the list. */
   public CellResult {
     members = List.copyOf(members);
-    metrics = List.copyOf(metrics);
+  }
+
+  /** Measurements of a training on its way, by replica; none of an experiment. */
+  public List<Metrics> metrics() {
+    return training.map(Metrics::read).orElse(List.of());
   }
 
   /** Reads the folder of a cell. */
@@ -43,7 +50,7 @@ public record CellResult(
       case DONE ->
           Files.exists(place.path().resolve(ExperimentOutcome.FILE))
               ? experiment(cell, ExperimentOutcome.read(place.path()))
-              : training(cell, Metrics.read(place.path()));
+              : training(cell, place.path());
       case DIVERGED -> {
         Fields divergence = place.result().orElseThrow().object("divergence");
         long seen = divergence.integer("seen_at_step", 0, Long.MAX_VALUE);
@@ -66,15 +73,16 @@ public record CellResult(
       readings.put(name, new Reading(m.value(), m.standardError(), m.theory()));
     }
     return new CellResult(
-        cell, CellState.DONE, outcome.verdict().name(), List.of(readings), List.of(), "");
+        cell, CellState.DONE, outcome.verdict().name(), List.of(readings), Optional.empty(), "");
   }
 
-  private static CellResult training(Cell cell, List<Metrics> metrics) {
-    List<Map<String, Reading>> members = metrics.stream().map(TrainingReadings::of).toList();
-    return new CellResult(cell, CellState.DONE, "COMPLETED", members, metrics, "");
+  private static CellResult training(Cell cell, Path run) {
+    List<Map<String, Reading>> members =
+        Metrics.read(run).stream().map(TrainingReadings::of).toList();
+    return new CellResult(cell, CellState.DONE, "COMPLETED", members, Optional.of(run), "");
   }
 
   private static CellResult without(Cell cell, CellState state, String reason) {
-    return new CellResult(cell, state, state.name(), List.of(), List.of(), reason);
+    return new CellResult(cell, state, state.name(), List.of(), Optional.empty(), reason);
   }
 }

@@ -21,6 +21,12 @@ record CellTables(SweepFolder folder, List<CellResult> results, Html html) {
   /** Numbers a row; all of them are in cells.csv. */
   private static final int COLUMNS = 8;
 
+  /** Rows of a table; all of them are in cells.csv. */
+  static final int ROWS = 1000;
+
+  /** Failed cells that are shown with the end of their log. */
+  private static final int FAILURES = 100;
+
   /** What failed, why, and the end of its log. */
   void failures() throws IOException {
     List<CellResult> failed =
@@ -34,7 +40,7 @@ record CellTables(SweepFolder folder, List<CellResult> results, Html html) {
         "They are tried again with: noisescape sweep --resume " + folder.path(),
         "class",
         "muted");
-    for (CellResult result : failed) {
+    for (CellResult result : failed.subList(0, Math.min(FAILURES, failed.size()))) {
       html.open("details", "id", "failed-" + result.cell().number());
       html.element("summary", result.cell().title() + ": " + result.reason());
       html.open("pre", "class", "small", "style", "white-space: pre-wrap; overflow-wrap: anywhere");
@@ -43,6 +49,7 @@ record CellTables(SweepFolder folder, List<CellResult> results, Html html) {
       }
       html.close("pre").close("details");
     }
+    cut(html, failed.size(), FAILURES);
     html.close("section");
   }
 
@@ -63,7 +70,7 @@ record CellTables(SweepFolder folder, List<CellResult> results, Html html) {
     html.element("th", "outcome");
     shown.forEach(name -> html.element("th", SweepFigures.readable(name), "class", "number"));
     html.close("tr");
-    for (CellResult result : results) {
+    for (CellResult result : results.subList(0, Math.min(ROWS, results.size()))) {
       html.open("tr");
       link(result);
       keys.forEach(key -> html.element("td", result.cell().settings().get(key)));
@@ -76,7 +83,17 @@ record CellTables(SweepFolder folder, List<CellResult> results, Html html) {
       numbers(result, shown);
       html.close("tr");
     }
-    html.close("table").close("div").close("section");
+    html.close("table").close("div");
+    cut(html, results.size(), ROWS);
+    html.close("section");
+  }
+
+  /** Says how much of a table is not shown. */
+  static void cut(Html html, int all, int most) {
+    if (all > most) {
+      html.element(
+          "p", "The first %d of %d; all are in %s.".formatted(most, all, SweepFolder.TABLE));
+    }
   }
 
   private static boolean good(CellResult result) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.Column;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Scale;
@@ -26,8 +27,11 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
   /** Colours of lines before they repeat. */
   static final int LINES = 6;
 
-  /** More maps of one number nobody looks at; the numbers are in the table. */
-  static final int MAPS = 9;
+  /** More maps, or figures of curves, of one number nobody looks at; the table has them all. */
+  static final int MOST = 9;
+
+  /** Points of a line that have markers and bars; more are a line in a band. */
+  private static final int MARKED = 60;
 
   private static final int LONGEST_LABEL = 44;
 
@@ -35,7 +39,8 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
   private static final double WIDE = 20;
 
   private static final String ERRORS =
-      "means over the seeds, bars are standard errors (of a single run its own, where it has one)";
+      "means over the seeds, bars or bands are standard errors (of a single run its own, where it has"
+          + " one)";
 
   /** All figures of a number; none where nothing varies. */
   List<Figure> of(String quantity, String prefix) {
@@ -68,7 +73,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
             Double.isFinite(values[row][column]) ? shortly(values[row][column]) : point.missing();
       }
       double[] all = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
-      if (figures.size() < MAPS && Arrays.stream(all).anyMatch(Double::isFinite)) {
+      if (figures.size() < MOST && Arrays.stream(all).anyMatch(Double::isFinite)) {
         figures.add(
             Figure.titled(
                     "%s-map-%d".formatted(prefix, figures.size() + 1),
@@ -84,8 +89,9 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
 
   private List<Figure> curves(String quantity, String prefix) {
     String x = axes.along();
-    List<Map.Entry<String, List<SeedAverage>>> lines =
+    List<Map.Entry<String, List<SeedAverage>>> all =
         List.copyOf(axes.panels(points, List.of(x)).entrySet());
+    List<Map.Entry<String, List<SeedAverage>>> lines = chosen(all, LINES * MOST);
     List<Figure> figures = new ArrayList<>();
     for (int from = 0; from < lines.size(); from += LINES) {
       FigureBuilder figure =
@@ -104,10 +110,28 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
             figure.captioned(
                 "Points are "
                     + ERRORS
-                    + (theory ? "; dashed lines are what the theory says." : ".")));
+                    + (theory ? "; dashed lines are what the theory says." : ".")
+                    + left(lines.size(), all.size())));
       }
     }
     return figures;
+  }
+
+  /** As many of a list as can be shown, evenly spread. */
+  static <T> List<T> chosen(List<T> all, int most) {
+    return all.size() <= most
+        ? all
+        : IntStream.range(0, most)
+            .mapToObj(i -> all.get((int) ((long) i * (all.size() - 1) / (most - 1))))
+            .toList();
+  }
+
+  /** What a caption says of lines that are not shown. */
+  static String left(int shown, int all) {
+    return shown == all
+        ? ""
+        : " %d of %d lines, evenly spread over the grid; all numbers are in %s."
+            .formatted(shown, all, SweepFolder.TABLE);
   }
 
   /**
@@ -135,6 +159,13 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
     boolean known = Arrays.stream(theory).anyMatch(Double::isFinite);
     if (known) {
       figure.dashed("", colour, x, theory);
+    }
+    if (x.length > MARKED && axes.curve(key).categories().isEmpty()) {
+      if (Arrays.stream(error).anyMatch(e -> e > 0)) {
+        figure.spread(colour, x, y, error);
+      }
+      figure.line(name, colour, x, y);
+      return known;
     }
     // between names there is nothing
     if (x.length > 0 && axes.curve(key).categories().isEmpty()) {

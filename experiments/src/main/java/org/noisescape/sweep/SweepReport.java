@@ -132,7 +132,7 @@ public final class SweepReport {
       html.element("th", head, "class", "number");
     }
     html.close("tr");
-    for (SeedAverage point : points) {
+    for (SeedAverage point : points.subList(0, Math.min(CellTables.ROWS, points.size()))) {
       SeedAverage.Mean mean = point.mean(quantity);
       html.open("tr");
       keys.forEach(key -> html.element("td", point.settings().get(key)));
@@ -143,7 +143,9 @@ public final class SweepReport {
       html.element("td", n, "class", "number");
       html.element("td", NumberText.of(mean.theory()), "class", "number").close("tr");
     }
-    html.close("table").close("div").close("details");
+    html.close("table").close("div");
+    CellTables.cut(html, points.size(), CellTables.ROWS);
+    html.close("details");
     if (!open) {
       html.close("details");
     }

@@ -55,7 +55,9 @@ final class SweepTable {
                     keys.stream().map(cell.settings()::get),
                     Stream.of(
                         Long.toString(cell.seed()),
-                        result.metrics().size() > 1 ? Integer.toString(replica) : "",
+                        result.training().isPresent() && result.members().size() > 1
+                            ? Integer.toString(replica)
+                            : "",
                         result.state().name(),
                         result.status(),
                         result.reason()))

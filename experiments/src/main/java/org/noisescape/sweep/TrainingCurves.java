@@ -17,18 +17,37 @@ final class TrainingCurves {
 
   private TrainingCurves() {}
 
-  /** The figures of one quantity; none where it was measured once only. */
+  /**
+   * The figures of one quantity; none where it was measured once only.
+   *
+   * @param prefix of their names
+   */
   static List<Figure> of(SweepAxes axes, List<SeedAverage> points, String quantity, String prefix) {
-    List<SeedAverage> measured =
-        points.stream().filter(point -> means(point, quantity).size() > 1).toList();
+    List<SeedAverage> trained =
+        points.stream()
+            .filter(point -> point.cells().stream().anyMatch(c -> c.training().isPresent()))
+            .toList();
+    List<Line> lines =
+        SweepFigures.chosen(trained, SweepFigures.LINES * SweepFigures.MOST).stream()
+            .map(point -> new Line(point, means(point, quantity)))
+            .filter(line -> line.means().size() > 1)
+            .toList();
+    String left =
+        lines.isEmpty()
+            ? ""
+            : SweepFigures.left(
+                Math.min(trained.size(), SweepFigures.LINES * SweepFigures.MOST), trained.size());
     List<Figure> figures = new ArrayList<>();
-    int each = each(axes, measured.size());
-    for (int from = 0; from < measured.size(); from += each) {
-      List<SeedAverage> some = measured.subList(from, Math.min(from + each, measured.size()));
-      figures.add(figure(axes, some, quantity, prefix + "-epochs-" + (figures.size() + 1)));
+    int each = each(axes, lines.size());
+    for (int from = 0; from < lines.size(); from += each) {
+      List<Line> some = lines.subList(from, Math.min(from + each, lines.size()));
+      figures.add(figure(axes, some, quantity, prefix + "-epochs-" + (figures.size() + 1), left));
     }
     return figures;
   }
+
+  /** A point of the grid, and its means by epoch. */
+  private record Line(SeedAverage point, Map<Double, SeedMean> means) {}
 
   /** Lines of a figure: whole values of the first setting, as far as the colours reach. */
   private static int each(SweepAxes axes, int lines) {
@@ -43,11 +62,10 @@ final class TrainingCurves {
   }
 
   private static Figure figure(
-      SweepAxes axes, List<SeedAverage> points, String quantity, String name) {
-    List<Map<Double, SeedMean>> means = points.stream().map(p -> means(p, quantity)).toList();
+      SweepAxes axes, List<Line> some, String quantity, String name, String left) {
     double[] shown =
-        means.stream()
-            .flatMap(each -> each.values().stream())
+        some.stream()
+            .flatMap(line -> line.means().values().stream())
             .mapToDouble(SeedMean::mean)
             .toArray();
     FigureBuilder figure =
@@ -56,18 +74,19 @@ final class TrainingCurves {
             .y(SweepFigures.label(quantity), SweepFigures.scale(quantity, shown, WIDE));
     // bands behind all lines
     for (boolean lines : new boolean[] {false, true}) {
-      for (int i = 0; i < points.size(); i++) {
-        List<SeedMean> all = List.copyOf(means.get(i).values());
-        double[] x = Column.of(List.copyOf(means.get(i).keySet()), epoch -> epoch);
+      for (int i = 0; i < some.size(); i++) {
+        Map<Double, SeedMean> means = some.get(i).means();
+        List<SeedMean> all = List.copyOf(means.values());
+        double[] x = Column.of(List.copyOf(means.keySet()), epoch -> epoch);
         double[] y = Column.of(all, SeedMean::mean);
         if (lines) {
-          figure.line(axes.besides(points.get(i).settings(), List.of()), i, x, y);
+          figure.line(axes.besides(some.get(i).point().settings(), List.of()), i, x, y);
         } else if (all.stream().anyMatch(mean -> mean.seeds() > 1)) {
           figure.spread(i, x, y, Column.of(all, m -> m.seeds() > 1 ? m.standardError() : 0));
         }
       }
     }
-    return figure.captioned("Means over the replicas, in bands of their standard error.");
+    return figure.captioned("Means over the replicas, in bands of their standard error." + left);
   }
 
   /** Means over all replicas of a point by epoch. */

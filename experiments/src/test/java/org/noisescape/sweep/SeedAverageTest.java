@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.cells.CellState;
@@ -66,7 +67,7 @@ class SeedAverageTest {
               CellState.DONE,
               "AGREES",
               List.of(Map.of("x", new Reading(cell.seed(), 1, 1))),
-              List.of(),
+              Optional.empty(),
               ""));
     }
 
@@ -114,7 +115,7 @@ class SeedAverageTest {
                         CellState.DONE,
                         "AGREES",
                         List.of(run),
-                        List.of(),
+                        Optional.empty(),
                         ""))
             .toList());
   }
