@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.registry.NearestName;
+import org.noisescape.runs.TrainingCheck;
 import org.noisescape.sweep.Cell;
 import org.noisescape.sweep.CellSubject;
 import org.noisescape.sweep.SweepRequest;
@@ -107,9 +108,10 @@ record TrainCells(
 
   @Override
   public void check(List<Cell> cells) {
+    TrainingCheck check = new TrainingCheck();
     for (Cell cell : cells) {
       try {
-        command(cell).check();
+        command(cell).check(check);
       } catch (ParameterException e) {
         throw new IllegalArgumentException(UsageError.what(e) + " (cell " + cell.title() + ")", e);
       } catch (IllegalArgumentException e) {

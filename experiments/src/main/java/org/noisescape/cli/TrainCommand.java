@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.noisescape.runs.TrainConfiguration;
+import org.noisescape.runs.TrainingCheck;
 import org.noisescape.runs.TrainingResult;
 import org.noisescape.runs.TrainingSession;
 import org.noisescape.train.ParameterFormats;
@@ -91,10 +92,11 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
   /**
    * Looks whether the run that the options ask for would begin.
    *
+   * @param check knows what was looked at before
    * @throws IllegalArgumentException in one line where it would not
    */
-  void check() {
-    TrainingSession.check(configuration(given()), compute.dataOfRun(console));
+  void check(TrainingCheck check) {
+    check.require(configuration(given()), compute.dataOfRun(console));
   }
 
   /** Requires that a folder holds the run that the options ask for, begun or done. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.WrongFile;
@@ -23,8 +22,6 @@ import org.noisescape.tensor.Precision;
 import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Interval;
-import org.noisescape.train.Monitoring;
-import org.noisescape.train.StopRule;
 import org.noisescape.train.Trainer;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingSetup;
@@ -80,7 +77,7 @@ public final class TrainingSession {
         TrainingData.load(configuration, surroundings.data().apply(configuration.dataDir()));
     this.configuration = configuration.with(Map.of("target", data.target().option()));
     this.network = data.network(this.configuration);
-    requireMeasurable(this.configuration, data);
+    TrainingCheck.requireMeasurable(this.configuration, data);
     this.surroundings = surroundings;
     this.directory = directory;
   }
@@ -105,42 +102,6 @@ public final class TrainingSession {
         directory.discardIfEmpty();
       }
     }
-  }
-
-  /**
-   * Looks whether a run would begin, with everything but its engine, memory and folder.
-   *
-   * @param data as in {@link Surroundings}
-   * @throws IllegalArgumentException in one line where it would not
-   */
-  public static void check(TrainConfiguration configuration, Function<String, DataLocation> data) {
-    EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
-    TrainingData loaded = TrainingData.load(configuration, data.apply(configuration.dataDir()));
-    loaded.network(configuration);
-    requireMeasurable(configuration, loaded);
-  }
-
-  /**
-   * Quantities of samples that are not trained on are watched only where there are such samples.
-   */
-  private static void requireMeasurable(TrainConfiguration configuration, TrainingData data) {
-    Monitoring monitoring = configuration.monitoring();
-    Stream.concat(monitoring.stops().stream().map(StopRule::monitor), monitoring.best().stream())
-        .map(monitor -> monitor.metric().replaceFirst("^average_", ""))
-        .forEach(
-            metric -> {
-              if (metric.startsWith("test_") && data.test().isEmpty()) {
-                throw new IllegalArgumentException(
-                    "data set '%s' has no test samples, so %s is never measured: hold samples out with --validation 0.1, and watch validation_%s"
-                        .formatted(
-                            configuration.dataset(), metric, metric.substring("test_".length())));
-              }
-              if (metric.startsWith("validation_") && data.validation().isEmpty()) {
-                throw new IllegalArgumentException(
-                    "no samples are held out, so %s is never measured: hold some out with --validation 0.1"
-                        .formatted(metric));
-              }
-            });
   }
 
   /**

@@ -44,7 +44,7 @@ public record SweepRequest(
   public static final String TRAIN = "train";
 
   /** More are a mistake. */
-  private static final int MOST_CELLS = 100_000;
+  private static final int MOST_CELLS = 1_000_000;
 
   /** Checks what needs nobody else. */
   public SweepRequest {
