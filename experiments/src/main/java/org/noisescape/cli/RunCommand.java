@@ -125,6 +125,15 @@ final class RunCommand implements Callable<Integer> {
           "an experiment runs in one process, unless --blocks K parts the replicas of its"
               + " ensembles: give --blocks too, or leave out --on, --jobs and --dry-run");
     }
+    if (blocks != null && (blocks < 1 || blocks > ReplicaBlock.MOST)) {
+      throw new IllegalArgumentException(
+          "--blocks must be from 1 to %d, got %d".formatted(ReplicaBlock.MOST, blocks));
+    }
+    if (place.dryRun()) {
+      throw new IllegalArgumentException(
+          "--dry-run shows what a sweep submits; the blocks of a run begin with what it has"
+              + " trained by then: leave it out");
+    }
     int threads = threads(folder);
     ReplicaShare share = share(experiment, folder, threads, precision);
     stop.heed(PATIENCE_SECONDS, hint);

@@ -171,6 +171,11 @@ class SweepProcessTest {
     assertThat(run.out()).contains("2 cells, 1 done, 1 diverged", "diverged lr=1e30: the loss of");
     assertThat(Files.readString(sweep.resolve("sweep.html"))).contains("1 DIVERGED");
 
+    CapturedRun status = CapturedRun.of("sweep", "--status", sweep.toString());
+    assertThat(status.code()).isEqualTo(1);
+    assertThat(status.out())
+        .isEqualToIgnoringNewLines("sweep      train: 2 cells, 1 done, 1 diverged");
+
     CapturedRun again = CapturedRun.of("sweep", "--resume", sweep.toString());
     assertThat(again.errors()).as("a divergence would only come out again").isEmpty();
     assertThat(again.code()).isEqualTo(1);

@@ -47,6 +47,8 @@ class SweepRefusalTest {
           sweep train --seeds 0                            | --seeds must be >= 1, got 0
           sweep train --jobs 0                             | --jobs must be >= 1, got 0
           sweep train --threads 0                          | --threads must be >= 1, got 0
+          sweep train --dry-run                            | name the place with --on, such as --on slurm
+          sweep train --on slrum                           | unknown place of cells 'slrum', did you mean 'slurm'?
           sweep train --dataset mnits                      | did you mean 'mnist'?
           """)
   void isOneLine(String line, String expected) {
@@ -65,6 +67,32 @@ class SweepRefusalTest {
           CapturedRun.of("sweep", "--resume", folder.toString(), option),
           "does not go with --resume");
     }
+    refused(CapturedRun.of("sweep", "--status", folder.toString()), "holds no sweep");
+    refused(
+        CapturedRun.of("sweep", "--status", folder.toString(), "--grid=lr=1"),
+        "--grid does not go with --status");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --jobs 2                | unless --blocks K parts the replicas of its ensembles
+          --on slurm              | unless --blocks K parts the replicas of its ensembles
+          --blocks 0              | --blocks must be from 1 to 100000, got 0
+          --blocks 2 --jobs 0     | --jobs must be >= 1, got 0
+          --blocks 2 --on slrum   | did you mean 'slurm'?
+          --blocks 2 --dry-run    | name the place with --on
+          --blocks 2 --on slurm --dry-run | shows what a sweep submits
+          --block 3/2             | a block must be one of 1 to 2, got 3/2
+          """)
+  void anExperimentInBlocksToo(String options, String expected) {
+    List<String> words = new ArrayList<>(List.of("run", "wei/entropic-force"));
+    words.addAll(List.of(options.strip().split(" +")));
+    words.addAll(List.of("--out", folder.resolve("sweep").toString()));
+
+    refused(CapturedRun.of(words.toArray(String[]::new)), expected);
   }
 
   @Test

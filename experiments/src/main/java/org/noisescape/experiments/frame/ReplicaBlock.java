@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record ReplicaBlock(int index, int of) implements ReplicaShare {
   /** More are a mistake. */
-  static final int MOST = 100_000;
+  public static final int MOST = 100_000;
 
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
 
@@ -20,7 +20,8 @@ public record ReplicaBlock(int index, int of) implements ReplicaShare {
   public ReplicaBlock {
     if (of < 1 || of > MOST || index < 0 || index >= of) {
       throw new IllegalArgumentException(
-          "a block must be one of 1 to %d, got %d/%d".formatted(MOST, index + 1, of));
+          "a block must be one of 1 to %d, got %d/%d"
+              .formatted(Math.clamp(of, 1, MOST), index + 1, of));
     }
   }
 
