@@ -112,13 +112,16 @@ public record LocalRunner(OneCell process, List<CellSlot> slots, Health health)
         wait();
       }
       CellTask task = waiting.poll();
-      running += task == null ? 0 : 1;
-      watch.counted(waiting.size(), running);
+      if (task != null) {
+        running++;
+        watch.counted(waiting.size(), running);
+      }
       return task;
     }
 
     private synchronized void done() {
       running--;
+      watch.counted(waiting.size(), running);
       notifyAll();
     }
 

@@ -7,6 +7,9 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +70,31 @@ class SweepReportTest {
             "4,cells/004-lr=3_batch=1_seed=6,3,1,6,,DONE,DISAGREES,,36.0,0.5,30.0");
   }
 
+  @Test
+  void ofManyCellsThePageShowsAsManyAsAreReadAndSaysSo() throws Exception {
+    String rates = numbers(20, i -> "0." + (10 + i));
+    String batches = numbers(60, i -> Integer.toString(i + 1));
+    String page = page(1, FakeRunner.immortal(), "lr=" + rates, "batch=" + batches);
+
+    assertThat(page).contains("1200 DONE", "The first 1000 of 1200; all are in cells.csv.");
+    assertThat(page).contains("54 of 60 lines, evenly spread over the grid");
+    assertThat(page).contains("batch=1<", "batch=60<");
+    assertThat(Files.readAllLines(folder.resolve("cells.csv"))).hasSize(1201);
+    // a map and nine figures of six lines
+    assertThat(wellFormed(page).getElementsByTagName("figure").getLength()).isEqualTo(10);
+    assertThat(page.length()).isLessThan(4_000_000);
+  }
+
+  private static String numbers(int count, IntFunction<String> text) {
+    return IntStream.range(0, count).mapToObj(text).collect(Collectors.joining(","));
+  }
+
   private String page(LocalRunner.OneCell runner, String... grid) throws IOException {
-    SweepRequest request = Requests.of(Seeds.CELLS, 2, grid);
+    return page(2, runner, grid);
+  }
+
+  private String page(int seeds, LocalRunner.OneCell runner, String... grid) throws IOException {
+    SweepRequest request = Requests.of(Seeds.CELLS, seeds, grid);
     SweepFolder.hold(
         folder,
         request,
