@@ -43,6 +43,7 @@ public final class EnsembleBlocks implements ReplicaShare {
   private final int count;
   private final CellRunner runner;
   private final Command command;
+  private boolean asked;
 
   /** The words of a block. */
   @FunctionalInterface
@@ -64,6 +65,11 @@ public final class EnsembleBlocks implements ReplicaShare {
     new ReplicaBlock(0, count);
   }
 
+  /** Whether any ensemble was looked for in blocks. */
+  boolean isAsked() {
+    return asked;
+  }
+
   /** The blocks. */
   List<ReplicaBlock> all() {
     return IntStream.range(0, count).mapToObj(i -> new ReplicaBlock(i, count)).toList();
@@ -82,6 +88,7 @@ public final class EnsembleBlocks implements ReplicaShare {
    * @throws RunFailure where one failed
    */
   void run(Path run, ExperimentRequest request) throws IOException {
+    asked = true;
     List<CellTask> tasks = new ArrayList<>();
     for (ReplicaBlock block : all()) {
       Path folder = folder(run, block);

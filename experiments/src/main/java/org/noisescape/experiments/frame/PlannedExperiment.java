@@ -96,6 +96,11 @@ public abstract class PlannedExperiment<P> implements Experiment {
         return block(block, planned.plan(), run);
       }
       Findings found = measure(planned.plan(), run);
+      if (request.share() instanceof EnsembleBlocks blocks && !blocks.isAsked()) {
+        request
+            .progress()
+            .told(id() + " has no ensemble that comes in blocks: it ran in one process");
+      }
       for (Csv<?> table : found.tables()) {
         table.write(folder.path());
       }

@@ -113,7 +113,7 @@ class EnsembleBlocksTest {
         experiment.run(Requests.quick(folder.resolve("whole"), Map.of()).build());
 
     assertThat(run(experiment, folder.resolve("parted"), 2)).isEqualTo(outcome);
-    assertThat(told).containsExactly("recording: depends on what came before it, and runs here");
+    assertThat(told).hasSize(1).first().asString().startsWith("recording: is not in the blocks");
   }
 
   @Test
@@ -123,7 +123,7 @@ class EnsembleBlocksTest {
         experiment.run(Requests.quick(folder.resolve("whole"), Map.of()).build());
 
     assertThat(run(experiment, folder.resolve("parted"), 2)).isEqualTo(outcome);
-    assertThat(told).containsExactly("recording: depends on what came before it, and runs here");
+    assertThat(told).hasSize(1).first().asString().startsWith("recording: is not in the blocks");
   }
 
   @Test
@@ -173,6 +173,31 @@ class EnsembleBlocksTest {
     assertThat(run(experiment, run, 3)).isNotNull();
   }
 
+  /** Formulas only. */
+  private static final class None extends LandscapeExperiment<String> {
+    None() {
+      super(new Identity("a/formula", "title", "source"), SettingRows.of(), "a rule");
+    }
+
+    @Override
+    protected String plan(Settings settings) {
+      return "";
+    }
+
+    @Override
+    protected Findings measure(String plan, Ensembles ensembles) {
+      return Findings.of(new Measurements().value("two", 2));
+    }
+  }
+
+  @Test
+  void anExperimentWithoutEnsemblesSaysThatItRanInOneProcess() {
+    run(new None(), folder.resolve("run"), 2, (tasks, watch) -> {});
+
+    assertThat(told)
+        .containsExactly("a/formula has no ensemble that comes in blocks: it ran in one process");
+  }
+
   @Test
   void aBlocksFolderIsNoRunToContinue() throws IOException {
     Two experiment = new Two(false, 0);
@@ -216,7 +241,7 @@ class EnsembleBlocksTest {
     return run(experiment, out, count, (tasks, watch) -> all(experiment, tasks, watch));
   }
 
-  private ExperimentOutcome run(Two experiment, Path out, int count, CellRunner runner) {
+  private ExperimentOutcome run(Experiment experiment, Path out, int count, CellRunner runner) {
     ProgressListener listener =
         new ProgressListener() {
           @Override
