@@ -74,7 +74,12 @@ record BlockStage<P extends ReplicaPlan<P>>(
               .filter(EnsembleFile.Content::done)
               .toList();
       if (parts.stream().mapToInt(part -> part.state().replicas()).sum() < plan.replicas()) {
-        request.progress().told(stage.title() + ": depends on what came before it, and runs here");
+        request
+            .progress()
+            .told(
+                stage.title()
+                    + ": is not in the blocks, since what comes before it wants all replicas or"
+                    + " decides its plan; it runs here");
         return Optional.empty();
       }
       Result result = new Result(state(parts), snapshots(parts), true);
