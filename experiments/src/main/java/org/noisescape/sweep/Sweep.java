@@ -39,16 +39,22 @@ public record Sweep(SweepFolder folder, CellSubject subject, CellRunner runner) 
     return results;
   }
 
-  /** All cells of the sweep in a folder. */
+  /**
+   * All cells of the sweep in a folder; where there are more than a page lists they have no report
+   * each, which would take longer to draw than short cells to run.
+   */
   public static List<CellTask> tasks(Path sweep, SweepRequest request, CellSubject subject) {
-    return request.cells().stream()
+    List<Cell> cells = request.cells();
+    boolean reported = cells.size() <= CellTables.ROWS;
+    return cells.stream()
         .map(
             cell ->
                 new CellTask(
                     cell.name(),
                     cell.title(),
                     SweepFolder.of(sweep, cell),
-                    (run, begun) -> subject.commandLine(cell, run, begun)))
+                    (run, begun) -> subject.commandLine(cell, run, begun),
+                    reported))
         .toList();
   }
 
