@@ -29,15 +29,6 @@ final class ArrayFollower {
   /** Time without an answer after which nobody waits for the end of what was cancelled. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
-  /**
-   * A cell that was cut off.
-   *
-   * @param begun whether its process had begun
-   * @param killed whether that was killed by SIGKILL
-   * @param why in Slurm's words
-   */
-  record Cut(CellTask task, boolean begun, boolean killed, String why) {}
-
   private final SlurmArray array;
   private final Kept kept;
   private final String job;
@@ -48,9 +39,10 @@ final class ArrayFollower {
   private final int elsewhere;
   private final Packing packing = new Packing();
   private final Verdicts verdicts;
-  private final List<Cut> cut = new ArrayList<>();
+  private final List<CutCell> cut = new ArrayList<>();
   private final Map<Integer, Long> late = new HashMap<>();
   private QueueLook last = new QueueLook(Set.of(), Set.of(), "");
+  private int atOnce;
   private boolean ended;
   private long answered = System.nanoTime();
   private boolean silent;
@@ -84,7 +76,7 @@ final class ArrayFollower {
   }
 
   /** Those that were cut off; what is still open when Slurm does not answer is not among them. */
-  List<Cut> cut() {
+  List<CutCell> cut() {
     return cut;
   }
 
@@ -118,9 +110,9 @@ final class ArrayFollower {
     pace.await(() -> watch.stopped() && !stopping);
   }
 
-  /** The last look at the queue. */
-  QueueLook last() {
-    return last;
+  /** Tasks that were seen to run at once, at most. */
+  int atOnce() {
+    return atOnce;
   }
 
   /** Takes what waits out of the queue, to be submitted in another way. */
@@ -174,6 +166,7 @@ final class ArrayFollower {
       }
     }
     last = look;
+    atOnce = Math.max(atOnce, look.running().size());
     watch.counted(Math.max(0, open.size() - running) + elsewhere, running);
   }
 
@@ -211,7 +204,7 @@ final class ArrayFollower {
 
   private void cut(CellTask cell, boolean begun, boolean killed, String why) {
     open.remove(cell.name());
-    cut.add(new Cut(cell, begun, killed, why));
+    cut.add(new CutCell(cell, begun, killed, why));
   }
 
   /** Tells of the cells of tasks that are over without having said what became of them. */

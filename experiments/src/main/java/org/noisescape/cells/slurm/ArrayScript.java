@@ -68,10 +68,14 @@ record ArrayScript(
 
         # A cell's standard input is a pipe that only this script holds open: should this script be killed,
         # the cell sees its end, keeps a checkpoint and ends.
-        place=$(mktemp -d) && mkfifo "$place/pipe" || exit 1
-        exec 9<>"$place/pipe" 8<"$place/pipe"
-        rm -r "$place"
-        export %s=1
+        if place=$(mktemp -d) && mkfifo "$place/pipe"; then
+          exec 9<>"$place/pipe" 8<"$place/pipe"
+          rm -r "$place"
+          export NOISESCAPE_CELL=1
+        else
+          exec 9</dev/null 8</dev/null
+          unset NOISESCAPE_CELL
+        fi
 
         program() {
           for file in "$java" "${classes%%%%:*}"; do
@@ -137,7 +141,6 @@ record ArrayScript(
             Shell.word(java.java()),
             Shell.word(String.join(":", java.classPath())),
             environmentLines(),
-            CellProcess.ENVIRONMENT,
             Shell.words(java.flags()),
             java.main(),
             NOT_MINE,

@@ -121,7 +121,27 @@ class SlurmCellsTest {
 
     end.get();
     assertThat(cells.ends).isEqualTo(Map.of("lost", List.of(CellState.DONE)));
-    assertThat(cells.lines()).contains("slurm: cells were cut off and go on: 1 NODE_FAIL");
+    assertThat(cells.lines()).contains("slurm: cells were cut off and go on: 1 NODE_FAIL (NodeDown)");
+  }
+
+  @Test
+  void aPreemptedCellKeepsACheckpointAndGoesOn() throws Exception {
+    CellTask task =
+        cells.add(
+            "preempted",
+            "[ $times = 2 ] && done_ && exit; trap 'checkpoint 3; exit 143' TERM; meet half;"
+                + " sleep 100 & wait");
+    cells.meetingPlace(task, "half");
+    CompletableFuture<Void> end = cells.begin("mem=100M");
+    cells.meet(task, "half");
+
+    SLURM.ask("sbatch", "-p", "urgent", "--exclusive", "--output=/dev/null", "--wrap=true");
+
+    end.get();
+    assertThat(cells.ends).isEqualTo(Map.of("preempted", List.of(CellState.DONE)));
+    assertThat(Files.readString(task.folder().path().resolve("checkpoints/last.json")))
+        .contains("3");
+    assertThat(StandInCells.begun(task)).hasSize(2);
   }
 
   @Test

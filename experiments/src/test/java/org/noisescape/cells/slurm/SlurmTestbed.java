@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A real Slurm on loopback, one for all test classes of a JVM: munged, slurmctld, and two nodes of
  * this machine with two processors each.
  *
- * <p>Partition {@code main}, the default, has the node {@code seeing}; partition {@code blind} the
+ * <p>Partition {@code main}, the default, has the node {@code seeing}, which jobs of
+ * partition {@code urgent} take away from it; partition {@code blind} the
  * node {@code blinded}, which sees nothing in {@link #hidden()}. Everything lies in one folder.
  * Where a program is missing, or this is not root, the tests are skipped by an assumption that says
  * so.
@@ -183,14 +184,17 @@ final class SlurmTestbed implements BeforeAllCallback {
           SelectType=select/cons_tres
           SelectTypeParameters=CR_Core_Memory
           DefMemPerCPU=2000
-          ReturnToService=2
+          ReturnToService=0
           # seconds between SIGTERM and SIGKILL
           KillWait=2
           # a task begins when another ends, and not seconds later
           SchedulerParameters=batch_sched_delay=0,sched_interval=1,bf_interval=1
           NodeName=seeing NodeHostname=localhost NodeAddr=127.0.0.1 Port=%3$d CPUs=2 RealMemory=4000
           NodeName=blinded NodeHostname=localhost NodeAddr=127.0.0.1 Port=%4$d CPUs=2 RealMemory=4000
-          PartitionName=main Nodes=seeing Default=YES State=UP
+          PreemptType=preempt/partition_prio
+          PreemptMode=CANCEL
+          PartitionName=main Nodes=seeing Default=YES PriorityTier=1 State=UP
+          PartitionName=urgent Nodes=seeing PriorityTier=2 State=UP
           PartitionName=blind Nodes=blinded State=UP
           """
           .formatted(folder, ports.get(0), ports.get(1), ports.get(2));

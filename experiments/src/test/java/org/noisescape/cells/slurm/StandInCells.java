@@ -94,11 +94,16 @@ final class StandInCells implements CellListener {
 
   /** Runs them. */
   void run(String options) throws IOException {
-    run(options, Optional.empty());
+    run(options, new Pace(Duration.ofMillis(50)));
+  }
+
+  /** Runs them, the queue looked at in another pace. */
+  void run(String options, Pace pace) throws IOException {
+    run(options, pace, Optional.empty());
   }
 
   /** Runs them, or has what would be submitted. */
-  void run(String options, Optional<Consumer<String>> script) throws IOException {
+  void run(String options, Pace pace, Optional<Consumer<String>> script) throws IOException {
     JavaCommand java =
         new JavaCommand(program.toString(), List.of(), List.of(program.toString()), "Main");
     PlaceRequest request =
@@ -109,7 +114,7 @@ final class StandInCells implements CellListener {
             SlurmOptions.parse(options),
             request,
             new SlurmCommands(environment),
-            new Pace(Duration.ofMillis(50))),
+            pace),
         this,
         stop::get);
   }
