@@ -131,6 +131,7 @@ final class ArrayFollower {
       commands.terminate(job);
       asked = now;
       stopping = true;
+      pace.changed();
     }
     if (!silent || now - answered < SILENCE.toNanos()) {
       return false;
@@ -230,11 +231,7 @@ final class ArrayFollower {
           watch.failed(cell, NO_EXIT, failure.get());
         } else {
           boolean killed = record.ended().containsKey(name);
-          cut(
-              cell,
-              record.begun().containsKey(name),
-              killed,
-              killed ? "killed" : state.words());
+          cut(cell, record.begun().containsKey(name), killed, killed ? "killed" : state.words());
         }
       }
     }

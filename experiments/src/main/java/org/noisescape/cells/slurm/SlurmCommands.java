@@ -2,6 +2,8 @@ package org.noisescape.cells.slurm;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,8 +58,7 @@ final class SlurmCommands {
     this.environment
         .keySet()
         .removeIf(
-            key ->
-                (key.startsWith("SLURM_") && !KEPT.contains(key)) || key.startsWith("SQUEUE_"));
+            key -> (key.startsWith("SLURM_") && !KEPT.contains(key)) || key.startsWith("SQUEUE_"));
     this.environment.put("SLURM_BITSTR_LEN", "0");
   }
 
@@ -170,11 +171,15 @@ final class SlurmCommands {
 
   /** Asks the tasks that run to keep what they have and end. */
   void terminate(String job) throws IOException {
-    run(List.of("scancel", "--quiet", "--state=RUNNING", "--signal=TERM", "--batch", job), k -> true);
+    run(
+        List.of("scancel", "--quiet", "--state=RUNNING", "--signal=TERM", "--batch", job),
+        k -> true);
   }
 
   private Ran run(List<String> words, Predicate<String> passed) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(words));
+    List<String> command = new ArrayList<>(words);
+    command.set(0, program(words.getFirst()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     environment.forEach(
         (key, value) -> {
@@ -185,8 +190,10 @@ final class SlurmCommands {
     Process process = builder.start();
     try {
       process.getOutputStream().close();
-      CompletableFuture<String> err = text(process.errorReader(StandardCharsets.UTF_8)::readAllAsString);
-      CompletableFuture<String> out = text(process.inputReader(StandardCharsets.UTF_8)::readAllAsString);
+      CompletableFuture<String> err =
+          text(process.errorReader(StandardCharsets.UTF_8)::readAllAsString);
+      CompletableFuture<String> out =
+          text(process.inputReader(StandardCharsets.UTF_8)::readAllAsString);
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return new Ran(1, "", words.getFirst() + " did not end within " + PATIENCE_SECONDS + " s");
       }
@@ -199,6 +206,17 @@ final class SlurmCommands {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** Where a program is, by the environment it is to run in. */
+  private String program(String name) throws IOException {
+    for (String place : environment.getOrDefault("PATH", "/usr/bin:/bin").split(":")) {
+      Path file = Path.of(place.isEmpty() ? "." : place, name);
+      if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+        return file.toString();
+      }
+    }
+    throw new NoSuchFileException(name);
   }
 
   private interface Text {

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * @param atOnce tasks at once, where limited
  * @param cellsPerTask cells that a task runs one after another, where chosen
  */
-record SlurmOptions(
-    Map<String, String> sbatch, OptionalInt atOnce, OptionalInt cellsPerTask) {
+record SlurmOptions(Map<String, String> sbatch, OptionalInt atOnce, OptionalInt cellsPerTask) {
   private static final String AT_ONCE = "concurrent";
   private static final String PER_TASK = "cells-per-task";
   private static final String TIME = "time";

@@ -51,9 +51,7 @@ record SlurmRunner(SlurmOptions options, PlaceRequest request, SlurmCommands com
     SlurmArray array = SlurmArray.next(plan.folder());
     String script = plan.script(array, tasks.size(), plan.perTask(tasks.size(), 1)).text();
     String lines =
-        tasks.stream()
-            .map(task -> "# " + ArrayScript.line(task))
-            .collect(Collectors.joining("\n"));
+        tasks.stream().map(task -> "# " + ArrayScript.line(task)).collect(Collectors.joining("\n"));
     request
         .script()
         .orElseThrow()

@@ -1,9 +1,7 @@
 package org.noisescape.cells.slurm;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,14 +11,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.noisescape.cells.CellRunner;
 import org.noisescape.cells.CellState;
 import org.noisescape.cells.CellTask;
 import org.noisescape.cells.CellWatch;
-import org.noisescape.cells.PlaceRequest;
-import org.noisescape.cells.slurm.ArrayFollower.Cut;
 import org.noisescape.cells.slurm.SlurmArray.Kept;
-import org.noisescape.cells.slurm.SlurmCommands.Facts;
 import org.noisescape.cells.slurm.SlurmCommands.Refused;
 import org.noisescape.runs.RunFailure;
 
@@ -111,7 +105,7 @@ final class SlurmSitting {
     for (CellTask task : List.copyOf(open.values())) {
       if (watch.begins(task)) {
         ready.add(task);
-        marks.put(task.name(), Progress.of(task.plan.folder()));
+        strikes.begins(task);
       } else {
         open.remove(task.name());
       }
@@ -136,7 +130,8 @@ final class SlurmSitting {
       job = commands.submit(array.script(), plan.options().sbatch().keySet());
     } catch (Refused e) {
       // a Ctrl-C that reached sbatch too may have come too late
-      Optional<String> nonetheless = watch.stopped() ? commands.find(array.script()) : Optional.empty();
+      Optional<String> nonetheless =
+          watch.stopped() ? commands.find(array.script()) : Optional.empty();
       if (nonetheless.isEmpty()) {
         array.revoke();
         array.keep(kept.ended());
@@ -148,8 +143,7 @@ final class SlurmSitting {
       job = nonetheless.get();
     }
     array.keep(kept.submitted(job));
-    watch.told(
-        "slurm: job %s, %d cells in %d tasks".formatted(job, ready.size(), kept.tasks()));
+    watch.told("slurm: job %s, %d cells in %d tasks".formatted(job, ready.size(), kept.tasks()));
     return Optional.of(array);
   }
 
@@ -228,4 +222,4 @@ final class SlurmSitting {
               .collect(Collectors.joining(", ", "slurm: cells were cut off and go on: ", "")));
     }
   }
-  }
+}

@@ -22,7 +22,10 @@ record Verdicts(SlurmArray array, SlurmOptions options) {
     boolean begun = record.begun().containsKey(cell);
     if (begun && (state.outOfMemory() || record.outOfMemory())) {
       String had =
-          options.given("mem").map(mem -> "more memory than mem=" + mem).orElse("memory, as mem=8G,");
+          options
+              .given("mem")
+              .map(mem -> "more memory than mem=" + mem)
+              .orElse("memory, as mem=8G,");
       return Optional.of(
           List.of(
               "error: out of memory on %s, where Slurm ended it: ask for %s with --on slurm:mem=…"

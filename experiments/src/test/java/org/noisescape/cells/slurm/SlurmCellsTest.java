@@ -110,8 +110,8 @@ class SlurmCellsTest {
 
   @Test
   void aNodeThatIsLostGivesItsCellsToTheNextArray() throws Exception {
-    CellTask task = cells.add(
-            "lost", "[ $times = 2 ] && done_ && exit; trap '' TERM; meet half; sleep 100");
+    CellTask task =
+        cells.add("lost", "[ $times = 2 ] && done_ && exit; trap '' TERM; meet half; sleep 100");
     cells.meetingPlace(task, "half");
     CompletableFuture<Void> end = cells.begin("mem=100M");
     cells.meet(task, "half");
@@ -121,7 +121,8 @@ class SlurmCellsTest {
 
     end.get();
     assertThat(cells.ends).isEqualTo(Map.of("lost", List.of(CellState.DONE)));
-    assertThat(cells.lines()).contains("slurm: cells were cut off and go on: 1 NODE_FAIL (NodeDown)");
+    assertThat(cells.lines())
+        .contains("slurm: cells were cut off and go on: 1 NODE_FAIL (NodeDown)");
   }
 
   @Test
@@ -161,8 +162,7 @@ class SlurmCellsTest {
     SLURM.ask("scontrol", "update", "NodeName=seeing", "State=RESUME");
     end.get();
     assertThat(cells.ends)
-        .isEqualTo(
-            Map.of("first", List.of(CellState.DONE), "second", List.of(CellState.DONE)));
+        .isEqualTo(Map.of("first", List.of(CellState.DONE), "second", List.of(CellState.DONE)));
     assertThat(StandInCells.begun(first)).hasSize(1);
     assertThat(StandInCells.begun(second)).hasSize(1);
   }
@@ -240,8 +240,7 @@ class SlurmCellsTest {
 
   @Test
   void aNodeWithoutJavaIsNamed() throws Exception {
-    cells =
-        new StandInCells(folder, SLURM.hidden().resolve("java"), SLURM.environmentOfAll());
+    cells = new StandInCells(folder, SLURM.hidden().resolve("java"), SLURM.environmentOfAll());
     CellTask task = cells.add("unseen", DONE);
 
     cells.run("mem=100M,partition=blind");
@@ -287,8 +286,7 @@ class SlurmCellsTest {
 
     end.get();
     assertThat(again.ends)
-        .isEqualTo(
-            Map.of("first", List.of(CellState.DONE), "second", List.of(CellState.FAILED)));
+        .isEqualTo(Map.of("first", List.of(CellState.DONE), "second", List.of(CellState.FAILED)));
     assertThat(StandInCells.begun(first)).hasSize(1);
     assertThat(StandInCells.begun(second)).hasSize(1);
     assertThat(SlurmArray.all(array.folder())).hasSize(1);
@@ -296,7 +294,8 @@ class SlurmCellsTest {
 
   @Test
   void whatSlurmRefusesIsOneLine() throws IOException {
-    refused("partition=nope", "slurm: invalid partition specified: nope; Batch job submission failed");
+    refused(
+        "partition=nope", "slurm: invalid partition specified: nope; Batch job submission failed");
     refused("gres=gpu:1", "slurm: Invalid generic resource (gres) specification");
     refused("time=soon", "slurm: Invalid --time specification");
     refused("partion=main", "slurm: unrecognized option '--partion=main'");

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Measures what Slurm adds to short cells: no test, but a program for a Slurm that is there
- * ({@code SLURM_CONF}), as docs/clusters.md has its results.
+ * Measures what Slurm adds to short cells: no test, but a program for a Slurm that is there ({@code
+ * SLURM_CONF}), as docs/clusters.md has its results.
  */
 final class SlurmOverhead {
   private SlurmOverhead() {}
 
-  /** Arguments: number of cells, what each does in shell ({@code sleep 1}), options of the place. */
+  /**
+   * Arguments: number of cells, what each does in shell ({@code sleep 1}), options of the place.
+   */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("overhead");
     StandInCells cells = new StandInCells(folder, System.getenv());

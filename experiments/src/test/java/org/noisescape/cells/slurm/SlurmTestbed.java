@@ -24,11 +24,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A real Slurm on loopback, one for all test classes of a JVM: munged, slurmctld, and two nodes of
  * this machine with two processors each.
  *
- * <p>Partition {@code main}, the default, has the node {@code seeing}, which jobs of
- * partition {@code urgent} take away from it; partition {@code blind} the
- * node {@code blinded}, which sees nothing in {@link #hidden()}. Everything lies in one folder.
- * Where a program is missing, or this is not root, the tests are skipped by an assumption that says
- * so.
+ * <p>Partition {@code main}, the default, has the node {@code seeing}, which jobs of partition
+ * {@code urgent} take away from it; partition {@code blind} the node {@code blinded}, which sees
+ * nothing in {@link #hidden()}. Everything lies in one folder. Where a program is missing, or this
+ * is not root, the tests are skipped by an assumption that says so.
  */
 final class SlurmTestbed implements BeforeAllCallback {
   private static final List<String> PROGRAMS =
@@ -207,8 +206,7 @@ final class SlurmTestbed implements BeforeAllCallback {
      */
     private void daemon(String name, String ready, String... words) throws IOException {
       List<String> all = new ArrayList<>();
-      all.addAll(
-          List.of("sh", "-c", "\"$@\" </dev/null & cat >/dev/null; kill $!; wait $!", "sh"));
+      all.addAll(List.of("sh", "-c", "\"$@\" </dev/null & cat >/dev/null; kill $!; wait $!", "sh"));
       all.addAll(List.of(words));
       ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
       environment(builder);

@@ -110,11 +110,7 @@ final class StandInCells implements CellListener {
         new PlaceRequest(folder, "stand-ins", 1, OptionalInt.empty(), java, script);
     Cells.run(
         tasks,
-        new SlurmRunner(
-            SlurmOptions.parse(options),
-            request,
-            new SlurmCommands(environment),
-            pace),
+        new SlurmRunner(SlurmOptions.parse(options), request, new SlurmCommands(environment), pace),
         this,
         stop::get);
   }
