@@ -3,7 +3,6 @@ package org.noisescape.cells.slurm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,8 +165,8 @@ record SlurmArray(Path folder, int number) {
   static void refresh(Path place) throws IOException {
     for (Path one : List.of(place.getParent(), place)) {
       if (Files.isDirectory(one)) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(one)) {
-          files.iterator().hasNext();
+        try (Stream<Path> files = Files.list(one)) {
+          files.limit(1).forEach(file -> {});
         }
       }
     }

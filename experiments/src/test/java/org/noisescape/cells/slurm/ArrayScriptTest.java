@@ -20,7 +20,8 @@ import org.noisescape.cells.slurm.SlurmCommands.Facts;
 
 class ArrayScriptTest {
   private static final JavaCommand JAVA =
-      new JavaCommand("/opt/jdk/bin/java", List.of("-Xmx1g"), List.of("/a b.jar", "/c.jar"), "Main");
+      new JavaCommand(
+          "/opt/jdk/bin/java", List.of("-Xmx1g"), List.of("/a b.jar", "/c.jar"), "Main");
 
   @TempDir Path folder;
 
