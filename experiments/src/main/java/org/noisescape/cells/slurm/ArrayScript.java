@@ -96,7 +96,8 @@ record ArrayScript(
           shift 3
           echo "begin $name $(date +%%s)"
           code=%d
-          if [ -e "$run/result.json" ] || [ -e "$run/outcome.json" ]; then
+          if [ -e "$run/outcome.json" ] ||
+            grep -Eqs '"outcome" *: *"(COMPLETED|DIVERGED)"' "$run/result.json"; then
             code=0
           elif [ "$state" = begun ] || [ ! -e "$run/manifest.json" ]; then
             rm -f "$run.log"

@@ -45,6 +45,7 @@ final class StandInCells implements CellListener {
       times=$(wc -l <"$run.times")
       checkpoint() {
         echo "{\\"step\\": $1}" >"$run/checkpoints/last.json"
+        echo '{"outcome": "STOPPED"}' >"$run/result.json"
       }
       meet() {
         echo "$$ $PPID" >"$run.$1"
