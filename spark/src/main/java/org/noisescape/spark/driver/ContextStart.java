@@ -1,0 +1,63 @@
+package org.noisescape.spark.driver;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.noisescape.cells.CellWatch;
+import org.noisescape.runs.RunFailure;
+
+/**
+ * Starts Spark's context, which asks a master that does not answer for a minute and more.
+ *
+ * @param master of Spark
+ * @param conf its configuration
+ */
+record ContextStart(String master, SparkConf conf) {
+  private static final int PATIENCE_SECONDS = 30;
+
+  /**
+   * The context; null where all is to stop.
+   *
+   * @throws RunFailure in one line where there is none
+   */
+  JavaSparkContext await(CellWatch watch) {
+    CompletableFuture<JavaSparkContext> start = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("spark-start")
+        .start(
+            () -> {
+              try {
+                start.complete(new JavaSparkContext(conf));
+              } catch (RuntimeException | Error e) {
+                start.completeExceptionally(e);
+              }
+            });
+    // what queues applications may take as long as it takes
+    int patience = master.startsWith("spark:") ? PATIENCE_SECONDS : Integer.MAX_VALUE;
+    try {
+      for (int second = 0; second < patience && !watch.stopped(); second++) {
+        try {
+          return start.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+          continue;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new RunFailure(master + ": " + SparkCells.said(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunFailure("interrupted", e);
+    }
+    if (watch.stopped()) {
+      return null;
+    }
+    throw new RunFailure(
+        "%s does not answer as a master of Spark %s within %d s: its version may be another one; set SPARK_HOME to that of the cluster"
+            .formatted(master, org.apache.spark.package$.MODULE$.SPARK_VERSION(), patience),
+        null);
+  }
+}
