@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -76,7 +77,8 @@ final class CellHost implements ExecutorPlugin {
   }
 
   String host() {
-    return context.hostname();
+    // PluginContext.hostname() fails in executors, whose RPC environment has no address
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
   double keepSeconds() {

@@ -41,6 +41,7 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
   private final ExecutorService beginnings = Executors.newVirtualThreadPerTaskExecutor();
   private final Seat.Tally tally = new Seat.Tally();
   private boolean heard;
+  private int cores;
   private String fatal = "";
 
   /**
@@ -182,11 +183,15 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
     }
   }
 
-  /** An attempt of a cell came to no end, by no doing of ours. */
-  void lost(int cell, long attempt, String host, String reason) {
+  /**
+   * An attempt of a cell came to no end.
+   *
+   * @param blamed whether the cell may be the reason, as it is not where a whole machine is gone
+   */
+  void lost(int cell, long attempt, String host, String reason, boolean blamed) {
     Seat seat = seats.get(cell);
-    int losses = seat.lost(attempt);
-    if (losses == 0 || stopping()) {
+    int losses = seat.lost(attempt, blamed);
+    if (losses < 0 || stopping()) {
       changed();
       return;
     }
@@ -201,6 +206,16 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
           List.of("error: cut off %d times, the last on %s: %s".formatted(losses, host, reason)));
     }
     changed();
+  }
+
+  /** An executor has come. */
+  synchronized void came(int itsCores) {
+    cores = Math.max(cores, itsCores);
+  }
+
+  /** Cores of the largest executor so far; 0 where none has come. */
+  synchronized int cores() {
+    return cores;
   }
 
   /** An executor is gone. */

@@ -14,10 +14,9 @@ import org.noisescape.runs.RunFailure;
  *
  * @param master of Spark
  * @param conf its configuration
+ * @param seconds that a standalone master has to answer
  */
-record ContextStart(String master, SparkConf conf) {
-  private static final int PATIENCE_SECONDS = 30;
-
+record ContextStart(String master, SparkConf conf, long seconds) {
   /**
    * The context; null where all is to stop.
    *
@@ -37,7 +36,7 @@ record ContextStart(String master, SparkConf conf) {
               }
             });
     // what queues applications may take as long as it takes
-    int patience = master.startsWith("spark:") ? PATIENCE_SECONDS : Integer.MAX_VALUE;
+    long patience = master.startsWith("spark:") ? seconds : Integer.MAX_VALUE;
     try {
       for (int second = 0; second < patience && !watch.stopped(); second++) {
         try {
@@ -47,7 +46,13 @@ record ContextStart(String master, SparkConf conf) {
         }
       }
     } catch (ExecutionException e) {
-      throw new RunFailure(master + ": " + SparkCells.said(e), e);
+      String said = SparkCells.said(e);
+      throw new RunFailure(
+          said.contains("stopped SparkContext")
+              ? master
+                  + " accepted the application and ended it: no executor could start; spark.log in the folder, and the logs of its workers, say why"
+              : master + ": " + said,
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunFailure("interrupted", e);

@@ -3,11 +3,16 @@ package org.noisescape.spark.driver;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.TaskInfo;
 import org.noisescape.files.Printable;
 
-/** Hears of tasks that ended without a word of ours: with their executor, or by an exception. */
+/**
+ * Hears of executors, and of tasks that ended without a word of ours: with their executor, or by an
+ * exception.
+ */
 final class Losses extends SparkListener {
   private final CellDesk desk;
 
@@ -17,20 +22,31 @@ final class Losses extends SparkListener {
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
-    String reason =
-        switch (end.reason()) {
-          case ExecutorLostFailure lost ->
-              lost.reason().isDefined() ? lost.reason().get() : "the executor is gone";
-          case ExceptionFailure failure -> failure.description();
-          default -> "";
-        };
-    if (!reason.isEmpty()) {
-      desk.lost(
-          end.taskInfo().partitionId(),
-          end.taskInfo().taskId(),
-          end.taskInfo().host(),
-          line(reason));
+    TaskInfo task = end.taskInfo();
+    switch (end.reason()) {
+      case ExecutorLostFailure lost ->
+          desk.lost(
+              task.partitionId(),
+              task.taskId(),
+              task.host(),
+              line(lost.reason().getOrElse(() -> "the executor is gone")),
+              lost.exitCausedByApp());
+      case ExceptionFailure failure ->
+          desk.lost(
+              task.partitionId(),
+              task.taskId(),
+              task.host(),
+              line(failure.description() == null ? failure.className() : failure.description()),
+              true);
+      default -> {
+        // ended by itself, or killed
+      }
     }
+  }
+
+  @Override
+  public void onExecutorAdded(SparkListenerExecutorAdded added) {
+    desk.came(added.executorInfo().totalCores());
   }
 
   @Override

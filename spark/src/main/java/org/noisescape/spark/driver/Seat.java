@@ -155,16 +155,18 @@ final class Seat {
   /**
    * An attempt came to no end.
    *
-   * @return how many did, or 0 where it makes no difference any more
+   * @param blamed whether the cell may be the reason
+   * @return how many did of which it may be, or -1 where it makes no difference any more
    */
-  synchronized int lost(long lostAttempt) {
+  synchronized int lost(long lostAttempt, boolean blamed) {
     if (over) {
-      return 0;
+      return -1;
     }
     if (lostAttempt == attempt) {
       runs(false);
     }
-    return ++losses;
+    losses += blamed ? 1 : 0;
+    return losses;
   }
 
   /** Whatever ran in an executor does so no more. */

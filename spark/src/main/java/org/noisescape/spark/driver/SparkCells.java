@@ -38,6 +38,9 @@ public record SparkCells(
   /** Seconds between two looks at what a cell has to hand over while it runs. */
   static final String KEEP = "spark.noisescape.keep";
 
+  /** Seconds that a standalone master has to answer. */
+  static final String PATIENCE = "spark.noisescape.patience";
+
   /** How long Spark lets a job wait for executors before it says so. */
   static final String STARVATION = "spark.starvation.timeout";
 
@@ -50,7 +53,6 @@ public record SparkCells(
     SparkConf conf = SparkDefaults.of(master, request, jar.toString());
     options.forEach(conf::set);
     double keep = conf.getTimeAsSeconds(KEEP, "30s");
-    long patience = conf.getTimeAsSeconds(STARVATION, "15s");
     Path incoming = folder.resolve("incoming");
     FolderFiles.remove(incoming);
     CellDesk desk = new CellDesk(tasks, watch, new ProgramFiles(request.java()), incoming, keep);
@@ -60,7 +62,7 @@ public record SparkCells(
     ShutdownHookManager.get().addShutdownHook(hold, FIRST, FOR_EVER_DAYS, TimeUnit.DAYS);
     try {
       CellPlugin.answeredBy(desk);
-      JavaSparkContext spark = new ContextStart(master, conf).await(watch);
+      JavaSparkContext spark = new ContextStart(master, conf, conf.getTimeAsSeconds(PATIENCE, "30s")).await(watch);
       if (spark == null) {
         return;
       }
@@ -71,8 +73,7 @@ public record SparkCells(
             spark.parallelize(numbers, numbers.size()).foreachPartitionAsync(new CellTasks()),
             desk,
             watch,
-            () -> SparkDefaults.wanted(conf),
-            patience);
+            conf);
       } finally {
         spark.stop();
         FolderFiles.remove(incoming);
@@ -93,8 +94,8 @@ public record SparkCells(
       JavaFutureAction<Void> job,
       CellDesk desk,
       CellWatch watch,
-      java.util.function.Supplier<String> wanted,
-      long patience) {
+      SparkConf conf) {
+    long patience = conf.getTimeAsSeconds(STARVATION, "15s");
     long complains = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
     boolean complained = false;
     boolean cancelled = false;
@@ -105,10 +106,9 @@ public record SparkCells(
           job.cancel(true);
           cancelled = true;
         }
-        if (!complained && !desk.begun() && System.nanoTime() - complains > 0) {
-          watch.told(
-              "%s: nothing has begun in %d s, for no worker has %s free; waiting"
-                  .formatted(master, patience, wanted.get()));
+        if (!complained && System.nanoTime() - complains > 0) {
+          SparkDefaults.complaint(conf, desk.cores())
+              .ifPresent(line -> watch.told("%s: %s; waiting".formatted(master, line)));
           complained = true;
         }
       }

@@ -1,5 +1,6 @@
 package org.noisescape.spark.driver;
 
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.noisescape.cells.PlaceRequest;
 import org.noisescape.spark.executor.CellPlugin;
@@ -35,8 +36,9 @@ final class SparkDefaults {
               conf.setIfMissing("spark.cores.max", Integer.toString(jobs * request.threads()));
               conf.setIfMissing("spark.executor.instances", Integer.toString(jobs));
             });
-    // a cell that fails is a result; what fails otherwise is counted for each cell (CellDesk)
-    conf.set("spark.task.maxFailures", Integer.toString(Integer.MAX_VALUE));
+    // a cell that fails is a result; what fails otherwise is counted for each cell, which is given
+    // up before the job is
+    conf.set("spark.task.maxFailures", Integer.toString(2 * CellDesk.MOST_LOSSES));
     conf.set("spark.speculation", "false");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
@@ -45,10 +47,23 @@ final class SparkDefaults {
     return conf;
   }
 
-  /** What an executor of a configuration takes of a worker. */
-  static String wanted(SparkConf conf) {
-    int cores = Math.max(conf.getInt(CORES, 1), conf.getInt(CPUS, 1));
-    return "%d core%s and %s of memory (%s)"
-        .formatted(cores, cores == 1 ? "" : "s", conf.get(MEMORY, "1g"), MEMORY);
+  /**
+   * Why nothing begins.
+   *
+   * @param largest cores of the largest executor there is, 0 where there is none
+   */
+  static Optional<String> complaint(SparkConf conf, int largest) {
+    int cpus = conf.getInt(CPUS, 1);
+    if (largest >= cpus) {
+      return Optional.empty();
+    }
+    if (largest > 0) {
+      return Optional.of(
+          "a cell has %d threads, and no executor has more than %d cores".formatted(cpus, largest));
+    }
+    int cores = Math.max(conf.getInt(CORES, 1), cpus);
+    return Optional.of(
+        "no worker has %d core%s and %s of memory free (%s) for an executor"
+            .formatted(cores, cores == 1 ? "" : "s", conf.get(MEMORY, "1g"), MEMORY));
   }
 }
