@@ -31,7 +31,8 @@ record ContextStart(String master, SparkConf conf, long seconds) {
             () -> {
               try {
                 start.complete(new JavaSparkContext(conf));
-              } catch (RuntimeException | Error e) {
+              } catch (Exception | Error e) {
+                // Scala throws checked exceptions that it does not declare
                 start.completeExceptionally(e);
               }
             });
