@@ -19,6 +19,12 @@ public final class SparkPlace implements CellPlace {
           "spark.task.maxFailures", "a cell is tried again where its executor was lost",
           "spark.speculation", "a cell runs once");
 
+  /** What spark-submit was told. */
+  private static final String MASTER = "spark.master";
+
+  private static final String MODE = "spark.submit.deployMode";
+  private static final String CLIENT = "client";
+
   private final Map<String, String> environment;
 
   /** Found by ServiceLoader. */
@@ -42,7 +48,7 @@ public final class SparkPlace implements CellPlace {
 
   @Override
   public CellRunner runner(String options, PlaceRequest request) {
-    SparkWords words = SparkWords.parse(options);
+    SparkWords words = SparkWords.parse(options, System.getProperty(MASTER, ""));
     MasterAddress.requireForm(words.master());
     words
         .options()
@@ -53,6 +59,10 @@ public final class SparkPlace implements CellPlace {
                     "%s is not to be set: %s".formatted(key, DECIDED.get(key)));
               }
             });
+    if (!System.getProperty(MODE, CLIENT).equals(CLIENT)) {
+      throw new IllegalArgumentException(
+          "the folder of the sweep would be on a machine of the cluster: leave out --deploy-mode cluster");
+    }
     if (request.script().isPresent()) {
       throw new IllegalArgumentException(
           "Spark is given no script that could be shown: leave out --dry-run");
@@ -61,6 +71,11 @@ public final class SparkPlace implements CellPlace {
       throw new IllegalArgumentException(
           "%s says how many threads there are, and thus how many cells run at once: leave out --jobs"
               .formatted(words.master()));
+    }
+    if (!missingFlags().isEmpty()) {
+      throw new IllegalArgumentException(
+          "this JVM does not let Spark in: start the program by its launcher noisescape, or with "
+              + String.join(" ", missingFlags()));
     }
     SparkHome home = SparkHome.find(environment, module());
     Map<String, String> all = new LinkedHashMap<>(home.defaults());
@@ -78,8 +93,8 @@ public final class SparkPlace implements CellPlace {
     }
   }
 
-  /** Flags that let Spark run on this JVM are there. */
-  static List<String> missingFlags() {
+  /** Flags that let Spark run on a JVM, where this one lacks them. */
+  private static List<String> missingFlags() {
     Module spark = SparkPlace.class.getModule();
     return List.of("java.lang", "java.nio", "java.util", "sun.nio.ch").stream()
         .filter(name -> !Object.class.getModule().isOpen(name, spark))

@@ -19,9 +19,10 @@ record SparkWords(String master, Map<String, String> options) {
   /**
    * Reads them; a master may have commas of its own.
    *
+   * @param submitted master where none is written, that of {@code spark-submit}; may be empty
    * @throws IllegalArgumentException in one line where they are wrong
    */
-  static SparkWords parse(String text) {
+  static SparkWords parse(String text, String submitted) {
     Map<String, String> options = new LinkedHashMap<>();
     StringBuilder master = new StringBuilder();
     for (String word : text.split(",", -1)) {
@@ -34,6 +35,9 @@ record SparkWords(String master, Map<String, String> options) {
         throw new IllegalArgumentException(
             "options of Spark are written spark.KEY=VALUE, got '%s'".formatted(word));
       }
+    }
+    if (master.isEmpty()) {
+      master.append(submitted);
     }
     if (!MASTER.matcher(master).matches()) {
       throw new IllegalArgumentException(

@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.noisescape.spark.executor.FolderFiles;
 
 /**
  * A standalone cluster of Spark on this machine: a master and workers as processes from the build's
@@ -23,12 +25,49 @@ final class SparkBed implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("(Successfully registered) with master");
 
+  private static SparkBed shared;
+
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
   private String master = "";
 
   private SparkBed(Path folder) {
     this.folder = folder;
+  }
+
+  /**
+   * That of all tests of this process: two workers of one core, which have a device each, 3 and 5.
+   */
+  static synchronized SparkBed shared() throws IOException {
+    if (shared == null) {
+      Path folder = Files.createTempDirectory("noisescape-spark-");
+      SparkBed bed = start(folder, List.of(device(folder, 3), device(folder, 5)));
+      shared = bed;
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    bed.close();
+                    try {
+                      FolderFiles.remove(folder);
+                    } catch (IOException e) {
+                      System.err.println(e);
+                    }
+                  }));
+    }
+    return shared;
+  }
+
+  /** A worker that has a device of that number. */
+  private static List<String> device(Path folder, int number) throws IOException {
+    Path script = folder.resolve("device-" + number);
+    Files.writeString(
+        script,
+        "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"%d\"]}'\n".formatted(number));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return List.of(
+        "-Dspark.worker.resource.gpu.amount=1",
+        "-Dspark.worker.resource.gpu.discoveryScript=" + script);
   }
 
   /**

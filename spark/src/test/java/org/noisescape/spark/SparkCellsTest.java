@@ -13,55 +13,34 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.cells.CellTask;
 import org.noisescape.runs.RunFailure;
 
 /** Cells on a cluster of two workers, whatever happens to them. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SparkCellsTest {
-  @TempDir private static Path bedFolder;
-  private static SparkBed bed;
-
   @TempDir private Path sweep;
   private final HeardWatch watch = new HeardWatch();
 
-  @BeforeAll
-  static void start() throws IOException {
-    bed = SparkBed.start(bedFolder, List.of(gpu(3), gpu(5)));
-  }
-
-  @AfterAll
-  static void end() {
-    bed.close();
-  }
-
-  /** A worker that has a device of that number. */
-  private static List<String> gpu(int number) throws IOException {
-    Path script = bedFolder.resolve("gpu-" + number);
-    Files.writeString(
-        script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"%d\"]}'\n".formatted(number));
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    return List.of(
-        "-Dspark.worker.resource.gpu.amount=1",
-        "-Dspark.worker.resource.gpu.discoveryScript=" + script);
+  private static String master() throws IOException {
+    return SparkBed.shared().master();
   }
 
   private CompletableFuture<Void> running(List<CellTask> tasks, String... options) {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            SparkStart.run(bed.master(), sweep, tasks, watch, options);
+            SparkStart.run(master(), sweep, tasks, watch, options);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -165,7 +144,7 @@ class SparkCellsTest {
   @Test
   void aDriverThatIsKilledLosesNothingThatCameBack() throws Exception {
     try (StandInCells cells = new StandInCells()) {
-      Process driver = SparkStart.process(bed.master(), sweep, cells.port(), "a", "b");
+      Process driver = SparkStart.process(master(), sweep, cells.port(), "a", "b");
       StandInCells.Voice a = cells.await("a");
       StandInCells.Voice b = cells.await("b");
       b.tell("finish");
@@ -205,7 +184,7 @@ class SparkCellsTest {
   }
 
   @Test
-  void moreMemoryThanAnyWorkerHasIsSaid() {
+  void moreMemoryThanAnyWorkerHasIsSaid() throws IOException {
     CompletableFuture<Void> run =
         running(
             StandInCells.tasks(sweep, 0, "a"),
@@ -214,7 +193,7 @@ class SparkCellsTest {
     assertThat(watch.next())
         .isEqualTo(
             "told %s: no worker has 1 core and 100g of memory free (spark.executor.memory) for an executor; waiting"
-                .formatted(bed.master()));
+                .formatted(master()));
     watch.stop();
     run.join();
   }

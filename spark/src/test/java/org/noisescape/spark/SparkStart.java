@@ -11,6 +11,13 @@ import org.noisescape.cells.CellWatch;
 
 /** Runs stand-ins on Spark, in this process or in one of its own: MASTER SWEEP PORT NAME…. */
 final class SparkStart {
+  /** Traffic on the loopback only, and executors that start fast. */
+  static final List<String> OPTIONS =
+      List.of(
+          "spark.driver.host=127.0.0.1",
+          "spark.driver.bindAddress=127.0.0.1",
+          "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
   private SparkStart() {}
 
   /** A process that runs them until it is killed. */
@@ -31,9 +38,7 @@ final class SparkStart {
       String master, Path sweep, List<CellTask> tasks, CellWatch watch, String... options)
       throws IOException {
     List<String> words = new ArrayList<>(List.of(master));
-    words.add("spark.driver.host=127.0.0.1");
-    words.add("spark.driver.bindAddress=127.0.0.1");
-    words.add("spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    words.addAll(OPTIONS);
     words.addAll(List.of(options));
     new SparkPlace(Map.of())
         .runner(String.join(",", words), StandInCells.request(sweep))
