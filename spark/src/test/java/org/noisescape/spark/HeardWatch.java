@@ -9,7 +9,7 @@ import org.noisescape.cells.CellTask;
 import org.noisescape.cells.CellWatch;
 
 /** Keeps what a runner says of its cells. */
-final class HeardWatch implements CellWatch {
+public final class HeardWatch implements CellWatch {
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private volatile boolean stopped;
 
@@ -28,7 +28,7 @@ final class HeardWatch implements CellWatch {
   }
 
   /** What was said and not yet taken. */
-  List<String> rest() {
+  public List<String> rest() {
     return List.copyOf(said);
   }
 

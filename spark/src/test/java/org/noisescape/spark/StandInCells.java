@@ -22,7 +22,7 @@ import org.noisescape.cells.JavaCommand;
 import org.noisescape.cells.PlaceRequest;
 
 /** Talks to the stand-ins that run. */
-final class StandInCells implements AutoCloseable {
+public final class StandInCells implements AutoCloseable {
   private final ServerSocket server;
   private final Map<String, Voice> early = new HashMap<>();
 
@@ -36,7 +36,7 @@ final class StandInCells implements AutoCloseable {
   }
 
   /** Cells in the folder of a sweep. */
-  static List<CellTask> tasks(Path sweep, int port, String... names) {
+  public static List<CellTask> tasks(Path sweep, int port, String... names) {
     List<CellTask> tasks = new ArrayList<>();
     for (String name : names) {
       tasks.add(

@@ -1,0 +1,24 @@
+package org.noisescape.spark.driver;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.noisescape.cells.CellTask;
+import org.noisescape.cells.CellWatch;
+import org.noisescape.cells.JavaCommand;
+
+/** Makes the driver's side for tests of other packages. */
+public final class Desks {
+  private Desks() {}
+
+  /** A desk for cells. */
+  public static DriverPlugin of(
+      List<CellTask> tasks, CellWatch watch, JavaCommand java, Path incoming) {
+    return new CellDesk(tasks, watch, new ProgramFiles(java), incoming, 1);
+  }
+
+  /** Waits for what it still has to do. */
+  public static void close(DriverPlugin desk) {
+    ((CellDesk) desk).close();
+  }
+}
