@@ -45,8 +45,7 @@ final class CommandRunner {
     return code;
   }
 
-  private static int run(
-      Console console, StopSignal stop, DataOnDemand data, String... arguments) {
+  private static int run(Console console, StopSignal stop, DataOnDemand data, String... arguments) {
     boolean verbose = Arrays.asList(arguments).contains(VerboseOption.NAME);
     List<String> words = Words.ordered(arguments);
     CommandLine line = new Commands(console, stop).asked(words);

@@ -23,7 +23,8 @@ import org.noisescape.spark.executor.FolderFiles;
  */
 final class SparkBed implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
-  private static final Pattern REGISTERED = Pattern.compile("(Successfully registered) with master");
+  private static final Pattern REGISTERED =
+      Pattern.compile("(Successfully registered) with master");
 
   private static SparkBed shared;
 
@@ -194,8 +195,7 @@ final class SparkBed implements AutoCloseable {
   static List<String> flags() {
     List<String> flags =
         new ArrayList<>(
-            List.of(
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     for (String name :
         List.of(
             "java.lang",

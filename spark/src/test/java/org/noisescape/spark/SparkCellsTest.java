@@ -251,11 +251,10 @@ class SparkCellsTest {
     }
     String nobody = "spark://127.0.0.1:" + free;
     assertThatThrownBy(
-            () ->
-                SparkStart.run(
-                    nobody, sweep, StandInCells.tasks(sweep, 0, "a"), watch))
+            () -> SparkStart.run(nobody, sweep, StandInCells.tasks(sweep, 0, "a"), watch))
         .isInstanceOf(RunFailure.class)
-        .hasMessageStartingWith("no master of Spark answers at " + nobody + " (Connection refused)");
+        .hasMessageStartingWith(
+            "no master of Spark answers at " + nobody + " (Connection refused)");
   }
 
   @Test
@@ -286,6 +285,7 @@ class SparkCellsTest {
     }
     assertThat(said)
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).contains("Could not parse Master URL").hasLineCount(1));
+        .allSatisfy(
+            line -> assertThat(line).contains("Could not parse Master URL").hasLineCount(1));
   }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.noisescape.cells.CellFolder;
+import org.noisescape.cells.CellProcess;
 import org.noisescape.cells.CellTask;
 import org.noisescape.cells.CellWatch;
 import org.noisescape.cells.JavaCommand;
@@ -23,18 +22,17 @@ import org.noisescape.cells.PlaceRequest;
  * one core. With 0 seconds nothing is begun, so that the cost of the tasks alone is left.
  */
 final class SparkCost {
+  private static final int STARTS = 20;
+
   private SparkCost() {}
 
-  /** A cell whose process lives for some milliseconds. */
+  /** A cell that sleeps for some milliseconds. */
   static final class Sleeper {
     private Sleeper() {}
 
     /** Milliseconds, run folder. */
     public static void main(String[] arguments) throws Exception {
-      Instant began = ProcessHandle.current().info().startInstant().orElseThrow();
-      long millis =
-          Long.parseLong(arguments[0]) - Duration.between(began, Instant.now()).toMillis();
-      Thread.sleep(Math.max(0, millis));
+      Thread.sleep(Long.parseLong(arguments[0]));
       Path run = Files.createDirectories(Path.of(arguments[1]));
       Files.writeString(run.resolve("manifest.json"), "{}");
       Files.writeString(run.resolve("result.json"), "{\"outcome\": \"COMPLETED\"}");
@@ -48,8 +46,7 @@ final class SparkCost {
     Path sweep = Files.createTempDirectory("noisescape-cost-");
     List<CellTask> tasks =
         IntStream.range(0, cells).mapToObj(i -> task(sweep, i, seconds)).toList();
-    String classes =
-        SparkCost.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    String classes = SparkCost.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     PlaceRequest request =
         new PlaceRequest(
             sweep,
@@ -65,6 +62,8 @@ final class SparkCost {
     List<String> words = new ArrayList<>(List.of(SparkBed.shared().master()));
     words.addAll(SparkStart.OPTIONS);
     words.addAll(List.of(arguments).subList(2, arguments.length));
+    Path home = SparkBed.shared().home();
+    System.out.printf("a process of a cell starts and ends in %.2f s%n", start(request, home));
     Times times = new Times(seconds > 0);
     long cpu = cpu();
     long began = System.nanoTime();
@@ -94,9 +93,19 @@ final class SparkCost {
         (run, begun) -> List.of(Long.toString(Math.round(1000 * seconds)), run.toString()));
   }
 
+  /** Seconds that a process of a cell of no length takes, without Spark. */
+  private static double start(PlaceRequest request, Path folder) throws IOException {
+    long began = System.nanoTime();
+    for (int i = 0; i < STARTS; i++) {
+      List<String> words = new ArrayList<>(request.java().words());
+      words.addAll(List.of("0", folder.resolveSibling("start-" + i).toString()));
+      CellProcess.run(words, java.util.Map.of(), folder.resolveSibling("start.log"), () -> false);
+    }
+    return (System.nanoTime() - began) / 1e9 / STARTS;
+  }
+
   private static long cpu() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 

@@ -45,8 +45,7 @@ final class SparkStart {
         .run(tasks, watch);
   }
 
-  static Process process(String master, Path sweep, int port, String... names)
-      throws IOException {
+  static Process process(String master, Path sweep, int port, String... names) throws IOException {
     List<String> words = new ArrayList<>(List.of(SparkBed.java()));
     words.addAll(SparkBed.flags());
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -49,8 +49,7 @@ class SparkSweepTest {
     Path here = folder.resolve("here");
     Path there = folder.resolve("there");
     run("", with(TRAININGS, "--jobs", "2", "--out", here.toString()));
-    Ended spark =
-        run("", with(TRAININGS, "--on", "spark:" + options(), "--out", there.toString()));
+    Ended spark = run("", with(TRAININGS, "--on", "spark:" + options(), "--out", there.toString()));
     assertThat(spark.text())
         .contains("sweep      train: 4 cells, 2 done, 2 diverged")
         .doesNotContain("WARN", "SLF4J", "log4j", "Jackson");
@@ -88,7 +87,8 @@ class SparkSweepTest {
   void dataThatAreNotThereAreSaidWithTheHost() throws Exception {
     Path mine = Files.createDirectory(folder.resolve("mine"));
     Path theirs = Files.createDirectory(folder.resolve("theirs"));
-    Files.writeString(mine.resolve("points.csv"), "x,y\n1,0\n0,1\n2,0\n0.5,1\n1.5,0\n0.2,1\n1.2,0\n0.1,1\n");
+    Files.writeString(
+        mine.resolve("points.csv"), "x,y\n1,0\n0,1\n2,0\n0.5,1\n1.5,0\n0.2,1\n1.2,0\n0.1,1\n");
     Ended ended =
         run(
             mine.toString(),
@@ -150,10 +150,7 @@ class SparkSweepTest {
                   "--on",
                   "spark:%s,spark.executorEnv.NOISESCAPE_DATA=%s,spark.executorEnv.%s=%d"
                       .formatted(
-                          options(),
-                          theirs,
-                          MirroredPoints.PORT,
-                          server.getAddress().getPort()),
+                          options(), theirs, MirroredPoints.PORT, server.getAddress().getPort()),
                   "--out",
                   folder.resolve("sweep").toString()));
       assertThat(ended.text()).contains("2 cells, 2 done");
@@ -230,7 +227,8 @@ class SparkSweepTest {
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     // what the launcher filters
     return new Ended(
-        process.waitFor(), text.replace("WARNING: Using incubator modules: jdk.incubator.vector", ""));
+        process.waitFor(),
+        text.replace("WARNING: Using incubator modules: jdk.incubator.vector", ""));
   }
 
   /** The class path of the program: that of the tests without what Spark alone needs. */

@@ -50,32 +50,30 @@ public final class StandIn {
   }
 
   private static String obey(Path run, String... words) throws IOException {
-    switch (words[0]) {
+    return switch (words[0]) {
       case "write" -> {
         Path file = run.resolve(words[1]);
         Files.createDirectories(file.getParent());
         Path whole = file.resolveSibling(".00000000-0000-0000-0000-000000000000.tmp");
         Files.writeString(whole, words[2]);
         Files.move(whole, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        return "written";
+        yield "written";
       }
-      case "read" -> {
-        return Files.readString(run.resolve(words[1]));
-      }
+      case "read" -> Files.readString(run.resolve(words[1]));
       case "say" -> {
         System.err.println(words[1] + " " + words[2]);
-        return "said";
+        yield "said";
       }
       case "finish" -> {
         finish(run);
         System.exit(0);
-        return "";
+        yield "";
       }
       default -> {
         System.exit(Integer.parseInt(words[1]));
-        return "";
+        yield "";
       }
-    }
+    };
   }
 
   private static void finish(Path run) throws IOException {

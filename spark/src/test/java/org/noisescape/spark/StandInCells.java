@@ -45,15 +45,15 @@ public final class StandInCells implements AutoCloseable {
               "cell " + name,
               new CellFolder(sweep.resolve("cells").resolve(name)),
               (run, begun) ->
-                  List.of(
-                      Integer.toString(port), name, run.toString(), Boolean.toString(begun))));
+                  List.of(Integer.toString(port), name, run.toString(), Boolean.toString(begun))));
     }
     return tasks;
   }
 
   /** What a place is told of them. */
   static PlaceRequest request(Path sweep) {
-    Path classes = Path.of(StandIn.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    Path classes =
+        Path.of(StandIn.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     return new PlaceRequest(
         sweep,
         "stand-ins",
@@ -88,7 +88,9 @@ public final class StandInCells implements AutoCloseable {
     private final String[] words;
 
     Voice(Socket socket) throws IOException {
-      in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       out =
           new PrintWriter(
               new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8), true);

@@ -96,14 +96,14 @@ final class CellHost implements ExecutorPlugin {
       for (String variable : List.of("SPARK_EXECUTOR_DIRS", "LOCAL_DIRS", "SPARK_LOCAL_DIRS")) {
         String value = System.getenv(variable);
         if (value != null && !value.isBlank()) {
-          places.add(value.split("[" + java.io.File.pathSeparator + ",]")[0]);
+          places.add(value.split("[" + java.io.File.pathSeparator + ",]", 2)[0]);
         }
       }
       places.add(
           context
               .conf()
               .get("spark.local.dir", System.getProperty("java.io.tmpdir"))
-              .split(",")[0]);
+              .split(",", 2)[0]);
       scratch =
           Files.createTempDirectory(
               Files.createDirectories(Path.of(places.get(0)).toAbsolutePath()), "noisescape-");

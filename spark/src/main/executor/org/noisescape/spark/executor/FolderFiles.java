@@ -130,7 +130,7 @@ public final class FolderFiles {
       ByteBuffer bytes =
           ByteBuffer.allocate((int) Math.max(0, Math.min(most, channel.size() - offset)));
       while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {
-        continue;
+        // to the end of the file, or of the part
       }
       byte[] part = new byte[bytes.position()];
       bytes.flip().get(part);

@@ -163,12 +163,12 @@ final class HostedCell {
     Map<String, Stamp> now = files.scan();
     Map<String, Long> changed = changed(now);
     for (Map.Entry<String, Long> file : changed.entrySet()) {
-      switch (send(file.getKey(), file.getValue())) {
-        case UNWANTED:
-          return;
-        case CHANGED:
-          throw new IOException(file.getKey() + " is still written after its process has ended");
-        default:
+      Sent sent = send(file.getKey(), file.getValue());
+      if (sent == Sent.UNWANTED) {
+        return;
+      }
+      if (sent == Sent.CHANGED) {
+        throw new IOException(file.getKey() + " is still written after its process has ended");
       }
     }
     link.end(cell, attempt, changed, gone(now), exit);

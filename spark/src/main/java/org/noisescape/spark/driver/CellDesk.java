@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.noisescape.cells.CellTask;
 import org.noisescape.cells.CellWatch;
-import org.noisescape.files.FileErrors;
 import org.noisescape.files.Printable;
 import org.noisescape.spark.executor.CellPlugin;
 import org.noisescape.spark.executor.DriverLink;
@@ -27,20 +28,16 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
   static final int MOST_LOSSES = 4;
 
   private static final int WRITERS = 4;
-  private static final int SIGNALS = 128;
-  private static final int KILLED = SIGNALS + 9;
-
-  /** Exit code of what cannot run as it was asked for, or not there. */
-  private static final int WRONG_USE = 2;
 
   private final List<Seat> seats = new ArrayList<>();
   private final CellWatch watch;
+  private final CellEnds ends;
   private final ProgramFiles program;
   private final double keepSeconds;
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
   private final ExecutorService beginnings = Executors.newVirtualThreadPerTaskExecutor();
   private final Seat.Tally tally = new Seat.Tally();
-  private boolean heard;
+  private final Semaphore news = new Semaphore(0);
   private int cores;
   private String fatal = "";
 
@@ -57,6 +54,7 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
       double keepSeconds) {
     tasks.forEach(task -> seats.add(new Seat(task, incoming, tally)));
     this.watch = watch;
+    this.ends = new CellEnds(watch, this::stopping, this::stop);
     this.program = program;
     this.keepSeconds = keepSeconds;
   }
@@ -154,33 +152,10 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
     if (kept[0].equals(DriverLink.GO)) {
       String host = seat.host();
       seat.ends();
-      writers.execute(() -> tell(seat.task(), exit, host));
+      writers.execute(() -> ends.tell(seat.task(), exit, host));
       changed();
     }
     return kept;
-  }
-
-  private void tell(CellTask task, int exit, String host) {
-    try {
-      if (exit == 0 || stopping() || task.folder().state().finished()) {
-        watch.ended(task, exit);
-        return;
-      }
-      List<String> lines = new ArrayList<>(task.folder().logged());
-      if (exit == KILLED) {
-        // not as 137: nobody but the system sends this signal
-        lines.add(
-            "error: ended by signal 9 on %s, as systems do where memory runs out".formatted(host));
-        watch.failed(task, -1, lines);
-      } else if (exit == WRONG_USE) {
-        lines.replaceAll(line -> line.startsWith("error: ") ? line + " (on " + host + ")" : line);
-        watch.failed(task, exit, lines);
-      } else {
-        watch.ended(task, exit);
-      }
-    } catch (RuntimeException e) {
-      stop(FileErrors.line(e));
-    }
   }
 
   /**
@@ -227,7 +202,7 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
   /** Ends everything, with a line that says why. */
   synchronized void stop(String line) {
     fatal = fatal.isEmpty() ? Printable.text(line) : fatal;
-    notifyAll();
+    changed();
   }
 
   /** Why nothing can run, where something has said so. */
@@ -239,18 +214,14 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
     return watch.stopped() || fatal().isPresent();
   }
 
-  private synchronized void changed() {
-    heard = true;
-    notifyAll();
+  private void changed() {
+    news.release();
   }
 
   /** Waits for news of any cell, for some time at most, and passes on how many there are. */
   void await(long millis) throws InterruptedException {
-    synchronized (this) {
-      if (!heard) {
-        wait(millis);
-      }
-      heard = false;
+    if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      news.drainPermits();
     }
     int now = tally.running();
     watch.counted(Math.max(0, seats.size() - tally.over() - now), now);

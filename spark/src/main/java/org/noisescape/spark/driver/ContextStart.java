@@ -40,10 +40,9 @@ record ContextStart(String master, SparkConf conf, long seconds) {
     long patience = master.startsWith("spark:") ? seconds : Integer.MAX_VALUE;
     try {
       for (int second = 0; second < patience && !watch.stopped(); second++) {
-        try {
-          return start.get(1, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-          continue;
+        JavaSparkContext context = within(start, 1);
+        if (context != null) {
+          return context;
         }
       }
     } catch (ExecutionException e) {
@@ -65,5 +64,14 @@ record ContextStart(String master, SparkConf conf, long seconds) {
         "%s does not answer as a master of Spark %s within %d s: its version may be another one; set SPARK_HOME to that of the cluster"
             .formatted(master, org.apache.spark.package$.MODULE$.SPARK_VERSION(), patience),
         null);
+  }
+
+  private static JavaSparkContext within(CompletableFuture<JavaSparkContext> start, long seconds)
+      throws ExecutionException, InterruptedException {
+    try {
+      return start.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    }
   }
 }

@@ -47,7 +47,7 @@ record ReturnedFiles(CellFolder cell, Path aside) {
    */
   void keep(Map<String, Long> files, List<String> gone) throws IOException {
     List<String> names = new ArrayList<>(files.keySet());
-    names.sort(Comparator.comparing(this::rank).thenComparing(Comparator.naturalOrder()));
+    names.sort(Comparator.comparingInt(this::rank).thenComparing(Comparator.naturalOrder()));
     for (String name : names) {
       Path file = aside.resolve(own(name));
       if (!isFolder(name)

@@ -62,7 +62,8 @@ public record SparkCells(
     ShutdownHookManager.get().addShutdownHook(hold, FIRST, FOR_EVER_DAYS, TimeUnit.DAYS);
     try {
       CellPlugin.answeredBy(desk);
-      JavaSparkContext spark = new ContextStart(master, conf, conf.getTimeAsSeconds(PATIENCE, "30s")).await(watch);
+      JavaSparkContext spark =
+          new ContextStart(master, conf, conf.getTimeAsSeconds(PATIENCE, "30s")).await(watch);
       if (spark == null) {
         return;
       }
@@ -90,11 +91,7 @@ public record SparkCells(
   }
 
   /** Until the job is over, or, where all is to stop, nothing of it runs any more. */
-  private void follow(
-      JavaFutureAction<Void> job,
-      CellDesk desk,
-      CellWatch watch,
-      SparkConf conf) {
+  private void follow(JavaFutureAction<Void> job, CellDesk desk, CellWatch watch, SparkConf conf) {
     long patience = conf.getTimeAsSeconds(STARVATION, "15s");
     long complains = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
     boolean complained = false;

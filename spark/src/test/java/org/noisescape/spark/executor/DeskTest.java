@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,8 @@ class DeskTest {
   void theLaterAttemptHasTheCellAndTheEarlierIsDropped() throws Exception {
     assertThat(link.begin(0, 1, "host", "/there").words())
         .containsExactly("0", "a", "/there/a", "false");
-    assertThat(link.store(0, 1, "a/manifest.json", 0, "{}".getBytes())).isTrue();
+    assertThat(link.store(0, 1, "a/manifest.json", 0, "{}".getBytes(StandardCharsets.UTF_8)))
+        .isTrue();
     assertThat(link.keep(0, 1, Map.of("a/manifest.json", 2L), List.of())).isTrue();
     DriverLink.Order second = link.begin(0, 2, "host", "/there");
     assertThat(second.words().getLast()).isEqualTo("true");
@@ -111,7 +113,17 @@ class DeskTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "b/x", "a/../b", "a/../../x", "/etc/x", "a//x", "a/./x", "a", "a.log/x", "a/x\\y", "a/\u0007", ""
+        "b/x",
+        "a/../b",
+        "a/../../x",
+        "/etc/x",
+        "a//x",
+        "a/./x",
+        "a",
+        "a.log/x",
+        "a/x\\y",
+        "a/\u0007",
+        ""
       })
   void namesThatLeadElsewhereAreRefused(String name) throws Exception {
     link.begin(0, 1, "host", "/there");
