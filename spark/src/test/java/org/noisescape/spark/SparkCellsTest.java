@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,15 +47,18 @@ class SparkCellsTest {
   }
 
   @Test
-  void foldersLogsAndExitCodesComeBackAndFailuresAreToldOnce() throws IOException {
+  void foldersLogsAndExitCodesComeBackAndTasksSeeTheirDevices() throws IOException {
     try (StandInCells cells = new StandInCells()) {
       List<CellTask> tasks = StandInCells.tasks(sweep, cells.port(), "done", "bad", "there");
-      CompletableFuture<Void> run = running(tasks);
+      CompletableFuture<Void> run =
+          running(
+              tasks, "spark.task.resource.gpu.amount=1", "spark.executor.resource.gpu.amount=1");
       StandInCells.Voice done = cells.await("done");
       assertThat(done.begun()).isFalse();
+      StandInCells.Voice bad = cells.await("bad");
+      assertThat(List.of(done.devices(), bad.devices())).containsExactlyInAnyOrder("3", "5");
       done.tell("write stages/one/part.json 1");
       done.tell("finish");
-      StandInCells.Voice bad = cells.await("bad");
       bad.tell("say error: out of luck");
       bad.tell("exit 1");
       StandInCells.Voice there = cells.await("there");
@@ -109,20 +111,6 @@ class SparkCellsTest {
   }
 
   @Test
-  void aCellThatTakesItsExecutorsWithItIsGivenUp() throws IOException {
-    try (StandInCells cells = new StandInCells()) {
-      CompletableFuture<Void> run = running(StandInCells.tasks(sweep, cells.port(), "a"));
-      for (int i = 0; i < 4; i++) {
-        cells.await("a").executor().destroyForcibly();
-      }
-      run.join();
-      assertThat(watch.rest().getLast())
-          .startsWith("failed a -1 error: cut off 4 times, the last on 127.0.0.1: ")
-          .contains("killed, perhaps for memory");
-    }
-  }
-
-  @Test
   void onCtrlCCellsKeepWhatTheyHaveAndItComesBack() throws IOException {
     try (StandInCells cells = new StandInCells()) {
       List<CellTask> tasks = StandInCells.tasks(sweep, cells.port(), "a", "b", "c");
@@ -163,23 +151,6 @@ class SparkCellsTest {
       again.tell("finish");
       run.join();
       assertThat(watch.rest()).containsExactly("begins a", "ended a 0 DONE");
-    }
-  }
-
-  @Test
-  void aTaskSeesTheDevicesThatSparkGaveIt() throws IOException {
-    try (StandInCells cells = new StandInCells()) {
-      CompletableFuture<Void> run =
-          running(
-              StandInCells.tasks(sweep, cells.port(), "a", "b"),
-              "spark.task.resource.gpu.amount=1",
-              "spark.executor.resource.gpu.amount=1");
-      StandInCells.Voice a = cells.await("a");
-      StandInCells.Voice b = cells.await("b");
-      assertThat(List.of(a.devices(), b.devices())).containsExactlyInAnyOrder("3", "5");
-      a.tell("finish");
-      b.tell("finish");
-      run.join();
     }
   }
 
@@ -275,17 +246,12 @@ class SparkCellsTest {
 
   @Test
   void mastersOfOtherKindsAreSparksToRefuse() {
-    List<String> said = new ArrayList<>();
-    for (String master : List.of("yarn", "k8s://https://127.0.0.1:1")) {
-      try {
-        SparkStart.run(master, sweep, StandInCells.tasks(sweep, 0, "a"), watch);
-      } catch (RunFailure | IOException e) {
-        said.add(e.getMessage());
-      }
-    }
-    assertThat(said)
-        .hasSize(2)
-        .allSatisfy(
-            line -> assertThat(line).contains("Could not parse Master URL").hasLineCount(1));
+    assertThatThrownBy(
+            () -> SparkStart.run("yarn", sweep, StandInCells.tasks(sweep, 0, "a"), watch))
+        .isInstanceOf(RunFailure.class)
+        .hasMessageStartingWith("yarn: ")
+        .hasMessageContaining("Could not parse Master URL")
+        .message()
+        .hasLineCount(1);
   }
 }

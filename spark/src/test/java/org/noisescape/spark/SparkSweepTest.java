@@ -84,39 +84,14 @@ class SparkSweepTest {
   }
 
   @Test
-  void dataThatAreNotThereAreSaidWithTheHost() throws Exception {
-    Path mine = Files.createDirectory(folder.resolve("mine"));
-    Path theirs = Files.createDirectory(folder.resolve("theirs"));
-    Files.writeString(
-        mine.resolve("points.csv"), "x,y\n1,0\n0,1\n2,0\n0.5,1\n1.5,0\n0.2,1\n1.2,0\n0.1,1\n");
-    Ended ended =
-        run(
-            mine.toString(),
-            List.of(
-                "sweep",
-                "train",
-                "--grid",
-                "lr=0.01",
-                "--set",
-                "dataset=csv:points.csv,target=y,test=0.5",
-                "--set",
-                "model=mlp:2",
-                "--set",
-                "batch=1",
-                "--set",
-                "epochs=1",
-                "--on",
-                "spark:" + options() + ",spark.executorEnv.NOISESCAPE_DATA=" + theirs,
-                "--out",
-                folder.resolve("sweep").toString()));
-    assertThat(ended.text()).contains("FAILED").containsPattern("points\\.csv.*on 127\\.0\\.0\\.1");
-  }
-
-  @Test
-  void namedDataAreFetchedThereOnce() throws Exception {
+  void namedDataAreFetchedThereOnceAndFilesThatAreMissingThereAreSaidWithTheHost()
+      throws Exception {
     Path mine = Files.createDirectories(folder.resolve("mine/mirrored"));
     Path theirs = folder.resolve("theirs");
     Files.writeString(mine.resolve(MirroredPoints.NAME), MirroredPoints.TEXT);
+    Files.writeString(
+        mine.resolveSibling("points.csv"),
+        "x,y\n1,0\n0,1\n2,0\n0.5,1\n1.5,0\n0.2,1\n1.2,0\n0.1,1\n");
     AtomicInteger asked = new AtomicInteger();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -139,8 +114,8 @@ class SparkSweepTest {
                   "train",
                   "--grid",
                   "lr=0.01,0.02",
-                  "--set",
-                  "dataset=mirrored-points",
+                  "--grid",
+                  "dataset=mirrored-points;csv:points.csv,target=y,test=0.5",
                   "--set",
                   "model=mlp:2",
                   "--set",
@@ -153,7 +128,11 @@ class SparkSweepTest {
                           options(), theirs, MirroredPoints.PORT, server.getAddress().getPort()),
                   "--out",
                   folder.resolve("sweep").toString()));
-      assertThat(ended.text()).contains("2 cells, 2 done");
+      assertThat(ended.text()).contains("4 cells, 2 done, 2 failed");
+      assertThat(ended.text().lines())
+          .filteredOn(line -> line.startsWith("  failed"))
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).contains("points.csv").endsWith("(on 127.0.0.1)"));
       assertThat(theirs.resolve("mirrored").resolve(MirroredPoints.NAME + ".gz"))
           .hasBinaryContent(MirroredPoints.archive());
       assertThat(asked).hasValue(1);

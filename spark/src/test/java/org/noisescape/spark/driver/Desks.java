@@ -17,6 +17,11 @@ public final class Desks {
     return new CellDesk(tasks, watch, new ProgramFiles(java), incoming, 1);
   }
 
+  /** Says that an attempt of the first cell was lost. */
+  public static void lose(DriverPlugin desk, long attempt, boolean blamed) {
+    ((CellDesk) desk).lost(0, attempt, "host", Losses.line("exit code 137\nmore"), blamed);
+  }
+
   /** Waits for what it still has to do. */
   public static void close(DriverPlugin desk) {
     ((CellDesk) desk).close();

@@ -110,6 +110,26 @@ class DeskTest {
     assertThat(watch.rest()).containsExactly("begins a", "begins a", "ended a 1 OPEN");
   }
 
+  @Test
+  void aCellThatTakesItsExecutorsWithItIsGivenUpAndAMachineThatIsGoneIsNotItsFault()
+      throws Exception {
+    for (int attempt = 1; attempt <= 9; attempt++) {
+      link.begin(0, attempt, "host", "/there");
+      Desks.lose(desk, attempt, attempt > 5);
+    }
+    assertThat(link.begin(0, 10, "host", "/there")).isNull();
+    Desks.close(desk);
+    assertThat(watch.rest())
+        .filteredOn(line -> line.startsWith("told"))
+        .hasSize(8)
+        .last()
+        .isEqualTo(
+            "told cell a: cut off on host (exit code 137: killed, perhaps for memory), goes on elsewhere");
+    assertThat(watch.rest().getLast())
+        .isEqualTo(
+            "failed a -1 error: cut off 4 times, the last on host: exit code 137: killed, perhaps for memory");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
