@@ -126,8 +126,9 @@ final class HostedCell {
       }
       return process.exitValue();
     } finally {
-      // gone already, but where this attempt is given up
-      process.destroy();
+      // gone already, but where this attempt is given up, and nobody wants what it may keep
+      process.destroyForcibly();
+      process.waitFor();
       host.processes().remove(process);
     }
   }

@@ -50,6 +50,9 @@ public record SparkCells(
 
   @Override
   public void run(List<CellTask> tasks, CellWatch watch) throws IOException {
+    if (watch.stopped()) {
+      return;
+    }
     SparkConf conf = SparkDefaults.of(master, request, jar.toString());
     options.forEach(conf::set);
     double keep = conf.getTimeAsSeconds(KEEP, "30s");
@@ -68,7 +71,7 @@ public record SparkCells(
         return;
       }
       try (desk) {
-        spark.sc().addSparkListener(new Losses(desk));
+        spark.sc().addSparkListener(new LostTasks(desk));
         List<Integer> numbers = IntStream.range(0, tasks.size()).boxed().toList();
         follow(
             spark.parallelize(numbers, numbers.size()).foreachPartitionAsync(new CellTasks()),

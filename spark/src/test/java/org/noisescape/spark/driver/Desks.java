@@ -19,7 +19,7 @@ public final class Desks {
 
   /** Says that an attempt of the first cell was lost. */
   public static void lose(DriverPlugin desk, long attempt, boolean blamed) {
-    ((CellDesk) desk).lost(0, attempt, "host", Losses.line("exit code 137\nmore"), blamed);
+    ((CellDesk) desk).lost(0, attempt, "host", LostTasks.line("exit code 137\nmore"), blamed);
   }
 
   /** Waits for what it still has to do. */

@@ -13,10 +13,10 @@ import org.noisescape.files.Printable;
  * Hears of executors, and of tasks that ended without a word of ours: with their executor, or by an
  * exception.
  */
-final class Losses extends SparkListener {
+final class LostTasks extends SparkListener {
   private final CellDesk desk;
 
-  Losses(CellDesk desk) {
+  LostTasks(CellDesk desk) {
     this.desk = desk;
   }
 
