@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A name means one thing, so that any classes can be imported beside each other. */
 class ClassNamesTest {
   private static final List<String> MODULES =
-      List.of("core", "cuda", "datasets", "experiments", "onnx", "dl4j", "benchmarks");
+      List.of("core", "cuda", "datasets", "experiments", "onnx", "dl4j", "spark", "benchmarks");
 
   @Test
   void noTwoTopLevelClassesOfTheProductShareAName() throws IOException {

@@ -202,15 +202,7 @@ public final class Catalogue {
             });
     DatasetFolder folder =
         DatasetFolder.find(entry, where.searchFolders())
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        entry.name()
-                            + " is not in "
-                            + list(where.searchFolders())
-                            + "; get it with 'data fetch "
-                            + entry.name()
-                            + "', or name its folder as the data folder"));
+            .orElseThrow(() -> new MissingData(entry, where));
     if (folder.present() < entry.contents().size()) {
       folder.require();
     }

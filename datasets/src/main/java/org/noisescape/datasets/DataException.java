@@ -1,7 +1,7 @@
 package org.noisescape.datasets;
 
 /** Something about the data that the user can put right: one line with what, where and remedy. */
-public final class DataException extends IllegalArgumentException {
+public class DataException extends IllegalArgumentException {
   /** An error without an underlying exception. */
   public DataException(String message) {
     super(message);

@@ -34,20 +34,31 @@ final class CommandRunner {
 
   /** Runs a command line; never throws. */
   static int run(Console console, String... arguments) {
-    // closed last, so that what a stopped command has to say is said before the process goes
-    try (StopSignal stop = new StopSignal(console)) {
-      return run(console, stop, arguments);
-    }
+    DataOnDemand data = new DataOnDemand(console);
+    int code;
+    do {
+      // closed last, so that what a stopped command has to say is said before the process goes
+      try (StopSignal stop = new StopSignal(console)) {
+        code = run(console, stop, data, arguments);
+      }
+    } while (data.again());
+    return code;
   }
 
-  private static int run(Console console, StopSignal stop, String... arguments) {
+  private static int run(Console console, StopSignal stop, DataOnDemand data, String... arguments) {
     boolean verbose = Arrays.asList(arguments).contains(VerboseOption.NAME);
     List<String> words = Words.ordered(arguments);
     CommandLine line = new Commands(console, stop).asked(words);
     line.setOut(new PrintWriter(console.out(), true, console.out().charset()));
     line.setErr(new PrintWriter(console.err(), true, console.err().charset()));
     line.setExecutionExceptionHandler(
-        (exception, command, parsed) -> failed(console, exception, verbose));
+        (exception, command, parsed) -> {
+          try {
+            return data.fetchedFor(exception) ? FAILED : failed(console, exception, verbose);
+          } catch (IllegalArgumentException e) {
+            return failed(console, e, verbose);
+          }
+        });
     line.setParameterExceptionHandler(
         (exception, given) -> {
           print(console, UsageError.text(exception), exception, verbose);

@@ -98,7 +98,11 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"onnx, ONNX, model onnx:none.onnx", "dl4j, DL4J, probe none.zip"})
+  @CsvSource({
+    "onnx, ONNX, model onnx:none.onnx",
+    "dl4j, DL4J, probe none.zip",
+    "spark, Spark, sweep --on spark:none"
+  })
   void aModuleIsBuiltWhenACommandFirstNamesIt(String module, String called, String line)
       throws Exception {
     Path launcher = InstalledLauncher.in(folder);
