@@ -103,9 +103,7 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
       case DriverLink.END ->
           seat.work(attempt, writers, () -> end(seat, attempt, asked, (Integer) asked[6]));
       case DriverLink.LOOK ->
-          !seat.has(attempt)
-              ? DriverLink.NOTHING
-              : stopping() ? DriverLink.STOP : DriverLink.GO;
+          !seat.has(attempt) ? DriverLink.NOTHING : stopping() ? DriverLink.STOP : DriverLink.GO;
       default -> throw new IOException("no such question: " + Printable.text((String) asked[0]));
     };
   }
