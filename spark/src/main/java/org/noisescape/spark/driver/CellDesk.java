@@ -102,13 +102,10 @@ final class CellDesk implements DriverPlugin, AutoCloseable {
       case DriverLink.KEEP -> seat.work(attempt, writers, () -> keep(seat, attempt, asked));
       case DriverLink.END ->
           seat.work(attempt, writers, () -> end(seat, attempt, asked, (Integer) asked[6]));
-      case DriverLink.LOOK -> !seat.has(attempt) ? DriverLink.NOTHING : order();
+      case DriverLink.LOOK ->
+          !seat.has(attempt) ? DriverLink.NOTHING : stopping() ? DriverLink.STOP : DriverLink.GO;
       default -> throw new IOException("no such question: " + Printable.text((String) asked[0]));
     };
-  }
-
-  private String order() {
-    return stopping() ? DriverLink.STOP : DriverLink.GO;
   }
 
   private Object[] begins(Seat seat, long attempt, Path place) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -98,6 +99,7 @@ class DeskTest {
     DriverLink.Order second = link.begin(0, 2, "host", "/there");
     assertThat(second.words().getLast()).isEqualTo("true");
     assertThat(second.names()).containsExactly("a/manifest.json");
+    assertThat(link.begin(0, 1, "host", "/there")).isNull();
     assertThat(link.look(0, 1)).isEqualTo(DriverLink.NOTHING);
     assertThat(link.store(0, 1, "a/late", 0, new byte[1])).isFalse();
     assertThat(link.keep(0, 1, Map.of("a/late", 1L), List.of())).isFalse();
@@ -164,6 +166,24 @@ class DeskTest {
     assertThatThrownBy(() -> link.keep(0, 1, Map.of("a/stages/x", 1L), List.of()))
         .hasMessageContaining("is a link, which is not followed");
     assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void whereverWritingIsCutOffTheFolderIsThatOfARunThatWasCutOff() throws Exception {
+    link.begin(0, 1, "host", "/there");
+    Path folder = Files.createDirectories(sweep.resolve("cells/a"));
+    // at the checkpoint it comes to an end
+    Files.createSymbolicLink(folder.resolve("checkpoints"), sweep);
+    Map<String, Long> files = new LinkedHashMap<>();
+    for (String name :
+        List.of("checkpoints/last.safetensors", "manifest.json", "metrics.jsonl", "result.json")) {
+      link.store(0, 1, "a/" + name, 0, new byte[1]);
+      files.put("a/" + name, 1L);
+    }
+    assertThatThrownBy(() -> link.end(0, 1, files, List.of(), 0)).hasMessageContaining("is a link");
+    assertThat(folder.resolve("manifest.json")).exists();
+    assertThat(folder.resolve("metrics.jsonl")).exists();
+    assertThat(folder.resolve("result.json")).doesNotExist();
   }
 
   @Test
