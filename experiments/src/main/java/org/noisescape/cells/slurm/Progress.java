@@ -22,8 +22,8 @@ final class Progress {
   /**
    * What a run could go on from: steps of its last checkpoints, and the parts that are stored.
    *
-   * <p>A checkpoint counts by its step, since a process that is stopped at once writes it again, and
-   * how it ended.
+   * <p>A checkpoint counts by its step, since a process that is stopped at once writes it again,
+   * and how it ended.
    */
   static String of(CellFolder folder) {
     List<String> marks = new ArrayList<>();
