@@ -22,7 +22,8 @@ final class Progress {
   /**
    * What a run could go on from: steps of its last checkpoints, and the parts that are stored.
    *
-   * <p>A checkpoint counts by its step, since a process that is stopped at once writes it again.
+   * <p>A checkpoint counts by its step, since a process that is stopped at once writes it again,
+   * and how it ended.
    */
   static String of(CellFolder folder) {
     List<String> marks = new ArrayList<>();
@@ -36,6 +37,7 @@ final class Progress {
           marks.add(file + " " + step(file));
         } else if (!name.equals(CHECKPOINT)
             && !name.equals(RunDirectory.MANIFEST)
+            && !name.equals(RunDirectory.RESULT)
             && (name.endsWith(".json") || name.endsWith(".safetensors"))) {
           marks.add(file + " " + Files.getLastModifiedTime(file));
         }
