@@ -1,6 +1,8 @@
 package org.noisescape.cells;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.noisescape.registry.NearestName;
 
@@ -24,6 +26,21 @@ public interface CellPlace {
   CellRunner runner(String options, PlaceRequest request);
 
   /**
+   * Whether cells of a folder may still run there, begun by a process that is gone.
+   *
+   * @param folder of all cells
+   * @return what runs them, in a few words
+   */
+  default Optional<String> unfinished(Path folder) {
+    return Optional.empty();
+  }
+
+  /** All places. */
+  static List<CellPlace> all() {
+    return ServiceLoader.load(CellPlace.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  /**
    * What runs cells at a place.
    *
    * @param place {@code NAME} or {@code NAME:OPTIONS}
@@ -31,8 +48,7 @@ public interface CellPlace {
   static CellRunner find(String place, PlaceRequest request) {
     int colon = place.indexOf(':');
     String name = colon < 0 ? place : place.substring(0, colon);
-    List<CellPlace> all =
-        ServiceLoader.load(CellPlace.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<CellPlace> all = all();
     return all.stream()
         .filter(one -> one.name().equals(name))
         .findFirst()

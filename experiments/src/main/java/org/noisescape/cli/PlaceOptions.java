@@ -100,6 +100,17 @@ final class PlaceOptions {
       Console console, Path folder, String title, int threads, String engine, Precision precision) {
     JavaCommand java = JavaCommand.like(Main.class.getName());
     if (here()) {
+      for (CellPlace other : CellPlace.all()) {
+        other
+            .unfinished(folder)
+            .ifPresent(
+                job ->
+                    console
+                        .err()
+                        .printf(
+                            "note: %s may still run cells of %s: to follow it stop this, and repeat the command with --on %s%n",
+                            job, folder, other.name()));
+      }
       EngineProvider provider = Engines.provider(engine, precision);
       List<ComputeDevice> devices = provider.devices();
       int atOnce = jobs == null && !devices.isEmpty() ? devices.size() : jobs(Optional.of(threads));

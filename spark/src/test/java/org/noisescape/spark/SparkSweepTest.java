@@ -59,6 +59,30 @@ class SparkSweepTest {
   }
 
   @Test
+  void blocksOfAnEnsembleComeTogetherToTheBytesOfOneProcess() throws Exception {
+    List<String> experiment =
+        List.of(
+            "run",
+            "mori/first-passage-linear",
+            "--set=d=2",
+            "--set=samples=300",
+            "--set=c=1.2,1.5",
+            "--set=data-sets=2",
+            "--set=replicas=7",
+            "--set=steps=400",
+            "--threads=1");
+    Path here = folder.resolve("here");
+    Path there = folder.resolve("there");
+    run("", with(experiment, "--out", here.toString()));
+    String on = "spark:" + options();
+    Ended spark = run("", with(experiment, "--blocks=2", "--on", on, "--out", there.toString()));
+    assertThat(spark.exit()).as(spark.text()).isZero();
+    for (String file : List.of("outcome.json", "tables/first_passage.csv")) {
+      assertThat(there.resolve(file)).hasSameBinaryContentAs(here.resolve(file));
+    }
+  }
+
+  @Test
   void sparkSubmitStartsTheProgramToo() throws Exception {
     Ended ended =
         submit(

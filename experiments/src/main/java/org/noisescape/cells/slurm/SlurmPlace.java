@@ -1,8 +1,13 @@
 package org.noisescape.cells.slurm;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.noisescape.cells.CellPlace;
 import org.noisescape.cells.CellRunner;
 import org.noisescape.cells.PlaceRequest;
+import org.noisescape.files.FileErrors;
 
 /** {@code --on slurm}: cells as tasks of a job array. */
 public final class SlurmPlace implements CellPlace {
@@ -16,6 +21,22 @@ public final class SlurmPlace implements CellPlace {
   @Override
   public String usage() {
     return "slurm[:partition=NAME,time=TIME,gres=gpu:1,concurrent=N,…]";
+  }
+
+  @Override
+  public Optional<String> unfinished(Path folder) {
+    try {
+      for (SlurmArray array : SlurmArray.all(folder.resolve(NAME))) {
+        Optional<String> job =
+            array.read().filter(kept -> !kept.over()).flatMap(SlurmArray.Kept::job);
+        if (job.isPresent()) {
+          return Optional.of("job %s of Slurm".formatted(job.get()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.line(e), e);
+    }
   }
 
   @Override

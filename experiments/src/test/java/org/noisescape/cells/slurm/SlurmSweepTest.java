@@ -53,6 +53,31 @@ class SlurmSweepTest {
   }
 
   @Test
+  void blocksOfAnEnsembleComeTogetherToTheBytesOfOneProcess() throws Exception {
+    Path here = folder.resolve("here");
+    Path there = folder.resolve("there");
+    Ran local = run(ensemble(here));
+    assertThat(local.code).as(local.err).isZero();
+
+    Ran parted = run(ensemble(there, "--blocks", "2", "--on", ON));
+
+    assertThat(parted.code).as(parted.err).isZero();
+    for (String file : List.of("outcome.json", "tables/first_passage.csv")) {
+      assertThat(there.resolve(file)).hasSameBinaryContentAs(here.resolve(file));
+    }
+    assertThat(there.resolve("blocks")).doesNotExist();
+  }
+
+  private static List<String> ensemble(Path out, String... more) {
+    List<String> words = new ArrayList<>(List.of("run", "mori/first-passage-linear"));
+    words.addAll(List.of("--set=d=2", "--set=samples=300", "--set=c=1.2,1.5"));
+    words.addAll(List.of("--set=data-sets=2", "--set=replicas=7", "--set=steps=400"));
+    words.addAll(List.of("--threads=1", "--out=" + out));
+    words.addAll(List.of(more));
+    return words;
+  }
+
+  @Test
   void dataThatAreMissingOnANodeAreTheReasonOfTheCell() throws Exception {
     Path data = Files.createDirectories(SLURM.hidden().resolve("data")).resolve("points.csv");
     Files.writeString(data, "x,y\n1,2.5\n2,3.5\n3,5.5\n4,4.5\n");
