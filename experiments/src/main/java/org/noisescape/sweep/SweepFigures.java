@@ -30,6 +30,9 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
   /** More maps, or figures of curves, of one number nobody looks at; the table has them all. */
   static final int MOST = 9;
 
+  /** Figures of curves of a grid of thousands of points. */
+  private static final int FEW = 4;
+
   /** Points of a line that have markers and bars; more are a line in a band. */
   private static final int MARKED = 60;
 
@@ -91,7 +94,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
     String x = axes.along();
     List<Map.Entry<String, List<SeedAverage>>> all =
         List.copyOf(axes.panels(points, List.of(x)).entrySet());
-    List<Map.Entry<String, List<SeedAverage>>> lines = chosen(all, LINES * MOST);
+    List<Map.Entry<String, List<SeedAverage>>> lines = chosen(all, lines(points.size()));
     List<Figure> figures = new ArrayList<>();
     for (int from = 0; from < lines.size(); from += LINES) {
       FigureBuilder figure =
@@ -115,6 +118,16 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
       }
     }
     return figures;
+  }
+
+  /**
+   * Lines of a number that are drawn: what nine figures hold, or four where there are thousands of
+   * cells, few of which a line shows anyway.
+   *
+   * @param points of the grid
+   */
+  static int lines(int points) {
+    return LINES * (points > CellTables.ROWS ? FEW : MOST);
   }
 
   /** As many of a list as can be shown, evenly spread. */

@@ -28,7 +28,7 @@ final class TrainingCurves {
             .filter(point -> point.cells().stream().anyMatch(c -> c.training().isPresent()))
             .toList();
     List<Line> lines =
-        SweepFigures.chosen(trained, SweepFigures.LINES * SweepFigures.MOST).stream()
+        SweepFigures.chosen(trained, SweepFigures.lines(points.size())).stream()
             .map(point -> new Line(point, means(point, quantity)))
             .filter(line -> line.means().size() > 1)
             .toList();
@@ -36,7 +36,7 @@ final class TrainingCurves {
         lines.isEmpty()
             ? ""
             : SweepFigures.left(
-                Math.min(trained.size(), SweepFigures.LINES * SweepFigures.MOST), trained.size());
+                Math.min(trained.size(), SweepFigures.lines(points.size())), trained.size());
     List<Figure> figures = new ArrayList<>();
     int each = each(axes, lines.size());
     for (int from = 0; from < lines.size(); from += each) {

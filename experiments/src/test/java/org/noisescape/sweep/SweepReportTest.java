@@ -77,11 +77,11 @@ class SweepReportTest {
     String page = page(1, FakeRunner.immortal(), "lr=" + rates, "batch=" + batches);
 
     assertThat(page).contains("1200 DONE", "The first 1000 of 1200; all are in cells.csv.");
-    assertThat(page).contains("54 of 60 lines, evenly spread over the grid");
+    assertThat(page).contains("24 of 60 lines, evenly spread over the grid");
     assertThat(page).contains("batch=1<", "batch=60<");
     assertThat(Files.readAllLines(folder.resolve("cells.csv"))).hasSize(1201);
-    // a map and nine figures of six lines
-    assertThat(wellFormed(page).getElementsByTagName("figure").getLength()).isEqualTo(10);
+    // a map and four figures of six lines
+    assertThat(wellFormed(page).getElementsByTagName("figure").getLength()).isEqualTo(5);
     assertThat(page.length()).isLessThan(4_000_000);
   }
 
