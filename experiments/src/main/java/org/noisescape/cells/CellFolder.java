@@ -106,7 +106,6 @@ public record CellFolder(Path path) {
         }
       } catch (IOException e) {
         // gone between two looks, or not there yet
-        continue;
       }
     }
     return last;
