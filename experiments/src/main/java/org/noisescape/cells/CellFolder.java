@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -152,11 +151,7 @@ public record CellFolder(Path path) {
         throw new WrongFile(
             path, "holds files but no manifest.json; move it away, or put the manifest back");
       }
-      try (Stream<Path> files = Files.walk(path)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      RunDirectory.remove(path);
     }
     WholeFile.folder(path.toAbsolutePath().getParent());
   }

@@ -1,5 +1,7 @@
 package org.noisescape.cells;
 
+import org.noisescape.runs.ProgressListener;
+
 /** Hears how cells are coming on; by one thread at a time. */
 @FunctionalInterface
 public interface CellListener {
@@ -13,6 +15,19 @@ public interface CellListener {
 
   /** How many cells wait, run, and came to an end in this sitting, and how many of these failed. */
   default void counted(int pending, int running, int ended, int failed) {}
+
+  /** Shows what was counted. */
+  static void show(ProgressListener progress, int pending, int running, int ended, int failed) {
+    if (pending + running == 0) {
+      progress.finished();
+      return;
+    }
+    progress.progressed(
+        ended,
+        (long) pending + running + ended,
+        "%d running, %d waiting%s"
+            .formatted(running, pending, failed == 0 ? "" : ", " + failed + " failed"));
+  }
 
   /** Something worth a line of its own. */
   default void told(String line) {}

@@ -14,9 +14,6 @@ public interface CellPlace {
   /** NAME. */
   String name();
 
-  /** How the options are written, for messages: {@code slurm[:partition=NAME,…]}. */
-  String usage();
-
   /**
    * What runs cells there.
    *

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
 import org.noisescape.tensor.Engines;
 import org.noisescape.tensor.Precision;
@@ -33,8 +32,9 @@ public record EngineCheck(JavaCommand java, String engine, String precision)
   /** Arguments: engine, precision. */
   public static void main(String[] arguments) {
     Precision precision = Precision.parse(arguments[1]);
-    try (Engine engine = Engines.open(arguments[0], new EngineOptions(1, precision))) {
-      System.exit(engine.name().isEmpty() ? 1 : 0);
+    try {
+      Engines.open(arguments[0], new EngineOptions(1, precision)).close();
+      System.exit(0);
     } catch (RuntimeException | LinkageError e) {
       System.out.println(ERROR + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
       System.exit(1);

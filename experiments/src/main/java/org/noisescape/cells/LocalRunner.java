@@ -40,6 +40,9 @@ public record LocalRunner(OneCell process, List<CellSlot> slots, Health health)
   /** Tells whether a slot is to blame for a failure. */
   @FunctionalInterface
   public interface Health {
+    /** No slot is ever to blame. */
+    Health SOUND = slot -> "";
+
     /**
      * Looks at a slot.
      *
@@ -55,7 +58,7 @@ public record LocalRunner(OneCell process, List<CellSlot> slots, Health health)
 
   /** As many cells at once, in slots that do not differ. */
   public LocalRunner(OneCell process, int jobs) {
-    this(process, Collections.nCopies(jobs, CellSlot.ANY), slot -> "");
+    this(process, Collections.nCopies(jobs, CellSlot.ANY), Health.SOUND);
   }
 
   @Override
@@ -89,7 +92,6 @@ public record LocalRunner(OneCell process, List<CellSlot> slots, Health health)
     private final CellWatch watch;
     private final Deque<CellTask> waiting;
     private int running;
-    private int serving = slots.size();
 
     Sitting(List<CellTask> tasks, CellWatch watch) {
       this.watch = watch;
@@ -108,7 +110,7 @@ public record LocalRunner(OneCell process, List<CellSlot> slots, Health health)
 
     /** The next cell; waits where one that runs may yet come back. Null: none will. */
     private synchronized CellTask next() throws InterruptedException {
-      while (waiting.isEmpty() && running > 0 && serving > 0) {
+      while (waiting.isEmpty() && running > 0) {
         wait();
       }
       CellTask task = waiting.poll();
@@ -126,7 +128,6 @@ public record LocalRunner(OneCell process, List<CellSlot> slots, Health health)
     }
 
     private synchronized void back(CellTask task, CellSlot slot, String complaint) {
-      serving--;
       waiting.addFirst(task);
       watch.told(
           "%s is left out: %s; %s runs elsewhere".formatted(slot.name(), complaint, task.title()));

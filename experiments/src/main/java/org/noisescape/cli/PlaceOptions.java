@@ -94,10 +94,15 @@ final class PlaceOptions {
    *
    * @param folder of all of them, absolute
    * @param threads of a cell
-   * @param engine of the cells, or {@code auto}
+   * @param engine of the cells, or {@code auto}; empty where they compute in none
    */
   CellRunner runner(
-      Console console, Path folder, String title, int threads, String engine, Precision precision) {
+      Console console,
+      Path folder,
+      String title,
+      int threads,
+      Optional<String> engine,
+      Precision precision) {
     JavaCommand java = JavaCommand.like(Main.class.getName());
     if (here()) {
       for (CellPlace other : CellPlace.all()) {
@@ -111,13 +116,15 @@ final class PlaceOptions {
                             "note: %s may still run cells of %s: to follow it stop this, and repeat the command with --on %s%n",
                             job, folder, other.name()));
       }
-      EngineProvider provider = Engines.provider(engine, precision);
-      List<ComputeDevice> devices = provider.devices();
+      Optional<EngineProvider> provider = engine.map(name -> Engines.provider(name, precision));
+      List<ComputeDevice> devices = provider.map(EngineProvider::devices).orElse(List.of());
       int atOnce = jobs == null && !devices.isEmpty() ? devices.size() : jobs(Optional.of(threads));
+      LocalRunner.Health health =
+          provider
+              .<LocalRunner.Health>map(one -> new EngineCheck(one.name(), precision.label()))
+              .orElse(LocalRunner.Health.SOUND);
       return new LocalRunner(
-          new CellProcess(java),
-          LocalSlots.of(atOnce, threads, devices),
-          new EngineCheck(provider.name(), precision.label()));
+          new CellProcess(java), LocalSlots.of(atOnce, threads, devices), health);
     }
     return CellPlace.find(
         place,

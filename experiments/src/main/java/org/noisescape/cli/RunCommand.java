@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.noisescape.cells.CellRunner;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.experiments.ExperimentCatalogue;
+import org.noisescape.experiments.frame.BlockShare;
 import org.noisescape.experiments.frame.EnsembleBlocks;
 import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentFolder;
@@ -154,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
                   stop::requested,
                   share));
       progress.finished();
-      if (share instanceof ReplicaBlock) {
+      if (share instanceof BlockShare) {
         return CommandRunner.FINE;
       }
       console.out().println(outcome.summary(folder).stripTrailing());
@@ -175,32 +176,17 @@ final class RunCommand implements Callable<Integer> {
 
   private ReplicaShare share(Experiment experiment, Path folder, int threads, Precision precision) {
     if (block != null) {
-      return ReplicaBlock.parse(block);
+      return new BlockShare(ReplicaBlock.parse(block));
     }
     if (blocks == null) {
       return ReplicaShare.WHOLE;
     }
-    Path run = folder.toAbsolutePath().normalize();
-    String engine = experiment.usesEngine() ? compute.engine() : "host";
-    CellRunner runner =
-        place.runner(console, run.resolve(EnsembleBlocks.FOLDER), id, threads, engine, precision);
-    return new EnsembleBlocks(blocks, runner, (part, own) -> words(part, own, threads, precision));
-  }
-
-  /** The words of a block. */
-  private List<String> words(ReplicaBlock part, Path own, int threads, Precision precision) {
-    List<String> words = new ArrayList<>(List.of("run", id, "--preset", preset));
-    absolute(SettingWords.parse(settings))
-        .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-    if (dataset != null) {
-      words.addAll(List.of("--dataset", Catalogue.absolute(dataset)));
-    }
-    words.addAll(List.of("--seed", Long.toString(seed)));
-    words.addAll(List.of("--engine", compute.engine(), "--precision", precision.label()));
-    words.addAll(compute.dataWords());
-    words.addAll(List.of("--threads", Integer.toString(threads), "--no-progress"));
-    words.addAll(List.of("--block", part.text(), "--out", own.toString()));
-    return words;
+    Path cells = folder.toAbsolutePath().normalize().resolve(EnsembleBlocks.FOLDER);
+    Optional<String> engine = Optional.of(compute.engine()).filter(name -> experiment.usesEngine());
+    CellRunner runner = place.runner(console, cells, id, threads, engine, precision);
+    List<String> surroundings = new ArrayList<>(compute.dataWords());
+    surroundings.addAll(List.of("--threads", Integer.toString(threads), "--no-progress"));
+    return new EnsembleBlocks(experiment, blocks, runner, surroundings);
   }
 
   /**

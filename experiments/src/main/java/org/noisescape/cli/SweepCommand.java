@@ -156,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
             folder,
             "sweep " + request.subject(),
             request.threads(),
-            request.engine(),
+            Optional.of(request.engine()).filter(engine -> cells.usesEngine()),
             Precision.parse(request.precision()));
     if (place.dryRun()) {
       return dryRun(Sweep.tasks(folder, request, cells), runner);
@@ -242,7 +242,11 @@ final class SweepCommand implements Callable<Integer> {
     keys.addAll(fixed.keySet());
     Precision precision = compute.precision();
     if (!compute.engine().equals(TrainDefaults.ENGINE)) {
-      EngineNames.require(compute.engine(), precision);
+      // another machine may have what this one has not
+      EngineNames.requireKnown(compute.engine());
+      if (place.here()) {
+        EngineNames.require(compute.engine(), precision);
+      }
     }
     return subject.equals(SweepRequest.TRAIN)
         ? training(points, fixed, keys, precision)
@@ -323,7 +327,7 @@ final class SweepCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(compute.dataWords());
     words.addAll(List.of("--threads", Integer.toString(request.threads()), "--no-progress"));
     return request.subject().equals(SweepRequest.TRAIN)
-        ? new TrainCells(console, request, words)
+        ? new TrainCells(console, request, words, place.here())
         : new ExperimentCells(request, compute.data(console), words, folder);
   }
 

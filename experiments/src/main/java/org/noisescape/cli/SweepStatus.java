@@ -2,9 +2,7 @@ package org.noisescape.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.noisescape.cells.CellFolder;
 import org.noisescape.cells.CellState;
@@ -30,14 +28,14 @@ final class SweepStatus {
   int print() {
     SweepRequest request = SweepFolder.read(folder);
     Path sweep = folder.toAbsolutePath().normalize();
-    Map<CellState, Integer> counts = new EnumMap<>(CellState.class);
+    List<CellState> states = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     int begun = 0;
     List<Cell> cells = request.cells();
     for (Cell cell : cells) {
       CellFolder place = SweepFolder.of(sweep, cell);
       CellState state = place.state();
-      counts.merge(state, 1, Integer::sum);
+      states.add(state);
       if (state == CellState.FAILED) {
         lines.add("  failed   %s: %s".formatted(cell.title(), place.failure().reason()));
       } else if (state == CellState.OPEN && place.begun()) {
@@ -45,16 +43,14 @@ final class SweepStatus {
         lines.add("  begun    %s: last written %s".formatted(cell.title(), place.lastWritten()));
       }
     }
-    List<String> words = new ArrayList<>();
-    counts.forEach(
-        (state, count) -> words.add(count + " " + state.name().toLowerCase(Locale.ROOT)));
+    Map<CellState, Integer> counts = CellState.counts(states);
     console
         .out()
         .printf(
             "sweep      %s: %d cells, %s%s%n",
             request.subject(),
             cells.size(),
-            String.join(", ", words),
+            CellState.words(counts),
             begun == 0 ? "" : " (" + begun + " of them begun)");
     lines.forEach(console.out()::println);
     boolean bad = counts.containsKey(CellState.FAILED) || counts.containsKey(CellState.DIVERGED);

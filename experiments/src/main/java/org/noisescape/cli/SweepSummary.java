@@ -2,11 +2,10 @@ package org.noisescape.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.noisescape.cells.CellListener;
 import org.noisescape.cells.CellState;
 import org.noisescape.report.NumberText;
 import org.noisescape.runs.ProgressListener;
@@ -57,15 +56,7 @@ final class SweepSummary implements SweepListener {
 
   @Override
   public void counted(int pending, int running, int ended, int failed) {
-    if (pending + running == 0) {
-      progress.finished();
-      return;
-    }
-    progress.progressed(
-        ended,
-        (long) pending + running + ended,
-        "%d running, %d waiting%s"
-            .formatted(running, pending, failed == 0 ? "" : ", " + failed + " failed"));
+    CellListener.show(progress, pending, running, ended, failed);
   }
 
   @Override
@@ -98,17 +89,9 @@ final class SweepSummary implements SweepListener {
    */
   int print(SweepRequest request, List<CellResult> results, boolean stopped) {
     progress.finished();
-    Map<CellState, Long> counts = new LinkedHashMap<>();
-    for (CellState state : CellState.values()) {
-      long count = results.stream().filter(result -> result.state() == state).count();
-      if (count > 0) {
-        counts.put(state, count);
-      }
-    }
-    String ends =
-        counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
+    Map<CellState, Integer> counts =
+        CellState.counts(results.stream().map(CellResult::state).toList());
+    String ends = CellState.words(counts);
     console.out().printf("sweep      %s: %d cells, %s%n", request.subject(), results.size(), ends);
     for (CellResult result : results) {
       if (result.state() == CellState.FAILED || result.state() == CellState.DIVERGED) {

@@ -24,10 +24,15 @@ import picocli.CommandLine.ParameterException;
  * @param console of the sweep
  * @param request what was asked for
  * @param surroundings options of every cell that decide no result
+ * @param here whether cells run on this machine, with its engines
  * @param parser of a training's command line
  */
 record TrainCells(
-    Console console, SweepRequest request, List<String> surroundings, CommandLine parser)
+    Console console,
+    SweepRequest request,
+    List<String> surroundings,
+    boolean here,
+    CommandLine parser)
     implements CellSubject {
   /** Options that the sweep itself decides, or that decide no result. */
   private static final Set<String> NO_SETTINGS =
@@ -54,11 +59,12 @@ record TrainCells(
   }
 
   /** For the cells of a request. */
-  TrainCells(Console console, SweepRequest request, List<String> surroundings) {
+  TrainCells(Console console, SweepRequest request, List<String> surroundings, boolean here) {
     this(
         console,
         request,
         surroundings,
+        here,
         DecimalConverter.registerOn(
             new CommandLine(new TrainCommand(console, new StopSignal(console)))));
   }
@@ -108,7 +114,7 @@ record TrainCells(
 
   @Override
   public void check(List<Cell> cells) {
-    TrainingCheck check = new TrainingCheck();
+    TrainingCheck check = new TrainingCheck(here);
     for (Cell cell : cells) {
       try {
         command(cell).check(check);
@@ -142,6 +148,11 @@ record TrainCells(
       words.addAll(List.of("--out", folder.toString()));
     }
     return words;
+  }
+
+  @Override
+  public boolean usesEngine() {
+    return true;
   }
 
   /** The options of a cell. */

@@ -19,12 +19,21 @@ public final class EngineNames {
   }
 
   /**
+   * Requires an engine that there is, here or on another machine.
+   *
+   * @throws IllegalArgumentException in one line with the nearest one
+   */
+  public static void requireKnown(String name) {
+    KnownName.require("engine", name, all());
+  }
+
+  /**
    * Requires an engine that is there, can run here and has the precision.
    *
    * @throws IllegalArgumentException in one line where it is not
    */
   public static void require(String name, Precision precision) {
-    KnownName.require("engine", name, all());
+    requireKnown(name);
     Engines.provider(name, precision);
   }
 }

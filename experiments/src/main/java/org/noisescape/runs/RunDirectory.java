@@ -284,7 +284,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Removes a file, or a folder with what it holds; of a link the link. */
-  private static void remove(Path file) throws IOException {
+  public static void remove(Path file) throws IOException {
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       try (Stream<Path> files = Files.list(file)) {
         for (Path inner : files.toList()) {

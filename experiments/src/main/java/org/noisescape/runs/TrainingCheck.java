@@ -17,8 +17,18 @@ import org.noisescape.train.StopRule;
  */
 public final class TrainingCheck {
   private final Set<List<String>> engines = new HashSet<>();
+  private final boolean here;
   private List<Object> source = List.of();
   private TrainingData last;
+
+  /**
+   * Looks at nothing yet.
+   *
+   * @param here whether the trainings run on this machine, with its engines
+   */
+  public TrainingCheck(boolean here) {
+    this.here = here;
+  }
 
   /**
    * Looks at a training.
@@ -27,7 +37,8 @@ public final class TrainingCheck {
    * @throws IllegalArgumentException in one line where it would not begin
    */
   public void require(TrainConfiguration configuration, Function<String, DataLocation> data) {
-    if (engines.add(List.of(configuration.engine(), configuration.precision()))) {
+    EngineNames.requireKnown(configuration.engine());
+    if (here && engines.add(List.of(configuration.engine(), configuration.precision()))) {
       EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
     }
     List<Object> asked =

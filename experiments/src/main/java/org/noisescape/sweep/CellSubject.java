@@ -26,4 +26,7 @@ public interface CellSubject {
    * @param begun whether the folder holds the beginning of the run
    */
   List<String> commandLine(Cell cell, Path folder, boolean begun);
+
+  /** Whether cells compute in an engine, and not in Java alone. */
+  boolean usesEngine();
 }

@@ -13,6 +13,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.ExperimentFolder;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.ReplicaShare;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.WrongFile;
@@ -77,7 +78,8 @@ public record ExperimentCells(
         cell.seed(),
         SweepFolder.of(folder, cell).path(),
         ProgressListener.SILENT,
-        ExperimentRequest.CHECK_ONLY);
+        ExperimentRequest.CHECK_ONLY,
+        ReplicaShare.WHOLE);
   }
 
   private Map<String, String> settings(Cell cell) {
@@ -129,5 +131,10 @@ public record ExperimentCells(
     words.addAll(surroundings);
     words.addAll(List.of("--out", run.toString()));
     return words;
+  }
+
+  @Override
+  public boolean usesEngine() {
+    return ExperimentCatalogue.find(request.subject()).usesEngine();
   }
 }

@@ -1,16 +1,19 @@
 package org.noisescape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisescape.tensor.Engines;
 
 /** What a user gets wrong about a sweep: one line before anything runs, and no folder. */
 class SweepRefusalTest {
@@ -49,6 +52,7 @@ class SweepRefusalTest {
           sweep train --threads 0                          | --threads must be >= 1, got 0
           sweep train --dry-run                            | name the place with --on, such as --on slurm
           sweep train --on slrum                           | unknown place of cells 'slrum', did you mean 'slurm'?
+          sweep train --engine hots --on slurm             | did you mean 'host'?
           sweep train --dataset mnits                      | did you mean 'mnist'?
           """)
   void isOneLine(String line, String expected) {
@@ -71,6 +75,34 @@ class SweepRefusalTest {
     refused(
         CapturedRun.of("sweep", "--status", folder.toString(), "--grid=lr=1"),
         "--grid does not go with --status");
+  }
+
+  @Test
+  void anEngineThatThisMachineHasNotMayBeOnAnother() {
+    assumeTrue(
+        Engines.providers().stream()
+            .anyMatch(engine -> engine.name().equals("cuda") && engine.unavailable().isPresent()),
+        "this machine has a GPU");
+    List<String> words =
+        List.of("sweep", "train", "--dataset=digits:train=50,test=20", "--grid=batch=10,20");
+    CapturedRun here =
+        CapturedRun.of(words(words, "--engine=cuda", "--out=" + folder.resolve("sweep")));
+    refused(here, "cuda");
+
+    CapturedRun there =
+        CapturedRun.of(
+            words(
+                words,
+                "--engine=cuda",
+                "--on=slurm:gres=gpu:1",
+                "--dry-run",
+                "--out=" + folder.resolve("sweep")));
+    assertThat(there.code()).as(there.err()).isZero();
+    assertThat(there.out()).contains("#SBATCH --gres=gpu:1", "--engine=cuda", "--batch=20");
+  }
+
+  private static String[] words(List<String> first, String... more) {
+    return Stream.concat(first.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   @ParameterizedTest(name = "{0}")

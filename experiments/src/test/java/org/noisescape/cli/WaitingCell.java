@@ -68,6 +68,11 @@ final class WaitingCell {
       public void check(List<Cell> cells) {}
 
       @Override
+      public boolean usesEngine() {
+        return true;
+      }
+
+      @Override
       public List<String> commandLine(Cell cell, Path run, boolean begun) {
         return List.of(run.toString(), port);
       }

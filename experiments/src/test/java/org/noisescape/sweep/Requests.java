@@ -16,6 +16,11 @@ final class Requests {
         public void check(List<Cell> cells) {}
 
         @Override
+        public boolean usesEngine() {
+          return true;
+        }
+
+        @Override
         public List<String> commandLine(Cell cell, Path run, boolean begun) {
           return List.of(cell.settings().get("lr"), Long.toString(cell.seed()));
         }

@@ -42,11 +42,6 @@ public final class SparkPlace implements CellPlace {
   }
 
   @Override
-  public String usage() {
-    return SparkWords.USAGE;
-  }
-
-  @Override
   public CellRunner runner(String options, PlaceRequest request) {
     SparkWords words = SparkWords.parse(options, System.getProperty(MASTER, ""));
     MasterAddress.requireForm(words.master());

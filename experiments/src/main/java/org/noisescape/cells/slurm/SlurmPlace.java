@@ -19,11 +19,6 @@ public final class SlurmPlace implements CellPlace {
   }
 
   @Override
-  public String usage() {
-    return "slurm[:partition=NAME,time=TIME,gres=gpu:1,concurrent=N,…]";
-  }
-
-  @Override
   public Optional<String> unfinished(Path folder) {
     try {
       for (SlurmArray array : SlurmArray.all(folder.resolve(NAME))) {

@@ -17,7 +17,7 @@ import org.noisescape.experiments.frame.EnsembleStage.Reduction;
 import org.noisescape.experiments.frame.EnsembleStage.Result;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.WholeFile;
-import org.noisescape.runs.RunDirectory;
+import org.noisescape.runs.RunFailure;
 
 /**
  * An ensemble in blocks of replicas.
@@ -30,16 +30,21 @@ import org.noisescape.runs.RunDirectory;
 record BlockStage<P extends ReplicaPlan<P>>(
     EnsembleStage stage, Path file, P plan, Reduction reduction) {
   /** Runs one block, of which the experiment sees no more than that. */
-  Result own(ReplicaBlock block, Function<P, ReplicaProgram> programs, ExperimentRequest request) {
+  Result own(BlockShare share, Function<P, ReplicaProgram> programs, ExperimentRequest request) {
     if (!isPartable()) {
       throw new BlockEnd();
     }
     // there may be more blocks than replicas; another's keeps the experiment going
+    ReplicaBlock block = share.block();
     int count = Math.max(1, block.count(plan.replicas()));
     int first = Math.min(block.first(plan.replicas()), plan.replicas() - count);
     EnsembleFile kept = file(file, first, count);
     try (ReplicaProgram program = programs.apply(plan.part(first, count))) {
-      return stage.block(kept, program, request, reduction);
+      Result result = stage.block(kept, program, request, reduction);
+      share.computed();
+      return result;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new RunFailure(stage.title() + ": " + e.getMessage(), e);
     }
   }
 
@@ -49,10 +54,8 @@ record BlockStage<P extends ReplicaPlan<P>>(
    * @return empty where this ensemble has to be run as a whole
    */
   Optional<Result> joined(EnsembleBlocks blocks, ExperimentRequest request) {
-    Path run = runFolder();
-    if (run == null) {
-      return Optional.empty();
-    }
+    Path place = file.toAbsolutePath().normalize();
+    Path run = StagePart.runOf(place).orElseThrow();
     if (!isPartable()) {
       request.progress().told(stage.title() + ": needs all replicas at once, and runs here");
       return Optional.empty();
@@ -68,7 +71,7 @@ record BlockStage<P extends ReplicaPlan<P>>(
       }
       blocks.run(run, request);
       List<EnsembleFile.Content> parts =
-          files(blocks, run).stream()
+          files(blocks, run, run.relativize(place)).stream()
               .map(EnsembleFile::readIfOfThePlan)
               .flatMap(Optional::stream)
               .filter(EnsembleFile.Content::done)
@@ -96,14 +99,6 @@ record BlockStage<P extends ReplicaPlan<P>>(
     return plan.thresholds().length == 0 || stage.schedule().snapshotEvery() == 0;
   }
 
-  private Path runFolder() {
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    while (folder != null && !Files.exists(folder.resolve(RunDirectory.MANIFEST))) {
-      folder = folder.getParent();
-    }
-    return folder;
-  }
-
   private EnsembleFile file(Path path, int first, int count) {
     double[] signature = plan.signature();
     double[] own = Arrays.copyOf(signature, signature.length + 2);
@@ -112,8 +107,7 @@ record BlockStage<P extends ReplicaPlan<P>>(
     return new EnsembleFile(path, StagePart.of(path, stage.title()), stage.schedule(), own);
   }
 
-  private List<EnsembleFile> files(EnsembleBlocks blocks, Path run) {
-    Path place = run.relativize(file.toAbsolutePath().normalize());
+  private List<EnsembleFile> files(EnsembleBlocks blocks, Path run, Path place) {
     List<EnsembleFile> files = new ArrayList<>();
     for (ReplicaBlock block : blocks.all()) {
       int count = block.count(plan.replicas());

@@ -2,7 +2,6 @@ package org.noisescape.experiments.frame;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +9,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.noisescape.cells.CellFolder;
 import org.noisescape.cells.CellListener;
 import org.noisescape.cells.CellRunner;
 import org.noisescape.cells.CellState;
 import org.noisescape.cells.CellTask;
 import org.noisescape.cells.Cells;
-import org.noisescape.files.FileErrors;
 import org.noisescape.files.JsonFile;
+import org.noisescape.files.WholeFile;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.RunFailure;
@@ -40,29 +37,25 @@ public final class EnsembleBlocks implements ReplicaShare {
   /** Of a manifest: which block a folder is of. */
   static final String KEY = "block";
 
+  private final Experiment experiment;
   private final int count;
   private final CellRunner runner;
-  private final Command command;
+  private final List<String> surroundings;
   private boolean asked;
-
-  /** The words of a block. */
-  @FunctionalInterface
-  public interface Command {
-    /** The words after the program's name that run a block in a folder, or continue it. */
-    List<String> words(ReplicaBlock block, Path folder);
-  }
 
   /**
    * For a run.
    *
    * @param count of blocks, at least 1
    * @param runner runs them
+   * @param surroundings words of every block that decide no result, such as the data folder
    */
-  public EnsembleBlocks(int count, CellRunner runner, Command command) {
+  public EnsembleBlocks(
+      Experiment experiment, int count, CellRunner runner, List<String> surroundings) {
+    this.experiment = experiment;
     this.count = count;
     this.runner = runner;
-    this.command = command;
-    new ReplicaBlock(0, count);
+    this.surroundings = List.copyOf(surroundings);
   }
 
   /** Whether any ensemble was looked for in blocks. */
@@ -100,7 +93,7 @@ public final class EnsembleBlocks implements ReplicaShare {
               block.name(),
               "block " + block.text(),
               new CellFolder(folder),
-              (own, begun) -> command.words(block, own),
+              (own, begun) -> words(block, own, request),
               false));
     }
     request.progress().started(count + " blocks of replicas");
@@ -125,6 +118,13 @@ public final class EnsembleBlocks implements ReplicaShare {
     }
   }
 
+  private List<String> words(ReplicaBlock block, Path folder, ExperimentRequest request) {
+    List<String> words = new ArrayList<>(ExperimentFolder.words(experiment, request));
+    words.addAll(surroundings);
+    words.addAll(List.of("--block", block.text(), "--out", folder.toString()));
+    return words;
+  }
+
   private static CellListener listener(ExperimentRequest request) {
     return new CellListener() {
       @Override
@@ -136,12 +136,7 @@ public final class EnsembleBlocks implements ReplicaShare {
 
       @Override
       public void counted(int pending, int running, int ended, int failed) {
-        request
-            .progress()
-            .progressed(
-                ended,
-                (long) pending + running + ended,
-                "%d running, %d waiting".formatted(running, pending));
+        CellListener.show(request.progress(), pending, running, ended, failed);
       }
 
       @Override
@@ -153,7 +148,7 @@ public final class EnsembleBlocks implements ReplicaShare {
 
   /** Gives a block what the run has, but for what ensembles left. */
   private static void copy(Path run, Path folder, ReplicaBlock block) throws IOException {
-    Files.createDirectories(folder.getParent());
+    WholeFile.folder(folder.getParent());
     Path part = Files.createTempDirectory(folder.getParent(), ".block-");
     Path blocks = run.resolve(FOLDER);
     Files.walkFileTree(
@@ -186,17 +181,9 @@ public final class EnsembleBlocks implements ReplicaShare {
   }
 
   /** Removes what is in the run by now. */
-  static void discard(Path run) {
-    Path blocks = run.resolve(FOLDER);
-    if (!Files.isDirectory(blocks)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(blocks)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(FileErrors.line(e), e);
+  static void discard(Path run) throws IOException {
+    if (Files.isDirectory(run.resolve(FOLDER))) {
+      RunDirectory.remove(run.resolve(FOLDER));
     }
   }
 }

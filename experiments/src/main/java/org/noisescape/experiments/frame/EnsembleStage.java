@@ -100,7 +100,7 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       ExperimentRequest request,
       Reduction reduction,
       Enough enough) {
-    if (request.share() instanceof ReplicaBlock) {
+    if (request.share() instanceof BlockShare) {
       // what needs all replicas is nothing for a block of them
       throw new BlockEnd();
     }
@@ -152,7 +152,7 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       ExperimentRequest request,
       Reduction reduction) {
     return switch (request.share()) {
-      case ReplicaBlock block ->
+      case BlockShare block ->
           new BlockStage<>(this, file, plan, reduction).own(block, programs, request);
       case EnsembleBlocks blocks -> {
         Optional<Result> joined =

@@ -138,9 +138,16 @@ public final class ExperimentFolder implements AutoCloseable {
 
   /** The command that makes a request, without its data folder. */
   public static List<String> commandLine(Experiment experiment, ExperimentRequest request) {
+    List<String> words = new ArrayList<>(List.of("noisescape"));
+    words.addAll(words(experiment, request));
+    words.addAll(List.of("--out", request.out().toString()));
+    return words;
+  }
+
+  /** The words of a request after the program's name, without its folders. */
+  static List<String> words(Experiment experiment, ExperimentRequest request) {
     List<String> words =
-        new ArrayList<>(
-            List.of("noisescape", "run", experiment.id(), "--preset", request.preset().label()));
+        new ArrayList<>(List.of("run", experiment.id(), "--preset", request.preset().label()));
     request.settings().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     request.dataset().ifPresent(dataset -> words.addAll(List.of("--dataset", dataset)));
     words.addAll(List.of("--seed", Long.toString(request.seed())));
@@ -148,7 +155,6 @@ public final class ExperimentFolder implements AutoCloseable {
       words.addAll(List.of("--engine", request.engine()));
       words.addAll(List.of("--precision", request.precision().label()));
     }
-    words.addAll(List.of("--out", request.out().toString()));
     return words;
   }
 
@@ -169,8 +175,8 @@ public final class ExperimentFolder implements AutoCloseable {
       manifest.put("precision", request.precision().label());
     }
     manifest.put(THREADS, request.threads());
-    if (request.share() instanceof ReplicaBlock block) {
-      manifest.put(EnsembleBlocks.KEY, block.text());
+    if (request.share() instanceof BlockShare share) {
+      manifest.put(EnsembleBlocks.KEY, share.block().text());
     }
     ObjectNode values = manifest.putObject("settings");
     settings.all().forEach(values::put);

@@ -50,34 +50,6 @@ public record ExperimentRequest(
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** All replicas of all ensembles. */
-  public ExperimentRequest(
-      Preset preset,
-      Map<String, String> settings,
-      Optional<String> dataset,
-      DataLocation data,
-      String engine,
-      int threads,
-      Precision precision,
-      long seed,
-      Path out,
-      ProgressListener progress,
-      BooleanSupplier stop) {
-    this(
-        preset,
-        settings,
-        dataset,
-        data,
-        engine,
-        threads,
-        precision,
-        seed,
-        out,
-        progress,
-        stop,
-        ReplicaShare.WHOLE);
-  }
-
   /** Whether nothing is to be run: an experiment says what is wrong with a request, and ends. */
   public boolean isCheckOnly() {
     return stop == CHECK_ONLY;

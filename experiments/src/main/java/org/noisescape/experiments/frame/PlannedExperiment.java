@@ -92,8 +92,8 @@ public abstract class PlannedExperiment<P> implements Experiment {
         ExperimentFolder.open(this, request, settings, planned.digests())) {
       ExperimentRun run =
           new ExperimentRun(request, folder.path(), ExperimentFolder.commandLine(this, request));
-      if (request.share() instanceof ReplicaBlock block) {
-        return block(block, planned.plan(), run);
+      if (request.share() instanceof BlockShare share) {
+        return block(share, planned.plan(), run);
       }
       Findings found = measure(planned.plan(), run);
       if (request.share() instanceof EnsembleBlocks blocks && !blocks.isAsked()) {
@@ -119,8 +119,7 @@ public abstract class PlannedExperiment<P> implements Experiment {
    * Lets a block of replicas go through all ensembles; what the experiment makes of so few is not
    * looked at.
    */
-  private ExperimentOutcome block(ReplicaBlock block, P plan, ExperimentRun run)
-      throws IOException {
+  private ExperimentOutcome block(BlockShare share, P plan, ExperimentRun run) throws IOException {
     String ended = "";
     Findings none = Findings.of(Verdict.INCONCLUSIVE, new Measurements()).complete(false);
     try {
@@ -132,11 +131,14 @@ public abstract class PlannedExperiment<P> implements Experiment {
     } catch (StoppedException | RunFailure | UncheckedIOException stopped) {
       throw stopped;
     } catch (RuntimeException few) {
+      if (share.ensembles() == 0) {
+        throw few;
+      }
       // a fit that wants more replicas; the ensembles before it are kept
       ended = few.toString();
     }
     ObjectNode result = JsonFile.MAPPER.createObjectNode();
-    result.put("kind", "block").put("block", block.text()).put("ended", ended);
+    result.put("kind", "block").put("block", share.block().text()).put("ended", ended);
     result.put("outcome", Outcome.COMPLETED.name());
     JsonFile.write(run.path().resolve(RunDirectory.RESULT), result);
     return outcome(plan, run.request().preset(), none);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param index from 0
  * @param of how many there are
  */
-public record ReplicaBlock(int index, int of) implements ReplicaShare {
+public record ReplicaBlock(int index, int of) {
   /** More are a mistake. */
   public static final int MOST = 100_000;
 

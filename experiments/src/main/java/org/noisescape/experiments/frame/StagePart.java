@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.noisescape.datasets.download.Digest;
 import org.noisescape.files.Fields;
 import org.noisescape.files.JsonFile;
@@ -29,19 +30,33 @@ record StagePart(String experiment, String request, String part) {
   /** The part that a file of a run folder is for. */
   static StagePart of(Path file, String title) {
     Path whole = file.toAbsolutePath().normalize();
-    for (Path run = whole.getParent(); run != null; run = run.getParent()) {
+    return runOf(whole)
+        .map(
+            run -> {
+              Path manifest = run.resolve(RunDirectory.MANIFEST);
+              ObjectNode node = JsonFile.object(manifest);
+              return new StagePart(
+                  Fields.of(manifest, node).text("id"),
+                  digest(node),
+                  name(run.relativize(whole), title));
+            })
+        .orElseGet(() -> new StagePart("", "", name(whole.getFileName(), title)));
+  }
+
+  /**
+   * The run folder of the experiment that a file lies in, if it does.
+   *
+   * @param file absolute
+   */
+  static Optional<Path> runOf(Path file) {
+    for (Path run = file.getParent(); run != null; run = run.getParent()) {
       Path manifest = run.resolve(RunDirectory.MANIFEST);
-      if (Files.isRegularFile(manifest)) {
-        ObjectNode node = JsonFile.object(manifest);
-        if (node.path("kind").asText().equals(EXPERIMENT)) {
-          return new StagePart(
-              Fields.of(manifest, node).text("id"),
-              digest(node),
-              name(run.relativize(whole), title));
-        }
+      if (Files.isRegularFile(manifest)
+          && JsonFile.object(manifest).path("kind").asText().equals(EXPERIMENT)) {
+        return Optional.of(run);
       }
     }
-    return new StagePart("", "", name(whole.getFileName(), title));
+    return Optional.empty();
   }
 
   private static String name(Path place, String title) {

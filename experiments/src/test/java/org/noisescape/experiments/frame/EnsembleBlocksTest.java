@@ -164,6 +164,40 @@ class EnsembleBlocksTest {
   }
 
   @Test
+  void aBlockWhoseEnsembleCannotRunFailsAndIsNotTakenForDone() {
+    LandscapeExperiment<String> broken =
+        new LandscapeExperiment<>(
+            new Identity("a/broken", "title", "source"), SettingRows.of(), "a rule") {
+          @Override
+          protected String plan(Settings settings) {
+            return "";
+          }
+
+          @Override
+          protected Findings measure(String plan, Ensembles ensembles) {
+            LandscapePlan infinite =
+                LandscapePlan.of(Quadratic.diagonal(1), DiagonalNoise.white(1))
+                    .learningRate(0.5)
+                    .start(
+                        (draws, theta) -> {
+                          throw new IllegalStateException("no device");
+                        })
+                    .replicas(3)
+                    .build();
+            ensembles.run("ensemble", infinite, EnsembleSchedule.to(4));
+            return Findings.of(new Measurements());
+          }
+        };
+    BlockShare share = new BlockShare(new ReplicaBlock(0, 2));
+
+    assertThatThrownBy(
+            () ->
+                broken.run(Requests.quick(folder.resolve("block"), Map.of()).share(share).build()))
+        .hasMessageContaining("no device");
+    assertThat(folder.resolve("block/result.json")).doesNotExist();
+  }
+
+  @Test
   void stoppedItSaysSoAndGoesOn() {
     Two experiment = new Two(false, 0);
     Path run = folder.resolve("run");
@@ -173,26 +207,9 @@ class EnsembleBlocksTest {
     assertThat(run(experiment, run, 3)).isNotNull();
   }
 
-  /** Formulas only. */
-  private static final class None extends LandscapeExperiment<String> {
-    None() {
-      super(new Identity("a/formula", "title", "source"), SettingRows.of(), "a rule");
-    }
-
-    @Override
-    protected String plan(Settings settings) {
-      return "";
-    }
-
-    @Override
-    protected Findings measure(String plan, Ensembles ensembles) {
-      return Findings.of(new Measurements().value("two", 2));
-    }
-  }
-
   @Test
   void anExperimentWithoutEnsemblesSaysThatItRanInOneProcess() {
-    run(new None(), folder.resolve("run"), 2, (tasks, watch) -> {});
+    run(new Formula(), folder.resolve("run"), 2, (tasks, watch) -> {});
 
     assertThat(told)
         .containsExactly("a/formula has no ensemble that comes in blocks: it ran in one process");
@@ -252,8 +269,7 @@ class EnsembleBlocksTest {
             told.add(line);
           }
         };
-    EnsembleBlocks blocks =
-        new EnsembleBlocks(count, runner, (block, own) -> List.of(block.text()));
+    EnsembleBlocks blocks = new EnsembleBlocks(experiment, count, runner, List.of("--quiet"));
     return experiment.run(Requests.quick(out, Map.of()).progress(listener).share(blocks).build());
   }
 
@@ -267,8 +283,12 @@ class EnsembleBlocksTest {
   }
 
   private static void block(Two experiment, CellTask task) {
-    ReplicaBlock block = ReplicaBlock.parse(task.words().getFirst());
-    experiment.run(Requests.quick(task.folder().path(), Map.of()).share(block).build());
+    List<String> words = task.words();
+    assertThat(words).startsWith("run", "a/two-ensembles", "--preset", "quick").contains("--quiet");
+    assertThat(words).endsWith("--out", task.folder().path().toString());
+    ReplicaBlock block = ReplicaBlock.parse(words.get(words.indexOf("--block") + 1));
+    experiment.run(
+        Requests.quick(task.folder().path(), Map.of()).share(new BlockShare(block)).build());
     try (Stream<Path> files = Files.list(task.folder().path())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains("result.json", "stages")

@@ -44,23 +44,6 @@ class PlannedExperimentTest {
     assertThat(run).doesNotExist();
   }
 
-  /** A number, without any ensemble. */
-  private static final class Formula extends LandscapeExperiment<String> {
-    Formula() {
-      super(new Identity("a/formula", "title", "source"), SettingRows.of(), "a rule");
-    }
-
-    @Override
-    protected String plan(Settings settings) {
-      return "plan";
-    }
-
-    @Override
-    protected Findings measure(String plan, Ensembles ensembles) {
-      return Findings.of(new Measurements().value("two", 2));
-    }
-  }
-
   @Test
   void whereFormulasAreComputedNoEngineIsRecordedAndNoneIsAnother() throws IOException {
     Path run = folder.resolve("run");
