@@ -115,15 +115,16 @@ public record LandscapePlan(
   public double[] signature() {
     double[] start = new double[landscape.dimension()];
     this.start.place(RandomKey.of(seed, Purpose.INITIALIZATION, firstReplica).stream(0), start);
+    // of the first step of the first replica, so that the noise has a say
     double[] gradient = new double[start.length];
-    landscape.gradient(start, gradient);
+    noise.bind(landscape).gradient(start, new ReplicaDraws(seed, firstReplica), gradient);
     return new PlanSignature()
         .with(learningRate, firstReplica, replicas)
         .bits(seed)
         .rules(rules)
         .with(thresholds)
         .summary(start)
-        .with(landscape.value(start))
+        .with(landscape.value(start), observed.applyAsDouble(start))
         .summary(gradient)
         .numbers();
   }

@@ -56,19 +56,24 @@ class ReplicaPlanTest {
             plan -> plan.firstReplica(5),
             plan -> plan.detecting(0.3),
             plan -> plan.start(0, 1),
+            plan -> plan.detecting(theta -> theta[0] + 7, 0.5),
             plan -> plan.rules(Optimizers.parse("momentum:0.9")));
     Set<List<Double>> seen = new HashSet<>();
     for (UnaryOperator<LandscapePlan.Builder> change : changes) {
       assertThat(seen.add(boxed(plan(change).signature()))).isTrue();
     }
-    LandscapePlan other =
-        LandscapePlan.of(Quadratic.diagonal(1, 0.2), DiagonalNoise.white(1))
-            .learningRate(0.1)
-            .start(1, 1)
-            .detecting(0.5)
-            .replicas(5)
-            .build();
-    assertThat(seen.add(boxed(other.signature()))).isTrue();
+    assertThat(seen.add(boxed(plan(Quadratic.diagonal(1, 0.2), 1)))).isTrue();
+    assertThat(seen.add(boxed(plan(Quadratic.diagonal(1, 0.1), 2)))).isTrue();
+  }
+
+  private static double[] plan(Quadratic landscape, double noise) {
+    return LandscapePlan.of(landscape, DiagonalNoise.white(noise))
+        .learningRate(0.1)
+        .start(1, 1)
+        .detecting(0.5)
+        .replicas(5)
+        .build()
+        .signature();
   }
 
   @Test
