@@ -9,7 +9,6 @@ import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.datasets.DataStatus;
 import org.noisescape.datasets.FileCheck;
-import org.noisescape.datasets.download.TransferProgress;
 import org.noisescape.runs.ProgressListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,37 +119,6 @@ final class DataCommand implements Runnable {
               name + ": " + folder.map(Path::toString).orElse("made by code, nothing to fetch"));
     }
     return CommandRunner.FINE;
-  }
-
-  /** Shows a transfer on a progress bar. */
-  private static final class TransferBar implements TransferProgress {
-    private final ProgressListener bar;
-    private final Console console;
-    private String file = "";
-
-    TransferBar(ProgressListener bar, Console console) {
-      this.bar = bar;
-      this.console = console;
-    }
-
-    @Override
-    public void transferred(String name, long bytes, long total) {
-      if (!name.equals(file)) {
-        file = name;
-        bar.started(name);
-      }
-      bar.progressed(bytes, total, "");
-    }
-
-    @Override
-    public void waiting(String folder) {
-      console.err().println("waiting: another process fetches into " + folder);
-    }
-
-    @Override
-    public void retrying(String reason) {
-      console.err().println("retrying: " + reason);
-    }
   }
 
   @Command(

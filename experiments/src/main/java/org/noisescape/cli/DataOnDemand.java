@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.MissingData;
-import org.noisescape.datasets.download.TransferProgress;
+import org.noisescape.runs.ProgressListener;
 
 /**
  * Fetches data that a command lacks, where its environment asks for that, so that the command can
@@ -38,7 +38,8 @@ final class DataOnDemand {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof MissingData missing && fetched.add(missing.name())) {
         console.err().println("fetching " + missing.name());
-        Catalogue.fetch(missing.name(), missing.where(), new Told());
+        Catalogue.fetch(
+            missing.name(), missing.where(), new TransferBar(ProgressListener.SILENT, console));
         again = true;
         return true;
       }
@@ -51,23 +52,5 @@ final class DataOnDemand {
     boolean now = again;
     again = false;
     return now;
-  }
-
-  /** Says what a log should hold. */
-  private final class Told implements TransferProgress {
-    @Override
-    public void transferred(String file, long bytes, long total) {
-      // a log shows no progress
-    }
-
-    @Override
-    public void waiting(String folder) {
-      console.err().println("waiting: another process fetches into " + folder);
-    }
-
-    @Override
-    public void retrying(String reason) {
-      console.err().println("retrying: " + reason);
-    }
   }
 }
