@@ -39,10 +39,10 @@ record BatchMoments(
 
   private InstrumentReading squaredNorm() {
     double s = gradientNormSquared;
-    double mean = Spread.mean(norms);
+    double mean = BatchSpread.mean(norms);
     double value = (mean / s - 1) / (batch() - 1);
     if (products == null) {
-      double bound = Spread.standardError(norms) / s + mean * gradientError() / (s * s);
+      double bound = BatchSpread.standardError(norms) / s + mean * gradientError() / (s * s);
       return new InstrumentReading(value, bound / (batch() - 1));
     }
     return InstrumentReading.of(value, normInfluence());
@@ -50,13 +50,13 @@ record BatchMoments(
 
   /** Bound of the standard error of ‖ḡ‖². */
   private double gradientError() {
-    double noise = Math.max(0, Spread.mean(norms) - gradientNormSquared);
+    double noise = Math.max(0, BatchSpread.mean(norms) - gradientNormSquared);
     return 2 * Math.sqrt(gradientNormSquared * noise / batch());
   }
 
   private double[] normInfluence() {
     double s = gradientNormSquared;
-    double mean = Spread.mean(norms);
+    double mean = BatchSpread.mean(norms);
     double[] influence = new double[batch()];
     for (int n = 0; n < influence.length; n++) {
       double ofNorm = (norms[n] - mean) / s;
@@ -92,7 +92,7 @@ record BatchMoments(
   private double[] innerInfluence() {
     double s = gradientNormSquared;
     double square = meanSquare();
-    double noise = Spread.mean(noiseProducts);
+    double noise = BatchSpread.mean(noiseProducts);
     double[] influence = new double[batch()];
     for (int n = 0; n < influence.length; n++) {
       double turned = noiseProducts[n] - noise + s * (products[n] - s);
@@ -127,8 +127,8 @@ record BatchMoments(
    * The error is an upper bound, as that of {@link #normTest} without products.
    */
   InstrumentReading cabs(double learningRate) {
-    double loss = Spread.mean(losses);
-    double mean = Spread.mean(norms);
+    double loss = BatchSpread.mean(losses);
+    double mean = BatchSpread.mean(norms);
     double noise = mean - gradientNormSquared;
     if (batch() < 2 || !(loss > 0)) {
       return InstrumentReading.UNDEFINED;
@@ -138,7 +138,7 @@ record BatchMoments(
       influence[n] = (norms[n] - mean) - noise * (losses[n] - loss) / loss;
     }
     double factor = learningRate / loss;
-    double error = Spread.standardError(influence) + gradientError();
+    double error = BatchSpread.standardError(influence) + gradientError();
     return new InstrumentReading(factor * noise, factor * error);
   }
 }

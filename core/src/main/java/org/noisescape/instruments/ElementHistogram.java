@@ -48,9 +48,12 @@ final class ElementHistogram {
   private static final Axis COARSE_GRADIENTS = new Axis(-30, 10, 2);
   private static final Axis PARAMETERS = new Axis(-14, 4, 1);
 
-  private final int[] parameterBins;
-  private final long[] counts;
-  private final long[][] joint;
+  /** Tables that take turns: a bin that is hit twice in a row would wait for itself. */
+  private static final int TURNS = 4;
+
+  private final int[] rows;
+  private final long[] counts = new long[TURNS * GRADIENTS.bins()];
+  private final long[] joint;
 
   /**
    * Empty.
@@ -58,35 +61,39 @@ final class ElementHistogram {
    * @param theta θ (P), or null where gradients alone are counted
    */
   ElementHistogram(double[] theta) {
-    this.counts = new long[GRADIENTS.bins()];
-    this.joint = theta == null ? null : new long[PARAMETERS.bins()][COARSE_GRADIENTS.bins()];
-    this.parameterBins = new int[theta == null ? 0 : theta.length];
-    for (int i = 0; i < parameterBins.length; i++) {
-      parameterBins[i] = PARAMETERS.bin(theta[i]);
+    this.rows = new int[theta == null ? 0 : theta.length];
+    this.joint = new long[theta == null ? 0 : TURNS * PARAMETERS.bins() * COARSE_GRADIENTS.bins()];
+    for (int i = 0; i < rows.length; i++) {
+      int turn = i % TURNS * PARAMETERS.bins();
+      rows[i] = (turn + PARAMETERS.bin(theta[i])) * COARSE_GRADIENTS.bins();
     }
   }
 
   /** Counts the elements of a gradient. */
   void add(double[] gradient) {
     for (int i = 0; i < gradient.length; i++) {
-      counts[GRADIENTS.bin(gradient[i])]++;
+      counts[i % TURNS * GRADIENTS.bins() + GRADIENTS.bin(gradient[i])]++;
     }
-    for (int i = 0; i < parameterBins.length; i++) {
-      joint[parameterBins[i]][COARSE_GRADIENTS.bin(gradient[i])]++;
+    for (int i = 0; i < rows.length; i++) {
+      joint[rows[i] + COARSE_GRADIENTS.bin(gradient[i])]++;
     }
+  }
+
+  private static long[] sum(long[] tables) {
+    long[] sum = new long[tables.length / TURNS];
+    for (int i = 0; i < tables.length; i++) {
+      sum[i % sum.length] += tables[i];
+    }
+    return sum;
   }
 
   /** Of gradients alone. */
   Histogram gradients() {
-    return new Histogram(List.of(GRADIENTS.edges()), counts);
+    return new Histogram(List.of(GRADIENTS.edges()), sum(counts));
   }
 
   /** Of parameters and gradients, the latter along the last axis. */
   Histogram parametersAndGradients() {
-    long[] all = new long[PARAMETERS.bins() * COARSE_GRADIENTS.bins()];
-    for (int i = 0; i < joint.length; i++) {
-      System.arraycopy(joint[i], 0, all, i * joint[i].length, joint[i].length);
-    }
-    return new Histogram(List.of(PARAMETERS.edges(), COARSE_GRADIENTS.edges()), all);
+    return new Histogram(List.of(PARAMETERS.edges(), COARSE_GRADIENTS.edges()), sum(joint));
   }
 }

@@ -145,8 +145,8 @@ final class ElementMoments {
    * @param traces tr G_n (B)
    */
   static InstrumentReading takeuchiTrace(double[] norms, double[] traces) {
-    double trace = Spread.mean(traces) + CURVATURE_FLOOR;
-    double value = Spread.mean(norms) / trace;
+    double trace = BatchSpread.mean(traces) + CURVATURE_FLOOR;
+    double value = BatchSpread.mean(norms) / trace;
     double[] influence = new double[norms.length];
     for (int n = 0; n < norms.length; n++) {
       influence[n] = (norms[n] - value * traces[n]) / trace;

@@ -1,19 +1,15 @@
 package org.noisescape.instruments;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.Histogram;
-import org.noisescape.train.ObservedStep;
 import org.noisescape.train.Probe;
 import org.noisescape.train.ProbeSite;
-import org.noisescape.train.Timeline;
 import org.noisescape.train.TrainingPlan;
 
 /**
@@ -27,33 +23,16 @@ public final class InstrumentProbe implements Probe {
   private static final String START = "start";
 
   private final List<Instrument> instruments;
-  private final Set<Need> needs = EnumSet.noneOf(Need.class);
   private final ProbeSite site;
-  private final Map<Integer, SamplePass> passes = new HashMap<>();
+  private final StepOfRun run;
   private final List<Map<String, Histogram>> histograms = new ArrayList<>();
-  private double[] start = {};
 
   private InstrumentProbe(List<Instrument> instruments, ProbeSite site) {
     this.instruments = instruments;
     this.site = site;
+    Set<Need> needs = EnumSet.noneOf(Need.class);
     instruments.forEach(instrument -> needs.addAll(instrument.needs()));
-    ObservedStep step = site.observed();
-    step.want();
-    if (needs.contains(Need.NORMS)) {
-      step.wantNorms();
-    }
-    boolean coupled = site.statistics() != null && needs.contains(Need.NORMS);
-    boolean again =
-        coupled
-            || needs.contains(Need.PRODUCTS)
-            || needs.contains(Need.VECTORS)
-            || needs.contains(Need.CURVATURE_NORMS);
-    if (again) {
-      step.wantTheta();
-      for (Timeline.Phase phase : site.plan().timeline(site.train().size()).phases()) {
-        passes.computeIfAbsent(phase.batch(), batch -> new SamplePass(site, batch, needs));
-      }
-    }
+    this.run = new StepOfRun(site, needs);
   }
 
   /** A factory of a probe that reads all of these. */
@@ -87,38 +66,28 @@ public final class InstrumentProbe implements Probe {
 
   @Override
   public List<Map<String, Double>> measure(Tensor theta, Tensor[] views) {
-    double[] all = site.arena().engine().memory().readDoubles(theta);
     long done = site.rules().done();
-    if (done == 0 && needs.contains(Need.START)) {
-      start = all.clone();
+    if (done == 0) {
+      run.startAt(theta);
     }
+    boolean observed = site.observed().at() == done;
+    run.moveTo(theta);
     histograms.clear();
     List<Map<String, Double>> found = new ArrayList<>();
-    int parameters = theta.dim(1);
     for (int r = 0; r < theta.dim(0); r++) {
-      double[] own = Arrays.copyOfRange(all, r * parameters, (r + 1) * parameters);
       Map<String, Double> columns = new LinkedHashMap<>();
       Map<String, Histogram> counted = new LinkedHashMap<>();
-      if (!Arrays.stream(own).allMatch(Double::isFinite)) {
+      if (observed && !Double.isFinite(run.parameters()[r][0])) {
         // the trainer knows a diverged run by this
         instruments.getFirst().columns().forEach(name -> columns.put(name, Double.NaN));
-      } else if (site.observed().at() == done) {
-        StepSample sample = sample(r, own);
+      } else if (observed) {
+        StepSample sample = new StepSample(run, r);
         instruments.forEach(each -> each.reader().read(sample, columns, counted));
       }
       found.add(columns);
       histograms.add(counted);
     }
     return found;
-  }
-
-  private StepSample sample(int replica, double[] theta) {
-    int batch = site.observed().losses().length / site.plan().replicas();
-    double[] from =
-        start.length == 0
-            ? start
-            : Arrays.copyOfRange(start, replica * theta.length, (replica + 1) * theta.length);
-    return new StepSample(site, passes.get(batch), needs, replica, theta, from);
   }
 
   @Override
@@ -133,18 +102,20 @@ public final class InstrumentProbe implements Probe {
 
   @Override
   public Map<String, double[]> state() {
+    double[] start = run.start();
     return start.length == 0 ? Map.of() : Map.of(START, start);
   }
 
   @Override
   public void restore(Map<String, double[]> state) {
-    double[] kept = state.getOrDefault(START, start);
+    double[] kept = state.getOrDefault(START, new double[0]);
     int size = site.plan().replicas() * site.plan().network().parameterCount();
-    if (kept.length != 0 && kept.length != size) {
+    if (kept.length == size) {
+      run.startAt(kept);
+    } else if (kept.length != 0) {
       throw new IllegalArgumentException(
           "'%s' of the instruments must be %d numbers, got %d".formatted(START, size, kept.length));
     }
-    start = kept;
     site.observed().restore(state);
   }
 }

@@ -25,7 +25,7 @@ public record InstrumentReading(double value, double standardError) {
    * @param influence (B), of mean zero but for rounding
    */
   static InstrumentReading of(double value, double[] influence) {
-    return new InstrumentReading(value, Spread.standardError(influence));
+    return new InstrumentReading(value, BatchSpread.standardError(influence));
   }
 
   /** Its square root, by the delta method; not defined below zero. */

@@ -16,12 +16,12 @@ public final class Instruments {
           tensors(
               "batch-gradient",
               "norm of the mini-batch gradient, all and of each parameter tensor",
-              StepVectorNorms::gradient,
+              StepSample::gradientNorms,
               "batch_gradient_norm"),
           tensors(
               "update",
               "norm of the update, and over that of the parameters, all and of each tensor",
-              StepVectorNorms::update,
+              StepSample::updateNorms,
               "update_norm",
               "update_ratio"),
           new Instrument(
@@ -29,7 +29,7 @@ public final class Instruments {
               "distance of the parameters from where they started, all and of each tensor",
               Set.of("distance_from_start"),
               Set.of(Need.START),
-              (sample, columns, histograms) -> StepVectorNorms.distance(sample, columns)),
+              (sample, columns, histograms) -> sample.distances(columns)),
           reading(
               "norm-test",
               "least theta with which the norm test accepts the mini-batch",

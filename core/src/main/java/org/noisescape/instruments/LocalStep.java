@@ -19,10 +19,10 @@ final class LocalStep {
   private record End(double loss, double slope, double lossVariance, double slopeVariance) {
     static End of(double[] losses, double[] slopes) {
       return new End(
-          Spread.mean(losses),
-          Spread.mean(slopes),
-          Spread.covariance(losses, losses) / losses.length,
-          Spread.covariance(slopes, slopes) / slopes.length);
+          BatchSpread.mean(losses),
+          BatchSpread.mean(slopes),
+          BatchSpread.covariance(losses, losses) / losses.length,
+          BatchSpread.covariance(slopes, slopes) / slopes.length);
     }
 
     /** Its part of the variance of a combination of all four. */
@@ -61,9 +61,9 @@ final class LocalStep {
     double alpha = -second / first;
     // dα = −(d second + α d first)/first, and d excess = df(1) − df(0) − (df′(0) + df′(1))/2
     double perExcess = endShare + alpha * startShare;
-    double covariance = Spread.covariance(losses[0], slopes[0]) / losses[0].length;
+    double covariance = BatchSpread.covariance(losses[0], slopes[0]) / losses[0].length;
     double variance = start.variance(-perExcess, alpha - 0.5 * perExcess, covariance);
-    covariance = Spread.covariance(losses[1], slopes[1]) / losses[1].length;
+    covariance = BatchSpread.covariance(losses[1], slopes[1]) / losses[1].length;
     variance += end.variance(perExcess, 1 - 0.5 * perExcess, covariance);
     return new InstrumentReading(alpha, Math.sqrt(variance) / Math.abs(first));
   }

@@ -2,82 +2,73 @@ package org.noisescape.instruments;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.noisescape.nn.ParameterSpec;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.ObservedStep;
-import org.noisescape.train.ProbeSite;
 
 /** One replica's share of an observed step; what is dear is computed when first asked for. */
 final class StepSample {
-  private final ProbeSite site;
+  private final StepOfRun run;
   private final ObservedStep step;
   private final SamplePass pass;
   private final Set<Need> needs;
   private final int replica;
-  private final double[] theta;
-  private final double[] start;
-  private final int batch;
   private double[] before;
   private double[] norms;
   private BatchMoments moments;
   private ElementMoments elements;
   private ElementHistogram histogram;
 
-  /**
-   * Of a step that was observed.
-   *
-   * @param pass for its mini-batch, or null where nothing needs one
-   * @param theta θ behind the step (P)
-   * @param start θ₀ (P); empty where it is not known
-   */
-  StepSample(
-      ProbeSite site,
-      SamplePass pass,
-      Set<Need> needs,
-      int replica,
-      double[] theta,
-      double[] start) {
-    this.site = site;
-    this.step = site.observed();
-    this.pass = pass;
-    this.needs = needs;
+  /** Of a step that was observed. */
+  StepSample(StepOfRun run, int replica) {
+    this.run = run;
+    this.step = run.site().observed();
+    this.needs = run.needs();
     this.replica = replica;
-    this.theta = theta;
-    this.start = start;
-    this.batch = step.losses().length / site.plan().replicas();
+    this.pass = run.pass();
     if (pass != null) {
       pass.take(step.miniBatch(step.at() - 1), replica);
     }
   }
 
-  List<ParameterSpec> tensors() {
-    return site.plan().network().parameters();
+  private List<ParameterSpec> tensors() {
+    return run.site().plan().network().parameters();
   }
 
   double learningRate() {
     return step.learningRate();
   }
 
-  /** θ behind the step. */
-  double[] theta() {
-    return theta;
+  /** ‖g‖ of the mini-batch gradient. */
+  void gradientNorms(Map<String, Double> columns) {
+    double[] squares = run.gradients()[replica];
+    StepVectorNorms.put(columns, "batch_gradient_norm", tensors(), squares, 1);
   }
 
-  double[] start() {
-    return start;
+  /** ‖ηu‖, and ‖ηu‖/‖θ‖ with θ behind the step; of tensors that are zero there is no ratio. */
+  void updateNorms(Map<String, Double> columns) {
+    double[] updates = run.updates()[replica];
+    double[] parameters = run.parameters()[replica];
+    StepVectorNorms.put(columns, "update_norm", tensors(), updates, learningRate());
+    double[] ratios = new double[updates.length];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = parameters[i] > 0 ? updates[i] / parameters[i] : Double.NaN;
+    }
+    StepVectorNorms.put(columns, "update_ratio", tensors(), ratios, learningRate());
   }
 
-  double[] gradient() {
-    return row(step.gradient());
-  }
-
-  double[] direction() {
-    return row(step.direction());
+  /** ‖θ − θ₀‖, where θ₀ is known. */
+  void distances(Map<String, Double> columns) {
+    if (run.distances().length > 0) {
+      double[] squares = run.distances()[replica];
+      StepVectorNorms.put(columns, "distance_from_start", tensors(), squares, 1);
+    }
   }
 
   private double[] row(Tensor tensor) {
-    return site.arena().engine().memory().readDoubles(tensor.rows(replica, 1));
+    return run.site().arena().engine().memory().readDoubles(tensor.rows(replica, 1));
   }
 
   private double[] before() {
@@ -89,51 +80,43 @@ final class StepSample {
 
   private double[] norms() {
     if (norms == null) {
-      double[] all = step.norms();
-      norms = all.length > 0 ? ofReplica(all) : pass.norms().gradients(before());
+      norms =
+          run.norms().length > 0 ? ofReplica(run.norms()) : pass.norms().gradients(before());
     }
     return norms;
   }
 
   private double[] ofReplica(double[] all) {
-    return Arrays.copyOfRange(all, replica * batch, (replica + 1) * batch);
+    return Arrays.copyOfRange(all, replica * run.batch(), (replica + 1) * run.batch());
   }
 
   /** (1/B) Σ ℓ_n of the step itself. */
   InstrumentReading loss() {
-    double[] losses = ofReplica(step.losses());
-    return new InstrumentReading(Spread.mean(losses), Spread.standardError(losses));
+    double[] losses = ofReplica(run.losses());
+    return new InstrumentReading(BatchSpread.mean(losses), BatchSpread.standardError(losses));
   }
 
   BatchMoments moments() {
     if (moments == null) {
-      boolean again = needs.contains(Need.PRODUCTS) || site.statistics() != null;
+      boolean again = needs.contains(Need.PRODUCTS) || run.site().statistics() != null;
       if (again) {
         pass.moveTo(before());
       }
       boolean products = needs.contains(Need.PRODUCTS);
       moments =
           new BatchMoments(
-              again ? pass.losses() : ofReplica(step.losses()),
+              again ? pass.losses() : ofReplica(run.losses()),
               norms(),
-              again ? pass.gradientNormSquared() : squared(gradient()),
+              again ? pass.gradientNormSquared() : run.gradients()[replica][0],
               products ? pass.products() : null,
               products ? pass.noiseProducts() : null);
     }
     return moments;
   }
 
-  private static double squared(double[] vector) {
-    double sum = 0;
-    for (double element : vector) {
-      sum += element * element;
-    }
-    return sum;
-  }
-
   /** α of the step; the other end is seen on the mini-batch of the next one. */
   InstrumentReading alpha() {
-    double[] along = direction();
+    double[] along = row(step.direction());
     for (int i = 0; i < along.length; i++) {
       along[i] *= -step.learningRate();
     }
@@ -141,7 +124,7 @@ final class StepSample {
     double[][] slopes = new double[2][];
     for (int end = 0; end < 2; end++) {
       pass.take(step.miniBatch(step.at() - 1 + end), replica);
-      pass.moveTo(end == 0 ? before() : theta);
+      pass.moveTo(end == 0 ? before() : row(run.theta()));
       losses[end] = pass.losses();
       slopes[end] = pass.slopes(along);
     }
@@ -155,7 +138,7 @@ final class StepSample {
           new ElementHistogram(needs.contains(Need.JOINT_HISTOGRAM) ? before() : null);
       elements =
           new ElementMoments(
-              pass.vectors(), before(), batch, (n, gradient) -> counted.add(gradient));
+              pass.vectors(), before(), run.batch(), (n, gradient) -> counted.add(gradient));
       histogram = counted;
     }
     return elements;

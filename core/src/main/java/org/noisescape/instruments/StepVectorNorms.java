@@ -2,68 +2,71 @@ package org.noisescape.instruments;
 
 import java.util.List;
 import java.util.Map;
+import org.noisescape.nn.Network;
 import org.noisescape.nn.ParameterSpec;
+import org.noisescape.tensor.DType;
+import org.noisescape.tensor.Engine;
+import org.noisescape.tensor.Tensor;
+import org.noisescape.train.ProbeSite;
 
 /**
- * Norms of the vectors of a step, of all parameters and, as {@code NAME@TENSOR}, of each parameter
- * tensor.
+ * Squared norms of vectors of a step, of all parameters and of each parameter tensor, taken where
+ * the vectors lie.
  */
 final class StepVectorNorms {
-  private StepVectorNorms() {}
+  private final Engine engine;
+  private final Network network;
+  private final int replicas;
+  private final Tensor squares;
+  private final Tensor[] square;
 
-  /** ‖g‖ of the mini-batch gradient. */
-  static void gradient(StepSample sample, Map<String, Double> columns) {
-    double[] squares = squares(sample, sample.gradient());
-    put(columns, "batch_gradient_norm", sample, squares, 1);
-  }
-
-  /** ‖ηu‖, and ‖ηu‖/‖θ‖ with θ behind the step; of tensors that are zero there is no ratio. */
-  static void update(StepSample sample, Map<String, Double> columns) {
-    double[] updates = squares(sample, sample.direction());
-    put(columns, "update_norm", sample, updates, sample.learningRate());
-    double[] parameters = squares(sample, sample.theta());
-    double[] ratios = new double[updates.length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = parameters[i] > 0 ? updates[i] / parameters[i] : Double.NaN;
+  /** Reserves memory. */
+  StepVectorNorms(ProbeSite site) {
+    this.engine = site.arena().engine();
+    this.network = site.plan().network();
+    this.replicas = site.plan().replicas();
+    this.square = new Tensor[network.parameters().size()];
+    this.squares = site.arena().reserve(DType.FLOAT64, square.length, replicas);
+    for (int t = 0; t < square.length; t++) {
+      square[t] = squares.rows(t, 1).reshape(replicas);
     }
-    put(columns, "update_ratio", sample, ratios, sample.learningRate());
   }
 
-  /** ‖θ − θ₀‖, where θ₀ is known. */
-  static void distance(StepSample sample, Map<String, Double> columns) {
-    double[] start = sample.start();
-    if (start.length > 0) {
-      double[] way = sample.theta().clone();
-      for (int i = 0; i < way.length; i++) {
-        way[i] -= start[i];
+  /**
+   * Squared norms, a row a replica: of all, then of each tensor.
+   *
+   * @param vector (R, P)
+   */
+  double[][] of(Tensor vector) {
+    Tensor[] views = network.view(vector);
+    for (int t = 0; t < square.length; t++) {
+      engine.reduction().dot(views[t], views[t], square[t]);
+    }
+    double[] flat = engine.memory().readDoubles(squares);
+    double[][] norms = new double[replicas][square.length + 1];
+    for (int r = 0; r < replicas; r++) {
+      for (int t = 0; t < square.length; t++) {
+        norms[r][t + 1] = flat[t * replicas + r];
+        norms[r][0] += norms[r][t + 1];
       }
-      put(columns, "distance_from_start", sample, squares(sample, way), 1);
     }
+    return norms;
   }
 
-  /** Squared norm of all, then of each tensor. */
-  private static double[] squares(StepSample sample, double[] vector) {
-    List<ParameterSpec> tensors = sample.tensors();
-    double[] squares = new double[tensors.size() + 1];
-    int i = 0;
-    for (int t = 0; t < tensors.size(); t++) {
-      for (int end = i + tensors.get(t).size(); i < end; i++) {
-        squares[t + 1] += vector[i] * vector[i];
-      }
-      squares[0] += squares[t + 1];
-    }
-    return squares;
-  }
-
-  private static void put(
+  /**
+   * Writes roots of squares as {@code NAME} and {@code NAME@TENSOR}; what is no number is left out.
+   *
+   * @param squares of all, then of each tensor
+   */
+  static void put(
       Map<String, Double> columns,
       String name,
-      StepSample sample,
+      List<ParameterSpec> tensors,
       double[] squares,
       double factor) {
     for (int t = 0; t < squares.length; t++) {
       if (!Double.isNaN(squares[t])) {
-        String place = t == 0 ? "" : "@" + sample.tensors().get(t - 1).name();
+        String place = t == 0 ? "" : "@" + tensors.get(t - 1).name();
         columns.put(name + place, factor * Math.sqrt(squares[t]));
       }
     }

@@ -1,8 +1,8 @@
 package org.noisescape.instruments;
 
 /** Means, variances and covariances of the numbers of a mini-batch. */
-final class Spread {
-  private Spread() {}
+final class BatchSpread {
+  private BatchSpread() {}
 
   static double mean(double[] values) {
     double sum = 0;
