@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.quantities.ProbePreset;
 import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.train.Monitor;
@@ -25,6 +26,14 @@ final class MeasureOptions {
   private List<String> probes;
 
   @Option(
+      names = "--probes",
+      paramLabel = "PRESET[:every=WHEN]",
+      description =
+          "besides, the probes of Cockpit's economy, business or full, see 'list probes'; what they"
+              + " cost is in docs/instruments.md")
+  private String preset;
+
+  @Option(
       names = "--stop-when",
       paramLabel = "RULE",
       description =
@@ -44,9 +53,13 @@ final class MeasureOptions {
 
   /** Adds what the user gave, by names of the configuration. */
   void collect(Map<String, Object> given) {
-    if (probes != null) {
+    if (probes != null || preset != null) {
+      List<String> named = probes == null ? List.of(TrainDefaults.PROBE) : probes;
       List<ProbeSchedule> schedules = new ArrayList<>();
-      probes.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));
+      named.forEach(probe -> schedules.add(ProbeSchedule.parse(probe)));
+      if (preset != null) {
+        schedules.addAll(ProbePreset.parse(preset));
+      }
       for (ProbeSchedule schedule : schedules) {
         if (Collections.frequency(schedules, schedule) > 1) {
           throw new IllegalArgumentException(
