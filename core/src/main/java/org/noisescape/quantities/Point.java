@@ -262,7 +262,7 @@ public final class Point implements AutoCloseable {
   }
 
   private RitzPairs densePairs(LinearOperator operator, int k, End end) {
-    SymmetricEigen solver = new SymmetricEigen(options.threads());
+    SymmetricEigen solver = solver();
     try (DenseMaterialization dense = DenseMaterialization.of(operator)) {
       curvature.stop().goOn();
       try (EigenDecomposition found =
@@ -274,6 +274,11 @@ public final class Point implements AutoCloseable {
     }
   }
 
+  /** Eigenvalues by LAPACK, until a stop is requested. */
+  SymmetricEigen solver() {
+    return new SymmetricEigen(options.threads()).stoppedBy(curvature.stop());
+  }
+
   /** All eigenvalues of a matrix, by its products with unit vectors and LAPACK. */
   Eigenvalues dense(Matrix matrix) {
     return ledger.shared(
@@ -281,7 +286,7 @@ public final class Point implements AutoCloseable {
         () -> {
           try (DenseMaterialization dense = DenseMaterialization.of(operator(matrix))) {
             curvature.stop().goOn();
-            return new SymmetricEigen(options.threads()).values(dense.matrix());
+            return solver().values(dense.matrix());
           }
         });
   }

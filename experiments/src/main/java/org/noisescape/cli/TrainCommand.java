@@ -43,6 +43,14 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
 
   @Mixin private MeasureOptions measure;
 
+  @Option(
+      names = "--log-every",
+      paramLabel = "WHEN",
+      description =
+          "how often a line says where the training is: 1epoch, 100 (steps), log1.5 or 30s"
+              + " (default: every epoch, fewer where they are shorter than a second)")
+  private String logEvery;
+
   @Mixin(name = "keep")
   private KeepOptions kept;
 
@@ -62,12 +70,13 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
 
   @Override
   public Integer call() {
+    LogEvery every = LogEvery.parse(logEvery);
     stop.heed();
     TrainingSession.Surroundings surroundings =
         new TrainingSession.Surroundings(
             compute.dataOfRun(console),
             spec.commandLine().getParent().getParseResult().originalArgs(),
-            compute.progress(console),
+            compute.progress(console, every),
             compute.details(console),
             stop::requested);
     return new TrainingSummary(console).print(train(surroundings));

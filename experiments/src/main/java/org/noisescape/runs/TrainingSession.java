@@ -162,7 +162,7 @@ public final class TrainingSession {
         Manifest manifest = new Manifest(configuration, surroundings.commandLine());
         beginning.ifPresent(point -> trainer.startFrom(point.theta(), point.statistics()));
         Restored restored = earlier.isPresent() ? restore(trainer) : Restored.NOTHING;
-        restored.lost().ifPresent(surroundings.progress()::told);
+        restored.lost().ifPresent(surroundings.progress()::warned);
         directory.writeManifest(
             earlier
                 .map(former -> manifest.resumed(former, engine, restored.lost()))

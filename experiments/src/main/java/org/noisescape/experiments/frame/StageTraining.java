@@ -99,6 +99,11 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
       }
 
       @Override
+      public void warned(String line) {
+        progress.warned(title + ": " + line);
+      }
+
+      @Override
       public void finished() {
         progress.finished();
       }
