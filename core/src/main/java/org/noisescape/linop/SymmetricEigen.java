@@ -27,6 +27,20 @@ public final class SymmetricEigen {
 
   private final int threads;
   private final StopCheck stop;
+  private final Announcement announcement;
+
+  /** Hears that a matrix is about to be solved. */
+  @FunctionalInterface
+  public interface Announcement {
+    /**
+     * It begins.
+     *
+     * @param dimension n
+     * @param seconds that it will take, or thereabouts: from the last matrix that was solved, or a
+     *     small one that is solved for that
+     */
+    void begins(int dimension, double seconds);
+  }
 
   /**
    * A solver that uses some threads of OpenBLAS and then gives it back its number of threads.
@@ -39,12 +53,19 @@ public final class SymmetricEigen {
     }
     this.threads = threads;
     this.stop = null;
+    this.announcement = null;
     KernelCheck.require();
   }
 
-  private SymmetricEigen(int threads, StopCheck stop) {
+  private SymmetricEigen(int threads, StopCheck stop, Announcement announcement) {
     this.threads = threads;
     this.stop = stop;
+    this.announcement = announcement;
+  }
+
+  /** The same solver, which says before what it takes. */
+  public SymmetricEigen announcedTo(Announcement hears) {
+    return new SymmetricEigen(threads, stop, hears);
   }
 
   /**
@@ -52,7 +73,7 @@ public final class SymmetricEigen {
    * {@link StoppedException}, and the matrix means nothing any more.
    */
   public SymmetricEigen stoppedBy(StopCheck check) {
-    return new SymmetricEigen(threads, check);
+    return new SymmetricEigen(threads, check, announcement);
   }
 
   /** A solver that uses all processors. */
@@ -166,6 +187,10 @@ public final class SymmetricEigen {
       NativeMemory.Block vectors,
       int k,
       ToIntFunction<MemorySegment> routine) {
+    if (announcement != null && matrix.dimension() >= LONG_DIMENSION) {
+      int n = matrix.dimension();
+      announcement.begins(n, SolverPace.seconds(n, vectors == null ? 0 : k, this));
+    }
     if (stop == null || matrix.dimension() < LONG_DIMENSION) {
       return solve(matrix, k, routine);
     }
@@ -180,7 +205,9 @@ public final class SymmetricEigen {
     try (Arena arena = Arena.ofConfined()) {
       Lapack.threads(threads);
       MemorySegment out = arena.allocate(ValueLayout.JAVA_DOUBLE, matrix.dimension());
+      long begin = System.nanoTime();
       int info = routine.applyAsInt(out);
+      SolverPace.took(matrix.dimension(), k, (System.nanoTime() - begin) * 1e-9);
       if (info != 0) {
         throw new IllegalStateException(
             "LAPACK did not find the eigenvalues of a matrix of dimension %d: INFO = %d"

@@ -45,6 +45,7 @@ public final class Point implements AutoCloseable {
   private final Ledger ledger = new Ledger(this::products);
   private final Map<Matrix, Checked> operators = new EnumMap<>(Matrix.class);
   private Supplier<StepMetric> metric = Point::missing;
+  private ProbeListener listener = ProbeListener.SILENT;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /**
@@ -74,6 +75,12 @@ public final class Point implements AutoCloseable {
   /** Puts in where the preconditioner of the update rules is to be had. */
   public Point withMetric(Supplier<StepMetric> supplier) {
     metric = supplier;
+    return this;
+  }
+
+  /** Tells what takes long. */
+  Point toldTo(ProbeListener hears) {
+    listener = hears;
     return this;
   }
 
@@ -276,7 +283,9 @@ public final class Point implements AutoCloseable {
 
   /** Eigenvalues by LAPACK, until a stop is requested. */
   SymmetricEigen solver() {
-    return new SymmetricEigen(options.threads()).stoppedBy(curvature.stop());
+    return new SymmetricEigen(options.threads())
+        .stoppedBy(curvature.stop())
+        .announcedTo(listener::factorizing);
   }
 
   /** All eigenvalues of a matrix, by its products with unit vectors and LAPACK. */
@@ -340,7 +349,8 @@ public final class Point implements AutoCloseable {
     return ledger.shared(name, work);
   }
 
-  private long products() {
+  /** Products with vectors so far. */
+  long products() {
     return operators.values().stream().mapToLong(checked -> checked.operator().products()).sum();
   }
 

@@ -12,6 +12,7 @@ import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.quantities.StateProbe;
 import org.noisescape.registry.KnownName;
 import org.noisescape.runs.CheckpointProbe;
+import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainedModel;
@@ -121,7 +122,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    stop.heed();
+    stop.heed(() -> {});
     List<QuantityRequest> wanted = QuantityRequest.parseAll(List.of(quantities.split(",", -1)));
     ProbeOptions options = options();
     Map<String, Object> replaced = new LinkedHashMap<>();
@@ -133,9 +134,19 @@ final class ProbeCommand implements Callable<Integer> {
     TrainedModel at = choice.isAverage() ? stored.averaged() : stored;
     requireSameData(at);
     TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
-    List<StateProbe.Result> results =
-        new CheckpointProbe(model, options)
-            .measure(wanted, compute.details(console), stop::requested);
+    ProgressListener progress = compute.progress(console);
+    List<StateProbe.Result> results;
+    try {
+      results =
+          new CheckpointProbe(model, options)
+              .measure(
+                  wanted,
+                  compute.details(console),
+                  new ProbeProgress(progress, products, TaskProgress::seconds),
+                  stop::requested);
+    } finally {
+      progress.finished();
+    }
     if (json) {
       console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {

@@ -138,6 +138,9 @@ final class RunCommand implements Callable<Integer> {
     int threads = threads(folder);
     ReplicaShare share = share(experiment, folder, threads, precision);
     stop.heed(PATIENCE_SECONDS, hint);
+    if (block == null) {
+      progress.told("%s, %s: %s".formatted(experiment.id(), size.label(), size.time()));
+    }
     try {
       ExperimentOutcome outcome =
           experiment.run(

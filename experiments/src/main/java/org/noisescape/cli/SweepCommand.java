@@ -164,7 +164,7 @@ final class SweepCommand implements Callable<Integer> {
     List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
     SweepSummary summary =
         new SweepSummary(console, compute.progress(console), shown, place.again());
-    stop.heed();
+    stop.heed(() -> {});
     List<CellResult> results =
         SweepFolder.hold(
             folder,

@@ -1,10 +1,12 @@
 package org.noisescape.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainingCheck;
 import org.noisescape.runs.TrainingResult;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer>, ConfigurationText.Defaults {
   private final Console console;
   private final StopSignal stop;
+  private volatile Path folder;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -71,7 +74,7 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
   @Override
   public Integer call() {
     LogEvery every = LogEvery.parse(logEvery);
-    stop.heed();
+    stop.heed(this::cut);
     TrainingSession.Surroundings surroundings =
         new TrainingSession.Surroundings(
             compute.dataOfRun(console),
@@ -82,6 +85,22 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
     return new TrainingSummary(console).print(train(surroundings));
   }
 
+  /** Says where a run that was cut off goes on, if it has begun. */
+  private void cut() {
+    Path run = folder;
+    if (run == null) {
+      return;
+    }
+    RunDirectory.discardUnbegun(run);
+    String again = console.command("train --resume", run);
+    console
+        .err()
+        .println(
+            Files.exists(run.resolve(RunDirectory.MANIFEST))
+                ? "cut off; continue from the last checkpoint with: " + again
+                : "cut off before the run had begun");
+  }
+
   private TrainingResult train(TrainingSession.Surroundings surroundings) {
     Map<String, Object> given = given();
     if (resume != null) {
@@ -89,11 +108,12 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
         throw new IllegalArgumentException(
             "--out does not go with --resume, which continues in " + resume + ": leave it out");
       }
+      folder = resume;
       return TrainingSession.resume(resume, given, surroundings);
     }
     TrainConfiguration configuration = configuration(given);
     console.notes(given.get("model"));
-    Path folder =
+    folder =
         out == null ? RunNames.fresh(configuration.dataset() + "-" + configuration.model()) : out;
     return TrainingSession.start(configuration, folder, surroundings);
   }

@@ -154,7 +154,7 @@ class TerminalStopTest {
     public static void main(String[] arguments) throws InterruptedException {
       Console console = new Console(System.out, System.err, Map.of(), true);
       try (StopSignal stop = new StopSignal(console)) {
-        stop.heed();
+        stop.heed(() -> {});
         System.out.println("ready");
         new java.util.concurrent.CountDownLatch(1).await();
       }
