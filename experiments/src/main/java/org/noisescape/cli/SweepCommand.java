@@ -161,7 +161,7 @@ final class SweepCommand implements Callable<Integer> {
     if (place.dryRun()) {
       return dryRun(Sweep.tasks(folder, request, cells), runner);
     }
-    List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
+    List<String> words = Console.commandLine(spec);
     SweepSummary summary =
         new SweepSummary(console, compute.progress(console), shown, place.again());
     stop.heed(() -> {});

@@ -78,7 +78,7 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
     TrainingSession.Surroundings surroundings =
         new TrainingSession.Surroundings(
             compute.dataOfRun(console),
-            spec.commandLine().getParent().getParseResult().originalArgs(),
+            Console.commandLine(spec),
             compute.progress(console, every),
             compute.details(console),
             stop::requested);

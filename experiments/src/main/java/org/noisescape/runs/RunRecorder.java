@@ -214,6 +214,9 @@ final class RunRecorder implements Listener, AutoCloseable {
       node.put("replica", divergence.replica());
       node.put("last_finite_step", divergence.since());
       node.put("seen_at_step", divergence.step());
+      if (divergence.exploded()) {
+        node.put("loss", divergence.loss());
+      }
     }
     last.forEach(result.putArray("last")::add);
     RunEnd end =

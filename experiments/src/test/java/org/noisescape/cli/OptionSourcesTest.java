@@ -144,7 +144,8 @@ class OptionSourcesTest {
     assertThat(CapturedRun.of(words.toArray(String[]::new)).code()).isZero();
     Path second = folder.resolve("second");
     CapturedRun again =
-        CapturedRun.of("train", "--like", first.toString(), "--out", second.toString());
+        CapturedRun.of(
+            "train", "--quiet", "--like", first.toString(), "--out", second.toString());
     assertThat(again.err()).isEmpty();
     assertThat(configuration(second)).isEqualTo(configuration(first));
     assertThat(second.resolve("checkpoints/last.safetensors"))

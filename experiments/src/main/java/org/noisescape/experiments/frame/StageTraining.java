@@ -34,7 +34,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
   void run(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (attempt(folder, request, commandLine) == Outcome.DIVERGED) {
       throw new RunFailure(
-          "%s: the loss left the finite numbers by step %d; choose a smaller learning rate with --set %s=..."
+          "%s: the loss left the finite numbers, or all bounds, by step %d; choose a smaller learning rate with --set %s=..."
               .formatted(
                   title, result(folder).integer("step", 0, Long.MAX_VALUE), learningRateSetting),
           null);
