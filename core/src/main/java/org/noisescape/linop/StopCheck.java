@@ -4,8 +4,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether long work goes on: asked between chunks of every pass, and while LAPACK
- * works.
+ * Whether long work goes on: asked between chunks of every pass, and while LAPACK works.
  *
  * <p>One check may be shared by many pieces of work. The supplier is set once and asked on the
  * thread that computes; it must be cheap.

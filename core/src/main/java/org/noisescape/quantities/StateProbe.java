@@ -139,8 +139,7 @@ public final class StateProbe {
             curvature.stop().when(() -> heard(point) && check.requested());
           }
           for (Result result : results) {
-            listener.measuring(
-                result.request(), measured++, results.size() * state.replicas());
+            listener.measuring(result.request(), measured++, results.size() * state.replicas());
             result.replicas().add(answer(point.measure(result.request()), passes));
           }
         } catch (ArithmeticException e) {

@@ -56,8 +56,7 @@ final class Explosion {
 
   /** The same of a measurement, which may have no loss. */
   int take(List<Measurement> measurements) {
-    boolean measured =
-        measurements.stream().allMatch(found -> found.values().containsKey(LOSS));
+    boolean measured = measurements.stream().allMatch(found -> found.values().containsKey(LOSS));
     return measured
         ? take(measurements.stream().mapToDouble(found -> found.values().get(LOSS)).toArray())
         : -1;

@@ -18,6 +18,7 @@ import org.noisescape.train.TrainingEvent.Diverged;
 import org.noisescape.train.TrainingEvent.Finished;
 import org.noisescape.train.TrainingEvent.Listener;
 import org.noisescape.train.TrainingEvent.Measured;
+import org.noisescape.train.TrainingEvent.Measuring;
 import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
@@ -129,7 +130,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private TrainingState state(List<Map<String, double[]>> kept) {
-    return step.state(timeline.epoch(step.done()), kept).watched(monitors.state(), explosion.state());
+    return step.state(timeline.epoch(step.done()), kept)
+        .watched(monitors.state(), explosion.state());
   }
 
   /** Steps of the whole run. */
@@ -245,6 +247,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Measures what is due, or all; returns whether every quantity is finite. */
   private boolean measure(long at, boolean all) {
+    listener.accept(new Measuring(at, steps));
     List<Map<String, Double>> merged =
         all ? probes.measureAll(step.theta(), views) : probes.measure(at, step.theta(), views);
     if (firstLook) {

@@ -24,6 +24,14 @@ public sealed interface TrainingEvent {
       implements TrainingEvent {}
 
   /**
+   * Probes begin to measure, which may take long.
+   *
+   * @param step steps done
+   * @param steps steps of the whole run
+   */
+  record Measuring(long step, long steps) implements TrainingEvent {}
+
+  /**
    * A point of the schedule was measured.
    *
    * @param measurements one a replica

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param measured whether what is due at this step has been measured
  * @param average mean of the parameters, where a rule keeps one
  * @param monitors the course of each watched quantity
- * @param firstLosses of the replicas, by which one that explodes is known; empty where none is known
+ * @param firstLosses of the replicas, by which one that explodes is known; empty where none is
+ *     known
  */
 public record TrainingState(
     long step,

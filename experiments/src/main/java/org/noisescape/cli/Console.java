@@ -51,11 +51,7 @@ record Console(
    * @param last the last word, put in quotes where a shell needs them
    */
   String command(String rest, Object last) {
-    return quoted(environment.getOrDefault(COMMAND, PROGRAM))
-        + " "
-        + rest
-        + " "
-        + quoted(last);
+    return quoted(environment.getOrDefault(COMMAND, PROGRAM)) + " " + rest + " " + quoted(last);
   }
 
   /** The whole command line, as the user wrote it, with the program's name before it. */

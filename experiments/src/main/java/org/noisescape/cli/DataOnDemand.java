@@ -40,7 +40,8 @@ final class DataOnDemand {
         Catalogue.fetch(
             missing.name(),
             missing.where(),
-            new TransferBar(new LogProgress(console.err(), LogEvery.parse(null), TaskProgress::seconds)));
+            new TransferBar(
+                new LogProgress(console.err(), LogEvery.parse(null), TaskProgress::seconds)));
         again = true;
         return true;
       }

@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures quantities at a checkpoint, over the data it was trained on.")
 final class ProbeCommand implements Callable<Integer> {
+  private static final String READING = "reading data";
+
   private final Console console;
   private final StopSignal stop;
   @Mixin private ComputeOptions compute;
@@ -130,11 +132,17 @@ final class ProbeCommand implements Callable<Integer> {
     replaced.put("threads", compute.threads());
     choice.check();
     requireKnownRun(wanted);
-    TrainedModel stored = stored(replaced);
+    ProgressListener progress = compute.progress(console);
+    TrainedModel stored;
+    try {
+      progress.started(READING);
+      stored = stored(replaced);
+    } finally {
+      progress.finished();
+    }
     TrainedModel at = choice.isAverage() ? stored.averaged() : stored;
     requireSameData(at);
     TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
-    ProgressListener progress = compute.progress(console);
     List<StateProbe.Result> results;
     try {
       results =

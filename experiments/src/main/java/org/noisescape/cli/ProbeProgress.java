@@ -5,13 +5,15 @@ import org.noisescape.quantities.ProbeListener;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.runs.ProgressListener;
 
-/** Shows what a probe measures, and says of what may take long how long, as soon as that is known. */
+/**
+ * Shows what a probe measures, and says of what may take long how long, as soon as that is known.
+ */
 final class ProbeProgress implements ProbeListener {
   /** What takes longer is said. */
   private static final double LONG = 30;
 
   /** From when on the time of a product is known. */
-  private static final double KNOWN = 2;
+  private static final double KNOWN = 5;
 
   private static final int KNOWN_PRODUCTS = 8;
 
@@ -22,6 +24,7 @@ final class ProbeProgress implements ProbeListener {
   private boolean told;
   private long products;
   private long first;
+  private String lapack = "";
   private double began = Double.NaN;
 
   /**
@@ -51,6 +54,9 @@ final class ProbeProgress implements ProbeListener {
       first = done;
       began = clock.getAsDouble();
     }
+    if (products != done - first) {
+      lapack = "";
+    }
     products = done - first;
     double seconds = clock.getAsDouble() - began;
     if (!told && seconds >= KNOWN && products >= KNOWN_PRODUCTS) {
@@ -62,16 +68,16 @@ final class ProbeProgress implements ProbeListener {
                 .formatted(quantity, seconds / products, Durations.about(longest), most));
       }
     }
-    progress.progressed(
-        0, ProgressListener.UNKNOWN, products == 0 ? "" : products + " products");
+    String words = products == 0 ? "" : products == 1 ? "1 product" : products + " products";
+    progress.progressed(0, ProgressListener.UNKNOWN, lapack.isEmpty() ? words : lapack);
   }
 
   @Override
   public void factorizing(int dimension, double seconds) {
-    String words = "LAPACK, dimension %d, about %s".formatted(dimension, Durations.about(seconds));
+    lapack = "LAPACK, dimension %d, about %s".formatted(dimension, Durations.about(seconds));
     if (seconds > LONG) {
-      progress.told(quantity + ": " + words);
+      progress.told(quantity + ": " + lapack);
     }
-    progress.progressed(0, ProgressListener.UNKNOWN, words);
+    progress.progressed(0, ProgressListener.UNKNOWN, lapack);
   }
 }

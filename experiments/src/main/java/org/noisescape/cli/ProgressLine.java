@@ -21,9 +21,7 @@ record ProgressLine(
 
   /** Share of the task that is done, 0 where nobody knows. */
   double share() {
-    return steps == ProgressListener.UNKNOWN
-        ? 0
-        : Math.clamp(step / (double) steps, 0, 1);
+    return steps == ProgressListener.UNKNOWN ? 0 : Math.clamp(step / (double) steps, 0, 1);
   }
 
   /**

@@ -141,6 +141,7 @@ final class RunCommand implements Callable<Integer> {
     if (block == null) {
       progress.told("%s, %s: %s".formatted(experiment.id(), size.label(), size.time()));
     }
+    progress.started("preparing");
     try {
       ExperimentOutcome outcome =
           experiment.run(

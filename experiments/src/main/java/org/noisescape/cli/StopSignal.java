@@ -9,15 +9,15 @@ import org.noisescape.files.WholeFile;
  *
  * <p>The JVM exits when its shutdown hooks are done; this one says at once that it has heard, and
  * waits until the command has written what it keeps and said so. What does not even look whether to
- * stop, such as a call into a library or the reading of a file, is cut off after {@value #UNNOTICED}
- * seconds: what is on disk is whole at any time. The exit code is the JVM's own, 128 + the number of
- * the signal. A second Ctrl-C ends the process at once.
+ * stop, such as a call into a library or the reading of a file, is cut off after {@value
+ * #UNNOTICED} seconds: what is on disk is whole at any time. The exit code is the JVM's own, 128 +
+ * the number of the signal. A second Ctrl-C ends the process at once.
  */
 final class StopSignal implements AutoCloseable {
   private static final String ACKNOWLEDGED = "stopping (a second Ctrl-C ends at once)";
 
   /** Seconds until work that has not looked whether to stop is cut off. */
-  private static final long UNNOTICED = 4;
+  private static final long UNNOTICED = 3;
 
   private final Console console;
   private final CountDownLatch done = new CountDownLatch(1);

@@ -70,8 +70,7 @@ final class TimeLeft {
     }
     settled |= Math.abs(latest / later - 1) < AGREEMENT || elapsed > LONG;
     return settled
-        ? OptionalDouble.of(
-            Math.max(0, (1 - last.share()) / later - (seconds - last.seconds())))
+        ? OptionalDouble.of(Math.max(0, (1 - last.share()) / later - (seconds - last.seconds())))
         : OptionalDouble.empty();
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainingCheck;
@@ -75,14 +76,21 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
   public Integer call() {
     LogEvery every = LogEvery.parse(logEvery);
     stop.heed(this::cut);
+    ProgressListener progress = compute.progress(console, every);
     TrainingSession.Surroundings surroundings =
         new TrainingSession.Surroundings(
             compute.dataOfRun(console),
             Console.commandLine(spec),
-            compute.progress(console, every),
+            progress,
             compute.details(console),
             stop::requested);
-    return new TrainingSummary(console).print(train(surroundings));
+    TrainingResult result;
+    try {
+      result = train(surroundings);
+    } finally {
+      progress.finished();
+    }
+    return new TrainingSummary(console).print(result);
   }
 
   /** Says where a run that was cut off goes on, if it has begun. */

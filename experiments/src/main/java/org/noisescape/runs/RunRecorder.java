@@ -27,6 +27,7 @@ import org.noisescape.train.TrainingEvent.Diverged;
 import org.noisescape.train.TrainingEvent.Finished;
 import org.noisescape.train.TrainingEvent.Listener;
 import org.noisescape.train.TrainingEvent.Measured;
+import org.noisescape.train.TrainingEvent.Measuring;
 import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
@@ -85,7 +86,7 @@ final class RunRecorder implements Listener, AutoCloseable {
       events = RunEvents.open(directory.path(), directory.events());
     }
     checkpoint = Files.exists(directory.lastCheckpoint()) ? Optional.of(from) : Optional.empty();
-    surroundings.progress().started("train");
+    surroundings.progress().started(TrainingSession.TASK);
   }
 
   @Override
@@ -95,6 +96,8 @@ final class RunRecorder implements Listener, AutoCloseable {
         tell(planned.bytes() / MEBIBYTE, planned.heapBytes() / MEBIBYTE);
       } else if (event instanceof Progress progress) {
         progressed(progress);
+      } else if (event instanceof Measuring at) {
+        surroundings.progress().progressed(at.step(), at.steps(), "measuring");
       } else if (event instanceof Measured measured) {
         metrics.append(measured.measurements());
         trained(

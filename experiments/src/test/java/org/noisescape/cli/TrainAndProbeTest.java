@@ -34,7 +34,8 @@ class TrainAndProbeTest {
             run.resolve("checkpoints/last.safetensors").toString(),
             "--quantities",
             "loss,gradient-norm,noise-strength,test-accuracy",
-            "--json");
+            "--json",
+            "--quiet");
     assertThat(probe.err()).isEmpty();
     assertThat(probe.code()).isZero();
     JsonNode json = JSON.readTree(probe.out());

@@ -19,7 +19,9 @@ class TrainingLogTest {
   private static final int STEPS_AN_EPOCH = 100;
   private static final int EPOCHS = 100;
 
-  /** Lines of 100 epochs, each of so many seconds, measured at its end, in stretches of 20 steps. */
+  /**
+   * Lines of 100 epochs, each of so many seconds, measured at its end, in stretches of 20 steps.
+   */
   private static List<String> lines(String every, double secondsAnEpoch) {
     List<String> lines = new ArrayList<>();
     TrainingLog log = new TrainingLog(LogEvery.parse(every), lines::add, 200);

@@ -216,7 +216,8 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
     public void progressed(Progress p) {
       String note =
           p.finished() == 0
-              ? String.format(Locale.ROOT, "step %.3g of %.3g", (double) p.step(), (double) p.steps())
+              ? String.format(
+                  Locale.ROOT, "step %.3g of %.3g", (double) p.step(), (double) p.steps())
               : "%d of %d passed".formatted(p.finished(), p.replicas());
       request.progress().progressed(Math.round(share(p) * PARTS), PARTS, note);
       if ((System.nanoTime() - written) * 1e-9 > SECONDS_BETWEEN_CHECKPOINTS) {

@@ -85,7 +85,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
     return new ProgressListener() {
       @Override
       public void started(String task) {
-        progress.started(title);
+        progress.started(task.equals(TrainingSession.TASK) ? title : title + ": " + task);
       }
 
       @Override

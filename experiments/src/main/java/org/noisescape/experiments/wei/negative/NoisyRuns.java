@@ -194,7 +194,9 @@ record NoisyRuns(
                 RunSpectrum.class,
                 request,
                 "%s: Hessian of seed %d".formatted(name, replica),
-                () -> spectrum(request.eigensolver(), meter, model, training, checkpoints, at, replica)));
+                () ->
+                    spectrum(
+                        request.eigensolver(), meter, model, training, checkpoints, at, replica)));
       }
     }
     return spectra;
