@@ -16,6 +16,7 @@ module org.noisescape.core {
   exports org.noisescape.dynamics.landscape;
   exports org.noisescape.dynamics.statistics;
   exports org.noisescape.files;
+  exports org.noisescape.instruments;
   exports org.noisescape.krylov;
   exports org.noisescape.linop;
   exports org.noisescape.loss;

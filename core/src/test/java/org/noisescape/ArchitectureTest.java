@@ -47,7 +47,8 @@ class ArchitectureTest {
           Map.entry("krylov", 3),
           Map.entry("curvature", 4),
           Map.entry("train", 5),
-          Map.entry("quantities", 6),
+          Map.entry("instruments", 6),
+          Map.entry("quantities", 7),
           Map.entry("dynamics", 6));
 
   private static final int THEORY_USED_ABOVE = 3;

@@ -61,14 +61,33 @@ final class ChunkPass {
    * @param gradient where ∇ goes, or null
    */
   void backward(Tensor[] theta, Tensor[] gradient, Accumulation accumulation) {
+    backward(theta, gradient, accumulation, null);
+  }
+
+  /**
+   * The same, and norms of per-sample gradients.
+   *
+   * @param norms (1, n) float64 to which they are added, or null
+   */
+  void backward(Tensor[] theta, Tensor[] gradient, Accumulation accumulation, Tensor norms) {
     engine.memory().copy(lossBar, bound.outputBar());
-    bound.layer().backward(theta, gradient, accumulation, null);
+    bound.layer().backward(theta, gradient, accumulation, norms);
   }
 
   /** Cotangents of every layer, from column k of a root of the loss's Hessian. */
   void backwardRoot(Tensor[] theta, int k, int valid, Tensor scale) {
+    backwardRoot(theta, k, valid, scale, null, null);
+  }
+
+  /**
+   * The same, and what it makes of the parameters.
+   *
+   * @param result where s Σ_n J_nᵀ R_n e_k goes, or null
+   * @param norms (1, n) float64 to which s² ‖J_nᵀ R_n e_k‖² is added, or null
+   */
+  void backwardRoot(Tensor[] theta, int k, int valid, Tensor scale, Tensor[] result, Tensor norms) {
     loss.curvatureRoot(engine, bound.output(), k, valid, scale, bound.outputBar());
-    bound.layer().backward(theta, null, Accumulation.OVERWRITE, null);
+    bound.layer().backward(theta, result, Accumulation.OVERWRITE, norms);
   }
 
   BoundNetwork bound() {

@@ -22,6 +22,9 @@ public final class ResidentData {
   /** Numbers that pass through the heap at once, or those of one sample. */
   private static final int LOADED = 1 << 24;
 
+  /** Samples like others, which are written over and over. */
+  private record Room(SampleSource all, int size) implements DerivedSamples {}
+
   private final SampleSource source;
   private final Network network;
   private final Loss loss;
@@ -58,6 +61,42 @@ public final class ResidentData {
     this.features = arena.reserve(dtype, source.size(), network.inputSize());
     this.targets = arena.reserve(dtype, source.size(), network.outputSize());
     arena.onCommit(this::load);
+  }
+
+  private ResidentData(
+      SampleSource source, Network network, Loss loss, Tensor features, Tensor targets) {
+    this.source = source;
+    this.network = network;
+    this.loss = loss;
+    this.features = features;
+    this.targets = targets;
+  }
+
+  /**
+   * Room for B samples, which {@link #take} fills from engine memory, as often as needed: a
+   * mini-batch as a data set.
+   *
+   * @param batch B
+   */
+  public ResidentData room(int batch, Arena arena) {
+    return new ResidentData(
+        new Room(source, batch),
+        network,
+        loss,
+        arena.reserve(dtype(), batch, network.inputSize()),
+        arena.reserve(dtype(), batch, network.outputSize()));
+  }
+
+  /**
+   * Takes other samples.
+   *
+   * @param x features (1, M, D), as the network reads them
+   * @param y targets (1, M, K), as the loss does
+   */
+  public void take(Tensor x, Tensor y) {
+    Memory memory = features.engine().memory();
+    memory.copy(x.reshape(features.shape()), features);
+    memory.copy(y.reshape(targets.shape()), targets);
   }
 
   private void load() {

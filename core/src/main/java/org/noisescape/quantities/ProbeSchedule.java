@@ -5,21 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.noisescape.instruments.Instrument;
+import org.noisescape.instruments.InstrumentProbe;
 import org.noisescape.registry.KnownName;
 import org.noisescape.registry.Named;
-import org.noisescape.registry.Registry;
-import org.noisescape.train.AugmentedNoiseProbe;
 import org.noisescape.train.AverageProbe;
-import org.noisescape.train.ClassificationProbe;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
 import org.noisescape.train.ProbeProvider;
-import org.noisescape.train.RiskProbe;
-import org.noisescape.train.RiskProbe.Depth;
-import org.noisescape.train.StationarityProbe;
 
 /**
  * A probe by name and when it measures.
@@ -29,68 +24,6 @@ import org.noisescape.train.StationarityProbe;
  * @param every as in {@link Interval#parse}
  */
 public record ProbeSchedule(String name, String every) {
-  private record BuiltIn(String usage, String description, IntFunction<Probe.Factory> factory)
-      implements ProbeProvider {
-    @Override
-    public Probe.Factory probe(int k) {
-      return factory.apply(k);
-    }
-  }
-
-  /** Of pictures as they are, and as augmentation makes them. */
-  private record NoiseProbes() implements ProbeProvider {
-    @Override
-    public String usage() {
-      return "noise";
-    }
-
-    @Override
-    public String description() {
-      return "these, ||grad L||^2, noise strength and noise scale; noise:augmented=8 on 8 draws of"
-          + " every augmented picture, parted into samples and draws";
-    }
-
-    @Override
-    public Probe.Factory probe(int k) {
-      return RiskProbe.of(Depth.NOISE);
-    }
-
-    @Override
-    public Optional<Probe.Factory> variant(String key, int k) {
-      return key.equals("augmented") ? Optional.of(AugmentedNoiseProbe.of(k)) : Optional.empty();
-    }
-  }
-
-  /** Probes of their own; a new one is one line here. */
-  private static final Registry<ProbeProvider> REGISTRY =
-      new Registry<>(
-          "probe",
-          ProbeProvider.class,
-          ProbeProvider::name,
-          List.of(
-              new BuiltIn("loss", "loss and accuracy on all data", k -> RiskProbe.of(Depth.VALUE)),
-              new NoiseProbes(),
-              new BuiltIn(
-                  "wrong-samples",
-                  "these, and the shares of loss and gradients that wrong samples carry",
-                  k -> RiskProbe.of(Depth.WRONG_SAMPLES)),
-              new BuiltIn(
-                  "confusion",
-                  "confusion matrix and accuracy of each class, on all data",
-                  k -> ClassificationProbe.confusion()),
-              new BuiltIn(
-                  "accuracy-top:5",
-                  "fraction of samples whose class is among the K largest outputs, on all data",
-                  ClassificationProbe::top),
-              new BuiltIn(
-                  "fdr",
-                  "distance from stationarity, by the fluctuation-dissipation relation",
-                  k -> StationarityProbe.full()),
-              new BuiltIn(
-                  "fdr-top:1",
-                  "the same in the space of the K largest Hessian eigenvalues",
-                  StationarityProbe::top)));
-
   private static final String EVERY = "every=";
   private static final String OF = "of=";
   private static final String AVERAGE = ":of=average";
@@ -109,10 +42,10 @@ public record ProbeSchedule(String name, String every) {
 
   /** Names of all probes: those of their own, then the quantities that make sense in a run. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(REGISTRY.names());
+    List<String> names = new ArrayList<>(Probes.REGISTRY.names());
     for (Quantity quantity : Quantities.all()) {
       if (quantity.use() == Quantity.Use.EVERYWHERE) {
-        if (REGISTRY.find(quantity.name()).isPresent()) {
+        if (Probes.REGISTRY.find(quantity.name()).isPresent()) {
           throw new IllegalArgumentException(
               "the quantity '%s' has the name of a probe: choose another name"
                   .formatted(quantity.name()));
@@ -125,7 +58,7 @@ public record ProbeSchedule(String name, String every) {
 
   /** How a probe is written: {@code noise}, {@code hessian-top:K}. */
   public static String usage(String name) {
-    return REGISTRY
+    return Probes.REGISTRY
         .find(name)
         .map(probe -> name + (preset(probe) > 0 ? ":K" : ""))
         .orElseGet(() -> Quantities.of(name).usage());
@@ -133,7 +66,7 @@ public record ProbeSchedule(String name, String every) {
 
   /** What a probe measures. */
   public static String description(String name) {
-    return REGISTRY
+    return Probes.REGISTRY
         .find(name)
         .map(
             probe ->
@@ -183,7 +116,7 @@ public record ProbeSchedule(String name, String every) {
   /** The same with the preset argument where there is none. */
   private static String withArgument(String text) {
     String name = Named.nameOf(text);
-    Optional<ProbeProvider> probe = REGISTRY.find(name);
+    Optional<ProbeProvider> probe = Probes.REGISTRY.find(name);
     if (probe.isEmpty()) {
       return QuantityRequest.parse(text).text();
     }
@@ -227,7 +160,8 @@ public record ProbeSchedule(String name, String every) {
   /**
    * What the trainer takes.
    *
-   * <p>Quantities with one interval become one probe, which shares work among them.
+   * <p>Quantities with one interval become one probe, which shares work among them, and so do
+   * instruments.
    *
    * @param options how quantities are measured
    */
@@ -235,17 +169,23 @@ public record ProbeSchedule(String name, String every) {
       List<ProbeSchedule> schedules, ProbeOptions options) {
     List<Probe.Scheduled> probes = new ArrayList<>();
     Map<Place, List<String>> quantities = new LinkedHashMap<>();
+    Map<Place, List<Instrument>> instruments = new LinkedHashMap<>();
     for (ProbeSchedule schedule : schedules) {
       String name = base(schedule.name());
-      Optional<ProbeProvider> probe = REGISTRY.find(Named.nameOf(name));
+      Optional<ProbeProvider> probe = Probes.REGISTRY.find(Named.nameOf(name));
       if (probe.isEmpty()) {
         quantities.computeIfAbsent(schedule.place(), place -> new ArrayList<>()).add(name);
+      } else if (probe.get() instanceof Probes.OfStep read) {
+        instruments
+            .computeIfAbsent(schedule.place(), place -> new ArrayList<>())
+            .add(read.instrument());
       } else {
         Probe.Factory factory =
             variant(name, probe.get()).orElseGet(() -> probe.get().probe(number(name)));
         probes.add(schedule.place().scheduled(factory));
       }
     }
+    instruments.forEach((place, each) -> probes.add(place.scheduled(InstrumentProbe.of(each))));
     CurvatureOfRun curvature = new CurvatureOfRun();
     quantities.forEach(
         (place, texts) ->

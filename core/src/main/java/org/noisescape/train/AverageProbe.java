@@ -49,8 +49,9 @@ public final class AverageProbe implements Probe {
                 arena,
                 statistics,
                 site.stop(),
-                site.rules()));
-    if (probe.observer().isPresent()) {
+                site.rules(),
+                site.observed()));
+    if (probe.observer().isPresent() || probe.observesSteps()) {
       probe.close();
       throw new IllegalArgumentException(
           "a mean of the parameters makes no steps, which this probe measures: leave it at the parameters");

@@ -33,6 +33,7 @@ final class BatchPass {
   private final Tensor outputScale;
   private final Tensor losses;
   private final double[] scratch;
+  private Tensor norms;
 
   /**
    * Reserves memory.
@@ -110,6 +111,26 @@ final class BatchPass {
     return batch;
   }
 
+  /** Has backward passes fill {@link #norms}. */
+  void reserveNorms(Arena arena) {
+    norms = arena.reserve(DType.FLOAT64, plan.replicas(), batch);
+  }
+
+  /** What the squared norms of per-sample gradients are added to (R, B) float64, or null. */
+  Tensor norms() {
+    return norms;
+  }
+
+  /** Losses of the present mini-batch (R, B) float64. */
+  Tensor losses() {
+    return losses;
+  }
+
+  /** Features of the present mini-batch (R, B, D). */
+  Tensor features() {
+    return bound.input();
+  }
+
   /** Targets of the present mini-batch (R, B, K). */
   Tensor target() {
     return target;
@@ -157,8 +178,8 @@ final class BatchPass {
     plan.loss().evaluate(engine, f, target, batch, outputScale, losses, bound.outputBar(), tally);
   }
 
-  /** The gradient at the θ of the forward pass, into or onto a vector. */
-  void backward(Tensor[] theta, Tensor[] gradient, Accumulation accumulation) {
-    bound.layer().backward(theta, gradient, accumulation, null);
+  /** The gradient at the θ of the forward pass, into or onto a vector, and norms where wanted. */
+  void backward(Tensor[] theta, Tensor[] gradient, Accumulation accumulation, Tensor sampleNorms) {
+    bound.layer().backward(theta, gradient, accumulation, sampleNorms);
   }
 }

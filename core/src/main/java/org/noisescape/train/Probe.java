@@ -38,6 +38,24 @@ public interface Probe extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Whether it measures steps: the one that ends where it measures is then run so that {@link
+   * ProbeSite#observed} sees it.
+   */
+  default boolean observesSteps() {
+    return false;
+  }
+
+  /** Histograms that belong to the last measurement, by name, one map a replica, or no map. */
+  default List<Map<String, Histogram>> histograms() {
+    return List.of();
+  }
+
+  /** What a checkpoint must keep for a measurement that was stopped to be made again from it. */
+  default Map<String, double[]> unmeasured() {
+    return Map.of();
+  }
+
   /** What a checkpoint must keep for {@link #restore}; empty for a probe without memory. */
   default Map<String, double[]> state() {
     return Map.of();
@@ -46,7 +64,7 @@ public interface Probe extends AutoCloseable {
   /**
    * Puts the probe as it was.
    *
-   * @param state as {@link #state} gave it
+   * @param state as {@link #state} gave it, and {@link #unmeasured} where that was asked for
    * @throws IllegalArgumentException where it is the state of another probe
    */
   default void restore(Map<String, double[]> state) {}

@@ -20,6 +20,7 @@ import org.noisescape.tensor.Tensor;
  *     training, or null where there are none
  * @param stop says whether a measurement goes on
  * @param rules the state of the optimizer
+ * @param observed single steps, for probes that observe them
  */
 public record ProbeSite(
     TrainingPlan plan,
@@ -29,7 +30,8 @@ public record ProbeSite(
     Arena arena,
     Tensor statistics,
     StopCheck stop,
-    RuleStates rules) {
+    RuleStates rules,
+    ObservedStep observed) {
   /** Batch normalisation in evaluation mode. */
   public BatchStatistics evaluation() {
     return statistics == null ? BatchStatistics.none() : BatchStatistics.running(statistics);

@@ -16,6 +16,9 @@ final class ScheduledProbes implements AutoCloseable {
   /** Before a measurement, half of which changes it. */
   private List<Map<String, double[]>> before = List.of();
 
+  /** Of the last measurement, one map a replica. */
+  private final List<Map<String, Histogram>> histograms = new ArrayList<>();
+
   ScheduledProbes(Timeline timeline) {
     this.timeline = timeline;
   }
@@ -79,12 +82,13 @@ final class ScheduledProbes implements AutoCloseable {
 
   private List<Map<String, Double>> measure(List<Probe> due, Tensor theta, Tensor[] views) {
     before = state();
+    histograms.clear();
     List<Map<String, Double>> merged = new ArrayList<>();
     measure(due, theta, views, merged);
     return merged;
   }
 
-  private static void measure(
+  private void measure(
       List<Probe> due, Tensor theta, Tensor[] views, List<Map<String, Double>> merged) {
     for (Probe probe : due) {
       List<Map<String, Double>> quantities = probe.measure(theta, views);
@@ -99,7 +103,24 @@ final class ScheduledProbes implements AutoCloseable {
         }
         merged.get(r).putAll(quantities.get(r));
       }
+      List<Map<String, Histogram>> found = probe.histograms();
+      for (int r = 0; r < found.size(); r++) {
+        if (histograms.size() <= r) {
+          histograms.add(new LinkedHashMap<>());
+        }
+        histograms.get(r).putAll(found.get(r));
+      }
     }
+  }
+
+  /** Histograms of the last measurement of a replica. */
+  Map<String, Histogram> histograms(int replica) {
+    return replica < histograms.size() ? histograms.get(replica) : Map.of();
+  }
+
+  /** Whether the step that ends at a step, or at the end of the run, is one to observe. */
+  boolean observe(long at, boolean end) {
+    return (end ? probes : due(at, true)).stream().anyMatch(Probe::observesSteps);
   }
 
   /** Whether one of them may come to measure a quantity that it leaves out at first. */
@@ -113,9 +134,17 @@ final class ScheduledProbes implements AutoCloseable {
     return kept.stream().allMatch(Map::isEmpty) ? List.of() : kept;
   }
 
-  /** The state before the last measurement. */
+  /** The state before the last measurement, from which it can be made again. */
   List<Map<String, double[]>> stateBefore() {
-    return before;
+    List<Map<String, double[]>> again = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      Map<String, double[]> kept = new LinkedHashMap<>(probes.get(i).unmeasured());
+      if (!before.isEmpty()) {
+        kept.putAll(before.get(i));
+      }
+      again.add(kept);
+    }
+    return again.stream().allMatch(Map::isEmpty) ? List.of() : again;
   }
 
   /**

@@ -75,10 +75,12 @@ public final class Trainer implements AutoCloseable {
           setup.validation().map(samples -> plan.resident(samples, arena));
       Tensor statistics = TrainingStep.reserveStatistics(plan, arena);
       RuleStates rules = new RuleStates();
+      ObservedStep observed = new ObservedStep();
       probes.create(
           setup.probes(),
-          new ProbeSite(plan, train, test, validation, arena, statistics, stopped, rules));
-      this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics);
+          new ProbeSite(
+              plan, train, test, validation, arena, statistics, stopped, rules, observed));
+      this.step = new TrainingStep(plan, train, arena, probes.observers(), statistics, observed);
       rules.of(step);
       this.views = plan.network().view(step.theta());
       HeapDemand heap = HeapDemand.of(plan, step.stateCount());
@@ -232,17 +234,27 @@ public final class Trainer implements AutoCloseable {
   private double[] advance(long target) {
     long begin = System.nanoTime();
     stepsTimed += target - step.done();
-    while (step.done() < target) {
+    boolean observed = probes.observe(target, target == steps);
+    long last = observed ? target - 1 : target;
+    while (step.done() < last) {
       double factor = timeline.rateFactor(step.done());
       long end = step.done() + 1;
-      while (end < target && timeline.rateFactor(end) == factor) {
+      while (end < last && timeline.rateFactor(end) == factor) {
         end++;
       }
       step.run(plan.learningRate() * factor, end - step.done());
     }
+    if (observed) {
+      step.runObserved(rate(target));
+    }
     double[] losses = step.takeMeanLosses();
     secondsInSteps += (System.nanoTime() - begin) * 1e-9;
     return losses;
+  }
+
+  /** η of the step that ends at a step, of the first one at step 0. */
+  private double rate(long at) {
+    return plan.learningRate() * timeline.rateFactor(Math.max(0, at - 1));
   }
 
   /** Measures what is due, or all; returns whether every quantity is finite. */
@@ -301,7 +313,11 @@ public final class Trainer implements AutoCloseable {
       if (stepsTimed > 0) {
         merged.get(r).put("step_time_s", secondsInSteps / stepsTimed);
       }
-      measurements.add(new Measurement(at, timeline.epoch(at), r, merged.get(r)));
+      if (steps > 0) {
+        merged.get(r).put("learning_rate", rate(at));
+      }
+      measurements.add(
+          new Measurement(at, timeline.epoch(at), r, merged.get(r), probes.histograms(r)));
     }
     return measurements;
   }

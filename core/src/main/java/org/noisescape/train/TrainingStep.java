@@ -25,7 +25,7 @@ import org.noisescape.tensor.Tensor;
  * pass adds to θ itself, unless somebody observes the step. Where the batch changes over the run,
  * there is a program a batch, all on the same θ.
  */
-public final class TrainingStep {
+public final class TrainingStep implements ObservedStep.Source {
   private final TrainingPlan plan;
   private final Timeline timeline;
   private final Engine engine;
@@ -45,6 +45,8 @@ public final class TrainingStep {
   private final StepRules rules;
   private final BatchPass[] passes;
   private final Program[] programs;
+  private final ObservedStep observed;
+  private final Program[] observedPrograms;
   private final double[] scratch;
   private int phase = -1;
   private double learningRate = Double.NaN;
@@ -62,7 +64,7 @@ public final class TrainingStep {
    */
   public TrainingStep(
       TrainingPlan plan, ResidentData data, Arena arena, List<StepObserver> observers) {
-    this(plan, data, arena, observers, reserveStatistics(plan, arena));
+    this(plan, data, arena, observers, reserveStatistics(plan, arena), new ObservedStep());
   }
 
   /** Running statistics (R, Q) float64 of a plan's network, or null where it has none. */
@@ -72,13 +74,14 @@ public final class TrainingStep {
         : plan.network().reserveRunningStatistics(arena, plan.replicas());
   }
 
-  /** As above, with running statistics that others may see. */
+  /** As above, with running statistics that others may see, and what is seen of single steps. */
   TrainingStep(
       TrainingPlan plan,
       ResidentData data,
       Arena arena,
       List<StepObserver> observers,
-      Tensor statistics) {
+      Tensor statistics,
+      ObservedStep observed) {
     int replicas = plan.replicas();
     this.plan = plan;
     this.timeline = plan.timeline(data.size());
@@ -103,6 +106,11 @@ public final class TrainingStep {
     this.scratch = new double[replicas];
     this.passes = new BatchPass[timeline.phases().size()];
     this.programs = new Program[passes.length];
+    this.observed = observed;
+    this.observedPrograms = new Program[passes.length];
+    if (observed.isWanted()) {
+      observed.reserve(this, plain ? null : direction, !StepRules.areNone(plan), plan);
+    }
     for (int i = 0; i < passes.length; i++) {
       passes[i] = pass(i, data, arena);
     }
@@ -121,8 +129,13 @@ public final class TrainingStep {
         return passes[i];
       }
     }
-    return new BatchPass(
-        plan, data, arena, batch, statistics, samplingStep, step, samplingStep == nextStep);
+    BatchPass pass =
+        new BatchPass(
+            plan, data, arena, batch, statistics, samplingStep, step, samplingStep == nextStep);
+    if (observed.keepsNorms()) {
+      pass.reserveNorms(arena);
+    }
+    return pass;
   }
 
   private boolean isPlain() {
@@ -141,34 +154,63 @@ public final class TrainingStep {
       BatchPass pass = passes[i];
       pass.scale(1);
       programs[i] = engine.record(arena, () -> body(pass));
+      if (observed.isWanted()) {
+        observedPrograms[i] = engine.record(arena, () -> observedBody(pass));
+      }
     }
   }
 
   private void body(BatchPass pass) {
+    forward(pass);
+    if (isPlain()) {
+      pass.backward(thetaViews, thetaViews, Accumulation.ADD, null);
+    } else {
+      pass.backward(thetaViews, directionViews, Accumulation.OVERWRITE, null);
+      descend(pass, direction, directionViews);
+    }
+    advance();
+  }
+
+  private void observedBody(BatchPass pass) {
+    observed.begin();
+    forward(pass);
+    Tensor[] views = observed.directionViews();
+    if (pass.norms() != null) {
+      engine.memory().fill(pass.norms(), 0);
+    }
+    pass.backward(thetaViews, views, Accumulation.OVERWRITE, pass.norms());
+    observed.gradientReady();
+    descend(pass, observed.direction(), views);
+    advance();
+  }
+
+  private void forward(BatchPass pass) {
     if (samplingStep != nextStep) {
       engine.memory().copy(nextStep, step);
     }
     pass.draw(samplingKeys);
     rules.targets(pass);
     pass.forward(thetaViews, tally);
-    if (isPlain()) {
-      pass.backward(thetaViews, thetaViews, Accumulation.ADD);
-    } else {
-      pass.backward(thetaViews, directionViews, Accumulation.OVERWRITE);
-      if (rules.ascend()) {
-        pass.forward(thetaViews);
-        pass.backward(thetaViews, directionViews, Accumulation.OVERWRITE);
-        rules.comeBack();
-      }
-      for (int i = 0; i < observers.size(); i++) {
-        observers.get(i).gradientReady();
-      }
-      rules.direct();
-      for (int i = 0; i < observers.size(); i++) {
-        observers.get(i).directionReady();
-      }
-      engine.linearAlgebra().axpy(negatedLearningRate, direction, theta);
+  }
+
+  /** From the gradient, which a direction holds, to the next θ. */
+  private void descend(BatchPass pass, Tensor along, Tensor[] views) {
+    if (rules.ascend()) {
+      pass.forward(thetaViews);
+      pass.backward(thetaViews, views, Accumulation.OVERWRITE, null);
+      rules.comeBack();
     }
+    for (int i = 0; i < observers.size(); i++) {
+      observers.get(i).gradientReady();
+    }
+    rules.direct();
+    for (int i = 0; i < observers.size(); i++) {
+      observers.get(i).directionReady();
+    }
+    engine.linearAlgebra().axpy(negatedLearningRate, along, theta);
+  }
+
+  private void advance() {
     if (samplingStep != nextStep) {
       engine.random().advance(samplingStep);
     }
@@ -189,23 +231,45 @@ public final class TrainingStep {
    * @throws IllegalStateException where nobody said at which θ to start
    */
   public void run(double rate, long steps) {
-    if (!started) {
-      throw new IllegalStateException(
-          "the step has no parameters yet: startFrom(theta, statistics), or restore(state)");
-    }
+    requireStarted();
     for (long end = done + steps; done < end; ) {
       enter(timeline.phaseOf(done));
       rate(rate);
       rules.moveTo(done);
       int alike = alike(end);
       programs[phase].replay(alike);
-      done += alike;
-      rules.stepped(done);
-      for (int i = 0; i < observers.size(); i++) {
-        observers.get(i).stepped();
-      }
-      samplesSummed += (long) alike * passes[phase].batch();
+      stepped(alike);
     }
+  }
+
+  /** Does one step that is observed. */
+  void runObserved(double rate) {
+    requireStarted();
+    enter(timeline.phaseOf(done));
+    negate(rate);
+    passes[phase].scale(1);
+    rules.moveTo(done);
+    observedPrograms[phase].replay();
+    stepped(1);
+    observed.done(rate, passes[phase]);
+    // cotangents of plain steps carry the learning rate
+    learningRate = isPlain() ? Double.NaN : rate;
+  }
+
+  private void requireStarted() {
+    if (!started) {
+      throw new IllegalStateException(
+          "the step has no parameters yet: startFrom(theta, statistics), or restore(state)");
+    }
+  }
+
+  private void stepped(int steps) {
+    done += steps;
+    rules.stepped(done);
+    for (int i = 0; i < observers.size(); i++) {
+      observers.get(i).stepped();
+    }
+    samplesSummed += (long) steps * passes[phase].batch();
   }
 
   private void rate(double rate) {
@@ -214,10 +278,14 @@ public final class TrainingStep {
       if (isPlain()) {
         passes[phase].scale(-rate);
       } else {
-        Arrays.fill(scratch, -rate);
-        engine.memory().write(negatedLearningRate, scratch);
+        negate(rate);
       }
     }
+  }
+
+  private void negate(double rate) {
+    Arrays.fill(scratch, -rate);
+    engine.memory().write(negatedLearningRate, scratch);
   }
 
   /** Steps from the present one on, before a last one, that are replays of one program. */
@@ -237,10 +305,36 @@ public final class TrainingStep {
       phase = next;
       learningRate = Double.NaN;
       if (samplingStep != nextStep) {
-        Timeline.Phase at = timeline.phases().get(phase);
-        write(samplingStep, at.firstEpoch() * at.stepsPerEpoch() + done - at.firstStep());
+        countTo(phase, done);
       }
     }
+  }
+
+  /** Counts the steps of all that have the batch of a phase. */
+  private void countTo(int of, long at) {
+    Timeline.Phase there = timeline.phases().get(of);
+    write(samplingStep, there.firstEpoch() * there.stepsPerEpoch() + at - there.firstStep());
+  }
+
+  @Override
+  public ObservedStep.MiniBatch draw(long at) {
+    int of = timeline.phaseOf(at);
+    write(nextStep, at);
+    if (samplingStep != nextStep) {
+      write(step, at);
+      countTo(of, at);
+    }
+    passes[of].draw(samplingKeys);
+    rules.targets(passes[of]);
+    write(nextStep, done);
+    // whatever counts the steps of a batch is set where the next step begins
+    phase = -1;
+    return new ObservedStep.MiniBatch(passes[of].features(), passes[of].target());
+  }
+
+  @Override
+  public int batch(long at) {
+    return passes[timeline.phaseOf(at)].batch();
   }
 
   private void write(Tensor counter, long value) {
@@ -259,7 +353,7 @@ public final class TrainingStep {
     return means;
   }
 
-  /** Steps done. */
+  @Override
   public long done() {
     return done;
   }
@@ -269,7 +363,7 @@ public final class TrainingStep {
     return timeline;
   }
 
-  /** θ (R, P). */
+  @Override
   public Tensor theta() {
     return theta;
   }

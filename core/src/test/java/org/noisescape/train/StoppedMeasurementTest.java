@@ -3,6 +3,7 @@ package org.noisescape.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.noisescape.instruments.InstrumentProbe;
+import org.noisescape.instruments.Instruments;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.testing.EngineUnderTest;
@@ -22,6 +26,12 @@ class StoppedMeasurementTest {
   private static final List<Probe.Scheduled> PROBES =
       List.of(
           new Probe.Scheduled(StationarityProbe.full(), Interval.EPOCH),
+          new Probe.Scheduled(
+              InstrumentProbe.of(
+                  Stream.of("distance", "update", "norm-test", "alpha", "gradient-histogram")
+                      .map(name -> Instruments.find(name).orElseThrow())
+                      .toList()),
+              Interval.EPOCH),
           new Probe.Scheduled(RiskProbe.of(RiskProbe.Depth.NOISE), Interval.EPOCH));
 
   private final Engine engine = EngineUnderTest.HOST.engine();
@@ -69,6 +79,10 @@ class StoppedMeasurementTest {
               Map<String, Double> values = new HashMap<>(one.values());
               values.remove("step_time_s");
               values.put("step", (double) one.step());
+              one.histograms()
+                  .forEach(
+                      (name, histogram) ->
+                          values.put(name, (double) Arrays.hashCode(histogram.counts())));
               measured.add(values);
             }
           }

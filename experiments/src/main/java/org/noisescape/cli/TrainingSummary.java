@@ -21,7 +21,7 @@ final class TrainingSummary {
       return CommandRunner.FAILED;
     }
     for (JsonNode line : result.last()) {
-      measurement(line);
+      measurement(line, result.last().size() > 1);
     }
     result.watched().forEach(console.out()::println);
     console.out().printf("run             %s%n", result.directory());
@@ -44,8 +44,8 @@ final class TrainingSummary {
     };
   }
 
-  private void measurement(JsonNode line) {
-    String replica = line.has("replica") ? ", replica " + line.path("replica").asInt() : "";
+  private void measurement(JsonNode line, boolean replicated) {
+    String replica = replicated ? ", replica " + line.path("replica").asInt() : "";
     console
         .out()
         .printf(

@@ -11,10 +11,10 @@ import org.noisescape.runs.MetricsLines.Line;
 /**
  * SHA-256 of lines of measurements, by which a resumed run sees that somebody changed them.
  *
- * <p>The time of a step is left out: equal runs make equal checkpoints.
+ * <p>Times are left out: equal runs make equal checkpoints.
  */
 final class MetricsDigest {
-  private static final String TIME = "step_time_s";
+  private static final List<String> TIMES = List.of("step_time_s", MetricsLog.WALL_TIME);
 
   private final MessageDigest digest;
 
@@ -36,7 +36,7 @@ final class MetricsDigest {
 
   /** Appends a line. */
   void add(ObjectNode line) {
-    ObjectNode kept = line.has(TIME) ? line.deepCopy().without(TIME) : line;
+    ObjectNode kept = TIMES.stream().anyMatch(line::has) ? line.deepCopy().without(TIMES) : line;
     digest.update((kept + "\n").getBytes(StandardCharsets.UTF_8));
   }
 

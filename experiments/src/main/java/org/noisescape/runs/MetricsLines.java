@@ -121,10 +121,16 @@ public record MetricsLines(Path file, List<Line> lines, List<Integer> garbled) {
             && (!node.has("replica") || whole(node.path("replica"), MOST_REPLICAS));
     if (fine) {
       for (JsonNode value : node) {
-        fine &= value.isNull() || (value.isNumber() && Double.isFinite(value.doubleValue()));
+        fine &= isQuantity(value);
       }
     }
     return fine;
+  }
+
+  private static boolean isQuantity(JsonNode value) {
+    return value.isNull()
+        || (value.isNumber() && Double.isFinite(value.doubleValue()))
+        || (value.isObject() && HistogramJson.read(value).isPresent());
   }
 
   private static boolean whole(JsonNode node, long most) {

@@ -20,40 +20,50 @@ import org.noisescape.train.Measurement;
 /**
  * {@code metrics.jsonl}: a line a measurement, only ever appended to, each line whole or not there.
  *
- * <p>Fields: step, epoch, replica (where R > 1), then the quantities measured; a quantity that is
- * no finite number is null.
+ * <p>Fields: step, epoch, replica, seed, the seconds at work on the run by then, over all sittings
+ * and with measurements and checkpoints, then the quantities measured, and histograms; a quantity
+ * that is no finite number is null.
  */
 final class MetricsLog implements AutoCloseable {
+  static final String WALL_TIME = "wall_time_s";
+  static final String SEED = "seed";
+
   private static final String STEP = "step";
+  private static final double NANOS = 1e-9;
 
   private final Path file;
   private final FileChannel channel;
-  private final boolean replicated;
+  private final long seed;
+  private final long opened = System.nanoTime();
+  private double secondsBefore;
   private long lines;
   private MetricsDigest digest = new MetricsDigest();
 
   /**
    * Opens the file at its end.
    *
-   * @param replicas R, which decides whether lines name their replica
+   * @param seed of the run
    */
-  MetricsLog(Path file, int replicas) throws IOException {
-    this(file, WholeFile.append(file), replicas);
+  MetricsLog(Path file, long seed) throws IOException {
+    this(file, WholeFile.append(file), seed);
     List<Line> there = MetricsLines.read(file).lines();
     lines = there.size();
+    secondsBefore =
+        there.stream().mapToDouble(line -> line.node().path(WALL_TIME).asDouble()).max().orElse(0);
     digest = MetricsDigest.of(there);
   }
 
   /** Writes to a channel that is open. */
-  MetricsLog(Path file, FileChannel channel, int replicas) {
+  MetricsLog(Path file, FileChannel channel, long seed) {
     this.file = file;
-    this.replicated = replicas > 1;
+    this.seed = seed;
     this.channel = channel;
   }
 
   /** Appends lines, one a measurement, in one write. */
   void append(List<Measurement> measurements) throws IOException {
-    List<ObjectNode> added = measurements.stream().map(this::line).toList();
+    double seconds = secondsBefore + NANOS * (System.nanoTime() - opened);
+    List<ObjectNode> added = measurements.stream().map(each -> line(each, seconds)).toList();
     StringBuilder text = new StringBuilder();
     added.forEach(line -> text.append(line).append('\n'));
     long before = channel.size();
@@ -90,13 +100,13 @@ final class MetricsLog implements AutoCloseable {
     return named;
   }
 
-  private ObjectNode line(Measurement measurement) {
+  private ObjectNode line(Measurement measurement, double seconds) {
     ObjectNode node = JsonFile.MAPPER.createObjectNode();
     node.put(STEP, measurement.step());
     node.put("epoch", measurement.epoch());
-    if (replicated) {
-      node.put("replica", measurement.replica());
-    }
+    node.put("replica", measurement.replica());
+    node.put(SEED, seed);
+    node.put(WALL_TIME, seconds);
     measurement
         .values()
         .forEach(
@@ -107,6 +117,9 @@ final class MetricsLog implements AutoCloseable {
                 node.putNull(name);
               }
             });
+    measurement
+        .histograms()
+        .forEach((name, histogram) -> node.set(name, HistogramJson.write(histogram)));
     return node;
   }
 
@@ -115,7 +128,7 @@ final class MetricsLog implements AutoCloseable {
     return lines;
   }
 
-  /** Digest of the lines in the file by now, without the times of steps. */
+  /** Digest of the lines in the file by now, without times. */
   String digest() {
     return digest.text();
   }
@@ -134,11 +147,18 @@ final class MetricsLog implements AutoCloseable {
         .toList();
   }
 
-  /** Writes the same as a table; cells of quantities that were not measured are empty. */
+  /**
+   * Writes the same as a table; cells of quantities that were not measured are empty, and
+   * histograms are left out.
+   */
   static void exportCsv(Path file, Path csv) throws IOException {
     List<JsonNode> rows = rows(file);
     Set<String> columns = new LinkedHashSet<>();
-    rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
+    rows.forEach(
+        row ->
+            row.properties().stream()
+                .filter(field -> !field.getValue().isObject())
+                .forEach(field -> columns.add(field.getKey())));
     StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
     for (JsonNode row : rows) {
       text.append(

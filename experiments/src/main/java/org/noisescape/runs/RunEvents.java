@@ -3,6 +3,7 @@ package org.noisescape.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,12 +18,16 @@ import org.noisescape.files.WrongFile;
 import org.noisescape.runs.MetricsLines.Line;
 import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.tensorboard.Scalars;
+import org.noisescape.tensorboard.Session;
+import org.noisescape.train.Histogram;
 import org.noisescape.train.Measurement;
+import org.noisescape.train.TrainingEvent.Outcome;
 
 /** The event files of a training run, always those of its {@code metrics.jsonl}. */
 public final class RunEvents {
   /** Fields of a line of metrics that are no quantity. */
-  private static final Set<String> PLACE = Set.of("step", "epoch", "replica");
+  private static final Set<String> PLACE =
+      Set.of("step", "epoch", "replica", MetricsLog.SEED, MetricsLog.WALL_TIME);
 
   private RunEvents() {}
 
@@ -33,7 +38,7 @@ public final class RunEvents {
    * @param replicas R
    * @param measured in the order of the file
    */
-  private record Recorded(Instant started, int replicas, List<Scalars> measured) {
+  private record Recorded(Instant started, Session session, int replicas, List<Scalars> measured) {
     static Recorded read(Path run) {
       Fields manifest = Fields.read(InputFile.within(run, RunDirectory.MANIFEST));
       if (!manifest.node().path("configuration").isObject()) {
@@ -52,7 +57,8 @@ public final class RunEvents {
         }
       }
       List<Scalars> measured = lines.lines().stream().map(line -> scalars(line.node())).toList();
-      return new Recorded(RunEvents.started(manifest), replicas, measured);
+      Session session = RunEvents.session(manifest.node().path("configuration"));
+      return new Recorded(RunEvents.started(manifest), session, replicas, measured);
     }
 
     /** Replicas of which something was measured, at least one. */
@@ -72,7 +78,15 @@ public final class RunEvents {
   public static void export(Path run, Path folder) {
     Recorded recorded = Recorded.read(run);
     try {
-      EventFolder.open(folder, recorded.started(), recorded.seen(), recorded.measured()).close();
+      EventFolder events =
+          EventFolder.open(
+              folder, recorded.started(), recorded.session(), recorded.seen(), recorded.measured());
+      try (events) {
+        Path result = InputFile.within(run, RunDirectory.RESULT);
+        if (Files.exists(result)) {
+          events.finish(Fields.read(result).text("outcome").equals(Outcome.COMPLETED.name()));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(FileErrors.line(e), e);
     }
@@ -81,20 +95,49 @@ public final class RunEvents {
   /** Writes the event files and leaves them open for more. */
   static EventFolder open(Path run, Path folder) throws IOException {
     Recorded recorded = Recorded.read(run);
-    return EventFolder.open(folder, recorded.started(), recorded.replicas(), recorded.measured());
+    return EventFolder.open(
+        folder, recorded.started(), recorded.session(), recorded.replicas(), recorded.measured());
   }
 
   /** A measurement as it comes from the trainer. */
   static Scalars scalars(Measurement measurement) {
-    return new Scalars(measurement.step(), measurement.replica(), measurement.values());
+    Map<String, Histogram> histograms = new LinkedHashMap<>(measurement.histograms());
+    histograms.values().removeIf(histogram -> histogram.edges().size() > 1);
+    return new Scalars(measurement.step(), measurement.replica(), measurement.values(), histograms);
+  }
+
+  /** Settings of a configuration; lists and themes as texts. */
+  private static Session session(JsonNode configuration) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : configuration.properties()) {
+      JsonNode value = field.getValue();
+      if (value.isNumber()) {
+        settings.put(field.getKey(), value.asDouble());
+      } else if (value.isBoolean()) {
+        settings.put(field.getKey(), value.asBoolean());
+      } else if (!value.isNull()) {
+        settings.put(field.getKey(), value.isTextual() ? value.asText() : value.toString());
+      }
+    }
+    return new Session(settings);
   }
 
   private static Scalars scalars(JsonNode row) {
     Map<String, Double> values = new LinkedHashMap<>();
+    Map<String, Histogram> histograms = new LinkedHashMap<>();
     row.properties().stream()
         .filter(field -> !PLACE.contains(field.getKey()))
-        .forEach(field -> values.put(field.getKey(), field.getValue().asDouble(Double.NaN)));
-    return new Scalars(row.path("step").asLong(), row.path("replica").asInt(), values);
+        .forEach(
+            field -> {
+              if (field.getValue().isObject()) {
+                HistogramJson.read(field.getValue())
+                    .filter(histogram -> histogram.edges().size() == 1)
+                    .ifPresent(histogram -> histograms.put(field.getKey(), histogram));
+              } else {
+                values.put(field.getKey(), field.getValue().asDouble(Double.NaN));
+              }
+            });
+    return new Scalars(row.path("step").asLong(), row.path("replica").asInt(), values, histograms);
   }
 
   private static Instant started(Fields manifest) {

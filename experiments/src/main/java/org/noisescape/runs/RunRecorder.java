@@ -80,7 +80,7 @@ final class RunRecorder implements Listener, AutoCloseable {
    * @param from step of the checkpoint the run continues from
    */
   void open(long from) throws IOException {
-    metrics = new MetricsLog(directory.metrics(), configuration.replicas());
+    metrics = new MetricsLog(directory.metrics(), configuration.seed());
     // event files that are there stay those of the metrics, asked for again or not
     if (configuration.tensorboard() || Files.exists(directory.events())) {
       events = RunEvents.open(directory.path(), directory.events());
@@ -229,6 +229,9 @@ final class RunRecorder implements Listener, AutoCloseable {
             configuration.replicas());
     end.put(result);
     directory.writeResult(result);
+    if (events != null) {
+      events.finish(outcome == Outcome.COMPLETED);
+    }
     return new TrainingResult(
         outcome,
         finishedAt,

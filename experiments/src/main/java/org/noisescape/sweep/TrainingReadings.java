@@ -25,7 +25,8 @@ final class TrainingReadings {
       List.of(TRAIN_LOSS, TEST_LOSS, LOSS_GAP, TRAIN_ACCURACY, TEST_ACCURACY, ACCURACY_GAP);
 
   /** Places in the run, and times, which are no results. */
-  private static final Set<String> NO_RESULTS = Set.of("step", "epoch", "replica", "step_time_s");
+  private static final Set<String> NO_RESULTS =
+      Set.of("step", "epoch", "replica", "seed", "wall_time_s", "step_time_s", "learning_rate");
 
   private TrainingReadings() {}
 

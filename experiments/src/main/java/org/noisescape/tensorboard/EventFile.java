@@ -32,13 +32,16 @@ final class EventFile implements AutoCloseable {
    * Makes a file hold exactly some measurements; one that does already is not touched.
    *
    * @param wallTime when the run began, in seconds since 1970
+   * @param session its settings
    * @param measured in the order of steps
    */
-  EventFile(Path file, double wallTime, List<Scalars> measured) throws IOException {
+  EventFile(Path file, double wallTime, Session session, List<Scalars> measured)
+      throws IOException {
     this.file = file;
     this.wallTime = wallTime;
     ByteArrayOutputStream contents = new ByteArrayOutputStream();
     contents.writeBytes(EventRecord.version(wallTime));
+    contents.writeBytes(session.start(wallTime));
     measured.forEach(scalars -> contents.writeBytes(record(scalars)));
     byte[] bytes = contents.toByteArray();
     if (!holds(file, bytes)) {
@@ -62,6 +65,11 @@ final class EventFile implements AutoCloseable {
     }
   }
 
+  /** Says how it ended. */
+  void finish(boolean well) throws IOException {
+    writeAll(channel, ByteBuffer.wrap(Session.end(wallTime, well)));
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();
@@ -73,7 +81,7 @@ final class EventFile implements AutoCloseable {
       wallTime += stepTime * (scalars.step() - step);
     }
     step = scalars.step();
-    return EventRecord.scalars(wallTime, step, scalars.values());
+    return EventRecord.scalars(wallTime, scalars);
   }
 
   private static void writeAll(WritableByteChannel target, ByteBuffer bytes) throws IOException {

@@ -31,11 +31,13 @@ public final class EventFolder implements AutoCloseable {
    *
    * @param folder made where it is not there
    * @param started when the run began
+   * @param session settings of the run
    * @param replicas R ≥ 1
    * @param measured of all replicas, in the order of steps
    * @throws IllegalArgumentException in one line where the folder holds events of another run
    */
-  public static EventFolder open(Path folder, Instant started, int replicas, List<Scalars> measured)
+  public static EventFolder open(
+      Path folder, Instant started, Session session, int replicas, List<Scalars> measured)
       throws IOException {
     EventFolder events = new EventFolder();
     try {
@@ -48,6 +50,7 @@ public final class EventFolder implements AutoCloseable {
             new EventFile(
                 file,
                 started.getEpochSecond() + NANOS * started.getNano(),
+                session,
                 measured.stream().filter(scalars -> scalars.replica() == replica).toList()));
       }
       return events;
@@ -61,6 +64,13 @@ public final class EventFolder implements AutoCloseable {
   public void append(List<Scalars> measurements) throws IOException {
     for (Scalars scalars : measurements) {
       files.get(scalars.replica()).append(scalars);
+    }
+  }
+
+  /** Says how the run ended. */
+  public void finish(boolean well) throws IOException {
+    for (EventFile file : files) {
+      file.finish(well);
     }
   }
 

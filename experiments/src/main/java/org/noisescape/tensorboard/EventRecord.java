@@ -2,8 +2,9 @@ package org.noisescape.tensorboard;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.noisescape.train.Histogram;
 
 /**
  * Records of an event file: TensorFlow's messages {@code Event} in TFRecord frames.
@@ -25,6 +26,25 @@ final class EventRecord {
   private static final int SUMMARY_VALUE = 1;
   private static final int VALUE_TAG = 1;
   private static final int VALUE_SIMPLE_VALUE = 2;
+  private static final int VALUE_HISTOGRAM = 5;
+  private static final int VALUE_TENSOR = 8;
+  private static final int VALUE_METADATA = 9;
+  private static final int METADATA_PLUGIN = 1;
+  private static final int PLUGIN_NAME = 1;
+  private static final int PLUGIN_CONTENT = 2;
+  private static final int HISTOGRAM_MIN = 1;
+  private static final int HISTOGRAM_MAX = 2;
+  private static final int HISTOGRAM_COUNT = 3;
+  private static final int HISTOGRAM_SUM = 4;
+  private static final int HISTOGRAM_SQUARES = 5;
+  private static final int HISTOGRAM_LIMITS = 6;
+  private static final int HISTOGRAM_COUNTS = 7;
+  private static final int TENSOR_TYPE = 1;
+  private static final int TENSOR_SHAPE = 2;
+  private static final int TENSOR_FLOAT = 5;
+  private static final int SHAPE_DIMENSION = 2;
+  private static final int DIMENSION_SIZE = 1;
+  private static final int FLOAT = 1;
 
   private EventRecord() {}
 
@@ -38,23 +58,98 @@ final class EventRecord {
   }
 
   /**
-   * A record of scalars.
+   * A record of scalars and histograms.
    *
    * @param wallTime seconds since 1970
-   * @param step steps done
-   * @param values by tag; the format holds them in float32
+   * @param scalars by tag; the format holds numbers in float32
    */
-  static byte[] scalars(double wallTime, long step, Map<String, Double> values) {
+  static byte[] scalars(double wallTime, Scalars scalars) {
     Message summary = new Message();
-    values.forEach(
-        (tag, value) ->
-            summary.message(
-                SUMMARY_VALUE,
-                new Message()
-                    .text(VALUE_TAG, tag)
-                    .float32(VALUE_SIMPLE_VALUE, value.floatValue())));
+    scalars
+        .histograms()
+        .forEach(
+            (tag, histogram) ->
+                summary.message(
+                    SUMMARY_VALUE,
+                    new Message()
+                        .text(VALUE_TAG, tag)
+                        .message(VALUE_HISTOGRAM, histogram(histogram))));
+    scalars
+        .values()
+        .forEach(
+            (tag, value) ->
+                summary.message(
+                    SUMMARY_VALUE,
+                    new Message()
+                        .text(VALUE_TAG, tag)
+                        .float32(VALUE_SIMPLE_VALUE, value.floatValue())));
     return framed(
-        new Message().float64(WALL_TIME, wallTime).int64(STEP, step).message(SUMMARY, summary));
+        new Message()
+            .float64(WALL_TIME, wallTime)
+            .int64(STEP, scalars.step())
+            .message(SUMMARY, summary));
+  }
+
+  /**
+   * A histogram, of which the numbers themselves are not known any more: least, largest and sums
+   * are those of numbers in the middle of their bins.
+   */
+  private static Message histogram(Histogram histogram) {
+    double[] edges = histogram.edges().getFirst();
+    long[] counts = histogram.counts();
+    double[] limits = Arrays.copyOfRange(edges, 1, edges.length);
+    double[] numbers = Arrays.stream(counts).asDoubleStream().toArray();
+    int first = 0;
+    int last = counts.length - 1;
+    while (first < last && counts[first] == 0) {
+      first++;
+    }
+    while (last > first && counts[last] == 0) {
+      last--;
+    }
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < counts.length; i++) {
+      double middle = 0.5 * (edges[i] + edges[i + 1]);
+      sum += counts[i] * middle;
+      squares += counts[i] * middle * middle;
+    }
+    return new Message()
+        .float64(HISTOGRAM_MIN, edges[first])
+        .float64(HISTOGRAM_MAX, edges[last + 1])
+        .float64(HISTOGRAM_COUNT, Arrays.stream(numbers).sum())
+        .float64(HISTOGRAM_SUM, sum)
+        .float64(HISTOGRAM_SQUARES, squares)
+        .float64s(HISTOGRAM_LIMITS, limits)
+        .float64s(HISTOGRAM_COUNTS, numbers);
+  }
+
+  /**
+   * A record of one value of a plugin.
+   *
+   * @param wallTime seconds since 1970
+   * @param tag its name
+   * @param plugin whose it is
+   * @param content what the plugin reads
+   */
+  static byte[] plugin(double wallTime, String tag, String plugin, Message content) {
+    Message data = new Message().text(PLUGIN_NAME, plugin).message(PLUGIN_CONTENT, content);
+    // TensorBoard leaves out a value that has no tensor
+    Message shape = new Message().message(SHAPE_DIMENSION, new Message().int64(DIMENSION_SIZE, 1));
+    Message tensor =
+        new Message()
+            .int64(TENSOR_TYPE, FLOAT)
+            .message(TENSOR_SHAPE, shape)
+            .float32(TENSOR_FLOAT, 0);
+    Message value =
+        new Message()
+            .text(VALUE_TAG, tag)
+            .message(VALUE_TENSOR, tensor)
+            .message(VALUE_METADATA, new Message().message(METADATA_PLUGIN, data));
+    return framed(
+        new Message()
+            .float64(WALL_TIME, wallTime)
+            .message(SUMMARY, new Message().message(SUMMARY_VALUE, value)));
   }
 
   private static byte[] framed(Message message) {

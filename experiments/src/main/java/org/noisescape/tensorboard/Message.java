@@ -32,6 +32,15 @@ final class Message {
     return raw(buffer(Float.BYTES).putFloat(value));
   }
 
+  /** A packed list. */
+  Message float64s(int field, double... values) {
+    ByteBuffer packed = buffer(Double.BYTES * values.length);
+    for (double value : values) {
+      packed.putDouble(value);
+    }
+    return delimited(field, packed.array());
+  }
+
   Message int64(int field, long value) {
     tag(field, VARINT);
     return varint(value);

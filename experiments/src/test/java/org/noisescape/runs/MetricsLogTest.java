@@ -3,6 +3,7 @@ package org.noisescape.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.runs.MetricsRepair.Expected;
+import org.noisescape.train.Histogram;
 import org.noisescape.train.Measurement;
 
 class MetricsLogTest {
@@ -25,22 +29,87 @@ class MetricsLogTest {
     try (MetricsLog log = new MetricsLog(file, 1)) {
       log.append(List.of(at(0, 0)));
       assertThat(Files.readString(file))
-          .isEqualTo("{\"step\":0,\"epoch\":0.0,\"train_loss\":0.5}\n");
+          .matches(
+              "\\{\"step\":0,\"epoch\":0.0,\"replica\":0,\"seed\":1,\"wall_time_s\":[0-9.E-]+,"
+                  + "\"train_loss\":0.5}\n");
       log.append(List.of(at(10, 0)));
       assertThat(Files.readAllLines(file)).hasSize(2);
     }
   }
 
   @Test
-  void replicasAreNamedWhereThereAreSeveral() throws IOException {
+  void replicaAndSeedAreInEveryLine() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
     try (MetricsLog log = new MetricsLog(file, 2)) {
       log.append(List.of(at(5, 0), at(5, 1)));
     }
-    assertThat(Files.readAllLines(file))
-        .containsExactly(
-            "{\"step\":5,\"epoch\":0.5,\"replica\":0,\"train_loss\":0.5}",
-            "{\"step\":5,\"epoch\":0.5,\"replica\":1,\"train_loss\":0.5}");
+    assertThat(MetricsLog.rows(file))
+        .extracting(row -> row.path("replica").asInt())
+        .containsExactly(0, 1);
+    assertThat(MetricsLog.rows(file)).allMatch(row -> row.path("seed").asLong() == 2);
+  }
+
+  /**
+   * Seconds go on where the last sitting ended, and are no part of what a checkpoint vouches for.
+   */
+  @Test
+  void wallTimeGoesOnOverSittings() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    Files.writeString(
+        file, "{\"step\":1,\"epoch\":1,\"replica\":0,\"seed\":1,\"wall_time_s\":1000.0}\n");
+    String digest;
+    try (MetricsLog log = new MetricsLog(file, 1)) {
+      log.append(List.of(at(10, 0)));
+      digest = log.digest();
+    }
+    assertThat(MetricsLog.rows(file).getLast().path("wall_time_s").asDouble()).isGreaterThan(1000);
+    Files.writeString(file, Files.readString(file).replace("1000.0", "7.0"));
+    try (MetricsLog log = new MetricsLog(file, 1)) {
+      assertThat(log.digest()).isEqualTo(digest);
+    }
+  }
+
+  @Test
+  void histogramsAreReadBackAndAreNoColumns() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    Histogram flat = new Histogram(List.of(new double[] {-1, 0, 2}), new long[] {3, 4});
+    Histogram joint =
+        new Histogram(
+            List.of(new double[] {0, 1, 2}, new double[] {-3, 0, 1, 4}),
+            new long[] {1, 2, 3, 4, 5, 6});
+    try (MetricsLog log = new MetricsLog(file, 1)) {
+      log.append(
+          List.of(new Measurement(1, 1, 0, Map.of("loss", 2.0), Map.of("a", flat, "b", joint))));
+    }
+    JsonNode row = MetricsLog.rows(file).getFirst();
+    assertThat(row.path("b").path("counts").toString()).isEqualTo("[[1,2,3],[4,5,6]]");
+    for (Map.Entry<String, Histogram> each : Map.of("a", flat, "b", joint).entrySet()) {
+      Histogram read = HistogramJson.read(row.path(each.getKey())).orElseThrow();
+      assertThat(read.counts()).isEqualTo(each.getValue().counts());
+      assertThat(read.edges()).usingRecursiveComparison().isEqualTo(each.getValue().edges());
+    }
+    Path csv = folder.resolve("metrics.csv");
+    MetricsLog.exportCsv(file, csv);
+    assertThat(Files.readAllLines(csv).getFirst())
+        .isEqualTo("step,epoch,replica,seed,wall_time_s,loss");
+  }
+
+  /** Whoever wrote the file: what is no histogram makes the line none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"edges\":[0,1],\"counts\":[1,2]}",
+        "{\"edges\":[1,0],\"counts\":[1]}",
+        "{\"edges\":[0,1],\"counts\":[-1]}",
+        "{\"edges\":[0,\"a\"],\"counts\":[1]}",
+        "{\"edges\":[0,1]}",
+        "{\"x_edges\":[0,1],\"y_edges\":[0,1],\"counts\":[1]}",
+        "{}"
+      })
+  void whatIsNoHistogramIsGarbled(String value) throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    Files.writeString(file, "{\"step\":1,\"epoch\":1,\"h\":" + value + "}\n");
+    assertThat(MetricsLines.read(file).garbled()).containsExactly(1);
   }
 
   @Test

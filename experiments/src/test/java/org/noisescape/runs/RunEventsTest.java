@@ -127,7 +127,11 @@ class RunEventsTest {
     for (int r = 0; r < REPLICAS; r++) {
       List<Event> read = EventFileReader.onlyFileOf(events.resolve("replica-" + r));
       assertThat(read.getFirst().version()).isEqualTo("brain.Event:2");
-      int next = 1;
+      assertThat(read.get(1).session())
+          .containsEntry("model", "mlp:17")
+          .containsEntry("replicas", 2.0)
+          .doesNotContainValue(null);
+      int next = 2;
       for (String line : lines) {
         JsonNode row = JsonFile.MAPPER.readTree(line);
         if (row.path("replica").asInt() != r) {
@@ -136,12 +140,19 @@ class RunEventsTest {
         Event event = read.get(next);
         next++;
         assertThat(event.step()).isEqualTo(row.path("step").asLong());
-        assertThat(event.scalars()).hasSize(row.size() - 3).containsKey("noise_strength");
+        assertThat(event.scalars()).hasSize(row.size() - 5).containsKey("noise_strength");
         event
             .scalars()
             .forEach(
                 (name, value) ->
                     assertThat(value).as(name).isEqualTo((float) row.path(name).asDouble()));
+      }
+      if (Files.exists(run.resolve("result.json"))) {
+        String outcome =
+            JsonFile.MAPPER.readTree(run.resolve("result.json").toFile()).path("outcome").asText();
+        long status = outcome.equals("COMPLETED") ? 1 : 2;
+        assertThat(read.get(next).session()).containsEntry("status", status);
+        next++;
       }
       assertThat(read).hasSize(next);
     }

@@ -33,8 +33,31 @@ public final class EventFileReader {
    * An event.
    *
    * @param version of the file, empty where the event has none
+   * @param histograms limits and counts by tag
+   * @param session settings of the HParams plugin, and {@code status} where one ends
    */
-  public record Event(double wallTime, long step, String version, Map<String, Float> scalars) {}
+  public record Event(
+      double wallTime,
+      long step,
+      String version,
+      Map<String, Float> scalars,
+      Map<String, List<List<Double>>> histograms,
+      Map<String, Object> session) {
+    /** Without histograms and session. */
+    Event(double wallTime, long step, String version, Map<String, Float> scalars) {
+      this(wallTime, step, version, scalars, Map.of(), Map.of());
+    }
+
+    Event(double wallTime, long step, String version) {
+      this(
+          wallTime,
+          step,
+          version,
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>());
+    }
+  }
 
   /** The events of the one event file of a folder. */
   public static List<Event> onlyFileOf(Path folder) throws IOException {
@@ -98,7 +121,7 @@ public final class EventFileReader {
     double wallTime = 0;
     long step = 0;
     String version = "";
-    Map<String, Float> scalars = new LinkedHashMap<>();
+    List<EventFileReader> summaries = new ArrayList<>();
     while (reader.at < reader.end) {
       long tag = reader.varint();
       if (tag == (1 << 3 | 1)) {
@@ -108,16 +131,19 @@ public final class EventFileReader {
       } else if (tag == (3 << 3 | 2)) {
         version = reader.inner().text();
       } else if (tag == (5 << 3 | 2)) {
-        summary(reader.inner(), scalars);
+        summaries.add(reader.inner());
       } else {
         reader.skipField(tag);
       }
     }
-    return new Event(wallTime, step, version, scalars);
+    Event event = new Event(wallTime, step, version);
+    for (EventFileReader summary : summaries) {
+      summary(summary, event);
+    }
+    return event;
   }
 
-  private static void summary(EventFileReader reader, Map<String, Float> scalars)
-      throws IOException {
+  private static void summary(EventFileReader reader, Event event) throws IOException {
     while (reader.at < reader.end) {
       long tag = reader.varint();
       if (tag != (1 << 3 | 2)) {
@@ -133,14 +159,92 @@ public final class EventFileReader {
           name = value.inner().text();
         } else if (field == (2 << 3 | 5)) {
           number = Float.intBitsToFloat((int) value.littleEndian(4));
+        } else if (field == (5 << 3 | 2)) {
+          event.histograms().put(name, histogram(value.inner()));
+        } else if (field == (9 << 3 | 2)) {
+          plugin(value.inner(), event.session());
         } else {
           value.skipField(field);
         }
       }
-      if (scalars.put(name, number) != null) {
+      if (number != null && event.scalars().put(name, number) != null) {
         throw new IOException("two values of " + name + " in one event");
       }
     }
+  }
+
+  /** HistogramProto: limits and counts, as packed lists. */
+  private static List<List<Double>> histogram(EventFileReader reader) throws IOException {
+    Map<Long, List<Double>> lists = new LinkedHashMap<>();
+    while (reader.at < reader.end) {
+      long tag = reader.varint();
+      if (tag == (6 << 3 | 2) || tag == (7 << 3 | 2)) {
+        EventFileReader packed = reader.inner();
+        List<Double> numbers = lists.computeIfAbsent(tag >> 3, field -> new ArrayList<>());
+        while (packed.at < packed.end) {
+          numbers.add(Double.longBitsToDouble(packed.littleEndian(8)));
+        }
+      } else {
+        reader.skipField(tag);
+      }
+    }
+    return List.copyOf(lists.values());
+  }
+
+  /** SummaryMetadata of the plugin hparams; its settings, and the status of an end. */
+  private static void plugin(EventFileReader metadata, Map<String, Object> session)
+      throws IOException {
+    EventFileReader data = metadata.field(1);
+    if (!data.field(1).text().equals("hparams")) {
+      throw new IOException("another plugin than hparams");
+    }
+    EventFileReader content = data.field(2);
+    long kind = content.varint();
+    EventFileReader info = content.inner();
+    if (kind == (4 << 3 | 2)) {
+      while (info.at < info.end) {
+        long tag = info.varint();
+        if (tag == (1 << 3)) {
+          session.put("status", info.varint());
+        } else {
+          info.skipField(tag);
+        }
+      }
+      return;
+    }
+    while (info.at < info.end) {
+      long tag = info.varint();
+      if (tag == (1 << 3 | 2)) {
+        EventFileReader entry = info.inner();
+        session.put(entry.field(1).text(), value(entry.field(2)));
+      } else {
+        info.skipField(tag);
+      }
+    }
+  }
+
+  /** A google.protobuf.Value. */
+  private static Object value(EventFileReader value) throws IOException {
+    long tag = value.varint();
+    return switch ((int) (tag >> 3)) {
+      case 2 -> Double.longBitsToDouble(value.littleEndian(8));
+      case 3 -> value.inner().text();
+      case 4 -> value.varint() == 1;
+      default -> throw new IOException("no such value: tag " + tag);
+    };
+  }
+
+  /** The first message of a number, wherever it stands. */
+  private EventFileReader field(int number) throws IOException {
+    EventFileReader copy = new EventFileReader(bytes, at, end);
+    while (copy.at < copy.end) {
+      long tag = copy.varint();
+      if (tag == (number << 3 | 2)) {
+        return copy.inner();
+      }
+      copy.skipField(tag);
+    }
+    throw new IOException("no field " + number);
   }
 
   private EventFileReader inner() throws IOException {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.tensorboard.EventFileReader.Event;
+import org.noisescape.train.Histogram;
 
 class EventFolderTest {
   private static final Instant STARTED = Instant.parse("2026-02-03T04:05:06.5Z");
@@ -32,6 +33,9 @@ class EventFolderTest {
       0a 23 0a 08 6163637572616379 42 0a 08 01 12 00 22 04 a4707d3f 4a 0b 0a 09 0a 07 7363616c617273
       a55b6433
       """;
+
+  private static final Session SETTINGS =
+      new Session(Map.of("lr", 0.1, "model", "mlp:20", "tensorboard", true));
 
   @TempDir Path folder;
 
@@ -67,7 +71,7 @@ class EventFolderTest {
               "train_loss", 0.1, "verlust λ", -1e-45, "big", 3e38, "x".repeat(300), (double) step);
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       file.writeBytes(EventRecord.version(WALL));
-      file.writeBytes(EventRecord.scalars(WALL + 2, step, values));
+      file.writeBytes(EventRecord.scalars(WALL + 2, new Scalars(step, 0, values)));
       List<Event> events = EventFileReader.events(file.toByteArray());
 
       assertThat(events.getFirst()).isEqualTo(new Event(WALL, 0, "brain.Event:2", Map.of()));
@@ -82,19 +86,43 @@ class EventFolderTest {
 
   @Test
   void eachReplicaHasAFileAndTimeIsThatOfItsSteps() throws IOException {
-    try (EventFolder events = EventFolder.open(folder, STARTED, 2, List.of())) {
+    try (EventFolder events = EventFolder.open(folder, STARTED, SETTINGS, 2, List.of())) {
       events.append(List.of(scalars(0, 0, 3.0), scalars(0, 1, 4.0)));
       events.append(List.of(timed(10, 0, 0.5), timed(10, 1, 0.5)));
       events.append(List.of(timed(14, 0, 0.25), timed(14, 1, 0.25)));
     }
     for (int r = 0; r < 2; r++) {
       List<Event> events = EventFileReader.onlyFileOf(folder.resolve("replica-" + r));
-      assertThat(events).extracting(Event::step).containsExactly(0L, 0L, 10L, 14L);
+      assertThat(events).extracting(Event::step).containsExactly(0L, 0L, 0L, 10L, 14L);
       assertThat(events)
           .extracting(Event::wallTime)
-          .containsExactly(WALL, WALL, WALL + 5, WALL + 6);
-      assertThat(events.get(1).scalars()).containsEntry("train_loss", 3f + r);
+          .containsExactly(WALL, WALL, WALL, WALL + 5, WALL + 6);
+      assertThat(events.get(2).scalars()).containsEntry("train_loss", 3f + r);
     }
+  }
+
+  @Test
+  void settingsAndEndAreASessionOfTheHparamsPlugin() throws IOException {
+    try (EventFolder events = EventFolder.open(folder, STARTED, SETTINGS, 1, List.of())) {
+      events.finish(true);
+    }
+    List<Event> events = EventFileReader.onlyFileOf(folder.resolve("replica-0"));
+    assertThat(events.get(1).session())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("lr", 0.1, "model", "mlp:20", "tensorboard", true));
+    assertThat(events.getLast().session()).containsEntry("status", 1L);
+  }
+
+  @Test
+  void histogramsAreLimitsAndCounts() throws IOException {
+    Histogram histogram =
+        new Histogram(List.of(new double[] {-1, 0, 0.5, 2}), new long[] {3, 0, 9});
+    Scalars measured = new Scalars(4, 0, Map.of("loss", 1.0), Map.of("gradients", histogram));
+    EventFolder.open(folder, STARTED, SETTINGS, 1, List.of(measured)).close();
+    Event event = EventFileReader.onlyFileOf(folder.resolve("replica-0")).getLast();
+    assertThat(event.histograms())
+        .containsEntry("gradients", List.of(List.of(0.0, 0.5, 2.0), List.of(3.0, 0.0, 9.0)));
+    assertThat(event.scalars()).containsEntry("loss", 1f);
   }
 
   @Test
@@ -102,8 +130,8 @@ class EventFolderTest {
     double[] values = {Double.NaN, Double.POSITIVE_INFINITY};
     for (double value : values) {
       Path own = folder.resolve("of " + value);
-      EventFolder.open(own, STARTED, 1, List.of(scalars(0, 0, value))).close();
-      assertThat(EventFileReader.onlyFileOf(own.resolve("replica-0")).get(1).scalars())
+      EventFolder.open(own, STARTED, SETTINGS, 1, List.of(scalars(0, 0, value))).close();
+      assertThat(EventFileReader.onlyFileOf(own.resolve("replica-0")).get(2).scalars())
           .containsEntry("train_loss", Float.NaN);
     }
   }
@@ -111,20 +139,20 @@ class EventFolderTest {
   @Test
   void openingMakesTheFileThatOfTheMeasurements() throws IOException {
     List<Scalars> kept = List.of(scalars(0, 0, 1.0), timed(5, 0, 0.1));
-    EventFolder.open(folder, STARTED, 1, kept).close();
+    EventFolder.open(folder, STARTED, SETTINGS, 1, kept).close();
     Path file = only(folder.resolve("replica-0"));
     byte[] expected = Files.readAllBytes(file);
     Object identity = Files.readAttributes(file, "unix:ino").get("ino");
 
     // what was written after the step the run goes on from, and a record cut short, go
-    try (EventFolder events = EventFolder.open(folder, STARTED, 1, kept)) {
+    try (EventFolder events = EventFolder.open(folder, STARTED, SETTINGS, 1, kept)) {
       assertThat(Files.readAttributes(file, "unix:ino").get("ino"))
           .as("a file that is right is not replaced: a reader may have it open")
           .isEqualTo(identity);
       events.append(List.of(scalars(7, 0, 9.0)));
     }
     Files.write(file, new byte[] {24, 0, 0}, java.nio.file.StandardOpenOption.APPEND);
-    EventFolder.open(folder, STARTED, 1, kept).close();
+    EventFolder.open(folder, STARTED, SETTINGS, 1, kept).close();
 
     assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     assertThat(only(folder.resolve("replica-0"))).isEqualTo(file);
@@ -132,15 +160,15 @@ class EventFolderTest {
 
   @Test
   void eventsOfAnotherRunAreNotMixedIn() throws IOException {
-    EventFolder.open(folder, STARTED, 1, List.of()).close();
+    EventFolder.open(folder, STARTED, SETTINGS, 1, List.of()).close();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> EventFolder.open(folder, STARTED.plusSeconds(9), 1, List.of()))
+        .isThrownBy(() -> EventFolder.open(folder, STARTED.plusSeconds(9), SETTINGS, 1, List.of()))
         .withMessageContaining("holds events of another run: choose another folder");
   }
 
   @Test
   void readerSeesABitThatFlipped() {
-    byte[] file = EventRecord.scalars(WALL, 3, Map.of("loss", 1.0));
+    byte[] file = EventRecord.scalars(WALL, new Scalars(3, 0, Map.of("loss", 1.0)));
     for (int i = 0; i < file.length; i++) {
       byte[] damaged = file.clone();
       damaged[i] ^= 4;
