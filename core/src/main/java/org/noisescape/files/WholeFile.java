@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +26,8 @@ import java.util.regex.Pattern;
  */
 public final class WholeFile {
   private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f-]{36}\\.tmp");
+
+  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   private WholeFile() {}
 
@@ -42,6 +46,7 @@ public final class WholeFile {
   public static void write(Path file, Contents contents) throws WriteFailure {
     requireReplaceable(file);
     Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    UNFINISHED.add(temporary);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -59,8 +64,24 @@ public final class WholeFile {
     } catch (RuntimeException | Error e) {
       e.addSuppressed(abandoned(file, temporary, new IOException(e.getMessage())));
       throw e;
+    } finally {
+      UNFINISHED.remove(temporary);
     }
     flush(file.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Removes what is being written, for a process that ends now: nothing may be written afterwards.
+   */
+  public static void discardUnfinished() {
+    for (Path temporary : UNFINISHED) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        // what is left behind is known as such by its name
+        continue;
+      }
+    }
   }
 
   /** Writes a text as UTF-8, in the same way. */

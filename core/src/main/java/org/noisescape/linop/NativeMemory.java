@@ -96,10 +96,12 @@ final class NativeMemory {
     return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 
-  /** Memory that is given back when closed. */
+  /** Memory that is given back when closed, and nobody holds it any more. */
   final class Block implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private int holders;
+    private boolean closed;
 
     private Block(long bytes) {
       MemorySegment start;
@@ -120,9 +122,25 @@ final class NativeMemory {
       return segment;
     }
 
+    /** Keeps it past {@link #close}, for a call that goes on; until {@link #release}. */
+    synchronized void hold() {
+      holders++;
+    }
+
+    /** Undoes a hold. */
+    synchronized void release() {
+      holders--;
+      giveBackUnlessHeld();
+    }
+
     @Override
-    public void close() {
-      if (arena.scope().isAlive()) {
+    public synchronized void close() {
+      closed = true;
+      giveBackUnlessHeld();
+    }
+
+    private void giveBackUnlessHeld() {
+      if (closed && holders == 0 && arena.scope().isAlive()) {
         arena.close();
         giveBack(segment.byteSize());
       }

@@ -3,8 +3,10 @@ package org.noisescape.linop;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * Eigenvalues and eigenvectors of a {@link SymmetricMatrix} by LAPACK.
@@ -20,7 +22,25 @@ public final class SymmetricEigen {
   /** Largest n with 2n² + 6n + 1, the work space of dsyevd, in 32 bits. */
   private static final int MAX_DIMENSION_OF_ALL = 32_766;
 
+  /** A call on a smaller matrix is over before anybody could wait for it. */
+  private static final int LONG_DIMENSION = 1000;
+
   private final int threads;
+  private final StopCheck stop;
+  private final Announcement announcement;
+
+  /** Hears that a matrix is about to be solved. */
+  @FunctionalInterface
+  public interface Announcement {
+    /**
+     * It begins.
+     *
+     * @param dimension n
+     * @param seconds that it will take, or thereabouts: from the last matrix that was solved, or a
+     *     small one that is solved for that
+     */
+    void begins(int dimension, double seconds);
+  }
 
   /**
    * A solver that uses some threads of OpenBLAS and then gives it back its number of threads.
@@ -32,7 +52,28 @@ public final class SymmetricEigen {
       throw new IllegalArgumentException("threads must be >= 1, got " + threads);
     }
     this.threads = threads;
+    this.stop = null;
+    this.announcement = null;
     KernelCheck.require();
+  }
+
+  private SymmetricEigen(int threads, StopCheck stop, Announcement announcement) {
+    this.threads = threads;
+    this.stop = stop;
+    this.announcement = announcement;
+  }
+
+  /** The same solver, which says before what it takes. */
+  public SymmetricEigen announcedTo(Announcement hears) {
+    return new SymmetricEigen(threads, stop, hears);
+  }
+
+  /**
+   * The same solver, which leaves LAPACK to itself where a stop is requested: the call ends by a
+   * {@link StoppedException}, and the matrix means nothing any more.
+   */
+  public SymmetricEigen stoppedBy(StopCheck check) {
+    return new SymmetricEigen(threads, check, announcement);
   }
 
   /** A solver that uses all processors. */
@@ -56,7 +97,8 @@ public final class SymmetricEigen {
   public Eigenvalues values(SymmetricMatrix matrix) {
     finiteNorm(matrix);
     int n = matrix.dimension();
-    double[] values = solve(matrix, n, out -> inTriangle(matrix, a -> Lapack.values(n, a, out)));
+    double[] values =
+        solve(matrix, null, n, out -> inTriangle(matrix, a -> Lapack.values(n, a, out)));
     return complete(matrix, values);
   }
 
@@ -76,10 +118,12 @@ public final class SymmetricEigen {
     return withVectors(
         matrix,
         n,
-        vectors -> {
+        block -> {
+          MemorySegment vectors = block.segment();
           vectors.copyFrom(matrix.elements());
           return complete(
-              matrix, solve(matrix, n, out -> Lapack.vectors(n, vectors, out, matrix.memory())));
+              matrix,
+              solve(matrix, block, n, out -> Lapack.vectors(n, vectors, out, matrix.memory())));
         });
   }
 
@@ -108,10 +152,12 @@ public final class SymmetricEigen {
     return withVectors(
         matrix,
         k,
-        vectors -> {
+        block -> {
+          MemorySegment vectors = block.segment();
           double[] values =
               solve(
                   matrix,
+                  block,
                   k,
                   out -> inTriangle(matrix, a -> Lapack.vectors(n, first, last, a, out, vectors)));
           return Eigenvalues.of(n, values, norm);
@@ -119,25 +165,49 @@ public final class SymmetricEigen {
   }
 
   private static EigenDecomposition withVectors(
-      SymmetricMatrix matrix, int k, Function<MemorySegment, Eigenvalues> body) {
+      SymmetricMatrix matrix, int k, Function<NativeMemory.Block, Eigenvalues> body) {
     int n = matrix.dimension();
     String what = k + " eigenvectors in " + n + " dimensions";
     NativeMemory.Block vectors = matrix.memory().take(what, EigenDecomposition.bytes(n, k));
     try {
-      return new EigenDecomposition(body.apply(vectors.segment()), vectors);
+      return new EigenDecomposition(body.apply(vectors), vectors);
     } catch (RuntimeException e) {
       vectors.close();
       throw e;
     }
   }
 
-  /** The first k values that a routine of LAPACK writes. */
+  /**
+   * The first k values that a routine of LAPACK writes.
+   *
+   * @param vectors what else it writes, or null
+   */
+  private double[] solve(
+      SymmetricMatrix matrix,
+      NativeMemory.Block vectors,
+      int k,
+      ToIntFunction<MemorySegment> routine) {
+    if (announcement != null && matrix.dimension() >= LONG_DIMENSION) {
+      int n = matrix.dimension();
+      announcement.begins(n, SolverPace.seconds(n, vectors == null ? 0 : k, this));
+    }
+    if (stop == null || matrix.dimension() < LONG_DIMENSION) {
+      return solve(matrix, k, routine);
+    }
+    return Abandoned.unless(
+        stop,
+        () -> solve(matrix, k, routine),
+        Stream.of(matrix.block(), vectors).filter(Objects::nonNull).toList());
+  }
+
   private double[] solve(SymmetricMatrix matrix, int k, ToIntFunction<MemorySegment> routine) {
     int before = Lapack.threads();
     try (Arena arena = Arena.ofConfined()) {
       Lapack.threads(threads);
       MemorySegment out = arena.allocate(ValueLayout.JAVA_DOUBLE, matrix.dimension());
+      long begin = System.nanoTime();
       int info = routine.applyAsInt(out);
+      SolverPace.took(matrix.dimension(), k, (System.nanoTime() - begin) * 1e-9);
       if (info != 0) {
         throw new IllegalStateException(
             "LAPACK did not find the eigenvalues of a matrix of dimension %d: INFO = %d"

@@ -275,6 +275,11 @@ public final class SymmetricMatrix implements AutoCloseable {
     return elements;
   }
 
+  /** The memory of the elements. */
+  NativeMemory.Block block() {
+    return block;
+  }
+
   NativeMemory memory() {
     return memory;
   }

@@ -32,7 +32,7 @@ record GramSpectrum() implements Measure {
   public Finding measure(Point point, int k) {
     DType dtype = point.demand().dtype();
     try (SymmetricMatrix gram = point.curvature().gram(GradientRows.GAUSS_NEWTON)) {
-      SymmetricEigen solver = new SymmetricEigen(point.options().threads());
+      SymmetricEigen solver = point.solver();
       Eigenvalues all = rounded(solver.values(gram), dtype);
       Finding spectrum =
           Finding.exact(Arrays.copyOf(descending(all), k))

@@ -45,6 +45,7 @@ public final class Point implements AutoCloseable {
   private final Ledger ledger = new Ledger(this::products);
   private final Map<Matrix, Checked> operators = new EnumMap<>(Matrix.class);
   private Supplier<StepMetric> metric = Point::missing;
+  private ProbeListener listener = ProbeListener.SILENT;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /**
@@ -74,6 +75,12 @@ public final class Point implements AutoCloseable {
   /** Puts in where the preconditioner of the update rules is to be had. */
   public Point withMetric(Supplier<StepMetric> supplier) {
     metric = supplier;
+    return this;
+  }
+
+  /** Tells what takes long. */
+  Point toldTo(ProbeListener hears) {
+    listener = hears;
     return this;
   }
 
@@ -262,7 +269,7 @@ public final class Point implements AutoCloseable {
   }
 
   private RitzPairs densePairs(LinearOperator operator, int k, End end) {
-    SymmetricEigen solver = new SymmetricEigen(options.threads());
+    SymmetricEigen solver = solver();
     try (DenseMaterialization dense = DenseMaterialization.of(operator)) {
       curvature.stop().goOn();
       try (EigenDecomposition found =
@@ -274,6 +281,13 @@ public final class Point implements AutoCloseable {
     }
   }
 
+  /** Eigenvalues by LAPACK, until a stop is requested. */
+  SymmetricEigen solver() {
+    return new SymmetricEigen(options.threads())
+        .stoppedBy(curvature.stop())
+        .announcedTo(listener::factorizing);
+  }
+
   /** All eigenvalues of a matrix, by its products with unit vectors and LAPACK. */
   Eigenvalues dense(Matrix matrix) {
     return ledger.shared(
@@ -281,7 +295,7 @@ public final class Point implements AutoCloseable {
         () -> {
           try (DenseMaterialization dense = DenseMaterialization.of(operator(matrix))) {
             curvature.stop().goOn();
-            return new SymmetricEigen(options.threads()).values(dense.matrix());
+            return solver().values(dense.matrix());
           }
         });
   }
@@ -335,7 +349,8 @@ public final class Point implements AutoCloseable {
     return ledger.shared(name, work);
   }
 
-  private long products() {
+  /** Products with vectors so far. */
+  long products() {
     return operators.values().stream().mapToLong(checked -> checked.operator().products()).sum();
   }
 

@@ -37,6 +37,7 @@ public final class StateProbe {
   private IntFunction<StepMetric> metric = StateProbe::noRules;
   private Consumer<String> details = line -> {};
   private BooleanSupplier stop = () -> false;
+  private ProbeListener listener = ProbeListener.SILENT;
 
   /** A probe of a state. */
   public StateProbe(ModelState state, ProbeOptions options) {
@@ -58,6 +59,12 @@ public final class StateProbe {
   /** Takes lines for the curious: memory. */
   public StateProbe withDetails(Consumer<String> lines) {
     details = lines;
+    return this;
+  }
+
+  /** Tells how the measurement is coming on. */
+  public StateProbe toldTo(ProbeListener hears) {
+    listener = hears;
     return this;
   }
 
@@ -125,9 +132,14 @@ public final class StateProbe {
           curvature.at(state.theta(r), state.statistics(r));
         }
         int replica = r;
+        int measured = r * results.size();
         try (Point point = passes.point(r, new Point(curvature, options, demand))) {
-          point.withMetric(() -> metric.apply(replica));
+          point.withMetric(() -> metric.apply(replica)).toldTo(listener);
+          if (curvature != null) {
+            curvature.stop().when(() -> heard(point) && check.requested());
+          }
           for (Result result : results) {
+            listener.measuring(result.request(), measured++, results.size() * state.replicas());
             result.replicas().add(answer(point.measure(result.request()), passes));
           }
         } catch (ArithmeticException e) {
@@ -139,6 +151,12 @@ public final class StateProbe {
         }
       }
     }
+  }
+
+  /** Tells how far a point is; always true. */
+  private boolean heard(Point point) {
+    listener.worked(point.products());
+    return true;
   }
 
   private static Answer answer(Point.Measured measured, RiskPasses passes) {

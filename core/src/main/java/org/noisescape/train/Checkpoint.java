@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.noisescape.files.Decimal;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
@@ -43,6 +44,7 @@ public final class Checkpoint {
   private static final String AVERAGE = "average/";
   private static final String MONITOR = "monitor.";
   private static final String MEASURED = "measured";
+  private static final String FIRST_LOSSES = "first_losses";
   private static final Pattern OF_A_PROBE = Pattern.compile("probe\\.(0|[1-9]\\d{0,3})/(.+)");
 
   private Checkpoint() {}
@@ -162,6 +164,13 @@ public final class Checkpoint {
     if (lines != UNKNOWN) {
       metadata.put(LINES, Long.toString(lines));
     }
+    if (state.firstLosses().length > 0) {
+      metadata.put(
+          FIRST_LOSSES,
+          Arrays.stream(state.firstLosses())
+              .mapToObj(Double::toString)
+              .collect(Collectors.joining(" ")));
+    }
     if (!state.measured()) {
       metadata.put(MEASURED, "false");
     }
@@ -235,7 +244,8 @@ public final class Checkpoint {
             probes,
             !"false".equals(stored.metadata().get(MEASURED)),
             average,
-            monitors),
+            monitors,
+            firstLosses(file, stored, replicas)),
         replicas,
         dtype,
         whole(file, stored, LINES, UNKNOWN));
@@ -325,6 +335,27 @@ public final class Checkpoint {
       throw new WrongFile(file, wrong(key, "whole number", text), e);
     }
     throw new WrongFile(file, wrong(key, "whole number", text));
+  }
+
+  private static double[] firstLosses(Path file, Safetensors stored, int replicas) {
+    String text = stored.metadata().get(FIRST_LOSSES);
+    if (text == null) {
+      return new double[0];
+    }
+    try {
+      double[] losses = Arrays.stream(text.split(" ", -1)).mapToDouble(Decimal::parse).toArray();
+      if (losses.length == replicas && Arrays.stream(losses).allMatch(Double::isFinite)) {
+        return losses;
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongFile(file, wrongLosses(replicas, text), e);
+    }
+    throw new WrongFile(file, wrongLosses(replicas, text));
+  }
+
+  private static String wrongLosses(int replicas, String text) {
+    return "__metadata__ '%s' must be %d finite numbers, got '%s'"
+        .formatted(FIRST_LOSSES, replicas, text);
   }
 
   private static double epoch(Path file, Safetensors stored) {

@@ -18,6 +18,7 @@ import org.noisescape.train.TrainingEvent.Diverged;
 import org.noisescape.train.TrainingEvent.Finished;
 import org.noisescape.train.TrainingEvent.Listener;
 import org.noisescape.train.TrainingEvent.Measured;
+import org.noisescape.train.TrainingEvent.Measuring;
 import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
@@ -43,6 +44,7 @@ public final class Trainer implements AutoCloseable {
   private final Timeline timeline;
   private final long steps;
   private final Tensor[] views;
+  private final Explosion explosion = new Explosion();
   private final StopCheck stopped = new StopCheck();
   private boolean measured;
   private boolean firstLook = true;
@@ -118,6 +120,7 @@ public final class Trainer implements AutoCloseable {
     probes.requireAtLeast(state.probes().size());
     step.restore(state);
     monitors.restore(state.monitors(), state.step());
+    explosion.restore(state.firstLosses());
     measured = state.measured();
     firstLook = state.step() == 0 && !measured;
     probes.restore(state.probes());
@@ -129,7 +132,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private TrainingState state(List<Map<String, double[]>> kept) {
-    return step.state(timeline.epoch(step.done()), kept).watched(monitors.state());
+    return step.state(timeline.epoch(step.done()), kept)
+        .watched(monitors.state(), explosion.state());
   }
 
   /** Steps of the whole run. */
@@ -188,12 +192,19 @@ public final class Trainer implements AutoCloseable {
     long checkpointDue = checkpoints.next(step.done(), timeline);
     while (step.done() < steps && !monitors.end()) {
       long checked = step.done();
-      long target = Math.min(checked + CHECK_EVERY, steps);
+      // where nothing was measured, the first loss is that of the first step alone
+      boolean first = checked == 0 && !explosion.known();
+      long target = Math.min(checked + (first ? 1 : CHECK_EVERY), steps);
       target = Math.min(target, Math.min(checkpointDue, probeDue));
       double[] losses = advance(target);
       int bad = TrainingState.firstNotFinite(losses);
       if (bad >= 0) {
         listener.accept(new Diverged(target, checked, bad));
+        return Outcome.DIVERGED;
+      }
+      int exploded = explosion.take(losses);
+      if (exploded >= 0) {
+        listener.accept(new Diverged(target, checked, exploded, losses[exploded]));
         return Outcome.DIVERGED;
       }
       listener.accept(new Progress(target, steps, losses[0], timeline.stepsPerEpoch(target)));
@@ -248,6 +259,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Measures what is due, or all; returns whether every quantity is finite. */
   private boolean measure(long at, boolean all) {
+    listener.accept(new Measuring(at, steps));
     List<Map<String, Double>> merged =
         all ? probes.measureAll(step.theta(), views) : probes.measure(at, step.theta(), views);
     if (firstLook) {
@@ -260,6 +272,12 @@ public final class Trainer implements AutoCloseable {
     }
     List<Measurement> measurements = measurements(at, merged);
     if (!areFinite(measurements)) {
+      return false;
+    }
+    int exploded = explosion.take(measurements);
+    if (exploded >= 0) {
+      double loss = measurements.get(exploded).values().get(Explosion.LOSS);
+      listener.accept(new Diverged(at, at, exploded, loss));
       return false;
     }
     List<double[]> coursesBefore = monitors.state();

@@ -24,6 +24,14 @@ public sealed interface TrainingEvent {
       implements TrainingEvent {}
 
   /**
+   * Probes begin to measure, which may take long.
+   *
+   * @param step steps done
+   * @param steps steps of the whole run
+   */
+  record Measuring(long step, long steps) implements TrainingEvent {}
+
+  /**
    * A point of the schedule was measured.
    *
    * @param measurements one a replica
@@ -46,13 +54,25 @@ public sealed interface TrainingEvent {
   record BestFound(TrainingState state, Standing standing) implements TrainingEvent {}
 
   /**
-   * The loss or a parameter is no finite number any more; the run stops.
+   * The loss or a parameter is no finite number any more, or the loss has left all bounds (more
+   * than a million times the first one, and than 1); the run stops.
    *
    * @param step it happened in one of the steps up to here
    * @param since steps done when all was last seen finite
    * @param replica first replica it happened to
+   * @param loss of that replica, where it is a number that has left all bounds, else NaN
    */
-  record Diverged(long step, long since, int replica) implements TrainingEvent {}
+  record Diverged(long step, long since, int replica, double loss) implements TrainingEvent {
+    /** Where something is no finite number. */
+    public Diverged(long step, long since, int replica) {
+      this(step, since, replica, Double.NaN);
+    }
+
+    /** Whether all was finite, and the loss more than a million times the first one. */
+    public boolean exploded() {
+      return !Double.isNaN(loss);
+    }
+  }
 
   /**
    * The run is over.
@@ -77,7 +97,7 @@ public sealed interface TrainingEvent {
   enum Outcome {
     /** All steps were done, or a rule for the end applied. */
     COMPLETED,
-    /** The loss or a parameter left the finite numbers. */
+    /** The loss or a parameter left the finite numbers, or the loss all bounds. */
     DIVERGED,
     /** Asked to stop. */
     STOPPED

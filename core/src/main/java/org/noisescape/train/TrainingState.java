@@ -16,6 +16,8 @@ import java.util.Map;
  * @param measured whether what is due at this step has been measured
  * @param average mean of the parameters, where a rule keeps one
  * @param monitors the course of each watched quantity
+ * @param firstLosses of the replicas, by which one that explodes is known; empty where none is
+ *     known
  */
 public record TrainingState(
     long step,
@@ -26,7 +28,32 @@ public record TrainingState(
     List<Map<String, double[]>> probes,
     boolean measured,
     AverageState average,
-    List<double[]> monitors) {
+    List<double[]> monitors,
+    double[] firstLosses) {
+  /** Where no loss is known. */
+  public TrainingState(
+      long step,
+      double epoch,
+      double[] theta,
+      double[] statistics,
+      List<double[]> optimizer,
+      List<Map<String, double[]>> probes,
+      boolean measured,
+      AverageState average,
+      List<double[]> monitors) {
+    this(
+        step,
+        epoch,
+        theta,
+        statistics,
+        optimizer,
+        probes,
+        measured,
+        average,
+        monitors,
+        new double[0]);
+  }
+
   /** Without watched quantities. */
   public TrainingState(
       long step,
@@ -71,19 +98,28 @@ public record TrainingState(
   /** The same before the measurement at this step. */
   TrainingState unmeasured() {
     return new TrainingState(
-        step, epoch, theta, statistics, optimizer, probes, false, average, monitors);
+        step, epoch, theta, statistics, optimizer, probes, false, average, monitors, firstLosses);
   }
 
   /** The same at the mean of the parameters. */
   TrainingState at(AverageState mean) {
     return new TrainingState(
-        step, epoch, mean.theta(), mean.statistics(), optimizer, probes, measured, mean, monitors);
+        step,
+        epoch,
+        mean.theta(),
+        mean.statistics(),
+        optimizer,
+        probes,
+        measured,
+        mean,
+        monitors,
+        firstLosses);
   }
 
-  /** The same with the course of watched quantities. */
-  TrainingState watched(List<double[]> courses) {
+  /** The same with the course of watched quantities, and the first losses. */
+  TrainingState watched(List<double[]> courses, double[] first) {
     return new TrainingState(
-        step, epoch, theta, statistics, optimizer, probes, measured, average, courses);
+        step, epoch, theta, statistics, optimizer, probes, measured, average, courses, first);
   }
 
   /**

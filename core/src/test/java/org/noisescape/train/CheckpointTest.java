@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,10 @@ class CheckpointTest {
     double[] theta = vector(network, replicas, dtype, 1);
     double[] momentum = vector(network, replicas, dtype, 2);
     Path file = folder.resolve("last.safetensors");
-    TrainingState state = new TrainingState(123, 1.25, theta, List.of(momentum));
+    double[] first = new double[replicas];
+    Arrays.fill(first, 0.1 + 0.2);
+    TrainingState state =
+        new TrainingState(123, 1.25, theta, List.of(momentum)).watched(List.of(), first);
 
     Checkpoint.write(file, state, network, replicas, dtype, Map.of("model", model));
     Checkpoint.Contents read = Checkpoint.read(file, network);
@@ -39,6 +43,7 @@ class CheckpointTest {
     assertThat(read.state().step()).isEqualTo(123);
     assertThat(read.state().epoch()).isEqualTo(1.25);
     assertThat(read.state().theta()).isEqualTo(theta);
+    assertThat(read.state().firstLosses()).isEqualTo(first);
     assertThat(read.state().optimizer()).hasSize(1);
     assertThat(read.state().optimizer().getFirst()).isEqualTo(momentum);
     assertThat(Checkpoint.sidecar(file).path("model").asText()).isEqualTo(model);

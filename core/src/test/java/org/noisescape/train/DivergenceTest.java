@@ -117,6 +117,35 @@ class DivergenceTest {
         .containsExactly(0L);
   }
 
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aLossThatLeavesAllBoundsEndsTheRunWhileItIsFinite(EngineUnderTest on) {
+    Trial trial = squares("sgd", DType.FLOAT64);
+    Trial.Ended ended = trial.run(on.engine(), plan(trial, 2), List.of(), null);
+
+    assertThat(ended.outcome()).isEqualTo(TrainingEvent.Outcome.DIVERGED);
+    TrainingEvent.Diverged diverged = ended.only(TrainingEvent.Diverged.class).getFirst();
+    double first = Math.max(Explosion.SMALLEST, ended.state().firstLosses()[diverged.replica()]);
+    assertThat(diverged.exploded()).isTrue();
+    assertThat(diverged.loss()).isFinite().isGreaterThan(Explosion.FACTOR * first);
+  }
+
+  @Test
+  void theFirstLossIsThatOfTheBeginningAfterAResumeToo() {
+    Explosion explosion = new Explosion();
+    assertThat(explosion.take(new double[] {2, 0.5})).isEqualTo(-1);
+    Explosion resumed = new Explosion();
+    resumed.restore(explosion.state());
+    for (Explosion each : List.of(explosion, resumed)) {
+      assertThat(each.take(new double[] {2e6, 1e6})).as("at the bounds").isEqualTo(-1);
+      assertThat(each.take(new double[] {2.1e6, 0})).isZero();
+      assertThat(each.take(new double[] {0, 1.1e6})).as("of 1 where it began below").isEqualTo(1);
+    }
+    Explosion afresh = new Explosion();
+    afresh.restore(new double[0]);
+    assertThat(afresh.take(new double[] {2.1e6, 1.1e6})).as("of an older checkpoint").isEqualTo(-1);
+  }
+
   private static Trial squares(String optimizer, DType dtype) {
     return new Trial("linear", "mse", optimizer, dtype, 2, Sampling.WITHOUT_REPLACEMENT);
   }

@@ -25,8 +25,9 @@ public interface CellListener {
     progress.progressed(
         ended,
         (long) pending + running + ended,
-        "%d running, %d waiting%s"
-            .formatted(running, pending, failed == 0 ? "" : ", " + failed + " failed"));
+        "%d done, %d running, %d waiting%s"
+            .formatted(
+                ended - failed, running, pending, failed == 0 ? "" : ", " + failed + " failed"));
   }
 
   /** Something worth a line of its own. */

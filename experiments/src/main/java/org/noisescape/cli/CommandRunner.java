@@ -38,7 +38,7 @@ final class CommandRunner {
     int code;
     do {
       // closed last, so that what a stopped command has to say is said before the process goes
-      try (StopSignal stop = new StopSignal(console)) {
+      try (StopSignal stop = new StopSignal(console).watch()) {
         code = run(console, stop, data, arguments);
       }
     } while (data.again());

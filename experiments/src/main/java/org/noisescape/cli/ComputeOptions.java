@@ -46,8 +46,13 @@ final class ComputeOptions {
               + ")")
   private String precision;
 
-  @Option(names = "--no-progress", description = "no progress bar, even on a terminal")
+  @Option(
+      names = "--no-progress",
+      description = "no progress bar: on a terminal too, progress is told in lines, as in a file")
   private boolean noProgress;
+
+  @Option(names = "--quiet", description = "no progress at all: errors and results only")
+  private boolean quiet;
 
   @Mixin private VerboseOption verbose;
 
@@ -130,23 +135,19 @@ final class ComputeOptions {
   }
 
   ProgressListener progress(Console console) {
-    return console.terminal() && !noProgress
-        ? new TerminalProgress(PlainStream.raw(console.err()))
-        : linesOnly(console);
+    return progress(console, LogEvery.parse(null));
   }
 
-  private static ProgressListener linesOnly(Console console) {
-    return new ProgressListener() {
-      @Override
-      public void progressed(long step, long steps, String note) {
-        // a log is no place for a progress bar
-      }
+  /** Shows progress; trainings say where they are as often as told. */
+  ProgressListener progress(Console console, LogEvery every) {
+    return quiet ? new QuietProgress(console.err()) : progress(console, every, !noProgress);
+  }
 
-      @Override
-      public void told(String line) {
-        console.err().println(line);
-      }
-    };
+  /** Shows progress of any command: on a terminal with a bar, unless that is not wanted. */
+  static ProgressListener progress(Console console, LogEvery every, boolean bar) {
+    return console.terminal() && bar
+        ? TerminalProgress.of(console, every)
+        : new LogProgress(console.err(), every, TaskProgress::seconds);
   }
 
   Consumer<String> details(Console console) {

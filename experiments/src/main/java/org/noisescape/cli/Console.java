@@ -1,8 +1,11 @@
 package org.noisescape.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.noisescape.nn.ModelZoo;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What the program talks to.
@@ -19,6 +22,8 @@ record Console(
 
   /** Set by the launcher to the words that start it. */
   private static final String COMMAND = "NOISESCAPE_COMMAND";
+
+  private static final String PROGRAM = "noisescape";
 
   /** What others chose drives no terminal. */
   Console {
@@ -46,11 +51,14 @@ record Console(
    * @param last the last word, put in quotes where a shell needs them
    */
   String command(String rest, Object last) {
-    return quoted(environment.getOrDefault(COMMAND, "noisescape"))
-        + " "
-        + rest
-        + " "
-        + quoted(last);
+    return quoted(environment.getOrDefault(COMMAND, PROGRAM)) + " " + rest + " " + quoted(last);
+  }
+
+  /** The whole command line, as the user wrote it, with the program's name before it. */
+  static List<String> commandLine(CommandSpec command) {
+    List<String> words = new ArrayList<>(List.of(PROGRAM));
+    words.addAll(command.commandLine().getParent().getParseResult().originalArgs());
+    return words;
   }
 
   private static String quoted(Object word) {

@@ -96,20 +96,25 @@ final class DataCommand implements Runnable {
       @Parameters(arity = "1..*", paramLabel = "NAME", description = "see 'list datasets'")
           List<String> names,
       @Option(names = "--offline", description = "fail rather than download") boolean offline,
-      @Option(names = "--no-progress", description = "no progress bar, even on a terminal")
+      @Option(
+              names = "--no-progress",
+              description =
+                  "no progress bar: on a terminal too, progress is told in lines, as in a file")
           boolean noProgress,
+      @Option(names = "--quiet", description = "no progress at all: errors and results only")
+          boolean quiet,
       @Mixin Where where) {
     names.forEach(Catalogue::entry);
     requireDifferent(names);
     DataLocation location = where.location(console).withOffline(offline);
     ProgressListener bar =
-        console.terminal() && !noProgress
-            ? new TerminalProgress(console.err())
-            : ProgressListener.SILENT;
+        quiet
+            ? new QuietProgress(console.err())
+            : ComputeOptions.progress(console, LogEvery.parse(null), !noProgress);
     for (String name : names) {
       Optional<Path> folder;
       try {
-        folder = Catalogue.fetch(name, location, new TransferBar(bar, console));
+        folder = Catalogue.fetch(name, location, new TransferBar(bar));
       } finally {
         bar.finished();
       }

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.noisescape.datasets.Catalogue;
 import org.noisescape.datasets.MissingData;
-import org.noisescape.runs.ProgressListener;
 
 /**
  * Fetches data that a command lacks, where its environment asks for that, so that the command can
@@ -39,7 +38,10 @@ final class DataOnDemand {
       if (each instanceof MissingData missing && fetched.add(missing.name())) {
         console.err().println("fetching " + missing.name());
         Catalogue.fetch(
-            missing.name(), missing.where(), new TransferBar(ProgressListener.SILENT, console));
+            missing.name(),
+            missing.where(),
+            new TransferBar(
+                new LogProgress(console.err(), LogEvery.parse(null), TaskProgress::seconds)));
         again = true;
         return true;
       }

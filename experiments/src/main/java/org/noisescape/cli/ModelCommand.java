@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
+import org.noisescape.quantities.StateProbe;
 import org.noisescape.runs.CheckpointProbe;
+import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.StepCost;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
@@ -57,7 +59,7 @@ final class ModelCommand implements Callable<Integer>, ConfigurationText.Default
 
   @Override
   public Integer call() {
-    stop.heed();
+    stop.heed(() -> {});
     List<QuantityRequest> wanted =
         measure == null ? List.of() : QuantityRequest.parseAll(List.of(measure.split(",", -1)));
     TrainedModel initial =
@@ -72,10 +74,20 @@ final class ModelCommand implements Callable<Integer>, ConfigurationText.Default
     }
     ProbeOptions options = ProbeOptions.training(initial.configuration().seed(), compute.threads());
     console.out().printf("%nbefore training, on %d samples%n", initial.train().size());
-    new ProbeTable(console.out())
-        .print(
-            new CheckpointProbe(initial, options)
-                .measure(wanted, compute.details(console), stop::requested));
+    ProgressListener progress = compute.progress(console);
+    List<StateProbe.Result> results;
+    try {
+      results =
+          new CheckpointProbe(initial, options)
+              .measure(
+                  wanted,
+                  compute.details(console),
+                  new ProbeProgress(progress, options.products(), TaskProgress::seconds),
+                  stop::requested);
+    } finally {
+      progress.finished();
+    }
+    new ProbeTable(console.out()).print(results);
     return stop.requested() ? CommandRunner.INTERRUPTED : CommandRunner.FINE;
   }
 

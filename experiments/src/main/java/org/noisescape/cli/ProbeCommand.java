@@ -12,6 +12,7 @@ import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.quantities.StateProbe;
 import org.noisescape.registry.KnownName;
 import org.noisescape.runs.CheckpointProbe;
+import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainedModel;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures quantities at a checkpoint, over the data it was trained on.")
 final class ProbeCommand implements Callable<Integer> {
+  private static final String READING = "reading data";
+
   private final Console console;
   private final StopSignal stop;
   @Mixin private ComputeOptions compute;
@@ -121,7 +124,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    stop.heed();
+    stop.heed(() -> {});
     List<QuantityRequest> wanted = QuantityRequest.parseAll(List.of(quantities.split(",", -1)));
     ProbeOptions options = options();
     Map<String, Object> replaced = new LinkedHashMap<>();
@@ -129,13 +132,29 @@ final class ProbeCommand implements Callable<Integer> {
     replaced.put("threads", compute.threads());
     choice.check();
     requireKnownRun(wanted);
-    TrainedModel stored = stored(replaced);
+    ProgressListener progress = compute.progress(console);
+    TrainedModel stored;
+    try {
+      progress.started(READING);
+      stored = stored(replaced);
+    } finally {
+      progress.finished();
+    }
     TrainedModel at = choice.isAverage() ? stored.averaged() : stored;
     requireSameData(at);
     TrainedModel model = freshStatistics ? at.withFreshStatistics() : at;
-    List<StateProbe.Result> results =
-        new CheckpointProbe(model, options)
-            .measure(wanted, compute.details(console), stop::requested);
+    List<StateProbe.Result> results;
+    try {
+      results =
+          new CheckpointProbe(model, options)
+              .measure(
+                  wanted,
+                  compute.details(console),
+                  new ProbeProgress(progress, products, TaskProgress::seconds),
+                  stop::requested);
+    } finally {
+      progress.finished();
+    }
     if (json) {
       console.out().println(ProbeJson.of(results, model.dataChange(), stop.requested()));
     } else {

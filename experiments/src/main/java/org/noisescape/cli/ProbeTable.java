@@ -67,7 +67,13 @@ final class ProbeTable {
   }
 
   private static String flag(Finding estimate) {
-    return estimate.converged() ? "" : " [not converged]";
+    if (estimate.converged()) {
+      return "";
+    }
+    return estimate.extras().get("lower_bound") instanceof Double lower
+            && estimate.extras().get("upper_bound") instanceof Double upper
+        ? " [not converged: from %s to %s]".formatted(text(lower), text(upper))
+        : " [not converged]";
   }
 
   private static String effort(Answer answer) {

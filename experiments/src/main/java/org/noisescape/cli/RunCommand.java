@@ -138,6 +138,10 @@ final class RunCommand implements Callable<Integer> {
     int threads = threads(folder);
     ReplicaShare share = share(experiment, folder, threads, precision);
     stop.heed(PATIENCE_SECONDS, hint);
+    if (block == null) {
+      progress.told("%s, %s: %s".formatted(experiment.id(), size.label(), size.time()));
+    }
+    progress.started("preparing");
     try {
       ExperimentOutcome outcome =
           experiment.run(

@@ -2,66 +2,102 @@ package org.noisescape.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.noisescape.files.WholeFile;
 
 /**
  * Turns the shutdown of the JVM, on Ctrl-C, SIGTERM or SIGHUP, into a request to stop.
  *
  * <p>The JVM exits when its shutdown hooks are done; this one says at once that it has heard, and
- * waits until the command has written what it keeps and said so. The exit code is then the JVM's
- * own, 128 + the number of the signal. A second Ctrl-C ends the process at once.
+ * waits until the command has written what it keeps and said so. What does not even look whether to
+ * stop, such as a call into a library or the reading of a file, is cut off after {@value
+ * #UNNOTICED} seconds: what is on disk is whole at any time. The exit code is the JVM's own, 128 +
+ * the number of the signal. A second Ctrl-C ends the process at once.
  */
 final class StopSignal implements AutoCloseable {
   private static final String ACKNOWLEDGED = "stopping (a second Ctrl-C ends at once)";
+
+  /** Seconds until work that has not looked whether to stop is cut off. */
+  private static final long UNNOTICED = 3;
 
   private final Console console;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::requestAndWait, "stop-signal");
   private long patience = Long.MAX_VALUE;
+  private Runnable cut = () -> {};
   private Runnable last = () -> {};
-  private boolean heeded;
+  private boolean watched;
+  private volatile boolean heeded;
   private volatile boolean requested;
+  private volatile boolean noticed;
 
-  /** Until a command heeds it, a signal ends the process. */
+  /** A signal that nothing is known of yet. */
   StopSignal(Console console) {
     this.console = console;
   }
 
-  /** From now on a signal is a request, which may take as long as it takes. */
-  void heed() {
-    heeded = true;
+  /** Until a command heeds it, a signal ends the process, which leaves no half of a file. */
+  StopSignal watch() {
+    watched = true;
     Runtime.getRuntime().addShutdownHook(hook);
+    return this;
   }
 
   /**
-   * From now on a signal is a request; what cannot be interrupted is cut off after some time.
+   * From now on a signal is a request; once it is noticed, what is kept may take as long as it
+   * takes.
+   *
+   * @param ifCut done where the work is cut off
+   */
+  void heed(Runnable ifCut) {
+    cut = ifCut;
+    heeded = true;
+    if (!watched) {
+      watch();
+    }
+  }
+
+  /**
+   * From now on a signal is a request; the end is cut off after some time.
    *
    * @param seconds how long the end may take
-   * @param words what to do before the JVM goes
+   * @param words what to do before the JVM goes, however it ended
    */
   void heed(long seconds, Runnable words) {
     patience = seconds;
     last = words;
-    heed();
+    heed(() -> {});
   }
 
   private void requestAndWait() {
     requested = true;
+    if (heeded) {
+      stopCommand();
+    }
+    WholeFile.discardUnfinished();
+  }
+
+  private void stopCommand() {
     Posix.letEnd(Posix.SIGINT);
     // behind the ^C that a terminal shows in the line of the progress bar
     console.err().println((console.terminal() ? System.lineSeparator() : "") + ACKNOWLEDGED);
     try {
-      boolean ended = done.await(patience, TimeUnit.SECONDS);
-      if (ended || patience < Long.MAX_VALUE) {
-        last.run();
+      boolean ended = done.await(UNNOTICED, TimeUnit.SECONDS);
+      if (!ended && noticed) {
+        ended = done.await(patience - UNNOTICED, TimeUnit.SECONDS);
       }
+      if (!ended) {
+        cut.run();
+      }
+      last.run();
       console.out().flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Whether a signal has come. */
+  /** Whether a signal has come; who asks is trusted to end then. */
   boolean requested() {
+    noticed |= requested;
     return requested;
   }
 
@@ -69,7 +105,7 @@ final class StopSignal implements AutoCloseable {
   @Override
   public void close() {
     done.countDown();
-    if (heeded && !requested) {
+    if (watched && !requested) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {

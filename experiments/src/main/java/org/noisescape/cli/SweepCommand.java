@@ -22,6 +22,7 @@ import org.noisescape.experiments.frame.Preset;
 import org.noisescape.files.FileErrors;
 import org.noisescape.registry.NearestName;
 import org.noisescape.runs.EngineNames;
+import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.sweep.Cell;
 import org.noisescape.sweep.CellResult;
@@ -149,7 +150,13 @@ final class SweepCommand implements Callable<Integer> {
         fresh.add(cell);
       }
     }
-    check(cells, fresh);
+    ProgressListener progress = compute.progress(console);
+    try {
+      progress.started("checking " + request.cells().size() + " cells");
+      check(cells, fresh);
+    } finally {
+      progress.finished();
+    }
     CellRunner runner =
         place.runner(
             console,
@@ -161,20 +168,25 @@ final class SweepCommand implements Callable<Integer> {
     if (place.dryRun()) {
       return dryRun(Sweep.tasks(folder, request, cells), runner);
     }
-    List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
-    SweepSummary summary =
-        new SweepSummary(console, compute.progress(console), shown, place.again());
-    stop.heed();
-    List<CellResult> results =
-        SweepFolder.hold(
-            folder,
-            request,
-            words,
-            held -> {
-              List<CellResult> all = new Sweep(held, cells, runner).run(summary, stop::requested);
-              SweepReport.write(held, all);
-              return all;
-            });
+    List<String> words = Console.commandLine(spec);
+    SweepSummary summary = new SweepSummary(console, progress, shown, place.again());
+    stop.heed(() -> {});
+    progress.started("sweep");
+    List<CellResult> results;
+    try {
+      results =
+          SweepFolder.hold(
+              folder,
+              request,
+              words,
+              held -> {
+                List<CellResult> all = new Sweep(held, cells, runner).run(summary, stop::requested);
+                SweepReport.write(held, all);
+                return all;
+              });
+    } finally {
+      progress.finished();
+    }
     return summary.print(request, results, stop.requested());
   }
 

@@ -1,71 +1,108 @@
 package org.noisescape.cli;
 
 import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.noisescape.runs.ProgressListener;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import org.noisescape.files.Printable;
 
-/** A progress bar on a terminal. */
-final class TerminalProgress implements ProgressListener {
-  private static final int UPDATE_MILLIS = 200;
-
+/**
+ * A progress bar in the last line of a terminal, and lines above it.
+ *
+ * <p>A thread of its own draws it {@value #DRAWN} times a second at most, also while the task says
+ * nothing, so that the time goes on.
+ */
+final class TerminalProgress extends TaskProgress {
   /** Columns where nobody says how many there are. */
   private static final int COLUMNS = 80;
 
+  private static final int DRAWN = 5;
+  private static final long MILLIS = 1000 / DRAWN;
+
   private final PrintStream terminal;
-  private String task = "";
-  private ProgressBar bar;
-
-  TerminalProgress(PrintStream terminal) {
-    this.terminal = terminal;
-  }
-
-  @Override
-  public void started(String name) {
-    finished();
-    task = name;
-  }
-
-  @Override
-  public void progressed(long step, long steps, String note) {
-    if (bar == null) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(task)
-              .setInitialMax(steps)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(UPDATE_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(terminal, width()))
-              .startsFrom(step, java.time.Duration.ZERO)
-              .build();
-    }
-    bar.maxHint(steps);
-    bar.stepTo(step);
-    bar.setExtraMessage(note);
-  }
+  private final IntSupplier width;
+  private int drawn;
+  private Thread painter;
 
   /**
-   * Characters of a line, but for the last column. The library would ask by opening a terminal of
-   * its own, which takes the handlers of signals away from the JVM: Ctrl-C would end the process
-   * with nothing written.
+   * A bar.
+   *
+   * @param terminal takes raw characters
+   * @param width columns of the terminal, asked anew for each line
    */
-  private static int width() {
-    return Posix.columns().orElse(COLUMNS) - 1;
+  TerminalProgress(PrintStream terminal, LogEvery every, DoubleSupplier clock, IntSupplier width) {
+    super(every, clock);
+    this.terminal = terminal;
+    this.width = width;
+  }
+
+  /** The bar of this process's terminal. */
+  static TerminalProgress of(Console console, LogEvery every) {
+    return new TerminalProgress(
+        PlainStream.raw(console.err()),
+        every,
+        TaskProgress::seconds,
+        () -> Posix.columns().orElse(COLUMNS));
   }
 
   @Override
-  public void told(String line) {
-    finished();
-    terminal.println(line);
+  int columns() {
+    // the last column would move the cursor to the next line
+    return width.getAsInt() - 1;
   }
 
   @Override
-  public void finished() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
+  void line(String text) {
+    erase();
+    terminal.println(Printable.lines(text));
+    terminal.flush();
+  }
+
+  @Override
+  void changed() {
+    if (painter == null) {
+      painter = Thread.ofPlatform().daemon().name("progress").start(this::paint);
+    }
+  }
+
+  /** Draws what is under way; called by the painter, and by tests. */
+  synchronized void draw() {
+    if (isOpen()) {
+      String bar = Printable.text(present().bar(columns()));
+      terminal.print("\r" + bar + " ".repeat(Math.max(0, drawn - bar.length())));
+      terminal.flush();
+      drawn = bar.length();
+    }
+  }
+
+  private void paint() {
+    while (painting()) {
+      draw();
+    }
+  }
+
+  private synchronized boolean painting() {
+    try {
+      wait(MILLIS);
+    } catch (InterruptedException e) {
+      painter = null;
+      return false;
+    }
+    if (!isOpen()) {
+      painter = null;
+    }
+    return painter != null;
+  }
+
+  @Override
+  void ended() {
+    erase();
+    notifyAll();
+  }
+
+  private void erase() {
+    if (drawn > 0) {
+      terminal.print("\r" + " ".repeat(drawn) + "\r");
+      drawn = 0;
     }
   }
 }

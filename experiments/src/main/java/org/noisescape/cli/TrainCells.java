@@ -41,6 +41,8 @@ record TrainCells(
           "version",
           "verbose",
           "no-progress",
+          "quiet",
+          "log-every",
           "config",
           "like",
           "print-config",

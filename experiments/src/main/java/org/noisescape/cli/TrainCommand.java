@@ -1,10 +1,13 @@
 package org.noisescape.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainingCheck;
 import org.noisescape.runs.TrainingResult;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer>, ConfigurationText.Defaults {
   private final Console console;
   private final StopSignal stop;
+  private volatile Path folder;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -42,6 +46,14 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
   private StepOptions steps;
 
   @Mixin private MeasureOptions measure;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "WHEN",
+      description =
+          "how often a line says where the training is: 1epoch, 100 (steps), log1.5 or 30s"
+              + " (default: every epoch, fewer where they are shorter than a second)")
+  private String logEvery;
 
   @Mixin(name = "keep")
   private KeepOptions kept;
@@ -62,15 +74,39 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
 
   @Override
   public Integer call() {
-    stop.heed();
+    LogEvery every = LogEvery.parse(logEvery);
+    stop.heed(this::cut);
+    ProgressListener progress = compute.progress(console, every);
     TrainingSession.Surroundings surroundings =
         new TrainingSession.Surroundings(
             compute.dataOfRun(console),
-            spec.commandLine().getParent().getParseResult().originalArgs(),
-            compute.progress(console),
+            Console.commandLine(spec),
+            progress,
             compute.details(console),
             stop::requested);
-    return new TrainingSummary(console).print(train(surroundings));
+    TrainingResult result;
+    try {
+      result = train(surroundings);
+    } finally {
+      progress.finished();
+    }
+    return new TrainingSummary(console).print(result);
+  }
+
+  /** Says where a run that was cut off goes on, if it has begun. */
+  private void cut() {
+    Path run = folder;
+    if (run == null) {
+      return;
+    }
+    RunDirectory.discardUnbegun(run);
+    String again = console.command("train --resume", run);
+    console
+        .err()
+        .println(
+            Files.exists(run.resolve(RunDirectory.MANIFEST))
+                ? "cut off; continue from the last checkpoint with: " + again
+                : "cut off before the run had begun");
   }
 
   private TrainingResult train(TrainingSession.Surroundings surroundings) {
@@ -80,11 +116,12 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
         throw new IllegalArgumentException(
             "--out does not go with --resume, which continues in " + resume + ": leave it out");
       }
+      folder = resume;
       return TrainingSession.resume(resume, given, surroundings);
     }
     TrainConfiguration configuration = configuration(given);
     console.notes(given.get("model"));
-    Path folder =
+    folder =
         out == null ? RunNames.fresh(configuration.dataset() + "-" + configuration.model()) : out;
     return TrainingSession.start(configuration, folder, surroundings);
   }

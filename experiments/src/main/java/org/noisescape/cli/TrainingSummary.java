@@ -101,7 +101,14 @@ final class TrainingSummary {
             .checkpoint()
             .map(step -> "last good checkpoint: step " + step + ", " + result.checkpointFile())
             .orElse("no checkpoint was written before");
-    return "diverged: the loss of replica %d left the finite numbers %s; %s; try a smaller --lr"
-        .formatted(diverged.replica(), where, kept);
+    String how =
+        diverged.exploded()
+            ? String.format(
+                Locale.ROOT,
+                "grew to %.3g, more than a million times the first one,",
+                diverged.loss())
+            : "left the finite numbers";
+    return "diverged: the loss of replica %d %s %s; %s; try a smaller --lr"
+        .formatted(diverged.replica(), how, where, kept);
   }
 }

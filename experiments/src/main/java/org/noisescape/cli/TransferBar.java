@@ -1,17 +1,16 @@
 package org.noisescape.cli;
 
+import java.util.Locale;
 import org.noisescape.datasets.download.TransferProgress;
 import org.noisescape.runs.ProgressListener;
 
 /** Shows a transfer on a progress bar, and what it waits for on lines of their own. */
 final class TransferBar implements TransferProgress {
   private final ProgressListener bar;
-  private final Console console;
   private String file = "";
 
-  TransferBar(ProgressListener bar, Console console) {
+  TransferBar(ProgressListener bar) {
     this.bar = bar;
-    this.console = console;
   }
 
   @Override
@@ -20,16 +19,23 @@ final class TransferBar implements TransferProgress {
       file = name;
       bar.started(name);
     }
-    bar.progressed(bytes, total, "");
+    bar.progressed(
+        bytes,
+        total,
+        total == ProgressListener.UNKNOWN ? megabytes(bytes) : "of " + megabytes(total));
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   @Override
   public void waiting(String folder) {
-    console.err().println("waiting: another process fetches into " + folder);
+    bar.warned("waiting: another process fetches into " + folder);
   }
 
   @Override
   public void retrying(String reason) {
-    console.err().println("retrying: " + reason);
+    bar.warned("retrying: " + reason);
   }
 }

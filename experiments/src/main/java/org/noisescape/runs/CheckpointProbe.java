@@ -3,6 +3,7 @@ package org.noisescape.runs;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.noisescape.quantities.ProbeListener;
 import org.noisescape.quantities.ProbeOptions;
 import org.noisescape.quantities.QuantityRequest;
 import org.noisescape.quantities.StateProbe;
@@ -25,12 +26,20 @@ public final class CheckpointProbe {
    *
    * @param requests what
    * @param details takes lines for the curious: memory, engine
+   * @param listener hears how it is coming on
    * @param stop asked between the chunks of all work whether to end with what there is
    * @return a result a request, in their order; without those that have no answer when it stops
    */
   public List<StateProbe.Result> measure(
-      List<QuantityRequest> requests, Consumer<String> details, BooleanSupplier stop) {
-    StateProbe probe = new StateProbe(model.state(), options).withDetails(details).stoppedBy(stop);
+      List<QuantityRequest> requests,
+      Consumer<String> details,
+      ProbeListener listener,
+      BooleanSupplier stop) {
+    StateProbe probe =
+        new StateProbe(model.state(), options)
+            .withDetails(details)
+            .toldTo(listener)
+            .stoppedBy(stop);
     probe.requireData(requests);
     if (requests.stream().anyMatch(request -> request.quantity().measure().isPreconditioned())) {
       Preconditioner rules = Preconditioner.of(model.plan(), model.train().size());

@@ -177,6 +177,18 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** Removes the folder of a run that was cut off before it had begun. */
+  public static void discardUnbegun(Path folder) {
+    try {
+      if (Files.isDirectory(folder) && holdsNothing(folder)) {
+        remove(folder);
+      }
+    } catch (IOException e) {
+      // a folder left behind does no harm
+      return;
+    }
+  }
+
   /** The folder. */
   public Path path() {
     return path;

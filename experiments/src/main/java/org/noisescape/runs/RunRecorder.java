@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.noisescape.tensor.Precision;
 import org.noisescape.tensorboard.EventFolder;
 import org.noisescape.train.Checkpoint;
 import org.noisescape.train.Standing;
+import org.noisescape.train.Timeline;
 import org.noisescape.train.TrainingEvent;
 import org.noisescape.train.TrainingEvent.BestFound;
 import org.noisescape.train.TrainingEvent.CheckpointDue;
@@ -25,6 +27,7 @@ import org.noisescape.train.TrainingEvent.Diverged;
 import org.noisescape.train.TrainingEvent.Finished;
 import org.noisescape.train.TrainingEvent.Listener;
 import org.noisescape.train.TrainingEvent.Measured;
+import org.noisescape.train.TrainingEvent.Measuring;
 import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
 import org.noisescape.train.TrainingEvent.Progress;
@@ -46,6 +49,7 @@ final class RunRecorder implements Listener, AutoCloseable {
   private final TrainingData data;
   private final RunDirectory directory;
   private final TrainingSession.Surroundings surroundings;
+  private final Timeline timeline;
   private final long steps;
   private MetricsLog metrics;
   private EventFolder events;
@@ -66,7 +70,8 @@ final class RunRecorder implements Listener, AutoCloseable {
     this.data = data;
     this.directory = directory;
     this.surroundings = surroundings;
-    this.steps = configuration.plan(network).steps(data.train().size());
+    this.timeline = configuration.plan(network).timeline(data.train().size());
+    this.steps = timeline.steps();
   }
 
   /**
@@ -81,7 +86,7 @@ final class RunRecorder implements Listener, AutoCloseable {
       events = RunEvents.open(directory.path(), directory.events());
     }
     checkpoint = Files.exists(directory.lastCheckpoint()) ? Optional.of(from) : Optional.empty();
-    surroundings.progress().started("train");
+    surroundings.progress().started(TrainingSession.TASK);
   }
 
   @Override
@@ -90,12 +95,15 @@ final class RunRecorder implements Listener, AutoCloseable {
       if (event instanceof MemoryPlanned planned) {
         tell(planned.bytes() / MEBIBYTE, planned.heapBytes() / MEBIBYTE);
       } else if (event instanceof Progress progress) {
-        surroundings
-            .progress()
-            .progressed(
-                progress.step(), progress.steps(), "loss %.4g".formatted(progress.batchLoss()));
+        progressed(progress);
+      } else if (event instanceof Measuring at) {
+        surroundings.progress().progressed(at.step(), at.steps(), "measuring");
       } else if (event instanceof Measured measured) {
         metrics.append(measured.measurements());
+        trained(
+            measured.measurements().getFirst().step(),
+            Double.NaN,
+            TrainingPoint.means(measured.measurements()));
         if (events != null) {
           events.append(measured.measurements().stream().map(RunEvents::scalars).toList());
         }
@@ -112,6 +120,34 @@ final class RunRecorder implements Listener, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  private void progressed(Progress progress) {
+    double epoch = timeline.epoch(progress.step());
+    String note =
+        String.format(
+            Locale.ROOT,
+            "epoch %.0f of %s, loss %.4g",
+            Math.ceil(epoch),
+            Double.toString(configuration.epochs()).replaceFirst("\\.0$", ""),
+            progress.batchLoss());
+    surroundings.progress().progressed(progress.step(), progress.steps(), note);
+    trained(progress.step(), progress.batchLoss(), Map.of());
+  }
+
+  private void trained(long step, double batchLoss, Map<String, Double> measured) {
+    double rate = configuration.learningRate() * timeline.rateFactor(Math.max(0, step - 1));
+    surroundings
+        .progress()
+        .trained(
+            new TrainingPoint(
+                step,
+                steps,
+                timeline.epoch(step),
+                configuration.epochs(),
+                batchLoss,
+                rate,
+                measured));
   }
 
   /** A checkpoint is good only where every parameter is a finite number. */
@@ -181,6 +217,9 @@ final class RunRecorder implements Listener, AutoCloseable {
       node.put("replica", divergence.replica());
       node.put("last_finite_step", divergence.since());
       node.put("seen_at_step", divergence.step());
+      if (divergence.exploded()) {
+        node.put("loss", divergence.loss());
+      }
     }
     last.forEach(result.putArray("last")::add);
     RunEnd end =

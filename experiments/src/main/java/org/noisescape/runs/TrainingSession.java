@@ -64,6 +64,9 @@ public final class TrainingSession {
     }
   }
 
+  /** What progress calls the training itself. */
+  public static final String TASK = "train";
+
   private final TrainConfiguration configuration;
   private final TrainingData data;
   private final Network network;
@@ -72,6 +75,7 @@ public final class TrainingSession {
 
   private TrainingSession(
       TrainConfiguration configuration, Surroundings surroundings, RunDirectory directory) {
+    surroundings.progress().started("reading data");
     EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
     this.data =
         TrainingData.load(configuration, surroundings.data().apply(configuration.dataDir()));
@@ -162,7 +166,7 @@ public final class TrainingSession {
         Manifest manifest = new Manifest(configuration, surroundings.commandLine());
         beginning.ifPresent(point -> trainer.startFrom(point.theta(), point.statistics()));
         Restored restored = earlier.isPresent() ? restore(trainer) : Restored.NOTHING;
-        restored.lost().ifPresent(surroundings.progress()::told);
+        restored.lost().ifPresent(surroundings.progress()::warned);
         directory.writeManifest(
             earlier
                 .map(former -> manifest.resumed(former, engine, restored.lost()))

@@ -58,7 +58,7 @@ class CurvatureQuantitiesTest {
     Path run = folder.resolve("run");
     CapturedRun trained =
         CapturedRun.of(
-            ("train --target parity --model mlp:3 --batch 5 --epochs 20 --lr 0.1"
+            ("train --quiet --target parity --model mlp:3 --batch 5 --epochs 20 --lr 0.1"
                     + " --precision float64 --dataset %s --out %s")
                 .formatted(data.spec(), run)
                 .split(" "));
@@ -344,7 +344,7 @@ class CurvatureQuantitiesTest {
   }
 
   private static JsonNode probe(String... options) throws IOException {
-    String[] start = {"probe", checkpoint.toString(), "--json"};
+    String[] start = {"probe", checkpoint.toString(), "--json", "--quiet"};
     String[] line = Arrays.copyOf(start, start.length + options.length);
     System.arraycopy(options, 0, line, start.length, options.length);
     CapturedRun run = CapturedRun.of(line);

@@ -192,7 +192,7 @@ class ExportCommandTest {
   private Path train(List<String> words) throws IOException {
     Path run = Files.createTempDirectory(folder, "runs").resolve("run");
     List<String> all = new ArrayList<>(words);
-    all.addAll(List.of("--out", run.toString()));
+    all.addAll(List.of("--quiet", "--out", run.toString()));
     CapturedRun done = CapturedRun.of(all.toArray(String[]::new));
     assertThat(done.err()).isEmpty();
     return run;

@@ -109,6 +109,7 @@ class ForeignCheckpointTest {
                 "probe",
                 file(name).toString(),
                 "--json",
+                "--quiet",
                 "--model",
                 MODEL,
                 "--dataset",

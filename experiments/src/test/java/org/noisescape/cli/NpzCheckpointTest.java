@@ -22,6 +22,7 @@ class NpzCheckpointTest {
             "probe",
             file("perceptron.safetensors").toString(),
             "--json",
+            "--quiet",
             "--model",
             MODEL,
             "--dataset",

@@ -46,16 +46,16 @@ class OptionSourcesTest {
     Path more = write("more.yaml", "epochs: 2\nlr: 1e-1\nout: '%s'\n".formatted(run));
     CapturedRun trained =
         CapturedRun.of(
-            "train", "--config", base.toString(), "--lr", "0.25", "--config=" + more, "--verbose");
+            "train", "--config", base.toString(), "--lr", "0.025", "--config=" + more, "--verbose");
     assertThat(trained.code()).isZero();
     assertThat(trained.errors())
         .contains(
             "--epochs 2 (%s, line 1) takes the place of --epochs 1 (%s, line 7)"
                 .formatted(more, base),
-            "--lr 0.25 (command line) takes the place of --lr 1e-1 (%s, line 2)".formatted(more));
+            "--lr 0.025 (command line) takes the place of --lr 1e-1 (%s, line 2)".formatted(more));
     JsonNode manifest = JsonFile.read(run.resolve("manifest.json"));
     JsonNode configuration = manifest.path("configuration");
-    assertThat(configuration.path("learning_rate").asDouble()).isEqualTo(0.25);
+    assertThat(configuration.path("learning_rate").asDouble()).isEqualTo(0.025);
     assertThat(configuration.path("seed").asLong()).isEqualTo(7);
     assertThat(configuration.path("batch").asInt()).isEqualTo(5);
     assertThat(configuration.path("epochs").asDouble()).isEqualTo(2);
@@ -144,7 +144,7 @@ class OptionSourcesTest {
     assertThat(CapturedRun.of(words.toArray(String[]::new)).code()).isZero();
     Path second = folder.resolve("second");
     CapturedRun again =
-        CapturedRun.of("train", "--like", first.toString(), "--out", second.toString());
+        CapturedRun.of("train", "--quiet", "--like", first.toString(), "--out", second.toString());
     assertThat(again.err()).isEmpty();
     assertThat(configuration(second)).isEqualTo(configuration(first));
     assertThat(second.resolve("checkpoints/last.safetensors"))

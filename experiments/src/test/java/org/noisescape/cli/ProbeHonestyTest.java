@@ -23,7 +23,7 @@ class ProbeHonestyTest {
     Path run = folder.resolve("run");
     CapturedRun trained =
         CapturedRun.of(
-            ("train --dataset %s --out %s --lr 0.1 --no-progress %s".formatted(data, run, options))
+            ("train --dataset %s --out %s --lr 0.1 --quiet %s".formatted(data, run, options))
                 .split(" "));
     assertThat(trained.err()).isEmpty();
     assertThat(trained.code()).isZero();

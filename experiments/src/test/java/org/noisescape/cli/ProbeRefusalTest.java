@@ -33,7 +33,7 @@ class ProbeRefusalTest {
     good = shared.resolve("run");
     CapturedRun run =
         CapturedRun.of(
-            ("train --model mlp:3 --batch 5 --epochs 1 --dataset %s --out %s")
+            ("train --quiet --model mlp:3 --batch 5 --epochs 1 --dataset %s --out %s")
                 .formatted(IdxFolder.good(shared.resolve("data")).spec(), good)
                 .split(" "));
     assertThat(run.err()).isEmpty();
@@ -84,7 +84,7 @@ class ProbeRefusalTest {
     Path run = folder.resolve("many");
     CapturedRun trained =
         CapturedRun.of(
-            ("train --dataset gaussian-regression:n=100000,d=2 --model linear --batch 100"
+            ("train --quiet --dataset gaussian-regression:n=100000,d=2 --model linear --batch 100"
                     + " --epochs 0.001 --out %s")
                 .formatted(run)
                 .split(" "));

@@ -55,6 +55,7 @@ class RecipesTest {
             "1",
             "--probe",
             "loss",
+            "--quiet",
             "--out",
             run.toString());
     assertThat(trained.err()).isEmpty();

@@ -26,7 +26,7 @@ class RegressionTrainingTest {
 
   private static CapturedRun training(String probe, Path run) {
     return CapturedRun.of(
-        ("train --dataset gaussian-regression:d=3,n=20 --model linear --batch 5 --epochs 1"
+        ("train --quiet --dataset gaussian-regression:d=3,n=20 --model linear --batch 5 --epochs 1"
                 + " --validation 0.2 --probe %s --out %s")
             .formatted(probe, run)
             .split(" "));

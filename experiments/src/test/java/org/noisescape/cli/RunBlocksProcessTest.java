@@ -16,6 +16,7 @@ class RunBlocksProcessTest {
   private static final List<String> EXPERIMENT =
       List.of(
           "run",
+          "--quiet",
           "mori/first-passage-linear",
           "--set=d=2",
           "--set=samples=300",

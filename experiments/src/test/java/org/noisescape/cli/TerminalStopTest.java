@@ -24,6 +24,9 @@ class TerminalStopTest {
   private static final String DATA = "digits:train=200,test=10";
   private static final int INTERRUPTED = 130;
 
+  /** A bar that has begun to move. */
+  private static final String BAR = "\\d % \\[[=>]";
+
   @TempDir static Path installation;
   private static Path launcher;
 
@@ -38,10 +41,11 @@ class TerminalStopTest {
   void trainingKeepsACheckpointAndSaysHowToGoOn() throws Throwable {
     Path run = folder.resolve("run");
     try (Pseudoterminal terminal = train(run, "--probe", "loss:every=log1.1")) {
-      terminal.await("[1-9]\\d*/\\d+ \\(");
+      terminal.await(BAR);
       terminal.interrupt();
       assertThat(terminal.rest())
           .contains(STOPPING)
+          .containsPattern("\nepoch +0/1e\\+06  loss [^\n]*  lr 0.01  0:\\d\\d\n")
           .containsPattern("stopped at step \\d+ of \\d+; continue with: .* train --resume " + run);
       assertThat(terminal.code()).isEqualTo(INTERRUPTED);
     }
@@ -96,7 +100,7 @@ class TerminalStopTest {
             "1",
             "--out",
             run.toString())) {
-      terminal.await("[1-9]\\d*/\\d+ \\(");
+      terminal.await(BAR);
       terminal.interrupt();
       assertThat(terminal.rest())
           .contains(STOPPING)
@@ -146,6 +150,18 @@ class TerminalStopTest {
     }
   }
 
+  @Test
+  void whatDoesNotEvenLookIsCutOff() throws Throwable {
+    try (Pseudoterminal terminal =
+        new Pseudoterminal(
+            Map.of(), folder, java(NeverStopping.class.getName()).toArray(String[]::new))) {
+      terminal.await("ready");
+      terminal.interrupt();
+      assertThat(terminal.rest()).contains(STOPPING, "cut off here");
+      assertThat(terminal.code()).isEqualTo(INTERRUPTED);
+    }
+  }
+
   /** Something that hears of a stop and goes on, as a call into a native library does. */
   static final class NeverStopping {
     private NeverStopping() {}
@@ -154,7 +170,7 @@ class TerminalStopTest {
     public static void main(String[] arguments) throws InterruptedException {
       Console console = new Console(System.out, System.err, Map.of(), true);
       try (StopSignal stop = new StopSignal(console)) {
-        stop.heed();
+        stop.heed(() -> System.out.println("cut off here"));
         System.out.println("ready");
         new java.util.concurrent.CountDownLatch(1).await();
       }

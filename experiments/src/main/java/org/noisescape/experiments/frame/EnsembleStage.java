@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.noisescape.dynamics.EnsembleListener;
@@ -28,6 +29,9 @@ import org.noisescape.files.WholeFile;
  */
 public record EnsembleStage(String title, EnsembleSchedule schedule) {
   private static final double SECONDS_BETWEEN_CHECKPOINTS = 20;
+
+  /** Parts of the whole that progress is told in. */
+  private static final long PARTS = 1_000_000;
 
   /** What is kept of a snapshot, always as many numbers. */
   @FunctionalInterface
@@ -211,9 +215,11 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
     @Override
     public void progressed(Progress p) {
       String note =
-          "%d of %d replicas done, %.3g steps/s, at most %s left"
-              .formatted(p.finished(), p.replicas(), p.rate(), duration(p.secondsLeft()));
-      request.progress().progressed(p.step(), p.steps(), note);
+          p.finished() == 0
+              ? String.format(
+                  Locale.ROOT, "step %.3g of %.3g", (double) p.step(), (double) p.steps())
+              : "%d of %d passed".formatted(p.finished(), p.replicas());
+      request.progress().progressed(Math.round(share(p) * PARTS), PARTS, note);
       if ((System.nanoTime() - written) * 1e-9 > SECONDS_BETWEEN_CHECKPOINTS) {
         written = System.nanoTime();
         checkpoint(program.state());
@@ -234,9 +240,15 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       }
     }
 
-    private static String duration(double seconds) {
-      long whole = Math.round(seconds);
-      return whole < 100 ? whole + " s" : (whole + 30) / 60 + " min";
+    /**
+     * How far it is: the steps of its schedule at least, and where replicas pass, as many do before
+     * the schedule ends, the expected time until so many of R exponential ones have, H_R − H_{R−n},
+     * over that of all, nearly ln((R + 1)/(R + 1 − n))/ln(R + 1).
+     */
+    private static double share(Progress p) {
+      double all = p.replicas() + 1.0;
+      double passed = Math.log(all / (all - p.finished())) / Math.log(all);
+      return Math.max(p.step() / (double) p.steps(), Math.min(1, passed));
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.linop.StopCheck;
+import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainedModel;
 import org.noisescape.tensor.Engine;
@@ -58,6 +60,11 @@ public record ExperimentRequest(
   /** A checkpoint with its data, on the threads of this call. */
   public TrainedModel model(Path checkpoint) {
     return TrainedModel.open(checkpoint, Map.of("threads", threads), folder -> data);
+  }
+
+  /** Eigenvalues of dense matrices on the threads of this call, until it is stopped. */
+  public SymmetricEigen eigensolver() {
+    return new SymmetricEigen(threads).stoppedBy(StopCheck.of(stop));
   }
 
   /** Opens the engine that computes this. */

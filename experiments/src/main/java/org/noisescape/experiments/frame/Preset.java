@@ -8,11 +8,22 @@ import org.noisescape.registry.NearestName;
 /** Sizes of an experiment; all take the same code path. */
 public enum Preset {
   /** At most 60 s on 2 CPU cores, without a download. */
-  QUICK,
+  QUICK("up to a minute on two processors"),
   /** At most 15 min on 2 CPU cores. */
-  STANDARD,
+  STANDARD("up to 15 minutes on two processors"),
   /** The sizes of the text. */
-  PAPER;
+  PAPER("hours, or days, on two processors: meant for a GPU");
+
+  private final String time;
+
+  Preset(String time) {
+    this.time = time;
+  }
+
+  /** How long it takes, in words. */
+  public String time() {
+    return time;
+  }
 
   /** The name users write. */
   public String label() {

@@ -34,7 +34,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
   void run(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (attempt(folder, request, commandLine) == Outcome.DIVERGED) {
       throw new RunFailure(
-          "%s: the loss left the finite numbers by step %d; choose a smaller learning rate with --set %s=..."
+          "%s: the loss left the finite numbers, or all bounds, by step %d; choose a smaller learning rate with --set %s=..."
               .formatted(
                   title, result(folder).integer("step", 0, Long.MAX_VALUE), learningRateSetting),
           null);
@@ -85,7 +85,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
     return new ProgressListener() {
       @Override
       public void started(String task) {
-        progress.started(title);
+        progress.started(task.equals(TrainingSession.TASK) ? title : title + ": " + task);
       }
 
       @Override
@@ -96,6 +96,11 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
       @Override
       public void told(String line) {
         progress.told(title + ": " + line);
+      }
+
+      @Override
+      public void warned(String line) {
+        progress.warned(title + ": " + line);
       }
 
       @Override

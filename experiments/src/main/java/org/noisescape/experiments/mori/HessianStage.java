@@ -11,7 +11,6 @@ import org.noisescape.krylov.LanczosOptions;
 import org.noisescape.krylov.RitzPairs;
 import org.noisescape.linop.Eigenvalues;
 import org.noisescape.linop.LinearOperator;
-import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.GradientRows;
@@ -43,7 +42,7 @@ public record HessianStage(Path training, ExperimentRequest request, int pairs) 
       Eigenvalues gaussNewton;
       // the Gram matrix of N K rows has the nonzero eigenvalues of G, which would take P products
       try (SymmetricMatrix gram = curvature.gram(GradientRows.GAUSS_NEWTON)) {
-        gaussNewton = new SymmetricEigen(request.threads()).values(gram);
+        gaussNewton = request.eigensolver().values(gram);
       }
       double[] eigenvalues = ReplicaCurvature.descending(gaussNewton);
       int rank = Math.min(eigenvalues.length, curvature.dimension());

@@ -8,7 +8,6 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.mori.ReplicaCurvature;
 import org.noisescape.linop.Eigenvalues;
-import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.objective.GradientRows;
@@ -68,7 +67,7 @@ record DecouplingStage(Path training, ExperimentRequest request, int shuffles) {
     double[] root = new double[samples.samples()];
     Arrays.fill(root, Math.sqrt(loss));
     samples.gram().scale(root);
-    Eigenvalues decoupled = new SymmetricEigen(request.threads()).values(samples.gram());
+    Eigenvalues decoupled = request.eigensolver().values(samples.gram());
     return new DecouplingPoint(
         epoch,
         seed,
@@ -90,7 +89,7 @@ record DecouplingStage(Path training, ExperimentRequest request, int shuffles) {
 
   private Eigenvalues weighted(OutputGram samples, double[] weights) {
     try (SymmetricMatrix matrix = samples.weighted(weights)) {
-      return new SymmetricEigen(request.threads()).values(matrix);
+      return request.eigensolver().values(matrix);
     }
   }
 }

@@ -25,10 +25,10 @@ record NegativePart(
     int active) {
 
   /** Of a matrix, which is left as it is. Cost: 4n³/3 for n rows that are not zero. */
-  static NegativePart of(SymmetricMatrix matrix, int threads) {
+  static NegativePart of(SymmetricMatrix matrix, SymmetricEigen solver) {
     SymmetricMatrix block = ActiveBlock.of(matrix);
     try (block) {
-      Eigenvalues found = new SymmetricEigen(threads).values(block);
+      Eigenvalues found = solver.values(block);
       double[] values = found.values();
       double sum = 0;
       double trace = 0;

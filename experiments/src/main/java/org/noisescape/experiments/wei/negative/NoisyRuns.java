@@ -13,6 +13,7 @@ import org.noisescape.experiments.frame.TrainingValues;
 import org.noisescape.experiments.wei.LossFloor;
 import org.noisescape.experiments.wei.StageCurvature;
 import org.noisescape.linop.DenseMaterialization;
+import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 import org.noisescape.objective.GradientNoise;
 import org.noisescape.quantities.ProbeSchedule;
@@ -193,20 +194,22 @@ record NoisyRuns(
                 RunSpectrum.class,
                 request,
                 "%s: Hessian of seed %d".formatted(name, replica),
-                () -> spectrum(meter, model, training, checkpoints, at, replica)));
+                () ->
+                    spectrum(
+                        request.eigensolver(), meter, model, training, checkpoints, at, replica)));
       }
     }
     return spectra;
   }
 
   private static RunSpectrum spectrum(
+      SymmetricEigen solver,
       StageCurvature meter,
       TrainedModel model,
       TrainConfiguration training,
       List<Path> checkpoints,
       List<Integer> at,
       int seed) {
-    int threads = training.threads();
     List<StateSpectrum> states = new ArrayList<>();
     SymmetricMatrix mean = SymmetricMatrix.zeros(model.network().parameterCount());
     try (mean) {
@@ -220,12 +223,12 @@ record NoisyRuns(
                   at.get(i),
                   noise.value().loss(),
                   noise.gradientNormSquared(),
-                  NegativePart.of(hessian.matrix(), threads)));
+                  NegativePart.of(hessian.matrix(), solver)));
           addTo(mean, hessian.matrix(), 1.0 / at.size());
         }
       }
       NegativePart ofMean =
-          at.size() == 1 ? states.getFirst().negative() : NegativePart.of(mean, threads);
+          at.size() == 1 ? states.getFirst().negative() : NegativePart.of(mean, solver);
       return new RunSpectrum(training.batch(), training.learningRate(), seed, states, ofMean);
     }
   }

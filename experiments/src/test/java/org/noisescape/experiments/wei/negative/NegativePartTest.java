@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.noisescape.linop.SymmetricEigen;
 import org.noisescape.linop.SymmetricMatrix;
 
 class NegativePartTest {
@@ -11,7 +12,7 @@ class NegativePartTest {
   void eigenvaluesBelowZeroAreSummed() {
     // (a b; b a) has the eigenvalues a ± b
     try (SymmetricMatrix matrix = matrix(new double[][] {{1, 3, 0}, {3, 1, 0}, {0, 0, -0.5}})) {
-      NegativePart part = NegativePart.of(matrix, 1);
+      NegativePart part = NegativePart.of(matrix, new SymmetricEigen(1));
 
       assertThat(part.sum()).isCloseTo(-2.5, within(1e-14));
       assertThat(part.sumError()).isBetween(0.0, 1e-12);
@@ -33,9 +34,9 @@ class NegativePartTest {
     padded[5][5] = 1;
     try (SymmetricMatrix small = matrix(dense);
         SymmetricMatrix large = matrix(padded)) {
-      NegativePart expected = NegativePart.of(small, 1);
+      NegativePart expected = NegativePart.of(small, new SymmetricEigen(1));
 
-      assertThat(NegativePart.of(large, 1)).isEqualTo(expected);
+      assertThat(NegativePart.of(large, new SymmetricEigen(1))).isEqualTo(expected);
       assertThat(expected.active()).isEqualTo(2);
     }
   }
@@ -44,9 +45,9 @@ class NegativePartTest {
   void positiveAndZeroMatricesHaveNone() {
     try (SymmetricMatrix positive = matrix(new double[][] {{2, 1}, {1, 2}});
         SymmetricMatrix zero = matrix(new double[3][3])) {
-      assertThat(NegativePart.of(positive, 1).sum()).isZero();
-      assertThat(NegativePart.of(positive, 1).count()).isZero();
-      assertThat(NegativePart.of(zero, 1).sum()).isZero();
+      assertThat(NegativePart.of(positive, new SymmetricEigen(1)).sum()).isZero();
+      assertThat(NegativePart.of(positive, new SymmetricEigen(1)).count()).isZero();
+      assertThat(NegativePart.of(zero, new SymmetricEigen(1)).sum()).isZero();
     }
   }
 
