@@ -120,6 +120,35 @@ public final class FigureFiles {
         Optional.of(svg.geometry()));
   }
 
+  /**
+   * Draws figures once more in another style, into {@code figures/STYLE} of their run folder.
+   *
+   * @return that folder
+   * @throws IllegalArgumentException in one line where there are no data to draw
+   */
+  static Path restyle(Path run, List<Drawn> drawn, PlotStyle style) throws IOException {
+    List<Figure> figures = drawn.stream().flatMap(each -> each.figure().stream()).toList();
+    if (figures.isEmpty()) {
+      throw new IllegalArgumentException(
+          run
+              + " has no data of figures, "
+              + FOLDER
+              + "/NAME"
+              + FigureData.ENDING
+              + ": a program before 0.3 wrote it, or nothing is drawn of it");
+    }
+    if (!FONTS) {
+      throw new IllegalArgumentException(NO_FONTS);
+    }
+    Path folder = WholeFile.folder(InputFile.within(run, FOLDER + "/" + style.name()));
+    for (Figure figure : figures) {
+      WholeFile.write(
+          folder.resolve(figure.name() + ".svg"), FigureOutput.svg(figure, style).markup() + "\n");
+      pictures(folder, figure, style);
+    }
+    return folder;
+  }
+
   /** A drawing as PNG and PDF. */
   private static void pictures(Path folder, Figure figure, PlotStyle style) throws IOException {
     WholeFile.write(folder.resolve(figure.name() + ".png"), FigureOutput.png(figure, style));

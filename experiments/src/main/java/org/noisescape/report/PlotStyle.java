@@ -61,6 +61,15 @@ record PlotStyle(
   private static final float[][] DOTS = {{1.8f, 2.6f}, {1.8f, 4.5f}};
   private static final float[][] THIN = {{6, 3}, {1.5f, 2.5f}, {8, 2.5f, 1.5f, 2.5f}};
 
+  /** A style beside that of the screen, by its name. */
+  static PlotStyle named(String name) {
+    if (!name.equals(COLUMN.name())) {
+      throw new IllegalArgumentException(
+          "style must be %s, got '%s'".formatted(COLUMN.name(), name));
+    }
+    return COLUMN;
+  }
+
   /** Number of colours before they repeat. */
   static int colours() {
     return COLOURS.length;
