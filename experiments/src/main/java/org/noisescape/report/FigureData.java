@@ -20,8 +20,7 @@ import org.noisescape.report.Figure.Span;
  * A figure as JSON, {@code NAME.json} beside its drawing: what {@link StoredFigure} reads and draws
  * again, in whatever style, without computing anything.
  *
- * <p>Numbers have nine significant digits, as many as a float32 needs; what is no finite number is
- * null. Long curves hold the points that are drawn.
+ * <p>Numbers have twelve significant digits, the ends of axes all; what is no finite number is null. Long curves hold the points that are drawn.
  */
 final class FigureData {
   static final String ENDING = ".json";
@@ -35,7 +34,7 @@ final class FigureData {
   static final String PLOT = "plot";
   static final String COLOUR = "colour";
 
-  private static final MathContext DIGITS = new MathContext(9);
+  private static final MathContext DIGITS = new MathContext(12);
 
   private FigureData() {}
 
@@ -122,8 +121,9 @@ final class FigureData {
   }
 
   private static void reach(ObjectNode node, PlotGeometry.Reach reach) {
-    number(node, "low", reach.low());
-    number(node, "high", reach.high());
+    // ends that are close together must not become one
+    node.put("low", reach.low());
+    node.put("high", reach.high());
     node.put("scale", word(reach.scale()));
   }
 

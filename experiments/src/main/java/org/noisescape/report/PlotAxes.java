@@ -16,6 +16,9 @@ final class PlotAxes {
   /** Room for a single number on a logarithmic axis, as a factor. */
   private static final double ALONE = 2;
 
+  /** Numbers that differ by less, relatively, are one: nobody could read the labels. */
+  private static final double CLOSEST = 1e-9;
+
   /** Numbers beyond have no place on an axis: lengths between them are no numbers. */
   private static final double LARGEST = 1e150;
 
@@ -89,13 +92,14 @@ final class PlotAxes {
 
   private static ValueAxis logarithmic(Extent extent) {
     double ratio = extent.high / extent.low;
-    double margin = ratio > 1 ? Math.pow(ratio, MARGIN) : ALONE;
+    double margin = ratio > 1 + CLOSEST ? Math.pow(ratio, MARGIN) : ALONE;
     return new DecadeAxis(extent.low / margin, extent.high * margin, extent.whole);
   }
 
   private static ValueAxis linear(Extent extent) {
     double span = extent.high - extent.low;
-    double margin = span > 0 ? MARGIN * span : Math.max(0.5, Math.abs(extent.high) * MARGIN);
+    boolean apart = span > CLOSEST * Math.max(Math.abs(extent.low), Math.abs(extent.high));
+    double margin = apart ? MARGIN * span : Math.max(0.5, Math.abs(extent.high) * MARGIN);
     // a symbol on the frame would be cut
     boolean fromZero = extent.low == 0 && span > 0 && extent.lowestSymbol > 0;
     return new LinearAxis(

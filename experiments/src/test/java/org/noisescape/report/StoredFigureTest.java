@@ -86,6 +86,18 @@ class StoredFigureTest {
   }
 
   @Test
+  void numbersThatHardlyDifferAreReadBackToo() throws IOException {
+    double[] y = {1, 1 + 1e-12, 1 - 1e-10};
+    Figure figure = Figure.titled("level", "").points("", 0, y, y).logY("y").captioned("");
+    FigureFiles.write(folder, List.of(figure));
+
+    PlotGeometry plot = FigureFiles.read(folder).getFirst().geometry().orElseThrow();
+
+    assertThat(plot.y().high() / plot.y().low()).isGreaterThan(1.5);
+    assertThat(plot.x().high() - plot.x().low()).isGreaterThan(0.5);
+  }
+
+  @Test
   void aFolderWithoutDataStillShows() throws IOException {
     FigureFiles.write(folder, List.of(everything()));
     Files.delete(folder.resolve("figures/everything.json"));
