@@ -20,7 +20,8 @@ import org.noisescape.report.Figure.Span;
  * A figure as JSON, {@code NAME.json} beside its drawing: what {@link StoredFigure} reads and draws
  * again, in whatever style, without computing anything.
  *
- * <p>Numbers have twelve significant digits, the ends of axes all; what is no finite number is null. Long curves hold the points that are drawn.
+ * <p>Numbers have twelve significant digits, the ends of axes all; what is no finite number is
+ * null. Long curves hold the points that are drawn.
  */
 final class FigureData {
   static final String ENDING = ".json";
