@@ -8,6 +8,7 @@ final class LinearAxis extends NumberAxis {
   private static final long serialVersionUID = 1L;
 
   private static final int LABELS = 6;
+  private static final int FEW = 4;
 
   /**
    * Over a range.
@@ -17,8 +18,11 @@ final class LinearAxis extends NumberAxis {
   LinearAxis(double low, double high, boolean whole) {
     setAutoRangeIncludesZero(false);
     setRange(low, high);
-    double unit = unit(high - low, LABELS, whole);
-    TickText text = TickText.even(unit, Math.max(Math.abs(low), Math.abs(high)));
+    double furthest = Math.max(Math.abs(low), Math.abs(high));
+    double usual = unit(high - low, LABELS, whole);
+    // powers of ten take more room
+    double unit = TickText.hasPowers(usual, furthest) ? unit(high - low, FEW, whole) : usual;
+    TickText text = TickText.even(unit, furthest);
     setTickUnit(new NumberTickUnit(unit, text, minorTicks(unit, whole)), true, true);
     setNumberFormatOverride(text);
     setMinorTickMarksVisible(true);

@@ -30,8 +30,13 @@ final class TickText extends NumberFormat {
    * @param furthest largest size of a number on the axis
    */
   static TickText even(double unit, double furthest) {
-    boolean powers = furthest >= MOST_PLAIN || unit < LEAST_PLAIN * 0.1;
-    return new TickText(Math.max(0, -(int) Math.floor(Math.log10(unit) + 1e-9)), powers);
+    int decimals = Math.max(0, -(int) Math.floor(Math.log10(unit) + 1e-9));
+    return new TickText(decimals, hasPowers(unit, furthest));
+  }
+
+  /** Whether numbers of such an axis are written with powers of ten. */
+  static boolean hasPowers(double unit, double furthest) {
+    return furthest >= MOST_PLAIN || unit < LEAST_PLAIN * 0.1;
   }
 
   /** Of a logarithmic axis with labels between two numbers. */
