@@ -42,6 +42,14 @@ final class ReportCommand implements Callable<Integer> {
   private String title;
 
   @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description =
+          "also draw the figures of each run for print, into RUN/figures/STYLE as SVG, PDF and PNG:"
+              + " paper, a column of 86 mm with letters of 8 points")
+  private String style;
+
+  @Option(
       names = "--tensorboard",
       paramLabel = "DIR",
       description = "also write the event files of the training runs into DIR/RUN")
@@ -61,11 +69,19 @@ final class ReportCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--out must name a page, FILE.html, got '" + out + "': nothing else is replaced");
     }
+    if (style != null) {
+      RunReport.requireStyle(style);
+    }
     RunSelection selection = RunSelection.of(folders);
     selection.notes().forEach(note -> console.err().println(note));
     Path page = out == null ? selection.defaultPage() : out;
     RunReport.write(selection.runs(), page, Optional.ofNullable(title));
     console.out().println("report " + page);
+    if (style != null) {
+      for (Path run : selection.runs()) {
+        console.out().println("figures " + RunReport.restyle(run, style));
+      }
+    }
     if (tensorboard != null) {
       for (Path run : selection.trainings()) {
         Path events = tensorboard.resolve(selection.name(run));

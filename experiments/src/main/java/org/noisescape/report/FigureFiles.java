@@ -3,33 +3,23 @@ package org.noisescape.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.awt.Graphics2D;
 import java.awt.GraphicsEnvironment;
-import java.awt.RenderingHints;
-import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.jfree.chart.JFreeChart;
-import org.jfree.svg.MeetOrSlice;
-import org.jfree.svg.PreserveAspectRatio;
-import org.jfree.svg.SVGGraphics2D;
-import org.jfree.svg.ViewBox;
+import java.util.Optional;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
 import org.noisescape.files.WrongFile;
 
-/** Draws figures into a folder as {@code NAME.svg} and {@code NAME.png}, with an index. */
+/**
+ * Draws figures into a folder as {@code NAME.svg} and {@code NAME.png} beside their data, {@code
+ * NAME.json}, with an index.
+ */
 public final class FigureFiles {
   /** Folder of the figures within a run folder. */
   public static final String FOLDER = "figures";
@@ -39,12 +29,36 @@ public final class FigureFiles {
   private static final String NO_FONTS =
       "Not drawn: Java finds no fonts here. Install fontconfig and a TrueType font, such as the"
           + " packages fontconfig and fonts-dejavu-core, and write the report again.";
-  private static final double PNG_SCALE = 2;
 
   private static final boolean FONTS;
 
-  /** A figure that was drawn. */
-  record Drawn(String name, String title, String caption, String svg) {}
+  /**
+   * A figure that was drawn.
+   *
+   * @param name file name without ending
+   * @param title short title
+   * @param caption what is seen
+   * @param svg the drawing; empty where there were no fonts
+   * @param figure what was drawn, where its data are there
+   * @param geometry where in the drawing the data lie, where that is known
+   */
+  record Drawn(
+      String name,
+      String title,
+      String caption,
+      String svg,
+      Optional<Figure> figure,
+      Optional<PlotGeometry> geometry) {
+    /** A drawing alone, as versions before 0.3 left it. */
+    Drawn(String name, String title, String caption, String svg) {
+      this(name, title, caption, svg, Optional.empty(), Optional.empty());
+    }
+
+    /** The same under another title. */
+    Drawn titled(String other) {
+      return new Drawn(name, other, caption, svg, figure, geometry);
+    }
+  }
 
   static {
     // no screen is needed, nor looked for; must be set before the first AWT class loads
@@ -71,9 +85,11 @@ public final class FigureFiles {
       entry.put("title", drawn.title());
       entry.put("caption", drawn.caption());
       WholeFile.write(folder.resolve(figure.name() + ".svg"), drawn.svg() + "\n");
+      JsonFile.write(
+          folder.resolve(figure.name() + FigureData.ENDING),
+          FigureData.of(figure, drawn.geometry()));
       if (!drawn.svg().isEmpty()) {
-        WholeFile.write(
-            folder.resolve(figure.name() + ".png"), encoded(png(FigureDrawing.chart(figure))));
+        pictures(folder, figure, PlotStyle.SCREEN);
       }
     }
     WholeFile.write(folder.resolve(INDEX), index.toPrettyString() + "\n");
@@ -91,10 +107,52 @@ public final class FigureFiles {
   /** Draws a figure and keeps nothing. */
   static Drawn draw(Figure figure) {
     if (!FONTS) {
-      return new Drawn(figure.name(), figure.title(), NO_FONTS, "");
+      return new Drawn(
+          figure.name(), figure.title(), NO_FONTS, "", Optional.of(figure), Optional.empty());
     }
-    String svg = svg(FigureDrawing.chart(figure), figure.name());
-    return new Drawn(figure.name(), figure.title(), figure.caption(), svg);
+    FigureOutput.Svg svg = FigureOutput.svg(figure, PlotStyle.SCREEN);
+    return new Drawn(
+        figure.name(),
+        figure.title(),
+        figure.caption(),
+        svg.markup(),
+        Optional.of(figure),
+        Optional.of(svg.geometry()));
+  }
+
+  /**
+   * Draws figures once more in another style, into {@code figures/STYLE} of their run folder.
+   *
+   * @return that folder
+   * @throws IllegalArgumentException in one line where there are no data to draw
+   */
+  static Path restyle(Path run, List<Drawn> drawn, PlotStyle style) throws IOException {
+    List<Figure> figures = drawn.stream().flatMap(each -> each.figure().stream()).toList();
+    if (figures.isEmpty()) {
+      throw new IllegalArgumentException(
+          run
+              + " has no data of figures, "
+              + FOLDER
+              + "/NAME"
+              + FigureData.ENDING
+              + ": a program before 0.3 wrote it, or nothing is drawn of it");
+    }
+    if (!FONTS) {
+      throw new IllegalArgumentException(NO_FONTS);
+    }
+    Path folder = WholeFile.folder(InputFile.within(run, FOLDER + "/" + style.name()));
+    for (Figure figure : figures) {
+      WholeFile.write(
+          folder.resolve(figure.name() + ".svg"), FigureOutput.svg(figure, style).markup() + "\n");
+      pictures(folder, figure, style);
+    }
+    return folder;
+  }
+
+  /** A drawing as PNG and PDF. */
+  private static void pictures(Path folder, Figure figure, PlotStyle style) throws IOException {
+    WholeFile.write(folder.resolve(figure.name() + ".png"), FigureOutput.png(figure, style));
+    WholeFile.write(folder.resolve(figure.name() + ".pdf"), FigureOutput.pdf(figure, style));
   }
 
   /** AWT without fontconfig or without fonts fails in several ways, errors among them. */
@@ -124,45 +182,24 @@ public final class FigureFiles {
       if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
         throw fields.wrong("name", "letters, digits, '-', '_' and '.'");
       }
-      Path file = InputFile.within(run, FOLDER + "/" + name + ".svg");
-      drawn.add(new Drawn(name, fields.text("title"), fields.text("caption"), PlainSvg.read(file)));
+      String svg = PlainSvg.read(InputFile.within(run, FOLDER + "/" + name + ".svg"));
+      Path data = InputFile.within(run, FOLDER + "/" + name + FigureData.ENDING);
+      Optional<StoredFigure> stored = Optional.empty();
+      if (Files.exists(data)) {
+        stored = Optional.of(StoredFigure.read(data));
+        if (!stored.get().figure().name().equals(name)) {
+          throw Fields.read(data).wrong("name", "the file's own, '" + name + "'");
+        }
+      }
+      drawn.add(
+          new Drawn(
+              name,
+              fields.text("title"),
+              fields.text("caption"),
+              svg,
+              stored.map(StoredFigure::figure),
+              stored.flatMap(StoredFigure::geometry)));
     }
     return drawn;
-  }
-
-  private static byte[] encoded(BufferedImage image) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static String svg(JFreeChart chart, String name) {
-    int width = PlotStyle.WIDTH;
-    int height = PlotStyle.HEIGHT;
-    SVGGraphics2D graphics = new SVGGraphics2D(width, height);
-    graphics.setDefsKeyPrefix(name + "-");
-    graphics.setGeomDoubleConverter(value -> String.format(Locale.ROOT, "%.2f", value));
-    chart.setElementHinting(false);
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
-    return graphics.getSVGElement(
-        null,
-        true,
-        new ViewBox(0, 0, width, height),
-        PreserveAspectRatio.XMID_YMID,
-        MeetOrSlice.MEET);
-  }
-
-  private static BufferedImage png(JFreeChart chart) {
-    int width = (int) (PNG_SCALE * PlotStyle.WIDTH);
-    int height = (int) (PNG_SCALE * PlotStyle.HEIGHT);
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.scale(PNG_SCALE, PNG_SCALE);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, PlotStyle.WIDTH, PlotStyle.HEIGHT));
-    graphics.dispose();
-    return image;
   }
 }

@@ -1,5 +1,6 @@
 package org.noisescape.report;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,8 @@ final class GroupNames {
   /** A legend within a drawing holds no more lines than this. */
   private static final int MOST_IN_LEGEND = 9;
 
-  /** Characters of a line of a legend that fit the width of a drawing. */
-  private static final int LINE = 62;
+  /** Characters of an entry of a legend: two lines of a drawing. */
+  private static final int LINE = 110;
 
   private static final String ABSENT = "–";
 
@@ -57,6 +58,8 @@ final class GroupNames {
     List<String> told =
         differing.stream()
             .filter(key -> !key.equals("probes") && !key.startsWith("data "))
+            // what a legend has to cut is the longest
+            .sorted(Comparator.comparingInt(this::longest))
             .toList();
     if (told.isEmpty()) {
       return configuration.get("model") + " on " + configuration.get("dataset");
@@ -64,6 +67,13 @@ final class GroupNames {
     return told.stream()
         .map(key -> setting(key, value(configuration, key)))
         .collect(Collectors.joining(", "));
+  }
+
+  private int longest(String key) {
+    return groups.stream()
+        .mapToInt(each -> setting(key, value(each.configuration(), key)).length())
+        .max()
+        .orElse(0);
   }
 
   /** The entry of a drawing's legend; empty where there are too many groups for one. */

@@ -61,6 +61,31 @@ public final class RunReport {
     }
   }
 
+  /**
+   * Refuses a name that is none of a style.
+   *
+   * @throws IllegalArgumentException in one line with the names there are
+   */
+  public static void requireStyle(String name) {
+    PlotStyle.named(name);
+  }
+
+  /**
+   * Draws the figures of a run in another style, into {@code figures/STYLE} of its folder.
+   *
+   * @param style {@code paper}, for a column of a journal
+   * @return the folder of the drawings
+   * @throws IllegalArgumentException in one line where there is no such style, or nothing to draw
+   */
+  public static Path restyle(Path run, String style) {
+    PlotStyle named = PlotStyle.named(style);
+    try {
+      return FigureFiles.restyle(run, RunFolder.read(run, false).figures(), named);
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.line(e), e);
+    }
+  }
+
   private static ReportPage page(List<ReportedRun> runs, Optional<String> given)
       throws IOException {
     boolean several = runs.size() > 1;

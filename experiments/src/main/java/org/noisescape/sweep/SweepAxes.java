@@ -65,12 +65,14 @@ record SweepAxes(Map<String, List<String>> values) {
   /** The axis of a key for curves. */
   Axis curve(String key) {
     List<String> all = values.get(key);
-    return numeric(all) ? new Axis(key, scale(numbers(all), WIDE)) : Axis.of(key, all);
+    return numeric(all)
+        ? new Axis(AxisWords.label(key), scale(numbers(all), WIDE))
+        : Axis.of(AxisWords.label(key), all);
   }
 
   /** The axis of a key for maps. */
   Axis map(String key) {
-    return Axis.of(key, values.get(key));
+    return Axis.of(AxisWords.label(key), values.get(key));
   }
 
   /** Where a value lies on the axis for curves. */

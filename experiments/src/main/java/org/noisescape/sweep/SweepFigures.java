@@ -36,8 +36,6 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
   /** Points of a line that have markers and bars; more are a line in a band. */
   private static final int MARKED = 60;
 
-  private static final int LONGEST_LABEL = 44;
-
   /** Largest value over smallest from which values above zero are shown by decades. */
   private static final double WIDE = 20;
 
@@ -73,7 +71,9 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
         int row = rows.indexOf(point.settings().get(y));
         values[row][column] = point.mean(quantity).value();
         labels[row][column] =
-            Double.isFinite(values[row][column]) ? shortly(values[row][column]) : point.missing();
+            Double.isFinite(values[row][column])
+                ? shortly(values[row][column], point.mean(quantity).error())
+                : point.missing();
       }
       double[] all = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
       if (figures.size() < MOST && Arrays.stream(all).anyMatch(Double::isFinite)) {
@@ -83,8 +83,10 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
                     titled(quantity, panel.getKey()))
                 .x(axes.map(x))
                 .y(axes.map(y))
-                .cells(label(quantity), scale(quantity), values, labels)
-                .captioned("Mean over the seeds for each cell of the grid."));
+                .cells(AxisWords.label(quantity), scale(quantity), values, labels)
+                .captioned(
+                    "Mean over the seeds for each cell of the grid; in brackets its standard error, in units of"
+                        + " the last digit."));
       }
     }
     return figures;
@@ -102,7 +104,7 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
                   "%s-curve-%d".formatted(prefix, figures.size() + 1),
                   readable(quantity) + " over " + x)
               .x(axes.curve(x))
-              .y(label(quantity), scale(quantity));
+              .y(AxisWords.label(quantity), scale(quantity));
       boolean theory = false;
       for (int i = from; i < Math.min(from + LINES, lines.size()); i++) {
         Map.Entry<String, List<SeedAverage>> line = lines.get(i);
@@ -221,10 +223,14 @@ record SweepFigures(SweepAxes axes, List<SeedAverage> points) {
     return quantity.matches("[a-z0-9_]+") ? quantity.replace('_', ' ') : quantity;
   }
 
-  /** What fits beside an axis; the title of the figure says all. */
-  static String label(String quantity) {
-    String words = readable(quantity);
-    return words.length() <= LONGEST_LABEL ? words : words.substring(0, LONGEST_LABEL - 1) + "…";
+  /** Such as {@code 0.953(4)} for 0.9528 ± 0.0041; without an error {@link #shortly(double)}. */
+  static String shortly(double value, double error) {
+    int decimals = error > 0 ? -(int) Math.floor(Math.log10(error)) : -1;
+    boolean fits = decimals >= 0 && decimals <= 4 && Math.abs(value) < 1e4;
+    long units = fits ? Math.round(error * Math.pow(10, decimals)) : 0;
+    return fits
+        ? String.format(Locale.ROOT, "%." + decimals + "f(%d)", value, units)
+        : shortly(value);
   }
 
   /** Three digits: more do not fit a cell. */

@@ -47,8 +47,9 @@ public final class SweepReport {
   private void write() throws IOException {
     Map<String, List<Figure>> figures = new LinkedHashMap<>();
     List<String> quantities = SeedAverage.quantities(results);
+    List<String> names = AxisWords.fileNames(quantities);
     for (int q = 0; q < quantities.size(); q++) {
-      String prefix = "q%02d".formatted(q + 1);
+      String prefix = names.get(q);
       List<Figure> drawn =
           new ArrayList<>(new SweepFigures(axes, points).of(quantities.get(q), prefix));
       drawn.addAll(TrainingCurves.of(axes, points, quantities.get(q), prefix));

@@ -71,7 +71,7 @@ final class TrainingCurves {
     FigureBuilder figure =
         Figure.titled(name, SweepFigures.readable(quantity) + " over epochs")
             .x("Epoch")
-            .y(SweepFigures.label(quantity), SweepFigures.scale(quantity, shown, WIDE));
+            .y(AxisWords.label(quantity), SweepFigures.scale(quantity, shown, WIDE));
     // bands behind all lines
     for (boolean lines : new boolean[] {false, true}) {
       for (int i = 0; i < some.size(); i++) {

@@ -26,8 +26,8 @@ class SweepReportTest {
     String page = page(FakeRunner.failingIn("002-lr=0.1_batch=1_seed=6"), "lr=0.1,3", "batch=1,2");
 
     assertThat(page).contains("Failed cells", "out of luck", "7 DONE", "1 FAILED");
-    assertThat(Files.exists(folder.resolve("figures/q01-map-1.svg"))).isTrue();
-    assertThat(Files.exists(folder.resolve("figures/q01-curve-1.svg"))).isTrue();
+    assertThat(folder.resolve("figures").toFile().list())
+        .contains("slope-fitted-map-1.svg", "slope-fitted-curve-1.svg");
     // mean of 10 x 0.1 + 5 alone, and of 10 x 3 + 5 and 10 x 3 + 6
     assertThat(page).contains("6.00 ± 0.50", "1 of 2", "35.50 ± 0.50");
     assertThat(page).contains("href=\"cells/001-lr=0.1_batch=1_seed=5/report.html\"");
@@ -39,7 +39,7 @@ class SweepReportTest {
   void oneKeyIsACurveAndNamesAreAnAxis() throws Exception {
     String page = page(FakeRunner.immortal(), "lr=0.1,0.2,0.4", "model=a;");
 
-    assertThat(Files.exists(folder.resolve("figures/q01-map-1.svg"))).isFalse();
+    assertThat(Files.exists(folder.resolve("figures/slope-fitted-map-1.svg"))).isFalse();
     assertThat(page).contains("slope, fitted over lr");
 
     SweepAxes axes = SweepAxes.of(Grid.parse(List.of("model=wide,deep", "lr=3,1,2")));

@@ -186,6 +186,7 @@ public final class Distribution2d extends StationaryExperiment {
                   "%s noise, λk₁ = %s".formatted(kind, Plots.number(system.label().x())))
               .x("w₁ − w₁*")
               .y("w₂ − w₂*")
+              .geometric()
               .points(
                   "replicas",
                   Plots.MEASURED,

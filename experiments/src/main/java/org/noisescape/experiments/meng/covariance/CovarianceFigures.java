@@ -61,7 +61,8 @@ final class CovarianceFigures {
     curve(figure, legend, Figure.INK, Stroke.DASHED, first, first.even()::at, wide);
     for (NoiseShape rival : List.of(NoiseShape.CONE, NoiseShape.QUARTIC)) {
       DoubleUnaryOperator at = s -> rival.at(first.shape(rival), s / first.path().half());
-      curve(figure, rival.label + ", minimum 0", Figure.INK, Stroke.THIN, first, at, wide);
+      Stroke stroke = rival == NoiseShape.CONE ? Stroke.THIN : Stroke.THIN_DASHED;
+      curve(figure, rival.label + ", minimum 0", Figure.INK, stroke, first, at, wide);
     }
     return figure.captioned(
         "Trace of the covariance of the per-sample gradients, relative to the minimum, where all"

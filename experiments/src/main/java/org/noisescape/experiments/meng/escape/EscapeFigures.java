@@ -49,7 +49,7 @@ final class EscapeFigures {
     level(figure, "Langevin dynamics", 2, reading.langevin(), ends);
     return shares(figure, "power-law dynamics", 0, x, reading.powerLaw())
         .captioned(
-            "%s, R = %d. Bands and bars: one standard error. The text finds SGD's rate near lambda_1 ="
+            "%s, R = %d. Bands and bars: one standard error. The text finds SGD's rate near λ₁ ="
                     .formatted(reading.name(), reading.sgd().escaped().trials())
                 + " 32 and Langevin's below both. Replicas that were thrown out beyond the other well count.");
   }
@@ -86,7 +86,7 @@ final class EscapeFigures {
             Column.of(all, r -> r.escaped().value()),
             Column.of(all, r -> r.escaped().standardError()))
         .captioned(
-            "%s, eta H = %.2f at the minimum: descent itself is unstable, every replica leaves, and many are thrown out beyond the other well."
+            "%s, ηH = %.2f at the minimum: descent itself is unstable, every replica leaves, and many are thrown out beyond the other well."
                 .formatted(reading.name(), reading.stability()));
   }
 
@@ -104,10 +104,11 @@ final class EscapeFigures {
         Figure.titled("map", "Success rate against the factor of the loss")
             .logX("Factor of the loss")
             .y(SUCCESS);
-    own.stream()
-        .filter(r -> r.stability() >= 2)
-        .findFirst()
-        .ifPresent(r -> figure.span("\u03b7H \u2265 2", 0, r.factor(), own.getLast().factor()));
+    double edge = unstableFrom(own);
+    boolean shaded = edge < own.getLast().factor();
+    if (shaded) {
+      figure.span("ηH ≥ 2", 0, edge, own.getLast().factor());
+    }
     curve(figure, "SGD", 1, own, EscapeReading::sgd);
     curve(figure, "Langevin", 2, own, EscapeReading::langevin);
     List<Double> lambdas = map.getFirst().lambdas();
@@ -118,8 +119,27 @@ final class EscapeFigures {
       curve(figure, name, 3 + k, own, r -> r.powerLaw().get(index));
     }
     return figure.captioned(
-        "Batch size %d, R = %d a point. Shaded: descent is unstable at the minimum."
-            .formatted(first, own.getFirst().sgd().escaped().trials()));
+        "Batch size %d, R = %d a point; bars: one standard error.%s"
+            .formatted(
+                first,
+                own.getFirst().sgd().escaped().trials(),
+                shaded ? " Shaded: descent is unstable at the minimum." : ""));
+  }
+
+  /**
+   * The factor from which on descent is unstable, on the line through its neighbours' logarithms.
+   */
+  private static double unstableFrom(List<EscapeReading> rising) {
+    for (int i = 0; i < rising.size(); i++) {
+      EscapeReading above = rising.get(i);
+      if (above.stability() >= 2) {
+        EscapeReading below = rising.get(Math.max(0, i - 1));
+        double steps = Math.log(above.stability() / below.stability());
+        double share = steps > 0 ? Math.log(2 / below.stability()) / steps : 0;
+        return below.factor() * Math.pow(above.factor() / below.factor(), share);
+      }
+    }
+    return Double.POSITIVE_INFINITY;
   }
 
   private static void curve(
@@ -149,7 +169,7 @@ final class EscapeFigures {
         .points("tr C", 0, s, trace)
         .line("parabola", Figure.INK, Stroke.DASHED, s, fit::at)
         .captioned(
-            "f = %s, b = %d, at (1 + s, 1 + s); exact over the samples. Dashed: parabola, second coefficient %.3g, R^2 = %.4f."
+            "f = %s, b = %d, at (1 + s, 1 + s); exact over the samples. Dashed: parabola, second coefficient %.3g, R² = %.4f."
                 .formatted(
                     (float) scene.factor(), scene.batch(), fit.coefficients()[2], fit.rSquared()));
   }
@@ -172,7 +192,7 @@ final class EscapeFigures {
         .y(Axis.of("w\u2082", names))
         .cells("L", Scale.LOG, values, new String[cells][cells])
         .captioned(
-            "f = %s, mean over the samples. Minima where w_1 is %s and w_2 is %s."
+            "f = %s, mean over the samples. Minima where w₁ is %s and w₂ is %s."
                 .formatted((float) scene.factor(), or(scene.minima(0)), or(scene.minima(1))));
   }
 

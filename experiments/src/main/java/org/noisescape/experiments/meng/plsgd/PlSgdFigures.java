@@ -51,7 +51,7 @@ final class PlSgdFigures {
     NoiseMethod chosen = result.compared(Kind.SGLD).method();
     for (MethodRuns runs : result.selection()) {
       if (runs.method().kind() == Kind.SGLD && !runs.method().equals(chosen)) {
-        curves.add(new Curve(runs, Stroke.DOTTED, runs.method().label() + " *"));
+        curves.add(new Curve(runs, Stroke.DOTTED, runs.method().label() + ", selection seeds"));
       }
     }
     FigureBuilder figure =
@@ -74,9 +74,9 @@ final class PlSgdFigures {
       }
     }
     return figure.captioned(
-        ("Means over %d seeds that chose nothing, with bands of one standard error; dotted, * :"
-                + " the other variances of SGLD, on the %d selection seeds. The numbers behind a name"
-                + " are variances: lambda3 of SGLD, lambda1 and lambda2 of PL-SGD.")
+        ("Means over %d seeds that chose nothing, with bands of one standard error; dotted, the"
+                + " other variances of SGLD, on the %d selection seeds. The numbers behind a name"
+                + " are variances: λ₃ of SGLD, λ₁ and λ₂ of PL-SGD.")
             .formatted(result.plan().comparison().count(), result.plan().selection().count()));
   }
 

@@ -45,8 +45,8 @@ final class ModeFigures {
     return figure
         .level("ηL/B", Figure.INK, Stroke.DASHED, ends, 1)
         .entry("ηCᵢᵢ/(2λᵢ), measured noise", Stroke.DOTTED)
-        .line("∝ 1/λ, ∝ λ", Figure.INK, Stroke.THIN, ends, x -> middle / x)
-        .line("", Figure.INK, Stroke.THIN, ends, x -> x / middle)
+        .line("rival: ∝ 1/λ", Figure.INK, Stroke.THIN, ends, x -> middle / x)
+        .line("rival: ∝ λ", Figure.INK, Stroke.THIN_DASHED, ends, x -> x / middle)
         .captioned(
             description + ". Over replicas that started alike, after the modes have relaxed.");
   }

@@ -53,19 +53,22 @@ final class HessianFigures {
           " Seed %d: λ₁ %.1f, n %.1f."
               .formatted(seed.seed(), seed.largest(), seed.effectiveDimension()));
     }
-    for (HessianPoint seed : seeds) {
-      String name = seed == seeds.getLast() ? "H itself (Lanczos)" : "";
-      figure.points(name, seed.seed(), ranks(seed.hessian().length), seed.hessian());
-    }
+    figure.points(
+        "H itself (Lanczos), all seeds",
+        Figure.INK,
+        seeds.stream()
+            .flatMapToDouble(seed -> Arrays.stream(ranks(seed.hessian().length)))
+            .toArray(),
+        seeds.stream().flatMapToDouble(seed -> Arrays.stream(seed.hessian())).toArray());
     HessianPoint first = seeds.getFirst();
     double trace = Arrays.stream(first.eigenvalues()).sum();
     for (HessianRival rival : HessianRival.values()) {
       int count = first.eigenvalues().length;
       double sum = IntStream.rangeClosed(1, count).mapToDouble(rival::eigenvalue).sum();
       figure.line(
-          rival == HessianRival.HARMONIC ? "isotropic, ∝ 1/i" : "",
+          rival == HessianRival.HARMONIC ? "rival: ∝ 1/i" : "rival: isotropic",
           Figure.INK,
-          Stroke.THIN,
+          rival == HessianRival.HARMONIC ? Stroke.THIN_DASHED : Stroke.THIN,
           ranks(Math.min(LARGEST, count)),
           i -> trace / sum * rival.eigenvalue((int) i));
     }
@@ -79,7 +82,7 @@ final class HessianFigures {
     }
     return figure.captioned(
         description
-            + ". Lines: G = (1/N) Σ ∇f∇fᵀ; symbols: the Hessian. Thin: spectra of the trace of"
+            + ". Lines: G = (1/N) Σ ∇f∇fᵀ; crosses: the Hessian. Thin: spectra of the trace of"
             + " seed 0 that are isotropic, and that fall as 1/i."
             + found);
   }

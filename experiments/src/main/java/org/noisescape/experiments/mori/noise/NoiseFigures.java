@@ -3,6 +3,7 @@ package org.noisescape.experiments.mori.noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -14,9 +15,12 @@ import org.noisescape.experiments.fit.Column;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
+import org.noisescape.report.NumberText;
 
 /** The figures of the text, from the measured points, with the theory over them. */
 final class NoiseFigures {
+  private static final Stroke[] RIVALS = {Stroke.THIN, Stroke.THIN_DASHED, Stroke.THIN_DOTTED};
+
   private static final int LOSS = 0;
   private static final int NOISE = 1;
 
@@ -46,7 +50,7 @@ final class NoiseFigures {
     FigureBuilder figure =
         Figure.titled(panel.name() + "-training", panel.title() + ": loss and noise strength")
             .x("Epoch")
-            .logY("Loss L,  scaled noise strength N");
+            .logY("Loss L, scaled noise strength 𝒩");
     // replicas are measured at the same steps: these points all seeds have
     int common = seeds.stream().mapToInt(List::size).min().orElse(0);
     double[] epochs =
@@ -66,7 +70,7 @@ final class NoiseFigures {
     return figure
         .line("loss L", LOSS, epochs, each(losses, NoiseFigures::geometricMean))
         .line(
-            "noise strength N × %.3g".formatted(factor),
+            "noise strength 𝒩 × %.3g".formatted(factor),
             NOISE,
             epochs,
             each(noises, NoiseFigures::geometricMean))
@@ -89,7 +93,7 @@ final class NoiseFigures {
         Figure.titled(
                 panel.name() + "-noise-vs-loss", panel.title() + ": noise strength against loss")
             .logX("Training loss L")
-            .logY("Noise strength N");
+            .logY("Noise strength 𝒩");
     StringBuilder found = new StringBuilder();
     int colour = Math.max(2, seeds.size());
     for (WindowFit fit : fits) {
@@ -103,7 +107,7 @@ final class NoiseFigures {
       figure.points(
           name, seed, seeds.get(seed), NoisePoint::loss, NoisePoint::noise, NoisePoint::noiseError);
     }
-    figure.entry("other powers of the loss", Stroke.THIN);
+    Map<Double, Stroke> others = new LinkedHashMap<>();
     for (WindowFit fit : fits) {
       if (fit.estimate().runs() > 0) {
         double[] range = range(fit);
@@ -112,7 +116,7 @@ final class NoiseFigures {
             .mapToDouble(law -> law.get(fit.rule()))
             .filter(power -> power != fit.criterion().theory())
             .distinct()
-            .forEach(power -> line(figure, "", Stroke.THIN, fit, power, range));
+            .forEach(power -> rival(figure, others, fit, power, range));
         found.append(
             " Slope in the %s window: %.3f ± %.3f (theory %.0f)."
                 .formatted(
@@ -131,8 +135,23 @@ final class NoiseFigures {
 
   private static void theory(FigureBuilder into, WindowFit fit, double[] range) {
     double power = fit.criterion().theory();
-    String entry = power == 1 ? "theory: N ∝ L" : "theory: N ∝ L²";
+    String entry = power == 1 ? "theory: 𝒩 ∝ L" : "theory: 𝒩 ∝ L²";
     line(into, entry, power == 1 ? Stroke.DASHED : Stroke.DOTTED, fit, power, range);
+  }
+
+  /** Every power of the rivals has an entry and a stroke of its own, alike in all windows. */
+  private static void rival(
+      FigureBuilder into, Map<Double, Stroke> others, WindowFit fit, double power, double[] range) {
+    boolean named = others.containsKey(power);
+    Stroke stroke = others.computeIfAbsent(power, p -> RIVALS[others.size() % RIVALS.length]);
+    line(into, named ? "" : rivalName(power), stroke, fit, power, range);
+  }
+
+  private static String rivalName(double power) {
+    if (power == 0) {
+      return "rival: 𝒩 constant";
+    }
+    return power == 0.5 ? "rival: 𝒩 ∝ √L" : "rival: 𝒩 ∝ L^{%s}".formatted(NumberText.of(power));
   }
 
   /** A slope through the mean of log L and log 𝒩 in a window, a little beyond it. */

@@ -52,8 +52,8 @@ final class TimeChangeFigures {
     double[] x = Abscissas.geometric(1, most, PIECES);
     return figure
         .line("Eq. 14", Figure.INK, Stroke.DASHED, x, loss -> 1)
-        .line("clocks t and \u222b\u221aL dt", Figure.INK, Stroke.THIN, x, loss -> loss)
-        .line("", Figure.INK, Stroke.THIN, x, Math::sqrt)
+        .line("clock t", Figure.INK, Stroke.THIN, x, loss -> loss)
+        .line("clock ∫√L dt", Figure.INK, Stroke.THIN_DASHED, x, Math::sqrt)
         .line("half and twice the noise", Figure.INK, Stroke.DOTTED, x, loss -> 0.5)
         .line("", Figure.INK, Stroke.DOTTED, x, loss -> 2)
         .captioned(

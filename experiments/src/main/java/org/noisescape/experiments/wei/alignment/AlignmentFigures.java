@@ -42,7 +42,7 @@ final class AlignmentFigures {
         figure,
         "C as in the text, not centred",
         0,
-        Stroke.SOLID,
+        Stroke.DASH_DOT,
         panel,
         points,
         AlignmentSums::uncentred);

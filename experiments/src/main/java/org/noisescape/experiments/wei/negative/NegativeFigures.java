@@ -13,7 +13,7 @@ import org.noisescape.report.Metrics;
 
 /** Fig. 2a of the text, the same on logarithmic axes, and the loss of the runs over epochs. */
 final class NegativeFigures {
-  private static final String EXCESS = "Training loss above its floor, L - L*";
+  private static final String EXCESS = "Training loss above its floor, L − L*";
 
   private NegativeFigures() {}
 
@@ -99,9 +99,9 @@ final class NegativeFigures {
           r -> -r.ofMeanHessian().sum());
     }
     power(figure, "slope 1 (theory)", Stroke.DASHED, runs, floor, 1);
-    power(figure, "slope 1/2", Stroke.THIN, runs, floor, 0.5);
+    power(figure, "slope 1/2", Stroke.THIN_DASHED, runs, floor, 0.5);
     return figure.captioned(
-        "The theory has slope 1. Thin: gradient descent from the minimum on, and slope 1/2, which the"
+        "The theory has slope 1. Thin: gradient descent from the minimum on; thin dashes: slope 1/2, which the"
             + " curvature of a valley gives: the second derivative along a curved valley is of first order in the distance from it, the"
             + " loss of second.");
   }

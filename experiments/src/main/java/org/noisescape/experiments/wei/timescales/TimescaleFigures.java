@@ -33,6 +33,7 @@ final class TimescaleFigures {
         .logY("|O_L/O_R − 1|")
         .line("", FULL, Stroke.THIN, full, Point::epoch, Point::window)
         .line("", TOP, Stroke.THIN, top, Point::epoch, Point::window)
+        .entry("since the last measurement", Stroke.THIN)
         .line("", FULL, full, Point::epoch, Point::half)
         .line("", TOP, top, Point::epoch, Point::half)
         .points("full parameter space", FULL, full, Point::epoch, Point::half, Point::halfError)

@@ -79,9 +79,19 @@ final class TraceDeterminantFigures {
                 Stroke.DOTTED,
                 ends,
                 step -> start + theorem * step)
-            .line("other laws", Figure.INK, Stroke.THIN, ends, step -> start + theorem / 2 * step)
+            .line(
+                "half and twice the theorem",
+                Figure.INK,
+                Stroke.THIN,
+                ends,
+                step -> start + theorem / 2 * step)
             .line("", Figure.INK, Stroke.THIN, ends, step -> start + 2 * theorem * step)
-            .line("", Figure.INK, Stroke.THIN, ends, step -> start + exchanged * step);
+            .line(
+                "rate of the other noise",
+                Figure.INK,
+                Stroke.THIN_DASHED,
+                ends,
+                step -> start + exchanged * step);
       }
     }
     return figure.captioned(caption + CAPTION);

@@ -94,9 +94,9 @@ record TracePoint(
             TracePoint::change,
             TracePoint::standardError)
         .captioned(
-            "Mean over replicas with standard errors. Dashed: Theorem 1, slope -(steps/4) s |grad T|^2."
-                + " Dotted: the same with the stationary variances of the iteration, eta s/(2 - eta"
-                + " lambda), instead of their leading term eta s/2. Thin: other laws; isotropic noise"
+            "Mean over replicas with standard errors. Dashed: Theorem 1, slope −(steps/4) s |∇T|²."
+                + " Dotted: the same with the stationary variances of the iteration, ηs/(2 − ηλ),"
+                + " instead of their leading term ηs/2. Thin: other laws; isotropic noise"
                 + " has the trace of the aligned one at the start.");
   }
 }

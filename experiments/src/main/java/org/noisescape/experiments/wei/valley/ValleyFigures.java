@@ -39,7 +39,7 @@ final class ValleyFigures {
     double[] epochs = Column.of(points, ProjectedPoint::epoch);
     FigureBuilder figure =
         figure(path, "path", "Losses of the projected path: " + path.panel().description())
-            .logY("Loss above its floor, L - L*");
+            .logY("Loss above its floor, L − L*");
     training(figure, "SGD, training", TRAIN, path, "train_loss");
     if (points.stream().noneMatch(point -> Double.isNaN(point.testLoss()))) {
       training(figure, "SGD, test", TEST, path, "test_loss");
@@ -50,14 +50,14 @@ final class ValleyFigures {
         .level("threshold", Figure.INK, Stroke.DASHED, ends(path), path.threshold())
         .captioned(
             ("%d projected states. L* is the entropy of the smoothed targets. Gradient descent from"
-                    + " a state of SGD ends when L - L* is below %.3g.")
+                    + " a state of SGD ends when L − L* is below %.3g.")
                 .formatted(points.size(), path.threshold()));
   }
 
   private static Figure segments(ValleyPath path) {
     FigureBuilder figure =
         figure(path, "segments", "Highest point of each segment of the projected path")
-            .logY("Largest (L - L*)/threshold");
+            .logY("Largest (L − L*)/threshold");
     for (boolean connected : new boolean[] {true, false}) {
       List<PathSegment> some =
           path.segments().stream().filter(s -> s.connected() == connected).toList();
@@ -80,7 +80,7 @@ final class ValleyFigures {
             ends(path),
             path.panel().lineFactor())
         .captioned(
-            ("Largest L - L* at %d points between two consecutive projected states, over the"
+            ("Largest L − L* at %d points between two consecutive projected states, over the"
                     + " threshold. %d of %d judged segments are connected.")
                 .formatted(
                     path.panel().rule().points(),
@@ -97,21 +97,20 @@ final class ValleyFigures {
         figure(path, "trace", "Trace of the Hessian along the projected path")
             .y("Trace of H")
             .points(
-                "tr H, standard deviation of one vector",
+                "tr H ± SE",
                 0,
                 path.traces(),
                 PathTrace::epoch,
                 PathTrace::value,
-                PathTrace::deviation);
+                point -> point.deviation() / Math.sqrt(vectors));
     if (!judged.isEmpty()) {
       double mean = judged.stream().mapToDouble(PathTrace::value).average().orElseThrow();
       figure.level("no drift", Figure.INK, Stroke.THIN, span, mean);
     }
     return figure.captioned(
-        ("At the projected epoch ends, from %d random vectors each; bars: standard deviation of"
-                + " an estimate from one vector, as in the text; the points' own errors are %.2g of"
-                + " these. Last less first eighth of the judged epochs: %.3g ± %.2g.")
-            .formatted(vectors, 1 / Math.sqrt(vectors), change.value(), change.standardError()));
+        ("At the projected epoch ends, from %d random vectors each; bars: standard errors (the text's"
+                + " bars are the %.3g times larger deviations of one vector). Last less first eighth of the judged epochs: %.3g ± %.2g.")
+            .formatted(vectors, Math.sqrt(vectors), change.value(), change.standardError()));
   }
 
   private static void training(

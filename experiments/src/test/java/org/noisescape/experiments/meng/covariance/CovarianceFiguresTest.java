@@ -21,7 +21,7 @@ class CovarianceFiguresTest {
             line : (-0.5, 1.25) (0, 1) (0.5, 1.75)
             dashed σ + ρ s² (Eq. 5), minimum 0: (-0.5, 2) (0, 1) (0.5, 2)
             thin cone, minimum 0: (-0.5, 1.75) (0, 1) (0.5, 2.25)
-            thin quartic, minimum 0: (-0.5, 2.875) (0, 1) (0.5, 3.125)
+            thin_dashed quartic, minimum 0: (-0.5, 2.875) (0, 1) (0.5, 3.125)
             fc2 | Shift s of each parameter of fc2 | tr S(s) / tr S(0)
             points minimum 0: (-0.5, 1.125) (0, 1) (0.5, 3)
             line quadratic: (-0.5, 1.75) (0, 1) (0.5, 2.25)
@@ -29,7 +29,7 @@ class CovarianceFiguresTest {
             line : (-0.5, 1.25) (0, 1) (0.5, 1.75)
             dashed σ + ρ s² (Eq. 5), minimum 0: (-0.5, 2.5) (0, 1) (0.5, 2.5)
             thin cone, minimum 0: (-0.5, 1.75) (0, 1) (0.5, 2.25)
-            thin quartic, minimum 0: (-0.5, 3.875) (0, 1) (0.5, 4.125)
+            thin_dashed quartic, minimum 0: (-0.5, 3.875) (0, 1) (0.5, 4.125)
             conv1-x30 | Shift s of each parameter of conv1 | tr S(s) / tr S(0)
             points minimum 0: (-0.5, 1.125) (0, 1) (0.5, 4)
             line quadratic: (-0.5, 1.75) (0, 1) (0.5, 2.25)
@@ -37,7 +37,7 @@ class CovarianceFiguresTest {
             line : (-0.5, 1.25) (0, 1) (0.5, 1.75)
             dashed σ + ρ s² (Eq. 5), minimum 0: (-0.5, 3) (0, 1) (0.5, 3)
             thin cone, minimum 0: (-0.5, 30.75) (0, 1) (0.5, 31.25)
-            thin quartic, minimum 0: (-0.5, 2.875) (0, 1) (0.5, 3.125)
+            thin_dashed quartic, minimum 0: (-0.5, 2.875) (0, 1) (0.5, 3.125)
             fc2-x30 | Shift s of each parameter of fc2 | tr S(s) / tr S(0)
             points minimum 0: (-0.5, 1.125) (0, 1) (0.5, 5)
             line quadratic: (-0.5, 1.75) (0, 1) (0.5, 2.25)
@@ -45,7 +45,7 @@ class CovarianceFiguresTest {
             line : (-0.5, 1.25) (0, 1) (0.5, 1.75)
             dashed σ + ρ s² (Eq. 5), minimum 0: (-0.5, 3.5) (0, 1) (0.5, 3.5)
             thin cone, minimum 0: (-0.5, 30.75) (0, 1) (0.5, 31.25)
-            thin quartic, minimum 0: (-0.5, 3.875) (0, 1) (0.5, 4.125)
+            thin_dashed quartic, minimum 0: (-0.5, 3.875) (0, 1) (0.5, 4.125)
             """);
   }
 
@@ -77,7 +77,7 @@ class CovarianceFiguresTest {
             dashed σ + ρ s² (Eq. 5), minimum 0: (-0.5, 21) (0, 1) (0.5, 21)
             thin cone, minimum 0: (-0.5, 0.75) (-0.31, 0.37) (-0.13, 0.01)
             thin : (0.13, 0.01) (0.32, 0.39) (0.5, 0.75)
-            thin quartic, minimum 0: (-0.42, 0.00851456) (0, 2) (0.42, 0.00851456)
+            thin_dashed quartic, minimum 0: (-0.42, 0.00851456) (0, 2) (0.42, 0.00851456)
             """);
   }
 

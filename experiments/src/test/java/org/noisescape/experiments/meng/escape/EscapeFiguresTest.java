@@ -60,7 +60,7 @@ class EscapeFiguresTest {
             points thrown out: (0, 0.08) (8, 0.09) (32, 0.05)
             points escaped: (0, 0.01, 0.0110253) (8, 0.1, 0.0301127) (32, 0.8, 0.0399122)
             map | log Factor of the loss | Share of replicas that escaped
-            span ηH ≥ 2: 15 to 15
+            span ηH ≥ 2: 11.7409 to 15
             thin : (4, 0.41) (15, 0.4)
             points SGD: (4, 0.41, 0.0489474) (15, 0.4, 0.0487567)
             thin : (4, 0.02) (15, 0.01)

@@ -21,7 +21,7 @@ class PlSgdFiguresTest {
             line SGD: (3, 2)
             line SGLD 0.001: (3, 4)
             line PL-SGD 0.02, 0.0001: (3, 6)
-            dotted SGLD 0.002 *: (3, 2)
+            dotted SGLD 0.002, selection seeds: (3, 2)
             test-accuracy | Epochs | Test accuracy
             band : (3, 0.0625) (3, 0.1875)
             band : (3, 0.1875) (3, 0.5625)
@@ -29,7 +29,7 @@ class PlSgdFiguresTest {
             line SGD: (3, 0.125)
             line SGLD 0.001: (3, 0.25)
             line PL-SGD 0.02, 0.0001: (3, 0.375)
-            dotted SGLD 0.002 *: (3, 0.125)
+            dotted SGLD 0.002, selection seeds: (3, 0.125)
             loss-gap | Epochs | Test loss - training loss
             band : (3, 2) (3, 6)
             band : (3, 6) (3, 18)
@@ -37,7 +37,7 @@ class PlSgdFiguresTest {
             line SGD: (3, 4)
             line SGLD 0.001: (3, 8)
             line PL-SGD 0.02, 0.0001: (3, 12)
-            dotted SGLD 0.002 *: (3, 4)
+            dotted SGLD 0.002, selection seeds: (3, 4)
             accuracy-gap | Epochs | Training accuracy - test accuracy
             band : (3, 0.1875) (3, 0.5625)
             band : (3, 0.5625) (3, 1.6875)
@@ -45,7 +45,7 @@ class PlSgdFiguresTest {
             line SGD: (3, 0.375)
             line SGLD 0.001: (3, 0.75)
             line PL-SGD 0.02, 0.0001: (3, 1.125)
-            dotted SGLD 0.002 *: (3, 0.375)
+            dotted SGLD 0.002, selection seeds: (3, 0.375)
             accuracy-differences | Comparison seed | Test accuracy, less SGD
             line : (1.5, 0.1875) (3.5, 0.1875)
             points SGLD 0.001: (2, 0.1875)

@@ -122,8 +122,8 @@ class EigenmodesFindingsTest {
             dotted : (1, 1.33333) (0.25, 4.26667)
             dashed ηL/B: (0.25, 1) (1, 1)
             dotted ηCᵢᵢ/(2λᵢ), measured noise:
-            thin ∝ 1/λ, ∝ λ: (0.25, 2) (1, 0.5)
-            thin : (0.25, 0.5) (1, 2)
+            thin rival: ∝ 1/λ: (0.25, 2) (1, 0.5)
+            thin_dashed rival: ∝ λ: (0.25, 0.5) (1, 2)
             inside-share | log Steps | Share of ‖θ − θ_0‖²
             line network 0: (20, 0.9) (40, 0.5) (60, 0.3)
             dotted : (20, 0.8) (40, 0.4) (60, 0.2)

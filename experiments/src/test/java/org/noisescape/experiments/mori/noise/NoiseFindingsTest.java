@@ -125,18 +125,17 @@ class NoiseFindingsTest {
                 NoiseFigures.of(runs(), List.of(LATE, SMALL), Map.of("another law", RIVAL))))
         .isEqualTo(
             """
-            mlp-training | Epoch | log Loss L,  scaled noise strength N
+            mlp-training | Epoch | log Loss L, scaled noise strength 𝒩
             band : (2, 2) (2, 10)
             band : (2, 2.08008) (2, 6.93361)
             line loss L: (2, 4.47214)
-            line noise strength N × 0.347: (2, 3.7977)
-            mlp-noise-vs-loss | log Training loss L | log Noise strength N
+            line noise strength 𝒩 × 0.347: (2, 3.7977)
+            mlp-noise-vs-loss | log Training loss L | log Noise strength 𝒩
             span fit window: late: 1 to 10
             points seed 0: (10, 20, 0.25) (1, 4, 0.5)
             points seed 1: (2, 6, 0.75)
-            thin other powers of the loss:
-            dashed theory: N ∝ L: (0.625, 1.76777) (16, 45.2548)
-            thin : (0.625, 0.785896) (16, 101.795)
+            dashed theory: 𝒩 ∝ L: (0.625, 1.76777) (16, 45.2548)
+            thin rival: 𝒩 ∝ L^{1.5}: (0.625, 0.785896) (16, 101.795)
             """);
   }
 

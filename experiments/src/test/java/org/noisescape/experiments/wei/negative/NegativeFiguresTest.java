@@ -52,25 +52,25 @@ class NegativeFiguresTest {
                     NegativeCriterionTest.FLOOR)))
         .isEqualTo(
             """
-            negative-sum | Training loss above its floor, L - L* | Sum of the negative eigenvalues of H
+            negative-sum | Training loss above its floor, L − L* | Sum of the negative eigenvalues of H
             points SGD, seed 0: (0.75, -3, 0.5)
             dashed best lines: (0, -0.5) (0.75, -30.5)
             points SGD, seed 1: (0.5, -8, 0)
             dashed : (0, -0.7) (0.5, -22.7)
             thin gradient descent without noise: (0.25, -1.25)
             thin : (0.125, -1.5)
-            negative-sum-log | log Training loss above its floor, L - L* | log |Sum of the negative eigenvalues of H|
+            negative-sum-log | log Training loss above its floor, L − L* | log |Sum of the negative eigenvalues of H|
             points SGD, seed 0: (0.75, 3, 0.5)
             points SGD, seed 1: (0.5, 8, 0)
             thin gradient descent without noise: (0.25, 1.25)
             thin : (0.125, 1.5)
             points sum of the mean Hessian of a run: (0.75, 1.5) (0.5, 2)
             dashed slope 1 (theory): (0.5, 4) (0.75, 6)
-            thin slope 1/2: (0.5, 4.42673) (0.75, 5.42161)
-            flow-time | log Learning rate x steps | log Training loss above its floor, L - L*
+            thin_dashed slope 1/2: (0.5, 4.42673) (0.75, 5.42161)
+            flow-time | log Learning rate x steps | log Training loss above its floor, L − L*
             points B = 5: (40, 0.75, 0.125)
             points B = 10: (60, 0.5, 0)
-            training | Epoch | log Training loss above its floor, L - L*
+            training | Epoch | log Training loss above its floor, L − L*
             line learning rate 0.2: (2, 0.5)
             line : (4, 1.5)
             line learning rate 0.3: (6, 2.5)

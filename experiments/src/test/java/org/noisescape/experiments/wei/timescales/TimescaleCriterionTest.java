@@ -147,6 +147,7 @@ class TimescaleCriterionTest {
             stationarity | Epoch | log |O_L/O_R − 1|
             thin : (1, 0.95) (8, 0.35) (10, 0.45)
             thin : (1, 0.6) (5, 0.007) (10, 0.009)
+            thin since the last measurement:
             line : (1, 0.9) (8, 0.3) (10, 0.4)
             line : (1, 0.5) (5, 0.006) (10, 0.008)
             points full parameter space: (1, 0.9, 0.07) (8, 0.3, 0.06) (10, 0.4, 0.05)
