@@ -26,8 +26,14 @@ record ClassMatrix(String title, String name, double[][] counts) {
   private static final double Z = 1.959963984540054;
 
   private static final Pattern COLUMN = Pattern.compile("([a-z]+)_confusion_(\\d{1,3})_(\\d{1,3})");
+  private static final Pattern CLASS = Pattern.compile("[a-z]+_confusion_\\d+_\\d+");
   private static final String TRAIN = "train";
   private static final String KEY = "confusion";
+
+  /** Whether a column is an entry of a matrix. */
+  static boolean isEntry(String column) {
+    return CLASS.matcher(column).matches();
+  }
 
   /**
    * Those of a training: the last ones that were measured in it, then those of {@code probe
