@@ -12,20 +12,6 @@ import org.noisescape.files.LineInput;
 final class RunSection {
   private static final int ROWS_SHOWN = 60;
   private static final int ROWS_OPEN = 20;
-  private static final List<String> LAST_SHOWN =
-      List.of(
-          "step",
-          "epoch",
-          "train_loss",
-          "test_loss",
-          "validation_loss",
-          "train_accuracy",
-          "test_accuracy",
-          "validation_accuracy",
-          "noise_strength",
-          "gradient_norm_squared",
-          "step_time_s");
-
   private final RunFolder run;
   private final ReportedRun place;
   private final boolean folded;
@@ -74,7 +60,7 @@ final class RunSection {
       criterion(html);
       VerdictTable.table(html, run.outcome());
     } else {
-      lastMeasurement(html);
+      new LastMeasurement(run.metrics()).appendTo(html);
     }
     figures(html);
     if (run.isExperiment()) {
@@ -83,6 +69,7 @@ final class RunSection {
       ClassMatrix.of(run.metrics(), run.probes()).forEach(matrix -> matrix.appendTo(html));
       pairs(html, "Configuration", RunFolder.flat(run.manifest().path("configuration")), true);
     }
+    ProbeSection.append(html, run.probes());
     pairs(html, "Provenance", provenance(), false);
     for (Path table : run.tables()) {
       table(html, table);
@@ -96,31 +83,6 @@ final class RunSection {
   private void criterion(Html html) {
     html.open("details").element("summary", "Criterion, fixed before the run");
     html.element("p", run.outcome().path("criterion").asText()).close("details");
-  }
-
-  private void lastMeasurement(Html html) {
-    if (run.metrics().isEmpty()) {
-      return;
-    }
-    html.element("h2", "Last measurement");
-    html.open("div", "class", "scroll").open("table").open("tr").element("th", "quantity");
-    for (Metrics replica : run.metrics()) {
-      String head = run.metrics().size() == 1 ? "value" : "replica " + replica.replica();
-      html.element("th", head, "class", "number");
-    }
-    html.close("tr");
-    for (String name : LAST_SHOWN) {
-      if (run.metrics().getFirst().has(name)) {
-        html.open("tr").element("td", name);
-        for (Metrics replica : run.metrics()) {
-          double value = replica.rows().getLast().getOrDefault(name, Double.NaN);
-          double error = replica.rows().getLast().getOrDefault(name + "_standard_error", 0.0);
-          html.element("td", NumberText.withError(value, error), "class", "number");
-        }
-        html.close("tr");
-      }
-    }
-    html.close("table").close("div");
   }
 
   private void figures(Html html) {
@@ -190,7 +152,7 @@ final class RunSection {
     }
     int rows = lines.size() - 1;
     int every = Math.max(1, (rows + ROWS_SHOWN - 1) / ROWS_SHOWN);
-    String shown = every == 1 ? "" : ", every " + every + "th of " + rows + " rows";
+    String shown = every == 1 ? "" : ", every " + ordinal(every) + " of " + rows + " rows";
     html.raw(rows <= ROWS_OPEN ? "<details open=\"open\">" : "<details>");
     html.element("summary", "Table " + file.getFileName() + shown);
     html.open("div", "class", "scroll").open("table", "class", "small");
@@ -199,6 +161,19 @@ final class RunSection {
       cells(html, "td", lines.get(i + 1));
     }
     html.close("table").close("div").close("details");
+  }
+
+  /** Such as 2nd, 11th, 23rd. */
+  static String ordinal(int number) {
+    boolean teen = number % 100 / 10 == 1;
+    String end =
+        switch (number % 10) {
+          case 1 -> "st";
+          case 2 -> "nd";
+          case 3 -> "rd";
+          default -> "th";
+        };
+    return number + (teen ? "th" : end);
   }
 
   private static void cells(Html html, String tag, String line) {
