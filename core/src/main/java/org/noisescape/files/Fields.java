@@ -128,6 +128,19 @@ public final class Fields {
     return list;
   }
 
+  /** A list of numbers, NaN where one is null; empty where the field is not there. */
+  public double[] numbers(String name) {
+    JsonNode list = elements(name);
+    double[] numbers = new double[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      JsonNode each = list.get(i);
+      boolean finite = each.isNumber() && Double.isFinite(each.doubleValue());
+      require(finite || each.isNull(), name + "[" + i + "]", each, "a number or null");
+      numbers[i] = each.isNull() ? Double.NaN : each.doubleValue();
+    }
+    return numbers;
+  }
+
   /** An object of texts, in its order; empty where the field is not there. */
   public Map<String, String> textsByName(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -151,7 +164,7 @@ public final class Fields {
             .formatted(at(name), expected, Printable.shortened(got, SHOWN)));
   }
 
-  private Iterable<JsonNode> elements(String name) {
+  private JsonNode elements(String name) {
     JsonNode list = node.path(name);
     require(list.isMissingNode() || list.isArray(), name, "a list");
     return list;

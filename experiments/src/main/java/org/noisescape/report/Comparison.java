@@ -148,10 +148,7 @@ final class Comparison {
               .toList();
       for (FigureFiles.Drawn figure : drawn) {
         String title = run.name() + ": " + figure.title();
-        RunSection.figure(
-            html,
-            new FigureFiles.Drawn(figure.name(), title, figure.caption(), figure.svg()),
-            PREFIX + run.number() + "-");
+        RunSection.figure(html, figure.titled(title), PREFIX + run.number() + "-");
       }
     }
     if (!html.toString().isEmpty()) {

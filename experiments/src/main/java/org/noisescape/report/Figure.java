@@ -11,8 +11,16 @@ import java.util.List;
  * @param x horizontal axis
  * @param y vertical axis
  * @param marks what is drawn, from back to front
+ * @param geometric whether a unit is as long on both axes, so that a circle is one
  */
-public record Figure(String name, String title, String caption, Axis x, Axis y, List<Mark> marks) {
+public record Figure(
+    String name,
+    String title,
+    String caption,
+    Axis x,
+    Axis y,
+    List<Mark> marks,
+    boolean geometric) {
   /** Copies the list and checks the name. */
   public Figure {
     marks = List.copyOf(marks);
@@ -20,6 +28,11 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
       throw new IllegalArgumentException(
           "a figure name has small letters, digits and hyphens, got '" + name + "'");
     }
+  }
+
+  /** A figure whose axes have units of their own. */
+  public Figure(String name, String title, String caption, Axis x, Axis y, List<Mark> marks) {
+    this(name, title, caption, x, y, marks, false);
   }
 
   /** Begins a figure of a name, without ending, and a title. */

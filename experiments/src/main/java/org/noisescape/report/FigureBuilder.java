@@ -29,6 +29,7 @@ public final class FigureBuilder {
   private final List<Mark> marks = new ArrayList<>();
   private Axis x = new Axis("", Scale.LINEAR);
   private Axis y = new Axis("", Scale.LINEAR);
+  private boolean geometric;
 
   FigureBuilder(String name, String title) {
     this.name = name;
@@ -74,6 +75,12 @@ public final class FigureBuilder {
   /** The vertical axis. */
   public FigureBuilder y(Axis axis) {
     y = axis;
+    return this;
+  }
+
+  /** A unit is as long on both axes, so that a circle is one. */
+  public FigureBuilder geometric() {
+    geometric = true;
     return this;
   }
 
@@ -236,7 +243,7 @@ public final class FigureBuilder {
    * @param caption what is seen, a sentence or two
    */
   public Figure captioned(String caption) {
-    return new Figure(name, title, caption, x, y, marks);
+    return new Figure(name, title, caption, x, y, marks, geometric);
   }
 
   private static <T> double[] column(Collection<T> items, ToDoubleFunction<? super T> function) {

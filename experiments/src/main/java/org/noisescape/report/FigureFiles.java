@@ -15,10 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
 import org.jfree.svg.MeetOrSlice;
 import org.jfree.svg.PreserveAspectRatio;
 import org.jfree.svg.SVGGraphics2D;
@@ -29,7 +33,10 @@ import org.noisescape.files.JsonFile;
 import org.noisescape.files.WholeFile;
 import org.noisescape.files.WrongFile;
 
-/** Draws figures into a folder as {@code NAME.svg} and {@code NAME.png}, with an index. */
+/**
+ * Draws figures into a folder as {@code NAME.svg} and {@code NAME.png} beside their data, {@code
+ * NAME.json}, with an index.
+ */
 public final class FigureFiles {
   /** Folder of the figures within a run folder. */
   public static final String FOLDER = "figures";
@@ -43,8 +50,33 @@ public final class FigureFiles {
 
   private static final boolean FONTS;
 
-  /** A figure that was drawn. */
-  record Drawn(String name, String title, String caption, String svg) {}
+  /**
+   * A figure that was drawn.
+   *
+   * @param name file name without ending
+   * @param title short title
+   * @param caption what is seen
+   * @param svg the drawing; empty where there were no fonts
+   * @param figure what was drawn, where its data are there
+   * @param geometry where in the drawing the data lie, where that is known
+   */
+  record Drawn(
+      String name,
+      String title,
+      String caption,
+      String svg,
+      Optional<Figure> figure,
+      Optional<PlotGeometry> geometry) {
+    /** A drawing alone, as versions before 0.3 left it. */
+    Drawn(String name, String title, String caption, String svg) {
+      this(name, title, caption, svg, Optional.empty(), Optional.empty());
+    }
+
+    /** The same under another title. */
+    Drawn titled(String other) {
+      return new Drawn(name, other, caption, svg, figure, geometry);
+    }
+  }
 
   static {
     // no screen is needed, nor looked for; must be set before the first AWT class loads
@@ -71,6 +103,9 @@ public final class FigureFiles {
       entry.put("title", drawn.title());
       entry.put("caption", drawn.caption());
       WholeFile.write(folder.resolve(figure.name() + ".svg"), drawn.svg() + "\n");
+      JsonFile.write(
+          folder.resolve(figure.name() + FigureData.ENDING),
+          FigureData.of(figure, drawn.geometry()));
       if (!drawn.svg().isEmpty()) {
         WholeFile.write(
             folder.resolve(figure.name() + ".png"), encoded(png(FigureDrawing.chart(figure))));
@@ -91,10 +126,19 @@ public final class FigureFiles {
   /** Draws a figure and keeps nothing. */
   static Drawn draw(Figure figure) {
     if (!FONTS) {
-      return new Drawn(figure.name(), figure.title(), NO_FONTS, "");
+      return new Drawn(
+          figure.name(), figure.title(), NO_FONTS, "", Optional.of(figure), Optional.empty());
     }
-    String svg = svg(FigureDrawing.chart(figure), figure.name());
-    return new Drawn(figure.name(), figure.title(), figure.caption(), svg);
+    ChartRenderingInfo areas = new ChartRenderingInfo();
+    JFreeChart chart = FigureDrawing.chart(figure);
+    String svg = svg(chart, figure.name(), areas);
+    return new Drawn(
+        figure.name(),
+        figure.title(),
+        figure.caption(),
+        svg,
+        Optional.of(figure),
+        Optional.of(geometry(figure, chart.getXYPlot(), areas)));
   }
 
   /** AWT without fontconfig or without fonts fails in several ways, errors among them. */
@@ -124,10 +168,40 @@ public final class FigureFiles {
       if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
         throw fields.wrong("name", "letters, digits, '-', '_' and '.'");
       }
-      Path file = InputFile.within(run, FOLDER + "/" + name + ".svg");
-      drawn.add(new Drawn(name, fields.text("title"), fields.text("caption"), PlainSvg.read(file)));
+      String svg = PlainSvg.read(InputFile.within(run, FOLDER + "/" + name + ".svg"));
+      Path data = InputFile.within(run, FOLDER + "/" + name + FigureData.ENDING);
+      Optional<StoredFigure> stored = Optional.empty();
+      if (Files.exists(data)) {
+        stored = Optional.of(StoredFigure.read(data));
+        if (!stored.get().figure().name().equals(name)) {
+          throw Fields.read(data).wrong("name", "the file's own, '" + name + "'");
+        }
+      }
+      drawn.add(
+          new Drawn(
+              name,
+              fields.text("title"),
+              fields.text("caption"),
+              svg,
+              stored.map(StoredFigure::figure),
+              stored.flatMap(StoredFigure::geometry)));
     }
     return drawn;
+  }
+
+  private static PlotGeometry geometry(Figure figure, XYPlot plot, ChartRenderingInfo areas) {
+    Rectangle2D area = areas.getPlotInfo().getDataArea();
+    return new PlotGeometry(
+        area.getX(),
+        area.getY(),
+        area.getWidth(),
+        area.getHeight(),
+        reach(figure.x(), plot.getDomainAxis()),
+        reach(figure.y(), plot.getRangeAxis()));
+  }
+
+  private static PlotGeometry.Reach reach(Figure.Axis axis, ValueAxis drawn) {
+    return new PlotGeometry.Reach(drawn.getLowerBound(), drawn.getUpperBound(), axis.scale());
   }
 
   private static byte[] encoded(BufferedImage image) throws IOException {
@@ -138,14 +212,14 @@ public final class FigureFiles {
     return bytes.toByteArray();
   }
 
-  private static String svg(JFreeChart chart, String name) {
+  private static String svg(JFreeChart chart, String name, ChartRenderingInfo areas) {
     int width = PlotStyle.WIDTH;
     int height = PlotStyle.HEIGHT;
     SVGGraphics2D graphics = new SVGGraphics2D(width, height);
     graphics.setDefsKeyPrefix(name + "-");
     graphics.setGeomDoubleConverter(value -> String.format(Locale.ROOT, "%.2f", value));
     chart.setElementHinting(false);
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height), areas);
     return graphics.getSVGElement(
         null,
         true,

@@ -91,6 +91,7 @@ enum Target {
           "finished/outcome.json",
           "finished/figures/figures.json",
           "finished/figures/trace-rate.svg",
+          "finished/figures/trace-rate.json",
           "finished/tables/trace_rate.csv")) {
     @Override
     List<List<String>> commands(World world) {
