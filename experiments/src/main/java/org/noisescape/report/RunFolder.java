@@ -78,7 +78,15 @@ record RunFolder(
       for (int n = 2; !taken.add(name); n++) {
         name = figure.name() + "-" + n;
       }
-      named.add(figure.renamed(name));
+      named.add(
+          new Figure(
+              name,
+              figure.title(),
+              figure.caption(),
+              figure.x(),
+              figure.y(),
+              figure.marks(),
+              figure.geometric()));
     }
     return named;
   }
@@ -131,8 +139,13 @@ record RunFolder(
 
   /** The configuration of a training by its keys, the probes as one of them. */
   Map<String, String> configuration() {
+    return configuration(manifest.path("configuration"));
+  }
+
+  /** The same of a configuration as JSON. */
+  static Map<String, String> configuration(JsonNode configuration) {
     Map<String, String> settings = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : manifest.path("configuration").properties()) {
+    for (Map.Entry<String, JsonNode> entry : configuration.properties()) {
       if (entry.getKey().equals(PROBES)) {
         List<String> probes = new ArrayList<>();
         entry.getValue().forEach(probe -> probes.add(String.join(" every ", flat(probe).values())));

@@ -56,6 +56,7 @@ final class RunSection {
     if (folded) {
       html.open("details").element("summary", "Figures, numbers, configuration");
     }
+    new SettingsPart(run).appendTo(html);
     if (!run.outcome().isMissingNode()) {
       criterion(html);
       VerdictTable.table(html, run.outcome());
@@ -63,11 +64,8 @@ final class RunSection {
       new LastMeasurement(run.metrics()).appendTo(html);
     }
     figures(html);
-    if (run.isExperiment()) {
-      pairs(html, "Settings", RunFolder.flat(run.manifest().path("settings")), true);
-    } else {
+    if (!run.isExperiment()) {
       ClassMatrix.of(run.metrics(), run.probes()).forEach(matrix -> matrix.appendTo(html));
-      pairs(html, "Configuration", RunFolder.flat(run.manifest().path("configuration")), true);
     }
     ProbeSection.append(html, run.probes());
     pairs(html, "Provenance", provenance(), false);
@@ -105,7 +103,7 @@ final class RunSection {
     html.open("figure").raw(InlineSvg.of(figure, prefix));
     html.open("figcaption").element("strong", figure.title());
     html.raw(" ").raw(Html.escape(figure.caption()));
-    html.close("figcaption").close("figure");
+    html.close("figcaption").raw(PageScript.numbers(figure)).close("figure");
   }
 
   private Map<String, String> provenance() {
@@ -134,7 +132,7 @@ final class RunSection {
     return pairs;
   }
 
-  private static void pairs(Html html, String title, Map<String, String> pairs, boolean open) {
+  static void pairs(Html html, String title, Map<String, String> pairs, boolean open) {
     if (pairs.isEmpty()) {
       return;
     }
