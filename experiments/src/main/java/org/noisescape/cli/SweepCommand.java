@@ -114,6 +114,9 @@ final class SweepCommand implements Callable<Integer> {
       description = "folder of the sweep, also to continue (default: runs/TIME-sweep-EXPERIMENT)")
   private Path out;
 
+  @Mixin(name = "said")
+  private AnnotationOptions annotations;
+
   private Optional<Integer> recordedThreads = Optional.empty();
 
   SweepCommand(Console console, StopSignal stop) {
@@ -166,15 +169,20 @@ final class SweepCommand implements Callable<Integer> {
         new SweepSummary(console, compute.progress(console), shown, place.again());
     stop.heed();
     List<CellResult> results =
-        SweepFolder.hold(
+        annotations.over(
             folder,
-            request,
-            words,
-            held -> {
-              List<CellResult> all = new Sweep(held, cells, runner).run(summary, stop::requested);
-              SweepReport.write(held, all);
-              return all;
-            });
+            SweepFolder.isSweep(folder),
+            () ->
+                SweepFolder.hold(
+                    folder,
+                    request,
+                    words,
+                    held -> {
+                      List<CellResult> all =
+                          new Sweep(held, cells, runner).run(summary, stop::requested);
+                      SweepReport.write(held, all);
+                      return all;
+                    }));
     return summary.print(request, results, stop.requested());
   }
 
