@@ -42,6 +42,14 @@ final class ReportCommand implements Callable<Integer> {
   private String title;
 
   @Option(
+      names = "--csv",
+      paramLabel = "PATH",
+      description =
+          "also write the numbers as tables: FILE.csv, what was measured in the trainings; a"
+              + " folder, that and verdicts, probes and the data of each figure")
+  private Path csv;
+
+  @Option(
       names = "--tensorboard",
       paramLabel = "DIR",
       description = "also write the event files of the training runs into DIR/RUN")
@@ -64,8 +72,13 @@ final class ReportCommand implements Callable<Integer> {
     RunSelection selection = RunSelection.of(folders);
     selection.notes().forEach(note -> console.err().println(note));
     Path page = out == null ? selection.defaultPage() : out;
-    RunReport.write(selection.runs(), page, Optional.ofNullable(title));
+    List<Path> tables =
+        RunReport.write(
+            selection.runs(), page, Optional.ofNullable(title), Optional.ofNullable(csv));
     console.out().println("report " + page);
+    if (csv != null) {
+      console.out().println("csv    " + csv + " (" + tables.size() + ")");
+    }
     if (tensorboard != null) {
       for (Path run : selection.trainings()) {
         Path events = tensorboard.resolve(selection.name(run));

@@ -1,9 +1,12 @@
 package org.noisescape.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.noisescape.report.ColumnFamily.Spacing;
@@ -197,7 +200,7 @@ final class FamilyFigure {
                 .average()
                 .orElse(Double.NaN);
         values[row][i] = scale == Scale.LOG && !(mean > 0) ? Double.NaN : mean;
-        labels[row][i] = NumberText.of(mean);
+        labels[row][i] = brief(mean);
       }
     }
     List<String> names = new ArrayList<>(family.series());
@@ -206,6 +209,16 @@ final class FamilyFigure {
         .x(Axis.of("Epoch", Arrays.stream(shown).mapToObj(NumberText::of).toList()))
         .y(Axis.of("", names))
         .cells(family.drawn().label(), scale, values, labels);
+  }
+
+  /** Two digits, which fit a cell. */
+  private static String brief(double value) {
+    if (!Double.isFinite(value) || value == 0) {
+      return NumberText.of(value);
+    }
+    double rounded = BigDecimal.valueOf(value).round(new MathContext(2)).doubleValue();
+    boolean plain = Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e4;
+    return plain ? NumberText.of(rounded) : String.format(Locale.ROOT, "%.0e", rounded);
   }
 
   private String caption(List<List<Curve>> curves, boolean map) {

@@ -1,5 +1,6 @@
 package org.noisescape.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Set;
 
 /** The tables of what was measured last: a row a quantity, and of layers a row a layer. */
 final class LastMeasurement {
-  /** Rows of a table that is open. */
-  private static final int ROWS_OPEN = 25;
+  /** Rows of a table that is open; of a longer one the rest is shown on request. */
+  private static final int ROWS_OPEN = 14;
 
   /** Replicas that have a column each; of more the mean is shown. */
   private static final int MOST_REPLICAS = 8;
@@ -39,8 +40,7 @@ final class LastMeasurement {
         "muted");
     Map<String, Map<String, String>> layers = new LinkedHashMap<>();
     Set<String> layered = new LinkedHashSet<>();
-    Html rows = new Html();
-    int count = 0;
+    List<String> rows = new ArrayList<>();
     for (MeasuredColumns.Family family : columns.families()) {
       for (String column : family.columns()) {
         int layer = column.indexOf(Metrics.OF_LAYER);
@@ -51,23 +51,33 @@ final class LastMeasurement {
               .computeIfAbsent(column.substring(layer + 1), name -> new LinkedHashMap<>())
               .put(quantity, cell(replicas.getFirst(), column));
         } else if (!column.contains("_class_accuracy_")) {
-          row(rows, column);
-          count++;
+          rows.add(row(column));
         }
       }
     }
-    if (count > 0) {
-      html.raw(count <= ROWS_OPEN ? "<details open=\"open\">" : "<details>");
-      html.element("summary", count + (count == 1 ? " quantity" : " quantities"));
-      html.open("div", "class", "scroll").open("table").open("tr").element("th", "quantity");
-      for (String head : heads()) {
-        html.element("th", head, "class", "number");
-      }
-      html.close("tr").raw(rows.toString()).close("table").close("div").close("details");
+    int first = rows.size() <= ROWS_OPEN + 3 ? rows.size() : ROWS_OPEN;
+    table(html, rows.subList(0, first));
+    if (first < rows.size()) {
+      html.open("details").element("summary", rows.size() - first + " more quantities");
+      table(html, rows.subList(first, rows.size()));
+      html.close("details");
     }
     if (!layers.isEmpty()) {
       layers(html, layered, layers);
     }
+  }
+
+  private void table(Html html, List<String> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    html.open("div", "class", "scroll").open("table").open("tr").element("th", "quantity");
+    for (String head : heads()) {
+      html.element("th", head, "class", "number");
+    }
+    html.close("tr");
+    rows.forEach(html::raw);
+    html.close("table").close("div");
   }
 
   private List<String> heads() {
@@ -79,7 +89,8 @@ final class LastMeasurement {
         : replicas.stream().map(each -> "replica " + each.replica()).toList();
   }
 
-  private void row(Html html, String column) {
+  private String row(String column) {
+    Html html = new Html();
     html.open("tr").element("td", column, "class", "name");
     if (replicas.size() > MOST_REPLICAS) {
       double[] values =
@@ -95,7 +106,7 @@ final class LastMeasurement {
     } else {
       replicas.forEach(each -> html.element("td", cell(each, column), "class", "number"));
     }
-    html.close("tr");
+    return html.close("tr").toString();
   }
 
   /** The value with its error, and what must be known of it. */

@@ -75,7 +75,12 @@ record ProbedQuantity(String file, String key, JsonNode node) {
   }
 
   JsonNode error(int replica) {
-    return of(node.has("residual") ? "residual" : "standard_error", replica);
+    return of(errorKind(), replica);
+  }
+
+  /** What its errors are, where it has any. */
+  String errorKind() {
+    return node.has("residual") ? "residual" : "standard_error";
   }
 
   /** Whether it is a number, or undefined where it should be one. */

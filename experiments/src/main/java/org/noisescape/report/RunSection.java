@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.files.LineInput;
+import org.noisescape.runs.Annotations;
 
 /** One run in a report. */
 final class RunSection {
@@ -51,6 +52,7 @@ final class RunSection {
           "muted");
     }
     html.element("p", place.name(), "class", "muted");
+    annotations(html);
     html.open("p").element("span", run.status(), "class", "badge " + badge(run.status()));
     html.raw(" ").raw(Html.escape(run.outcome().path("reason").asText())).close("p");
     if (folded) {
@@ -76,6 +78,19 @@ final class RunSection {
       html.close("details");
     }
     html.close("section");
+  }
+
+  private void annotations(Html html) {
+    Annotations said = Annotations.read(run.path());
+    if (!said.tags().isEmpty()) {
+      html.open("p");
+      said.tags().forEach(tag -> html.element("span", tag, "class", "tag"));
+      html.close("p");
+    }
+    for (Annotations.Note note : said.notes()) {
+      html.open("p").element("span", note.time(), "class", "muted");
+      html.raw(" ").raw(Html.escape(note.text())).close("p");
+    }
   }
 
   private void criterion(Html html) {
