@@ -76,10 +76,14 @@ final class ListCommand implements Callable<Integer> {
       runs.print(console, folders);
       return CommandRunner.FINE;
     }
-    if (runs.isAsked() || !folders.isEmpty()) {
+    if (!folders.isEmpty()) {
       throw new IllegalArgumentException(
-          "folders, filters, --sort and --json go with 'list runs' only: write that, or leave them"
-              + " out");
+          "unexpected argument '%s': folders go with 'list runs' only".formatted(folders.getFirst()));
+    }
+    if (runs.isAsked()) {
+      throw new IllegalArgumentException(
+          "filters, --sort, --reverse and --json go with 'list runs' only: write that, or leave"
+              + " them out");
     }
     Map<String, Supplier<List<Line>>> kinds = kinds();
     if (kind != null) {

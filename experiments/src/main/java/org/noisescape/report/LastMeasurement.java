@@ -71,7 +71,8 @@ final class LastMeasurement {
     if (rows.isEmpty()) {
       return;
     }
-    html.open("div", "class", "scroll").open("table").open("tr").element("th", "quantity");
+    html.open("div", "class", "scroll").open("table", "class", "last").open("tr");
+    html.element("th", "quantity");
     for (String head : heads()) {
       html.element("th", head, "class", "number");
     }

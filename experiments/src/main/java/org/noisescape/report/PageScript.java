@@ -2,11 +2,17 @@ package org.noisescape.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +29,8 @@ import java.util.List;
 final class PageScript {
   /** Characters of one figure's numbers; a figure of more has none in the page. */
   static final int MOST = 200_000;
+
+  private static final MathContext DIGITS = new MathContext(6);
 
   private static final ObjectWriter WRITER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build().writer();
@@ -51,10 +59,31 @@ final class PageScript {
     }
     ObjectNode node = FigureData.of(drawn.figure().get(), drawn.geometry());
     node.remove(List.of(FigureData.NAME, FigureData.TITLE, FigureData.CAPTION));
+    node.withArray(FigureData.MARKS).forEach(PageScript::round);
     String json = json(node);
     return json.length() > MOST
         ? ""
         : "<script type=\"application/json\">" + json + "</script>\n";
+  }
+
+  /** Lists of numbers to what a reader can see; the folder has them whole. */
+  private static void round(JsonNode node) {
+    if (node instanceof ArrayNode list && !list.isEmpty() && !list.get(0).isContainerNode()) {
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i).isDouble()) {
+          list.set(i, rounded(list.get(i).doubleValue()));
+        }
+      }
+    } else {
+      node.forEach(PageScript::round);
+    }
+  }
+
+  private static JsonNode rounded(double value) {
+    double kept = BigDecimal.valueOf(value).round(DIGITS).doubleValue();
+    return kept == Math.rint(kept) && Math.abs(kept) < 1e9
+        ? LongNode.valueOf((long) kept)
+        : DoubleNode.valueOf(kept);
   }
 
   static String json(ObjectNode node) {

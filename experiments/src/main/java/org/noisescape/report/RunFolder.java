@@ -148,7 +148,13 @@ record RunFolder(
     for (Map.Entry<String, JsonNode> entry : configuration.properties()) {
       if (entry.getKey().equals(PROBES)) {
         List<String> probes = new ArrayList<>();
-        entry.getValue().forEach(probe -> probes.add(String.join(" every ", flat(probe).values())));
+        entry
+            .getValue()
+            .forEach(
+                probe -> {
+                  String text = String.join(" every ", flat(probe).values());
+                  probes.add(text.replaceFirst(" every 1epoch$", ""));
+                });
         settings.put(PROBES, String.join(", ", probes));
       } else {
         flat(entry.getValue())
