@@ -4,14 +4,11 @@ import java.awt.Color;
 import java.util.Arrays;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.chart.title.PaintScaleLegend;
-import org.jfree.chart.title.Title;
 import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.DefaultXYZDataset;
 import org.noisescape.report.Figure.Cells;
 import org.noisescape.report.Figure.Scale;
@@ -33,7 +30,7 @@ final class CellDrawing {
    *
    * @return the bar of the colours
    */
-  static Title add(XYPlot plot, int index, Cells cells) {
+  static PaintScaleLegend add(XYPlot plot, int index, Cells cells, PlotStyle style) {
     ColourScale colours = ColourScale.of(cells);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
@@ -42,8 +39,8 @@ final class CellDrawing {
     renderer.setPaintScale(colours);
     plot.setDataset(index, data(cells));
     plot.setRenderer(index, renderer);
-    label(plot, cells, colours);
-    return bar(cells, colours);
+    label(plot, cells, colours, style);
+    return bar(cells, colours, style);
   }
 
   private static DefaultXYZDataset data(Cells cells) {
@@ -69,7 +66,7 @@ final class CellDrawing {
     return data;
   }
 
-  private static void label(XYPlot plot, Cells cells, ColourScale colours) {
+  private static void label(XYPlot plot, Cells cells, ColourScale colours, PlotStyle style) {
     for (int row = 0; row < cells.values().length; row++) {
       if (cells.values()[row].length > MOST_LABELLED) {
         return;
@@ -77,7 +74,7 @@ final class CellDrawing {
       for (int column = 0; column < cells.values()[row].length; column++) {
         double value = cells.values()[row][column];
         XYTextAnnotation text = new XYTextAnnotation(cells.labels()[row][column], column, row);
-        text.setFont(PlotStyle.TICK);
+        text.setFont(style.font());
         text.setPaint(Double.isFinite(value) ? readable(colours.colour(value)) : PlotStyle.INK);
         plot.addAnnotation(text);
       }
@@ -90,20 +87,20 @@ final class CellDrawing {
     return light > 130 ? new Color(16, 16, 16) : new Color(248, 248, 248);
   }
 
-  private static Title bar(Cells cells, ColourScale colours) {
+  private static PaintScaleLegend bar(Cells cells, ColourScale colours, PlotStyle style) {
+    double low = colours.getLowerBound();
+    double high = colours.getUpperBound();
     ValueAxis axis =
         cells.scale() == Scale.LOG
-            ? new DecadeAxis(colours.getLowerBound(), colours.getUpperBound(), 1)
-            : new NumberAxis();
-    axis.setRange(colours.getLowerBound(), colours.getUpperBound());
-    PlotStyle.apply(axis, cells.name(), PlotStyle.TICK);
+            ? new DecadeAxis(low, high, false)
+            : new LinearAxis(low, high, false);
+    style.apply(axis, cells.name());
     PaintScaleLegend bar = new PaintScaleLegend(colours, axis);
     bar.setPosition(RectangleEdge.RIGHT);
     bar.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
-    bar.setStripWidth(BAR_WIDTH);
+    bar.setStripWidth(style.scaled(BAR_WIDTH));
     bar.setStripOutlineVisible(false);
     bar.setBackgroundPaint(null);
-    bar.setPadding(new RectangleInsets(4, 10, 60, 0));
     return bar;
   }
 }

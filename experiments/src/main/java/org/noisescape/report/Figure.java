@@ -80,8 +80,14 @@ public record Figure(
     DASHED,
     /** A second theory. */
     DOTTED,
-    /** One of many. */
-    THIN
+    /** A third theory. */
+    DASH_DOT,
+    /** One of many, or a rival. */
+    THIN,
+    /** A second rival. */
+    THIN_DASHED,
+    /** A third rival. */
+    THIN_DOTTED
   }
 
   /** Something drawn; an empty name keeps it out of the legend. */

@@ -1,27 +1,32 @@
 package org.noisescape.report;
 
 import java.awt.Color;
-import java.awt.Shape;
-import java.awt.geom.Line2D;
+import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.block.LengthConstraintType;
+import org.jfree.chart.block.RectangleConstraint;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
-import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.Title;
+import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.Range;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.noisescape.report.Figure.Band;
@@ -31,143 +36,228 @@ import org.noisescape.report.Figure.Mark;
 import org.noisescape.report.Figure.Points;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Span;
-import org.noisescape.report.Figure.Stroke;
 
-/** Turns a {@link Figure} into a JFreeChart chart. */
+/** A {@link Figure} laid out in a style, as a JFreeChart chart of a size. */
 final class FigureDrawing {
-  private static final Shape SAMPLE_LINE = new Line2D.Double(-11, 0, 11, 0);
-  private static final Shape SAMPLE_AREA = new Rectangle2D.Double(-9, -5, 18, 10);
+  /** Symbols on the way of a measured line. */
+  private static final int SYMBOLS = 8;
 
   private final Figure figure;
+  private final PlotStyle style;
+  private final FigureKeys keys;
   private final XYPlot plot;
-  private final LegendItemCollection legend = new LegendItemCollection();
+  private final JFreeChart chart;
+  private double legendHeight;
 
-  private FigureDrawing(Figure figure) {
+  static {
+    // a rotated label is a text as well
+    TextUtils.setUseDrawRotatedStringWorkaround(false);
+    TextUtils.setUseFontMetricsGetStringBounds(true);
+  }
+
+  private FigureDrawing(Figure figure, PlotStyle style) {
     this.figure = figure;
-    ValueAxis horizontal = PlotAxes.horizontal(figure);
-    ValueAxis vertical = PlotAxes.vertical(figure);
+    this.style = style;
+    this.keys = new FigureKeys(figure, style);
+    ValueAxis horizontal = PlotAxes.horizontal(figure, style);
+    ValueAxis vertical = PlotAxes.vertical(figure, style);
     this.plot = new XYPlot(null, horizontal, vertical, null);
+    this.chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, plot, false);
   }
 
-  /** The chart of a figure. */
-  static JFreeChart chart(Figure figure) {
-    return new FigureDrawing(figure).draw();
+  /** Lays out a figure. */
+  static FigureDrawing of(Figure figure, PlotStyle style) {
+    FigureDrawing drawing = new FigureDrawing(figure, style);
+    drawing.layOut();
+    return drawing;
   }
 
-  private JFreeChart draw() {
+  JFreeChart chart() {
+    return chart;
+  }
+
+  int width() {
+    return style.width();
+  }
+
+  /** Height with the legend. */
+  int height() {
+    return style.height() + (int) Math.ceil(legendHeight);
+  }
+
+  /** Draws on a canvas; says where the data lie. */
+  PlotGeometry draw(LabelCanvas canvas) {
+    ChartRenderingInfo areas = new ChartRenderingInfo();
+    chart.draw(canvas, new Rectangle2D.Double(0, 0, width(), height()), areas);
+    Rectangle2D area = areas.getPlotInfo().getDataArea();
+    return new PlotGeometry(
+        area.getX(),
+        area.getY(),
+        area.getWidth(),
+        area.getHeight(),
+        reach(figure.x(), plot.getDomainAxis()),
+        reach(figure.y(), plot.getRangeAxis()));
+  }
+
+  private static PlotGeometry.Reach reach(Figure.Axis axis, ValueAxis drawn) {
+    return new PlotGeometry.Reach(drawn.getLowerBound(), drawn.getUpperBound(), axis.scale());
+  }
+
+  private void layOut() {
     plot.setBackgroundPaint(null);
     plot.setOutlinePaint(PlotStyle.INK);
-    plot.setOutlineStroke(PlotStyle.AXIS);
+    plot.setOutlineStroke(style.solid(style.thin()));
     plot.setDomainGridlinePaint(PlotStyle.GRID);
     plot.setRangeGridlinePaint(PlotStyle.GRID);
-    plot.setDomainGridlineStroke(PlotStyle.HAIR);
-    plot.setRangeGridlineStroke(PlotStyle.HAIR);
+    plot.setDomainGridlineStroke(style.solid(style.hair()));
+    plot.setRangeGridlineStroke(style.solid(style.hair()));
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setInsets(style.room(4, 4, 4, 4));
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     int index = 0;
-    Title scale = null;
+    PaintScaleLegend bar = null;
     for (Mark mark : figure.marks()) {
       if (mark instanceof Span span) {
         addSpan(span);
       } else if (mark instanceof Cells cells) {
-        scale = CellDrawing.add(plot, index, cells);
-        index++;
+        bar = CellDrawing.add(plot, index++, cells, style);
       } else {
-        plot.setDataset(index, data(mark));
-        plot.setRenderer(index, renderer(mark));
-        index++;
+        add(index++, mark);
       }
-      addToLegend(mark);
     }
-    plot.setFixedLegendItems(legend);
-    JFreeChart chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, plot, false);
+    LegendItemCollection items = keys.items();
+    plot.setFixedLegendItems(items);
     chart.setBackgroundPaint(PlotStyle.PAPER);
-    chart.setPadding(new RectangleInsets(10, 6, 6, 16));
+    chart.setElementHinting(false);
+    chart.setTextAntiAlias(true);
+    chart.setPadding(style.room(8, 5, 5, 12));
+    if (items.getItemCount() > 0) {
+      addLegend();
+    }
+    if (bar != null) {
+      chart.addSubtitle(bar);
+    }
+    if (bar != null || figure.geometric()) {
+      fit(bar);
+    }
+  }
+
+  private void addLegend() {
     LegendTitle title = new LegendTitle(plot);
-    title.setItemFont(PlotStyle.LEGEND);
+    title.setItemFont(style.font());
     title.setItemPaint(PlotStyle.INK);
     title.setPosition(RectangleEdge.BOTTOM);
     title.setHorizontalAlignment(HorizontalAlignment.LEFT);
     title.setFrame(BlockBorder.NONE);
     title.setBackgroundPaint(null);
-    title.setItemLabelPadding(new RectangleInsets(1, 4, 1, 10));
-    title.setLegendItemGraphicPadding(new RectangleInsets(1, 6, 1, 2));
-    title.setMargin(new RectangleInsets(2, 40, 0, 0));
-    if (legend.getItemCount() > 0) {
-      chart.addSubtitle(title);
-    }
-    if (scale != null) {
-      chart.addSubtitle(scale);
-    }
-    return chart;
+    title.setItemLabelPadding(style.room(1, 4, 1, 10));
+    title.setLegendItemGraphicPadding(style.room(1, 6, 1, 2));
+    title.setMargin(style.room(2, 24, 0, 0));
+    Range room = new Range(0, style.width() - style.scaled(17));
+    legendHeight =
+        title
+            .arrange(
+                scratch(),
+                new RectangleConstraint(
+                    0,
+                    room,
+                    LengthConstraintType.RANGE,
+                    0,
+                    new Range(0, 1e6),
+                    LengthConstraintType.RANGE))
+            .getHeight();
+    chart.addSubtitle(title);
   }
 
-  private YIntervalSeriesCollection data(Mark mark) {
+  /** What depends on where the plot comes to lie: a bar beside it, units of one length. */
+  private void fit(PaintScaleLegend bar) {
+    PlotGeometry plain = draw(scratch());
+    if (bar != null) {
+      double top = plain.top() - style.scaled(8);
+      double bottom = style.height() - plain.top() - plain.height() - style.scaled(5);
+      bar.setPadding(new RectangleInsets(top, style.scaled(8), bottom, 0));
+    }
+    if (figure.geometric()) {
+      ValueAxis x = plot.getDomainAxis();
+      ValueAxis y = plot.getRangeAxis();
+      double across = x.getRange().getLength() / plain.width();
+      double up = y.getRange().getLength() / plain.height();
+      plot.setDomainAxis(PlotAxes.stretched(figure.x(), x, Math.max(1, up / across), style));
+      plot.setRangeAxis(PlotAxes.stretched(figure.y(), y, Math.max(1, across / up), style));
+    }
+  }
+
+  private static LabelCanvas scratch() {
+    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    return LabelCanvas.measuring(graphics);
+  }
+
+  private void add(int index, Mark mark) {
     YIntervalSeries series = new YIntervalSeries(mark.name(), false, true);
+    XYItemRenderer renderer;
     if (mark instanceof Points points) {
-      for (int i = 0; i < points.x().length; i++) {
-        double y = points.y()[i];
-        double error = points.error().length == 0 ? 0 : points.error()[i];
-        add(series, points.x()[i], y, y - error, y + error);
-      }
+      renderer = new PointRenderer(points, points(series, points), style);
     } else if (mark instanceof Line line) {
-      for (int i : Thinning.kept(line.y(), line.y())) {
-        add(series, line.x()[i], line.y()[i], line.y()[i], line.y()[i]);
-      }
-    } else if (mark instanceof Band band) {
-      for (int i : Thinning.kept(band.lower(), band.upper())) {
-        double middle = 0.5 * (band.lower()[i] + band.upper()[i]);
-        add(series, band.x()[i], middle, band.lower()[i], band.upper()[i]);
-      }
+      renderer = lineRenderer(series, line);
+    } else {
+      renderer = bandRenderer(series, (Band) mark);
     }
-    YIntervalSeriesCollection collection = new YIntervalSeriesCollection();
-    collection.addSeries(series);
-    return collection;
+    YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+    data.addSeries(series);
+    plot.setDataset(index, data);
+    plot.setRenderer(index, renderer);
   }
 
-  /** Leaves out what the axes cannot show; clips an error bar that reaches zero on a log axis. */
-  private void add(YIntervalSeries series, double x, double y, double lower, double upper) {
-    boolean shown =
-        Double.isFinite(x)
-            && Double.isFinite(y)
-            && (figure.x().scale() == Scale.LINEAR || x > 0)
-            && (figure.y().scale() == Scale.LINEAR || y > 0);
-    if (shown) {
-      double bottom =
-          figure.y().scale() == Scale.LOG
-              ? Math.max(lower, plot.getRangeAxis().getLowerBound())
-              : lower;
-      series.add(x, y, bottom, upper);
+  private List<ErrorBar> points(YIntervalSeries series, Points points) {
+    List<ErrorBar> bars = new ArrayList<>();
+    for (int i = 0; i < points.x().length; i++) {
+      ErrorBar bar = ErrorBar.of(points, i, figure.y().scale());
+      double x = points.x()[i];
+      if (bar.shown(figure.y().scale()) && shown(figure.x(), x)) {
+        bars.add(bar);
+        series.add(x, Double.isNaN(bar.y()) ? bar.upper() : bar.y(), bar.lower(), bar.upper());
+      }
     }
+    return bars;
   }
 
-  private static XYItemRenderer renderer(Mark mark) {
-    if (mark instanceof Points points) {
-      XYErrorRenderer renderer = new XYErrorRenderer();
-      renderer.setDrawXError(false);
-      renderer.setDrawYError(points.error().length > 0);
-      renderer.setCapLength(0);
-      renderer.setDrawOutlines(false);
-      renderer.setUseOutlinePaint(false);
-      renderer.setErrorStroke(PlotStyle.HAIR);
-      renderer.setErrorPaint(PlotStyle.colour(points.colour()));
-      renderer.setSeriesShape(0, PlotStyle.symbol(points.colour()));
-      renderer.setSeriesPaint(0, PlotStyle.colour(points.colour()));
-      return renderer;
+  private XYItemRenderer lineRenderer(YIntervalSeries series, Line line) {
+    for (int i : Thinning.kept(line.y(), line.y())) {
+      double y = line.y()[i];
+      if (shown(figure.x(), line.x()[i]) && shown(figure.y(), y)) {
+        series.add(line.x()[i], y, y, y);
+      }
     }
-    if (mark instanceof Line line) {
-      XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
-      renderer.setSeriesPaint(0, PlotStyle.colour(line.colour()));
-      renderer.setSeriesStroke(0, stroke(line.stroke()));
-      renderer.setDrawSeriesLineAsPath(true);
-      return renderer;
+    int every = Math.max(1, series.getItemCount() / SYMBOLS);
+    boolean symbols = FigureKeys.hasSymbols(figure, line);
+    XYLineAndShapeRenderer renderer = new SparseSymbols(symbols, every, line.colour());
+    renderer.setSeriesPaint(0, PlotStyle.colour(line.colour()));
+    renderer.setSeriesStroke(0, keys.stroke(line));
+    renderer.setSeriesShape(0, style.symbol(line.colour()));
+    renderer.setDrawSeriesLineAsPath(true);
+    return renderer;
+  }
+
+  private XYItemRenderer bandRenderer(YIntervalSeries series, Band band) {
+    double floor = plot.getRangeAxis().getLowerBound();
+    for (int i : Thinning.kept(band.lower(), band.upper())) {
+      double upper = band.upper()[i];
+      if (shown(figure.x(), band.x()[i]) && shown(figure.y(), upper)) {
+        // a band that reaches zero ends at the floor of a logarithmic axis
+        double given = band.lower()[i];
+        double lower = shown(figure.y(), given) ? given : Math.min(floor, upper);
+        series.add(band.x()[i], 0.5 * (lower + upper), lower, upper);
+      }
     }
-    Band band = (Band) mark;
     DeviationRenderer renderer = new DeviationRenderer(true, false);
     renderer.setSeriesFillPaint(0, PlotStyle.colour(band.colour()));
     renderer.setSeriesPaint(0, new Color(0, 0, 0, 0));
     renderer.setAlpha(PlotStyle.shade(band.colour()).getAlpha() / 255f);
     return renderer;
+  }
+
+  private static boolean shown(Figure.Axis axis, double value) {
+    return Double.isFinite(value) && (axis.scale() == Scale.LINEAR || value > 0);
   }
 
   private void addSpan(Span span) {
@@ -178,42 +268,24 @@ final class FigureDrawing {
     plot.addDomainMarker(marker, Layer.BACKGROUND);
   }
 
-  private void addToLegend(Mark mark) {
-    if (mark.name().isEmpty() || mark instanceof Cells) {
-      return;
-    }
-    if (mark instanceof Points points) {
-      legend.add(
-          new LegendItem(
-              mark.name(),
-              null,
-              null,
-              null,
-              PlotStyle.symbol(points.colour()),
-              PlotStyle.colour(points.colour())));
-    } else if (mark instanceof Line line) {
-      legend.add(
-          new LegendItem(
-              mark.name(),
-              null,
-              null,
-              null,
-              SAMPLE_LINE,
-              stroke(line.stroke()),
-              PlotStyle.colour(line.colour())));
-    } else {
-      int colour = mark instanceof Span span ? span.colour() : ((Band) mark).colour();
-      legend.add(
-          new LegendItem(mark.name(), null, null, null, SAMPLE_AREA, PlotStyle.shade(colour)));
-    }
-  }
+  /** A line with a symbol at every so many of its points, those of other colours at others. */
+  private static final class SparseSymbols extends XYLineAndShapeRenderer {
+    private static final long serialVersionUID = 1;
 
-  private static java.awt.Stroke stroke(Stroke stroke) {
-    return switch (stroke) {
-      case SOLID -> PlotStyle.SOLID;
-      case DASHED -> PlotStyle.DASHED;
-      case DOTTED -> PlotStyle.DOTTED;
-      case THIN -> PlotStyle.THIN;
-    };
+    private final boolean symbols;
+    private final int every;
+    private final int first;
+
+    SparseSymbols(boolean symbols, int every, int colour) {
+      super(true, symbols);
+      this.symbols = symbols;
+      this.every = every;
+      this.first = colour * every / PlotStyle.colours() % every;
+    }
+
+    @Override
+    public boolean getItemShapeVisible(int series, int item) {
+      return symbols && item % every == first;
+    }
   }
 }

@@ -3,30 +3,13 @@ package org.noisescape.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.awt.Graphics2D;
 import java.awt.GraphicsEnvironment;
-import java.awt.RenderingHints;
-import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.jfree.chart.ChartRenderingInfo;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.svg.MeetOrSlice;
-import org.jfree.svg.PreserveAspectRatio;
-import org.jfree.svg.SVGGraphics2D;
-import org.jfree.svg.ViewBox;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
@@ -46,7 +29,6 @@ public final class FigureFiles {
   private static final String NO_FONTS =
       "Not drawn: Java finds no fonts here. Install fontconfig and a TrueType font, such as the"
           + " packages fontconfig and fonts-dejavu-core, and write the report again.";
-  private static final double PNG_SCALE = 2;
 
   private static final boolean FONTS;
 
@@ -107,8 +89,7 @@ public final class FigureFiles {
           folder.resolve(figure.name() + FigureData.ENDING),
           FigureData.of(figure, drawn.geometry()));
       if (!drawn.svg().isEmpty()) {
-        WholeFile.write(
-            folder.resolve(figure.name() + ".png"), encoded(png(FigureDrawing.chart(figure))));
+        pictures(folder, figure, PlotStyle.SCREEN);
       }
     }
     WholeFile.write(folder.resolve(INDEX), index.toPrettyString() + "\n");
@@ -129,16 +110,20 @@ public final class FigureFiles {
       return new Drawn(
           figure.name(), figure.title(), NO_FONTS, "", Optional.of(figure), Optional.empty());
     }
-    ChartRenderingInfo areas = new ChartRenderingInfo();
-    JFreeChart chart = FigureDrawing.chart(figure);
-    String svg = svg(chart, figure.name(), areas);
+    FigureOutput.Svg svg = FigureOutput.svg(figure, PlotStyle.SCREEN);
     return new Drawn(
         figure.name(),
         figure.title(),
         figure.caption(),
-        svg,
+        svg.markup(),
         Optional.of(figure),
-        Optional.of(geometry(figure, chart.getXYPlot(), areas)));
+        Optional.of(svg.geometry()));
+  }
+
+  /** A drawing as PNG and PDF. */
+  private static void pictures(Path folder, Figure figure, PlotStyle style) throws IOException {
+    WholeFile.write(folder.resolve(figure.name() + ".png"), FigureOutput.png(figure, style));
+    WholeFile.write(folder.resolve(figure.name() + ".pdf"), FigureOutput.pdf(figure, style));
   }
 
   /** AWT without fontconfig or without fonts fails in several ways, errors among them. */
@@ -187,56 +172,5 @@ public final class FigureFiles {
               stored.flatMap(StoredFigure::geometry)));
     }
     return drawn;
-  }
-
-  private static PlotGeometry geometry(Figure figure, XYPlot plot, ChartRenderingInfo areas) {
-    Rectangle2D area = areas.getPlotInfo().getDataArea();
-    return new PlotGeometry(
-        area.getX(),
-        area.getY(),
-        area.getWidth(),
-        area.getHeight(),
-        reach(figure.x(), plot.getDomainAxis()),
-        reach(figure.y(), plot.getRangeAxis()));
-  }
-
-  private static PlotGeometry.Reach reach(Figure.Axis axis, ValueAxis drawn) {
-    return new PlotGeometry.Reach(drawn.getLowerBound(), drawn.getUpperBound(), axis.scale());
-  }
-
-  private static byte[] encoded(BufferedImage image) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static String svg(JFreeChart chart, String name, ChartRenderingInfo areas) {
-    int width = PlotStyle.WIDTH;
-    int height = PlotStyle.HEIGHT;
-    SVGGraphics2D graphics = new SVGGraphics2D(width, height);
-    graphics.setDefsKeyPrefix(name + "-");
-    graphics.setGeomDoubleConverter(value -> String.format(Locale.ROOT, "%.2f", value));
-    chart.setElementHinting(false);
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height), areas);
-    return graphics.getSVGElement(
-        null,
-        true,
-        new ViewBox(0, 0, width, height),
-        PreserveAspectRatio.XMID_YMID,
-        MeetOrSlice.MEET);
-  }
-
-  private static BufferedImage png(JFreeChart chart) {
-    int width = (int) (PNG_SCALE * PlotStyle.WIDTH);
-    int height = (int) (PNG_SCALE * PlotStyle.HEIGHT);
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.scale(PNG_SCALE, PNG_SCALE);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, PlotStyle.WIDTH, PlotStyle.HEIGHT));
-    graphics.dispose();
-    return image;
   }
 }

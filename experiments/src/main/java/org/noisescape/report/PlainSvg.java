@@ -34,6 +34,7 @@ final class PlainSvg {
           "circle",
           "ellipse",
           "text",
+          "tspan",
           "polygon",
           "polyline");
 
@@ -48,6 +49,7 @@ final class PlainSvg {
           "y1",
           "x2",
           "y2",
+          "dy",
           "cx",
           "cy",
           "r",

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -28,14 +31,19 @@ class FigureFilesTest {
   @TempDir Path run;
 
   @Test
-  void svgAndPngAreDrawnWithTheLegend() throws IOException {
+  void svgPngAndPdfAreDrawnWithTheLegend() throws IOException {
     FigureFiles.write(run, List.of(figure(Scale.LOG, marks())));
 
     String svg = Files.readString(run.resolve("figures/some-figure.svg"));
     assertThat(svg).startsWith("<svg").contains(">measured<", ">theory: N ∝ L<", ">window<");
+    assertThat(svg.split("<text", -1)).as("labels as texts").hasSizeGreaterThan(10);
+    assertThat(svg).contains("font-family: Noisescape Sans,");
+    try (PDDocument pdf = Loader.loadPDF(run.resolve("figures/some-figure.pdf").toFile())) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("measured", "theory: N ∝ L", "10−2");
+    }
     BufferedImage png = ImageIO.read(run.resolve("figures/some-figure.png").toFile());
     assertThat(png.getWidth()).isEqualTo(2 * PlotStyle.WIDTH);
-    assertThat(png.getHeight()).isEqualTo(2 * PlotStyle.HEIGHT);
+    assertThat(png.getHeight()).isGreaterThan(2 * PlotStyle.SCREEN.height());
     assertThat(colours(png)).contains(PlotStyle.colour(0).getRGB());
     assertThat(FigureFiles.read(run))
         .extracting(FigureFiles.Drawn::svg)
@@ -45,7 +53,7 @@ class FigureFilesTest {
   @Test
   void axesHoldAllThatIsDrawn() {
     for (Scale scale : Scale.values()) {
-      JFreeChart chart = FigureDrawing.chart(figure(scale, marks()));
+      JFreeChart chart = chart(figure(scale, marks()));
       ValueAxis x = chart.getXYPlot().getDomainAxis();
       ValueAxis y = chart.getXYPlot().getRangeAxis();
 
@@ -57,33 +65,36 @@ class FigureFilesTest {
   }
 
   @Test
-  void narrowLogarithmicRangeStillHasTwoDecadesLabelled() {
-    Mark narrow = new Points("a", 0, new double[] {2, 3}, new double[] {0.31, 0.32}, new double[0]);
-    ValueAxis y =
-        FigureDrawing.chart(figure(Scale.LOG, List.of(narrow))).getXYPlot().getRangeAxis();
+  void limitsAreThoseOfTheNumbersWithALittleRoom() {
+    Mark narrow = new Points("a", 0, new double[] {15, 18}, new double[] {0.05, 0.42});
+    XYPlot plot = chart(figure(Scale.LOG, List.of(narrow))).getXYPlot();
 
-    assertThat(y.getLowerBound()).isEqualTo(0.1);
-    assertThat(y.getUpperBound()).isEqualTo(1);
+    assertThat(plot.getDomainAxis().getLowerBound()).isBetween(14.5, 15.0);
+    assertThat(plot.getDomainAxis().getUpperBound()).isBetween(18.0, 18.5);
+    assertThat(plot.getRangeAxis().getLowerBound()).isBetween(0.045, 0.05);
+    assertThat(plot.getRangeAxis().getUpperBound()).isBetween(0.42, 0.47);
   }
 
   @Test
-  void valuesALogarithmCannotShowAreLeftOutAndErrorBarsEndAtTheAxis() {
-    double[] x = {1, 2, 3, 4, -5, 6};
-    double[] y = {0, -1, Double.NaN, 10, 7, 20};
-    Mark bad = new Points("a", 0, x, y, new double[] {1, 1, 1, 20, 1, 5});
+  void whatALogarithmCannotShowIsLeftOutAndABarThroughItsFloorIsAnUpperLimit() {
+    double[] x = {1, 2, 3, 4, -5, 6, 7};
+    double[] y = {0, -1, Double.NaN, 10, 7, 20, -1};
+    Points bad = new Points("a", 0, x, y, new double[] {0, 1, 1, 20, 1, 5, 3});
 
-    XYPlot plot = FigureDrawing.chart(figure(Scale.LOG, List.of(bad))).getXYPlot();
+    XYPlot plot = chart(figure(Scale.LOG, List.of(bad))).getXYPlot();
 
     IntervalXYDataset drawn = (IntervalXYDataset) plot.getDataset();
-    double axis = plot.getRangeAxis().getLowerBound();
-    assertThat(axis).isPositive();
-    assertThat(drawn.getItemCount(0)).isEqualTo(2);
-    assertThat(point(drawn, 0)).containsExactly(4, 10, axis, 30);
+    assertThat(plot.getRangeAxis().getLowerBound()).isPositive();
+    assertThat(drawn.getItemCount(0)).isEqualTo(3);
+    assertThat(point(drawn, 0)).containsExactly(4, 10, 10, 30);
     assertThat(point(drawn, 1)).containsExactly(6, 20, 15, 25);
+    assertThat(point(drawn, 2)).as("below zero, but not its upper end").containsExactly(7, 2, 2, 2);
+    assertThat(ErrorBar.of(bad, 3, Scale.LOG).limit()).isTrue();
+    assertThat(ErrorBar.of(bad, 5, Scale.LOG).limit()).isFalse();
+    assertThat(ErrorBar.of(bad, 3, Scale.LINEAR)).isEqualTo(new ErrorBar(10, -10, 30, false));
     IntervalXYDataset linear =
-        (IntervalXYDataset)
-            FigureDrawing.chart(figure(Scale.LINEAR, List.of(bad))).getXYPlot().getDataset();
-    assertThat(linear.getItemCount(0)).as("all but NaN").isEqualTo(5);
+        (IntervalXYDataset) chart(figure(Scale.LINEAR, List.of(bad))).getXYPlot().getDataset();
+    assertThat(linear.getItemCount(0)).as("all but NaN").isEqualTo(6);
   }
 
   private static double[] point(IntervalXYDataset drawn, int i) {
@@ -103,7 +114,7 @@ class FigureFilesTest {
     assertThat(svg).contains(">L<").doesNotContain(">measured<");
     BufferedImage png = ImageIO.read(run.resolve("figures/some-figure.png").toFile());
     assertThat(colours(png)).doesNotContain(PlotStyle.colour(0).getRGB());
-    XYPlot plot = FigureDrawing.chart(figure(Scale.LOG, List.of())).getXYPlot();
+    XYPlot plot = chart(figure(Scale.LOG, List.of())).getXYPlot();
     assertThat(plot.getDatasetCount()).isZero();
     assertThat(plot.getRangeAxis().getRange().contains(1)).isTrue();
   }
@@ -114,6 +125,10 @@ class FigureFilesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Figure("../evil", "", "", axis, axis, List.of()))
         .withMessageContaining("'../evil'");
+  }
+
+  private static JFreeChart chart(Figure figure) {
+    return FigureDrawing.of(figure, PlotStyle.SCREEN).chart();
   }
 
   private static Figure figure(Scale scale, List<Mark> marks) {

@@ -163,7 +163,10 @@ class StoredFigureTest {
         .results()
         .map(
             m ->
-                new double[] {Double.parseDouble(m.group(1)) - 2.3, Double.parseDouble(m.group(2))})
+                new double[] {
+                  Double.parseDouble(m.group(1)) - PlotStyle.SCREEN.radius(),
+                  Double.parseDouble(m.group(2))
+                })
         .toList();
   }
 }
