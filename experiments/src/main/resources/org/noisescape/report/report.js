@@ -1,8 +1,11 @@
 /* Reads numbers off figures, zooms, and switches axes. Without it the page is whole. */
 (() => {
   'use strict';
-  const COLOURS = 6, NEAR = 40, DASHES = { dashed: '7 4', dotted: '2 3' };
-  const SYMBOLS = ['M-2.3 0a2.3 2.3 0 1 0 4.6 0a2.3 2.3 0 1 0-4.6 0', 'M-2.3-2.3h4.6v4.6h-4.6z', 'M0-2.9L2.8 2.3H-2.8z', 'M0-3.1L3.1 0L0 3.1L-3.1 0z'];
+  const COLOURS = 6, NEAR = 40, 
+    DASHES = { dashed: '7 3.5', dotted: '1.8 2.6', 'dash-dot': '8 3 1.8 3', 'thin-dashed': '6 3', 'thin-dotted': '1.5 2.5' };
+  const SYMBOLS = ['M-2.6 0a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0', 'M-2.4-2.4h4.8v4.8h-4.8z', 'M0-3.2L3.1 2.6H-3.1z',
+    'M0-3.6L3.6 0L0 3.6L-3.6 0z', 'M0 3.2L3.1-2.6H-3.1z', 'M-3.4-1h2.4v-2.4h2v2.4h2.4v2h-2.4v2.4h-2v-2.4h-2.4z'];
+  const SCRIPTS = /(\^(?:\{[^{}]*\}|[-−]?[0-9.]+|[\p{L}*])|_\{[^{}]*\}|(?<=(?<![A-Za-z_])\p{L}[′*]?)_[\p{L}\p{N}]+)/u;
   const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
   const paint = colour => colour === -1 ? 'var(--ink)' : `var(--c${colour % COLOURS})`;
@@ -18,7 +21,7 @@
 
   /* Text with its sub- and superscripts, never markup. */
   function write(parent, text) {
-    String(text).replace(UNSEEN, '·').split(/([_^](?:\{[^}]*\}|[A-Za-z0-9*]))/).forEach((part, i) => {
+    String(text).replace(UNSEEN, '·').split(SCRIPTS).forEach((part, i) => {
       const node = parent.appendChild(i % 2 ? document.createElement(part[0] === '_' ? 'sub' : 'sup') : new Text());
       node.textContent = i % 2 ? part.slice(1).replace(/[{}]/g, '') : part;
     });
@@ -280,12 +283,12 @@
       } else if (m.kind === 'band' && kept.length) {
         path('M' + points(m.upper).concat(points(m.lower, floor + 50).reverse()).join('L') + 'Z', 'fill-opacity:0.16;fill:' + paint(colour));
       } else if (m.kind === 'line' && kept.length) {
-        path('M' + points(m.y).join('L'), `fill:none;stroke-width:${m.stroke === 'thin' ? 0.9 : 1.8};stroke-dasharray:${DASHES[m.stroke] || 'none'};stroke:${paint(colour)}`);
+        path('M' + points(m.y).join('L'), `fill:none;stroke-width:${m.stroke.startsWith('thin') ? 0.9 : 1.8};stroke-dasharray:${DASHES[m.stroke] || 'none'};stroke:${paint(colour)}`);
       } else if (m.kind === 'points') {
         for (const i of kept) {
           const px = x.at(m.x[i]), e = m.error && m.error[i];
           if (e > 0) path(`M${px} ${y.shows(m.y[i] - e) ? y.at(m.y[i] - e) : floor}V${y.at(m.y[i] + e)}`, 'stroke:' + paint(colour));
-          path(SYMBOLS[Math.max(colour, 0) % 4], 'fill:' + paint(colour)).setAttribute('transform', `translate(${px} ${y.at(m.y[i])})`);
+          path(SYMBOLS[Math.max(colour, 0) % COLOURS], 'fill:' + paint(colour)).setAttribute('transform', `translate(${px} ${y.at(m.y[i])})`);
         }
       }
     }
