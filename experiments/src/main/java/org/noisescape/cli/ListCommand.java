@@ -78,7 +78,8 @@ final class ListCommand implements Callable<Integer> {
     }
     if (!folders.isEmpty()) {
       throw new IllegalArgumentException(
-          "unexpected argument '%s': folders go with 'list runs' only".formatted(folders.getFirst()));
+          "unexpected argument '%s': folders go with 'list runs' only"
+              .formatted(folders.getFirst()));
     }
     if (runs.isAsked()) {
       throw new IllegalArgumentException(

@@ -23,8 +23,8 @@ import org.noisescape.experiments.frame.ReplicaBlock;
 import org.noisescape.experiments.frame.ReplicaShare;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.EngineNames;
-import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.tensor.Precision;
 import picocli.CommandLine.Command;
@@ -160,8 +160,7 @@ final class RunCommand implements Callable<Integer> {
       boolean goesOn =
           Files.exists(folder.resolve(RunDirectory.MANIFEST))
               && !Files.exists(folder.resolve(ExperimentOutcome.FILE));
-      ExperimentOutcome outcome =
-          annotations.over(folder, goesOn, () -> experiment.run(request));
+      ExperimentOutcome outcome = annotations.over(folder, goesOn, () -> experiment.run(request));
       progress.finished();
       if (share instanceof BlockShare) {
         return CommandRunner.FINE;

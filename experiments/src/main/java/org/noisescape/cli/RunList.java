@@ -75,7 +75,8 @@ final class RunList {
           new Column("tags", false, run -> String.join(",", run.annotations().tags())),
           new Column("noise", true, run -> number(run, "noise_strength")),
           new Column("test loss", true, run -> number(run, "test_loss")),
-          new Column("started", false, run -> run.started().replaceAll("^(.{10})T(.{5}).*", "$1 $2")));
+          new Column(
+              "started", false, run -> run.started().replaceAll("^(.{10})T(.{5}).*", "$1 $2")));
 
   /** Whether any option is given, which only goes with runs. */
   boolean isAsked() {
@@ -111,7 +112,8 @@ final class RunList {
           .err()
           .println(
               all.isEmpty()
-                  ? "no runs in " + named.stream().map(Path::toString).collect(Collectors.joining(", "))
+                  ? "no runs in "
+                      + named.stream().map(Path::toString).collect(Collectors.joining(", "))
                   : "none of " + all.size() + " runs is so");
       return;
     }
@@ -119,7 +121,8 @@ final class RunList {
   }
 
   private List<ListedRun> chosen(List<ListedRun> all) {
-    List<RunCondition> wanted = new ArrayList<>(conditions.stream().map(RunCondition::parse).toList());
+    List<RunCondition> wanted =
+        new ArrayList<>(conditions.stream().map(RunCondition::parse).toList());
     Set<String> keys = new LinkedHashSet<>();
     if (!wanted.isEmpty() || sort != null) {
       all.forEach(run -> keys.addAll(run.fields().keySet()));
@@ -176,7 +179,8 @@ final class RunList {
       if (texts.stream().allMatch(String::isEmpty)) {
         continue;
       }
-      int widest = Math.max(column.head().length(), texts.stream().mapToInt(String::length).max().orElse(0));
+      int widest =
+          Math.max(column.head().length(), texts.stream().mapToInt(String::length).max().orElse(0));
       if (used + 2 + widest > room && !shown.isEmpty()) {
         left.add(column.head());
         continue;
@@ -185,7 +189,9 @@ final class RunList {
       shown.add(column);
       cells.add(texts);
     }
-    int forName = Math.clamp(room - used + Math.min(nameWidth, Math.max(SHORTEST_NAME, room / 3)), 3, nameWidth);
+    int forName =
+        Math.clamp(
+            room - used + Math.min(nameWidth, Math.max(SHORTEST_NAME, room / 3)), 3, nameWidth);
     StringBuilder head = new StringBuilder(padded("run", forName, false));
     List<Integer> widths = new ArrayList<>();
     for (int c = 0; c < shown.size(); c++) {
@@ -198,7 +204,8 @@ final class RunList {
     }
     console.out().println(head.toString().stripTrailing());
     for (int i = 0; i < runs.size(); i++) {
-      StringBuilder line = new StringBuilder(padded(shortenedPath(names.get(i), forName), forName, false));
+      StringBuilder line =
+          new StringBuilder(padded(shortenedPath(names.get(i), forName), forName, false));
       for (int c = 0; c < shown.size(); c++) {
         line.append("  ").append(padded(cells.get(c).get(i), widths.get(c), shown.get(c).number()));
       }

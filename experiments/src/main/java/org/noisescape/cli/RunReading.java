@@ -38,7 +38,8 @@ final class RunReading {
       RunReading reading = new RunReading(run);
       return SweepFolder.isSweep(run) ? reading.sweep() : reading.run();
     } catch (IllegalArgumentException | IOException e) {
-      return ListedRun.unreadable(run, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return ListedRun.unreadable(
+          run, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -55,8 +56,7 @@ final class RunReading {
       settings.put(each.getKey(), text(each.getValue()));
     }
     JsonNode rows = result.path("last");
-    Map<String, Double> last =
-        rows.isEmpty() ? means(tail()) : means(rows.valueStream().toList());
+    Map<String, Double> last = rows.isEmpty() ? means(tail()) : means(rows.valueStream().toList());
     long step = result.path("step").asLong(last.getOrDefault("step", -1.0).longValue());
     last.remove("step");
     last.remove("replica");

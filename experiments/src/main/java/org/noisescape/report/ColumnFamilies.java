@@ -66,12 +66,12 @@ final class ColumnFamilies {
               "hessian_noise_scale_gradient_curvature",
               ""),
           family(
-                  "preconditioned-noise",
-                  "Noise in the coordinates of P",
-                  "tr(P^{-1} S)",
-                  FITTING,
-                  "preconditioned_noise",
-                  ""),
+              "preconditioned-noise",
+              "Noise in the coordinates of P",
+              "tr(P^{-1} S)",
+              FITTING,
+              "preconditioned_noise",
+              ""),
           family(
                   "augmented-noise",
                   "Noise under augmentation",
@@ -81,8 +81,7 @@ final class ColumnFamilies {
                       + "|gradient_norm_squared)",
                   "$1")
               .captioned("Of augmented samples, parted into samples and draws."),
-          family(
-              "augmented-loss", "Loss under augmentation", "Loss L", LOG, "augmented_loss", ""),
+          family("augmented-loss", "Loss under augmentation", "Loss L", LOG, "augmented_loss", ""),
           family("wrong-samples", "Wrong samples", "Samples M", FITTING, "wrong_samples", ""),
           family(
                   "wrong-shares",
@@ -99,8 +98,7 @@ final class ColumnFamilies {
                   LOG,
                   "(norm|inner_product|orthogonality)_test",
                   "$1 test")
-              .captioned(
-                  "Norm, inner-product and orthogonality test of the mini-batch gradient."),
+              .captioned("Norm, inner-product and orthogonality test of the mini-batch gradient."),
           family("cabs", "Batch by CABS", "Batch", LOG, "cabs_batch", ""),
           family("gsnr", "Gradient signal to noise", "GSNR", LOG, "gsnr(_.+)?", "$1"),
           family("tic", "Takeuchi information criterion", "TIC", FITTING, "tic(_.+)?", "$1"),
@@ -126,12 +124,12 @@ final class ColumnFamilies {
                   "λ_$3")
               .captioned("Bands: residuals, within which an eigenvalue lies."),
           family(
-                  "stability",
-                  "Stability bound",
-                  "Eigenvalue, bound",
-                  FITTING,
-                  "preconditioned_top_(stability_bound|over_bound)",
-                  "$1"),
+              "stability",
+              "Stability bound",
+              "Eigenvalue, bound",
+              FITTING,
+              "preconditioned_top_(stability_bound|over_bound)",
+              "$1"),
           family("traces", "Traces", "Trace", FITTING, MATRIX + "_trace", "tr $1"),
           family(
               "norms",
@@ -191,7 +189,12 @@ final class ColumnFamilies {
                   "$1")
               .captioned("Cosine of H and S, and the overlap of their top eigenspaces."),
           family(
-              "trace-of-product", "Trace of HS", "tr HS", FITTING, "alignment_trace_of_product", ""),
+              "trace-of-product",
+              "Trace of HS",
+              "tr HS",
+              FITTING,
+              "alignment_trace_of_product",
+              ""),
           family(
                   "$1-sides",
                   "Two sides of stationarity ($1)",
@@ -236,7 +239,9 @@ final class ColumnFamilies {
     return KNOWN;
   }
 
-  /** The figure of a column that is in no family: together with those numbered or by layer alike. */
+  /**
+   * The figure of a column that is in no family: together with those numbered or by layer alike.
+   */
   static ColumnFamily unknown(String column) {
     int layer = column.indexOf(Metrics.OF_LAYER);
     String numbered = column.replaceFirst("_\\d+$", "");
@@ -268,6 +273,8 @@ final class ColumnFamilies {
 
   private static String words(String name) {
     String plain = name.replace('_', ' ');
-    return plain.isEmpty() ? plain : plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1);
+    return plain.isEmpty()
+        ? plain
+        : plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1);
   }
 }

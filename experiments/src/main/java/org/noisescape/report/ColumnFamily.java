@@ -38,8 +38,7 @@ record ColumnFamily(
   /** Begins a family of the columns that a pattern matches. */
   static ColumnFamily of(
       String figure, String title, String label, Spacing spacing, String columns, String series) {
-    return new ColumnFamily(
-        figure, title, label, spacing, Pattern.compile(columns), series, "");
+    return new ColumnFamily(figure, title, label, spacing, Pattern.compile(columns), series, "");
   }
 
   /** The same with a caption. */

@@ -39,8 +39,7 @@ final class DensityOverlay {
         }
       }
       if (!figure.isEmpty()) {
-        figures.add(
-            figure.captioned(CAPTION));
+        figures.add(figure.captioned(CAPTION));
       }
     }
     return figures;

@@ -61,7 +61,10 @@ final class FamilyFigure {
     boolean any = false;
     for (String column : family.columns()) {
       List<Curve> own =
-          replicas.stream().map(metrics -> curve(metrics, column)).filter(c -> c.values().length > 0).toList();
+          replicas.stream()
+              .map(metrics -> curve(metrics, column))
+              .filter(c -> c.values().length > 0)
+              .toList();
       any |= !own.isEmpty();
       curves.add(own);
     }
@@ -93,7 +96,9 @@ final class FamilyFigure {
     return new Curve(
         taken(epochs, there),
         taken(values, there),
-        Arrays.stream(taken(errors, there)).map(e -> e > 0 && Double.isFinite(e) ? e : 0).toArray());
+        Arrays.stream(taken(errors, there))
+            .map(e -> e > 0 && Double.isFinite(e) ? e : 0)
+            .toArray());
   }
 
   private static double[] taken(double[] values, int[] places) {

@@ -137,8 +137,7 @@ final class LastMeasurement {
     return metrics.rows().reversed().stream().filter(row -> row.containsKey(column)).findFirst();
   }
 
-  private void layers(
-      Html html, Set<String> quantities, Map<String, Map<String, String>> layers) {
+  private void layers(Html html, Set<String> quantities, Map<String, Map<String, String>> layers) {
     html.raw(layers.size() <= ROWS_OPEN ? "<details open=\"open\">" : "<details>");
     String whose = replicas.size() > 1 ? ", replica " + replicas.getFirst().replica() : "";
     html.element("summary", "By layer" + whose);

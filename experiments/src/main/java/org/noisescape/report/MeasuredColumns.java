@@ -56,8 +56,7 @@ final class MeasuredColumns {
       return Optional.empty();
     }
     String name = cut(column, ending);
-    boolean there =
-        all.stream().anyMatch(each -> !each.equals(column) && begins(each, name));
+    boolean there = all.stream().anyMatch(each -> !each.equals(column) && begins(each, name));
     return there ? Optional.of(name) : Optional.empty();
   }
 

@@ -61,9 +61,7 @@ final class PageScript {
     node.remove(List.of(FigureData.NAME, FigureData.TITLE, FigureData.CAPTION));
     node.withArray(FigureData.MARKS).forEach(PageScript::round);
     String json = json(node);
-    return json.length() > MOST
-        ? ""
-        : "<script type=\"application/json\">" + json + "</script>\n";
+    return json.length() > MOST ? "" : "<script type=\"application/json\">" + json + "</script>\n";
   }
 
   /** Lists of numbers to what a reader can see; the folder has them whole. */
@@ -112,9 +110,7 @@ final class PageScript {
   /** Marked as characters for readers of XML, as a comment for those of scripts. */
   private static String text() {
     try (InputStream in = PageScript.class.getResourceAsStream("report.js")) {
-      return "/*<![CDATA[*/\n"
-          + new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          + "/*]]>*/";
+      return "/*<![CDATA[*/\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8) + "/*]]>*/";
     } catch (IOException e) {
       throw new IllegalStateException("the script is beside the classes", e);
     }

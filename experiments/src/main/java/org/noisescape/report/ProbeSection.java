@@ -61,9 +61,7 @@ final class ProbeSection {
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
-      texts.add(
-          NumberText.withError(
-              value.path(i).asDouble(Double.NaN), error.path(i).asDouble()));
+      texts.add(NumberText.withError(value.path(i).asDouble(Double.NaN), error.path(i).asDouble()));
     }
     return String.join(", ", texts);
   }
@@ -78,8 +76,7 @@ final class ProbeSection {
         continue;
       }
       double of = each.of(name + "_standard_error", replica).asDouble();
-      String text =
-          found.isNumber() ? NumberText.withError(found.asDouble(), of) : shown(found);
+      String text = found.isNumber() ? NumberText.withError(found.asDouble(), of) : shown(found);
       texts.add(name.replace('_', ' ') + " " + text);
     }
     return String.join("; ", texts);

@@ -156,8 +156,16 @@ final class RunTables {
     CsvTable table =
         new CsvTable(
             List.of(
-                "run", "file", "quantity", "replica", "place", "value", "error", "error_kind",
-                "exact", "converged"));
+                "run",
+                "file",
+                "quantity",
+                "replica",
+                "place",
+                "value",
+                "error",
+                "error_kind",
+                "exact",
+                "converged"));
     for (ReportedRun run : runs) {
       for (ProbedQuantity each : ProbedQuantity.all(run.folder().probes())) {
         for (int r = 0; each.isQuantity() && r < each.replicas(); r++) {
@@ -196,15 +204,42 @@ final class RunTables {
       if (mark instanceof Points points) {
         for (int i = 0; i < points.x().length; i++) {
           double error = points.error().length == 0 ? Double.NaN : points.error()[i];
-          row(table, index, "points", mark, points.x()[i], points.y()[i], error, Double.NaN, Double.NaN);
+          row(
+              table,
+              index,
+              "points",
+              mark,
+              points.x()[i],
+              points.y()[i],
+              error,
+              Double.NaN,
+              Double.NaN);
         }
       } else if (mark instanceof Line line) {
         for (int i = 0; i < line.x().length; i++) {
-          row(table, index, "line", mark, line.x()[i], line.y()[i], Double.NaN, Double.NaN, Double.NaN);
+          row(
+              table,
+              index,
+              "line",
+              mark,
+              line.x()[i],
+              line.y()[i],
+              Double.NaN,
+              Double.NaN,
+              Double.NaN);
         }
       } else if (mark instanceof Band band) {
         for (int i = 0; i < band.x().length; i++) {
-          row(table, index, "band", mark, band.x()[i], Double.NaN, Double.NaN, band.lower()[i], band.upper()[i]);
+          row(
+              table,
+              index,
+              "band",
+              mark,
+              band.x()[i],
+              Double.NaN,
+              Double.NaN,
+              band.lower()[i],
+              band.upper()[i]);
         }
       } else if (mark instanceof Cells cells) {
         cells(table, index, figure, cells);
@@ -230,8 +265,7 @@ final class RunTables {
     }
   }
 
-  private static void row(
-      CsvTable table, String index, String kind, Mark mark, double... numbers) {
+  private static void row(CsvTable table, String index, String kind, Mark mark, double... numbers) {
     List<String> cells = new ArrayList<>(List.of(index, kind, mark.name()));
     for (double each : numbers) {
       cells.add(CsvTable.number(each));

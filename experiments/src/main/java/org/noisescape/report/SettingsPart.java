@@ -26,8 +26,7 @@ final class SettingsPart {
       RunFolder.flat(run.manifest().path("settings"))
           .forEach((key, value) -> (given.contains(key) ? chosen : rest).put(key, value));
     } else {
-      Map<String, String> usual =
-          RunFolder.configuration(TrainConfiguration.defaults().toJson());
+      Map<String, String> usual = RunFolder.configuration(TrainConfiguration.defaults().toJson());
       run.configuration()
           .forEach(
               (key, value) -> {

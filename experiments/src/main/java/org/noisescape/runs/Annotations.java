@@ -85,7 +85,9 @@ public record Annotations(List<String> tags, List<Note> notes) {
     Path file = InputFile.within(run, FILE);
     Fields fields = Fields.read(file);
     List<Note> notes = new ArrayList<>();
-    fields.objects("notes").forEach(each -> notes.add(new Note(each.text("time"), each.text("text"))));
+    fields
+        .objects("notes")
+        .forEach(each -> notes.add(new Note(each.text("time"), each.text("text"))));
     try {
       return new Annotations(fields.texts("tags"), notes);
     } catch (IllegalArgumentException e) {
