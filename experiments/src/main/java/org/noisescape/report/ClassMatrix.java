@@ -37,8 +37,7 @@ record ClassMatrix(String title, String name, double[][] counts) {
 
   /**
    * Those of a training: the last ones that were measured in it, then those of {@code probe
-   * --json}; of several replicas the first. Those of training samples are left out where there are
-   * others.
+   * --json}; of several replicas the first. Those of training samples come last.
    */
   static List<ClassMatrix> of(List<Metrics> metrics, Map<String, JsonNode> probes) {
     Map<String, ClassMatrix> found = new LinkedHashMap<>();
@@ -76,14 +75,15 @@ record ClassMatrix(String title, String name, double[][] counts) {
                                             counts)));
                       }
                     }));
-    boolean others = found.keySet().stream().anyMatch(key -> !key.endsWith(TRAIN));
     List<ClassMatrix> shown = new ArrayList<>();
-    found.forEach(
-        (key, matrix) -> {
-          if (!others || !key.endsWith(TRAIN)) {
-            shown.add(matrix);
-          }
-        });
+    for (boolean train : new boolean[] {false, true}) {
+      found.forEach(
+          (key, matrix) -> {
+            if (key.endsWith(TRAIN) == train) {
+              shown.add(matrix);
+            }
+          });
+    }
     return shown;
   }
 
