@@ -51,7 +51,7 @@ final class ElementHistogram {
   /** Tables that take turns: a bin that is hit twice in a row would wait for itself. */
   private static final int TURNS = 4;
 
-  private final int[] rows;
+  private final int[] columns;
   private final long[] counts = new long[TURNS * GRADIENTS.bins()];
   private final long[] joint;
 
@@ -61,11 +61,11 @@ final class ElementHistogram {
    * @param theta θ (P), or null where gradients alone are counted
    */
   ElementHistogram(double[] theta) {
-    this.rows = new int[theta == null ? 0 : theta.length];
+    this.columns = new int[theta == null ? 0 : theta.length];
     this.joint = new long[theta == null ? 0 : TURNS * PARAMETERS.bins() * COARSE_GRADIENTS.bins()];
-    for (int i = 0; i < rows.length; i++) {
-      int turn = i % TURNS * PARAMETERS.bins();
-      rows[i] = (turn + PARAMETERS.bin(theta[i])) * COARSE_GRADIENTS.bins();
+    for (int i = 0; i < columns.length; i++) {
+      int turn = i % TURNS * COARSE_GRADIENTS.bins() * PARAMETERS.bins();
+      columns[i] = turn + PARAMETERS.bin(theta[i]);
     }
   }
 
@@ -74,8 +74,8 @@ final class ElementHistogram {
     for (int i = 0; i < gradient.length; i++) {
       counts[i % TURNS * GRADIENTS.bins() + GRADIENTS.bin(gradient[i])]++;
     }
-    for (int i = 0; i < rows.length; i++) {
-      joint[rows[i] + COARSE_GRADIENTS.bin(gradient[i])]++;
+    for (int i = 0; i < columns.length; i++) {
+      joint[COARSE_GRADIENTS.bin(gradient[i]) * PARAMETERS.bins() + columns[i]]++;
     }
   }
 
@@ -92,8 +92,8 @@ final class ElementHistogram {
     return new Histogram(List.of(GRADIENTS.edges()), sum(counts));
   }
 
-  /** Of parameters and gradients, the latter along the last axis. */
-  Histogram parametersAndGradients() {
-    return new Histogram(List.of(PARAMETERS.edges(), COARSE_GRADIENTS.edges()), sum(joint));
+  /** Of gradients and parameters, the latter along the last axis. */
+  Histogram gradientsAndParameters() {
+    return new Histogram(List.of(COARSE_GRADIENTS.edges(), PARAMETERS.edges()), sum(joint));
   }
 }

@@ -90,7 +90,7 @@ public final class Instruments {
               (sample, columns, histograms) ->
                   histograms.put(
                       "gradient_parameter_histogram",
-                      sample.histogram().parametersAndGradients())));
+                      sample.histogram().gradientsAndParameters())));
 
   private Instruments() {}
 

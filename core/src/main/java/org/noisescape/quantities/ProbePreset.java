@@ -48,7 +48,8 @@ public enum ProbePreset {
     return Arrays.stream(values()).map(ProbePreset::text).toList();
   }
 
-  private String text() {
+  /** Its name, as users write it. */
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -242,8 +242,8 @@ class InstrumentProbeTest {
     for (double[] gradient : oracle.gradients) {
       for (int i = 0; i < gradient.length; i++) {
         expected[bin(gradients.edges().getFirst(), gradient[i])]++;
-        int row = bin(joint.edges().get(0), theta[i]);
-        expectedJoint[row * joint.bins(1) + bin(joint.edges().get(1), gradient[i])]++;
+        int row = bin(joint.edges().get(0), gradient[i]);
+        expectedJoint[row * joint.bins(1) + bin(joint.edges().get(1), theta[i])]++;
       }
     }
     assertThat(gradients.counts()).isEqualTo(expected);

@@ -25,6 +25,7 @@ final class Commands {
     add(SweepCommand.class, () -> new SweepCommand(console, stop));
     add(ListCommand.class, () -> new ListCommand(console));
     add(ReportCommand.class, () -> new ReportCommand(console));
+    add(AnnotateCommand.class, () -> new AnnotateCommand(console));
     add(DataCommand.class, () -> new DataCommand(console));
   }
 

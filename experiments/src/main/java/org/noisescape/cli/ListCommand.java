@@ -1,5 +1,6 @@
 package org.noisescape.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.noisescape.nn.NamedLayers;
 import org.noisescape.objective.Augmentation;
 import org.noisescape.optim.Optimizers;
 import org.noisescape.optim.Schedules;
+import org.noisescape.quantities.ProbePreset;
 import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.quantities.Quantities;
 import org.noisescape.registry.KnownName;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Lists experiments, models, layers, datasets, losses, optimizers, schedules,"
-            + " augmentations, formats, engines, probes and quantities.")
+            + " augmentations, formats, engines, probes and quantities, and the runs in folders.")
 final class ListCommand implements Callable<Integer> {
   /** Details stand on lines of their own below, where one kind is asked for. */
   private record Line(String name, String description, List<String> details) {
@@ -41,10 +43,25 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
+  private static final String RUNS = "runs";
+
   private final Console console;
 
-  @Parameters(arity = "0..1", paramLabel = "KIND", description = "one kind only")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "KIND",
+      description = "one kind only; runs, of folders")
   private String kind;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "DIR",
+      description = "of runs: where to look for them (default: runs)")
+  private List<Path> folders = List.of();
+
+  @Mixin private RunList runs;
 
   @SuppressWarnings("UnusedVariable") // here so that the option is known
   @Mixin
@@ -56,9 +73,23 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (RUNS.equals(kind)) {
+      runs.print(console, folders);
+      return CommandRunner.FINE;
+    }
+    if (!folders.isEmpty()) {
+      throw new IllegalArgumentException(
+          "unexpected argument '%s': folders go with 'list runs' only"
+              .formatted(folders.getFirst()));
+    }
+    if (runs.isAsked()) {
+      throw new IllegalArgumentException(
+          "filters, --sort, --reverse and --json go with 'list runs' only: write that, or leave"
+              + " them out");
+    }
     Map<String, Supplier<List<Line>>> kinds = kinds();
     if (kind != null) {
-      KnownName.require("list", kind, kinds.keySet());
+      KnownName.require("list", kind, kindNames());
       print(kinds.get(kind).get(), "");
       return CommandRunner.FINE;
     }
@@ -89,7 +120,9 @@ final class ListCommand implements Callable<Integer> {
 
   /** What KIND may be, in the order of the listing. */
   static List<String> kindNames() {
-    return List.copyOf(kinds().keySet());
+    List<String> names = new ArrayList<>(kinds().keySet());
+    names.add(RUNS);
+    return List.copyOf(names);
   }
 
   private void print(List<Line> lines, String indent) {
@@ -142,9 +175,15 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static List<Line> probes() {
-    return ProbeSchedule.names().stream()
-        .map(name -> new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name)))
-        .toList();
+    List<Line> lines = new ArrayList<>();
+    ProbeSchedule.names()
+        .forEach(
+            name -> lines.add(new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name))));
+    for (ProbePreset preset : ProbePreset.values()) {
+      lines.add(
+          new Line("--probes " + preset.text(), String.join(", ", preset.probes())));
+    }
+    return lines;
   }
 
   private static List<Line> quantities() {

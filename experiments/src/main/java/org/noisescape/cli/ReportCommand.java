@@ -50,6 +50,14 @@ final class ReportCommand implements Callable<Integer> {
   private String style;
 
   @Option(
+      names = "--csv",
+      paramLabel = "PATH",
+      description =
+          "also write the numbers as tables: FILE.csv, what was measured in the trainings; a"
+              + " folder, that and verdicts, probes and the data of each figure")
+  private Path csv;
+
+  @Option(
       names = "--tensorboard",
       paramLabel = "DIR",
       description = "also write the event files of the training runs into DIR/RUN")
@@ -75,12 +83,17 @@ final class ReportCommand implements Callable<Integer> {
     RunSelection selection = RunSelection.of(folders);
     selection.notes().forEach(note -> console.err().println(note));
     Path page = out == null ? selection.defaultPage() : out;
-    RunReport.write(selection.runs(), page, Optional.ofNullable(title));
+    List<Path> tables =
+        RunReport.write(
+            selection.runs(), page, Optional.ofNullable(title), Optional.ofNullable(csv));
     console.out().println("report " + page);
     if (style != null) {
       for (Path run : selection.runs()) {
         console.out().println("figures " + RunReport.restyle(run, style));
       }
+    }
+    if (csv != null) {
+      console.out().println("csv    " + csv + " (" + tables.size() + ")");
     }
     if (tensorboard != null) {
       for (Path run : selection.trainings()) {

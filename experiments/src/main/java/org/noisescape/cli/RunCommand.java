@@ -24,6 +24,7 @@ import org.noisescape.experiments.frame.ReplicaShare;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.ProgressListener;
+import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.tensor.Precision;
 import picocli.CommandLine.Command;
@@ -93,6 +94,9 @@ final class RunCommand implements Callable<Integer> {
       description = "folder of the run (default: runs/TIME-EXPERIMENT)")
   private Path out;
 
+  @Mixin(name = "said")
+  private AnnotationOptions annotations;
+
   RunCommand(Console console, StopSignal stop) {
     this.console = console;
     this.stop = stop;
@@ -143,21 +147,24 @@ final class RunCommand implements Callable<Integer> {
     }
     progress.started("preparing");
     try {
-      ExperimentOutcome outcome =
-          experiment.run(
-              new ExperimentRequest(
-                  size,
-                  absolute(SettingWords.parse(settings)),
-                  Optional.ofNullable(dataset).map(Catalogue::absolute),
-                  compute.data(console),
-                  compute.engine(),
-                  threads,
-                  precision,
-                  seed,
-                  folder,
-                  progress,
-                  stop::requested,
-                  share));
+      ExperimentRequest request =
+          new ExperimentRequest(
+              size,
+              absolute(SettingWords.parse(settings)),
+              Optional.ofNullable(dataset).map(Catalogue::absolute),
+              compute.data(console),
+              compute.engine(),
+              threads,
+              precision,
+              seed,
+              folder,
+              progress,
+              stop::requested,
+              share);
+      boolean goesOn =
+          Files.exists(folder.resolve(RunDirectory.MANIFEST))
+              && !Files.exists(folder.resolve(ExperimentOutcome.FILE));
+      ExperimentOutcome outcome = annotations.over(folder, goesOn, () -> experiment.run(request));
       progress.finished();
       if (share instanceof BlockShare) {
         return CommandRunner.FINE;

@@ -115,6 +115,9 @@ final class SweepCommand implements Callable<Integer> {
       description = "folder of the sweep, also to continue (default: runs/TIME-sweep-EXPERIMENT)")
   private Path out;
 
+  @Mixin(name = "said")
+  private AnnotationOptions annotations;
+
   private Optional<Integer> recordedThreads = Optional.empty();
 
   SweepCommand(Console console, StopSignal stop) {
@@ -175,15 +178,20 @@ final class SweepCommand implements Callable<Integer> {
     List<CellResult> results;
     try {
       results =
-          SweepFolder.hold(
+          annotations.over(
               folder,
-              request,
-              words,
-              held -> {
-                List<CellResult> all = new Sweep(held, cells, runner).run(summary, stop::requested);
-                SweepReport.write(held, all);
-                return all;
-              });
+              SweepFolder.isSweep(folder),
+              () ->
+                  SweepFolder.hold(
+                      folder,
+                      request,
+                      words,
+                      held -> {
+                        List<CellResult> all =
+                            new Sweep(held, cells, runner).run(summary, stop::requested);
+                        SweepReport.write(held, all);
+                        return all;
+                      }));
     } finally {
       progress.finished();
     }

@@ -64,6 +64,9 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
       description = "folder of the run (default: runs/TIME-DATASET-MODEL)")
   private Path out;
 
+  @Mixin(name = "said")
+  private AnnotationOptions annotations;
+
   @Mixin private ComputeOptions compute;
   @Mixin private ConfigurationOptions configuration;
 
@@ -117,13 +120,15 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
             "--out does not go with --resume, which continues in " + resume + ": leave it out");
       }
       folder = resume;
-      return TrainingSession.resume(resume, given, surroundings);
+      return annotations.over(
+          resume, true, () -> TrainingSession.resume(resume, given, surroundings));
     }
     TrainConfiguration configuration = configuration(given);
     console.notes(given.get("model"));
     folder =
         out == null ? RunNames.fresh(configuration.dataset() + "-" + configuration.model()) : out;
-    return TrainingSession.start(configuration, folder, surroundings);
+    return annotations.over(
+        folder, false, () -> TrainingSession.start(configuration, folder, surroundings));
   }
 
   /**

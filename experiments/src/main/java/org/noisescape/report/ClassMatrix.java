@@ -26,13 +26,18 @@ record ClassMatrix(String title, String name, double[][] counts) {
   private static final double Z = 1.959963984540054;
 
   private static final Pattern COLUMN = Pattern.compile("([a-z]+)_confusion_(\\d{1,3})_(\\d{1,3})");
+  private static final Pattern CLASS = Pattern.compile("[a-z]+_confusion_\\d+_\\d+");
   private static final String TRAIN = "train";
   private static final String KEY = "confusion";
 
+  /** Whether a column is an entry of a matrix. */
+  static boolean isEntry(String column) {
+    return CLASS.matcher(column).matches();
+  }
+
   /**
    * Those of a training: the last ones that were measured in it, then those of {@code probe
-   * --json}; of several replicas the first. Those of training samples are left out where there are
-   * others.
+   * --json}; of several replicas the first. Those of training samples come last.
    */
   static List<ClassMatrix> of(List<Metrics> metrics, Map<String, JsonNode> probes) {
     Map<String, ClassMatrix> found = new LinkedHashMap<>();
@@ -70,14 +75,15 @@ record ClassMatrix(String title, String name, double[][] counts) {
                                             counts)));
                       }
                     }));
-    boolean others = found.keySet().stream().anyMatch(key -> !key.endsWith(TRAIN));
     List<ClassMatrix> shown = new ArrayList<>();
-    found.forEach(
-        (key, matrix) -> {
-          if (!others || !key.endsWith(TRAIN)) {
-            shown.add(matrix);
-          }
-        });
+    for (boolean train : new boolean[] {false, true}) {
+      found.forEach(
+          (key, matrix) -> {
+            if (key.endsWith(TRAIN) == train) {
+              shown.add(matrix);
+            }
+          });
+    }
     return shown;
   }
 

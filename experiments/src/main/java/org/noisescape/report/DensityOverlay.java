@@ -10,6 +10,12 @@ final class DensityOverlay {
   /** Densities below this share of the largest are the tails of the Gaussians they are made of. */
   private static final double SHOWN = 1e-7;
 
+  static final String CAPTION =
+      "Share of the eigenvalues an interval, by stochastic Lanczos quadrature; bands: ± standard"
+          + " error. Each node is broadened to a Gaussian, so that the width of the bulk is that of"
+          + " the Gaussian. Densities below 1e-7 of the largest, and negative ones, are drawn"
+          + " there.";
+
   private static final Map<String, String> SYMBOLS =
       Map.of("hessian_density", "H", "ggn_density", "G");
 
@@ -33,19 +39,14 @@ final class DensityOverlay {
         }
       }
       if (!figure.isEmpty()) {
-        figures.add(
-            figure.captioned(
-                "Share of the eigenvalues an interval, by stochastic Lanczos quadrature; bands: ±"
-                    + " standard error. Each node is broadened to a Gaussian, so that the width of"
-                    + " the bulk is that of the Gaussian. Densities below 1e-7 of the largest, and"
-                    + " negative ones, are drawn there."));
+        figures.add(figure.captioned(CAPTION));
       }
     }
     return figures;
   }
 
   /** One curve, or one a replica. */
-  private static void add(FigureBuilder figure, int colour, String name, JsonNode density) {
+  static void add(FigureBuilder figure, int colour, String name, JsonNode density) {
     if (!density.has("values")) {
       curve(
           figure,

@@ -16,15 +16,66 @@ import org.noisescape.runs.RunDirectory;
  *
  * @param replica its number
  * @param rows what was measured, by name, one map a point; {@code step} and {@code epoch} among
- *     them
+ *     them; an object of numbers by names is a number {@code QUANTITY@NAME} each
+ * @param shapes what is no number, such as a histogram, by name, a map a row; empty where there is
+ *     none at all
  */
-public record Metrics(int replica, List<Map<String, Double>> rows) {
+public record Metrics(
+    int replica, List<Map<String, Double>> rows, List<Map<String, JsonNode>> shapes) {
   /** Name of the file. */
   public static final String FILE = RunDirectory.METRICS;
 
-  /** Copies the list. */
+  /** Stands between a quantity and the layer it was measured of. */
+  static final String OF_LAYER = "@";
+
+  /** Numbers of an object that become columns; a larger one is a shape. */
+  private static final int MOST_NAMED = 1000;
+
+  /** Copies the lists. */
   public Metrics {
     rows = List.copyOf(rows);
+    shapes = List.copyOf(shapes);
+  }
+
+  /** Numbers only. */
+  public Metrics(int replica, List<Map<String, Double>> rows) {
+    this(replica, rows, List.of());
+  }
+
+  /** What a line of the file says. */
+  private record Row(Map<String, Double> numbers, Map<String, JsonNode> shapes) {
+    static Row of(JsonNode line) {
+      Row row = new Row(new LinkedHashMap<>(), new LinkedHashMap<>());
+      for (Map.Entry<String, JsonNode> field : line.properties()) {
+        row.take(field.getKey(), field.getValue());
+      }
+      return row;
+    }
+
+    private void take(String name, JsonNode value) {
+      if (value.isNumber()) {
+        numbers.put(name, value.asDouble());
+      } else if (isNamed(value)) {
+        value
+            .properties()
+            .forEach(
+                each -> numbers.put(name + OF_LAYER + each.getKey(), each.getValue().asDouble()));
+      } else if (value.isContainerNode()) {
+        shapes.put(name, value);
+      }
+    }
+
+    private static boolean isNamed(JsonNode value) {
+      return value.isObject()
+          && value.size() <= MOST_NAMED
+          && value.valueStream().allMatch(JsonNode::isNumber);
+    }
+
+    Row with(Row later) {
+      numbers.putAll(later.numbers);
+      shapes.putAll(later.shapes);
+      return this;
+    }
   }
 
   /**
@@ -34,32 +85,26 @@ public record Metrics(int replica, List<Map<String, Double>> rows) {
    * come of a run that was killed and resumed.
    */
   public static List<Metrics> read(Path run) {
-    Map<Integer, TreeMap<Long, Map<String, Double>>> replicas = new TreeMap<>();
+    Map<Integer, TreeMap<Long, Row>> replicas = new TreeMap<>();
     MetricsLines lines = MetricsLines.read(InputFile.within(run, FILE)).requireWhole();
-    lines.lines().forEach(line -> take(line, replicas));
+    lines
+        .lines()
+        .forEach(
+            line ->
+                replicas
+                    .computeIfAbsent(line.replica(), r -> new TreeMap<>())
+                    .merge(line.step(), Row.of(line.node()), Row::with));
     List<Metrics> all = new ArrayList<>();
-    replicas.forEach((replica, rows) -> all.add(new Metrics(replica, List.copyOf(rows.values()))));
+    replicas.forEach(
+        (replica, rows) -> {
+          boolean any = rows.values().stream().anyMatch(row -> !row.shapes().isEmpty());
+          all.add(
+              new Metrics(
+                  replica,
+                  rows.values().stream().map(Row::numbers).toList(),
+                  any ? rows.values().stream().map(Row::shapes).toList() : List.of()));
+        });
     return all;
-  }
-
-  private static void take(
-      MetricsLines.Line line, Map<Integer, TreeMap<Long, Map<String, Double>>> replicas) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : line.node().properties()) {
-      if (field.getValue().isNumber()) {
-        values.put(field.getKey(), field.getValue().asDouble());
-      }
-    }
-    replicas
-        .computeIfAbsent(line.replica(), r -> new TreeMap<>())
-        .merge(
-            line.step(),
-            values,
-            (old, late) -> {
-              Map<String, Double> merged = new LinkedHashMap<>(old);
-              merged.putAll(late);
-              return merged;
-            });
   }
 
   /** Whether a quantity was measured at all. */

@@ -33,6 +33,7 @@ public final class ReportPage {
     html.raw("<meta charset=\"utf-8\"/>\n");
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
     html.raw("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
+    html.raw(PageScript.policy());
     html.element("title", title + " – noisescape");
     html.open("style").raw(style()).close("style").close("head");
     html.open("body").open("main");
@@ -65,7 +66,7 @@ public final class ReportPage {
 
   /** Closes the page and writes it whole. */
   public void write(Path file) throws IOException {
-    html.close("main").close("body").close("html");
+    html.close("main").raw(PageScript.element()).close("body").close("html");
     WholeFile.write(file, html.toString());
   }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noisescape.files.InputFile;
@@ -56,14 +58,37 @@ record RunFolder(
     Map<String, JsonNode> probes = probes(path);
     List<Figure> figures = new ArrayList<>(TrainingFigures.of(metrics));
     ClassMatrix.of(metrics, probes).forEach(matrix -> figures.add(matrix.figure()));
+    ProbedQuantity.all(probes).forEach(each -> figures.addAll(each.figures()));
     return new RunFolder(
         path,
         manifest,
         RunFacts.outcome(path),
         RunFacts.result(path),
-        experiment ? FigureFiles.read(path) : drawn(path, figures, keep),
+        experiment ? FigureFiles.read(path) : drawn(path, named(figures), keep),
         metrics,
         probes);
+  }
+
+  /** No name twice: columns of users' probes may come to the same. */
+  private static List<Figure> named(List<Figure> figures) {
+    Set<String> taken = new HashSet<>();
+    List<Figure> named = new ArrayList<>();
+    for (Figure figure : figures) {
+      String name = figure.name();
+      for (int n = 2; !taken.add(name); n++) {
+        name = figure.name() + "-" + n;
+      }
+      named.add(
+          new Figure(
+              name,
+              figure.title(),
+              figure.caption(),
+              figure.x(),
+              figure.y(),
+              figure.marks(),
+              figure.geometric()));
+    }
+    return named;
   }
 
   private static List<FigureFiles.Drawn> drawn(Path path, List<Figure> figures, boolean keep)
@@ -114,11 +139,22 @@ record RunFolder(
 
   /** The configuration of a training by its keys, the probes as one of them. */
   Map<String, String> configuration() {
+    return configuration(manifest.path("configuration"));
+  }
+
+  /** The same of a configuration as JSON. */
+  static Map<String, String> configuration(JsonNode configuration) {
     Map<String, String> settings = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : manifest.path("configuration").properties()) {
+    for (Map.Entry<String, JsonNode> entry : configuration.properties()) {
       if (entry.getKey().equals(PROBES)) {
         List<String> probes = new ArrayList<>();
-        entry.getValue().forEach(probe -> probes.add(String.join(" every ", flat(probe).values())));
+        entry
+            .getValue()
+            .forEach(
+                probe -> {
+                  String text = String.join(" every ", flat(probe).values());
+                  probes.add(text.replaceFirst(" every 1epoch$", ""));
+                });
         settings.put(PROBES, String.join(", ", probes));
       } else {
         flat(entry.getValue())

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.noisescape.files.FileErrors;
 import org.noisescape.files.WholeFile;
+import org.noisescape.runs.Annotations;
 
 /**
  * One HTML file about run folders, with figures, numbers, configuration and provenance in it; of
@@ -45,6 +46,17 @@ public final class RunReport {
    * @param title of the page, or what the runs are
    */
   public static void write(List<Path> runs, Path out, Optional<String> title) {
+    write(runs, out, title, Optional.empty());
+  }
+
+  /**
+   * Writes the report, and the numbers in it as tables.
+   *
+   * @param csv {@code NAME.csv} for the measurements alone, else a folder for all tables
+   * @return the tables that were written
+   */
+  public static List<Path> write(
+      List<Path> runs, Path out, Optional<String> title, Optional<Path> csv) {
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("a report needs at least one run folder");
     }
@@ -53,9 +65,11 @@ public final class RunReport {
       for (Path run : runs) {
         folders.add(RunFolder.read(run, runs.size() == 1));
       }
-      ReportPage page = page(ReportedRun.number(folders), title);
+      List<ReportedRun> numbered = ReportedRun.number(folders);
+      ReportPage page = page(numbered, title);
       WholeFile.folder(out.toAbsolutePath().normalize().getParent());
       page.write(out);
+      return csv.isPresent() ? RunTables.write(numbered, csv.get()) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(FileErrors.line(e), e);
     }
@@ -114,7 +128,7 @@ public final class RunReport {
     html.raw(runs.size() > MOST_UNFOLDED ? "<details>" : "<details open=\"open\">");
     html.element("summary", "The " + runs.size() + " runs");
     html.open("div", "class", "scroll").open("table").open("tr");
-    for (String head : List.of("run", "what", "outcome")) {
+    for (String head : List.of("run", "what", "outcome", "tags")) {
       html.element("th", head);
     }
     html.close("tr");
@@ -124,6 +138,10 @@ public final class RunReport {
       String status = run.folder().status();
       html.close("td").element("td", run.folder().title(), "class", "words");
       html.open("td").element("span", status, "class", "judged " + RunSection.badge(status));
+      html.close("td").open("td", "class", "words");
+      Annotations.read(run.folder().path())
+          .tags()
+          .forEach(tag -> html.element("span", tag, "class", "tag"));
       html.close("td").close("tr");
     }
     html.close("table").close("div").close("details");

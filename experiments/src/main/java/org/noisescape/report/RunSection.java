@@ -7,25 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.files.LineInput;
+import org.noisescape.runs.Annotations;
 
 /** One run in a report. */
 final class RunSection {
   private static final int ROWS_SHOWN = 60;
   private static final int ROWS_OPEN = 20;
-  private static final List<String> LAST_SHOWN =
-      List.of(
-          "step",
-          "epoch",
-          "train_loss",
-          "test_loss",
-          "validation_loss",
-          "train_accuracy",
-          "test_accuracy",
-          "validation_accuracy",
-          "noise_strength",
-          "gradient_norm_squared",
-          "step_time_s");
-
   private final RunFolder run;
   private final ReportedRun place;
   private final boolean folded;
@@ -65,24 +52,24 @@ final class RunSection {
           "muted");
     }
     html.element("p", place.name(), "class", "muted");
+    annotations(html);
     html.open("p").element("span", run.status(), "class", "badge " + badge(run.status()));
     html.raw(" ").raw(Html.escape(run.outcome().path("reason").asText())).close("p");
     if (folded) {
       html.open("details").element("summary", "Figures, numbers, configuration");
     }
+    new SettingsPart(run).appendTo(html);
     if (!run.outcome().isMissingNode()) {
       criterion(html);
       VerdictTable.table(html, run.outcome());
     } else {
-      lastMeasurement(html);
+      new LastMeasurement(run.metrics()).appendTo(html);
     }
     figures(html);
-    if (run.isExperiment()) {
-      pairs(html, "Settings", RunFolder.flat(run.manifest().path("settings")), true);
-    } else {
+    if (!run.isExperiment()) {
       ClassMatrix.of(run.metrics(), run.probes()).forEach(matrix -> matrix.appendTo(html));
-      pairs(html, "Configuration", RunFolder.flat(run.manifest().path("configuration")), true);
     }
+    ProbeSection.append(html, run.probes());
     pairs(html, "Provenance", provenance(), false);
     for (Path table : run.tables()) {
       table(html, table);
@@ -93,34 +80,22 @@ final class RunSection {
     html.close("section");
   }
 
+  private void annotations(Html html) {
+    Annotations said = Annotations.read(run.path());
+    if (!said.tags().isEmpty()) {
+      html.open("p");
+      said.tags().forEach(tag -> html.element("span", tag, "class", "tag"));
+      html.close("p");
+    }
+    for (Annotations.Note note : said.notes()) {
+      html.open("p").element("span", note.time(), "class", "muted");
+      html.raw(" ").raw(Html.escape(note.text())).close("p");
+    }
+  }
+
   private void criterion(Html html) {
     html.open("details").element("summary", "Criterion, fixed before the run");
     html.element("p", run.outcome().path("criterion").asText()).close("details");
-  }
-
-  private void lastMeasurement(Html html) {
-    if (run.metrics().isEmpty()) {
-      return;
-    }
-    html.element("h2", "Last measurement");
-    html.open("div", "class", "scroll").open("table").open("tr").element("th", "quantity");
-    for (Metrics replica : run.metrics()) {
-      String head = run.metrics().size() == 1 ? "value" : "replica " + replica.replica();
-      html.element("th", head, "class", "number");
-    }
-    html.close("tr");
-    for (String name : LAST_SHOWN) {
-      if (run.metrics().getFirst().has(name)) {
-        html.open("tr").element("td", name);
-        for (Metrics replica : run.metrics()) {
-          double value = replica.rows().getLast().getOrDefault(name, Double.NaN);
-          double error = replica.rows().getLast().getOrDefault(name + "_standard_error", 0.0);
-          html.element("td", NumberText.withError(value, error), "class", "number");
-        }
-        html.close("tr");
-      }
-    }
-    html.close("table").close("div");
   }
 
   private void figures(Html html) {
@@ -143,7 +118,7 @@ final class RunSection {
     html.open("figure").raw(InlineSvg.of(figure, prefix));
     html.open("figcaption").element("strong", figure.title());
     html.raw(" ").raw(Html.escape(figure.caption()));
-    html.close("figcaption").close("figure");
+    html.close("figcaption").raw(PageScript.numbers(figure)).close("figure");
   }
 
   private Map<String, String> provenance() {
@@ -172,7 +147,7 @@ final class RunSection {
     return pairs;
   }
 
-  private static void pairs(Html html, String title, Map<String, String> pairs, boolean open) {
+  static void pairs(Html html, String title, Map<String, String> pairs, boolean open) {
     if (pairs.isEmpty()) {
       return;
     }
@@ -190,7 +165,7 @@ final class RunSection {
     }
     int rows = lines.size() - 1;
     int every = Math.max(1, (rows + ROWS_SHOWN - 1) / ROWS_SHOWN);
-    String shown = every == 1 ? "" : ", every " + every + "th of " + rows + " rows";
+    String shown = every == 1 ? "" : ", every " + ordinal(every) + " of " + rows + " rows";
     html.raw(rows <= ROWS_OPEN ? "<details open=\"open\">" : "<details>");
     html.element("summary", "Table " + file.getFileName() + shown);
     html.open("div", "class", "scroll").open("table", "class", "small");
@@ -199,6 +174,19 @@ final class RunSection {
       cells(html, "td", lines.get(i + 1));
     }
     html.close("table").close("div").close("details");
+  }
+
+  /** Such as 2nd, 11th, 23rd. */
+  static String ordinal(int number) {
+    boolean teen = number % 100 / 10 == 1;
+    String end =
+        switch (number % 10) {
+          case 1 -> "st";
+          case 2 -> "nd";
+          case 3 -> "rd";
+          default -> "th";
+        };
+    return number + (teen ? "th" : end);
   }
 
   private static void cells(Html html, String tag, String line) {

@@ -1,40 +1,39 @@
 package org.noisescape.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
 
-/** Figures of a plain training run: losses, accuracies, noise strength. */
+/** Figures of a training: everything that {@code metrics.jsonl} holds. */
 final class TrainingFigures {
+  private static final String LOSS = "train_loss";
+  private static final String NOISE = "noise_strength";
+
+  /** Fewer eigenvalues are seen as well over the epochs. */
+  private static final int LEAST_SPECTRUM = 3;
+
   private TrainingFigures() {}
 
   /** The figures that the measurements suffice for. */
   static List<Figure> of(List<Metrics> replicas) {
     List<Figure> figures = new ArrayList<>();
-    if (any(replicas, "train_loss")) {
-      FigureBuilder loss = Figure.titled("loss", "Loss").x("Epoch").logY("Loss L");
-      curves(loss, replicas, "train_loss", "training", 0);
-      curves(loss, replicas, "test_loss", "test", 1);
-      curves(loss, replicas, "validation_loss", "validation", 2);
-      figures.add(loss.captioned("Loss over the whole data set against epochs done."));
+    MeasuredColumns columns = new MeasuredColumns(replicas);
+    for (MeasuredColumns.Family family : columns.families()) {
+      FamilyFigure.of(family, columns, replicas).ifPresent(figures::add);
+      if (family.columns().contains(NOISE) && any(replicas, LOSS)) {
+        figures.add(noiseAgainstLoss(replicas));
+      }
+      if (family.drawn().figure().matches("(hessian|ggn|covariance|preconditioned)-top")
+          && family.columns().size() >= LEAST_SPECTRUM) {
+        figures.add(spectrum(family, columns, replicas));
+      }
     }
-    if (any(replicas, "train_accuracy") || any(replicas, "test_accuracy")) {
-      FigureBuilder accuracy = Figure.titled("accuracy", "Accuracy").x("Epoch").y("Accuracy");
-      curves(accuracy, replicas, "train_accuracy", "training", 0);
-      curves(accuracy, replicas, "test_accuracy", "test", 1);
-      curves(accuracy, replicas, "validation_accuracy", "validation", 2);
-      figures.add(
-          accuracy.captioned("Fraction of samples classified correctly against epochs done."));
-    }
-    if (any(replicas, "noise_strength")) {
-      FigureBuilder noise = Figure.titled("noise", "Noise strength").x("Epoch").logY("N,  |∇L|²");
-      curves(noise, replicas, "noise_strength", "noise strength N", 0);
-      curves(noise, replicas, "gradient_norm_squared", "|∇L|²", 1);
-      figures.add(
-          noise.captioned(
-              "Noise strength N = tr S of the per-sample gradients over the whole training set, and"
-                  + " the squared norm of the full gradient, against epochs done."));
-      figures.add(noiseAgainstLoss(replicas));
+    if (!replicas.isEmpty()) {
+      figures.addAll(ShapeFigures.of(replicas.getFirst(), replicas.size() > 1));
     }
     return figures;
   }
@@ -47,32 +46,58 @@ final class TrainingFigures {
     int longest = replicas.stream().mapToInt(metrics -> metrics.rows().size()).max().orElse(0);
     int stride = Thinning.stride(longest, replicas.size());
     for (Metrics metrics : replicas) {
+      double[] noise = metrics.column(NOISE);
+      double[] error = metrics.column(NOISE + "_standard_error");
       figure.points(
           replicas.size() == 1 ? "measured" : "replica " + metrics.replica(),
           metrics.replica(),
-          Thinning.every(stride, metrics.column("train_loss")),
-          Thinning.every(stride, metrics.column("noise_strength")));
+          Thinning.every(stride, metrics.column(LOSS)),
+          Thinning.every(stride, noise),
+          Arrays.stream(Thinning.every(stride, error)).map(e -> e > 0 ? e : 0).toArray());
     }
     return figure.captioned(
-        "Noise strength N against training loss L, both over the whole training set."
+        "Noise strength N against training loss L, both over the whole training set; bars: ±"
+            + " standard error."
             + (stride == 1 ? "" : " One in " + stride + " measurements is drawn."));
   }
 
-  /** A quantity of the replicas that have it. */
-  private static void curves(
-      FigureBuilder figure, List<Metrics> replicas, String quantity, String name, int colour) {
-    Stroke stroke = replicas.size() == 1 ? Stroke.SOLID : Stroke.THIN;
+  /** Eigenvalues by rank where they were measured last. */
+  private static Figure spectrum(
+      MeasuredColumns.Family family, MeasuredColumns columns, List<Metrics> replicas) {
+    FigureBuilder figure =
+        Figure.titled(family.drawn().figure() + "-spectrum", family.drawn().title() + " by rank");
+    int count = family.columns().size();
+    double[] ranks = IntStream.rangeClosed(1, count).asDoubleStream().toArray();
+    boolean positive = true;
     for (Metrics metrics : replicas) {
-      if (metrics.has(quantity)) {
-        double[] epochs = metrics.column("epoch");
-        double[] values = metrics.column(quantity);
-        String entry = metrics.equals(replicas.getFirst()) ? name : "";
-        figure.line(entry, colour, stroke, epochs, values);
-        if (values.length == 1) {
-          figure.points("", colour, epochs, values);
-        }
-      }
+      Map<String, Double> row = last(metrics, family.columns().getFirst());
+      double[] values =
+          family.columns().stream().mapToDouble(c -> row.getOrDefault(c, Double.NaN)).toArray();
+      double[] errors =
+          family.columns().stream()
+              .mapToDouble(c -> columns.error(c).map(e -> row.getOrDefault(e, 0.0)).orElse(0.0))
+              .toArray();
+      positive &= Arrays.stream(values).allMatch(value -> value > 0 || Double.isNaN(value));
+      figure
+          .line("", metrics.replica(), Stroke.THIN, ranks, values)
+          .points(
+              replicas.size() == 1 ? "" : "replica " + metrics.replica(),
+              metrics.replica(),
+              ranks,
+              values,
+              errors);
     }
+    return figure
+        .x("Rank")
+        .y(family.drawn().label(), positive ? Scale.LOG : Scale.LINEAR)
+        .captioned("At the last measurement, by rank; bars: residuals.");
+  }
+
+  private static Map<String, Double> last(Metrics metrics, String column) {
+    return metrics.rows().reversed().stream()
+        .filter(row -> row.containsKey(column))
+        .findFirst()
+        .orElse(Map.of());
   }
 
   private static boolean any(List<Metrics> replicas, String quantity) {

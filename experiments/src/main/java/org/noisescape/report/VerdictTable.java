@@ -54,7 +54,8 @@ final class VerdictTable {
 
   /** The numbers of an experiment beside its theory, then beside each rival. */
   static void table(Html html, JsonNode outcome) {
-    html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    html.open("div", "class", "scroll").open("table", "class", "verdicts");
+    html.open("thead").open("tr");
     html.element("th", "quantity");
     head(html);
     html.close("tr").close("thead").open("tbody");
@@ -85,10 +86,11 @@ final class VerdictTable {
     html.open("tr").element("td", measurement.path("name").asText(), "class", "words");
     double value = number(measurement.path("value"));
     double error = number(measurement.path("standard_error"));
-    html.element("td", NumberText.withError(value, error), "class", "number");
+    String shown = NumberText.withError(value, error);
+    html.element("td", shown, "class", "number", "data-head", "value");
     for (String name : List.of("theory", "tolerance", "noticed")) {
       String text = NumberText.of(number(measurement.path(name)));
-      html.element("td", text, "class", "number");
+      html.element("td", text, "class", "number", "data-head", name);
     }
     String verdict = measurement.path("verdict").asText();
     html.element("td", verdict, "class", "judged " + RunSection.badge(verdict)).close("tr");

@@ -11,7 +11,7 @@ import org.noisescape.train.Histogram;
 
 /**
  * Histograms in lines of measurements: of one axis {@code {"edges": […], "counts": […]}}, of two
- * {@code {"y_edges": […], "x_edges": […], "counts": [[…], …]}} with a row of counts a bin of y.
+ * {@code {"x_edges": […], "y_edges": […], "counts": [[…], …]}} with a row of counts a bin of x.
  */
 public final class HistogramJson {
   private static final String COUNTS = "counts";
@@ -32,11 +32,11 @@ public final class HistogramJson {
       counts(node.putArray(COUNTS), histogram.counts(), 0, histogram.bins(0));
       return node;
     }
-    numbers(node.putArray(Y), histogram.edges().get(0));
-    numbers(node.putArray(X), histogram.edges().get(1));
+    numbers(node.putArray(X), histogram.edges().get(0));
+    numbers(node.putArray(Y), histogram.edges().get(1));
     ArrayNode rows = node.putArray(COUNTS);
-    for (int y = 0; y < histogram.bins(0); y++) {
-      counts(rows.addArray(), histogram.counts(), y * histogram.bins(1), histogram.bins(1));
+    for (int x = 0; x < histogram.bins(0); x++) {
+      counts(rows.addArray(), histogram.counts(), x * histogram.bins(1), histogram.bins(1));
     }
     return node;
   }
@@ -57,7 +57,7 @@ public final class HistogramJson {
   public static Optional<Histogram> read(JsonNode node) {
     boolean flat = node.path(EDGES).isArray();
     List<double[]> edges = new ArrayList<>();
-    for (String axis : flat ? List.of(EDGES) : List.of(Y, X)) {
+    for (String axis : flat ? List.of(EDGES) : List.of(X, Y)) {
       JsonNode values = node.path(axis);
       if (!values.isArray() || values.size() < 2 || values.size() > MOST_EDGES) {
         return Optional.empty();

@@ -32,6 +32,9 @@ public record MetricsLines(Path file, List<Line> lines, List<Integer> garbled) {
 
   private static final long LAST_STEP = 1L << 53;
 
+  /** Lists and objects that may lie within each other in a measurement. */
+  private static final int DEEPEST = 4;
+
   /** Copies the lists. */
   public MetricsLines {
     lines = List.copyOf(lines);
@@ -121,16 +124,22 @@ public record MetricsLines(Path file, List<Line> lines, List<Integer> garbled) {
             && (!node.has("replica") || whole(node.path("replica"), MOST_REPLICAS));
     if (fine) {
       for (JsonNode value : node) {
-        fine &= isQuantity(value);
+        fine &= isOfNumbers(value, 0);
       }
     }
     return fine;
   }
 
-  private static boolean isQuantity(JsonNode value) {
-    return value.isNull()
-        || (value.isNumber() && Double.isFinite(value.doubleValue()))
-        || (value.isObject() && HistogramJson.read(value).isPresent());
+  /** A number or null, or lists and objects of such: a histogram has edges and counts. */
+  private static boolean isOfNumbers(JsonNode value, int depth) {
+    if (!value.isContainerNode()) {
+      return value.isNull() || (value.isNumber() && Double.isFinite(value.doubleValue()));
+    }
+    boolean fine = depth < DEEPEST;
+    for (JsonNode inner : value) {
+      fine = fine && isOfNumbers(inner, depth + 1);
+    }
+    return fine;
   }
 
   private static boolean whole(JsonNode node, long most) {

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +136,22 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether a process holds the folder now, as far as this machine can tell. */
+  public static boolean isHeld(Path path) {
+    Path lock = path.resolve(LOCK);
+    if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.READ);
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return shared == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static void requireFree(Path path) {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new IllegalArgumentException("the run folder " + path + " is a file" + REMEDY);
@@ -158,7 +175,8 @@ public final class RunDirectory implements AutoCloseable {
 
   /**
    * Whether a folder holds nothing but what a run that was cut off at its start has left: the lock,
-   * a folder of checkpoints with none in it, files that were not written to their end.
+   * a folder of checkpoints with none in it, files that were not written to their end; or what was
+   * said of the run before it began.
    */
   public static boolean holdsNothing(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -168,7 +186,10 @@ public final class RunDirectory implements AutoCloseable {
         boolean left =
             name.equals(CHECKPOINTS)
                 ? Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && holdsNothing(file)
-                : regular && (name.equals(LOCK) || WholeFile.isTemporary(file));
+                : regular
+                    && (name.equals(LOCK)
+                        || name.equals(Annotations.FILE)
+                        || WholeFile.isTemporary(file));
         if (!left) {
           return false;
         }
@@ -280,6 +301,7 @@ public final class RunDirectory implements AutoCloseable {
   public void discardIfOnly(String... begun) {
     List<String> known = new ArrayList<>(List.of(begun));
     known.add(LOCK);
+    known.add(Annotations.FILE);
     try (Stream<Path> there = Files.list(path)) {
       List<Path> files = there.toList();
       for (Path file : files) {

@@ -18,12 +18,14 @@ enum Target {
           "run/manifest.json",
           "run/metrics.jsonl",
           "run/result.json",
+          "run/annotations.json",
           "run/checkpoints/last.json",
           "run/checkpoints/last.safetensors")) {
     @Override
     List<List<String>> commands(World world) {
       return List.of(
           List.of("report", world.path("run").toString()),
+          List.of("list", "runs", world.path("run").toString(), "--where", "train_loss>0"),
           List.of("probe", world.path("run").toString(), "--quantities", "loss,hessian-top:1"));
     }
   },

@@ -38,7 +38,8 @@ record World(Path root) {
     Path run = root.resolve("run");
     done(
         "train --dataset idx:%s --model mlp:3 --batch 5 --epochs 2 --threads 1 --keep-checkpoints"
-            + " --probe noise --probe hessian-top:1 --optimizer momentum:0.9 --tensorboard --out %s",
+            + " --probe noise --probe hessian-top:1 --optimizer momentum:0.9 --tensorboard --tag good"
+            + " --note why --out %s",
         root.resolve("idx"), run);
     world.stopped(run, root.resolve("stopped"));
     copy(root.resolve("stopped"), root.resolve("resumed"));

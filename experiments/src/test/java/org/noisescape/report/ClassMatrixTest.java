@@ -54,7 +54,7 @@ class ClassMatrixTest {
   }
 
   @Test
-  void trainingSamplesAreShownWhereThereAreNoOthers() throws IOException {
+  void trainingSamplesAreShownBehindOthers() throws IOException {
     Map<String, Double> both = row(1, "train", 3, 0, 0, 3);
     Metrics train = new Metrics(0, List.of(Map.copyOf(both)));
     assertThat(ClassMatrix.of(List.of(train), Map.of()))
@@ -63,7 +63,7 @@ class ClassMatrixTest {
     both.putAll(row(1, "validation", 2, 1, 1, 2));
     assertThat(ClassMatrix.of(List.of(new Metrics(0, List.of(both))), Map.of()))
         .extracting(ClassMatrix::name)
-        .containsExactly("validation");
+        .containsExactly("validation", "train");
     assertThat(
             ClassMatrix.of(
                 List.of(),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,9 +78,12 @@ class RunReportTest {
 
     Document document = parse(html);
     assertThat(html).doesNotContain("http:").doesNotContain("https:").doesNotContain("url(\"");
-    for (String name : List.of("link", "script", "img", "iframe", "object")) {
+    for (String name : List.of("link", "img", "iframe", "object")) {
       assertThat(document.getElementsByTagName(name).getLength()).isZero();
     }
+    // the numbers of each figure, and one script that reads them
+    assertThat(document.getElementsByTagName("script").getLength()).isEqualTo(8 + 1);
+    assertThat(html).doesNotContain(" src=");
     assertThat(html).contains("prefers-color-scheme: dark").contains("width=device-width");
     // of the runs; of the comparison a swatch, the training loss, and the noise twice
     assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(1 + 4 + 4);
@@ -128,6 +132,71 @@ class RunReportTest {
         .contains("a &amp; b")
         .contains("train &lt;1&gt;");
     assertThat(training.resolve("figures/noise-vs-loss.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void whatWasMeasuredLastHasItsErrorAndSaysWhereItDidNotConverge() throws IOException {
+    Files.writeString(
+        training.resolve("metrics.jsonl"),
+        """
+        {"step":0,"epoch":0,"train_loss":2,"train_loss_standard_error":0.25,"hessian_trace":7,"hessian_trace_converged":0}
+        {"step":9,"epoch":1,"train_loss":1,"train_loss_standard_error":0.125}
+        """);
+    assertThat(report(training))
+        .contains("<td class=\"number\">1.00 ± 0.13</td>")
+        .contains("<td class=\"number\">7 (not converged) (epoch 0)</td>");
+  }
+
+  @Test
+  void settingsThatAreNotTheDefaultsComeFirst() throws IOException {
+    Path manifest = training.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace("\"dataset\"", "\"batch\": 7, \"epochs\": 10.0, \"dataset\""));
+    String page = report(training);
+    String chosen =
+        page.substring(
+            page.indexOf("Settings that are not the defaults"),
+            page.indexOf("Settings as the defaults (1)"));
+    assertThat(chosen).contains("batch", "mlp:5", "digits", "noise").doesNotContain("epochs");
+    assertThat(page.substring(page.indexOf("Settings as the defaults (1)"))).contains("epochs");
+  }
+
+  @Test
+  void whatAProbeSaidIsShownForOneRun() throws IOException {
+    Files.writeString(
+        training.resolve("probe.json"),
+        """
+        {"hessian_top": {"value": [3, 2, 1], "residual": [0.1, 0.1, 0.1], "converged": false, "k": 3},
+         "hessian_density": {"value": [0, 1], "standard_error": [0, 0.1], "grid": [0, 1]},
+         "gram_spectrum": {"value": [2, 1], "histogram": {"edges": [1, 10, 100], "counts": [3, 4]}},
+         "loss": {"value": 0.5, "standard_error": 0.01, "exact": true},
+         "alignment": {"value": null, "undefined": "H or S is zero"},
+         "odd": ["a <b>", {"c": 1}], "stopped": true}
+        """);
+    String page = report(training);
+    assertThat(page)
+        .contains("0.500 ± 0.010", "3.00 ± 0.10, 2.00 ± 0.10", "not converged")
+        .contains("undefined H or S is zero", "a &lt;b&gt;, c: 1")
+        .contains("Density of the eigenvalues, hessian-density", "gram-spectrum: histogram");
+    assertThat(training.resolve("figures/probe-hessian-top.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void tagsAndNotesAreShown() throws IOException {
+    Files.writeString(
+        training.resolve("annotations.json"),
+        "{\"tags\": [\"good\"], \"notes\": [{\"time\": \"2026\", \"text\": \"<i>why</i>\"}]}");
+    assertThat(report(training, experiment))
+        .contains("<span class=\"tag\">good</span>", "&lt;i&gt;why&lt;/i&gt;");
+  }
+
+  @Test
+  void ordinalsAreEnglish() {
+    assertThat(IntStream.of(1, 2, 3, 4, 11, 12, 13, 21, 22, 111).mapToObj(RunSection::ordinal))
+        .containsExactly(
+            "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "111th");
   }
 
   @Test
