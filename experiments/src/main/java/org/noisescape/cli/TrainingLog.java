@@ -15,6 +15,9 @@ final class TrainingLog {
   /** Shortest time from line to line where nobody asked for more. */
   private static final double SHORTEST = 1;
 
+  /** Whole numbers up to here are written without an exponent. */
+  private static final double LARGEST_PLAIN = 1e9;
+
   private static final String ERROR = "_standard_error";
 
   private final LogEvery every;
@@ -185,6 +188,9 @@ final class TrainingLog {
   }
 
   private static String trimmed(double value, int digits) {
+    if (value == Math.rint(value) && Math.abs(value) < LARGEST_PLAIN) {
+      return Long.toString((long) value);
+    }
     String text = String.format(Locale.ROOT, "%." + digits + "g", value);
     if (text.contains("e") || !text.contains(".")) {
       return text;

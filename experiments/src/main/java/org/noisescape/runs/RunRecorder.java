@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,10 +26,7 @@ import org.noisescape.train.TrainingEvent.Diverged;
 import org.noisescape.train.TrainingEvent.Finished;
 import org.noisescape.train.TrainingEvent.Listener;
 import org.noisescape.train.TrainingEvent.Measured;
-import org.noisescape.train.TrainingEvent.Measuring;
-import org.noisescape.train.TrainingEvent.MemoryPlanned;
 import org.noisescape.train.TrainingEvent.Outcome;
-import org.noisescape.train.TrainingEvent.Progress;
 import org.noisescape.train.TrainingState;
 import org.noisescape.train.Version;
 
@@ -39,18 +35,13 @@ final class RunRecorder implements Listener, AutoCloseable {
   /** Key in a sidecar of the digest of the lines of measurements up to its checkpoint. */
   static final String METRICS_DIGEST = "metrics_digest";
 
-  private static final double MEBIBYTE = 1 << 20;
-
-  /** One gibibyte. */
-  private static final double MEBIBYTES_TO_TELL = 1024;
-
   private final TrainConfiguration configuration;
   private final Network network;
   private final TrainingData data;
   private final RunDirectory directory;
   private final TrainingSession.Surroundings surroundings;
-  private final Timeline timeline;
   private final long steps;
+  private final RunTelling told;
   private MetricsLog metrics;
   private EventFolder events;
   private Diverged divergence;
@@ -70,8 +61,9 @@ final class RunRecorder implements Listener, AutoCloseable {
     this.data = data;
     this.directory = directory;
     this.surroundings = surroundings;
-    this.timeline = configuration.plan(network).timeline(data.train().size());
+    Timeline timeline = configuration.plan(network).timeline(data.train().size());
     this.steps = timeline.steps();
+    this.told = new RunTelling(configuration, timeline, surroundings);
   }
 
   /**
@@ -92,18 +84,8 @@ final class RunRecorder implements Listener, AutoCloseable {
   @Override
   public void accept(TrainingEvent event) {
     try {
-      if (event instanceof MemoryPlanned planned) {
-        tell(planned.bytes() / MEBIBYTE, planned.heapBytes() / MEBIBYTE);
-      } else if (event instanceof Progress progress) {
-        progressed(progress);
-      } else if (event instanceof Measuring at) {
-        surroundings.progress().progressed(at.step(), at.steps(), "measuring");
-      } else if (event instanceof Measured measured) {
+      if (event instanceof Measured measured) {
         metrics.append(measured.measurements());
-        trained(
-            measured.measurements().getFirst().step(),
-            Double.NaN,
-            TrainingPoint.means(measured.measurements()));
         if (events != null) {
           events.append(measured.measurements().stream().map(RunEvents::scalars).toList());
         }
@@ -117,37 +99,10 @@ final class RunRecorder implements Listener, AutoCloseable {
         finishedAt = finished.step();
         standings = finished.standings();
       }
+      told.accept(event);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-  }
-
-  private void progressed(Progress progress) {
-    double epoch = timeline.epoch(progress.step());
-    String note =
-        String.format(
-            Locale.ROOT,
-            "epoch %.0f of %s, loss %.4g",
-            Math.ceil(epoch),
-            Double.toString(configuration.epochs()).replaceFirst("\\.0$", ""),
-            progress.batchLoss());
-    surroundings.progress().progressed(progress.step(), progress.steps(), note);
-    trained(progress.step(), progress.batchLoss(), Map.of());
-  }
-
-  private void trained(long step, double batchLoss, Map<String, Double> measured) {
-    double rate = configuration.learningRate() * timeline.rateFactor(Math.max(0, step - 1));
-    surroundings
-        .progress()
-        .trained(
-            new TrainingPoint(
-                step,
-                steps,
-                timeline.epoch(step),
-                configuration.epochs(),
-                batchLoss,
-                rate,
-                measured));
   }
 
   /** A checkpoint is good only where every parameter is a finite number. */
@@ -241,18 +196,6 @@ final class RunRecorder implements Listener, AutoCloseable {
         directory.path(),
         checkpoint,
         end.lines());
-  }
-
-  /** Nobody should learn of gibibytes from a machine that swaps. */
-  private void tell(double mebibytes, double heap) {
-    surroundings
-        .details()
-        .accept(
-            "memory: %.1f MiB planned, and %.1f MiB of Java heap for checkpoints"
-                .formatted(mebibytes, heap));
-    if (mebibytes + heap >= MEBIBYTES_TO_TELL) {
-      surroundings.progress().told("memory: %.2f GiB planned".formatted((mebibytes + heap) / 1024));
-    }
   }
 
   @Override

@@ -41,11 +41,11 @@ class TerminalStopTest {
   void trainingKeepsACheckpointAndSaysHowToGoOn() throws Throwable {
     Path run = folder.resolve("run");
     try (Pseudoterminal terminal = train(run, "--probe", "loss:every=log1.1")) {
-      terminal.await(BAR);
+      terminal.await("% \\[ +\\] \\d:\\d\\d, epoch 1 of 1000000, loss \\d");
       terminal.interrupt();
       assertThat(terminal.rest())
           .contains(STOPPING)
-          .containsPattern("\nepoch +0/1e\\+06  loss [^\n]*  lr 0.01  0:\\d\\d\n")
+          .containsPattern("\nepoch +0/1000000  loss [^\n]*  lr 0.01  0:\\d\\d\n")
           .containsPattern("stopped at step \\d+ of \\d+; continue with: .* train --resume " + run);
       assertThat(terminal.code()).isEqualTo(INTERRUPTED);
     }
