@@ -121,7 +121,7 @@ final class DecadeAxis extends LogAxis {
     TextAnchor anchor =
         RectangleEdge.isTopOrBottom(edge)
             ? TextAnchor.TOP_CENTER
-            : edge == RectangleEdge.RIGHT ? TextAnchor.CENTER_LEFT : TextAnchor.CENTER_RIGHT;
+            : RectangleEdge.RIGHT.equals(edge) ? TextAnchor.CENTER_LEFT : TextAnchor.CENTER_RIGHT;
     return new NumberTick(type, value, label, anchor, TextAnchor.CENTER, 0);
   }
 }

@@ -179,7 +179,7 @@ final class FigureKeys {
     double room = WIDEST * style.width();
     StringBuilder text = new StringBuilder();
     String line = "";
-    for (String word : name.split(" ")) {
+    for (String word : name.split(" ", -1)) {
       String longer = line.isEmpty() ? word : line + " " + word;
       if (!line.isEmpty() && Label.of(longer).width(style.font(), CONTEXT) > room) {
         text.append(line).append('\n');

@@ -52,6 +52,7 @@ final class NameAxis extends SymbolAxis {
   }
 
   private static String shortened(String name) {
-    return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1) + "…";
+    String minus = name.replaceFirst("^-(?=[0-9.])", "−");
+    return name.length() <= LONGEST ? minus : name.substring(0, LONGEST - 1) + "…";
   }
 }

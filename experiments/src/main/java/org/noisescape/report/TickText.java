@@ -77,7 +77,7 @@ final class TickText extends NumberFormat {
 
   @Override
   public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
-    return to.append(of(number));
+    return to.append(of((double) number));
   }
 
   @Override

@@ -44,7 +44,7 @@ final class CriticalFigures {
             .dashed("measured = predicted", Figure.INK, ends, ends);
     for (Prediction prediction : Prediction.values()) {
       figure.points(
-          prediction.label,
+          prediction.label.replace('-', '−'),
           prediction.ordinal(),
           used,
           p -> p.predicted(prediction),
@@ -63,6 +63,7 @@ final class CriticalFigures {
         Figure.titled("ramps", "(b) Loss along a ramp from each pre-training")
             .logX("Learning rate η")
             .logY("Loss L");
+    boolean named = false;
     for (int i = 0; i < shown.size(); i++) {
       CriticalPoint p = shown.get(i);
       double[] eta = p.ramp().rates(0);
@@ -72,12 +73,14 @@ final class CriticalFigures {
           "η_ini %s, B_ini %d".formatted(p.minimum().learningRate(), p.minimum().batch());
       figure.line(start, i, eta, losses);
       if (jump >= 0) {
-        figure.points("", i, new double[] {eta[jump]}, new double[] {losses[jump]});
+        double[] rate = {eta[jump]};
+        figure.points(named ? "" : "jump", Figure.INK, rate, new double[] {losses[jump]});
+        named = true;
       }
     }
     return figure.captioned(
         description
             + ". Loss over all samples at the end of each piece of constant η, one replica from the"
-            + " first seed of each pre-training. Symbols: the jump; lines end where it has doubled.");
+            + " first seed of each pre-training. Crosses: the jump; lines end where it has doubled.");
   }
 }
