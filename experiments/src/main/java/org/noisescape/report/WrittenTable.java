@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import org.noisescape.files.Printable;
 
 /** A table as text, RFC 4180 with lines that end in a line feed; what is no number is empty. */
-final class CsvTable {
+final class WrittenTable {
   private final StringBuilder text = new StringBuilder();
   private final int columns;
 
-  CsvTable(List<String> heads) {
+  WrittenTable(List<String> heads) {
     this.columns = heads.size();
     row(heads);
   }
@@ -19,7 +19,7 @@ final class CsvTable {
     if (cells.size() != columns) {
       throw new IllegalArgumentException(cells.size() + " cells under " + columns + " heads");
     }
-    text.append(cells.stream().map(CsvTable::quoted).collect(Collectors.joining(",")));
+    text.append(cells.stream().map(WrittenTable::quoted).collect(Collectors.joining(",")));
     text.append('\n');
   }
 
