@@ -1,7 +1,9 @@
 package org.noisescape.report;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.noisescape.report.Figure.Scale;
 
 /**
  * Columns of {@code metrics.jsonl} that go into one figure, and how it is drawn.
@@ -32,7 +34,23 @@ record ColumnFamily(
     /** By decades, where any number is above zero. */
     LOG,
     /** By decades where all numbers are above zero and span more than one and a half. */
-    FITTING
+    FITTING;
+
+    private static final double DECADES = 1.5;
+
+    /** How an axis of some numbers runs, of which those that are not finite are none. */
+    Scale scale(double... values) {
+      double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+      double low = Arrays.stream(finite).min().orElse(0);
+      double high = Arrays.stream(finite).max().orElse(0);
+      boolean log =
+          switch (this) {
+            case LINEAR -> false;
+            case LOG -> high > 0;
+            case FITTING -> low > 0 && Math.log10(high / low) > DECADES;
+          };
+      return log ? Scale.LOG : Scale.LINEAR;
+    }
   }
 
   /** Begins a family of the columns that a pattern matches. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 final class Comparison {
   private static final String PREFIX = "all-";
+  private static final String OTHERS = "others";
 
   private final List<ReportedRun> runs;
   private final List<TrainingGroup> groups;
@@ -45,6 +46,7 @@ final class Comparison {
     spectra.addAll(overlay.curvature());
     figures("spectra", "Spectra", spectra);
     passages();
+    figures(OTHERS, "Other quantities", overlay.others());
     List<ReportedRun> judged = VerdictTable.judged(runs);
     if (!judged.isEmpty()) {
       VerdictTable.append(part("verdicts", "Verdicts"), judged);
@@ -78,9 +80,14 @@ final class Comparison {
 
   private void figures(String anchor, String title, List<Figure> figures) {
     if (!figures.isEmpty()) {
-      Html html = part(anchor, title).open("div", "class", "figures");
+      Html html = part(anchor, title);
+      boolean folded = anchor.equals(OTHERS);
+      if (folded) {
+        html.open("details").element("summary", figures.size() + " more figures");
+      }
+      html.open("div", "class", "figures");
       figures.forEach(figure -> RunSection.figure(html, FigureFiles.draw(figure), PREFIX));
-      html.close("div");
+      html.close("div").raw(folded ? "</details>\n" : "");
     }
   }
 

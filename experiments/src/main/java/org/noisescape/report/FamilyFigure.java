@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.noisescape.report.ColumnFamily.Spacing;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
@@ -33,8 +32,6 @@ final class FamilyFigure {
 
   /** Columns of a map. */
   static final int MAP_WIDTH = 40;
-
-  private static final double DECADES = 1.5;
 
   private final MeasuredColumns.Family family;
   private final MeasuredColumns columns;
@@ -72,7 +69,14 @@ final class FamilyFigure {
       return Optional.empty();
     }
     ColumnFamily drawn = family.drawn();
-    Scale scale = scale(drawn.spacing(), curves);
+    Scale scale =
+        drawn
+            .spacing()
+            .scale(
+                curves.stream()
+                    .flatMap(List::stream)
+                    .flatMapToDouble(curve -> Arrays.stream(curve.values()))
+                    .toArray());
     FigureBuilder figure = Figure.titled(drawn.figure(), drawn.title());
     boolean map = family.columns().size() > MOST_LINES;
     if (map) {
@@ -103,24 +107,6 @@ final class FamilyFigure {
 
   private static double[] taken(double[] values, int[] places) {
     return Arrays.stream(places).mapToDouble(i -> values[i]).toArray();
-  }
-
-  /** By decades where there is anything for it to show. */
-  private static Scale scale(Spacing spacing, List<List<Curve>> curves) {
-    double[] all =
-        curves.stream()
-            .flatMap(List::stream)
-            .flatMapToDouble(curve -> Arrays.stream(curve.values()))
-            .toArray();
-    double low = Arrays.stream(all).min().orElse(0);
-    double high = Arrays.stream(all).max().orElse(0);
-    boolean log =
-        switch (spacing) {
-          case LINEAR -> false;
-          case LOG -> high > 0;
-          case FITTING -> low > 0 && Math.log10(high / low) > DECADES;
-        };
-    return log ? Scale.LOG : Scale.LINEAR;
   }
 
   private void lines(FigureBuilder figure, List<List<Curve>> curves) {

@@ -66,7 +66,7 @@ final class RunTables {
     return tables.written;
   }
 
-  private void write(Path file, TidyTable table) throws java.io.IOException {
+  private void write(Path file, WrittenTable table) throws java.io.IOException {
     WholeFile.write(file, table.toString());
     written.add(file);
   }
@@ -77,7 +77,7 @@ final class RunTables {
     return run.number() + "-" + (name.length() > 100 ? name.substring(name.length() - 100) : name);
   }
 
-  private TidyTable measurements() {
+  private WrittenTable measurements() {
     List<Map<String, String>> settings =
         runs.stream()
             .map(
@@ -98,7 +98,7 @@ final class RunTables {
     differing.forEach(key -> heads.add(CONFIG + key));
     heads.addAll(List.of("replica", "step", "epoch"));
     heads.addAll(quantities);
-    TidyTable table = new TidyTable(heads);
+    WrittenTable table = new WrittenTable(heads);
     for (int i = 0; i < runs.size(); i++) {
       ReportedRun run = runs.get(i);
       String tags = String.join(" ", Annotations.read(run.folder().path()).tags());
@@ -109,9 +109,9 @@ final class RunTables {
             cells.add(settings.get(i).getOrDefault(key, "").replaceFirst("^–$", ""));
           }
           cells.add(Integer.toString(metrics.replica()));
-          cells.add(TidyTable.number(row.get("step")));
-          cells.add(TidyTable.number(row.get("epoch")));
-          quantities.forEach(quantity -> cells.add(TidyTable.number(row.get(quantity))));
+          cells.add(WrittenTable.number(row.get("step")));
+          cells.add(WrittenTable.number(row.get("epoch")));
+          quantities.forEach(quantity -> cells.add(WrittenTable.number(row.get(quantity))));
           table.row(cells);
         }
       }
@@ -119,13 +119,13 @@ final class RunTables {
     return table;
   }
 
-  private TidyTable judged() {
+  private WrittenTable judged() {
     List<String> numbers = List.of("value", "standard_error", "theory", "tolerance", "noticed");
     List<String> heads = new ArrayList<>(List.of("run", "tags", "id", "preset", "against"));
     heads.add("quantity");
     heads.addAll(numbers);
     heads.add("verdict");
-    TidyTable table = new TidyTable(heads);
+    WrittenTable table = new WrittenTable(heads);
     for (ReportedRun run : runs) {
       JsonNode outcome = run.folder().outcome();
       Map<String, JsonNode> sides = new LinkedHashMap<>();
@@ -152,9 +152,9 @@ final class RunTables {
   }
 
   /** Long, since quantities are numbers and lists of any length. */
-  private TidyTable probes() {
-    TidyTable table =
-        new TidyTable(
+  private WrittenTable probes() {
+    WrittenTable table =
+        new WrittenTable(
             List.of(
                 "run",
                 "file",
@@ -195,9 +195,9 @@ final class RunTables {
   }
 
   /** A row a point: of a band its edges, of a map the names of row and column. */
-  private static TidyTable figure(Figure figure) {
-    TidyTable table =
-        new TidyTable(List.of("mark", "kind", "series", "x", "y", "error", "lower", "upper"));
+  private static WrittenTable figure(Figure figure) {
+    WrittenTable table =
+        new WrittenTable(List.of("mark", "kind", "series", "x", "y", "error", "lower", "upper"));
     int number = 0;
     for (Mark mark : figure.marks()) {
       String index = Integer.toString(++number);
@@ -248,7 +248,7 @@ final class RunTables {
     return table;
   }
 
-  private static void cells(TidyTable table, String index, Figure figure, Cells cells) {
+  private static void cells(WrittenTable table, String index, Figure figure, Cells cells) {
     for (int row = 0; row < cells.values().length; row++) {
       for (int column = 0; column < cells.values()[row].length; column++) {
         table.row(
@@ -257,7 +257,7 @@ final class RunTables {
                 "cell",
                 figure.y().categories().get(row),
                 figure.x().categories().get(column),
-                TidyTable.number(cells.values()[row][column]),
+                WrittenTable.number(cells.values()[row][column]),
                 "",
                 "",
                 ""));
@@ -265,15 +265,15 @@ final class RunTables {
     }
   }
 
-  private static void row(TidyTable table, String index, String kind, Mark mark, double... numbers) {
+  private static void row(WrittenTable table, String index, String kind, Mark mark, double... numbers) {
     List<String> cells = new ArrayList<>(List.of(index, kind, mark.name()));
     for (double each : numbers) {
-      cells.add(TidyTable.number(each));
+      cells.add(WrittenTable.number(each));
     }
     table.row(cells);
   }
 
   private static String number(JsonNode node) {
-    return node.isNumber() ? TidyTable.number(node.asDouble()) : "";
+    return node.isNumber() ? WrittenTable.number(node.asDouble()) : "";
   }
 }

@@ -1,8 +1,10 @@
 package org.noisescape.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Scale;
@@ -47,6 +49,23 @@ final class TrainingOverlay {
           new Quantity(
               "outliers", "Outliers of H", "Outliers among the top", Scale.LINEAR, "outliers"));
 
+  /** Columns that have a figure of their own in a comparison. */
+  private static final Set<String> SHOWN =
+      Set.of(
+          "train_loss",
+          "test_loss",
+          "test_accuracy",
+          "noise_strength",
+          "hessian_top_1",
+          "hessian_trace",
+          "outliers");
+
+  /** Figures of other quantities. */
+  private static final int MOST_OTHERS = 24;
+
+  /** Families of more columns, as eigenvalues or layers, are told in each run's own part. */
+  private static final int MOST_COLUMNS = 4;
+
   private final List<TrainingGroup> groups;
   private final GroupNames names;
 
@@ -68,6 +87,35 @@ final class TrainingOverlay {
   /** What probes say of the Hessian. */
   List<Figure> curvature() {
     return figures(CURVATURE);
+  }
+
+  /** Every other quantity that is no list, of a layer or of a class. */
+  List<Figure> others() {
+    List<Metrics> all = groups.stream().flatMap(group -> group.trajectories().stream()).toList();
+    List<Quantity> others = new ArrayList<>();
+    for (MeasuredColumns.Family family : new MeasuredColumns(all).families()) {
+      for (int i = 0; i < family.columns().size(); i++) {
+        String column = family.columns().get(i);
+        boolean fits =
+            family.columns().size() <= MOST_COLUMNS && !column.contains(Metrics.OF_LAYER);
+        if (fits && !SHOWN.contains(column) && others.size() < MOST_OTHERS) {
+          String series = family.series().get(i);
+          String title = family.drawn().title() + (series.isEmpty() ? "" : ": " + series);
+          double[] values =
+              all.stream()
+                  .flatMapToDouble(metrics -> Arrays.stream(metrics.column(column)))
+                  .toArray();
+          others.add(
+              new Quantity(
+                  ColumnFamily.fileName("other-" + column),
+                  title,
+                  family.drawn().label(),
+                  family.drawn().spacing().scale(values),
+                  column));
+        }
+      }
+    }
+    return figures(others);
   }
 
   private List<Figure> figures(List<Quantity> quantities) {

@@ -82,11 +82,12 @@ class RunReportTest {
       assertThat(document.getElementsByTagName(name).getLength()).isZero();
     }
     // the numbers of each figure, and one script that reads them
-    assertThat(document.getElementsByTagName("script").getLength()).isEqualTo(8 + 1);
+    assertThat(document.getElementsByTagName("script").getLength()).isEqualTo(10 + 1);
     assertThat(html).doesNotContain(" src=");
     assertThat(html).contains("prefers-color-scheme: dark").contains("width=device-width");
-    // of the runs; of the comparison a swatch, the training loss, and the noise twice
-    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(1 + 4 + 4);
+    // of the comparison a swatch, the training loss, the noise twice, accuracy and gradient; of
+    // the runs five
+    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(1 + 6 + 4);
   }
 
   @Test
