@@ -5,19 +5,11 @@ import java.util.stream.Collectors;
 import org.noisescape.files.Printable;
 
 /** A table as text, RFC 4180 with lines that end in a line feed; what is no number is empty. */
-<<<<<<<< HEAD:experiments/src/main/java/org/noisescape/report/WrittenTable.java
 final class WrittenTable {
   private final StringBuilder text = new StringBuilder();
   private final int columns;
 
   WrittenTable(List<String> heads) {
-========
-final class WrittenTable {
-  private final StringBuilder text = new StringBuilder();
-  private final int columns;
-
-  WrittenTable(List<String> heads) {
->>>>>>>> rep:experiments/src/main/java/org/noisescape/report/WrittenTable.java
     this.columns = heads.size();
     row(heads);
   }
@@ -27,11 +19,7 @@ final class WrittenTable {
     if (cells.size() != columns) {
       throw new IllegalArgumentException(cells.size() + " cells under " + columns + " heads");
     }
-<<<<<<<< HEAD:experiments/src/main/java/org/noisescape/report/WrittenTable.java
     text.append(cells.stream().map(WrittenTable::quoted).collect(Collectors.joining(",")));
-========
-    text.append(cells.stream().map(WrittenTable::quoted).collect(Collectors.joining(",")));
->>>>>>>> rep:experiments/src/main/java/org/noisescape/report/WrittenTable.java
     text.append('\n');
   }
 
