@@ -31,6 +31,7 @@ public final class InstrumentBenchmark {
   static {
     SETS.put(
         "norms", List.of("batch-loss", "batch-gradient", "update", "norm-test", "cabs"));
+    SETS.put("norm-test", List.of("norm-test"));
     SETS.put("products", List.of("norm-test", "inner-product-test", "orthogonality-test"));
     for (String one :
         List.of(

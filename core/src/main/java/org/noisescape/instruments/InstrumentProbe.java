@@ -77,7 +77,7 @@ public final class InstrumentProbe implements Probe {
     for (int r = 0; r < theta.dim(0); r++) {
       Map<String, Double> columns = new LinkedHashMap<>();
       Map<String, Histogram> counted = new LinkedHashMap<>();
-      if (observed && !Double.isFinite(run.parameters()[r][0])) {
+      if (observed && !Double.isFinite(run.updates()[r][0])) {
         // the trainer knows a diverged run by this
         instruments.getFirst().columns().forEach(name -> columns.put(name, Double.NaN));
       } else if (observed) {

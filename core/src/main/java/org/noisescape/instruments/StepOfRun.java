@@ -120,7 +120,9 @@ final class StepOfRun {
 
   double[][] updates() {
     if (updates == null) {
-      updates = vectorNorms.of(site.observed().direction());
+      ObservedStep step = site.observed();
+      boolean plain = step.direction() == step.gradient();
+      updates = plain ? gradients() : vectorNorms.of(step.direction());
     }
     return updates;
   }

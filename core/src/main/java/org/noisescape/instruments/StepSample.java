@@ -80,8 +80,7 @@ final class StepSample {
 
   private double[] norms() {
     if (norms == null) {
-      norms =
-          run.norms().length > 0 ? ofReplica(run.norms()) : pass.norms().gradients(before());
+      norms = run.norms().length > 0 ? ofReplica(run.norms()) : pass.norms().gradients(before());
     }
     return norms;
   }

@@ -11,8 +11,8 @@ import org.noisescape.train.Interval;
 
 /**
  * Probes that go together, those of Cockpit's configurations of the same names (Schneider, Dangel
- * and Hennig 2021): what a step itself tells, then curvature, then all. Largest eigenvalue and trace
- * of the Hessian are those over the whole training set, where Cockpit takes the mini-batch.
+ * and Hennig 2021): what a step itself tells, then curvature, then all. Largest eigenvalue and
+ * trace of the Hessian are those over the whole training set, where Cockpit takes the mini-batch.
  */
 public enum ProbePreset {
   /** From the step and its per-sample gradients. */

@@ -178,10 +178,10 @@ final class ListCommand implements Callable<Integer> {
     List<Line> lines = new ArrayList<>();
     ProbeSchedule.names()
         .forEach(
-            name -> lines.add(new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name))));
+            name ->
+                lines.add(new Line(ProbeSchedule.usage(name), ProbeSchedule.description(name))));
     for (ProbePreset preset : ProbePreset.values()) {
-      lines.add(
-          new Line("--probes " + preset.text(), String.join(", ", preset.probes())));
+      lines.add(new Line("--probes " + preset.text(), String.join(", ", preset.probes())));
     }
     return lines;
   }

@@ -20,6 +20,8 @@ final class CellDrawing {
   /** Cells a row beyond which their texts would run into each other. */
   private static final int MOST_LABELLED = 12;
 
+  private static final int MOST_ROWS_LABELLED = 16;
+
   /** Cells of a map from which on they have no outlines. */
   private static final int MANY = 1500;
 
@@ -67,6 +69,9 @@ final class CellDrawing {
   }
 
   private static void label(XYPlot plot, Cells cells, ColourScale colours, PlotStyle style) {
+    if (cells.values().length > MOST_ROWS_LABELLED) {
+      return;
+    }
     for (int row = 0; row < cells.values().length; row++) {
       if (cells.values()[row].length > MOST_LABELLED) {
         return;

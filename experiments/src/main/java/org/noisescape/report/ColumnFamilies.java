@@ -42,12 +42,12 @@ final class ColumnFamilies {
           family(
                   "noise",
                   "Noise strength",
-                  "N,  |∇L|²",
+                  "𝒩,  |∇L|²",
                   LOG,
                   "(noise_strength|gradient_norm_squared)",
                   "$1")
               .captioned(
-                  "Noise strength N = tr S of the per-sample gradients, and the squared norm of"
+                  "Noise strength 𝒩 = tr S of the per-sample gradients, and the squared norm of"
                       + " the full gradient. "
                       + OVER_DATA),
           family(

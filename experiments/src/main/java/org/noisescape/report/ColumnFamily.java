@@ -93,7 +93,7 @@ record ColumnFamily(
   /** What names of columns stand for, as people call it. */
   private static String words(String text) {
     return text.replace("gradient_norm_squared", "|∇L|²")
-        .replace("noise_strength", "noise strength N")
+        .replace("noise_strength", "noise strength 𝒩")
         .replaceAll("(?<!λ)_", " ")
         .replaceAll("\\btrain\\b", "training")
         .replaceAll("\\bhessian\\b", "H")

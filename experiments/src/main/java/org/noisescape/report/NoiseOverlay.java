@@ -87,7 +87,7 @@ final class NoiseOverlay {
     FigureBuilder figure =
         Figure.titled("noise-vs-loss", "Noise strength against loss")
             .logX("Training loss L")
-            .logY("Noise strength N")
+            .logY("Noise strength 𝒩")
             .line(
                 "N ∝ L, to guide the eye",
                 Figure.INK,
@@ -106,7 +106,7 @@ final class NoiseOverlay {
     }
     return Optional.of(
         figure.captioned(
-            "Noise strength N against training loss L, both over the whole training set; a symbol a"
+            "Noise strength 𝒩 against training loss L, both over the whole training set; a symbol a"
                 + " measurement, all replicas of a configuration alike."
                 + (thinned ? " Of long runs not every measurement is drawn." : "")
                 + names.legendElsewhere()));

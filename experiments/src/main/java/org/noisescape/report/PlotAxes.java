@@ -99,7 +99,7 @@ final class PlotAxes {
   private static ValueAxis linear(Extent extent) {
     double span = extent.high - extent.low;
     boolean apart = span > CLOSEST * Math.max(Math.abs(extent.low), Math.abs(extent.high));
-    double margin = apart ? MARGIN * span : Math.max(0.5, Math.abs(extent.high) * MARGIN);
+    double margin = apart ? MARGIN * span : (extent.high == 0 ? 0.5 : Math.abs(extent.high) * 0.5);
     // a symbol on the frame would be cut
     boolean fromZero = extent.low == 0 && span > 0 && extent.lowestSymbol > 0;
     return new LinearAxis(

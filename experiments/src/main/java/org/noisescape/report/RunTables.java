@@ -265,7 +265,8 @@ final class RunTables {
     }
   }
 
-  private static void row(WrittenTable table, String index, String kind, Mark mark, double... numbers) {
+  private static void row(
+      WrittenTable table, String index, String kind, Mark mark, double... numbers) {
     List<String> cells = new ArrayList<>(List.of(index, kind, mark.name()));
     for (double each : numbers) {
       cells.add(WrittenTable.number(each));

@@ -20,6 +20,9 @@ final class ShapeFigures {
   /** Intervals of a map over epochs. */
   private static final int INTERVALS = 40;
 
+  /** Where an empty interval is drawn among decades. */
+  private static final double EMPTY = 0.5;
+
   private ShapeFigures() {}
 
   /**
@@ -95,7 +98,12 @@ final class ShapeFigures {
     } else {
       figure.x(title, decades ? Scale.LOG : Scale.LINEAR);
     }
-    figure.y("Count").line("", 0, x, y);
+    if (histogram.isUneven()) {
+      // counts of intervals so different are of different orders too
+      figure.logY("Count").line("", 0, x, Arrays.stream(y).map(c -> Math.max(c, EMPTY)).toArray());
+    } else {
+      figure.y("Count").line("", 0, x, y);
+    }
   }
 
   private static void map(FigureBuilder figure, BinnedCounts histogram) {
@@ -119,7 +127,9 @@ final class ShapeFigures {
     Map<Double, BinnedCounts> found = new LinkedHashMap<>();
     course.forEach(
         (epoch, node) ->
-            BinnedCounts.of(node).filter(BinnedCounts::isSimple).ifPresent(h -> found.put(epoch, h)));
+            BinnedCounts.of(node)
+                .filter(BinnedCounts::isSimple)
+                .ifPresent(h -> found.put(epoch, h)));
     if (found.size() < 2) {
       return Optional.empty();
     }

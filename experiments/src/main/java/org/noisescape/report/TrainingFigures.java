@@ -42,7 +42,7 @@ final class TrainingFigures {
     FigureBuilder figure =
         Figure.titled("noise-vs-loss", "Noise strength against loss")
             .logX("Training loss L")
-            .logY("Noise strength N");
+            .logY("Noise strength 𝒩");
     int longest = replicas.stream().mapToInt(metrics -> metrics.rows().size()).max().orElse(0);
     int stride = Thinning.stride(longest, replicas.size());
     for (Metrics metrics : replicas) {
@@ -56,7 +56,7 @@ final class TrainingFigures {
           Arrays.stream(Thinning.every(stride, error)).map(e -> e > 0 ? e : 0).toArray());
     }
     return figure.captioned(
-        "Noise strength N against training loss L, both over the whole training set; bars: ±"
+        "Noise strength 𝒩 against training loss L, both over the whole training set; bars: ±"
             + " standard error."
             + (stride == 1 ? "" : " One in " + stride + " measurements is drawn."));
   }

@@ -35,7 +35,8 @@ final class TrainingOverlay {
 
   private static final List<Quantity> NOISE =
       List.of(
-          new Quantity("noise", "Noise strength", "Noise strength N", Scale.LOG, "noise_strength"));
+          new Quantity(
+              "noise", "Noise strength", "Noise strength 𝒩", Scale.LOG, "noise_strength"));
 
   private static final List<Quantity> CURVATURE =
       List.of(
