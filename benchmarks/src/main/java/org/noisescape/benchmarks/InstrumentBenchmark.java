@@ -29,8 +29,7 @@ public final class InstrumentBenchmark {
   private static final Map<String, List<String>> SETS = new LinkedHashMap<>();
 
   static {
-    SETS.put(
-        "norms", List.of("batch-loss", "batch-gradient", "update", "norm-test", "cabs"));
+    SETS.put("norms", List.of("batch-loss", "batch-gradient", "update", "norm-test", "cabs"));
     SETS.put("norm-test", List.of("norm-test"));
     SETS.put("products", List.of("norm-test", "inner-product-test", "orthogonality-test"));
     for (String one :
@@ -102,7 +101,8 @@ public final class InstrumentBenchmark {
       System.out.println(BenchmarkEngine.line(engine));
       for (Workload workload : Workload.ALL) {
         if (models.isEmpty() || models.contains(workload.model())) {
-          System.out.printf("%n%s, B = %d, %d rounds%n", workload.model(), workload.batch(), rounds);
+          System.out.printf(
+              "%n%s, B = %d, %d rounds%n", workload.model(), workload.batch(), rounds);
           SETS.forEach((name, set) -> compare(engine, workload.scaled(), name, set, rounds));
         }
       }
@@ -114,8 +114,7 @@ public final class InstrumentBenchmark {
     List<Instrument> instruments =
         set.stream().map(each -> Instruments.find(each).orElseThrow()).toList();
     Probe.Scheduled probe =
-        new Probe.Scheduled(
-            InstrumentProbe.of(instruments), new Interval(1, Interval.Unit.STEPS));
+        new Probe.Scheduled(InstrumentProbe.of(instruments), new Interval(1, Interval.Unit.STEPS));
     Spread plain = new Spread();
     Spread read = new Spread();
     Spread ratio = new Spread();
