@@ -88,13 +88,18 @@ final class DocsGallery {
    */
   public static void main(String[] words) throws IOException {
     DocsGallery gallery = new DocsGallery(Path.of(words[0]));
-    if (words.length > 1 && words[1].equals("--plan")) {
-      gallery.plan(List.of(words).subList(2, words.length));
-    } else {
-      if (words.length > 1) {
-        gallery.take(Path.of(words[1]));
+    try {
+      if (words.length > 1 && words[1].equals("--plan")) {
+        gallery.plan(List.of(words).subList(2, words.length));
+      } else {
+        if (words.length > 1) {
+          gallery.take(Path.of(words[1]));
+        }
+        gallery.draw();
       }
-      gallery.draw();
+    } catch (IllegalArgumentException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(2);
     }
   }
 

@@ -36,7 +36,7 @@ final class CumulantFigures {
             .x("s √(u·Su)")
             .y("Λ(s) + s ḡ·u");
     for (CumulantPoint seed : seeds) {
-      figure.line("seed " + seed.seed(), seed.seed(), z, seed.along(direction).generating());
+      figure.line("replica " + seed.seed(), seed.seed(), z, seed.along(direction).generating());
     }
     double[] fine = Abscissas.even(-LAPLACE_END, LAPLACE_END, PIECES);
     return figure
@@ -89,7 +89,7 @@ final class CumulantFigures {
     double[] ends = {1, levels[levels.length - 1]};
     for (CumulantPoint seed : seeds) {
       figure.points(
-          "seed " + seed.seed(),
+          "replica " + seed.seed(),
           seed.seed(),
           Column.of(seed.raised(), RaisedPoint::level),
           Column.of(seed.raised(), RaisedPoint::rootOverGaussian));

@@ -33,7 +33,7 @@ final class HessianFigures {
           EigenvalueStaircase.of(seed.eigenvalues(), low, high, DECADES * BINS_A_DECADE);
       // a logarithmic axis has no place for empty bins
       double[] counts = Arrays.stream(histogram.y()).map(c -> Math.max(c, 0.5)).toArray();
-      figure.line("seed " + seed.seed(), seed.seed(), histogram.x(), counts);
+      figure.line("replica " + seed.seed(), seed.seed(), histogram.x(), counts);
     }
     return figure.captioned(
         ("%s. %d bins a decade of all %d eigenvalues; those below 10^-%d of the largest are left"
@@ -48,7 +48,7 @@ final class HessianFigures {
     for (HessianPoint seed : seeds) {
       int count = Math.min(LARGEST, seed.eigenvalues().length);
       double[] values = Arrays.copyOf(seed.eigenvalues(), count);
-      figure.line("G, seed " + seed.seed(), seed.seed(), ranks(count), values);
+      figure.line("G, replica " + seed.seed(), seed.seed(), ranks(count), values);
       found.append(
           " Seed %d: λ₁ %.1f, n %.1f."
               .formatted(seed.seed(), seed.largest(), seed.effectiveDimension()));

@@ -103,7 +103,7 @@ final class NoiseFigures {
       }
     }
     for (int seed = 0; seed < seeds.size(); seed++) {
-      String name = seeds.size() == 1 ? "measured" : "seed " + seed;
+      String name = seeds.size() == 1 ? "measured" : "replica " + seed;
       figure.points(
           name, seed, seeds.get(seed), NoisePoint::loss, NoisePoint::noise, NoisePoint::noiseError);
     }

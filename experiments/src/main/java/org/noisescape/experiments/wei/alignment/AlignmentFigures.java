@@ -109,7 +109,7 @@ final class AlignmentFigures {
             .x("Epoch")
             .y("Training loss L");
     for (Metrics seed : training) {
-      String name = "seed " + seed.replica();
+      String name = "replica " + seed.replica();
       figure.line(name, seed.replica(), seed.column("epoch"), seed.column("train_loss"));
     }
     return figure.captioned(

@@ -43,7 +43,7 @@ final class NegativeFigures {
       double end = Arrays.stream(excess(own, floor)).max().orElseThrow();
       figure
           .points(
-              "SGD, seed " + line.seed(),
+              "SGD, replica " + line.seed(),
               line.seed(),
               own,
               r -> r.excess(floor),
@@ -82,7 +82,7 @@ final class NegativeFigures {
             .logY("|Sum of the negative eigenvalues of H|");
     for (SeedLine line : lines) {
       figure.points(
-          "SGD, seed " + line.seed(),
+          "SGD, replica " + line.seed(),
           line.seed(),
           of(runs, line),
           r -> r.excess(floor),
