@@ -3,9 +3,10 @@ package org.noisescape.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.noisescape.instruments.Instrument;
-import org.noisescape.instruments.InstrumentProbe;
 import org.noisescape.instruments.Instruments;
+import org.noisescape.quantities.ProbeOptions;
+import org.noisescape.quantities.ProbePreset;
+import org.noisescape.quantities.ProbeSchedule;
 import org.noisescape.tensor.Engine;
 import org.noisescape.train.Interval;
 import org.noisescape.train.Probe;
@@ -41,6 +42,9 @@ public final class InstrumentBenchmark {
             "tic-trace",
             "tic-diagonal")) {
       SETS.put(one, List.of(one));
+    }
+    for (ProbePreset preset : ProbePreset.values()) {
+      SETS.put(preset.text(), preset.probes());
     }
   }
 
@@ -91,38 +95,45 @@ public final class InstrumentBenchmark {
     }
   }
 
+  /** Steps that are read in a round where a pass over the training set belongs to it. */
+  private static final int FEW_READ = 1;
+
   private InstrumentBenchmark() {}
 
   /** Runs the benchmark. */
   public static void main(String[] arguments) {
     int rounds = Integer.parseInt(arguments[0]);
+    int threads = Integer.parseInt(arguments[1]);
     List<String> models = List.of(arguments).subList(2, arguments.length);
-    try (Engine engine = BenchmarkEngine.open(Integer.parseInt(arguments[1]))) {
+    try (Engine engine = BenchmarkEngine.open(threads)) {
       System.out.println(BenchmarkEngine.line(engine));
       for (Workload workload : Workload.ALL) {
         if (models.isEmpty() || models.contains(workload.model())) {
           System.out.printf(
               "%n%s, B = %d, %d rounds%n", workload.model(), workload.batch(), rounds);
-          SETS.forEach((name, set) -> compare(engine, workload.scaled(), name, set, rounds));
+          SETS.forEach(
+              (name, set) -> compare(engine, workload.scaled(), name, set, rounds, threads));
         }
       }
     }
   }
 
   private static void compare(
-      Engine engine, Workload workload, String name, List<String> set, int rounds) {
-    List<Instrument> instruments =
-        set.stream().map(each -> Instruments.find(each).orElseThrow()).toList();
-    Probe.Scheduled probe =
-        new Probe.Scheduled(InstrumentProbe.of(instruments), new Interval(1, Interval.Unit.STEPS));
+      Engine engine, Workload workload, String name, List<String> set, int rounds, int threads) {
+    List<ProbeSchedule> schedules =
+        set.stream().map(each -> ProbeSchedule.parse(each + ":every=1")).toList();
+    List<Probe.Scheduled> probes =
+        ProbeSchedule.scheduled(schedules, ProbeOptions.training(1, threads));
+    boolean all = set.stream().anyMatch(each -> Instruments.find(each).isEmpty());
+    int most = all ? FEW_READ : MOST_READ;
     Spread plain = new Spread();
     Spread read = new Spread();
     Spread ratio = new Spread();
     try (Watched steps = new Watched(engine, workload, List.of());
-        Watched watched = new Watched(engine, workload, List.of(probe))) {
+        Watched watched = new Watched(engine, workload, probes)) {
       for (int round = 0; round < rounds + WARM_UP; round++) {
         double alone = steps.time(workload.steps());
-        double both = watched.time(Math.min(MOST_READ, workload.steps()));
+        double both = watched.time(Math.min(most, workload.steps()));
         if (round >= WARM_UP) {
           plain.add(alone);
           read.add(both);

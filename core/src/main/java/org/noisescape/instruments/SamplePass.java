@@ -4,6 +4,7 @@ import java.util.Set;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.objective.LinearizedOptions;
 import org.noisescape.objective.LinearizedRisk;
+import org.noisescape.objective.LinearizedRisk.Retention;
 import org.noisescape.objective.ResidentData;
 import org.noisescape.objective.SampleGradientVectors;
 import org.noisescape.objective.SampleNorms;
@@ -47,7 +48,10 @@ final class SamplePass {
     boolean moves = needs.contains(Need.PRODUCTS) || coupled && needs.contains(Need.NORMS);
     this.risk =
         moves
-            ? new LinearizedRisk(data, arena, LinearizedOptions.of(1).withStatistics(evaluation))
+            ? new LinearizedRisk(
+                    data,
+                    arena,
+                    LinearizedOptions.of(1).with(Retention.KEPT).withStatistics(evaluation))
                 .stoppedBy(site.stop())
             : null;
     this.vectors =
