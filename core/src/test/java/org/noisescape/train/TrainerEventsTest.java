@@ -26,12 +26,15 @@ class TrainerEventsTest {
         .extracting(event -> event.getClass().getSimpleName())
         .containsExactly(
             "MemoryPlanned",
+            "Measuring",
             "Measured",
             "CheckpointDue",
             "Progress",
+            "Measuring",
             "Measured",
             "CheckpointDue",
             "Progress",
+            "Measuring",
             "Measured",
             "CheckpointDue",
             "Finished");

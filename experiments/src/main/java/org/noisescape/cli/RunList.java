@@ -225,7 +225,7 @@ final class RunList {
     if (told.matches("[1-9]\\d{1,3}")) {
       return Integer.parseInt(told);
     }
-    return console.terminal() ? USUAL_WIDTH : Integer.MAX_VALUE / 2;
+    return console.terminal() ? Posix.columns().orElse(USUAL_WIDTH) : Integer.MAX_VALUE / 2;
   }
 
   private static String name(Path base, Path run) {
