@@ -54,7 +54,7 @@ final class HessianFigures {
               .formatted(seed.seed(), seed.largest(), seed.effectiveDimension()));
     }
     figure.points(
-        "H itself (Lanczos), all seeds",
+        "H itself (Lanczos), all replicas",
         Figure.INK,
         seeds.stream()
             .flatMapToDouble(seed -> Arrays.stream(ranks(seed.hessian().length)))
