@@ -65,7 +65,7 @@ final class NoiseFigures {
     }
     String band =
         seeds.size() > 1
-            ? " Lines: geometric mean of " + seeds.size() + " seeds; bands: their range."
+            ? " Lines: geometric mean of " + seeds.size() + " replicas; bands: their range."
             : "";
     return figure
         .line("loss L", LOSS, epochs, each(losses, NoiseFigures::geometricMean))

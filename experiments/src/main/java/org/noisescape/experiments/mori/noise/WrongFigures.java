@@ -48,7 +48,7 @@ final class WrongFigures {
         .level("𝒩 ∝ L", Figure.INK, Stroke.DASHED, ends, 1)
         .level("𝒩 ∝ L²", Figure.INK, Stroke.DOTTED, ends, 2)
         .joined(
-            "mean over seeds",
+            "mean over replicas",
             0,
             Stroke.SOLID,
             losses,
@@ -58,7 +58,7 @@ final class WrongFigures {
             panel.description()
                 + ". Slope of log 𝒩 against log L after the maximum of 𝒩, within %s decades of the loss."
                     .formatted(LocalSlope.WIDTH)
-                + " Mean over seeds ± SE.");
+                + " Mean over replicas ± SE.");
   }
 
   private static Figure shares(Panel panel, List<NoisePoint> window) {
@@ -79,7 +79,7 @@ final class WrongFigures {
         .level("half", Figure.INK, Stroke.THIN, ends, 0.5)
         .captioned(
             panel.description()
-                + ". Intermediate window, all seeds. The argument of appendix D needs shares near 1;"
+                + ". Intermediate window, all replicas. The argument of appendix D needs shares near 1;"
                 + " if all samples were alike, they were M/N.");
   }
 
@@ -101,7 +101,7 @@ final class WrongFigures {
     quantity(figure, "loss L", 1, window, NoisePoint::loss, NoisePoint::lossError);
     return figure.captioned(
         panel.description()
-            + ". Intermediate window, all seeds, with sampling errors. Dashed: ∝ M, through the middle of the points;"
+            + ". Intermediate window, all replicas, with sampling errors. Dashed: ∝ M, through the middle of the points;"
             + " thin: ∝ √M.");
   }
 
