@@ -192,9 +192,7 @@ public final class Trainer implements AutoCloseable {
     long checkpointDue = checkpoints.next(step.done(), timeline);
     while (step.done() < steps && !monitors.end()) {
       long checked = step.done();
-      // where nothing was measured, the first loss is that of the first step alone
-      boolean first = checked == 0 && !explosion.known();
-      long target = Math.min(checked + (first ? 1 : CHECK_EVERY), steps);
+      long target = Math.min(checked + CHECK_EVERY, steps);
       target = Math.min(target, Math.min(checkpointDue, probeDue));
       double[] losses = advance(target);
       int bad = TrainingState.firstNotFinite(losses);
@@ -236,6 +234,7 @@ public final class Trainer implements AutoCloseable {
     stepsTimed += target - step.done();
     boolean observed = probes.observe(target, target == steps);
     long last = observed ? target - 1 : target;
+    double[] opening = open(last);
     while (step.done() < last) {
       double factor = timeline.rateFactor(step.done());
       long end = step.done() + 1;
@@ -248,7 +247,29 @@ public final class Trainer implements AutoCloseable {
       step.runObserved(rate(target));
     }
     double[] losses = step.takeMeanLosses();
+    for (int r = 0; r < opening.length; r++) {
+      losses[r] = (opening[r] + (target - 1) * losses[r]) / target;
+    }
     secondsInSteps += (System.nanoTime() - begin) * 1e-9;
+    return losses;
+  }
+
+  /**
+   * Does the very first step by itself where nothing was measured before it: its losses are the
+   * first ones.
+   *
+   * @param last step up to which others follow
+   * @return its losses; none where it is not done here
+   */
+  private double[] open(long last) {
+    if (step.done() > 0 || explosion.known() || last < 2) {
+      return new double[0];
+    }
+    step.run(rate(1), 1);
+    double[] losses = step.takeMeanLosses();
+    if (TrainingState.firstNotFinite(losses) < 0) {
+      explosion.take(losses);
+    }
     return losses;
   }
 

@@ -129,12 +129,12 @@ class HessianFindingsTest {
         .isEqualTo(
             """
             histogram | log Eigenvalue λ | log Eigenvalues a bin
-            line seed 0: (0.000000160016, 0.5) (0.00160016, 0.5) (16.0016, 0.5)
-            line seed 1: (0.000000160016, 0.5) (0.00160016, 0.5) (16.0016, 1)
+            line replica 0: (0.000000160016, 0.5) (0.00160016, 0.5) (16.0016, 0.5)
+            line replica 1: (0.000000160016, 0.5) (0.00160016, 0.5) (16.0016, 1)
             largest | Rank i | Eigenvalue λ
-            line G, seed 0: (1, 8) (2, 4) (3, 4) (4, 0)
-            line G, seed 1: (1, 16) (9, 1) (17, 1)
-            points H itself (Lanczos), all seeds: (1, 12) (2, 1) (1, 20) (2, 2)
+            line G, replica 0: (1, 8) (2, 4) (3, 4) (4, 0)
+            line G, replica 1: (1, 16) (9, 1) (17, 1)
+            points H itself (Lanczos), all replicas: (1, 12) (2, 1) (1, 20) (2, 2)
             thin rival: isotropic: (1, 4) (2, 4) (3, 4) (4, 4)
             thin_dashed rival: ∝ 1/i: (1, 7.68) (2, 3.84) (3, 2.56) (4, 1.92)
             dashed λ₁ of the text, 95.6: (1, 95.6) (30, 95.6)

@@ -132,8 +132,8 @@ class NoiseFindingsTest {
             line noise strength 𝒩 × 0.347: (2, 3.7977)
             mlp-noise-vs-loss | log Training loss L | log Noise strength 𝒩
             span fit window: late: 1 to 10
-            points seed 0: (10, 20, 0.25) (1, 4, 0.5)
-            points seed 1: (2, 6, 0.75)
+            points replica 0: (10, 20, 0.25) (1, 4, 0.5)
+            points replica 1: (2, 6, 0.75)
             dashed theory: 𝒩 ∝ L: (0.625, 1.76777) (16, 45.2548)
             thin rival: 𝒩 ∝ L^{1.5}: (0.625, 0.785896) (16, 101.795)
             """);
@@ -164,7 +164,7 @@ class NoiseFindingsTest {
             dashed 𝒩 ∝ L: (4, 1) (8, 1)
             dotted 𝒩 ∝ L²: (4, 2) (8, 2)
             line : (8, 1.25) (4, 1.5)
-            points mean over seeds: (8, 1.25, 0.25) (4, 1.5, 0)
+            points mean over replicas: (8, 1.25, 0.25) (4, 1.5, 0)
             mlp-wrong-shares | log Training loss L | Share of the wrong samples
             points of Σ ‖g‖²: (8, 0.125) (4, 0.09375)
             points of the loss: (8, 0.5) (4, 0.25)
