@@ -142,9 +142,9 @@ final class RunCommand implements Callable<Integer> {
     int threads = threads(folder);
     ReplicaShare share = share(experiment, folder, threads, precision);
     stop.heed(PATIENCE_SECONDS, hint);
-    if (block == null) {
-      progress.told("%s, %s: %s".formatted(experiment.id(), size.label(), size.time()));
-    }
+    String takes = "%s, %s: %s".formatted(experiment.id(), size.label(), size.time());
+    ProgressListener announced =
+        block == null ? new AnnouncedProgress(progress, takes) : progress;
     progress.started("preparing");
     try {
       ExperimentRequest request =
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
               precision,
               seed,
               folder,
-              progress,
+              announced,
               stop::requested,
               share);
       boolean goesOn =

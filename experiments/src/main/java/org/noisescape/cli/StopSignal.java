@@ -17,7 +17,7 @@ final class StopSignal implements AutoCloseable {
   private static final String ACKNOWLEDGED = "stopping (a second Ctrl-C ends at once)";
 
   /** Seconds until work that has not looked whether to stop is cut off. */
-  private static final long UNNOTICED = 3;
+  private static final long UNNOTICED = 5;
 
   private final Console console;
   private final CountDownLatch done = new CountDownLatch(1);

@@ -75,7 +75,7 @@ final class FigureOutput {
   /** The drawing as pixels. */
   static BufferedImage image(Figure figure, PlotStyle style) {
     FigureDrawing drawing = FigureDrawing.of(figure, style);
-    double scale = style.equals(PlotStyle.SCREEN) ? PNG_SCALE : PRINT_SCALE;
+    double scale = style == PlotStyle.SCREEN ? PNG_SCALE : PRINT_SCALE;
     BufferedImage image =
         new BufferedImage(
             (int) (scale * drawing.width()),

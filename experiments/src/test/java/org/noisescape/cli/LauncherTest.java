@@ -147,7 +147,7 @@ class LauncherTest {
         String name = run.relativize(file).toString();
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         if (name.equals("metrics.jsonl") || name.startsWith("checkpoints/")) {
-          contents.put(name, text.replaceAll(",\"step_time_s\":[^,}]*", ""));
+          contents.put(name, text.replaceAll(",\"(step|wall)_time_s\":[^,}]*", ""));
         } else {
           contents.put(name, "");
         }

@@ -48,7 +48,7 @@ class ReportCommandTest {
     assertThat(page).content().contains("Two seeds").contains("(n = 2)");
     assertThat(EventFileReader.onlyFileOf(events.resolve("seed2/replica-0")))
         .isEqualTo(EventFileReader.onlyFileOf(folder.resolve("runs/seed2/tensorboard/replica-0")))
-        .hasSize(4);
+        .hasSize(6);
   }
 
   @Test

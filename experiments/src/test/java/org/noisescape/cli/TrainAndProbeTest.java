@@ -77,6 +77,9 @@ class TrainAndProbeTest {
         .containsExactly(
             "step",
             "epoch",
+            "replica",
+            "seed",
+            "wall_time_s",
             "train_loss",
             "train_loss_standard_error",
             "train_accuracy",
@@ -90,10 +93,11 @@ class TrainAndProbeTest {
             "test_loss_standard_error",
             "test_accuracy",
             "test_accuracy_standard_error",
-            "step_time_s");
+            "step_time_s",
+            "learning_rate");
     List<String> csv = Files.readAllLines(run.resolve("metrics.csv"));
     assertThat(csv).hasSize(4);
-    assertThat(csv.getFirst()).startsWith("step,epoch,train_loss,");
+    assertThat(csv.getFirst()).startsWith("step,epoch,replica,seed,wall_time_s,train_loss,");
   }
 
   @Test

@@ -71,7 +71,7 @@ enum Target {
 
     private String lines(Path run) throws IOException {
       return Files.readString(run.resolve("metrics.jsonl"))
-          .replaceAll(",\"step_time_s\":[^,}]*", "");
+          .replaceAll(",\"(step|wall)_time_s\":[^,}]*", "");
     }
   },
   /** A checkpoint of somebody else. */

@@ -209,7 +209,7 @@ class QuantityProbeTest {
 
   private static List<String> withoutTimes(Path run) throws IOException {
     return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
-        .map(line -> line.replaceAll(",\"step_time_s\":[^,}]*", ""))
+        .map(line -> line.replaceAll(",\"(step|wall)_time_s\":[^,}]*", ""))
         .toList();
   }
 }

@@ -196,7 +196,7 @@ public final class EventFileReader {
       throws IOException {
     EventFileReader data = metadata.field(1);
     if (!data.field(1).text().equals("hparams")) {
-      throw new IOException("another plugin than hparams");
+      return;
     }
     EventFileReader content = data.field(2);
     long kind = content.varint();
