@@ -22,6 +22,7 @@ import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.ReplicaBlock;
 import org.noisescape.experiments.frame.ReplicaShare;
 import org.noisescape.linop.StoppedException;
+import org.noisescape.report.FigureFiles;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunDirectory;
@@ -141,10 +142,10 @@ final class RunCommand implements Callable<Integer> {
     }
     int threads = threads(folder);
     ReplicaShare share = share(experiment, folder, threads, precision);
+    FigureFiles.prepare();
     stop.heed(PATIENCE_SECONDS, hint);
     String takes = "%s, %s: %s".formatted(experiment.id(), size.label(), size.time());
-    ProgressListener announced =
-        block == null ? new AnnouncedProgress(progress, takes) : progress;
+    ProgressListener announced = block == null ? new AnnouncedProgress(progress, takes) : progress;
     progress.started("preparing");
     try {
       ExperimentRequest request =

@@ -21,6 +21,7 @@ import org.noisescape.experiments.frame.Experiment;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.files.FileErrors;
 import org.noisescape.registry.NearestName;
+import org.noisescape.report.FigureFiles;
 import org.noisescape.runs.EngineNames;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainDefaults;
@@ -173,6 +174,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     List<String> words = Console.commandLine(spec);
     SweepSummary summary = new SweepSummary(console, progress, shown, place.again());
+    FigureFiles.prepare();
     stop.heed(() -> {});
     progress.started("sweep");
     List<CellResult> results;

@@ -69,6 +69,23 @@ public final class FigureFiles {
   private FigureFiles() {}
 
   /**
+   * Loads, beside other work, what drawing takes: Java cannot load a font any more while it shuts
+   * down, when what a stopped run has is drawn.
+   */
+  public static void prepare() {
+    Thread loader =
+        new Thread(
+            () -> {
+              if (FONTS) {
+                FigureFont.of(1);
+              }
+            },
+            "fonts");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  /**
    * Draws figures into {@code run/figures}, replacing those of the same names.
    *
    * <p>Where Java finds no fonts nothing is drawn, and the report says so.
