@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,25 @@ public final class InputFile {
         }
       }
       return Arrays.copyOf(bytes, filled);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * The end of a file, of whatever size.
+   *
+   * @param most how many bytes are read
+   */
+  public static byte[] end(Path file, int most) {
+    requireRegular(file);
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      channel.position(Math.max(0, channel.size() - most));
+      ByteBuffer bytes = ByteBuffer.allocate(most);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // a channel may give less than there is
+      }
+      return Arrays.copyOf(bytes.array(), bytes.position());
     } catch (IOException e) {
       throw unreadable(file, e);
     }

@@ -41,9 +41,9 @@ public record Instrument(
           "probe '%s' needs mini-batches of at least 2 samples, got %d"
               .formatted(name, plan.batch()));
     }
-    if (name.equals(Instruments.CABS) && !RuleStages.of(plan.rules()).isDescent()) {
+    if (needs.contains(Need.PLAIN_STEP) && !RuleStages.of(plan.rules()).isDescent()) {
       throw new IllegalArgumentException(
-          "probe 'cabs' is a rule for plain sgd (Balles, Romero and Hennig 2017), which this run is not: take norm-test");
+          "probe '%s' is for plain sgd, which this run is not: leave it out".formatted(name));
     }
   }
 }

@@ -8,8 +8,6 @@ import java.util.function.Function;
 
 /** The table of instruments; each is an entry here. */
 public final class Instruments {
-  static final String CABS = "cabs";
-
   private static final List<Instrument> ALL =
       List.of(
           reading("batch-loss", "loss of the mini-batch", Set.of(), StepSample::loss),
@@ -46,9 +44,9 @@ public final class Instruments {
               Set.of(Need.NORMS, Need.PRODUCTS),
               s -> s.moments().orthogonalityTest()),
           reading(
-              CABS,
-              "mini-batch that CABS chooses, learning rate times noise over loss",
-              Set.of(Need.NORMS),
+              "cabs",
+              "mini-batch that CABS chooses, learning rate times noise over loss; for plain sgd",
+              Set.of(Need.NORMS, Need.PLAIN_STEP),
               s -> s.moments().cabs(s.learningRate())),
           reading(
               "alpha",

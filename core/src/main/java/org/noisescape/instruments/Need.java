@@ -13,5 +13,7 @@ enum Need {
   /** tr G_n, a backward pass for each output. */
   CURVATURE_NORMS,
   /** θ before the first step. */
-  START
+  START,
+  /** That a step is one of plain SGD, −η times the mini-batch gradient. */
+  PLAIN_STEP
 }

@@ -100,6 +100,13 @@ public final class Timeline implements RunClock {
     return schedules.learningRate().factor(epoch(done), epochs);
   }
 
+  /**
+   * Factor of the learning rate of the step that ends after so many, of the first one after none.
+   */
+  public double rateFactorBefore(long done) {
+    return rateFactor(Math.max(0, done - 1));
+  }
+
   /** The stretches, in their order. */
   public List<Phase> phases() {
     return phases;

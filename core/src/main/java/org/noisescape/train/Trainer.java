@@ -275,7 +275,7 @@ public final class Trainer implements AutoCloseable {
 
   /** η of the step that ends at a step, of the first one at step 0. */
   private double rate(long at) {
-    return plan.learningRate() * timeline.rateFactor(Math.max(0, at - 1));
+    return plan.learningRate() * timeline.rateFactorBefore(at);
   }
 
   /** Measures what is due, or all; returns whether every quantity is finite. */

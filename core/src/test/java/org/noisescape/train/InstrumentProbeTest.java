@@ -346,7 +346,7 @@ class InstrumentProbeTest {
     TrainingPlan plan = trial.plan(0.05, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trial.run(engine, plan, List.of(probe(EACH, all())), null))
-        .withMessageContaining("'cabs' is a rule for plain sgd");
+        .withMessageContaining("'cabs' is for plain sgd, which this run is not");
     TrainingPlan single = plan.toBuilder().batch(1).build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trial.run(engine, single, List.of(probe(EACH, all("cabs"))), null))

@@ -3,7 +3,6 @@ package org.noisescape.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Map;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
 import org.noisescape.files.JsonFile;
-import org.noisescape.files.WrongFile;
 import org.noisescape.runs.Annotations;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.sweep.SweepFolder;
@@ -58,8 +56,7 @@ final class RunReading {
     JsonNode rows = result.path("last");
     Map<String, Double> last = rows.isEmpty() ? means(tail()) : means(rows.valueStream().toList());
     long step = result.path("step").asLong(last.getOrDefault("step", -1.0).longValue());
-    last.remove("step");
-    last.remove("replica");
+    List.of("step", "replica", "seed").forEach(last::remove);
     return new ListedRun(
         run,
         "train",
@@ -154,28 +151,19 @@ final class RunReading {
   }
 
   /** The whole lines at the end of the measurements that are of the last step. */
-  private List<JsonNode> tail() throws IOException {
+  private List<JsonNode> tail() {
     if (!Files.exists(run.resolve(RunDirectory.METRICS))) {
       return List.of();
     }
-    Path path = InputFile.within(run, RunDirectory.METRICS);
-    if (!Files.isRegularFile(path)) {
-      throw new WrongFile(path, "is no file");
-    }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      long from = Math.max(0, file.length() - TAIL);
-      byte[] bytes = new byte[(int) (file.length() - from)];
-      file.seek(from);
-      file.readFully(bytes);
-      List<JsonNode> rows =
-          new String(bytes, StandardCharsets.UTF_8)
-              .lines()
-              .map(RunReading::line)
-              .filter(row -> row.path("step").isNumber())
-              .toList();
-      long step = rows.isEmpty() ? 0 : rows.getLast().path("step").asLong();
-      return rows.stream().filter(row -> row.path("step").asLong() == step).toList();
-    }
+    byte[] end = InputFile.end(InputFile.within(run, RunDirectory.METRICS), TAIL);
+    List<JsonNode> rows =
+        new String(end, StandardCharsets.UTF_8)
+            .lines()
+            .map(RunReading::line)
+            .filter(row -> row.path("step").isNumber())
+            .toList();
+    long step = rows.isEmpty() ? 0 : rows.getLast().path("step").asLong();
+    return rows.stream().filter(row -> row.path("step").asLong() == step).toList();
   }
 
   private static JsonNode line(String text) {

@@ -99,8 +99,25 @@ final class ColumnFamilies {
                   "(norm|inner_product|orthogonality)_test",
                   "$1 test")
               .captioned("Norm, inner-product and orthogonality test of the mini-batch gradient."),
-          family("cabs", "Batch by CABS", "Batch", LOG, "cabs_batch", ""),
-          family("gsnr", "Gradient signal to noise", "GSNR", LOG, "gsnr(_.+)?", "$1"),
+          family("cabs", "Batch by CABS", "Batch", LOG, "cabs", ""),
+          family("batch-loss", "Loss of the mini-batch", "Loss L", LOG, "batch_loss", "")
+              .captioned("Of the step before each measurement."),
+          family(
+              "batch-gradient",
+              "Norm of the mini-batch gradient",
+              "‖ḡ‖",
+              LOG,
+              "batch_gradient_norm",
+              ""),
+          family(
+                  "early-stopping",
+                  "Evidence for stopping",
+                  "Criterion",
+                  LINEAR,
+                  "early_stopping",
+                  "")
+              .captioned("Above 0 the mini-batch gradient is no larger than its noise."),
+          family("gsnr", "Gradient signal to noise", "GSNR", LOG, "gsnr", ""),
           family("tic", "Takeuchi information criterion", "TIC", FITTING, "tic(_.+)?", "$1"),
           family("alpha", "Local step", "α", LINEAR, "alpha", "")
               .captioned("0 is the minimum along the step, −1 no step, 1 as far beyond it."),

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.noisescape.report.Figure.Axis;
 import org.noisescape.report.Figure.Scale;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.runs.ReplicaMean;
 
 /**
  * The figure of a family of columns against epochs: a line a column with its error as a band, of
@@ -151,14 +152,12 @@ final class FamilyFigure {
             .toArray();
     double[] means = new double[common.length];
     double[] errors = new double[common.length];
-    int n = curves.size();
     for (int i = 0; i < common.length; i++) {
       double epoch = common[i];
       double[] values = curves.stream().mapToDouble(c -> c.values()[place(c, epoch)]).toArray();
-      double mean = Arrays.stream(values).average().orElse(Double.NaN);
-      double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-      means[i] = mean;
-      errors[i] = Math.sqrt(squares / (n - 1) / n);
+      ReplicaMean mean = ReplicaMean.of(values);
+      means[i] = mean.mean();
+      errors[i] = mean.standardError();
     }
     return new Curve(common, means, errors);
   }

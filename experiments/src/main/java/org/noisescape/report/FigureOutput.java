@@ -25,12 +25,6 @@ import org.jfree.svg.ViewBox;
 
 /** A figure as SVG, PNG and PDF: the same drawing, with the same letters, in all three. */
 final class FigureOutput {
-  /** Dots a point. */
-  private static final double PNG_SCALE = 2;
-
-  /** A drawing for a column is printed: 600 dots an inch. */
-  private static final double PRINT_SCALE = 600 / 72.0;
-
   private static final Pattern TEXT =
       Pattern.compile(
           "<text (?<attributes>[^>]*font-size: (?<size>[0-9.]+)px[^>]*)>(?<label>[^<]*)<");
@@ -75,14 +69,13 @@ final class FigureOutput {
   /** The drawing as pixels. */
   static BufferedImage image(Figure figure, PlotStyle style) {
     FigureDrawing drawing = FigureDrawing.of(figure, style);
-    double scale = style == PlotStyle.SCREEN ? PNG_SCALE : PRINT_SCALE;
     BufferedImage image =
         new BufferedImage(
-            (int) (scale * drawing.width()),
-            (int) (scale * drawing.height()),
+            (int) (style.dots() * drawing.width()),
+            (int) (style.dots() * drawing.height()),
             BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.scale(scale, scale);
+    graphics.scale(style.dots(), style.dots());
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.noisescape.report.Figure.Stroke;
+import org.noisescape.runs.ReplicaMean;
 
 /**
  * A quantity over the epochs of a group: the mean of its trajectories with the standard error of
@@ -54,12 +54,11 @@ record GroupCurve(int n, double[] epochs, double[] mean, double[] error, List<do
     double[] mean = new double[common.size()];
     double[] error = new double[common.size()];
     for (int i = 0; i < mean.length; i++) {
-      StreamingStatistics values = new StreamingStatistics();
-      for (NavigableMap<Double, Double> curve : curves) {
-        values.addValue(curve.get(common.get(i)));
-      }
-      mean[i] = values.getMean();
-      error[i] = n == 1 ? 0 : values.getStandardDeviation() / Math.sqrt(n);
+      double epoch = common.get(i);
+      ReplicaMean own =
+          ReplicaMean.of(curves.stream().mapToDouble(curve -> curve.get(epoch)).toArray());
+      mean[i] = own.mean();
+      error[i] = own.standardError();
     }
     double last = common.isEmpty() ? Double.NEGATIVE_INFINITY : common.getLast();
     List<double[][]> rest = new ArrayList<>();

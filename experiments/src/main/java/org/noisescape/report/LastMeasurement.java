@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.noisescape.runs.ReplicaMean;
 
 /** The tables of what was measured last: a row a quantity, and of layers a row a layer. */
 final class LastMeasurement {
@@ -100,10 +101,9 @@ final class LastMeasurement {
               .flatMap(Optional::stream)
               .mapToDouble(row -> row.get(column))
               .toArray();
-      double mean = java.util.Arrays.stream(values).average().orElse(Double.NaN);
-      double squares = java.util.Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-      double error = Math.sqrt(squares / (values.length - 1) / values.length);
-      html.element("td", NumberText.withError(mean, error), "class", "number");
+      ReplicaMean mean = ReplicaMean.of(values);
+      String text = NumberText.withError(mean.mean(), mean.standardError());
+      html.element("td", text, "class", "number");
     } else {
       replicas.forEach(each -> html.element("td", cell(each, column), "class", "number"));
     }

@@ -25,6 +25,7 @@ import org.jfree.chart.ui.RectangleInsets;
  * @param thin width of a thin line, and of the axes
  * @param hair width of a grid line
  * @param radius of a symbol
+ * @param dots of a drawing as pixels, a point
  */
 record PlotStyle(
     String name,
@@ -34,7 +35,8 @@ record PlotStyle(
     float line,
     float thin,
     float hair,
-    double radius) {
+    double radius,
+    double dots) {
   static final Color INK = new Color(33, 37, 41);
   static final Color GRID = new Color(222, 226, 230);
   static final Color PAPER = new Color(255, 255, 255);
@@ -43,10 +45,12 @@ record PlotStyle(
   static final int WIDTH = 520;
 
   /** For a page of the report. */
-  static final PlotStyle SCREEN = new PlotStyle("screen", WIDTH, 370, 13.5, 1.8f, 0.9f, 0.6f, 2.6);
+  static final PlotStyle SCREEN =
+      new PlotStyle("screen", WIDTH, 370, 13.5, 1.8f, 0.9f, 0.6f, 2.6, 2);
 
-  /** For a column of a journal: 3.4 inches, 8 points. */
-  static final PlotStyle COLUMN = new PlotStyle("paper", 245, 178, 8, 1f, 0.55f, 0.35f, 1.5);
+  /** For a column of a journal: 3.4 inches, 8 points, 600 dots an inch. */
+  static final PlotStyle COLUMN =
+      new PlotStyle("paper", 245, 178, 8, 1f, 0.55f, 0.35f, 1.5, 600 / 72.0);
 
   private static final Color[] COLOURS = {
     new Color(0, 114, 178), // blue

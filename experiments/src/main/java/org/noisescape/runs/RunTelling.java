@@ -59,7 +59,7 @@ final class RunTelling implements Listener {
   }
 
   private void trained(long step, double batchLoss, Map<String, Double> measured) {
-    double rate = configuration.learningRate() * timeline.rateFactor(Math.max(0, step - 1));
+    double rate = configuration.learningRate() * timeline.rateFactorBefore(step);
     surroundings
         .progress()
         .trained(

@@ -47,17 +47,9 @@ public record TrainingPoint(
             replicas.stream()
                 .mapToDouble(each -> each.values().getOrDefault(name, Double.NaN))
                 .toArray();
-        double sum = 0;
-        for (double value : values) {
-          sum += value;
-        }
-        double mean = sum / values.length;
-        double squares = 0;
-        for (double value : values) {
-          squares += (value - mean) * (value - mean);
-        }
-        means.put(name, mean);
-        means.put(name + ERROR, Math.sqrt(squares / (values.length - 1.0) / values.length));
+        ReplicaMean mean = ReplicaMean.of(values);
+        means.put(name, mean.mean());
+        means.put(name + ERROR, mean.standardError());
       }
     }
     return means;
