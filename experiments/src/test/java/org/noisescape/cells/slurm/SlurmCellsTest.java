@@ -267,10 +267,8 @@ class SlurmCellsTest {
     CellTask second = cells.add("second", "meet half; echo 'error: no'; exit 1");
     cells.meetingPlace(first, "half");
     cells.meetingPlace(second, "half");
-    // sent away and left alone, as a killed process does
     SlurmArray array = SlurmArray.next(folder.resolve("50% a 'sweep' %a/slurm"));
-    cells.begin("mem=100M,concurrent=1");
-    cells.awaitLine("slurm: job ");
+    cells.runUntilSubmitted("mem=100M,concurrent=1");
     Path kept = array.folder().resolve("array-1.json");
     String text = Files.readString(kept);
     // even where it was killed before it knew the number
@@ -280,7 +278,7 @@ class SlurmCellsTest {
     again.add("first", "exit 1");
     again.add("second", "exit 1");
     CompletableFuture<Void> end = again.begin("mem=100M");
-    again.awaitLine("slurm: job ");
+    again.awaitLine(StandInCells.SUBMITTED);
     again.meet(first, "half");
     again.meet(second, "half");
 

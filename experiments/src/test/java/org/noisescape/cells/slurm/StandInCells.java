@@ -57,12 +57,16 @@ final class StandInCells implements CellListener {
       eval "$5"
       """;
 
+  /** How the line begins that says that Slurm has them. */
+  static final String SUBMITTED = "slurm: job ";
+
   private final Path folder;
   private final Path program;
   private final Map<String, String> environment;
   private final List<CellTask> tasks = new ArrayList<>();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final AtomicBoolean stop = new AtomicBoolean();
+  private boolean submittedIsTheEnd;
 
   /** Ends by title, as they were told of. */
   final Map<String, List<CellState>> ends = new TreeMap<>();
@@ -133,6 +137,21 @@ final class StandInCells implements CellListener {
     return end;
   }
 
+  /**
+   * Runs them until Slurm has taken them; then the process is gone, as one that was killed is.
+   *
+   * @return what it told last
+   */
+  String runUntilSubmitted(String options) throws IOException {
+    submittedIsTheEnd = true;
+    try {
+      run(options);
+    } catch (Gone e) {
+      return e.getMessage();
+    }
+    throw new IllegalStateException("nothing was submitted");
+  }
+
   /** Has them stop, as Ctrl-C does. */
   void stop() {
     stop.set(true);
@@ -188,6 +207,17 @@ final class StandInCells implements CellListener {
 
   @Override
   public void told(String line) {
+    if (submittedIsTheEnd && line.startsWith(SUBMITTED)) {
+      throw new Gone(line);
+    }
     told.add(line);
+  }
+
+  private static final class Gone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Gone(String line) {
+      super(line);
+    }
   }
 }

@@ -17,18 +17,18 @@ class CumulantFiguresTest {
         .isEqualTo(
             """
             lambda-hessian | s √(u·Su) | Λ(s) + s ḡ·u
-            line seed 0: (-2, -3) (0, 0) (2, 3)
-            line seed 1: (-2, -9) (0, 0) (2, 9)
+            line replica 0: (-2, -3) (0, 0) (2, 3)
+            line replica 1: (-2, -9) (0, 0) (2, 9)
             dashed Gaussian: (-2, 2) (0, 0) (2, 2)
             thin Laplace's law: (-1.35, 2.42193) (0, 0) (1.35, 2.42193)
             lambda-noise | s √(u·Su) | Λ(s) + s ḡ·u
-            line seed 0: (-2, -5) (0, 0) (2, 5)
-            line seed 1: (-2, -11) (0, 0) (2, 11)
+            line replica 0: (-2, -5) (0, 0) (2, 5)
+            line replica 1: (-2, -11) (0, 0) (2, 11)
             dashed Gaussian: (-2, 2) (0, 0) (2, 2)
             thin Laplace's law: (-1.35, 2.42193) (0, 0) (1.35, 2.42193)
             lambda-random | s √(u·Su) | Λ(s) + s ḡ·u
-            line seed 0: (-2, -7) (0, 0) (2, 7)
-            line seed 1: (-2, -13) (0, 0) (2, 13)
+            line replica 0: (-2, -7) (0, 0) (2, 7)
+            line replica 1: (-2, -13) (0, 0) (2, 13)
             dashed Gaussian: (-2, 2) (0, 0) (2, 2)
             thin Laplace's law: (-1.35, 2.42193) (0, 0) (1.35, 2.42193)
             batch-kurtosis | log Mini-batch B | log |excess kurtosis|
@@ -50,8 +50,8 @@ class CumulantFiguresTest {
             dashed over B:
             thin over √B:
             roots | c = L/L* | s* / s* of Gaussian noise
-            points seed 0: (1.5, 1.2) (1.5, 0.8) (1.2, 1.25) (1.2, 2)
-            points seed 1: (1.5, 0.875) (1.5, 0.535714) (1.2, 1.32) (1.2, 2.25)
+            points replica 0: (1.5, 1.2) (1.5, 0.8) (1.2, 1.25) (1.2, 2)
+            points replica 1: (1.5, 0.875) (1.5, 0.535714) (1.2, 1.32) (1.2, 2.25)
             dashed Gaussian noise: (1, 1) (1.5, 1)
             thin linear regression, Gaussian inputs: (1, 1) (1.5, 2)
             """);

@@ -191,8 +191,8 @@ class AlignmentCriterionTest {
             points residuals turned at random: (30, 0.375, 0.125)
             dotted random symmetric matrices: (0, 0) (30, 0)
             ce-training | Epoch | Training loss L
-            line seed 2: (1, 0.75) (2, 0.5)
-            line seed 3: (1, 0.625)
+            line replica 2: (1, 0.75) (2, 0.5)
+            line replica 3: (1, 0.625)
             """);
   }
 

@@ -53,15 +53,15 @@ class NegativeFiguresTest {
         .isEqualTo(
             """
             negative-sum | Training loss above its floor, L − L* | Sum of the negative eigenvalues of H
-            points SGD, seed 0: (0.75, -3, 0.5)
+            points SGD, replica 0: (0.75, -3, 0.5)
             dashed best lines: (0, -0.5) (0.75, -30.5)
-            points SGD, seed 1: (0.5, -8, 0)
+            points SGD, replica 1: (0.5, -8, 0)
             dashed : (0, -0.7) (0.5, -22.7)
             thin gradient descent without noise: (0.25, -1.25)
             thin : (0.125, -1.5)
             negative-sum-log | log Training loss above its floor, L − L* | log |Sum of the negative eigenvalues of H|
-            points SGD, seed 0: (0.75, 3, 0.5)
-            points SGD, seed 1: (0.5, 8, 0)
+            points SGD, replica 0: (0.75, 3, 0.5)
+            points SGD, replica 1: (0.5, 8, 0)
             thin gradient descent without noise: (0.25, 1.25)
             thin : (0.125, 1.5)
             points sum of the mean Hessian of a run: (0.75, 1.5) (0.5, 2)
