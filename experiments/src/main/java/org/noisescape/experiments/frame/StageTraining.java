@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.files.Fields;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.RunFailure;
@@ -29,7 +30,8 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
    * @param folder of the part
    * @param request surroundings
    * @param commandLine for the manifest
-   * @throws RunFailure where the training diverged or was stopped; it can be continued then
+   * @throws RunFailure where the training diverged
+   * @throws StoppedException where it was stopped; it can be continued then
    */
   void run(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (attempt(folder, request, commandLine) == Outcome.DIVERGED) {
@@ -45,7 +47,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
    * Trains to the end, or to where it diverges, which is a result as well and left alone then.
    *
    * @return completed or diverged
-   * @throws RunFailure where the training was stopped; it can be continued then
+   * @throws StoppedException where the training was stopped; it can be continued then
    */
   Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (Files.exists(folder.resolve(RunDirectory.RESULT))) {
@@ -63,7 +65,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
             ? TrainingSession.resume(folder, given(request), surroundings)
             : TrainingSession.start(training, folder, surroundings);
     if (result.outcome() == Outcome.STOPPED) {
-      throw new RunFailure(title + ": stopped at step " + result.step(), null);
+      throw new StoppedException(title + ": stopped at step " + result.step());
     }
     return result.outcome();
   }

@@ -16,7 +16,7 @@ import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
-import org.noisescape.runs.RunFailure;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.theory.mori.LogLandscape;
 
 /**
@@ -130,7 +130,7 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
       }
     }
     if (points.isEmpty()) {
-      throw new RunFailure("stopped before the first ensemble was done", null);
+      throw new StoppedException("stopped before the first ensemble was done");
     }
     run.request().progress().finished();
     String description =
