@@ -31,18 +31,22 @@ final class ShortValues {
   }
 
   private static UnaryOperator<String> list(List<String> values) {
-    List<List<String>> lists = values.stream().map(value -> List.of(value.split(" "))).toList();
+    List<List<String>> lists = values.stream().map(ShortValues::words).toList();
     List<String> common = new ArrayList<>(lists.getFirst());
     lists.forEach(common::retainAll);
     if (common.isEmpty()) {
       return value -> value;
     }
     return value -> {
-      List<String> own = new ArrayList<>(List.of(value.split(" ")));
+      List<String> own = new ArrayList<>(words(value));
       own.removeAll(common);
       own.addFirst(LEFT_OUT);
-      return String.join(" ", own);
+      return String.join(", ", own);
     };
+  }
+
+  private static List<String> words(String value) {
+    return List.of(value.split(",\\s*|\\s+"));
   }
 
   private static UnaryOperator<String> text(List<String> values) {

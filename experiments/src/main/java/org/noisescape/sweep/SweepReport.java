@@ -139,7 +139,7 @@ public final class SweepReport {
     if (!figures.isEmpty()) {
       page.figures(figures.stream().map(Figure::name).toList());
     }
-    html.open("details").element("summary", "Numbers of " + name);
+    html.open("details", "class", "long").element("summary", "Numbers of " + name);
     html.open("div", "class", "scroll").open("table", "class", "small").open("tr");
     Set<String> keys = new LinkedHashSet<>(folder.request().grid().axes().keySet());
     keys.forEach(key -> html.element("th", key));

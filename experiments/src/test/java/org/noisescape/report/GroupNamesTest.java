@@ -46,13 +46,13 @@ class GroupNamesTest {
 
     List<Map<String, String>> probes =
         List.of(
-            Map.of("probes", "loss:every=1 noise:every=5epoch a"),
-            Map.of("probes", "loss:every=1 noise:every=5epoch"),
-            Map.of("probes", "noise:every=5epoch b loss:every=1"));
+            Map.of("probes", "loss:every=1, noise:every=5epoch, a"),
+            Map.of("probes", "loss:every=1, noise:every=5epoch"),
+            Map.of("probes", "noise:every=5epoch, b, loss:every=1"));
     UnaryOperator<String> told = ShortValues.of(probes, "probes");
     assertThat(probes)
         .extracting(each -> told.apply(each.get("probes")))
-        .containsExactly("… a", "…", "… b");
+        .containsExactly("…, a", "…", "…, b");
   }
 
   private static RunFolder run(String loss, double rate, int batch) {
