@@ -50,6 +50,11 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
    * @throws StoppedException where the training was stopped; it can be continued then
    */
   Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
+    return PartProgress.within(
+        request.progress(), PartProgress.TRAINING, () -> sit(folder, request, commandLine));
+  }
+
+  private Outcome sit(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (Files.exists(folder.resolve(RunDirectory.RESULT))) {
       Outcome end = result(folder).choice("outcome", Outcome::valueOf);
       if (end != Outcome.STOPPED) {

@@ -9,6 +9,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -102,6 +103,11 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
     rates.forEach(rate -> StabilityBound.require("lr", rate, data.largest()));
     return new Planned<>(
         new Plan(data, samples, rates, batches, steps, every, replicas), data.digests());
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(plan.rates().size() * plan.batches().size());
   }
 
   @Override

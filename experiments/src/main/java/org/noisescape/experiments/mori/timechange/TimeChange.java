@@ -13,6 +13,7 @@ import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -107,6 +108,12 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
           "steps", "%s relaxation times are too few".formatted(shortest * plan.steps));
     }
     return plan;
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    // and the run with an offset
+    return Parts.UNKNOWN.ensembles(ClockDynamics.values().length + 1);
   }
 
   @Override
