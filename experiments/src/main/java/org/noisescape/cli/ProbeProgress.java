@@ -12,7 +12,9 @@ final class ProbeProgress implements ProbeListener {
   /** What takes longer is said. */
   private static final double LONG = 30;
 
-  /** From when on the time of a product is known: code is compiled while the first ones are made. */
+  /**
+   * From when on the time of a product is known: code is compiled while the first ones are made.
+   */
   private static final double KNOWN = 2;
 
   private final ProgressListener progress;

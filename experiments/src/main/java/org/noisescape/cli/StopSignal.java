@@ -19,6 +19,9 @@ final class StopSignal implements AutoCloseable {
   /** Seconds until work that has not looked whether to stop is cut off. */
   private static final long UNNOTICED = 4;
 
+  /** Looks a second whether the work has ended, or come to where nothing has to be kept. */
+  private static final long LOOKS = 20;
+
   private final Console console;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::requestAndWait, "stop-signal");
@@ -85,7 +88,10 @@ final class StopSignal implements AutoCloseable {
     endLine();
     console.err().println(ACKNOWLEDGED);
     try {
-      boolean ended = done.await(idle ? 0 : UNNOTICED, TimeUnit.SECONDS);
+      boolean ended = false;
+      for (long look = 0; look < UNNOTICED * LOOKS && !ended && !idle; look++) {
+        ended = done.await(1000 / LOOKS, TimeUnit.MILLISECONDS);
+      }
       if (!ended && noticed && !idle) {
         ended = done.await(patience - UNNOTICED, TimeUnit.SECONDS);
       }

@@ -80,10 +80,7 @@ final class GroupNames {
   }
 
   private int longest(String key) {
-    return groups.stream()
-        .mapToInt(each -> setting(key, told(each, key)).length())
-        .max()
-        .orElse(0);
+    return groups.stream().mapToInt(each -> setting(key, told(each, key)).length()).max().orElse(0);
   }
 
   /** The entry of a drawing's legend; empty where there are too many groups for one. */

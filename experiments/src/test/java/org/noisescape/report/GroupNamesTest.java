@@ -25,9 +25,9 @@ class GroupNamesTest {
 
     assertThat(groups).extracting(group -> names.legend(group, 3)).allMatch(l -> l.length() <= 110);
     assertThat(names.legend(groups.get(0), 3))
-        .startsWith("A: B = 10, η = 0.1, …1111")
+        .startsWith("A: B = 10, η = 0.1, …scale=1111")
         .contains("… (n = 3");
-    assertThat(names.legend(groups.get(1), 1)).startsWith("B: B = 50, η = 0.01, …1111");
+    assertThat(names.legend(groups.get(1), 1)).startsWith("B: B = 50, η = 0.01, …scale=1111");
   }
 
   /** Long values are told by where they differ. */
@@ -41,7 +41,8 @@ class GroupNamesTest {
     UnaryOperator<String> model = ShortValues.of(settings, "model");
     assertThat(settings)
         .extracting(each -> model.apply(each.get("model")))
-        .containsExactly("…activation=relu:…", "…activation=gelu:…", "…activation=gelu:norm=batch:…");
+        .containsExactly(
+            "…activation=relu:…", "…activation=gelu:…", "…activation=gelu:norm=batch:…");
     assertThat(ShortValues.of(settings, "probes").apply("loss noise a")).isEqualTo("loss noise a");
 
     List<Map<String, String>> probes =

@@ -158,12 +158,12 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
           new BlockStage<>(this, file, plan, reduction).own(block, programs, request);
       case EnsembleBlocks blocks ->
           PartProgress.within(
-            request.progress(),
-            PartProgress.ENSEMBLE,
-            () ->
-                new BlockStage<>(this, file, plan, reduction)
-                    .joined(blocks, request)
-                    .orElseGet(() -> whole(file, plan, programs, request, reduction)));
+              request.progress(),
+              PartProgress.ENSEMBLE,
+              () ->
+                  new BlockStage<>(this, file, plan, reduction)
+                      .joined(blocks, request)
+                      .orElseGet(() -> whole(file, plan, programs, request, reduction)));
       case ReplicaShare.Whole all -> whole(file, plan, programs, request, reduction);
     };
   }

@@ -55,7 +55,8 @@ public record ExperimentRequest(
   /** The same; this hears how far it is. */
   ExperimentRequest heardBy(ProgressListener listener) {
     return new ExperimentRequest(
-        preset, settings, dataset, data, engine, threads, precision, seed, out, listener, stop, share);
+        preset, settings, dataset, data, engine, threads, precision, seed, out, listener, stop,
+        share);
   }
 
   /** Whether nothing is to be run: an experiment says what is wrong with a request, and ends. */

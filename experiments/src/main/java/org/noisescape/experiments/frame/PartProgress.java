@@ -49,7 +49,9 @@ final class PartProgress implements ProgressListener {
     }
   }
 
-  /** Whether the run went through what was said; a run that was stopped, or is a block, does not. */
+  /**
+   * Whether the run went through what was said; a run that was stopped, or is a block, does not.
+   */
   boolean isAsPlanned() {
     return planned.isEmpty() || passed.equals(new TreeMap<>(planned));
   }

@@ -98,9 +98,7 @@ public abstract class PlannedExperiment<P> implements Experiment {
       PartProgress parts = new PartProgress(request.progress(), parts(planned.plan()));
       ExperimentRun run =
           new ExperimentRun(
-              request.heardBy(parts),
-              folder.path(),
-              ExperimentFolder.commandLine(this, request));
+              request.heardBy(parts), folder.path(), ExperimentFolder.commandLine(this, request));
       if (request.share() instanceof BlockShare share) {
         return block(share, planned.plan(), run);
       }

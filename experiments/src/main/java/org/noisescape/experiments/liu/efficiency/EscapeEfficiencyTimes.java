@@ -118,7 +118,8 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
 
   @Override
   protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.measurements(plan.setups.size() + AlignmentPower.setups(plan.dimensions).size());
+    return Parts.UNKNOWN.measurements(
+        plan.setups.size() + AlignmentPower.setups(plan.dimensions).size());
   }
 
   @Override

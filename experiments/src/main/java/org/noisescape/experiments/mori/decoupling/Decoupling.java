@@ -103,7 +103,9 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
 
   @Override
   protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.trainings(1).measurements(plan.epochs().size() * plan.training().replicas());
+    return Parts.UNKNOWN
+        .trainings(1)
+        .measurements(plan.epochs().size() * plan.training().replicas());
   }
 
   @Override

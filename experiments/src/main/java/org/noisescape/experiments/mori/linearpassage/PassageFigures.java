@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.SurvivalCurve;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;

@@ -66,11 +66,7 @@ final class NoiseFigures {
             : "";
     return figure
         .line("loss L", LOSS, epochs, logarithmic(losses, 0))
-        .line(
-            "noise strength 𝒩 × %.3g".formatted(factor),
-            NOISE,
-            epochs,
-            logarithmic(noises, 0))
+        .line("noise strength 𝒩 × %.3g".formatted(factor), NOISE, epochs, logarithmic(noises, 0))
         .captioned(
             panel.description()
                 + ". Training loss and noise strength over the whole training set, the noise scaled to"
@@ -209,8 +205,7 @@ final class NoiseFigures {
   private static double[] logarithmic(double[][] rows, int errors) {
     return Arrays.stream(rows)
         .map(row -> SeedMean.of(Arrays.stream(row).map(Math::log).toArray()))
-        .mapToDouble(
-            log -> Math.exp(log.mean() + (errors == 0 ? 0 : errors * log.standardError())))
+        .mapToDouble(log -> Math.exp(log.mean() + (errors == 0 ? 0 : errors * log.standardError())))
         .toArray();
   }
 }

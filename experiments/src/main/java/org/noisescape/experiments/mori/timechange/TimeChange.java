@@ -112,8 +112,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
 
   @Override
   protected Parts parts(Plan plan) {
-    // and the run with an offset
-    return Parts.UNKNOWN.ensembles(ClockDynamics.values().length + 1);
+    return Parts.UNKNOWN.ensembles(ClockDynamics.values().length + OffsetRun.ENSEMBLES);
   }
 
   @Override

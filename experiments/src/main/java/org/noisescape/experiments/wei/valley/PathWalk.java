@@ -9,9 +9,9 @@ import org.noisescape.experiments.wei.valley.Bisection.Piece;
 import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.StoppingRule;
 import org.noisescape.krylov.TraceEstimator;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
-import org.noisescape.linop.StoppedException;
 import org.noisescape.train.FullBatchDescent.Status;
 import org.noisescape.train.TrainingState;
 

@@ -24,8 +24,8 @@ import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
-import org.noisescape.report.Metrics;
 import org.noisescape.linop.StoppedException;
+import org.noisescape.report.Metrics;
 import org.noisescape.runs.RunFailure;
 
 class PlSgdTest {

@@ -28,7 +28,6 @@ import org.noisescape.experiments.frame.Requests;
 import org.noisescape.experiments.wei.LossFloor;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.nn.ModelZoo;
-import org.noisescape.runs.RunFailure;
 import org.noisescape.train.Checkpoint;
 
 class MinimalValleyTest {
