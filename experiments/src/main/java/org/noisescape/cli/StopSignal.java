@@ -77,8 +77,8 @@ final class StopSignal implements AutoCloseable {
     if (heeded) {
       stopCommand();
     } else {
-      PlainStream.clear(console.err());
       endLine();
+      PlainStream.clear(console.err());
     }
     WholeFile.discardUnfinished();
   }
