@@ -1,5 +1,7 @@
 package org.noisescape.linop;
 
+import java.util.Optional;
+
 /**
  * Work ended before its result was there, since a stop was requested: an outcome, no fault.
  *
@@ -9,8 +11,26 @@ package org.noisescape.linop;
 public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final boolean placed;
+
   /** Stopped. */
   public StoppedException() {
     super("stopped before the result was there");
+    placed = false;
+  }
+
+  /**
+   * Stopped somewhere.
+   *
+   * @param where the work was, in a line
+   */
+  public StoppedException(String where) {
+    super(where);
+    placed = true;
+  }
+
+  /** Where the work was, if that is known. */
+  public Optional<String> where() {
+    return placed ? Optional.of(getMessage()) : Optional.empty();
   }
 }

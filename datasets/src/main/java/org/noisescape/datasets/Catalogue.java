@@ -80,7 +80,12 @@ public final class Catalogue {
    */
   public static DatasetPair load(String spec, DataLocation where) {
     DataSpec parts = DataSpec.parse(spec);
-    return parts.change(stored(spec, parts, where));
+    where.reading().began();
+    try {
+      return parts.change(stored(spec, parts, where));
+    } finally {
+      where.reading().ended();
+    }
   }
 
   /**

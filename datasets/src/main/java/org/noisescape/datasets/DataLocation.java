@@ -14,11 +14,22 @@ import java.util.Optional;
  * @param environment the folder of {@value #VARIABLE}
  * @param cache the user's cache folder
  * @param offline whether fetching is forbidden
+ * @param reading hears how what is read from there is coming on
  */
 public record DataLocation(
-    Optional<Path> explicit, Optional<Path> environment, Path cache, boolean offline) {
+    Optional<Path> explicit,
+    Optional<Path> environment,
+    Path cache,
+    boolean offline,
+    ReadingProgress reading) {
   /** The environment variable that names a data folder. */
   public static final String VARIABLE = "NOISESCAPE_DATA";
+
+  /** Read in silence. */
+  public DataLocation(
+      Optional<Path> explicit, Optional<Path> environment, Path cache, boolean offline) {
+    this(explicit, environment, cache, offline, ReadingProgress.SILENT);
+  }
 
   /**
    * The location of a command line and an environment, online.
@@ -39,7 +50,12 @@ public record DataLocation(
 
   /** The same folders, with fetching forbidden or allowed. */
   public DataLocation withOffline(boolean forbidden) {
-    return new DataLocation(explicit, environment, cache, forbidden);
+    return new DataLocation(explicit, environment, cache, forbidden, reading);
+  }
+
+  /** The same folders; this hears how reading is coming on. */
+  public DataLocation heardBy(ReadingProgress listener) {
+    return new DataLocation(explicit, environment, cache, offline, listener);
   }
 
   /** The folders to look in, first to last, each once. */

@@ -69,7 +69,7 @@ final class ImagesReader {
       List<Sample> samples,
       List<String> classes,
       Optional<PictureFit> fit) {
-    PictureLoader loader = new PictureLoader(samples, fit);
+    PictureLoader loader = new PictureLoader(samples, fit, request.reading());
     Pixels pixels = loader.load(request.path(), request.cache());
     return Dataset.ofClasses(
             request.spec(),

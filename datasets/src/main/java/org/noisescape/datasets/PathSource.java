@@ -38,8 +38,10 @@ public record PathSource(
    * @param path the file or folder, which is there
    * @param options what it says behind the path
    * @param cache a folder for what is dear to make again, which need not exist
+   * @param reading hears how it is coming on
    */
-  public record Request(String spec, Path path, SpecOptions options, Path cache) {}
+  public record Request(
+      String spec, Path path, SpecOptions options, Path cache, ReadingProgress reading) {}
 
   /** All of them, in the order of the listing. */
   static final List<PathSource> ALL =
@@ -117,7 +119,7 @@ public record PathSource(
     Path path = found(Path.of(text), where);
     requireThere(spec, path, text);
     SpecOptions parsed = new SpecOptions(spec, told, known());
-    DatasetPair pair = reader.read(new Request(spec, path, parsed, where.cache()));
+    DatasetPair pair = reader.read(new Request(spec, path, parsed, where.cache(), where.reading()));
     pair.test().ifPresent(Dataset::requireFinite);
     return new DatasetPair(pair.train().requireFinite(), pair.test());
   }

@@ -36,15 +36,17 @@ final class PictureLoader {
 
   private final List<Sample> samples;
   private final Optional<PictureFit> fit;
+  private final ReadingProgress reading;
   private final String[] wrong;
   private final String[] digests;
 
   /** Pixels that are being decoded at once, so that memory does not grow with the threads. */
   private final Semaphore pixels = new Semaphore((int) PictureFile.MOST_PIXELS);
 
-  PictureLoader(List<Sample> samples, Optional<PictureFit> fit) {
+  PictureLoader(List<Sample> samples, Optional<PictureFit> fit, ReadingProgress reading) {
     this.samples = samples;
     this.fit = fit;
+    this.reading = reading;
     this.wrong = new String[samples.size()];
     this.digests = new String[samples.size()];
   }
@@ -56,7 +58,7 @@ final class PictureLoader {
    * @param cache the folder of all caches
    */
   Pixels load(Path folder, Path cache) {
-    each(i -> digests[i] = Digest.sha256(contents(i)).hex());
+    each("pictures read", i -> digests[i] = Digest.sha256(contents(i)).hex());
     refuse(folder);
     String key = VERSION + "\n" + Runtime.version() + "\n" + fit + "\n" + listing(samples, digests);
     PictureCache kept = new PictureCache(cache, key);
@@ -72,7 +74,7 @@ final class PictureLoader {
     int bytes = Sizes.product("bytes of pictures", Pixels.FEWER, samples.size(), length);
     JavaHeap.require(bytes, folder.toString(), Pixels.FEWER);
     Pixels decoded = new Pixels(extents[0], extents[1], new byte[bytes]);
-    each(i -> fitted(i, extents).copyPlanar(decoded.bytes(), i * length));
+    each("pictures decoded", i -> fitted(i, extents).copyPlanar(decoded.bytes(), i * length));
     refuse(folder);
     kept.write(decoded);
     return decoded;
@@ -142,7 +144,8 @@ final class PictureLoader {
     void apply(int i) throws IOException;
   }
 
-  private void each(Step step) {
+  private void each(String what, Step step) {
+    Tally tally = new Tally(what);
     IntConsumer guarded =
         i -> {
           try {
@@ -150,8 +153,23 @@ final class PictureLoader {
           } catch (IOException e) {
             wrong[i] = e.getMessage();
           }
+          tally.count();
         };
     IntStream.range(0, samples.size()).parallel().forEach(guarded);
+  }
+
+  /** How many pictures are done, told in their order though threads end in any. */
+  private final class Tally {
+    private final String what;
+    private int done;
+
+    Tally(String what) {
+      this.what = what;
+    }
+
+    synchronized void count() {
+      reading.read(what, ++done, samples.size());
+    }
   }
 
   /** One line with the pictures that are wrong, if there are any. */

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -139,6 +140,44 @@ final class ImagesReaderTest {
     Files.write(kept, Arrays.copyOf(bytes, begin + 5));
     put("rgb.png", "b/1.png");
     requirePixels(load("size=20").train(), 1, "crop-bilinear-20x20.rgb");
+  }
+
+  @Test
+  void readingIsToldPictureByPicture() throws IOException {
+    put("rgb.png", "a/1.png", "b/1.png", "b/2.png");
+    List<String> told = new ArrayList<>();
+    where =
+        where.heardBy(
+            new ReadingProgress() {
+              @Override
+              public void began() {
+                told.add("began");
+              }
+
+              @Override
+              public void read(String what, long done, long of) {
+                told.add("%d of %d %s".formatted(done, of, what));
+              }
+
+              @Override
+              public void ended() {
+                told.add("ended");
+              }
+            });
+    List<String> looked =
+        List.of("began", "1 of 3 pictures read", "2 of 3 pictures read", "3 of 3 pictures read");
+    load("size=20");
+    assertThat(told)
+        .startsWith(looked.toArray(String[]::new))
+        .endsWith("2 of 3 pictures decoded", "3 of 3 pictures decoded", "ended")
+        .hasSize(8);
+    told.clear();
+    load("size=20");
+    assertThat(told.subList(0, 4)).as("kept").isEqualTo(looked);
+    assertThat(told).hasSize(5).endsWith("ended");
+    told.clear();
+    requireRefused("size=0", "size must be");
+    assertThat(told).containsExactly("began", "ended");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
@@ -140,11 +141,13 @@ public record CellFolder(Path path) {
    * Makes the folder ready for a process: nobody else writes it, and where a run was cut off before
    * it said what it is, nothing is left of it.
    *
+   * @param stop asked while it is waited for another process
+   * @return whether it is ready; else a stop was requested
    * @throws WrongFile where it holds what such a run does not leave
    */
-  public void prepare() throws IOException {
-    if (Files.isDirectory(path)) {
-      RunDirectory.awaitFree(path);
+  public boolean prepare(BooleanSupplier stop) throws IOException {
+    if (Files.isDirectory(path) && !RunDirectory.awaitFree(path, stop)) {
+      return false;
     }
     if (!begun() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !RunDirectory.holdsNothing(path)) {
@@ -154,6 +157,7 @@ public record CellFolder(Path path) {
       RunDirectory.remove(path);
     }
     WholeFile.folder(path.toAbsolutePath().getParent());
+    return true;
   }
 
   /** Draws the report of a finished run that has none. */

@@ -54,7 +54,9 @@ public final class Cells implements CellWatch {
     }
     CellFolder folder = task.folder();
     try {
-      folder.prepare();
+      if (!folder.prepare(stop)) {
+        return false;
+      }
       if (!folder.state().finished()) {
         folder.forgive();
         return true;

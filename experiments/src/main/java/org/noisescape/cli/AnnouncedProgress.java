@@ -1,5 +1,6 @@
 package org.noisescape.cli;
 
+import java.util.Map;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainingPoint;
 
@@ -30,6 +31,21 @@ final class AnnouncedProgress implements ProgressListener {
   public void progressed(long step, long steps, String note) {
     say();
     progress.progressed(step, steps, note);
+  }
+
+  @Override
+  public void whole(Map<String, Integer> parts) {
+    progress.whole(parts);
+  }
+
+  @Override
+  public void partBegan(String kind) {
+    progress.partBegan(kind);
+  }
+
+  @Override
+  public void partEnded(String kind) {
+    progress.partEnded(kind);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisescape.datasets.DataLocation;
+import org.noisescape.datasets.ReadingProgress;
 import org.noisescape.registry.KnownName;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainConfiguration;
@@ -132,6 +133,11 @@ final class ComputeOptions {
                 .map(Path::of)
                 .filter(path -> dataDir != null || Files.isDirectory(path)),
             console.environment());
+  }
+
+  /** The same; this hears how what is read from there is coming on. */
+  Function<String, DataLocation> dataOfRun(Console console, ReadingProgress reading) {
+    return dataOfRun(console).andThen(where -> where.heardBy(reading));
   }
 
   ProgressListener progress(Console console) {

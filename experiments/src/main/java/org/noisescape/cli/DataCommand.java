@@ -114,6 +114,8 @@ final class DataCommand implements Runnable {
     for (String name : names) {
       Optional<Path> folder;
       try {
+        // until the first bytes come, a server may be waited for
+        bar.started(name);
         folder = Catalogue.fetch(name, location, new TransferBar(bar));
       } finally {
         bar.finished();

@@ -38,7 +38,8 @@ final class LogProgress extends TaskProgress {
 
   @Override
   void ended() {
-    fresh = true;
+    // short parts of a long whole are told like one task
+    fresh = !isPart();
   }
 
   @Override

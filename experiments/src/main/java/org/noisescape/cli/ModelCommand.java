@@ -12,6 +12,7 @@ import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.StepCost;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainedModel;
+import org.noisescape.runs.TrainingSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,8 +63,18 @@ final class ModelCommand implements Callable<Integer>, ConfigurationText.Default
     stop.heed(() -> {});
     List<QuantityRequest> wanted =
         measure == null ? List.of() : QuantityRequest.parseAll(List.of(measure.split(",", -1)));
-    TrainedModel initial =
-        TrainedModel.initial(configuration(), compute.details(console), compute.dataOfRun(console));
+    ProgressListener progress = compute.progress(console);
+    TrainedModel initial;
+    try {
+      progress.started(TrainingSession.READING);
+      initial =
+          TrainedModel.initial(
+              configuration(),
+              compute.details(console),
+              compute.dataOfRun(console, new DataReading(progress, stop)));
+    } finally {
+      progress.finished();
+    }
     console.notes(initial.configuration().model());
     ModelTable table = new ModelTable(console.out(), initial);
     table.layers();
@@ -74,7 +85,6 @@ final class ModelCommand implements Callable<Integer>, ConfigurationText.Default
     }
     ProbeOptions options = ProbeOptions.training(initial.configuration().seed(), compute.threads());
     console.out().printf("%nbefore training, on %d samples%n", initial.train().size());
-    ProgressListener progress = compute.progress(console);
     List<StateProbe.Result> results;
     try {
       results =

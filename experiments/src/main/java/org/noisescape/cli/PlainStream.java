@@ -9,7 +9,30 @@ import org.noisescape.files.Printable;
  * drive a terminal are shown as escapes. Bytes, and the raw stream within, pass as they are.
  */
 final class PlainStream extends PrintStream {
+  /** What is drawn in the last line of the terminal that a stream writes to. */
+  interface Drawn {
+    /** Something else is written now: it must find an empty line. */
+    void makeRoom();
+
+    /** Nothing is to be drawn any more. */
+    void cease();
+  }
+
+  private static final Drawn NOTHING =
+      new Drawn() {
+        @Override
+        public void makeRoom() {
+          // nothing is there
+        }
+
+        @Override
+        public void cease() {
+          // nothing is there
+        }
+      };
+
   private final PrintStream raw;
+  private volatile Drawn drawn = NOTHING;
 
   private PlainStream(PrintStream raw) {
     super(raw, true, raw.charset());
@@ -26,19 +49,35 @@ final class PlainStream extends PrintStream {
     return stream instanceof PlainStream plain ? plain.raw : stream;
   }
 
+  /** Has what is drawn through the stream within make room for what is printed here. */
+  static void above(PrintStream stream, Drawn drawn) {
+    if (stream instanceof PlainStream plain) {
+      plain.drawn = drawn;
+    }
+  }
+
+  /** Has what is drawn through the stream within end. */
+  static void clear(PrintStream stream) {
+    if (stream instanceof PlainStream plain) {
+      plain.drawn.cease();
+    }
+  }
+
   @Override
   public void print(String text) {
+    drawn.makeRoom();
     super.print(plain(text));
   }
 
   @Override
   public void println(String text) {
+    drawn.makeRoom();
     super.println(plain(text));
   }
 
   @Override
   public void println(Object object) {
-    super.println(plain(String.valueOf(object)));
+    println(String.valueOf(object));
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.TrainConfiguration;
 import org.noisescape.runs.TrainDefaults;
 import org.noisescape.runs.TrainedModel;
+import org.noisescape.runs.TrainingSession;
 import org.noisescape.train.ParameterFormats;
 import org.noisescape.train.TensorMatch;
 import picocli.CommandLine.Command;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures quantities at a checkpoint, over the data it was trained on.")
 final class ProbeCommand implements Callable<Integer> {
-  private static final String READING = "reading data";
-
   private final Console console;
   private final StopSignal stop;
   @Mixin private ComputeOptions compute;
@@ -135,8 +134,8 @@ final class ProbeCommand implements Callable<Integer> {
     ProgressListener progress = compute.progress(console);
     TrainedModel stored;
     try {
-      progress.started(READING);
-      stored = stored(replaced);
+      progress.started(TrainingSession.READING);
+      stored = stored(replaced, new DataReading(progress, stop));
     } finally {
       progress.finished();
     }
@@ -172,7 +171,7 @@ final class ProbeCommand implements Callable<Integer> {
     return CommandRunner.FINE;
   }
 
-  private TrainedModel stored(Map<String, Object> replaced) {
+  private TrainedModel stored(Map<String, Object> replaced, DataReading reading) {
     Map<String, Object> given = new LinkedHashMap<>();
     data.collect(given);
     Optional<String> network = network();
@@ -183,7 +182,7 @@ final class ProbeCommand implements Callable<Integer> {
                 + " a checkpoint of a run says itself what it was trained on");
       }
       Path checkpoint = choice.withSidecar("name the network with --model");
-      return TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console));
+      return TrainedModel.open(checkpoint, replaced, compute.dataOfRun(console, reading));
     }
     given.put("model", network.get());
     // nothing is trained, so that no batch can be too large
@@ -199,7 +198,7 @@ final class ProbeCommand implements Callable<Integer> {
         whole,
         TensorMatch.parse(how),
         console.err()::println,
-        compute.dataOfRun(console));
+        compute.dataOfRun(console, reading));
   }
 
   /** The model of another program's file: as named, or as the file itself holds it. */

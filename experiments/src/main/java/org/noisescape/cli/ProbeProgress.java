@@ -12,10 +12,10 @@ final class ProbeProgress implements ProbeListener {
   /** What takes longer is said. */
   private static final double LONG = 30;
 
-  /** From when on the time of a product is known. */
-  private static final double KNOWN = 5;
-
-  private static final int KNOWN_PRODUCTS = 8;
+  /**
+   * From when on the time of a product is known: code is compiled while the first ones are made.
+   */
+  private static final double KNOWN = 2;
 
   private final ProgressListener progress;
   private final int most;
@@ -26,6 +26,8 @@ final class ProbeProgress implements ProbeListener {
   private long first;
   private String lapack = "";
   private double began = Double.NaN;
+  private double changed;
+  private double fastest;
 
   /**
    * Progress of a probe.
@@ -53,23 +55,33 @@ final class ProbeProgress implements ProbeListener {
       // another replica counts from 0 again
       first = done;
       began = clock.getAsDouble();
+      changed = began;
+      fastest = Double.POSITIVE_INFINITY;
+      products = 0;
     }
     if (products != done - first) {
       lapack = "";
+      timed(done - first - products);
     }
     products = done - first;
-    double seconds = clock.getAsDouble() - began;
-    if (!told && seconds >= KNOWN && products >= KNOWN_PRODUCTS) {
-      told = true;
-      double longest = most * seconds / products;
-      if (longest > LONG) {
-        progress.told(
-            "%s: %.2g s a product, %s if it takes all %d that it may (--max-products)"
-                .formatted(quantity, seconds / products, Durations.about(longest), most));
-      }
-    }
     String words = products == 0 ? "" : products == 1 ? "1 product" : products + " products";
     progress.progressed(0, ProgressListener.UNKNOWN, lapack.isEmpty() ? words : lapack);
+  }
+
+  /** So many products were made since the last look at them, at once. */
+  private void timed(long made) {
+    double now = clock.getAsDouble();
+    fastest = Math.min(fastest, (now - changed) / made);
+    changed = now;
+    if (!told && now - began >= KNOWN) {
+      told = true;
+      double longest = most * fastest;
+      if (longest > LONG) {
+        progress.told(
+            "%s: %.2g s a product, at most %s (--max-products %d)"
+                .formatted(quantity, fastest, Durations.about(longest), most));
+      }
+    }
   }
 
   @Override

@@ -153,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
               size,
               absolute(SettingWords.parse(settings)),
               Optional.ofNullable(dataset).map(Catalogue::absolute),
-              compute.data(console),
+              compute.data(console).heardBy(new DataReading(announced, stop)),
               compute.engine(),
               threads,
               precision,
@@ -172,6 +172,7 @@ final class RunCommand implements Callable<Integer> {
       }
       console.out().println(outcome.summary(folder).stripTrailing());
     } catch (StoppedException e) {
+      e.where().ifPresent(console.err()::println);
       return CommandRunner.INTERRUPTED;
     } finally {
       progress.finished();

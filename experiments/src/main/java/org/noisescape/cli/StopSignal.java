@@ -17,7 +17,10 @@ final class StopSignal implements AutoCloseable {
   private static final String ACKNOWLEDGED = "stopping (a second Ctrl-C ends at once)";
 
   /** Seconds until work that has not looked whether to stop is cut off. */
-  private static final long UNNOTICED = 5;
+  private static final long UNNOTICED = 4;
+
+  /** Looks a second whether the work has ended, or come to where nothing has to be kept. */
+  private static final long LOOKS = 20;
 
   private final Console console;
   private final CountDownLatch done = new CountDownLatch(1);
@@ -29,6 +32,7 @@ final class StopSignal implements AutoCloseable {
   private volatile boolean heeded;
   private volatile boolean requested;
   private volatile boolean noticed;
+  private volatile boolean idle;
 
   /** A signal that nothing is known of yet. */
   StopSignal(Console console) {
@@ -72,19 +76,26 @@ final class StopSignal implements AutoCloseable {
     requested = true;
     if (heeded) {
       stopCommand();
+    } else {
+      endLine();
+      PlainStream.clear(console.err());
     }
     WholeFile.discardUnfinished();
   }
 
   private void stopCommand() {
     Posix.letEnd(Posix.SIGINT);
-    // behind the ^C that a terminal shows in the line of the progress bar
-    console.err().println((console.terminal() ? System.lineSeparator() : "") + ACKNOWLEDGED);
+    endLine();
+    console.err().println(ACKNOWLEDGED);
     try {
-      boolean ended = done.await(UNNOTICED, TimeUnit.SECONDS);
-      if (!ended && noticed) {
+      boolean ended = false;
+      for (long look = 0; look < UNNOTICED * LOOKS && !ended && !idle; look++) {
+        ended = done.await(1000 / LOOKS, TimeUnit.MILLISECONDS);
+      }
+      if (!ended && noticed && !idle) {
         ended = done.await(patience - UNNOTICED, TimeUnit.SECONDS);
       }
+      PlainStream.clear(console.err());
       if (!ended) {
         cut.run();
       }
@@ -93,6 +104,21 @@ final class StopSignal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Behind the ^C that a terminal shows in the line of the progress bar. */
+  private void endLine() {
+    if (console.terminal()) {
+      console.err().println();
+    }
+  }
+
+  /**
+   * Says whether what is done now leaves nothing that would have to be kept, so that a signal cuts
+   * it off at once.
+   */
+  void idle(boolean nothingToKeep) {
+    idle = nothingToKeep;
   }
 
   /** Whether a signal has come; who asks is trusted to end then. */

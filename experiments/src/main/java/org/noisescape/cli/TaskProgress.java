@@ -1,5 +1,6 @@
 package org.noisescape.cli;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import org.noisescape.runs.ProgressListener;
@@ -13,6 +14,9 @@ abstract class TaskProgress implements ProgressListener {
   /** A task shorter than this leaves no line when it is over. */
   private static final double SHORTEST_TOLD = 3;
 
+  /** Parts of the whole that progress is told in. */
+  private static final long PARTS = 1_000_000;
+
   private final LogEvery every;
   private final DoubleSupplier clock;
   private String task = "";
@@ -23,6 +27,7 @@ abstract class TaskProgress implements ProgressListener {
   private long steps;
   private TimeLeft estimate = new TimeLeft();
   private TrainingLog training;
+  private WholeTask whole;
 
   /**
    * Progress by a clock.
@@ -55,7 +60,29 @@ abstract class TaskProgress implements ProgressListener {
   public synchronized void started(String name) {
     finished();
     begin(name);
+    if (whole != null) {
+      whole.worked();
+    }
     changed();
+  }
+
+  @Override
+  public synchronized void whole(Map<String, Integer> parts) {
+    whole = new WholeTask(parts, clock.getAsDouble());
+  }
+
+  @Override
+  public synchronized void partBegan(String kind) {
+    if (whole != null) {
+      whole.began(kind, clock.getAsDouble());
+    }
+  }
+
+  @Override
+  public synchronized void partEnded(String kind) {
+    if (whole != null) {
+      whole.ended(clock.getAsDouble());
+    }
   }
 
   private void begin(String name) {
@@ -126,8 +153,26 @@ abstract class TaskProgress implements ProgressListener {
     return clock.getAsDouble();
   }
 
-  /** Where the task is. */
+  /** Whether the task is a part of a whole, of which there are more. */
+  boolean isPart() {
+    return whole != null;
+  }
+
+  /** Where the task is, or the whole that it is a part of. */
   ProgressLine present() {
-    return new ProgressLine(task, step, steps, note, clock.getAsDouble() - began, left());
+    double now = clock.getAsDouble();
+    ProgressLine own = new ProgressLine(task, step, steps, note, now - began, left());
+    if (whole == null) {
+      return own;
+    }
+    String place = task.endsWith(whole.place()) ? "" : " (" + whole.place() + ")";
+    String part = steps == UNKNOWN ? "" : "this %d %%".formatted((int) (own.share() * 100));
+    return new ProgressLine(
+        task + place,
+        Math.round(whole.share(own.share()) * PARTS),
+        PARTS,
+        part + (part.isEmpty() || note.isEmpty() ? "" : ", ") + note,
+        whole.elapsed(now),
+        whole.left(now, own.left()));
   }
 }

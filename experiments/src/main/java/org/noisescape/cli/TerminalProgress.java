@@ -11,7 +11,7 @@ import org.noisescape.files.Printable;
  * <p>A thread of its own draws it {@value #DRAWN} times a second at most, also while the task says
  * nothing, so that the time goes on.
  */
-final class TerminalProgress extends TaskProgress {
+final class TerminalProgress extends TaskProgress implements PlainStream.Drawn {
   /** Columns where nobody says how many there are. */
   private static final int COLUMNS = 80;
 
@@ -21,6 +21,7 @@ final class TerminalProgress extends TaskProgress {
   private final PrintStream terminal;
   private final IntSupplier width;
   private int drawn;
+  private boolean ceased;
   private Thread painter;
 
   /**
@@ -37,11 +38,16 @@ final class TerminalProgress extends TaskProgress {
 
   /** The bar of this process's terminal. */
   static TerminalProgress of(Console console, LogEvery every) {
-    return new TerminalProgress(
-        PlainStream.raw(console.err()),
-        every,
-        TaskProgress::seconds,
-        () -> Posix.columns().orElse(COLUMNS));
+    TerminalProgress progress =
+        new TerminalProgress(
+            PlainStream.raw(console.err()),
+            every,
+            TaskProgress::seconds,
+            () -> Posix.columns().orElse(COLUMNS));
+    // results come to the same terminal, as a rule
+    PlainStream.above(console.err(), progress);
+    PlainStream.above(console.out(), progress);
+    return progress;
   }
 
   @Override
@@ -66,7 +72,7 @@ final class TerminalProgress extends TaskProgress {
 
   /** Draws what is under way; called by the painter, and by tests. */
   synchronized void draw() {
-    if (isOpen()) {
+    if (isOpen() && !ceased) {
       String bar = Printable.text(present().bar(columns()));
       terminal.print("\r" + bar + " ".repeat(Math.max(0, drawn - bar.length())));
       terminal.flush();
@@ -97,6 +103,17 @@ final class TerminalProgress extends TaskProgress {
   void ended() {
     erase();
     notifyAll();
+  }
+
+  @Override
+  public synchronized void makeRoom() {
+    erase();
+  }
+
+  @Override
+  public synchronized void cease() {
+    erase();
+    ceased = true;
   }
 
   private void erase() {

@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer>, ConfigurationText.Default
     ProgressListener progress = compute.progress(console, every);
     TrainingSession.Surroundings surroundings =
         new TrainingSession.Surroundings(
-            compute.dataOfRun(console),
+            compute.dataOfRun(console, new DataReading(progress, stop)),
             Console.commandLine(spec),
             progress,
             compute.details(console),

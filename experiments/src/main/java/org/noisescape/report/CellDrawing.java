@@ -3,12 +3,10 @@ package org.noisescape.report;
 import java.awt.Color;
 import java.util.Arrays;
 import org.jfree.chart.annotations.XYTextAnnotation;
-import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.chart.title.PaintScaleLegend;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.DefaultXYZDataset;
 import org.noisescape.report.Figure.Cells;
 import org.noisescape.report.Figure.Scale;
@@ -100,12 +98,6 @@ final class CellDrawing {
             ? new DecadeAxis(low, high, false)
             : new LinearAxis(low, high, false);
     style.apply(axis, cells.name());
-    PaintScaleLegend bar = new PaintScaleLegend(colours, axis);
-    bar.setPosition(RectangleEdge.RIGHT);
-    bar.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
-    bar.setStripWidth(style.scaled(BAR_WIDTH));
-    bar.setStripOutlineVisible(false);
-    bar.setBackgroundPaint(null);
-    return bar;
+    return new ColourBar(colours, axis, style.scaled(BAR_WIDTH));
   }
 }

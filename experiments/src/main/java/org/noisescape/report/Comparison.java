@@ -110,8 +110,9 @@ final class Comparison {
           group.repeats() == 0 ? "" : " (" + group.repeats() + " repeats of a seed left out)";
       html.element("td", group.trajectories().size() + repeats);
       for (String key : names.differing()) {
-        String value = GroupNames.value(group.configuration(), key);
-        html.element("td", key.startsWith("data ") ? value.replaceAll("(.{15}).+", "$1…") : value);
+        String value = names.told(group, key);
+        String shown = key.startsWith("data ") ? value.replaceAll("(.{15}).+", "$1…") : value;
+        html.element("td", shown, "title", GroupNames.value(group.configuration(), key));
       }
       html.open("td", "class", "words");
       for (ReportedRun run : group.runs()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The settings in which runs of a kind differ: a row a run, a column a setting. */
 final class DifferenceTable {
@@ -39,11 +40,14 @@ final class DifferenceTable {
     html.element("th", "run");
     keys.forEach(key -> html.element("th", GroupNames.words(key)));
     html.close("tr");
+    List<UnaryOperator<String>> told =
+        keys.stream().map(key -> ShortValues.of(settings, key)).toList();
     for (int i = 0; i < runs.size(); i++) {
       html.open("tr").open("td");
       html.element("a", runs.get(i).name(), "href", "#" + runs.get(i).anchor()).close("td");
-      for (String key : keys) {
-        html.element("td", GroupNames.value(settings.get(i), key));
+      for (int k = 0; k < keys.size(); k++) {
+        String value = GroupNames.value(settings.get(i), keys.get(k));
+        html.element("td", told.get(k).apply(value), "title", value);
       }
       html.close("tr");
     }

@@ -1,11 +1,13 @@
 package org.noisescape.report;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What tells groups of runs apart: the settings in which they differ. */
@@ -27,10 +29,13 @@ final class GroupNames {
 
   private final List<TrainingGroup> groups;
   private final List<String> differing;
+  private final Map<String, UnaryOperator<String>> told = new HashMap<>();
 
   GroupNames(List<TrainingGroup> groups) {
     this.groups = groups;
-    this.differing = differing(groups.stream().map(TrainingGroup::configuration).toList());
+    List<Map<String, String>> all = groups.stream().map(TrainingGroup::configuration).toList();
+    this.differing = differing(all);
+    differing.forEach(key -> told.put(key, ShortValues.of(all, key)));
   }
 
   /** Keys whose values are not the same everywhere, in the order they appear. */
@@ -52,28 +57,30 @@ final class GroupNames {
     return differing;
   }
 
+  /** What a group has of a setting, without what all have. */
+  String told(TrainingGroup group, String key) {
+    return told.get(key).apply(value(group.configuration(), key));
+  }
+
   /** Such as {@code "momentum:0.9, η = 0.01"}. */
   String name(TrainingGroup group) {
     Map<String, String> configuration = group.configuration();
-    List<String> told =
+    List<String> keys =
         differing.stream()
             .filter(key -> !key.equals("probes") && !key.startsWith("data "))
             // what a legend has to cut is the longest
             .sorted(Comparator.comparingInt(this::longest))
             .toList();
-    if (told.isEmpty()) {
+    if (keys.isEmpty()) {
       return configuration.get("model") + " on " + configuration.get("dataset");
     }
-    return told.stream()
-        .map(key -> setting(key, value(configuration, key)))
+    return keys.stream()
+        .map(key -> setting(key, told(group, key)))
         .collect(Collectors.joining(", "));
   }
 
   private int longest(String key) {
-    return groups.stream()
-        .mapToInt(each -> setting(key, value(each.configuration(), key)).length())
-        .max()
-        .orElse(0);
+    return groups.stream().mapToInt(each -> setting(key, told(each, key)).length()).max().orElse(0);
   }
 
   /** The entry of a drawing's legend; empty where there are too many groups for one. */

@@ -1,5 +1,7 @@
 package org.noisescape.runs;
 
+import java.util.Map;
+
 /** Hears how a long task is coming on; called on the thread that does it. */
 public interface ProgressListener {
   /** Steps of a task of which nobody knows how many there will be. */
@@ -23,6 +25,19 @@ public interface ProgressListener {
    * @param note what there is to say, for example the loss; may be empty
    */
   void progressed(long step, long steps, String note);
+
+  /**
+   * What comes now is a whole of several parts, each of them one task or more.
+   *
+   * @param parts kind of a part → how many
+   */
+  default void whole(Map<String, Integer> parts) {}
+
+  /** A part of the whole begins, or is read back. */
+  default void partBegan(String kind) {}
+
+  /** It is over. */
+  default void partEnded(String kind) {}
 
   /** A training went on, or measured. */
   default void trained(TrainingPoint point) {}

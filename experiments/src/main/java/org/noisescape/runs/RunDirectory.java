@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.noisescape.files.Fields;
 import org.noisescape.files.InputFile;
@@ -46,6 +47,12 @@ public final class RunDirectory implements AutoCloseable {
   public static final String METRICS = "metrics.jsonl";
 
   private static final String CHECKPOINTS = "checkpoints";
+
+  /** How often, and how long at most, a process that is about to end is waited for. */
+  private static final long LOOK_MILLIS = 100;
+
+  private static final long LOOKS = 60_000 / LOOK_MILLIS;
+
   private static final String REMEDY = ": choose another folder with --out";
 
   private final Path path;
@@ -117,23 +124,50 @@ public final class RunDirectory implements AutoCloseable {
           e instanceof WriteFailure ? e.getMessage() : new WriteFailure(path, e).getMessage();
       throw new RunFailure(why + REMEDY, e);
     }
-    throw new IllegalArgumentException(
-        "another process is writing the run "
-            + path
-            + ": wait for it to end, or"
-            + REMEDY.substring(1));
+    throw held(path, "wait for it to end, or" + REMEDY.substring(1));
   }
 
   /**
    * Waits until no process holds a folder: one that has lost the process that started it may still
    * be writing its checkpoint.
+   *
+   * @param stop asked while it waits
+   * @return whether the folder is free; else a stop was requested
+   * @throws IllegalArgumentException in one line where another process holds it for longer than
+   *     such a one takes
    */
-  public static void awaitFree(Path path) throws IOException {
-    if (Files.exists(path.resolve(LOCK))) {
-      try (FileChannel channel = WholeFile.append(path.resolve(LOCK))) {
-        channel.lock();
-      }
+  public static boolean awaitFree(Path path, BooleanSupplier stop) throws IOException {
+    if (!Files.exists(path.resolve(LOCK))) {
+      return true;
     }
+    try (FileChannel channel = WholeFile.append(path.resolve(LOCK))) {
+      for (long look = 0; look < LOOKS; look++) {
+        if (free(channel)) {
+          return true;
+        }
+        if (stop.getAsBoolean()) {
+          return false;
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    throw held(path, "wait for it to end");
+  }
+
+  private static boolean free(FileChannel channel) throws IOException {
+    try (FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static IllegalArgumentException held(Path path, String remedy) {
+    return new IllegalArgumentException(
+        "another process is writing the run " + path + ": " + remedy);
   }
 
   /** Whether a process holds the folder now, as far as this machine can tell. */

@@ -67,6 +67,9 @@ public final class TrainingSession {
   /** What progress calls the training itself. */
   public static final String TASK = "train";
 
+  /** What progress calls what comes before it. */
+  public static final String READING = "reading data";
+
   private final TrainConfiguration configuration;
   private final TrainingData data;
   private final Network network;
@@ -75,7 +78,7 @@ public final class TrainingSession {
 
   private TrainingSession(
       TrainConfiguration configuration, Surroundings surroundings, RunDirectory directory) {
-    surroundings.progress().started("reading data");
+    surroundings.progress().started(READING);
     EngineNames.require(configuration.engine(), Precision.parse(configuration.precision()));
     this.data =
         TrainingData.load(configuration, surroundings.data().apply(configuration.dataDir()));

@@ -22,6 +22,9 @@ public final class SweepReport {
   /** Quantities shown unfolded. */
   private static final int OPEN = 6;
 
+  /** Values of a setting that the heading names. */
+  private static final int MOST_TOLD = 10;
+
   private final SweepFolder folder;
   private final List<CellResult> results;
   private final List<SeedAverage> points;
@@ -74,7 +77,7 @@ public final class SweepReport {
         String.join(
             " · ",
             request.grid().axes().entrySet().stream()
-                .map(axis -> axis.getKey() + " = " + String.join(", ", axis.getValue()))
+                .map(axis -> axis.getKey() + " = " + told(axis.getValue()))
                 .toList());
     html.element("p", grid.isEmpty() ? "one point" : grid, "class", "muted");
     html.open("p");
@@ -86,6 +89,17 @@ public final class SweepReport {
       }
     }
     html.close("p").element("p", seeds(request), "class", "muted").close("section");
+  }
+
+  /** The values of a setting, or the first of many and the last. */
+  private static String told(List<String> values) {
+    return values.size() <= MOST_TOLD
+        ? String.join(", ", values)
+        : "%s, …, %s (%d values)"
+            .formatted(
+                String.join(", ", values.subList(0, MOST_TOLD / 2)),
+                values.getLast(),
+                values.size());
   }
 
   private static String badge(CellState state) {
@@ -125,7 +139,7 @@ public final class SweepReport {
     if (!figures.isEmpty()) {
       page.figures(figures.stream().map(Figure::name).toList());
     }
-    html.open("details").element("summary", "Numbers of " + name);
+    html.open("details", "class", "long").element("summary", "Numbers of " + name);
     html.open("div", "class", "scroll").open("table", "class", "small").open("tr");
     Set<String> keys = new LinkedHashSet<>(folder.request().grid().axes().keySet());
     keys.forEach(key -> html.element("th", key));

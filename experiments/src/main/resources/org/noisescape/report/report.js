@@ -1,7 +1,7 @@
-/* Reads numbers off figures, zooms, and switches axes. Without it the page is whole. */
+/* Reads numbers off figures, zooms, switches axes, sorts tables. Without it the page is whole. */
 (() => {
   'use strict';
-  const COLOURS = 6, NEAR = 40, 
+  const COLOURS = 6, NEAR = 40, ROWS = 10,
     DASHES = { dashed: '7 3.5', dotted: '1.8 2.6', 'dash-dot': '8 3 1.8 3', 'thin-dashed': '6 3', 'thin-dotted': '1.5 2.5' };
   const SYMBOLS = ['M-2.6 0a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0', 'M-2.4-2.4h4.8v4.8h-4.8z', 'M0-3.2L3.1 2.6H-3.1z',
     'M0-3.6L3.6 0L0 3.6L-3.6 0z', 'M0 3.2L3.1-2.6H-3.1z', 'M-3.4-1h2.4v-2.4h2v2.4h2.4v2h-2.4v2.4h-2v-2.4h-2.4z'];
@@ -294,6 +294,32 @@
     }
   }
 
+  /* Rows by the column whose head is chosen: as numbers where they begin with one, what has none behind. */
+  function sortable(table) {
+    const [first, ...rows] = table.rows;
+    const plain = row => row.parentNode === first.parentNode;
+    if (rows.length < ROWS || table.tHead || !rows.every(plain) || [...first.cells].some(c => c.tagName !== 'TH')) return;
+    [...first.cells].forEach((head, column) => {
+      const choose = () => {
+        const down = head.getAttribute('aria-sort') === 'ascending', sign = down ? -1 : 1;
+        for (const other of first.cells) other.setAttribute('aria-sort', 'none');
+        head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+        const keys = new Map(rows.map(row => {
+          const text = (row.cells[column]?.textContent || '').trim(), value = parseFloat(text.replace(/−/g, '-'));
+          return [row, { text, value }];
+        }));
+        const order = (a, b) => isNaN(a.value) || isNaN(b.value)
+          ? isNaN(a.value) - isNaN(b.value) || sign * a.text.localeCompare(b.text) : sign * (a.value - b.value);
+        rows.sort((a, b) => order(keys.get(a), keys.get(b)));
+        first.after(...rows);
+      };
+      Object.assign(head, { tabIndex: 0, title: 'sort by this column' }).setAttribute('aria-sort', 'none');
+      head.addEventListener('click', choose);
+      head.addEventListener('keydown', event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(); } });
+    });
+  }
+
+  document.querySelectorAll('table').forEach(sortable);
   for (const script of document.querySelectorAll('figure > script[type="application/json"]')) {
     new Plot(script.parentNode, JSON.parse(script.textContent));
   }

@@ -49,23 +49,25 @@ class ProbeProgressTest {
 
   @Test
   void whatMayTakeLongIsSaidOnceAProductIsTimed() {
-    now = 4;
-    probe.worked(120);
-    assertThat(lines).isEmpty();
-    now = 6;
-    probe.worked(130);
+    now = 1.8;
+    probe.worked(104);
+    assertThat(lines).as("code is compiled yet").isEmpty();
+    now = 2.6;
+    probe.worked(108);
     now = 20;
     probe.worked(200);
     assertThat(lines)
-        .containsExactly(
-            "hessian-top:3: 0.20 s a product, 13 min if it takes all 4000 that it may"
-                + " (--max-products)");
+        .containsExactly("hessian-top:3: 0.20 s a product, at most 13 min (--max-products 4000)");
   }
 
   @Test
   void whatIsQuickEvenThenIsNotTalkedAbout() {
-    now = 6;
+    now = 1;
+    probe.worked(101);
+    now = 2;
     probe.worked(2100);
+    now = 6;
+    probe.worked(2108);
     assertThat(lines).isEmpty();
   }
 

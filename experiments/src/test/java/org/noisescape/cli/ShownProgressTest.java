@@ -68,6 +68,30 @@ class ShownProgressTest {
   }
 
   @Test
+  void whatIsPrintedBesideTheBarFindsAnEmptyLine() {
+    PrintStream plain = PlainStream.of(stream);
+    TerminalProgress terminal =
+        new TerminalProgress(stream, LogEvery.parse(null), () -> now, () -> 40);
+    PlainStream.above(plain, terminal);
+    synchronized (terminal) {
+      terminal.started("wells");
+      terminal.progressed(1, 2, "");
+      terminal.draw();
+      shown();
+      plain.println("a line");
+      assertThat(shown()).matches("\r +\ra line\\R");
+      plain.printf("another %d%n", 1);
+      assertThat(shown()).isEqualTo("another 1%n".formatted());
+      terminal.draw();
+      assertThat(shown()).startsWith("\rwells  50 % [");
+      PlainStream.clear(plain);
+      assertThat(shown()).matches("\r +\r");
+      terminal.draw();
+      assertThat(shown()).as("after the end").isEmpty();
+    }
+  }
+
+  @Test
   void quietIsQuietButForWarnings() {
     QuietProgress quiet = new QuietProgress(stream);
     quiet.started("wells");

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescape.cells.CellFolder;
 import org.noisescape.files.WrongFile;
+import org.noisescape.runs.RunDirectory;
 
 /** Sweep folders that others wrote, or lost parts of. */
 class SweepFolderTest {
@@ -62,7 +63,7 @@ class SweepFolderTest {
     Path run = Files.createDirectories(folder.resolve("cells/001"));
     CellFolder cell = new CellFolder(run);
     Path notes = Files.writeString(run.resolve("NOTES.txt"), "precious");
-    assertThatThrownBy(cell::prepare)
+    assertThatThrownBy(() -> cell.prepare(() -> false))
         .isInstanceOf(WrongFile.class)
         .hasMessageStartingWith(run + ": holds files but no manifest.json");
     assertThat(notes).hasContent("precious");
@@ -70,16 +71,29 @@ class SweepFolderTest {
     Path checkpoint =
         Files.createFile(
             Files.createDirectory(run.resolve("checkpoints")).resolve("last.safetensors"));
-    assertThatThrownBy(cell::prepare).isInstanceOf(WrongFile.class);
+    assertThatThrownBy(() -> cell.prepare(() -> false)).isInstanceOf(WrongFile.class);
     Files.delete(checkpoint);
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "precious");
     Path link = Files.createSymbolicLink(run.resolve(".lock"), elsewhere);
-    assertThatThrownBy(cell::prepare).isInstanceOf(Exception.class);
+    assertThatThrownBy(() -> cell.prepare(() -> false)).isInstanceOf(Exception.class);
     assertThat(elsewhere).hasContent("precious");
     Files.delete(link);
     Files.createFile(run.resolve(".lock"));
-    cell.prepare();
+    assertThat(cell.prepare(() -> false)).isTrue();
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aCellThatAnotherProcessWritesIsWaitedForUntilAStop() throws IOException {
+    Path run = folder.resolve("001");
+    CellFolder cell = new CellFolder(run);
+    int[] asked = {0};
+    try (RunDirectory held = RunDirectory.create(run)) {
+      assertThat(cell.prepare(() -> ++asked[0] == 2)).isFalse();
+      assertThat(held.path()).exists();
+    }
+    assertThat(asked[0]).isEqualTo(2);
+    assertThat(cell.prepare(() -> true)).as("nothing to wait for").isTrue();
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class HeardWatch implements CellWatch {
       return false;
     }
     try {
-      task.folder().prepare();
+      task.folder().prepare(() -> false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

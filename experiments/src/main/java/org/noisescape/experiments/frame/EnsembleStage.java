@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import org.noisescape.dynamics.EnsembleListener;
 import org.noisescape.dynamics.EnsembleSchedule;
@@ -108,12 +107,11 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
       // what needs all replicas is nothing for a block of them
       throw new BlockEnd();
     }
-    return run(
-        new EnsembleFile(file, StagePart.of(file, title), schedule),
-        program,
-        request,
-        reduction,
-        enough);
+    EnsembleFile kept = new EnsembleFile(file, StagePart.of(file, title), schedule);
+    return PartProgress.within(
+        request.progress(),
+        PartProgress.ENSEMBLE,
+        () -> run(kept, program, request, reduction, enough));
   }
 
   private Result run(
@@ -158,11 +156,14 @@ public record EnsembleStage(String title, EnsembleSchedule schedule) {
     return switch (request.share()) {
       case BlockShare block ->
           new BlockStage<>(this, file, plan, reduction).own(block, programs, request);
-      case EnsembleBlocks blocks -> {
-        Optional<Result> joined =
-            new BlockStage<>(this, file, plan, reduction).joined(blocks, request);
-        yield joined.isPresent() ? joined.get() : whole(file, plan, programs, request, reduction);
-      }
+      case EnsembleBlocks blocks ->
+          PartProgress.within(
+              request.progress(),
+              PartProgress.ENSEMBLE,
+              () ->
+                  new BlockStage<>(this, file, plan, reduction)
+                      .joined(blocks, request)
+                      .orElseGet(() -> whole(file, plan, programs, request, reduction)));
       case ReplicaShare.Whole all -> whole(file, plan, programs, request, reduction);
     };
   }

@@ -52,6 +52,13 @@ public record ExperimentRequest(
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
+  /** The same; this hears how far it is. */
+  ExperimentRequest heardBy(ProgressListener listener) {
+    return new ExperimentRequest(
+        preset, settings, dataset, data, engine, threads, precision, seed, out, listener, stop,
+        share);
+  }
+
   /** Whether nothing is to be run: an experiment says what is wrong with a request, and ends. */
   public boolean isCheckOnly() {
     return stop == CHECK_ONLY;

@@ -48,7 +48,8 @@ public record ExperimentRun(ExperimentRequest request, Path path, List<String> c
    * @param learningRateSetting setting that a diverged training should lower
    * @param training what to train
    * @return the folder
-   * @throws org.noisescape.runs.RunFailure where it diverged or was stopped
+   * @throws org.noisescape.runs.RunFailure where it diverged
+   * @throws org.noisescape.linop.StoppedException where it was stopped
    */
   public Path train(
       String part, String title, String learningRateSetting, TrainConfiguration training) {
@@ -61,7 +62,7 @@ public record ExperimentRun(ExperimentRequest request, Path path, List<String> c
    * The same, where a training that diverges is a result as well.
    *
    * @return completed or diverged
-   * @throws org.noisescape.runs.RunFailure where it was stopped
+   * @throws org.noisescape.linop.StoppedException where it was stopped
    */
   public Outcome attempt(
       String part, String title, String learningRateSetting, TrainConfiguration training) {

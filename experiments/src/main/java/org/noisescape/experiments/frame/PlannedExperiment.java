@@ -48,6 +48,11 @@ public abstract class PlannedExperiment<P> implements Experiment {
   /** Runs what was planned, or reads back what an interrupted run has done of it. */
   protected abstract Findings measure(P plan, ExperimentRun run) throws IOException;
 
+  /** The parts that a run goes through, where they are known beforehand. */
+  protected Parts parts(P plan) {
+    return Parts.UNKNOWN;
+  }
+
   /** The rule of the verdict, fixed before any run. */
   protected String criterion(P plan, Preset preset) {
     if (criterion == null) {
@@ -90,12 +95,15 @@ public abstract class PlannedExperiment<P> implements Experiment {
     criterion(planned.plan(), request.preset());
     try (ExperimentFolder folder =
         ExperimentFolder.open(this, request, settings, planned.digests())) {
+      PartProgress parts = new PartProgress(request.progress(), parts(planned.plan()));
       ExperimentRun run =
-          new ExperimentRun(request, folder.path(), ExperimentFolder.commandLine(this, request));
+          new ExperimentRun(
+              request.heardBy(parts), folder.path(), ExperimentFolder.commandLine(this, request));
       if (request.share() instanceof BlockShare share) {
         return block(share, planned.plan(), run);
       }
       Findings found = measure(planned.plan(), run);
+      assert !found.complete() || parts.isAsPlanned() : id() + ": " + parts.told();
       if (request.share() instanceof EnsembleBlocks blocks && !blocks.isAsked()) {
         request
             .progress()

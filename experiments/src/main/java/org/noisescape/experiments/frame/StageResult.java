@@ -58,14 +58,14 @@ public final class StageResult {
    */
   public static <T> T of(
       Path file, Class<T> type, ExperimentRequest request, String title, Supplier<T> measure) {
-    return of(
-        file,
-        type,
+    Supplier<T> told =
         () -> {
           request.progress().started(title);
           T result = measure.get();
           request.progress().finished();
           return result;
-        });
+        };
+    return PartProgress.within(
+        request.progress(), PartProgress.MEASUREMENT, () -> of(file, type, told));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.files.Fields;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.ProgressListener;
 import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.RunFailure;
@@ -29,7 +30,8 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
    * @param folder of the part
    * @param request surroundings
    * @param commandLine for the manifest
-   * @throws RunFailure where the training diverged or was stopped; it can be continued then
+   * @throws RunFailure where the training diverged
+   * @throws StoppedException where it was stopped; it can be continued then
    */
   void run(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (attempt(folder, request, commandLine) == Outcome.DIVERGED) {
@@ -45,9 +47,14 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
    * Trains to the end, or to where it diverges, which is a result as well and left alone then.
    *
    * @return completed or diverged
-   * @throws RunFailure where the training was stopped; it can be continued then
+   * @throws StoppedException where the training was stopped; it can be continued then
    */
   Outcome attempt(Path folder, ExperimentRequest request, List<String> commandLine) {
+    return PartProgress.within(
+        request.progress(), PartProgress.TRAINING, () -> sit(folder, request, commandLine));
+  }
+
+  private Outcome sit(Path folder, ExperimentRequest request, List<String> commandLine) {
     if (Files.exists(folder.resolve(RunDirectory.RESULT))) {
       Outcome end = result(folder).choice("outcome", Outcome::valueOf);
       if (end != Outcome.STOPPED) {
@@ -63,7 +70,7 @@ record StageTraining(String title, String learningRateSetting, TrainConfiguratio
             ? TrainingSession.resume(folder, given(request), surroundings)
             : TrainingSession.start(training, folder, surroundings);
     if (result.outcome() == Outcome.STOPPED) {
-      throw new RunFailure(title + ": stopped at step " + result.step(), null);
+      throw new StoppedException(title + ": stopped at step " + result.step());
     }
     return result.outcome();
   }

@@ -19,7 +19,7 @@ import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.Requests;
-import org.noisescape.runs.RunFailure;
+import org.noisescape.linop.StoppedException;
 
 class LiuExperimentsTest {
   private static final Map<String, Map<String, String>> TINY =
@@ -126,10 +126,19 @@ class LiuExperimentsTest {
   }
 
   @Test
+  void aSystemThatIsStoppedIsNotKept() {
+    Path run = folder.resolve("run");
+    ExperimentRequest request = request("liu/escape-efficiency", run, Map.of(), 1, true);
+    assertThatExceptionOfType(StoppedException.class)
+        .isThrownBy(() -> ExperimentCatalogue.find("liu/escape-efficiency").run(request));
+    assertThat(run.resolve("points")).doesNotExist();
+  }
+
+  @Test
   void stoppedRunSaysWhere() {
     ExperimentRequest request =
         request("liu/variance-1d", folder.resolve("run"), Map.of("draws", "100000"), 1, true);
-    assertThatExceptionOfType(RunFailure.class)
+    assertThatExceptionOfType(StoppedException.class)
         .isThrownBy(() -> ExperimentCatalogue.find("liu/variance-1d").run(request))
         .withMessageContaining("stopped at step");
   }

@@ -18,6 +18,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -138,6 +139,11 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
         .seeds()
         .probes("log1.1", "loss")
         .configuration();
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.trainings(plan.parts.size()).measurements(plan.depths().size());
   }
 
   @Override

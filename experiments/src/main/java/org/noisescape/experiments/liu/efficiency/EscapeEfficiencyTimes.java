@@ -14,6 +14,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -113,6 +114,12 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
     // checks the stability
     plan.setups.forEach(s -> EscapeEfficiency.discrete(s.rate(), 1, s.hessian(), s.covariance()));
     return Planned.of(plan);
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.measurements(
+        plan.setups.size() + AlignmentPower.setups(plan.dimensions).size());
   }
 
   @Override

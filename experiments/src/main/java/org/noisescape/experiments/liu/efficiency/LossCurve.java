@@ -13,6 +13,7 @@ import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.EnsembleStage.Reduction;
 import org.noisescape.experiments.frame.ExperimentRequest;
+import org.noisescape.linop.StoppedException;
 
 /**
  * Mean loss of replicas after 1, 2, … steps from the origin, and how many are above levels.
@@ -26,6 +27,7 @@ record LossCurve(double[] means, double[] errors, double[][] shares) {
    * Measures.
    *
    * @param levels of a step
+   * @throws StoppedException where the request was stopped
    */
   static LossCurve measure(
       Landscape landscape,
@@ -70,7 +72,11 @@ record LossCurve(double[] means, double[] errors, double[][] shares) {
           }
         };
     try (LandscapeProgram program = new LandscapeProgram(plan, request.threads())) {
-      new ReplicaEnsemble(program, EnsembleSchedule.to(steps).snapshots(1), listener).run();
+      if (new ReplicaEnsemble(program, EnsembleSchedule.to(steps).snapshots(1), listener)
+              .run(request.stop())
+          == ReplicaEnsemble.Outcome.STOPPED) {
+        throw new StoppedException();
+      }
     }
     return new LossCurve(means, errors, shares);
   }

@@ -16,6 +16,7 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.kramers.CappedDoubleWell.NoiseReading;
@@ -66,6 +67,11 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
     // checks the stability
     plan.scales.forEach(scale -> theory(scale, plan.batch).discrete(plan.rate));
     return plan;
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(NoiseReading.values().length * plan.scales.size());
   }
 
   @Override

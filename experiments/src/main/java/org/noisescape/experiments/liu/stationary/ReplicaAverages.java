@@ -9,7 +9,7 @@ import org.noisescape.dynamics.LandscapeProgram;
 import org.noisescape.dynamics.ReplicaEnsemble;
 import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.ExperimentRequest;
-import org.noisescape.runs.RunFailure;
+import org.noisescape.linop.StoppedException;
 
 /**
  * Averages observables over a stationary ensemble.
@@ -51,7 +51,7 @@ record ReplicaAverages(int replicas, int draws, ExperimentRequest request) {
       LandscapeProgram program, EnsembleSchedule schedule, EnsembleListener listener) {
     if (new ReplicaEnsemble(program, schedule, listener).run(request.stop())
         == ReplicaEnsemble.Outcome.STOPPED) {
-      throw new RunFailure("stopped at step " + program.step() + " of a system", null);
+      throw new StoppedException("stopped at step " + program.step() + " of a system");
     }
   }
 

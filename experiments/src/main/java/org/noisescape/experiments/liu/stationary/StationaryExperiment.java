@@ -10,6 +10,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
@@ -132,6 +133,11 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
   @Override
   protected final String criterion(Plan plan, Preset preset) {
     return GridCriterion.text(earlier()) + moreCriterion() + Criterion.terms();
+  }
+
+  @Override
+  protected final Parts parts(Plan plan) {
+    return Parts.UNKNOWN.measurements(plan.cases().size());
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -102,6 +103,12 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
       }
     }
     return plan;
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    // the iteration has one step, the others two
+    return Parts.UNKNOWN.ensembles(plan.kappas.size() * (2 * DensityDynamics.values().length - 1));
   }
 
   @Override

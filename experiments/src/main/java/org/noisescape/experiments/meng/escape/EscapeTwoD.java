@@ -12,6 +12,7 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
@@ -118,6 +119,13 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
           e);
     }
     return plan;
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    // four close looks, the map
+    int readings = 4 + plan.factors.size() * plan.batches.size() * Meaning.values().length;
+    return Parts.UNKNOWN.ensembles((readings + plan.datasets) * (plan.lambdas.size() + 2));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
@@ -104,6 +105,14 @@ public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
   @Override
   protected String criterion(PlSgdPlan plan, Preset preset) {
     return PlSgdCriterion.text(plan);
+  }
+
+  @Override
+  protected Parts parts(PlSgdPlan plan) {
+    // SGD, and the best of each other kind
+    int comparison = 3 * plan.comparison().parts(plan.atOnce()).size();
+    int selection = plan.methods().size() * plan.selection().parts(plan.atOnce()).size();
+    return Parts.UNKNOWN.trainings(selection + comparison);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -99,6 +100,11 @@ public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan>
             settings.integer("draws", 2),
             levels);
     return new Planned<>(plan, StageData.check(STAGE, training, pair));
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.trainings(1).measurements(plan.training().replicas());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -98,6 +99,13 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
       throw settings.wrong("epochs", "must be whole epochs, one of them above 0");
     }
     return epochs.stream().map(Double::intValue).toList();
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN
+        .trainings(1)
+        .measurements(plan.epochs().size() * plan.training().replicas());
   }
 
   @Override

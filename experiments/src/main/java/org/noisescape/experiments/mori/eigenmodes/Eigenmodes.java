@@ -14,6 +14,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -96,6 +97,11 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
             steps,
             every);
     return new Planned<>(plan, StageData.check(STAGE, training, pair));
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.trainings(1).measurements(plan.training().replicas());
   }
 
   @Override

@@ -43,6 +43,8 @@ record ModeStage(Path training, ExperimentRequest request, Eigenmodes.Plan plan)
     return StageResult.of(
         training.resolveSibling("modes/seed-%d.json".formatted(seed)),
         ModePoint.class,
+        request,
+        "modes of seed " + seed,
         () -> measureNow(seed));
   }
 

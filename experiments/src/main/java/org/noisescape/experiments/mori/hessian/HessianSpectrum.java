@@ -15,6 +15,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
@@ -78,6 +79,11 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
   @Override
   protected String criterion(Plan plan, Preset preset) {
     return HessianCriterion.text(preset);
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.trainings(1).measurements(plan.training().replicas());
   }
 
   @Override

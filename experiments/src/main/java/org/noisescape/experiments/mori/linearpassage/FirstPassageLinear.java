@@ -15,6 +15,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -132,6 +133,11 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
       parts.add(own);
     }
     return new Planned<>(new Plan(parts, levels, samples, rate, batch, replicas, steps), digests);
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(plan.parts().stream().mapToInt(List::size).sum());
   }
 
   @Override

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisescape.dynamics.statistics.SurvivalCurve;
-import org.noisescape.experiments.fit.Column;
 import org.noisescape.experiments.mori.PassagePoint;
 import org.noisescape.report.Abscissas;
 import org.noisescape.report.Figure;
@@ -47,14 +45,6 @@ final class PassageFigures {
       if (shown.isEmpty()) {
         continue;
       }
-      if (ensemble.curves().size() > 1) {
-        figure.band(
-            "",
-            i,
-            Column.of(shown, ensemble::level),
-            Column.of(shown, c -> times(ensemble, c).min().orElseThrow()),
-            Column.of(shown, c -> times(ensemble, c).max().orElseThrow()));
-      }
       double[] levels =
           Abscissas.geometric(
               ensemble.level(shown.getFirst()), ensemble.level(shown.getLast()), CURVE);
@@ -89,8 +79,8 @@ final class PassageFigures {
     }
     return figure.captioned(
         description
-            + ". Symbols: geometric mean over the data sets with its standard error; bands, their"
-            + " range; thresholds that more than half of the replicas of a data set did not reach are"
+            + ". Symbols: geometric mean over the data sets with its standard error;"
+            + " thresholds that more than half of the replicas of a data set did not reach are"
             + " left out. Dashed: the slope of Eq. 16 through the middle of the fitted points; thin,"
             + " through the same point, the law of Gaussian inputs at small η, exponential in the"
             + " loss. Dotted: the exact mean first-passage time of Eq. 14, by quadrature."
@@ -150,11 +140,6 @@ final class PassageFigures {
         .filter(c -> ensemble.known(c) && ensemble.time(c).mean() > 0)
         .boxed()
         .toList();
-  }
-
-  /** Mean times at a threshold, of each data set. */
-  private static DoubleStream times(PassageEnsemble ensemble, int threshold) {
-    return ensemble.curves().stream().mapToDouble(c -> c.points().get(threshold).mean().value());
   }
 
   /** Eq. 16 and the exponential law through the mean of log c and log t of the window. */

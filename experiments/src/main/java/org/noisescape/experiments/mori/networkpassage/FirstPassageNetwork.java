@@ -15,6 +15,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -126,6 +127,11 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
             settings.integer("steps", 1),
             settings.integer("look", 1));
     return new Planned<>(plan, StageData.check(STAGE, training, pair));
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.trainings(1).measurements(1).ensembles(plan.rates().size());
   }
 
   @Override

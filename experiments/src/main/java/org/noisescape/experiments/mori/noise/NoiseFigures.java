@@ -6,12 +6,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.Column;
+import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.report.Figure;
 import org.noisescape.report.Figure.Stroke;
 import org.noisescape.report.FigureBuilder;
@@ -59,21 +57,16 @@ final class NoiseFigures {
     double[][] noises = columns(seeds, common, noise);
     if (seeds.size() > 1) {
       figure
-          .band("", LOSS, epochs, each(losses, DoubleStream::min), each(losses, DoubleStream::max))
-          .band(
-              "", NOISE, epochs, each(noises, DoubleStream::min), each(noises, DoubleStream::max));
+          .band("", LOSS, epochs, logarithmic(losses, -1), logarithmic(losses, 1))
+          .band("", NOISE, epochs, logarithmic(noises, -1), logarithmic(noises, 1));
     }
     String band =
         seeds.size() > 1
-            ? " Lines: geometric mean of " + seeds.size() + " replicas; bands: their range."
+            ? " Lines: geometric mean of " + seeds.size() + " replicas; bands: its standard error."
             : "";
     return figure
-        .line("loss L", LOSS, epochs, each(losses, NoiseFigures::geometricMean))
-        .line(
-            "noise strength 𝒩 × %.3g".formatted(factor),
-            NOISE,
-            epochs,
-            each(noises, NoiseFigures::geometricMean))
+        .line("loss L", LOSS, epochs, logarithmic(losses, 0))
+        .line("noise strength 𝒩 × %.3g".formatted(factor), NOISE, epochs, logarithmic(noises, 0))
         .captioned(
             panel.description()
                 + ". Training loss and noise strength over the whole training set, the noise scaled to"
@@ -208,14 +201,11 @@ final class NoiseFigures {
         .toArray(double[][]::new);
   }
 
-  private static double[] each(double[][] rows, Function<DoubleStream, OptionalDouble> reduction) {
+  /** Geometric means of rows, so many of their standard errors away. */
+  private static double[] logarithmic(double[][] rows, int errors) {
     return Arrays.stream(rows)
-        .mapToDouble(row -> reduction.apply(Arrays.stream(row)).orElseThrow())
+        .map(row -> SeedMean.of(Arrays.stream(row).map(Math::log).toArray()))
+        .mapToDouble(log -> Math.exp(log.mean() + (errors == 0 ? 0 : errors * log.standardError())))
         .toArray();
-  }
-
-  private static OptionalDouble geometricMean(DoubleStream values) {
-    OptionalDouble mean = values.map(Math::log).average();
-    return OptionalDouble.of(Math.exp(mean.orElseThrow()));
   }
 }

@@ -16,6 +16,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Settings;
@@ -58,6 +59,11 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
       panels.add(panel);
     }
     return new Planned<>(panels, digests);
+  }
+
+  @Override
+  protected Parts parts(List<Panel> panels) {
+    return Parts.UNKNOWN.trainings(panels.size());
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
@@ -132,6 +133,11 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
   @Override
   protected String criterion(Plan plan, Preset preset) {
     return SaddleEscapeCriterion.text(plan.inverseTemperature);
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(plan.wells.size() * plan.lossRatios.size());
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -16,7 +17,7 @@ import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.RegressionData;
 import org.noisescape.experiments.mori.RegressionEnsemble;
-import org.noisescape.runs.RunFailure;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.theory.mori.LogLandscape;
 
 /**
@@ -105,6 +106,11 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
   }
 
   @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(plan.rates().size() * plan.batches().size());
+  }
+
+  @Override
   protected Findings measure(Plan plan, ExperimentRun run) {
     RegressionData data = plan.data();
     List<StationaryPoint> points = new ArrayList<>();
@@ -130,7 +136,7 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
       }
     }
     if (points.isEmpty()) {
-      throw new RunFailure("stopped before the first ensemble was done", null);
+      throw new StoppedException("stopped before the first ensemble was done");
     }
     run.request().progress().finished();
     String description =

@@ -30,6 +30,9 @@ record OffsetRun(double[] offsets, double[] changes, PointEstimate power, PointE
 
   private static final double END = 8;
 
+  /** One without an offset, and one with each. */
+  static final int ENSEMBLES = 1 + OFFSETS.length;
+
   static OffsetRun run(double temperature, double dt, int replicas, Ensembles ensembles, int seed) {
     int steps = (int) Math.ceil(END / dt);
     int look = (int) Math.round(LOOK / dt);

@@ -13,6 +13,7 @@ import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -107,6 +108,11 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
           "steps", "%s relaxation times are too few".formatted(shortest * plan.steps));
     }
     return plan;
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(ClockDynamics.values().length + OffsetRun.ENSEMBLES);
   }
 
   @Override

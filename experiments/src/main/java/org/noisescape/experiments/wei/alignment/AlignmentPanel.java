@@ -76,6 +76,15 @@ record AlignmentPanel(
         settings.integerOrAll("vectors"));
   }
 
+  /** Measurements of a run, those of residuals turned at random among them. */
+  int measurements() {
+    return training.replicas() * (epochs.size() + (isTurned() ? 1 : 0));
+  }
+
+  private boolean isTurned() {
+    return name.equals("mse");
+  }
+
   /** Loss and letter, as in the figure. */
   String title() {
     return name.equals("ce") ? "(a) label-smoothed cross-entropy" : "(b) mean-square loss";
@@ -114,7 +123,7 @@ record AlignmentPanel(
    */
   List<AlignmentSums> turned(ExperimentRun run) {
     List<AlignmentSums> sums = new ArrayList<>();
-    if (!name.equals("mse")) {
+    if (!isTurned()) {
       return sums;
     }
     Path stage = run.path().resolve(name);

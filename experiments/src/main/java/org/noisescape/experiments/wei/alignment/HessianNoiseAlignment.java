@@ -16,6 +16,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -100,6 +101,12 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
       panels.add(panel);
     }
     return new Planned<>(new Plan(panels, request.seed()), digests);
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    int measured = plan.panels.stream().mapToInt(AlignmentPanel::measurements).sum();
+    return Parts.UNKNOWN.trainings(plan.panels.size()).measurements(measured);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -107,6 +108,11 @@ public final class DesignedNoise extends PlannedExperiment<DesignedNoise.Plan> {
       throw settings.wrong("sharpness", "must be below 2, beyond which descent diverges");
     }
     return new Planned<>(plan, valley.digests());
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.measurements(1 + SpectrumNoise.values().length);
   }
 
   @Override

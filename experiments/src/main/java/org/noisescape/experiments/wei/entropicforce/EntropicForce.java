@@ -19,6 +19,7 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -129,6 +130,12 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
     }
     StabilityBound.require("lr", plan.rate, 1 + far * far);
     return plan;
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    // and the descent without noise
+    return Parts.UNKNOWN.ensembles(plan.slopes.size() + 1);
   }
 
   @Override

@@ -22,14 +22,14 @@ final class EntropicForceFigures {
     return Figure.titled("position", "Position along the valley in time")
         .x("Step")
         .y("\u03b8\u2082")
-        .spread(0, noisy.steps(), noisy.second(), noisy.secondSpread())
+        .spread(0, noisy.steps(), noisy.second(), noisy.secondError())
         .line("with noise", 0, noisy.steps(), noisy.second())
         .line("without noise", 1, descent.steps(), descent.second())
         .dashed("averaged drift", Figure.INK, noisy.steps(), noisy.theory())
         .dashed("", Figure.INK, descent.steps(), descent.theory())
         .level("Eq. 38", Figure.INK, Stroke.DOTTED, ends(noisy), plan.balance(noisy.slope()))
         .captioned(
-            "With noise (mean over replicas, band: one standard deviation) the parameter stops where"
+            "With noise (mean over replicas, band: standard error) the parameter stops where"
                 + " the forces balance; without it slides on. Dashed: averaged drift. The approach"
                 + " takes 2/(eta^2 s) = "
                 + plan.relaxation()

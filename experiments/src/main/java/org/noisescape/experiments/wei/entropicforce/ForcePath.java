@@ -12,7 +12,7 @@ import org.noisescape.experiments.wei.ValleyDrift;
  * @param slope α
  * @param steps of the snapshots
  * @param second ⟨θ₂⟩
- * @param secondSpread standard deviation of θ₂ over replicas
+ * @param secondError standard error of ⟨θ₂⟩ over replicas
  * @param sample θ₁ of replica 0
  * @param theory θ₂ along the averaged drift
  * @param mean ⟨θ₂⟩ after settling; without noise the change of θ₂ a step
@@ -26,7 +26,7 @@ record ForcePath(
     double slope,
     double[] steps,
     double[] second,
-    double[] secondSpread,
+    double[] secondError,
     double[] sample,
     double[] theory,
     double mean,
@@ -79,12 +79,13 @@ record ForcePath(
       boolean settled) {
     double[] sample = new double[recording.size()];
     Arrays.setAll(sample, k -> recording.at(0, k)[0]);
+    double root = Math.sqrt(recording.replicas());
     double[][] theory = drift.along(start, recording.steps());
     return new ForcePath(
         slope,
         recording.steps(),
         recording.means(1),
-        recording.deviations(1),
+        Arrays.stream(recording.deviations(1)).map(s -> s / root).toArray(),
         sample,
         Arrays.stream(theory).mapToDouble(theta -> theta[1]).toArray(),
         mean,

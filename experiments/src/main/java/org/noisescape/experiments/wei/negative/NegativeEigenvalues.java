@@ -14,6 +14,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -94,6 +95,11 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
     Map<String, String> digests = StageData.check(NoisyRuns.DESCENT, runs.descent(), pair);
     double floor = LossFloor.of(LossFloor.smoothing(settings), pair.train().classes());
     return new Planned<>(new Plan(runs, floor), digests);
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return plan.runs.parts();
   }
 
   @Override

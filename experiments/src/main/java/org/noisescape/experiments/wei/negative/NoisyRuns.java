@@ -7,6 +7,7 @@ import java.util.Map;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.frame.TrainingValues;
@@ -93,6 +94,15 @@ record NoisyRuns(
               .formatted(runs.epochs, runs.states));
     }
     return runs;
+  }
+
+  /** Trainings, and for each seed the spectra of a run. */
+  Parts parts() {
+    int runs = batches.size() * rates.size();
+    int further = Integer.numberOfTrailingZeros(FIRST) + 1;
+    return Parts.UNKNOWN
+        .trainings(runs + 2)
+        .measurements(descent.replicas() * (1 + runs + further));
   }
 
   /** Folder of a run. */

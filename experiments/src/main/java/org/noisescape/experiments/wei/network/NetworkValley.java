@@ -8,6 +8,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -108,6 +109,11 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
           "batch", "must be below %d, twice the samples".formatted(2 * valley.curved()));
     }
     return new Planned<>(plan, valley.digests());
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.measurements(1 + plan.sharpness.size());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -92,6 +93,11 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
             .probes(settings.text("every"), "loss", "fdr", "fdr-top:" + top)
             .configuration();
     return new Planned<>(new Plan(training, top), StageData.check(STAGE, training, pair));
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.trainings(1);
   }
 
   @Override

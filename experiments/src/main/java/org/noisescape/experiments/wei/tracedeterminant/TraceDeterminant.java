@@ -16,6 +16,7 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -113,6 +114,11 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     // λ₁ grows to 8 and λ₂ to 2 wherever the replicas drift
     StabilityBound.require("lr", plan.rate, 8);
     return plan;
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(NOISES.size());
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.noisescape.report.FigureBuilder;
 /** Figures and table of {@link TraceDeterminant}. */
 final class TraceDeterminantFigures {
   private static final String CAPTION =
-      " Means over replicas, whose standard errors are thinner than the lines; bands: one standard"
-          + " deviation over replicas. Dashed: the averaged drift along the valley, which takes the"
+      " Means over replicas; bands: standard errors, thinner than the lines for the most part."
+          + " Dashed: the averaged drift along the valley, which takes the"
           + " curved directions to be in equilibrium; under isotropic noise that fails once the"
           + " small eigenvalue has become too small for it. Dotted: the initial rate of the theorem"
           + " for the noise that lowers it. Thin: half and twice that rate, and that of the other noise"
@@ -63,7 +63,7 @@ final class TraceDeterminantFigures {
       Course course = path.course(lowering);
       int colour = path.kind().ordinal();
       figure
-          .spread(colour, path.steps(), course.mean(), course.spread())
+          .spread(colour, path.steps(), course.mean(), course.error())
           .line(path.kind().label(), colour, path.steps(), course.mean())
           .dashed(colour == 0 ? "averaged drift" : "", Figure.INK, path.steps(), within(course));
       if (path.kind() == lowering) {

@@ -19,6 +19,7 @@ import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
+import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
@@ -92,6 +93,11 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
 
   static double[] theta(Plan plan) {
     return new double[] {0, 0, plan.start[0], plan.start[1]};
+  }
+
+  @Override
+  protected Parts parts(Plan plan) {
+    return Parts.UNKNOWN.ensembles(plan.rates.size());
   }
 
   @Override

@@ -9,9 +9,9 @@ import org.noisescape.experiments.wei.valley.Bisection.Piece;
 import org.noisescape.krylov.Estimate;
 import org.noisescape.krylov.StoppingRule;
 import org.noisescape.krylov.TraceEstimator;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
-import org.noisescape.runs.RunFailure;
 import org.noisescape.train.FullBatchDescent.Status;
 import org.noisescape.train.TrainingState;
 
@@ -127,8 +127,8 @@ final class PathWalk {
                   PathStore.Kept made =
                       site.project(sgd, rule.threshold(), rule.most(), request.stop());
                   if (made.point().status() == Status.STOPPED) {
-                    throw new RunFailure(
-                        "%s: stopped at epoch %.4g".formatted(title, sgd.epoch()), null);
+                    throw new StoppedException(
+                        "%s: stopped at epoch %.4g".formatted(title, sgd.epoch()));
                   }
                   store.keep(made);
                   projections++;

@@ -8,6 +8,7 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.wei.StageCurvature;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.nn.Initialization;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.RunDirectory;
@@ -98,13 +99,13 @@ final class ValleyRun {
       PathStore.Kept kept =
           site.project(site.beginning(), rule.threshold(), rule.most(), request.stop());
       Status status = kept.point().status();
-      if (status == Status.STOPPED || status == Status.DIVERGED) {
+      long iterations = kept.point().iterations();
+      if (status == Status.STOPPED) {
+        throw new StoppedException("%s: stopped after %d iterations".formatted(title, iterations));
+      }
+      if (status == Status.DIVERGED) {
         throw new RunFailure(
-            "%s: %s after %d iterations"
-                .formatted(
-                    title,
-                    status == Status.STOPPED ? "stopped" : "the loss left the finite numbers",
-                    kept.point().iterations()),
+            "%s: the loss left the finite numbers after %d iterations".formatted(title, iterations),
             null);
       }
       request.progress().finished();

@@ -24,6 +24,7 @@ import org.noisescape.experiments.frame.ExperimentOutcome;
 import org.noisescape.experiments.frame.NamedMeasurement;
 import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Requests;
+import org.noisescape.linop.StoppedException;
 import org.noisescape.report.Metrics;
 import org.noisescape.runs.RunFailure;
 
@@ -124,7 +125,7 @@ class PlSgdTest {
     for (int asked : new int[] {2, 8, 12}) {
       AtomicInteger times = new AtomicInteger();
       assertThatThrownBy(() -> run(stopped, Map.of(), () -> times.incrementAndGet() == asked))
-          .isInstanceOf(RunFailure.class)
+          .isInstanceOf(StoppedException.class)
           .hasMessageContaining("stopped at step");
       assertThat(stopped.resolve("outcome.json")).doesNotExist();
     }
