@@ -1,0 +1,7 @@
+package org.noisescape.benchmarks;
+
+final class ScalingBenchmark {
+  private ScalingBenchmark() {}
+
+  static void run(BenchSession session) {}
+}
