@@ -21,6 +21,7 @@ class Case:
         self.chunk = request.get("chunk", self.samples)
         self.folder = request.get("folder")
         self.entropy = request.get("loss", "mse") == "ce"
+        self.relative = request.get("relative", 0.01)
         self.dense = self.name.startswith("mlp")
         self.inputs = self.image[0] * self.image[1] * self.image[2]
 

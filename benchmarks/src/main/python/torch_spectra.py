@@ -3,7 +3,7 @@
 top/pyhessian  PyHessian's `eigenvalues`: deflated power iteration by double backward, each vector until its value
                changes by less than 1e-3 relatively, or 100 times (its defaults)
 top/eigsh      hessian-eigenthings': scipy's eigsh (ARPACK) over products, to the residual that ours has
-trace          PyHessian's `trace`: Hutchinson's with random signs, to 1 % standard error
+trace          PyHessian's `trace`: Hutchinson's with random signs, to the relative standard error asked for
 density        PyHessian's `density`: Lanczos of 80 steps from 10 vectors of random signs, fully orthogonalised
 
 Written anew from the papers (Yao et al. 2020; Golmant et al. 2018); nothing is copied. The gradient's graph is built
@@ -136,7 +136,7 @@ def arpack(hessian):
     return pairs_found(hessian, [float(values[i]) for i in order], columns)
 
 
-def trace(case, relative=0.01, least=32, most=10_000):
+def trace(case, least=32, most=10_000):
     def work():
         hessian = Hessian(case)
         found = []
@@ -145,7 +145,7 @@ def trace(case, relative=0.01, least=32, most=10_000):
             found.append(float(z @ hessian(z)))
             if len(found) >= least:
                 error = numpy.std(found, ddof=1) / len(found)**0.5
-                if error <= relative * abs(numpy.mean(found)):
+                if error <= case.relative * abs(numpy.mean(found)):
                     break
         error = numpy.std(found, ddof=1) / len(found)**0.5
         return {"trace": numpy.mean(found), "error": error, "products": hessian.products}

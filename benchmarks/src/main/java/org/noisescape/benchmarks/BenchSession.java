@@ -10,6 +10,7 @@ import org.noisescape.benchmarks.peers.Peer;
 import org.noisescape.benchmarks.records.BenchmarkRecord;
 import org.noisescape.benchmarks.records.BenchmarkRow;
 import org.noisescape.benchmarks.records.MachineFacts;
+import org.noisescape.benchmarks.records.ScalingCurve;
 import org.noisescape.benchmarks.records.Setting;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.EngineOptions;
@@ -23,6 +24,7 @@ final class BenchSession implements AutoCloseable {
   private final List<Peer> peers;
   private final Setting setting;
   private final List<BenchmarkRow> rows = new ArrayList<>();
+  private final List<ScalingCurve> curves = new ArrayList<>();
 
   /**
    * Opens the engine and starts peers.
@@ -65,12 +67,19 @@ final class BenchSession implements AutoCloseable {
     settings.results().ifPresent(this::write);
   }
 
+  /** The same with a curve. */
+  void add(ScalingCurve curve) {
+    System.out.print(curve.text());
+    curves.add(curve);
+    settings.results().ifPresent(this::write);
+  }
+
   private void write(Path folder) {
     List<String> names =
         peers.stream().map(peer -> peer.library() + ", " + peer.setting()).distinct().toList();
     try {
       Files.createDirectories(folder);
-      new BenchmarkRecord(kind, setting.withPeers(names), rows).write(folder);
+      new BenchmarkRecord(kind, setting.withPeers(names), rows, curves).write(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,6 +88,11 @@ final class BenchSession implements AutoCloseable {
   /** The rows found so far. */
   List<BenchmarkRow> rows() {
     return List.copyOf(rows);
+  }
+
+  /** The curves found so far. */
+  List<ScalingCurve> curves() {
+    return List.copyOf(curves);
   }
 
   /** Runs work and waits until the device has done it; returns milliseconds. */

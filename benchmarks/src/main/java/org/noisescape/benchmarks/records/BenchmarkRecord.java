@@ -11,11 +11,13 @@ import org.noisescape.files.JsonFile;
  * @param kind its name, which the file has too
  * @param setting where it was measured
  * @param rows in the order of measurement
+ * @param curves costs against sizes
  */
-public record BenchmarkRecord(String kind, Setting setting, List<BenchmarkRow> rows) {
-  /** Copies the list. */
+public record BenchmarkRecord(String kind, Setting setting, List<BenchmarkRow> rows, List<ScalingCurve> curves) {
+  /** Copies the lists. */
   public BenchmarkRecord {
     rows = List.copyOf(rows);
+    curves = List.copyOf(curves);
   }
 
   /** Writes KIND.json into a folder. */

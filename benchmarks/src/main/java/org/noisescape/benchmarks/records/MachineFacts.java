@@ -14,6 +14,8 @@ import org.noisescape.train.Version;
 
 /** What a {@link Setting} is made of. */
 public final class MachineFacts {
+  private static final String EXCEPT_RECORDS = ":(exclude,top)benchmarks/results";
+
   private MachineFacts() {}
 
   /**
@@ -27,7 +29,8 @@ public final class MachineFacts {
   public static Setting setting(Engine engine, int threads, String precision, Path sources) {
     Optional<String> head = git(sources, "rev-parse", "HEAD");
     String tree =
-        git(sources, "status", "--porcelain", "--untracked-files=no")
+        // a run of all kinds writes its records into the tree
+        git(sources, "status", "--porcelain", "--untracked-files=no", "--", ":/", EXCEPT_RECORDS)
             .map(changes -> changes.isEmpty() ? "clean" : "changed")
             .orElse("unknown");
     int cores = Runtime.getRuntime().availableProcessors();
