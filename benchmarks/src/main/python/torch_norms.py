@@ -67,8 +67,8 @@ def squares(layer, x, bar):
     if isinstance(layer, torch.nn.Conv2d):
         bars = bar.flatten(2)
         unfolded = torch.nn.functional.unfold(x, layer.kernel_size, layer.dilation, layer.padding, layer.stride)
-        pixels, weights = bars.shape[2], bars.shape[1] * unfolded.shape[1]
-        if pixels**2 < weights:
+        outputs, pixels, taps = bars.shape[1], bars.shape[2], unfolded.shape[1]
+        if pixels * (outputs + taps) < outputs * taps:
             # fewer products by the Gram matrices of pixels
             grams = torch.bmm(unfolded.transpose(1, 2), unfolded) * torch.bmm(bars.transpose(1, 2), bars)
             total = grams.sum((1, 2))

@@ -16,6 +16,7 @@ import org.noisescape.tensor.Precision;
  * @param rounds n
  * @param threads of ours; peers run with one and with as many
  * @param models those measured, with an optimizer behind a slash; empty for all
+ * @param optimizers of the steps of all models
  * @param size of the workloads
  * @param engine that is timed
  * @param precision what products, ours and PyTorch's, may round to
@@ -31,6 +32,7 @@ record BenchSettings(
     int rounds,
     int threads,
     List<String> models,
+    List<String> optimizers,
     Size size,
     String engine,
     Precision precision,
@@ -70,6 +72,7 @@ record BenchSettings(
       }
     }
     models = List.copyOf(models);
+    optimizers = List.copyOf(optimizers);
     pythons = List.copyOf(pythons);
   }
 
@@ -80,12 +83,12 @@ record BenchSettings(
    * @param environment as benchmarks/run describes it
    */
   static BenchSettings of(List<String> arguments, Map<String, String> environment) {
-    String peers =
-        environment.getOrDefault("PEERS", String.join(",", PYTORCH, LIBTORCH, DL4J));
+    String peers = environment.getOrDefault("PEERS", String.join(",", PYTORCH, LIBTORCH, DL4J));
     return new BenchSettings(
         Integer.parseInt(arguments.get(0)),
         Integer.parseInt(arguments.get(1)),
         arguments.subList(2, arguments.size()),
+        list(environment.getOrDefault("OPTIMIZERS", "sgd,momentum:0.9,adam"), ","),
         environment.containsKey("TINY") ? Size.TINY : Size.USUAL,
         environment.getOrDefault("ENGINE", "host"),
         Precision.parse(environment.getOrDefault("PRECISION", Precision.FLOAT32.label())),
@@ -104,21 +107,9 @@ record BenchSettings(
         .toList();
   }
 
-  /** The same with other models. */
-  BenchSettings withModels(List<String> others) {
-    return new BenchSettings(
-        rounds, threads, others, size, engine, precision, stepsFactor, device, ways, peers, pythons,
-        home, results);
-  }
-
   /** Whether PyTorch computes on a GPU. */
   boolean onDevice() {
     return !device.equals("cpu");
-  }
-
-  /** Whether a model, or one with an optimizer behind it, is asked for. */
-  boolean asksFor(String model) {
-    return models.isEmpty() || models.contains(model);
   }
 
   /** So many steps, times the factor. */

@@ -19,8 +19,7 @@ public final class Benchmarks {
 
   static {
     List<String> python = List.of(BenchSettings.PYTORCH);
-    List<String> all =
-        List.of(BenchSettings.PYTORCH, BenchSettings.LIBTORCH, BenchSettings.DL4J);
+    List<String> all = List.of(BenchSettings.PYTORCH, BenchSettings.LIBTORCH, BenchSettings.DL4J);
     KINDS.put("step", new Kind(all, StepBenchmark::run));
     KINDS.put("pass", new Kind(python, PassBenchmark::run));
     KINDS.put("curvature", new Kind(python, CurvatureBenchmark::run));

@@ -75,9 +75,7 @@ final class Contest {
     this.unit = unit;
     this.workload = workload;
     this.ways =
-        ways.stream()
-            .filter(way -> session.settings().ways().matcher(way.work()).find())
-            .toList();
+        ways.stream().filter(way -> session.settings().ways().matcher(way.work()).find()).toList();
   }
 
   /** Numbers we computed. */
@@ -143,8 +141,7 @@ final class Contest {
     List<LibraryRatio> ratios = new ArrayList<>();
     fastest.forEach((library, ratio) -> ratios.add(new LibraryRatio(library, ratio.range())));
     session.add(
-        new BenchmarkRow(
-            table, name, unit.text, ours.count(), ours.range(), found, peers, ratios));
+        new BenchmarkRow(table, name, unit.text, ours.count(), ours.range(), found, peers, ratios));
     session.peers().forEach(Peer::forget);
   }
 }

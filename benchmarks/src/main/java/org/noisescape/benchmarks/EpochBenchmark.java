@@ -32,8 +32,7 @@ final class EpochBenchmark {
             workload.json(),
             List.of(Way.of(workload.model() + "/epoch", 1)));
     int steps = workload.samples() / workload.batch();
-    try (TimedTraining training =
-        new TimedTraining(session.engine(), workload, "sgd", List.of())) {
+    try (TimedTraining training = new TimedTraining(session.engine(), workload, "sgd", List.of())) {
       for (int round = 0; round < session.settings().rounds() + WARM_UP; round++) {
         double epoch = steps * training.time(steps);
         if (round >= WARM_UP) {

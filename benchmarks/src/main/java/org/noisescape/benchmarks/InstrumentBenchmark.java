@@ -59,16 +59,13 @@ final class InstrumentBenchmark {
     List<ProbeSchedule> schedules =
         set.stream().map(each -> ProbeSchedule.parse(each + ":every=1")).toList();
     List<Probe.Scheduled> probes =
-        ProbeSchedule.scheduled(
-            schedules, ProbeOptions.training(1, session.settings().threads()));
+        ProbeSchedule.scheduled(schedules, ProbeOptions.training(1, session.settings().threads()));
     boolean all = set.stream().anyMatch(each -> Instruments.find(each).isEmpty());
     int most = all ? FEW_READ : MOST_READ;
     Spread ratio = new Spread();
     Spread both = new Spread();
-    try (TimedTraining steps =
-            new TimedTraining(session.engine(), workload, "sgd", List.of());
-        TimedTraining watched =
-            new TimedTraining(session.engine(), workload, "sgd", probes)) {
+    try (TimedTraining steps = new TimedTraining(session.engine(), workload, "sgd", List.of());
+        TimedTraining watched = new TimedTraining(session.engine(), workload, "sgd", probes)) {
       for (int round = 0; round < session.settings().rounds() + WARM_UP; round++) {
         double alone = steps.time(workload.steps());
         double read = watched.time(Math.min(most, workload.steps()));

@@ -60,8 +60,7 @@ final class PassBenchmark {
         if (round >= WARM_UP) {
           plain.round(gradient);
         }
-        double norms =
-            session.milliseconds(() -> noise[0] = risk.noise(views, bars, thetaBar)[0]);
+        double norms = session.milliseconds(() -> noise[0] = risk.noise(views, bars, thetaBar)[0]);
         if (round >= WARM_UP) {
           full.round(norms);
           ratio.add(norms / gradient);

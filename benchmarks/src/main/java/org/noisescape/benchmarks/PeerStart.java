@@ -40,8 +40,7 @@ final class PeerStart {
       Path script = settings.home().resolve("src/main/python/torch_peer.py");
       settings.pythons().forEach(python -> start(List.of(python, script.toString())));
     } else if (!settings.onDevice()) {
-      Class<?> peer =
-          name.equals(BenchSettings.LIBTORCH) ? LibtorchPeer.class : Dl4jPeer.class;
+      Class<?> peer = name.equals(BenchSettings.LIBTORCH) ? LibtorchPeer.class : Dl4jPeer.class;
       start(jvm(peer.getName()));
     }
   }
@@ -54,7 +53,8 @@ final class PeerStart {
       try {
         started.add(Peer.start(command, setting, environment(threads)));
       } catch (IOException e) {
-        System.err.printf("not beside us, %s: %s%n", String.join(" ", shown(command)), e.getMessage());
+        System.err.printf(
+            "not beside us, %s: %s%n", String.join(" ", shown(command)), e.getMessage());
         return;
       }
     }

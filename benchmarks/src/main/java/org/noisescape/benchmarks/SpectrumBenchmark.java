@@ -25,17 +25,15 @@ import org.noisescape.loss.CrossEntropy;
 import org.noisescape.loss.Loss;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.nn.Initialization;
-import org.noisescape.nn.ModelZoo;
 import org.noisescape.nn.Network;
 import org.noisescape.objective.GradientRows;
-import org.noisescape.objective.SampleSource;
 import org.noisescape.tensor.DType;
 
 /**
  * Top eigenvalues, trace and density of H of a trained 784-100-100-10 on 10⁴ digits, beside what
  * PyHessian (deflated power iteration; Hutchinson; Lanczos with full orthogonalisation) and
- * hessian-eigenthings (scipy's eigsh) do, written in plain PyTorch, on the same data and θ; then the
- * top of H of 784-10-1 and all eigenvalues of G of 784-100-100-1.
+ * hessian-eigenthings (scipy's eigsh) do, written in plain PyTorch, on the same data and θ; then
+ * the top of H of 784-10-1 and all eigenvalues of G of 784-100-100-1.
  */
 final class SpectrumBenchmark {
   private static final int PAIRS = 5;
@@ -72,10 +70,26 @@ final class SpectrumBenchmark {
       CurvatureOptions options = CurvatureOptions.of(DType.FLOAT32);
       try (Curvature curvature = curvature(digits, options)) {
         LinearOperator hessian = curvature.hessian();
-        rounds(digits, shared, "top 5 of H, the default block", () -> top(hessian), "top/pyhessian", "top/eigsh");
+        rounds(
+            digits,
+            shared,
+            "top 5 of H, the default block",
+            () -> top(hessian),
+            "top/pyhessian",
+            "top/eigsh");
         rounds(digits, shared, "tr H, exact where it can be", () -> trace(curvature));
-        rounds(digits, shared, "tr H to %.0f %%".formatted(100 * error), () -> sampledTrace(hessian), "trace");
-        rounds(digits, shared, "density of H, 10 vectors of 80 steps", () -> density(hessian), "density");
+        rounds(
+            digits,
+            shared,
+            "tr H to %.0f %%".formatted(100 * error),
+            () -> sampledTrace(hessian),
+            "trace");
+        rounds(
+            digits,
+            shared,
+            "density of H, 10 vectors of 80 steps",
+            () -> density(hessian),
+            "density");
       }
       try (Curvature curvature = curvature(digits, options.withBlock(1))) {
         LinearOperator hessian = curvature.hessian();
@@ -173,8 +187,7 @@ final class SpectrumBenchmark {
           seconds.add(1e-3 * session.milliseconds(() -> found.putAll(top(hessian))));
         }
       }
-      String name =
-          "top 5 of H, mlp:10, N = %d, blocks of %d".formatted(workload.samples(), block);
+      String name = "top 5 of H, mlp:10, N = %d, blocks of %d".formatted(workload.samples(), block);
       session.add(BenchmarkRow.alone(TABLE, name, "s", seconds, found));
     }
   }
@@ -195,24 +208,19 @@ final class SpectrumBenchmark {
     try (Curvature curvature = untrained(workload, CurvatureOptions.of(DType.FLOAT64))) {
       SymmetricMatrix[] gram = new SymmetricMatrix[1];
       matrix.add(
-          1e-3
-              * session.milliseconds(
-                  () -> gram[0] = curvature.gram(GradientRows.GAUSS_NEWTON)));
+          1e-3 * session.milliseconds(() -> gram[0] = curvature.gram(GradientRows.GAUSS_NEWTON)));
       try (SymmetricMatrix found = gram[0]) {
         double[][] values = new double[1][];
         solution.add(
             1e-3
                 * session.milliseconds(
                     () ->
-                        values[0] =
-                            new SymmetricEigen(settings.threads()).values(found).values()));
+                        values[0] = new SymmetricEigen(settings.threads()).values(found).values()));
         largest = values[0][values[0].length - 1];
       }
     }
-    String name =
-        "all %d eigenvalues of G, mlp:100,100, float64, ".formatted(workload.samples());
+    String name = "all %d eigenvalues of G, mlp:100,100, float64, ".formatted(workload.samples());
     session.add(BenchmarkRow.alone(TABLE, name + "Gram matrix", "s", matrix, Map.of()));
-    session.add(
-        BenchmarkRow.alone(TABLE, name + "LAPACK", "s", solution, Map.of("λ1", largest)));
+    session.add(BenchmarkRow.alone(TABLE, name + "LAPACK", "s", solution, Map.of("λ1", largest)));
   }
 }

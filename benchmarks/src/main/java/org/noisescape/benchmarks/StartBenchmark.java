@@ -18,8 +18,8 @@ import org.noisescape.objective.SampleSource;
  * Whole processes, from the command to their end: help, and a training of one step on digits with
  * its files, beside a Python script that does the same with PyTorch.
  *
- * <p>Ours draws the digits, writes a checkpoint, a record and a report; the script reads them from a
- * file and writes its state dictionary.
+ * <p>Ours draws the digits, writes a checkpoint, a record and a report; the script reads them from
+ * a file and writes its state dictionary.
  */
 final class StartBenchmark {
   private static final int WARM_UP = 1;
@@ -81,11 +81,7 @@ final class StartBenchmark {
           String library = "PyTorch of " + python;
           peers.add(
               new PeerRow(
-                  library,
-                  "torch_start.py",
-                  time.range(),
-                  ratios.get(python).range(),
-                  Map.of()));
+                  library, "torch_start.py", time.range(), ratios.get(python).range(), Map.of()));
           fastest.add(new LibraryRatio(library, ratios.get(python).range()));
         });
     session.add(

@@ -16,16 +16,15 @@ import org.noisescape.train.TrainingSetup;
 /**
  * Training steps beside peers.
  *
- * <p>PyTorch on the CPU: on one mini-batch. PyTorch on a GPU: eager and as a CUDA graph of the whole
- * step, with mini-batches drawn and gathered on the device as ours are. For images in both memory
- * layouts. Our time ends when the mean loss of the steps was read, and ours are drawn always.
+ * <p>PyTorch on the CPU: on one mini-batch. PyTorch on a GPU: eager and as a CUDA graph of the
+ * whole step, with mini-batches drawn and gathered on the device as ours are. For images in both
+ * memory layouts. Our time ends when the mean loss of the steps was read, and ours are drawn
+ * always.
  *
- * <p>A model may have its optimizer behind a slash: {@code mlp:100,100/adam}. Without models all are
- * measured with {@link #OPTIMIZERS}.
+ * <p>A model may have its optimizer behind a slash: {@code mlp:100,100/adam}. Without models all
+ * are measured with every optimizer of the settings.
  */
 final class StepBenchmark {
-  static final List<String> OPTIMIZERS = List.of("sgd", "momentum:0.9", "adam");
-
   private static final int WARM_UP = 3;
 
   private StepBenchmark() {}
@@ -38,7 +37,7 @@ final class StepBenchmark {
       compare(session, Workload.of(settings, parts[0]), optimizer);
     }
     if (settings.models().isEmpty()) {
-      for (String optimizer : OPTIMIZERS) {
+      for (String optimizer : settings.optimizers()) {
         Workload.all(settings).forEach(workload -> compare(session, workload, optimizer));
       }
     }

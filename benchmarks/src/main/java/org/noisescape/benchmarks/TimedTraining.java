@@ -16,8 +16,7 @@ final class TimedTraining implements AutoCloseable {
   private final Trainer trainer;
   private long step;
 
-  TimedTraining(
-      Engine engine, Workload workload, String optimizer, List<Probe.Scheduled> probes) {
+  TimedTraining(Engine engine, Workload workload, String optimizer, List<Probe.Scheduled> probes) {
     TrainingEvent.Listener listener =
         event -> {
           if (event instanceof Progress progress) {

@@ -18,8 +18,7 @@ class PeersAgreeTest {
   void deeplearning4jTakesStepsWithEveryOptimizer() {
     BenchSession session =
         Benchmarks.run(
-            "step",
-            TinySettings.beside("dl4j", "mlp:10", "mlp:10/momentum:0.9", "mlp:10/adam"));
+            "step", TinySettings.beside("dl4j", "mlp:10", "mlp:10/momentum:0.9", "mlp:10/adam"));
 
     assertThat(session.rows()).hasSize(3);
     for (BenchmarkRow row : session.rows()) {
@@ -87,7 +86,10 @@ class PeersAgreeTest {
 
   private static boolean hasTorch() throws IOException, InterruptedException {
     ProcessBuilder python =
-        new ProcessBuilder("/usr/bin/python3", "-c", "import importlib.util as u\nexit(u.find_spec('torch') is None)");
+        new ProcessBuilder(
+            "/usr/bin/python3",
+            "-c",
+            "import importlib.util as u\nexit(u.find_spec('torch') is None)");
     try {
       return python.start().waitFor() == 0;
     } catch (IOException e) {

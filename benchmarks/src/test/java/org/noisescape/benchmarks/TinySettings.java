@@ -12,7 +12,8 @@ final class TinySettings {
 
   /** Without peers. */
   static BenchSettings alone(Path home, Path results, String... models) {
-    return of(Map.of("PEERS", "", "BENCHMARKS", home.toString(), "RESULTS", results.toString()), models);
+    return of(
+        Map.of("PEERS", "", "BENCHMARKS", home.toString(), "RESULTS", results.toString()), models);
   }
 
   /** Beside peers of some names, Python being Debian's. */

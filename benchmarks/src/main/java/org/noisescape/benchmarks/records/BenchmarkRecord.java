@@ -13,7 +13,8 @@ import org.noisescape.files.JsonFile;
  * @param rows in the order of measurement
  * @param curves costs against sizes
  */
-public record BenchmarkRecord(String kind, Setting setting, List<BenchmarkRow> rows, List<ScalingCurve> curves) {
+public record BenchmarkRecord(
+    String kind, Setting setting, List<BenchmarkRow> rows, List<ScalingCurve> curves) {
   /** Copies the lists. */
   public BenchmarkRecord {
     rows = List.copyOf(rows);

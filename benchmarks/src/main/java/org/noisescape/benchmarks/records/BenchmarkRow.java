@@ -55,7 +55,8 @@ public record BenchmarkRow(
     }
     for (LibraryRatio one : fastest) {
       text.append(
-          "  %-55s %s%n".formatted("ours over the fastest of " + one.library(), one.ratio().text()));
+          "  %-55s %s%n"
+              .formatted("ours over the fastest of " + one.library(), one.ratio().text()));
     }
     return text.toString();
   }

@@ -80,7 +80,8 @@ public final class MachineFacts {
 
   private static Optional<String> git(Path folder, String... words) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(words)).toList());
+      ProcessBuilder builder =
+          new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(words)).toList());
       builder.directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
       Process process = builder.start();
       String answer =

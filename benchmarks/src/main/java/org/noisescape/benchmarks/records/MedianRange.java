@@ -13,9 +13,7 @@ public record MedianRange(double median, double least, double most) {
   /** With three digits, for example {@code 0.61 (0.58–0.70)}; the median alone where all agree. */
   public String text() {
     String middle = number(median);
-    return least == most
-        ? middle
-        : "%s (%s–%s)".formatted(middle, number(least), number(most));
+    return least == most ? middle : "%s (%s–%s)".formatted(middle, number(least), number(most));
   }
 
   /** Three digits, and as many zeros as the number needs. */

@@ -12,7 +12,13 @@ final class ScalingTable {
     }
     page.append("\n### Exponents\n\n");
     page.append("Cost ∝ size^a, fitted to the medians on logarithms; a ± its standard error.\n\n");
-    TablesPage.line(page, "what", "against", "from–to", "cost", "a", "theory", "formula");
+    for (String figure : List.of("passes", "steps", "memory")) {
+      page.append(
+          "![Cost against size: %s](../benchmarks/results/figures/scaling-%s.svg)\n"
+              .formatted(figure, figure));
+    }
+    page.append('\n');
+    TablesPage.line(page, "what", "against", "from–to", "cost", "a", "a at large sizes", "formula");
     TablesPage.line(page, "---", "---", "---", "---", "---", "---", "---");
     for (ScalingCurve curve : curves) {
       ScalingCurve.Point first = curve.points().getFirst();

@@ -19,7 +19,14 @@ public final class TablesPage {
   /** Kinds in the order of the page; others follow by name. */
   private static final List<String> ORDER =
       List.of(
-          "step", "epoch", "pass", "curvature", "spectrum", "ensemble", "start", "instruments",
+          "step",
+          "epoch",
+          "pass",
+          "curvature",
+          "spectrum",
+          "ensemble",
+          "start",
+          "instruments",
           "scaling");
 
   private static final String HEAD =

@@ -77,7 +77,8 @@ class TablesPageTest {
 
   @Test
   void errorOfAnExponentIsThatOfLeastSquares() {
-    // in logarithms to base e: x = 0, 1, 2 and y = 0, 1, 0; slope 0, residual sum 2/3, one degree of freedom
+    // in logarithms to base e: x = 0, 1, 2 and y = 0, 1, 0; slope 0, residual sum 2/3, one degree
+    // of freedom
     List<ScalingCurve.Point> points =
         List.of(point(1, 1), point(Math.E, Math.E), point(Math.E * Math.E, 1));
 
