@@ -26,6 +26,7 @@ import org.noisescape.train.TrainingPlan;
  * @param samples N
  * @param steps training steps of one measurement
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record Workload(String model, int[] image, int outputs, int batch, int samples, int steps)
     implements SampleSource {
   private static final List<Workload> USUAL =
@@ -161,7 +162,8 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
   }
 
   TrainingPlan plan(String optimizer, long rounds) {
-    double epochs = (double) rounds * steps / (samples / batch);
+    int stepsPerEpoch = samples / batch;
+    double epochs = (double) rounds * steps / stepsPerEpoch;
     return TrainingPlan.of(network(), new MeanSquare())
         .rules(Optimizers.parse(optimizer))
         .learningRate(0.001)

@@ -21,7 +21,7 @@ final class LibtorchModels {
 
   /** A model of images (B, C, H, W) or of rows of features; nothing for other names. */
   static Optional<Block> block(String model, int outputs) {
-    String[] parts = model.split(":");
+    String[] parts = model.split(":", -1);
     return switch (parts[0]) {
       case "mlp" -> parts.length == 2 ? Optional.of(mlp(parts[1], outputs)) : Optional.empty();
       case "meng-cnn" -> Optional.of(meng(outputs));
@@ -36,7 +36,7 @@ final class LibtorchModels {
 
   private static Block mlp(String widths, int outputs) {
     SequentialBlock net = new SequentialBlock();
-    for (String width : widths.split(",")) {
+    for (String width : widths.split(",", -1)) {
       net.add(linear(Integer.parseInt(width))).add(Activation.reluBlock());
     }
     return net.add(linear(outputs));

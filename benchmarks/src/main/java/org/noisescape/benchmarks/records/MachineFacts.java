@@ -55,7 +55,11 @@ public final class MachineFacts {
 
   private static String memory() {
     return line(Path.of("/proc/meminfo"), "MemTotal")
-        .map(text -> "%.1f GiB".formatted(Double.parseDouble(text.split(" ")[0]) / (1 << 20)))
+        .map(
+            text ->
+                "%.1f GiB"
+                    .formatted(
+                        Double.parseDouble(text.substring(0, text.indexOf(' '))) / (1 << 20)))
         .orElse("unknown size");
   }
 
