@@ -21,13 +21,18 @@ import org.noisescape.tensor.Tensor;
  * Zhou and Saad (2008), "Block Krylov-Schur method", for blocks.
  *
  * <p>Cost: products dominate; beside them 8 m b P operations a block. Memory: {@link #bytes}.
- * Error: residuals, from one product a pair at the end. Copies of a multiple eigenvalue beyond the
- * block size enter a Krylov space only through rounding or random directions, so that a search may
- * return fewer copies than there are: take a block of at least the multiplicity where that matters.
+ * Error: residuals, from one product a pair at the end. A Krylov space of a block holds no more
+ * copies of an eigenvalue than the block has vectors. So once the pairs have converged, a random
+ * vector orthogonal to the Ritz vectors is followed until it has shown another copy, or has missed
+ * one with a probability of at most 10⁻³ ({@link UnseenBound}); where it has shown one the search
+ * goes on and looks again. That may take as many products as the search before it.
  */
 public final class Lanczos implements AutoCloseable {
   /** Residual estimates must be this far below the tolerance, for the rounding of the real ones. */
   private static final double SAFETY = 0.5;
+
+  /** A look for further copies ends where it has missed one with at most this probability. */
+  private static final double UNSEEN = 1e-3;
 
   private final LinearOperator operator;
   private final LanczosOptions options;
@@ -38,14 +43,13 @@ public final class Lanczos implements AutoCloseable {
   private final int defaultBasis;
   private final Arena arena;
   private final Arena resultArena;
-  private final Basis basis;
-  private final Products products;
-  private final RandomVectors random;
+  private final Expansion expansion;
   private final Tensor vectors;
-  private final double[][] projected;
-  private int nextRandom;
   private int restarts;
   private double scale;
+  private int size;
+  private boolean converged;
+  private double unseen = 1;
   private boolean started;
 
   /**
@@ -62,13 +66,9 @@ public final class Lanczos implements AutoCloseable {
     wanted = this.options.pairs();
     defaultBasis = LanczosOptions.defaultBasis(wanted, block, dimension);
     arena = operator.engine().arena();
-    basis =
-        new Basis(arena, operator.dtype(), capacity + block, dimension, block, this.options.kept());
-    products = new Products(operator, arena, block);
-    random = new RandomVectors(arena, 1, options.seed(), RandomVectors.Use.START);
+    expansion = new Expansion(operator, this.options, arena);
     resultArena = operator.engine().arena();
     vectors = resultArena.reserve(operator.dtype(), wanted, dimension);
-    projected = new double[capacity][capacity];
   }
 
   /** Reserves, runs and gives back what is not part of the result. */
@@ -125,22 +125,55 @@ public final class Lanczos implements AutoCloseable {
 
   /** Coefficients (k, size) of the wanted Ritz vectors, best first. */
   private double[][] search() {
-    nextRandom = basis.randomise(random, 0, 0, block);
-    // not before the default size: small spaces have small residuals by accident
-    int check = defaultBasis;
-    int start = 0;
-    int count = block;
+    expansion.addRandom(0, block);
+    double[][] best = climb(0, block, defaultBasis);
+    long most = 2 * products();
+    boolean first = true;
+    while (converged && unseen > UNSEEN && size < dimension && products() < most && hasRoom(1)) {
+      // the wanted vectors stay as they converged
+      int own = first ? 0 : wanted;
+      int held = Math.min(options.kept(), size);
+      expansion.compress(expansion.eigen(own, size), options.end(), own, held, size, 0);
+      size = held;
+      first = look(held, most) && hasRoom(block);
+      if (first) {
+        best = pursue();
+        most = 2 * products();
+      } else {
+        best = expansion.units(wanted, size);
+      }
+    }
+    if (size == dimension) {
+      unseen = 0;
+    }
+    return best;
+  }
+
+  /**
+   * Grows the basis until the wanted pairs converge or the products are used up.
+   *
+   * @param from first vector of the next block
+   * @param vectorsThere number of its vectors
+   * @param firstCheck size of the basis from which convergence is looked at: small spaces have
+   *     small residuals by accident
+   */
+  private double[][] climb(int from, int vectorsThere, int firstCheck) {
+    int start = from;
+    int count = vectorsThere;
+    int check = firstCheck;
     while (true) {
-      double[][] triangle = expand(start, count);
       int end = start + count;
       int room = Math.min(block, dimension - end);
-      boolean last = room == 0 || products.count() + room + wanted > options.maxProducts();
+      double[][] triangle = expansion.expand(start, count, room);
+      boolean last = room == 0 || !hasRoom(room);
       boolean full = end + room > capacity;
       if (last || full || end >= check) {
-        SmallEigen eigen = SmallEigen.of(projected, end);
+        SmallEigen eigen = expansion.eigen(end);
         scale = Math.max(scale, eigen.norm());
         double[][] best = eigen.vectors(options.end(), wanted);
-        if (last || converged(best, triangle, start)) {
+        converged = converged(best, triangle, start);
+        if (last || converged) {
+          size = end;
           return best;
         }
         if (full) {
@@ -154,26 +187,80 @@ public final class Lanczos implements AutoCloseable {
   }
 
   /**
-   * Multiplies basis vectors start, …, adds their rows to the projected matrix, and puts the next
-   * orthonormal block behind them.
-   *
-   * @return R (count, kept), what the products have outside the basis in terms of that block
+   * Goes on from a vector that showed an eigenvalue beyond the wanted ones. What the Ritz vectors
+   * held had outside the basis is not in it any more, so that residuals are measured.
    */
-  private double[][] expand(int start, int count) {
-    int end = start + count;
-    double[] lengths = products.apply(basis.vectors(start, count), basis.vectors(end, count));
-    double[][] inner = basis.project(0, end, count);
-    for (int r = 0; r < count; r++) {
-      System.arraycopy(inner[r], 0, projected[start + r], 0, start);
-      for (int c = 0; c <= r; c++) {
-        projected[start + r][start + c] = 0.5 * (inner[r][start + c] + inner[c][start + r]);
+  private double[][] pursue() {
+    double[][] best = climb(makeRoom(), 1, size);
+    while (converged && size < dimension && hasRoom(wanted + block)) {
+      makeRoom();
+      best = expansion.eigen(size).vectors(options.end(), wanted);
+      expansion.basis().rotate(best, vectors);
+      if (!expansion.addResidual(vectors, size, SAFETY * options.tolerance() * scale)) {
+        break;
+      }
+      best = climb(size, 1, size);
+    }
+    return best;
+  }
+
+  private int restart(SmallEigen eigen, int end, int next) {
+    expansion.compress(eigen, options.end(), 0, options.kept(), end, next);
+    restarts++;
+    return options.kept();
+  }
+
+  /** Size of the basis, behind which there is room for a block. */
+  private int makeRoom() {
+    if (size == capacity) {
+      size = restart(expansion.eigen(size), size, 1);
+    }
+    return size;
+  }
+
+  /**
+   * Follows a random vector that is orthogonal to the Ritz vectors held: copies of their
+   * eigenvalues are as visible in it as the first ones were.
+   *
+   * @return whether it has shown an eigenvalue beyond the last wanted one; if so its next vector
+   *     stands behind the basis
+   */
+  private boolean look(int held, long most) {
+    double outermost = expansion.projected()[wanted - 1][wanted - 1];
+    double slack = options.tolerance() * scale;
+    double t = options.end() == End.LARGEST ? outermost + slack : outermost - slack;
+    expansion.addRandom(held, 1);
+    while (true) {
+      int room = Math.min(1, dimension - size - 1);
+      double[][] triangle = expansion.expand(size, 1, room);
+      size++;
+      double off = triangle[0].length == 0 ? 0 : triangle[0][0];
+      double[][] projected = expansion.projected();
+      unseen = UnseenBound.probability(projected, held, size, off, t, options.end(), dimension);
+      if (unseen <= UNSEEN || room == 0) {
+        return false;
+      }
+      if (beyond(held, t)) {
+        return true;
+      }
+      if (size == capacity || products() >= most || !hasRoom(1)) {
+        return false;
       }
     }
-    int room = Math.min(block, dimension - end);
-    double[][] triangle = basis.orthonormalise(end, count, lengths, room);
-    int kept = triangle[0].length;
-    nextRandom = basis.randomise(random, nextRandom, end + kept, room - kept);
-    return triangle;
+  }
+
+  /** Whether the recurrence behind the rows held has a Ritz value beyond t. */
+  private boolean beyond(int held, double t) {
+    double outermost = expansion.eigen(held, size).values(options.end(), 1)[0];
+    return options.end() == End.LARGEST ? outermost > t : outermost < t;
+  }
+
+  private long products() {
+    return expansion.products().count();
+  }
+
+  private boolean hasRoom(int more) {
+    return products() + more + wanted <= options.maxProducts();
   }
 
   /** ‖A v − θ v‖ of a Ritz vector with coefficients y is ‖yᵀR‖ over the last block. */
@@ -194,69 +281,39 @@ public final class Lanczos implements AutoCloseable {
     return best.length == wanted;
   }
 
-  /** Compresses the basis to its best Ritz vectors and the block behind it. */
-  private int restart(SmallEigen eigen, int size, int next) {
-    int kept = options.kept();
-    double[] values = eigen.values(options.end(), kept);
-    basis.rotate(eigen.vectors(options.end(), kept), basis.vectors(0, kept));
-    operator.engine().memory().copy(basis.vectors(size, next), basis.vectors(kept, next));
-    for (int i = 0; i < kept; i++) {
-      Arrays.fill(projected[i], 0);
-      projected[i][i] = values[i];
-    }
-    restarts++;
-    return kept;
-  }
-
   private RitzPairs finish(double[][] best) {
-    basis.rotate(best, vectors);
+    expansion.basis().rotate(best, vectors);
     double[] values = new double[wanted];
     double[] residuals = new double[wanted];
     for (int from = 0; from < wanted; from += block) {
       int count = Math.min(block, wanted - from);
-      measure(vectors.rows(from, count), basis.vectors(0, count), values, residuals, from);
+      Tensor scratch = expansion.basis().vectors(0, count);
+      expansion.measure(vectors.rows(from, count), scratch, values, residuals, from);
     }
     int[] order = order(values);
     // Ritz values in one order, Rayleigh quotients in another: equal values, to rounding
-    Tensor sorted = basis.vectors(0, wanted);
+    Tensor sorted = expansion.basis().vectors(0, wanted);
     for (int i = 0; i < wanted; i++) {
       operator.engine().memory().copy(vectors.rows(order[i], 1), sorted.rows(i, 1));
     }
     operator.engine().memory().copy(sorted, vectors);
     double[] sortedValues = Arrays.stream(order).mapToDouble(i -> values[i]).toArray();
     double[] sortedResiduals = Arrays.stream(order).mapToDouble(i -> residuals[i]).toArray();
-    boolean[] converged = new boolean[wanted];
+    boolean[] good = new boolean[wanted];
     for (int i = 0; i < wanted; i++) {
-      converged[i] = sortedResiduals[i] <= options.tolerance() * scale;
+      good[i] = sortedResiduals[i] <= options.tolerance() * scale;
     }
     return new RitzPairs(
         operator.name(),
         sortedValues,
         sortedResiduals,
-        converged,
+        good,
         vectors,
         scale,
         options.tolerance(),
-        products.count(),
+        unseen,
+        products(),
         restarts);
-  }
-
-  /** Rayleigh quotients and residuals of some Ritz vectors, which are normalised. */
-  private void measure(Tensor v, Tensor product, double[] values, double[] residuals, int from) {
-    int count = v.dim(0);
-    double[] lengths = basis.norms().of(v);
-    for (int r = 0; r < count; r++) {
-      operator.engine().linearAlgebra().axpby(1 / lengths[r], v.rows(r, 1), 0, v.rows(r, 1));
-    }
-    products.apply(v, product);
-    double[] squares = basis.norms().dot(v, v);
-    double[] quotients = basis.norms().dot(v, product);
-    for (int r = 0; r < count; r++) {
-      values[from + r] = quotients[r] / squares[r];
-      quotients[r] = -values[from + r];
-    }
-    basis.norms().axpy(quotients, v, product);
-    System.arraycopy(basis.norms().of(product), 0, residuals, from, count);
   }
 
   private int[] order(double[] values) {

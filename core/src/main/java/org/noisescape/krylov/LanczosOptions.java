@@ -37,9 +37,9 @@ public record LanczosOptions(
   /**
    * Defaults for an operator.
    *
-   * <p>b: the operator's block. Blocks of 8 took 2 to 3 times the products of single vectors in the
-   * tests' spectra, so that a block pays where it makes a product that much cheaper, and for
-   * multiple eigenvalues. m: at least 20 and 2k (Lehoucq, Sorensen and Yang 1998, "ARPACK Users'
+   * <p>b: 1. Blocks of 8 took 2 to 3 times the products of single vectors in the tests' spectra, and
+   * eight products at once cost what six to eight single ones do; copies of an eigenvalue are found
+   * without. m: at least 20 and 2k (Lehoucq, Sorensen and Yang 1998, "ARPACK Users'
    * Guide", section 2.3.3), and k + 10b, since convergence needs Krylov spaces of some degree in
    * each cycle: with k + 4b searches in clusters stalled; never above P. Tolerance: √ε of the
    * element type, since an eigenvalue's error is the residual's square over the gap (Parlett 1998,
@@ -47,15 +47,14 @@ public record LanczosOptions(
    */
   public static LanczosOptions of(LinearOperator operator, int pairs, End end, long seed) {
     int dimension = operator.dimension();
-    int block = Math.clamp(operator.block(), 1, Math.max(1, dimension));
-    int basis = defaultBasis(pairs, block, dimension);
+    int basis = defaultBasis(pairs, 1, dimension);
     return new LanczosOptions(
         pairs,
         end,
-        block,
+        1,
         basis,
         Math.sqrt(Basis.epsilon(operator.dtype())),
-        (long) CYCLES * basis + pairs + block,
+        (long) CYCLES * basis + pairs + 1,
         seed);
   }
 

@@ -20,6 +20,9 @@ import org.noisescape.tensor.Tensor;
  * @param scale max|θ|, the largest absolute Ritz value seen, a lower bound of ‖A‖; of a dense
  *     matrix its norm, or an upper bound of it
  * @param tolerance relative to the scale
+ * @param unseen probability, at most, that an eigenvalue beyond the last pair was missed whose
+ *     vector is orthogonal to the basis, as that of a further copy is; 1 where products were too
+ *     few to tell, as they often are where the last pair itself has further copies
  * @param products products used, the residuals' included
  * @param restarts times the basis was compressed
  */
@@ -32,6 +35,7 @@ public record RitzPairs(
     Tensor vectors,
     double scale,
     double tolerance,
+    double unseen,
     long products,
     int restarts)
     implements AutoCloseable {
@@ -79,6 +83,7 @@ public record RitzPairs(
         vectors,
         norm,
         tolerance,
+        0,
         matrix.dimension(),
         0);
   }

@@ -86,8 +86,7 @@ public final class Demand {
   /** Asks for at least k eigenpairs of one end. */
   void pairs(Matrix matrix, End end, int k) {
     requireAtMostParameters(k);
-    int block = Math.min(options.block(), parameters());
-    int basis = LanczosOptions.defaultBasis(k, block, parameters());
+    int basis = LanczosOptions.defaultBasis(k, 1, parameters());
     if (basis > ProbeDefaults.LARGEST_BASIS) {
       if (isSmall(parameters())) {
         double vectors = (double) k * parameters();
@@ -96,25 +95,24 @@ public final class Demand {
         return;
       }
       throw new IllegalArgumentException(
-          ("K must be at most %d in blocks of %d, got %d, which wants a basis of %d vectors:"
+          ("K must be at most %d, got %d, which wants a basis of %d vectors:"
                   + " raise max-products to the %d parameters, and the memory to %s, for LAPACK")
               .formatted(
-                  largest(block),
-                  block,
+                  largest(),
                   k,
                   basis,
                   parameters(),
                   ProbeOptions.gibibytes(8.0 * parameters() * parameters())));
     }
-    workspace(end + " of " + matrix, Lanczos.bytes(parameters(), k, block, basis, dtype));
+    workspace(end + " of " + matrix, Lanczos.bytes(parameters(), k, 1, basis, dtype));
     of(end).merge(matrix, k, Math::max);
   }
 
   /** The most eigenpairs that a basis has room for. */
-  private static int largest(int block) {
+  private static int largest() {
     int k = ProbeDefaults.LARGEST_BASIS / 2;
     while (k > 1
-        && LanczosOptions.defaultBasis(k, block, Integer.MAX_VALUE) > ProbeDefaults.LARGEST_BASIS) {
+        && LanczosOptions.defaultBasis(k, 1, Integer.MAX_VALUE) > ProbeDefaults.LARGEST_BASIS) {
       k--;
     }
     return k;
@@ -122,8 +120,7 @@ public final class Demand {
 
   /** Whether so many eigenpairs are a dense problem: all products fit, and a basis would not. */
   boolean isDense(int k) {
-    int block = Math.min(options.block(), parameters());
-    return LanczosOptions.defaultBasis(k, block, parameters()) > ProbeDefaults.LARGEST_BASIS
+    return LanczosOptions.defaultBasis(k, 1, parameters()) > ProbeDefaults.LARGEST_BASIS
         && isSmall(parameters());
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,10 @@ class LanczosByHandTest {
   private static final Engine ENGINE = EngineUnderTest.HOST.engine();
 
   /**
-   * The first look is at the default size, later ones an eighth of the basis or a block later; the
-   * search ends where all residuals are half the tolerance, and takes a product a pair for those
-   * that it reports.
+   * Convergence is first looked at at the default size, then an eighth of the basis or a block
+   * later; the search ends where all residuals are half the tolerance. A random vector is followed
+   * then until it has missed no eigenvalue beyond the last pair but with a probability of 10⁻³, and
+   * a product a pair taken for the residuals that are reported.
    */
   @ParameterizedTest
   @CsvSource({
@@ -44,25 +46,57 @@ class LanczosByHandTest {
     "3, 2, 1e-6, 0.97",
     "3, 4, 1e-2, 0.99"
   })
-  void aSearchEndsAtTheFirstLookWithResidualsOfHalfTheTolerance(
+  void aSearchEndsWithResidualsOfHalfTheToleranceAndNothingUnseen(
       int block, int pairs, double tolerance, double ratio) {
     double[][] matrix = Spectra.matrix(7, Spectra.values(120, i -> Math.pow(ratio, i)));
-    int looked = lookAtWhichItEnds(matrix, block, pairs, tolerance);
+    List<RealVector> basis = basisAtWhichItEnds(matrix, block, pairs, tolerance);
+    int looked = productsOfTheLook(matrix, basis, Math.pow(ratio, pairs - 1) + tolerance, block);
     try (DenseOperator operator = new DenseOperator(ENGINE, DType.FLOAT64, block, matrix)) {
       LanczosOptions options =
           LanczosOptions.of(operator, pairs, End.LARGEST, SEED)
+              .withBlock(block)
               .withBasis(120)
               .withTolerance(tolerance);
       try (RitzPairs found = Lanczos.solve(operator, options)) {
         assertThat(found.restarts()).isZero();
         assertThat(found.allConverged()).isTrue();
         assertThat(found.size()).isEqualTo(pairs);
-        assertThat(found.products()).isEqualTo(looked + pairs);
+        assertThat(found.products()).isEqualTo(basis.size() + looked + pairs);
+        assertThat(found.unseen()).isPositive().isLessThanOrEqualTo(1e-3);
       }
     }
   }
 
-  private static int lookAtWhichItEnds(double[][] entries, int block, int pairs, double tolerance) {
+  /** By q_j(t) = det(t − T_j) / (β_1 ⋯ β_j) of the matrix projected on the vectors so far. */
+  private static int productsOfTheLook(
+      double[][] entries, List<RealVector> held, double t, int next) {
+    RealMatrix matrix = new Array2DRowRealMatrix(entries);
+    List<RealVector> all = new ArrayList<>(held);
+    append(all, new ArrayRealVector(starts(next + 1, entries.length)[next]));
+    double lengths = 1;
+    double missed = 1;
+    int products = 0;
+    while (missed > 1e-3) {
+      RealVector last = all.getLast();
+      products++;
+      append(all, matrix.operate(last));
+      lengths *= all.getLast().dotProduct(matrix.operate(last));
+      RealMatrix q = columns(all.subList(held.size(), all.size() - 1));
+      RealMatrix product = q.transposeMultiply(matrix.multiply(q));
+      RealMatrix shifted = product.add(product.transpose()).scalarMultiply(-0.5);
+      for (int i = 0; i < products; i++) {
+        shifted.addToEntry(i, i, t);
+      }
+      double determinant = new LUDecomposition(shifted).getDeterminant();
+      boolean beyond = new EigenDecompositionSymmetric(shifted, 1e-12, true).getEigenvalue(products - 1) > 0;
+      missed =
+          beyond ? Math.sqrt(2 * entries.length / Math.PI) * lengths / determinant : 1;
+    }
+    return products;
+  }
+
+  private static List<RealVector> basisAtWhichItEnds(
+      double[][] entries, int block, int pairs, double tolerance) {
     RealMatrix matrix = new Array2DRowRealMatrix(entries);
     List<RealVector> basis = new ArrayList<>();
     for (double[] row : starts(block, entries.length)) {
@@ -73,7 +107,7 @@ class LanczosByHandTest {
       int size = basis.size();
       if (size >= check) {
         if (largestResidual(matrix, basis, pairs) <= 0.5 * tolerance) {
-          return size;
+          return basis;
         }
         check = size + Math.max(block, size / 8);
       }
@@ -105,11 +139,7 @@ class LanczosByHandTest {
 
   /** Of the best Ritz pairs, over the largest Ritz value, which is their norm. */
   private static double largestResidual(RealMatrix matrix, List<RealVector> basis, int pairs) {
-    int size = basis.size();
-    RealMatrix q = new Array2DRowRealMatrix(matrix.getRowDimension(), size);
-    for (int i = 0; i < size; i++) {
-      q.setColumnVector(i, basis.get(i));
-    }
+    RealMatrix q = columns(basis);
     RealMatrix projected = q.transposeMultiply(matrix.multiply(q));
     var eigen =
         new EigenDecompositionSymmetric(
@@ -122,6 +152,14 @@ class LanczosByHandTest {
       largest = Math.max(largest, residual.getNorm());
     }
     return largest / eigen.getEigenvalue(0);
+  }
+
+  private static RealMatrix columns(List<RealVector> vectors) {
+    RealMatrix q = new Array2DRowRealMatrix(vectors.getFirst().getDimension(), vectors.size());
+    for (int i = 0; i < vectors.size(); i++) {
+      q.setColumnVector(i, vectors.get(i));
+    }
+    return q;
   }
 
   @Test
@@ -142,7 +180,7 @@ class LanczosByHandTest {
     try (DenseOperator operator =
         new DenseOperator(
             ENGINE, DType.FLOAT64, 2, Spectra.matrix(3, Spectra.values(30, i -> i)))) {
-      LanczosOptions options = LanczosOptions.of(operator, 3, End.LARGEST, SEED);
+      LanczosOptions options = LanczosOptions.of(operator, 3, End.LARGEST, SEED).withBlock(2);
       assertThat(options.withBasis(7).fittedTo(operator).basis()).isEqualTo(7);
       assertThatThrownBy(() -> options.withBasis(6).fittedTo(operator))
           .hasMessageEndingWith(
@@ -172,7 +210,7 @@ class LanczosByHandTest {
     try (DenseOperator operator = new DenseOperator(ENGINE, DType.FLOAT32, 2, new double[60][60])) {
       assertThat(LanczosOptions.of(operator, 5, End.SMALLEST, 9))
           .isEqualTo(
-              new LanczosOptions(5, End.SMALLEST, 2, 25, Math.sqrt(0x1p-23), 100L * 25 + 5 + 2, 9));
+              new LanczosOptions(5, End.SMALLEST, 1, 20, Math.sqrt(0x1p-23), 100L * 20 + 5 + 1, 9));
     }
     for (double wrong : new double[] {0, 1, Double.NaN}) {
       assertThatThrownBy(() -> small.withTolerance(wrong))

@@ -25,7 +25,7 @@ class SpectralBoundsByHandTest {
     double[] values = {value};
     double[] residuals = {residual};
     boolean[] converged = {true};
-    return new RitzPairs("made up", values, residuals, converged, vectors, 1, 1e-6, 3, 0);
+    return new RitzPairs("made up", values, residuals, converged, vectors, 1, 1e-6, 1, 3, 0);
   }
 
   /**
