@@ -13,52 +13,74 @@ final class ColumnCombination {
 
   /** Of one, two or more arrays. */
   static void run(CombinedTerms o, double floor, long first, long last) {
+    boolean tail = o.tail.from() < o.channels;
     if (o.count() == 1) {
-      long a = o.array(0);
-      double[] factor = o.factor(0);
-      int c = 0;
-      for (; c < o.tail.from(); c += LANES) {
-        DoubleVector constant = of(o.of(0), c);
-        DoubleVector ofA = of(factor, c);
-        for (long m = first; m < last; m++) {
-          long at = m * o.channels + c;
-          o.store(floor, DoubleLanes.load(o.wide, a, at).fma(ofA, constant), at);
-        }
-      }
-      if (c < o.channels) {
-        DoubleVector constant = of(o.of(0), c);
-        DoubleVector ofA = of(factor, c);
-        for (long m = first; m < last; m++) {
-          long at = m * o.channels + c;
-          o.storeTail(floor, o.tail.load(o.wide, a, at).fma(ofA, constant), at);
-        }
+      one(o, floor, first, last);
+      if (tail) {
+        tailOfOne(o, floor, first, last);
       }
     } else if (o.count() == 2) {
-      long a = o.array(0);
-      long b = o.array(1);
-      int c = 0;
-      for (; c < o.tail.from(); c += LANES) {
-        DoubleVector constant = of(o.of(0), c);
-        DoubleVector ofA = of(o.factor(0), c);
-        DoubleVector ofB = of(o.factor(1), c);
-        for (long m = first; m < last; m++) {
-          long at = m * o.channels + c;
-          DoubleVector v = DoubleLanes.load(o.wide, a, at).fma(ofA, constant);
-          o.store(floor, DoubleLanes.load(o.wide, b, at).fma(ofB, v), at);
-        }
-      }
-      if (c < o.channels) {
-        DoubleVector constant = of(o.of(0), c);
-        DoubleVector ofA = of(o.factor(0), c);
-        DoubleVector ofB = of(o.factor(1), c);
-        for (long m = first; m < last; m++) {
-          long at = m * o.channels + c;
-          DoubleVector v = o.tail.load(o.wide, a, at).fma(ofA, constant);
-          o.storeTail(floor, o.tail.load(o.wide, b, at).fma(ofB, v), at);
-        }
+      two(o, floor, first, last);
+      if (tail) {
+        tailOfTwo(o, floor, first, last);
       }
     } else {
       more(o, floor, first, last);
+      if (tail) {
+        tailOfMore(o, floor, first, last);
+      }
+    }
+  }
+
+  private static void one(CombinedTerms o, double floor, long first, long last) {
+    long a = o.array(0);
+    for (int c = 0; c < o.tail.from(); c += LANES) {
+      DoubleVector constant = of(o.of(0), c);
+      DoubleVector ofA = of(o.factor(0), c);
+      for (long m = first; m < last; m++) {
+        long at = m * o.channels + c;
+        o.store(floor, DoubleLanes.load(o.wide, a, at).fma(ofA, constant), at);
+      }
+    }
+  }
+
+  private static void tailOfOne(CombinedTerms o, double floor, long first, long last) {
+    long a = o.array(0);
+    int c = o.tail.from();
+    DoubleVector constant = of(o.of(0), c);
+    DoubleVector ofA = of(o.factor(0), c);
+    for (long m = first; m < last; m++) {
+      long at = m * o.channels + c;
+      o.storeTail(floor, o.tail.load(o.wide, a, at).fma(ofA, constant), at);
+    }
+  }
+
+  private static void two(CombinedTerms o, double floor, long first, long last) {
+    long a = o.array(0);
+    long b = o.array(1);
+    for (int c = 0; c < o.tail.from(); c += LANES) {
+      DoubleVector constant = of(o.of(0), c);
+      DoubleVector ofA = of(o.factor(0), c);
+      DoubleVector ofB = of(o.factor(1), c);
+      for (long m = first; m < last; m++) {
+        long at = m * o.channels + c;
+        DoubleVector v = DoubleLanes.load(o.wide, a, at).fma(ofA, constant);
+        o.store(floor, DoubleLanes.load(o.wide, b, at).fma(ofB, v), at);
+      }
+    }
+  }
+
+  private static void tailOfTwo(CombinedTerms o, double floor, long first, long last) {
+    long a = o.array(0);
+    long b = o.array(1);
+    int c = o.tail.from();
+    DoubleVector constant = of(o.of(0), c);
+    DoubleVector ofA = of(o.factor(0), c);
+    DoubleVector ofB = of(o.factor(1), c);
+    for (long m = first; m < last; m++) {
+      long at = m * o.channels + c;
+      DoubleVector v = o.tail.load(o.wide, a, at).fma(ofA, constant);
+      o.storeTail(floor, o.tail.load(o.wide, b, at).fma(ofB, v), at);
     }
   }
 
@@ -69,8 +91,7 @@ final class ColumnCombination {
     long d = o.array(2);
     long e = o.count() == 4 ? o.array(3) : d;
     double[] fourth = o.count() == 4 ? o.factor(3) : o.zeros;
-    int c = 0;
-    for (; c < o.tail.from(); c += LANES) {
+    for (int c = 0; c < o.tail.from(); c += LANES) {
       DoubleVector constant = of(o.of(0), c);
       DoubleVector ofA = of(o.factor(0), c);
       DoubleVector ofB = of(o.factor(1), c);
@@ -84,19 +105,26 @@ final class ColumnCombination {
         o.store(floor, DoubleLanes.load(o.wide, e, at).fma(ofE, v), at);
       }
     }
-    if (c < o.channels) {
-      DoubleVector constant = of(o.of(0), c);
-      DoubleVector ofA = of(o.factor(0), c);
-      DoubleVector ofB = of(o.factor(1), c);
-      DoubleVector ofD = of(o.factor(2), c);
-      DoubleVector ofE = of(fourth, c);
-      for (long m = first; m < last; m++) {
-        long at = m * o.channels + c;
-        DoubleVector v = o.tail.load(o.wide, a, at).fma(ofA, constant);
-        v = o.tail.load(o.wide, b, at).fma(ofB, v);
-        v = o.tail.load(o.wide, d, at).fma(ofD, v);
-        o.storeTail(floor, o.tail.load(o.wide, e, at).fma(ofE, v), at);
-      }
+  }
+
+  private static void tailOfMore(CombinedTerms o, double floor, long first, long last) {
+    long a = o.array(0);
+    long b = o.array(1);
+    long d = o.array(2);
+    long e = o.count() == 4 ? o.array(3) : d;
+    double[] fourth = o.count() == 4 ? o.factor(3) : o.zeros;
+    int c = o.tail.from();
+    DoubleVector constant = of(o.of(0), c);
+    DoubleVector ofA = of(o.factor(0), c);
+    DoubleVector ofB = of(o.factor(1), c);
+    DoubleVector ofD = of(o.factor(2), c);
+    DoubleVector ofE = of(fourth, c);
+    for (long m = first; m < last; m++) {
+      long at = m * o.channels + c;
+      DoubleVector v = o.tail.load(o.wide, a, at).fma(ofA, constant);
+      v = o.tail.load(o.wide, b, at).fma(ofB, v);
+      v = o.tail.load(o.wide, d, at).fma(ofD, v);
+      o.storeTail(floor, o.tail.load(o.wide, e, at).fma(ofE, v), at);
     }
   }
 

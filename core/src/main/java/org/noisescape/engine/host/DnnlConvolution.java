@@ -13,7 +13,8 @@ import org.noisescape.tensor.Tensor;
 /**
  * float32 convolution by oneDNN.
  *
- * <p>Winograd from 16 channels on, its exact zeros restored, otherwise direct. Norms of per-sample
+ * <p>Winograd from 16 channels on, its exact zeros restored, otherwise direct; some passes of very
+ * few channels by {@link NarrowConvolution}. Norms of per-sample
  * gradients come from Gram matrices where the images are small against the kernels, otherwise from
  * the gradients themselves, sample by sample.
  */
@@ -35,6 +36,7 @@ final class DnnlConvolution extends ConvolutionPlan {
   private final DnnlPass weightGradient;
   private final DnnlPass sampleGradient;
   private final GramNorms gram;
+  private final NarrowConvolution narrow;
   private final Tensor gradient;
   private final Tensor biasGradient;
   private final Tensor sampleWeights;
@@ -67,11 +69,15 @@ final class DnnlConvolution extends ConvolutionPlan {
     weightGradient =
         DnnlPass.first(
             Kind.WEIGHT_GRADIENT, geometry, Finish.NONE, samples, arena, many ? WINOGRAD : BLOCKED);
-    gram = GramNorms.isCheaper(geometry) ? new GramNorms(geometry, arena, workers) : null;
+    narrow =
+        NarrowConvolution.suitsGradient(geometry)
+            ? new NarrowConvolution(geometry, samples, workers)
+            : null;
+    gram = narrow == null && GramNorms.isCheaper(geometry) ? new GramNorms(geometry, arena, workers) : null;
     sampleGradient = DnnlPass.first(Kind.WEIGHT_GRADIENT, geometry, Finish.NONE, 1, arena, DIRECT);
     gradient = arena.reserve(DType.FLOAT32, 1, Math.toIntExact(geometry.weightSize()));
     biasGradient = arena.reserve(DType.FLOAT32, 2, geometry.outputChannels());
-    int inner = gram == null ? Math.toIntExact((sampleGradient.innerWeightBytes() + 3) / 4) : 0;
+    int inner = narrow == null && gram == null ? Math.toIntExact((sampleGradient.innerWeightBytes() + 3) / 4) : 0;
     sampleWeights = arena.reserve(DType.FLOAT32, 1, inner);
     weightSum = arena.reserve(DType.FLOAT32, 1, inner);
     imageBytes = 4L * geometry.height() * geometry.width() * geometry.inputChannels();
@@ -80,7 +86,12 @@ final class DnnlConvolution extends ConvolutionPlan {
 
   @Override
   protected void computeForward(Tensor x, Tensor w, Tensor b, Tensor y) {
+    float floor = activation() == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
     for (int r = 0; r < replicas(); r++) {
+      if (NarrowConvolution.suitsForward(geometry())) {
+        narrow.forward(row(x, r), row(w, r), row(b, r), floor, row(y, r));
+        continue;
+      }
       forward.run(row(x, r), row(w, r), row(y, r), row(b, r), arena.scratch());
       if (zeroPatches != null) {
         zeroPatches.mendForward(row(x, r), row(b, r), row(y, r));
@@ -138,12 +149,13 @@ final class DnnlConvolution extends ConvolutionPlan {
   protected void computeWeightGradient(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation) {
     for (int r = 0; r < replicas(); r++) {
-      weightGradient.run(
-          row(x, r),
-          Native.address(gradient),
-          row(yBar, r),
-          Native.address(biasGradient),
-          arena.scratch());
+      long sum = Native.address(gradient);
+      long biasSum = Native.address(biasGradient);
+      if (narrow != null) {
+        narrow.weightGradient(row(x, r), row(yBar, r), sum, biasSum, false, 0);
+      } else {
+        weightGradient.run(row(x, r), sum, row(yBar, r), biasSum, arena.scratch());
+      }
       deliver(wBar, bBar, r, Native.address(biasGradient), accumulation);
     }
   }
@@ -151,6 +163,20 @@ final class DnnlConvolution extends ConvolutionPlan {
   @Override
   protected void computeWeightGradientAndNorms(
       Tensor x, Tensor yBar, Tensor wBar, Tensor bBar, Accumulation accumulation, Tensor norms) {
+    if (narrow != null) {
+      for (int r = 0; r < replicas(); r++) {
+        long biasSum = Native.address(biasGradient);
+        narrow.weightGradient(
+            row(x, r),
+            row(yBar, r),
+            Native.address(gradient),
+            biasSum,
+            bBar != null,
+            row(norms, r));
+        deliver(wBar, bBar, r, biasSum, accumulation);
+      }
+      return;
+    }
     if (gram != null) {
       computeWeightGradient(x, yBar, wBar, bBar, accumulation);
       for (int r = 0; r < replicas(); r++) {

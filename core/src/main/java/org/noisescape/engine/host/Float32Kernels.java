@@ -2,7 +2,6 @@ package org.noisescape.engine.host;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -22,8 +21,6 @@ final class Float32Kernels {
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
 
-  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
-  private static final IntVector IOTA = IntVector.broadcast(INTS, 0).addIndex(1);
 
   private static final VectorShuffle<Double>[] UPPER_HALVES = upperHalves(D);
   private static final VectorShuffle<Float>[] UPPER_LANES = upperHalves(S);
@@ -263,27 +260,6 @@ final class Float32Kernels {
       shuffles[i] = VectorShuffle.iota(species, lanes >> (i + 1), 1, true);
     }
     return shuffles;
-  }
-
-  /** Raises y to the pixel's channels where they are larger, noting the pixel; first starts. */
-  static void poolMax(
-      long image, long output, long positions, long pixel, long out, int channels, boolean first) {
-    for (int c = 0; c < channels; c += S.length()) {
-      VectorMask<Float> mask = S.indexInRange(c, channels);
-      FloatVector v = load(S, image + 4 * (pixel + c), mask);
-      VectorMask<Float> larger = mask;
-      if (!first) {
-        FloatVector best = load(S, output + 4 * (out + c), mask);
-        larger = mask.and(v.compare(VectorOperators.GT, best).or(v.test(VectorOperators.IS_NAN)));
-      }
-      store(v, output + 4 * (out + c), larger);
-      IOTA.add((int) pixel + c)
-          .intoMemorySegment(
-              Native.ALL,
-              positions + 4 * (out + c),
-              java.nio.ByteOrder.nativeOrder(),
-              larger.cast(INTS));
-    }
   }
 
   /** sum ← x, or sum ← sum + x; returns Σ x_i² in float64. */

@@ -73,15 +73,32 @@ final class HostMaxPool extends MaxPoolPlan {
         long output = y + n * outputs * bytes;
         long positions = argmax + 4 * n * outputs;
         switch (direction) {
-          case FORWARD -> {
-            for (int t = 0; t < g.positions(); t++) {
-              window(image, output, positions, t);
-            }
-          }
+          case FORWARD -> forward(image, output, positions);
           case TANGENT -> gather(image, output, positions, outputs);
-          case BACKWARD -> scatter(image, output, positions, inputs, outputs);
+          case BACKWARD -> backward(image, output, positions, inputs, outputs);
         }
       }
+    }
+
+    private void forward(long image, long output, long positions) {
+      if (!wide) {
+        PoolKernel.forward(g, image, output, positions);
+        return;
+      }
+      for (int t = 0; t < g.positions(); t++) {
+        window(image, output, positions, t);
+      }
+    }
+
+    private void backward(long image, long output, long positions, long inputs, long outputs) {
+      if (wide || !PoolKernel.isDisjoint(g)) {
+        scatter(image, output, positions, inputs, outputs);
+        return;
+      }
+      if (!PoolKernel.isCovered(g)) {
+        Native.zero(image, inputs * Float.BYTES);
+      }
+      PoolKernel.backward(g, image, output, positions);
     }
 
     private void window(long image, long output, long positions, int t) {
@@ -97,16 +114,12 @@ final class HostMaxPool extends MaxPoolPlan {
       for (int row = firstRow; row < lastRow; row++) {
         for (int column = firstColumn; column < lastColumn; column++) {
           long pixel = ((long) row * g.width() + column) * channels;
-          if (wide) {
-            for (int c = 0; c < channels; c++) {
-              double v = Float64Kernels.get(image, pixel + c);
-              if (first || v > Float64Kernels.get(output, out + c) || Double.isNaN(v)) {
-                Float64Kernels.set(output, out + c, v);
-                Native.ALL.set(Native.INT, positions + 4 * (out + c), (int) pixel + c);
-              }
+          for (int c = 0; c < channels; c++) {
+            double v = Float64Kernels.get(image, pixel + c);
+            if (first || v > Float64Kernels.get(output, out + c) || Double.isNaN(v)) {
+              Float64Kernels.set(output, out + c, v);
+              Native.ALL.set(Native.INT, positions + 4 * (out + c), (int) pixel + c);
             }
-          } else {
-            Float32Kernels.poolMax(image, output, positions, pixel, out, channels, first);
           }
           first = false;
         }
