@@ -6,21 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.function.IntToLongFunction;
 import org.noisescape.benchmarks.records.BenchmarkRow;
-import org.noisescape.benchmarks.records.MedianRange;
 import org.noisescape.benchmarks.records.ScalingCurve;
 import org.noisescape.benchmarks.records.ScalingCurve.Point;
 import org.noisescape.benchmarks.records.Spread;
-import org.noisescape.curvature.Curvature;
-import org.noisescape.curvature.CurvatureOptions;
-import org.noisescape.krylov.SpectralDensity;
-import org.noisescape.krylov.SpectralDensityOptions;
-import org.noisescape.loss.MeanSquare;
-import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
-import org.noisescape.train.TrainingPlan;
-import org.noisescape.train.TrainingSetup;
 
 /**
  * Time and memory against samples N, parameters P, mini-batch B, replicas R, Lanczos steps and
@@ -49,7 +39,7 @@ final class ScalingBenchmark {
     benchmark.batches();
     benchmark.replicas();
     benchmark.lanczosSteps();
-    benchmark.memory();
+    new ScalingMemory(session).run();
     benchmark.threads();
     session
         .settings()
@@ -145,52 +135,6 @@ final class ScalingBenchmark {
         s -> SizedWork.density(session, workload(MODEL, 1, tiny ? 20 : 1000), s));
   }
 
-  private void memory() {
-    int[] sizes = sizes(1000, 2000, 4000, 8000, 16_000);
-    bytes(
-        SAMPLES,
-        "curvature with its state kept, " + MODEL,
-        "state and data of N samples, some P",
-        sizes,
-        this::curvatureBytes);
-    bytes(
-        "R",
-        "training of R replicas, " + MODEL,
-        "θ, gradient and state (R, P), data once",
-        sizes(1, 4, 16, 64),
-        r -> trainingBytes(workload(MODEL, tiny ? 2 : 100, tiny ? 20 : 2000), r));
-    bytes(
-        "B",
-        "training, " + MODEL,
-        "activations of B samples, data and some P",
-        sizes(10, 100, 1000, 10_000),
-        b -> trainingBytes(workload(MODEL, b, tiny ? 20 : 10_000), 1));
-    bytes(
-        "steps",
-        "density of H, one vector at a time, " + MODEL,
-        "(steps + 1) P numbers",
-        sizes(10, 20, 40, 80, 160),
-        s ->
-            SpectralDensity.bytes(
-                workload(MODEL, 1, 1).network().parameterCount(),
-                SpectralDensityOptions.defaults(1).with(2, s),
-                DType.FLOAT32));
-  }
-
-  private long curvatureBytes(int samples) {
-    Workload workload = workload(MODEL, 1, samples);
-    CurvatureOptions options = CurvatureOptions.of(DType.FLOAT32).withBlock(1);
-    try (Curvature planned =
-        Curvature.plan(session.engine(), workload.network(), new MeanSquare(), workload, options)) {
-      return planned.bytes();
-    }
-  }
-
-  private long trainingBytes(Workload workload, int replicas) {
-    TrainingPlan plan = workload.plan("momentum:0.9", 1).toBuilder().replicas(replicas).build();
-    return TrainingSetup.of(plan, workload).bytes(session.engine());
-  }
-
   /** Beside one thread; two or three numbers are no exponent. */
   private void threads() {
     Workload workload = tiny ? workload(MODEL, 2, 20) : Workload.of(settings, "mlp:2000,2000,2000");
@@ -245,15 +189,5 @@ final class ScalingBenchmark {
     } finally {
       works.forEach(SizedWork::close);
     }
-  }
-
-  private void bytes(
-      String size, String name, String formula, int[] sizes, IntToLongFunction bytes) {
-    List<Point> points = new ArrayList<>();
-    for (int one : sizes) {
-      double megabytes = bytes.applyAsLong(one) * 0x1p-20;
-      points.add(new Point(one, new MedianRange(megabytes, megabytes, megabytes)));
-    }
-    session.add(ScalingCurve.fitted(name, size, "MiB", formula, 1, points));
   }
 }

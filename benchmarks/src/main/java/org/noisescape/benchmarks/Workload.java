@@ -77,9 +77,9 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
     return new Workload(model, image, outputs, batch, samples, settings.steps(steps));
   }
 
-  /** The same with so many steps in a measurement. */
-  Workload withSteps(int count) {
-    return new Workload(model, image, outputs, batch, samples, count);
+  /** The same with another mini-batch and another number of samples. */
+  Workload with(int size, int count) {
+    return new Workload(model, image, outputs, size, count, steps);
   }
 
   /** What peers are told. */
