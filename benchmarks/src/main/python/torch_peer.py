@@ -131,7 +131,9 @@ def answer(request, works):
     answered = {"ms": (time.perf_counter() - begin) / request["repetitions"] * 1e3}
     if isinstance(found, dict):
         answered["found"] = {key: float(value) for key, value in found.items()}
-    if "numpy" in name.split("/") or name.startswith("regression:") and "/" not in name:
+    if "top" in name.split("/"):
+        answered["library"] = f"PyTorch {torch.__version__}, {torch_spectra.NAMES[name.split('/')[-1]]}"
+    elif "numpy" in name.split("/") or name.startswith("regression:") and "/" not in name:
         answered["library"] = "NumPy " + numpy.__version__
     return answered
 
