@@ -66,7 +66,7 @@ final class PeerStart {
   }
 
   /** A JVM as ours, on another class. */
-  static List<String> jvm(String main) {
+  private List<String> jvm(String main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
@@ -76,6 +76,7 @@ final class PeerStart {
     // libraries lie in the jars: nothing is fetched, nothing is reported
     command.add("-Dai.djl.offline=true");
     command.add("-DOPT_OUT_TRACKING=true");
+    command.add("-DDJL_CACHE_DIR=" + settings.home().resolve("target/djl"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main);
@@ -88,7 +89,6 @@ final class PeerStart {
     Map<String, String> all = new TreeMap<>();
     all.put("OMP_NUM_THREADS", count);
     all.put("OPENBLAS_NUM_THREADS", count);
-    all.put("PYTORCH_NUM_THREADS", count);
     all.put("GOMP_SPINCOUNT", "10000");
     all.put("OPENBLAS_THREAD_TIMEOUT", "4");
     all.put("OPENBLAS_CORETYPE", "");
