@@ -16,6 +16,9 @@ final class ConvolutionScene {
     new ConvolutionGeometry(4, 4, 3, 5, 4, 4, 1, 0),
     new ConvolutionGeometry(3, 4, 2, 3, 5, 5, 1, 2),
     new ConvolutionGeometry(6, 5, 16, 32, 3, 3, 1, 1),
+    // rows of outputs that fill a vector, and do not
+    new ConvolutionGeometry(5, 12, 1, 10, 5, 5, 1, 0),
+    new ConvolutionGeometry(4, 11, 3, 16, 3, 2, 1, 1),
   };
 
   private static final List<Activation> ACTIVATIONS = List.of(Activation.values());

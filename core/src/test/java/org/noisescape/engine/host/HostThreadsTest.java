@@ -18,6 +18,8 @@ import org.noisescape.random.RandomStream;
 import org.noisescape.tensor.Accumulation;
 import org.noisescape.tensor.Activation;
 import org.noisescape.tensor.Arena;
+import org.noisescape.tensor.ConvolutionGeometry;
+import org.noisescape.tensor.ConvolutionPlan;
 import org.noisescape.tensor.DType;
 import org.noisescape.tensor.Engine;
 import org.noisescape.tensor.Engines;
@@ -130,6 +132,31 @@ class HostThreadsTest {
     }
   }
 
+  /** What the passes leave of a convolution whose channels fit in one vector. */
+  private static List<double[]> convolved(int threads) {
+    ConvolutionGeometry geometry = new ConvolutionGeometry(28, 28, 1, 10, 5, 5, 1, 0);
+    int samples = 101;
+    try (Engine engine = Engines.open("host", threads);
+        Arena arena = engine.arena()) {
+      ConvolutionPlan plan =
+          engine.convolution().plan(geometry, Activation.RELU, DType.FLOAT32, 1, samples, arena);
+      Tensor x = arena.reserve(DType.FLOAT32, 1, samples, 28 * 28);
+      Tensor y = arena.reserve(DType.FLOAT32, 1, samples, 10 * geometry.positions());
+      Tensor w = arena.reserve(DType.FLOAT32, 1, 250);
+      Tensor b = arena.reserve(DType.FLOAT32, 1, 10);
+      Tensor wBar = arena.reserve(DType.FLOAT32, 1, 250);
+      Tensor bBar = arena.reserve(DType.FLOAT32, 1, 10);
+      Tensor norms = arena.reserve(DType.FLOAT64, 1, samples);
+      arena.commit();
+      fill(engine, x, 1);
+      fill(engine, w, 2);
+      fill(engine, b, 3);
+      plan.forward(x, w, b, y);
+      plan.weightGradientAndNorms(x, y, wBar, bBar, Accumulation.OVERWRITE, norms);
+      return Stream.of(y, wBar, bBar, norms).map(engine.memory()::readDoubles).toList();
+    }
+  }
+
   /** What a process of its own says, with variables of its environment. */
   private static String child(int threads, Map<String, String> variables)
       throws IOException, InterruptedException {
@@ -192,5 +219,10 @@ class HostThreadsTest {
     sameBits(threads -> normalized(threads, Sharing.ofBatch(130)));
     sameBits(threads -> normalized(threads, Sharing.ofSamples(37, 2)));
     sameBits(threads -> normalized(threads, Sharing.ofSamples(37 * 113, 1)));
+  }
+
+  @Test
+  void convolutionsOfFewChannelsGiveTheSameBits() {
+    sameBits(HostThreadsTest::convolved);
   }
 }
