@@ -60,6 +60,21 @@ def synchronize():
         torch.cuda.synchronize()
 
 
+def blas(mkl):
+    """Whose products of matrices these are: with the reference BLAS they take tens of times as long."""
+    if mkl:
+        return "MKL"
+    with open("/proc/self/maps") as maps:
+        libraries = maps.read()
+    if "openblas" in libraries:
+        return "OpenBLAS"
+    return "reference BLAS" if "/libblas.so" in libraries else "BLAS unknown"
+
+
+NAME = f"PyTorch {torch.__version__} ({blas(torch.backends.mkl.is_available())})"
+NUMPY_NAME = f"NumPy {numpy.__version__} ({blas(False)})"
+
+
 def captured(step):
     """The step as a CUDA graph."""
     side = torch.cuda.Stream()
@@ -132,15 +147,17 @@ def answer(request, works):
     if isinstance(found, dict):
         answered["found"] = {key: float(value) for key, value in found.items()}
     if "top" in name.split("/"):
-        answered["library"] = f"PyTorch {torch.__version__}, {torch_spectra.NAMES[name.split('/')[-1]]}"
+        answered["library"] = f"{NAME}, {torch_spectra.NAMES[name.split('/')[-1]]}"
     elif "numpy" in name.split("/") or name.startswith("regression:") and "/" not in name:
-        answered["library"] = "NumPy " + numpy.__version__
+        answered["library"] = NUMPY_NAME
     return answered
 
 
 def main():
     works = {}
-    print(json.dumps({"library": "PyTorch " + torch.__version__}), flush=True)
+    if "reference" in NAME:
+        print(f"warning: {sys.executable}: {NAME} is slow: install an OpenBLAS (libopenblas0)", file=sys.stderr)
+    print(json.dumps({"library": NAME}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         if request["work"] == "forget":
