@@ -89,6 +89,8 @@ final class PeerStart {
     Map<String, String> all = new TreeMap<>();
     all.put("OMP_NUM_THREADS", count);
     all.put("OPENBLAS_NUM_THREADS", count);
+    // the working tree stays as it is
+    all.put("PYTHONDONTWRITEBYTECODE", "1");
     all.put("GOMP_SPINCOUNT", "10000");
     all.put("OPENBLAS_THREAD_TIMEOUT", "4");
     all.put("OPENBLAS_CORETYPE", "");
