@@ -26,8 +26,7 @@ final class Expansion {
     dimension = operator.dimension();
     int block = options.block();
     int capacity = options.basis();
-    basis =
-        new Basis(arena, operator.dtype(), capacity + block, dimension, block, options.kept());
+    basis = new Basis(arena, operator.dtype(), capacity + block, dimension, block, options.kept());
     products = new Products(operator, arena, block);
     random = new RandomVectors(arena, 1, options.seed(), RandomVectors.Use.START);
     projected = new double[capacity][capacity];

@@ -37,13 +37,13 @@ public record LanczosOptions(
   /**
    * Defaults for an operator.
    *
-   * <p>b: 1. Blocks of 8 took 2 to 3 times the products of single vectors in the tests' spectra, and
-   * eight products at once cost what six to eight single ones do; copies of an eigenvalue are found
-   * without. m: at least 20 and 2k (Lehoucq, Sorensen and Yang 1998, "ARPACK Users'
-   * Guide", section 2.3.3), and k + 10b, since convergence needs Krylov spaces of some degree in
-   * each cycle: with k + 4b searches in clusters stalled; never above P. Tolerance: √ε of the
-   * element type, since an eigenvalue's error is the residual's square over the gap (Parlett 1998,
-   * theorem 11.7.1) and eigenvectors to √ε are what directions need.
+   * <p>b: 1. Blocks of 8 took 2 to 3 times the products of single vectors in the tests' spectra,
+   * and eight products at once cost what six to eight single ones do; copies of an eigenvalue are
+   * found without. m: at least 20 and 2k (Lehoucq, Sorensen and Yang 1998, "ARPACK Users' Guide",
+   * section 2.3.3), and k + 10b, since convergence needs Krylov spaces of some degree in each
+   * cycle: with k + 4b searches in clusters stalled; never above P. Tolerance: √ε of the element
+   * type, since an eigenvalue's error is the residual's square over the gap (Parlett 1998, theorem
+   * 11.7.1) and eigenvectors to √ε are what directions need.
    */
   public static LanczosOptions of(LinearOperator operator, int pairs, End end, long seed) {
     int dimension = operator.dimension();

@@ -1,6 +1,7 @@
 package org.noisescape.krylov;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.noisescape.linop.LinearOperator;
 import org.noisescape.tensor.Arena;
 import org.noisescape.tensor.DType;
@@ -18,10 +19,17 @@ final class Recurrences implements AutoCloseable {
   /** As for {@link Basis}: what is left below this many roundings is rounding. */
   private static final double ROUNDINGS = 10;
 
+  /** Steps from which, and after which again, it is asked whether they are enough. */
+  private static final int FIRST_LOOK = 20;
+
+  private static final int LOOK_EVERY = 10;
+
   private final LinearOperator operator;
   private final SpectralDensityOptions options;
   private final int dimension;
   private final int steps;
+  private int limit;
+  private Predicate<double[][][]> enough;
   private final Arena arena;
   private final Tensor v;
   private final Tensor inner;
@@ -33,6 +41,7 @@ final class Recurrences implements AutoCloseable {
     this.options = options;
     dimension = operator.dimension();
     steps = Math.min(options.steps(), dimension);
+    limit = steps;
     int group = Math.min(options.concurrent(), options.vectors());
     arena = operator.engine().arena();
     v = arena.reserve(operator.dtype(), group, steps + 1, dimension);
@@ -60,7 +69,17 @@ final class Recurrences implements AutoCloseable {
 
   /** Runs all of them; row j has the recurrence of vector j: diagonal, then off-diagonal. */
   double[][][] run() {
+    return run(so -> false);
+  }
+
+  /**
+   * Runs all of them, with so many steps as the first ones that are worked on at once need.
+   *
+   * @param enough asked of their recurrences now and then
+   */
+  double[][][] run(Predicate<double[][][]> enough) {
     arena.commit();
+    this.enough = enough;
     double[][][] all = new double[options.vectors()][][];
     for (int first = 0; first < all.length; first += v.dim(0)) {
       int count = Math.min(v.dim(0), all.length - first);
@@ -68,6 +87,11 @@ final class Recurrences implements AutoCloseable {
       System.arraycopy(part, 0, all, first, count);
     }
     return all;
+  }
+
+  /** Steps that were taken, at most. */
+  int steps() {
+    return limit;
   }
 
   private double[][][] group(int first, Tensor vectors, Tensor coefficients) {
@@ -78,7 +102,7 @@ final class Recurrences implements AutoCloseable {
     Arrays.fill(length, steps);
     start(vectors.slice(0, dimension), first);
     boolean running = true;
-    for (int step = 0; step < steps && running; step++) {
+    for (int step = 0; step < limit && running; step++) {
       Tensor next = vectors.slice((long) (step + 1) * dimension, dimension);
       double[] before = products.apply(vectors.slice((long) step * dimension, dimension), next);
       project(vectors, coefficients, step, diagonal);
@@ -96,13 +120,22 @@ final class Recurrences implements AutoCloseable {
         }
         running |= step + 1 < length[r];
       }
+      int done = step + 1;
+      if (first == 0 && done >= FIRST_LOOK && done % LOOK_EVERY == 0 && done < steps) {
+        if (enough.test(taken(diagonal, off, length, done))) {
+          limit = done;
+        }
+      }
     }
-    double[][][] recurrences = new double[count][][];
-    for (int r = 0; r < count; r++) {
+    return taken(diagonal, off, length, limit);
+  }
+
+  private static double[][][] taken(double[][] diagonal, double[][] off, int[] length, int most) {
+    double[][][] recurrences = new double[length.length][][];
+    for (int r = 0; r < length.length; r++) {
+      int size = Math.min(length[r], most);
       recurrences[r] =
-          new double[][] {
-            Arrays.copyOf(diagonal[r], length[r]), Arrays.copyOf(off[r], length[r] - 1)
-          };
+          new double[][] {Arrays.copyOf(diagonal[r], size), Arrays.copyOf(off[r], size - 1)};
     }
     return recurrences;
   }

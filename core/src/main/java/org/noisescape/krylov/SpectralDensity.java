@@ -19,6 +19,9 @@ public final class SpectralDensity {
   /** Parts of the steps whose rules are compared with those of all steps. */
   private static final double[] PARTS = {0.5, 0.625, 0.75, 0.875};
 
+  /** Part of the spread over vectors that a settled curve may yet change by. */
+  private static final double SETTLED = 0.1;
+
   /** Default width of the broadening as a part of the range of nodes. */
   private static final double WIDTH = 0.01;
 
@@ -81,6 +84,42 @@ public final class SpectralDensity {
     }
   }
 
+  /**
+   * Runs the recurrences until the curve has settled: what the second half of the steps changes is
+   * a tenth of what the random vectors leave open, both over the grid. That is asked of those
+   * vectors that are worked on at once first; one alone takes all steps.
+   *
+   * @param points of the grid
+   * @throws ArithmeticException where a product is not finite
+   */
+  public static SpectralDensity settled(
+      LinearOperator operator, SpectralDensityOptions options, int points) {
+    try (Recurrences run = new Recurrences(operator, options)) {
+      String name = operator.name();
+      int dimension = operator.dimension();
+      double[][][] recurrences =
+          run.run(
+              so -> {
+                int steps = Arrays.stream(so).mapToInt(one -> one[0].length).max().orElseThrow();
+                return so.length > 1
+                    && new SpectralDensity(name, dimension, so, steps, 1, 0).isSettled(points);
+              });
+      return new SpectralDensity(name, dimension, recurrences, run.steps(), 1, run.products());
+    }
+  }
+
+  private boolean isSettled(int points) {
+    Curve curve = curve(points);
+    Curve half = halved().curve(curve.grid(), curve.width());
+    double change = 0;
+    double spread = 0;
+    for (int i = 0; i < points; i++) {
+      change += Math.abs(curve.values()[i] - half.values()[i]);
+      spread += curve.standardErrors()[i];
+    }
+    return change <= SETTLED * spread;
+  }
+
   /** Bytes that are taken while it runs: concurrent · (steps + 1) vectors, and small change. */
   public static long bytes(int dimension, SpectralDensityOptions options, DType dtype) {
     return Recurrences.bytes(dimension, options, dtype);
@@ -94,6 +133,11 @@ public final class SpectralDensity {
   /** P. */
   public int dimension() {
     return dimension;
+  }
+
+  /** Steps of the recurrences, fewer where one has seen all of its vector. */
+  public int steps() {
+    return steps;
   }
 
   /** Products used. */

@@ -5,10 +5,10 @@ package org.noisescape.krylov;
  *
  * <p>The recurrence's vector j + 1 is q_j(A)r, of length 1, with the polynomial q_j that its
  * coefficients define. An eigenvector u of eigenvalue λ has in it the part q_j(λ) ⟨u, r⟩, so that
- * |⟨u, r⟩| ≤ 1/q_j(t) where λ ≥ t lies beyond all zeros of q_j. A random unit vector in P dimensions
- * has |⟨u, r⟩| ≤ δ with probability at most δ √(2P/π) (van Dorsselaer, Hochstenbach and van der Vorst
- * 2000, "Computing probabilistic bounds for extreme eigenvalues of symmetric matrices with the
- * Lanczos method").
+ * |⟨u, r⟩| ≤ 1/q_j(t) where λ ≥ t lies beyond all zeros of q_j. A random unit vector in P
+ * dimensions has |⟨u, r⟩| ≤ δ with probability at most δ √(2P/π) (van Dorsselaer, Hochstenbach and
+ * van der Vorst 2000, "Computing probabilistic bounds for extreme eigenvalues of symmetric matrices
+ * with the Lanczos method").
  */
 final class UnseenBound {
   private UnseenBound() {}

@@ -13,7 +13,8 @@ import org.noisescape.tensor.DType;
  * steps is away. Converged means: the latter is no larger, in the mean over the grid.
  */
 record Densities(Matrix matrix) implements Measure {
-  private static final int POINTS = 201;
+  /** Points of the grid. */
+  static final int POINTS = 201;
 
   /** Of the integrated change, for rules that are complete. */
   private static final double ROUNDING = 1e-9;
@@ -25,8 +26,7 @@ record Densities(Matrix matrix) implements Measure {
 
   /** Says what a density takes. */
   static void announce(Demand demand) {
-    SpectralDensityOptions options =
-        options(demand.parameters(), demand.options().block(), demand.dtype(), demand.options());
+    SpectralDensityOptions options = options(demand.parameters(), demand.dtype(), demand.options());
     demand.workspace(
         "density", SpectralDensity.bytes(demand.parameters(), options, demand.dtype()));
   }
@@ -52,19 +52,19 @@ record Densities(Matrix matrix) implements Measure {
         .with("width", curve.width())
         .with("integral", spacing * Arrays.stream(curve.values()).sum())
         .with("discretization", change)
-        .with("vectors", (long) density.rules().length);
+        .with("vectors", (long) density.rules().length)
+        .with("steps", (long) density.steps());
   }
 
   /**
-   * The method's own options, with steps within the products, and as many vectors at once, up to a
-   * block, as stay within the memory for activations.
+   * The method's own options, with steps within the products, and as many vectors at once as stay
+   * within the memory for activations.
    */
-  static SpectralDensityOptions options(
-      int dimension, int block, DType dtype, ProbeOptions options) {
+  static SpectralDensityOptions options(int dimension, DType dtype, ProbeOptions options) {
     SpectralDensityOptions usual = SpectralDensityOptions.defaults(options.seed());
     int steps = Math.clamp(options.products() / usual.vectors(), 1, usual.steps());
     SpectralDensityOptions chosen = usual.with(usual.vectors(), steps);
-    int concurrent = Math.min(block, chosen.vectors());
+    int concurrent = chosen.vectors();
     while (concurrent > 1
         && SpectralDensity.bytes(dimension, chosen.withConcurrent(concurrent), dtype)
             > options.bytes()) {

@@ -305,9 +305,10 @@ public final class Point implements AutoCloseable {
     return ledger.shared(
         "density of " + matrix.label(),
         () ->
-            SpectralDensity.estimate(
+            SpectralDensity.settled(
                 operator(matrix),
-                Densities.options(demand.parameters(), options.block(), demand.dtype(), options)));
+                Densities.options(demand.parameters(), demand.dtype(), options),
+                Densities.POINTS));
   }
 
   /**
@@ -338,8 +339,7 @@ public final class Point implements AutoCloseable {
       return new Deflated(
           split.values(),
           SpectralDensity.estimate(
-              split.rest(),
-              Densities.options(demand.parameters(), options.block(), demand.dtype(), options)),
+              split.rest(), Densities.options(demand.parameters(), demand.dtype(), options)),
           smallest);
     }
   }

@@ -88,9 +88,9 @@ class LanczosByHandTest {
         shifted.addToEntry(i, i, t);
       }
       double determinant = new LUDecomposition(shifted).getDeterminant();
-      boolean beyond = new EigenDecompositionSymmetric(shifted, 1e-12, true).getEigenvalue(products - 1) > 0;
-      missed =
-          beyond ? Math.sqrt(2 * entries.length / Math.PI) * lengths / determinant : 1;
+      boolean beyond =
+          new EigenDecompositionSymmetric(shifted, 1e-12, true).getEigenvalue(products - 1) > 0;
+      missed = beyond ? Math.sqrt(2 * entries.length / Math.PI) * lengths / determinant : 1;
     }
     return products;
   }

@@ -138,7 +138,9 @@ class LanczosTest {
     }
   }
 
-  /** Five and three copies, among values as near as a tenth: one in a Krylov space of one vector. */
+  /**
+   * Five and three copies, among values as near as a tenth: one in a Krylov space of one vector.
+   */
   @ParameterizedTest
   @EnumSource(End.class)
   void singleVectorsFindAllCopies(End end) {
@@ -152,8 +154,7 @@ class LanczosTest {
     double[] expected = {3, 3, 3, 3, 3, 2, 2, 2, 1.9};
     try (DenseOperator operator = dense(1, Spectra.matrix(3, values))) {
       for (int pairs : new int[] {1, 2, 5, 6, 8, 9}) {
-        LanczosOptions options =
-            LanczosOptions.of(operator, pairs, end, SEED).withTolerance(1e-8);
+        LanczosOptions options = LanczosOptions.of(operator, pairs, end, SEED).withTolerance(1e-8);
         try (RitzPairs found = Lanczos.solve(operator, options)) {
           assertThat(found.allConverged()).as("%d pairs", pairs).isTrue();
           if (pairs > 6 || pairs == 5) {
@@ -175,8 +176,7 @@ class LanczosTest {
       try (DenseOperator operator = dense(block, Spectra.matrix(3, values));
           RitzPairs found =
               Lanczos.solve(
-                  operator,
-                  LanczosOptions.of(operator, 5, End.LARGEST, SEED).withBlock(block))) {
+                  operator, LanczosOptions.of(operator, 5, End.LARGEST, SEED).withBlock(block))) {
         // errors of values are squares of residuals over gaps
         close("values", found.values(), Arrays.copyOf(values, 5), 1e-13);
       }

@@ -113,6 +113,43 @@ class SpectralDensityTest {
   }
 
   /** Four distinct eigenvalues: after four steps what follows is rounding, of no weight. */
+  /** The first of 20, 30, … steps of which half change the curve by a tenth of its spread. */
+  @Test
+  void aSettledCurveIsThatOfTheStepsItNeeds() {
+    double[] values =
+        Spectra.values(400, i -> i < 5 ? 4 - 0.2 * i : Math.exp(-0.03 * i) * Math.cos(i));
+    try (DenseOperator operator = dense(DType.FLOAT64, 4, values)) {
+      for (int vectors : new int[] {3, 6}) {
+        SpectralDensityOptions options =
+            SpectralDensityOptions.defaults(SEED).with(6, 80).withConcurrent(vectors);
+        int expected = 20;
+        while (distanceToSpread(operator, options.with(vectors, expected)) > 0.1) {
+          expected += 10;
+        }
+        SpectralDensity settled = SpectralDensity.settled(operator, options, 201);
+        SpectralDensity same = SpectralDensity.estimate(operator, options.with(6, expected));
+        assertThat(settled.steps()).as("of %d", vectors).isEqualTo(expected);
+        assertThat(expected).isGreaterThan(20).isLessThan(80);
+        assertThat(settled.products()).isEqualTo(6L * expected);
+        assertThat(settled.curve(201).values()).isEqualTo(same.curve(201).values());
+      }
+      // one vector at once has no spread
+      SpectralDensityOptions alone = SpectralDensityOptions.defaults(SEED).with(2, 40);
+      assertThat(SpectralDensity.settled(operator, alone, 201).steps()).isEqualTo(40);
+    }
+  }
+
+  private static double distanceToSpread(DenseOperator operator, SpectralDensityOptions options) {
+    SpectralDensity density = SpectralDensity.estimate(operator, options);
+    SpectralDensity.Curve curve = density.curve(201);
+    double[] half = density.halved().curve(curve.grid(), curve.width()).values();
+    double change = 0;
+    for (int i = 0; i < half.length; i++) {
+      change += Math.abs(curve.values()[i] - half[i]);
+    }
+    return change / Arrays.stream(curve.standardErrors()).sum();
+  }
+
   @Test
   void anInvariantSubspaceLeavesNoWeightToOtherNodes() {
     double[] values = Spectra.values(97, i -> i % 4);

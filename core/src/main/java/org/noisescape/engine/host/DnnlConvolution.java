@@ -14,9 +14,9 @@ import org.noisescape.tensor.Tensor;
  * float32 convolution by oneDNN.
  *
  * <p>Winograd from 16 channels on, its exact zeros restored, otherwise direct; some passes of very
- * few channels by {@link NarrowConvolution}. Norms of per-sample
- * gradients come from Gram matrices where the images are small against the kernels, otherwise from
- * the gradients themselves, sample by sample.
+ * few channels by {@link NarrowConvolution}. Norms of per-sample gradients come from Gram matrices
+ * where the images are small against the kernels, otherwise from the gradients themselves, sample
+ * by sample.
  */
 final class DnnlConvolution extends ConvolutionPlan {
   private static final Algorithm[] DIRECT = {Algorithm.DIRECT, Algorithm.DIRECT_BLOCKED};
@@ -73,11 +73,17 @@ final class DnnlConvolution extends ConvolutionPlan {
         NarrowConvolution.suitsGradient(geometry)
             ? new NarrowConvolution(geometry, samples, workers)
             : null;
-    gram = narrow == null && GramNorms.isCheaper(geometry) ? new GramNorms(geometry, arena, workers) : null;
+    gram =
+        narrow == null && GramNorms.isCheaper(geometry)
+            ? new GramNorms(geometry, arena, workers)
+            : null;
     sampleGradient = DnnlPass.first(Kind.WEIGHT_GRADIENT, geometry, Finish.NONE, 1, arena, DIRECT);
     gradient = arena.reserve(DType.FLOAT32, 1, Math.toIntExact(geometry.weightSize()));
     biasGradient = arena.reserve(DType.FLOAT32, 2, geometry.outputChannels());
-    int inner = narrow == null && gram == null ? Math.toIntExact((sampleGradient.innerWeightBytes() + 3) / 4) : 0;
+    int inner =
+        narrow == null && gram == null
+            ? Math.toIntExact((sampleGradient.innerWeightBytes() + 3) / 4)
+            : 0;
     sampleWeights = arena.reserve(DType.FLOAT32, 1, inner);
     weightSum = arena.reserve(DType.FLOAT32, 1, inner);
     imageBytes = 4L * geometry.height() * geometry.width() * geometry.inputChannels();

@@ -21,7 +21,6 @@ final class Float32Kernels {
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
 
-
   private static final VectorShuffle<Double>[] UPPER_HALVES = upperHalves(D);
   private static final VectorShuffle<Float>[] UPPER_LANES = upperHalves(S);
 

@@ -76,8 +76,7 @@ final class NarrowConvolution {
     groups = new float[(samples + groupSize - 1) / groupSize][weights.length + LANES];
     norms = new double[samples];
     int elements =
-        Math.multiplyExact(
-            Math.multiplyExact(paddedHeight, paddedWidth), geometry.inputChannels());
+        Math.multiplyExact(Math.multiplyExact(paddedHeight, paddedWidth), geometry.inputChannels());
     scratch = ThreadLocal.withInitial(() -> new Scratch(elements + NarrowTiles.RUN));
   }
 

@@ -26,8 +26,8 @@ final class NarrowTiles {
   /**
    * y ← max(floor, x ∗ w + b).
    *
-   * @param x picture, a channel after another: neighbouring positions are neighbours in it, so
-   *     that one check of bounds serves eight
+   * @param x picture, a channel after another: neighbouring positions are neighbours in it, so that
+   *     one check of bounds serves eight
    * @param down elements from one output row to the next
    * @param offsets of a patch's entries in x
    * @param w weights, a vector of channels an entry of the patch
@@ -180,8 +180,7 @@ final class NarrowTiles {
    *
    * @param vectors how many
    */
-  static void add(
-      float[] sums, int from, int vectors, float[] target, int to, float[] squares) {
+  static void add(float[] sums, int from, int vectors, float[] target, int to, float[] squares) {
     FloatVector square = FloatVector.fromArray(S, squares, 0);
     for (int k = 0; k < vectors; k++) {
       FloatVector one = FloatVector.fromArray(S, sums, from + k * LANES);
