@@ -77,7 +77,7 @@ final class SpectrumBenchmark {
       rounds(
           digits,
           shared,
-          "density of H, 10 vectors of 80 steps",
+          "density of H, 10 vectors, 80 steps at most",
           () -> density(hessian),
           "density");
     }
