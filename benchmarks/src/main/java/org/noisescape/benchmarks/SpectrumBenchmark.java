@@ -38,6 +38,7 @@ import org.noisescape.tensor.DType;
 final class SpectrumBenchmark {
   private static final int PAIRS = 5;
   private static final double RESIDUAL = 1e-5;
+
   /** Of the curve's grid, as the quantity has them. */
   private static final int POINTS = 201;
 
