@@ -1,36 +1,51 @@
-"""PyTorch side of the benchmark: one request a line on stdin, one time in ms on stdout.
+"""PyTorch side of the benchmark: requests and answers are lines of JSON on stdin and stdout.
 
-Request: "time WORK REPETITIONS"; the answer is the time of one call in ms, the device waited for, or
-"failed REASON". WORK is a model of torch_models.case and variants, each with a slash before it:
+A request has "work", "repetitions" and the workload: "model", "image", "outputs", "batch", "samples", perhaps
+"loss" ("mse" or "ce"), "folder" with arrays of float32 (x, y, theta, v) to compute on, and "chunk", samples of one
+pass. The answer has "ms", the time of one repetition, the device waited for, perhaps "found", numbers by name, and
+"library", where it was another than PyTorch; or "failed", the reason; or "unknown". Work is a model of
+torch_models.Case and variants, each with a slash before it:
 
-    adam, ...      another optimizer than SGD: a name of OPTIMIZERS below
+    adam, ...      another optimizer than SGD: a name of torch_steps.OPTIMIZERS
     drawn          a mini-batch drawn and gathered from data on the device every step; else one batch
     graph          the whole step captured as a CUDA graph: draw, gather, forward, backward, update
     compiled       the model by torch.compile
     channels-last  images in that memory format
-    replicas       784-10-1 of 100 replicas in batched products (mlp:10)
+    numpy          the step by hand in NumPy (networks of dense layers, plain SGD)
+    epoch          all samples once in random order, gathered and trained on
+    replicas       784-10-1 of 100 replicas in batched products (mlp:10); with vmap by torch.func, with numpy in NumPy
     gradient       the gradient of all samples instead of a step
+    norms          the norms of all per-sample gradients; with vmap by torch.func
     hvp            gradient, then a Hessian-vector product over all samples by double backward
     hvp/forward    the same by forward over reverse
+    top/pyhessian, top/eigsh, trace, density   see torch_spectra.py
 
-or "regression:D" (NumPy), "regression:D/replicas" (PyTorch). Environment: TORCH_DEVICE cpu or cuda;
-TORCH_TF32 1 or 0, set for products and convolutions alike (PyTorch's own defaults are off and on);
-threads by OMP_NUM_THREADS. cudnn.benchmark is on, as users have it who care about speed.
+or "regression:D" (NumPy), "regression:D/replicas" (PyTorch). Environment: TORCH_DEVICE cpu or cuda; TORCH_TF32 1 or
+0, set for products and convolutions alike (PyTorch's own defaults are off and on); threads by OMP_NUM_THREADS.
+cudnn.benchmark is on, as users have it who care about speed.
 """
 
+import importlib.util
+import json
 import os
 import sys
 import time
 
+import numpy
 import torch
 
 import torch_models
+import torch_norms
 import torch_replicas
+import torch_spectra
+import torch_steps
 
 DEVICE = torch_models.DEVICE
 TF32 = os.environ.get("TORCH_TF32", "0") == "1"
-LEARNING_RATE = 0.001
 WARM_UP = 3
+
+# from PyTorch 2.0 on
+FUNC = importlib.util.find_spec("torch.func") is not None
 
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 torch.manual_seed(0)
@@ -45,84 +60,19 @@ def synchronize():
         torch.cuda.synchronize()
 
 
-# by noisescape's names
-OPTIMIZERS = {
-    "adam": (torch.optim.Adam, {}),
-    "weight-decay:5e-4+momentum:0.9": (torch.optim.SGD, {"momentum": 0.9, "weight_decay": 5e-4}),
-}
+def blas(mkl):
+    """Whose products of matrices these are: with the reference BLAS they take tens of times as long."""
+    if mkl:
+        return "MKL"
+    with open("/proc/self/maps") as maps:
+        libraries = maps.read()
+    if "openblas" in libraries:
+        return "OpenBLAS"
+    return "reference BLAS" if "/libblas.so" in libraries else "BLAS unknown"
 
 
-def optimizer_of(model, variants):
-    named = [name for name in OPTIMIZERS if name in variants]
-    make, options = OPTIMIZERS[named[0]] if named else (torch.optim.SGD, {})
-    fused = {"fused": True} if DEVICE != "cpu" else {}
-    return make(model.parameters(), lr=LEARNING_RATE, **options, **fused)
-
-
-def training_step(case, variants):
-    model = case.model()
-    last = "channels-last" in variants
-    if last:
-        model = model.to(memory_format=torch.channels_last)
-    if "compiled" in variants:
-        model = torch.compile(model)
-    optimizer = optimizer_of(model, variants)
-    drawn = "drawn" in variants
-    data, labels = case.data(case.samples if drawn else case.batch)
-    if last:
-        # rows of pixels, of which a gathered batch is channels-last without being converted
-        data = data.permute(0, 2, 3, 1).contiguous()
-
-    def step():
-        x, y = data, labels
-        if drawn:
-            chosen = torch_models.drawn(case.samples, case.batch)
-            x, y = data[chosen], labels[chosen]
-        if last:
-            x = x.permute(0, 3, 1, 2)
-        optimizer.zero_grad(set_to_none=True)
-        torch_models.loss_of(model(x), y).backward()
-        optimizer.step()
-
-    return step
-
-
-def gradient(case):
-    """The gradient of the mean loss of all samples."""
-    model = case.model()
-    data, labels = case.data(case.samples)
-    parameters = list(model.parameters())
-    return lambda: torch.autograd.grad(torch_models.loss_of(model(data), labels), parameters)
-
-
-def double_backward(case):
-    """H v over all samples: the gradient of the gradient's product with v."""
-    model = case.model()
-    data, labels = case.data(case.samples)
-    parameters = list(model.parameters())
-    vector = [torch.rand_like(parameter) for parameter in parameters]
-
-    def product():
-        loss = torch_models.loss_of(model(data), labels)
-        gradients = torch.autograd.grad(loss, parameters, create_graph=True)
-        return torch.autograd.grad(gradients, parameters, grad_outputs=vector)
-
-    return product
-
-
-def forward_over_reverse(case):
-    """H v over all samples: the derivative of the gradient along v."""
-    from torch.func import functional_call, grad, jvp
-
-    model = case.model()
-    data, labels = case.data(case.samples)
-    parameters = {name: value.detach() for name, value in model.named_parameters()}
-    vector = {name: torch.rand_like(value) for name, value in parameters.items()}
-
-    def loss(values):
-        return torch_models.loss_of(functional_call(model, values, (data,)), labels)
-
-    return lambda: jvp(grad(loss), (parameters,), (vector,))
+NAME = f"PyTorch {torch.__version__} ({blas(torch.backends.mkl.is_available())})"
+NUMPY_NAME = f"NumPy {numpy.__version__} ({blas(False)})"
 
 
 def captured(step):
@@ -139,46 +89,87 @@ def captured(step):
     return graph.replay
 
 
-def prepared(name):
+def chosen(name, request):
+    """What does the work, and whether it takes so long that it is not to be warmed up."""
     model, *variants = name.split("/")
     if model.startswith("regression:"):
         dimension = int(model.split(":")[1])
-        if "replicas" in variants:
-            work = torch_replicas.torch_regression_step(dimension)
-        else:
-            work = torch_replicas.numpy_regression_step(dimension)
-    elif "replicas" in variants:
-        work = torch_replicas.network_step()
-    elif "gradient" in variants:
-        work = gradient(torch_models.case(model))
-    elif "hvp" in variants:
-        case = torch_models.case(model)
-        work = forward_over_reverse(case) if "forward" in variants else double_backward(case)
-    else:
-        work = training_step(torch_models.case(model), variants)
-    if "graph" in variants:
+        make = torch_replicas.torch_regression_step if "replicas" in variants else torch_replicas.numpy_regression_step
+        return make(dimension), False
+    if not FUNC and ("vmap" in variants or "forward" in variants):
+        return None, False
+    case = torch_models.Case(request)
+    if "replicas" in variants:
+        return torch_replicas.network_step(case, variants), False
+    if "numpy" in variants:
+        return torch_steps.numpy_step(case, variants), False
+    if "epoch" in variants:
+        return torch_steps.epoch(case), True
+    if "gradient" in variants:
+        return torch_norms.gradient(case), False
+    if "norms" in variants:
+        return torch_norms.vmapped(case) if "vmap" in variants else torch_norms.from_layers(case), False
+    if "hvp" in variants:
+        return torch_spectra.product(case, "forward" in variants), False
+    if "top" in variants:
+        return torch_spectra.top(case, variants[-1]), True
+    if "trace" in variants:
+        return torch_spectra.trace(case), True
+    if "density" in variants:
+        return torch_spectra.density(case), True
+    return torch_steps.training_step(case, variants), False
+
+
+def prepared(name, request):
+    work, long = chosen(name, request)
+    if work is None:
+        return None
+    if "graph" in name.split("/"):
         work = captured(work)
-    for _ in range(WARM_UP):
+    for _ in range(0 if long else WARM_UP):
         work()
     return work
 
 
-def milliseconds(work, repetitions):
+def answer(request, works):
+    name = request["work"]
+    if name not in works:
+        works[name] = prepared(name, request)
+    work = works[name]
+    if work is None:
+        return {"unknown": name}
     synchronize()
     begin = time.perf_counter()
-    for _ in range(repetitions):
-        work()
+    for _ in range(request["repetitions"]):
+        found = work()
     synchronize()
-    return (time.perf_counter() - begin) / repetitions * 1e3
+    answered = {"ms": (time.perf_counter() - begin) / request["repetitions"] * 1e3}
+    if isinstance(found, dict):
+        answered["found"] = {key: float(value) for key, value in found.items()}
+    if "top" in name.split("/"):
+        answered["library"] = f"{NAME}, {torch_spectra.NAMES[name.split('/')[-1]]}"
+    elif "numpy" in name.split("/") or name.startswith("regression:") and "/" not in name:
+        answered["library"] = NUMPY_NAME
+    return answered
 
 
-works = {}
-print("ready", torch.__version__, flush=True)
-for line in sys.stdin:
-    _, name, repetitions = line.split()
-    try:
-        if name not in works:
-            works[name] = prepared(name)
-        print(milliseconds(works[name], int(repetitions)), flush=True)
-    except Exception as error:  # one way that this PyTorch lacks must not end the others
-        print("failed", f"{type(error).__name__}: {error}".replace("\n", " ")[:300], flush=True)
+def main():
+    works = {}
+    if "reference" in NAME:
+        print(f"warning: {sys.executable}: {NAME} is slow: install an OpenBLAS (libopenblas0)", file=sys.stderr)
+    print(json.dumps({"library": NAME}), flush=True)
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["work"] == "forget":
+            works.clear()
+            print("{}", flush=True)
+            continue
+        try:
+            answered = answer(request, works)
+        except Exception as error:  # one way that this PyTorch lacks must not end the others
+            answered = {"failed": f"{type(error).__name__}: {error}".replace("\n", " ")[:300]}
+        print(json.dumps(answered), flush=True)
+
+
+if __name__ == "__main__":
+    main()

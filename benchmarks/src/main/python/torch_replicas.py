@@ -8,24 +8,76 @@ from torch_models import DEVICE, drawn, uniform
 REPLICAS = 100
 
 
-def network_step():
-    """784-10-1 of all replicas in batched products."""
-    data, labels = uniform(10_000, 784), uniform(10_000, 1)
-    w1 = uniform(REPLICAS, 784, 10).sub_(0.5).mul_(0.1).requires_grad_()
+def network_step(case, variants):
+    """Networks of one hidden layer of 10, one output, all replicas at once."""
+    if "numpy" in variants:
+        return numpy_network_step(case)
+    if "vmap" in variants:
+        return vmapped_network_step(case)
+    data, labels = uniform(case.samples, case.inputs), uniform(case.samples, 1)
+    w1 = uniform(REPLICAS, case.inputs, 10).sub_(0.5).mul_(0.1).requires_grad_()
     b1 = torch.zeros(REPLICAS, 1, 10, device=DEVICE, requires_grad=True)
     w2 = uniform(REPLICAS, 10, 1).sub_(0.5).requires_grad_()
     b2 = torch.zeros(REPLICAS, 1, 1, device=DEVICE, requires_grad=True)
     parameters = [w1, b1, w2, b2]
 
     def step():
-        chosen = drawn(10_000, REPLICAS, 10)
+        chosen = drawn(case.samples, REPLICAS, case.batch)
         x, y = data[chosen], labels[chosen]
         f = torch.baddbmm(b2, torch.relu(torch.baddbmm(b1, x, w1)), w2)
-        loss = 0.5 * ((f - y) ** 2).sum() / 10
+        loss = 0.5 * ((f - y) ** 2).sum() / case.batch
         gradients = torch.autograd.grad(loss, parameters)
         with torch.no_grad():
             for parameter, gradient in zip(parameters, gradients):
                 parameter.sub_(gradient, alpha=0.001)
+
+    return step
+
+
+def vmapped_network_step(case):
+    """The same by vmap of the gradient of one network."""
+    from torch.func import grad, vmap
+
+    data, labels = uniform(case.samples, case.inputs), uniform(case.samples, 1)
+    parameters = (
+        uniform(REPLICAS, case.inputs, 10).sub_(0.5).mul_(0.1), torch.zeros(REPLICAS, 10, device=DEVICE),
+        uniform(REPLICAS, 10, 1).sub_(0.5), torch.zeros(REPLICAS, 1, device=DEVICE))
+
+    def loss(weights, x, y):
+        w1, b1, w2, b2 = weights
+        return 0.5 * ((torch.relu(x @ w1 + b1) @ w2 + b2 - y) ** 2).sum() / case.batch
+
+    gradients = vmap(grad(loss))
+
+    def step():
+        chosen = drawn(case.samples, REPLICAS, case.batch)
+        for parameter, gradient in zip(parameters, gradients(parameters, data[chosen], labels[chosen])):
+            parameter.sub_(gradient, alpha=0.001)
+
+    return step
+
+
+def numpy_network_step(case):
+    """The same in NumPy, the gradient by hand."""
+    generator = numpy.random.default_rng(0)
+    data = generator.random((case.samples, case.inputs), dtype=numpy.float32)
+    labels = generator.random((case.samples, 1), dtype=numpy.float32)
+    w1 = (generator.random((REPLICAS, case.inputs, 10), dtype=numpy.float32) - 0.5) * numpy.float32(0.1)
+    b1 = numpy.zeros((REPLICAS, 1, 10), numpy.float32)
+    w2 = generator.random((REPLICAS, 10, 1), dtype=numpy.float32) - numpy.float32(0.5)
+    b2 = numpy.zeros((REPLICAS, 1, 1), numpy.float32)
+    rate = numpy.float32(0.001)
+
+    def step():
+        chosen = generator.integers(case.samples, size=(REPLICAS, case.batch))
+        x = data[chosen]
+        h = numpy.maximum(x @ w1 + b1, 0)
+        f_bar = (h @ w2 + b2 - labels[chosen]) / numpy.float32(case.batch)
+        h_bar = f_bar * w2.transpose(0, 2, 1) * (h > 0)
+        w2[...] -= rate * (h.transpose(0, 2, 1) @ f_bar)
+        b2[...] -= rate * f_bar.sum(1, keepdims=True)
+        w1[...] -= rate * (x.transpose(0, 2, 1) @ h_bar)
+        b1[...] -= rate * h_bar.sum(1, keepdims=True)
 
     return step
 

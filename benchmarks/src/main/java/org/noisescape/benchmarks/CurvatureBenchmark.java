@@ -1,12 +1,11 @@
 package org.noisescape.benchmarks;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.noisescape.loss.CrossEntropy;
-import org.noisescape.loss.Loss;
-import org.noisescape.loss.MeanSquare;
+import java.util.stream.Stream;
+import org.noisescape.benchmarks.records.BenchmarkRow;
+import org.noisescape.benchmarks.records.Spread;
 import org.noisescape.nn.BatchStatistics;
 import org.noisescape.nn.Initialization;
 import org.noisescape.nn.Network;
@@ -23,78 +22,54 @@ import org.noisescape.tensor.Tensor;
 
 /**
  * Products with H, G and S over a data set, single and in blocks, beside a gradient pass, taken in
- * turn; with the state at θ kept in memory, and computed again. With TORCH_DEVICE=cuda also
- * PyTorch's gradient and H v over all samples, by double backward and forward over reverse.
- *
- * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py, then models.
+ * turn; with the state at θ kept in memory, and computed again. Gradient and H v also beside
+ * PyTorch's, by double backward and forward over reverse.
  */
-public final class CurvatureBenchmark {
+final class CurvatureBenchmark {
   private static final int WARM_UP = 3;
   private static final int BLOCK = 8;
+  private static final String TABLE = "Products with H, S and G";
 
-  private CurvatureBenchmark() {}
+  private final BenchSession session;
+  private final Workload workload;
+  private final Map<String, Spread> ratios = new LinkedHashMap<>();
 
-  /** Runs the benchmark. */
-  public static void main(String[] arguments) {
-    int rounds = Integer.parseInt(arguments[0]);
-    int threads = Integer.parseInt(arguments[1]);
-    List<String> models = List.of(arguments).subList(4, arguments.length);
-    List<TorchPeer> peers =
-        TorchPeer.onDevice()
-            ? TorchPeer.start(arguments[2], Path.of(arguments[3]), threads)
-            : List.of();
-    try (Engine engine = BenchmarkEngine.open(threads)) {
-      System.out.println(BenchmarkEngine.line(engine));
-      for (Workload workload : Workload.ALL) {
-        if (models.isEmpty() || models.contains(workload.model())) {
-          for (Retention retention : Retention.values()) {
-            compare(engine, workload, retention, rounds);
-          }
-          peers(workload, peers, rounds);
-        }
-      }
-    }
-    peers.forEach(TorchPeer::close);
+  private CurvatureBenchmark(BenchSession session, Workload workload) {
+    this.session = session;
+    this.workload = workload;
   }
 
-  private static void peers(Workload workload, List<TorchPeer> peers, int rounds) {
-    Map<String, Spread> times = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      for (TorchPeer peer : peers) {
-        for (String way : List.of("/gradient", "/hvp", "/hvp/forward")) {
-          String work = workload.model() + way;
-          peer.milliseconds(work, 3)
-              .ifPresent(
-                  time ->
-                      times
-                          .computeIfAbsent(peer.name() + ": " + work, n -> new Spread())
-                          .add(time));
-        }
+  static void run(BenchSession session) {
+    for (Workload workload : Workload.asked(session.settings())) {
+      for (Retention retention : Retention.values()) {
+        new CurvatureBenchmark(session, workload).compare(retention);
       }
     }
-    times.forEach(
-        (name, spread) -> System.out.printf("  %-55s %s ms%n", name, spread.text("%.4g")));
   }
 
-  private static void compare(Engine engine, Workload workload, Retention retention, int rounds) {
+  private void compare(Retention retention) {
+    Engine engine = session.engine();
     Network network = workload.network();
     DType dtype = DType.FLOAT32;
-    Loss loss = workload.outputs() > 1 ? new CrossEntropy(0) : new MeanSquare();
-    Timings timings = new Timings(engine);
-    try (Arena arena = engine.arena()) {
-      ResidentData data = new ResidentData(workload.classified(), network, loss, dtype, arena);
+    int count = network.parameterCount();
+    double[] start = network.initialParameters(Initialization.GLOROT, 1, 0);
+    double[] first = network.initialParameters(Initialization.GLOROT, 2, 0);
+    try (Arena arena = engine.arena();
+        SharedArrays shared = new SharedArrays()) {
+      shared.data(workload.classified()).vector("theta", start).vector("v", first);
+      ResidentData data =
+          new ResidentData(workload.classified(), network, workload.classLoss(), dtype, arena);
       BatchStatistics statistics = network.evaluation(arena, 1);
       EmpiricalRisk plain =
           new EmpiricalRisk(data, arena, RiskOptions.gradients().withStatistics(statistics));
       LinearizedRisk risk =
           new LinearizedRisk(
               data, arena, LinearizedOptions.of(BLOCK).with(retention).withStatistics(statistics));
-      Tensor theta = arena.reserve(dtype, 1, network.parameterCount());
-      Tensor thetaBar = arena.reserve(dtype, 1, network.parameterCount());
-      Tensor x = arena.reserve(dtype, BLOCK, network.parameterCount());
-      Tensor y = arena.reserve(dtype, BLOCK, network.parameterCount());
+      Tensor theta = arena.reserve(dtype, 1, count);
+      Tensor thetaBar = arena.reserve(dtype, 1, count);
+      Tensor x = arena.reserve(dtype, BLOCK, count);
+      Tensor y = arena.reserve(dtype, BLOCK, count);
       arena.commit();
-      double[] start = network.initialParameters(Initialization.GLOROT, 1, 0);
       engine.memory().write(theta, start);
       for (int k = 0; k < BLOCK; k++) {
         engine.memory().write(x.rows(k, 1), network.initialParameters(Initialization.GLOROT, 2, k));
@@ -104,84 +79,60 @@ public final class CurvatureBenchmark {
       Tensor[] bars = network.view(thetaBar);
       Tensor one = x.rows(0, 1);
       Tensor result = y.rows(0, 1);
-      for (int round = 0; round < rounds + WARM_UP; round++) {
-        timings.counted = round >= WARM_UP;
-        timings.gradient(() -> plain.gradient(views, bars));
-        timings.hessian(() -> risk.hessianProducts(one, result));
-        timings.block(() -> risk.hessianProducts(x, y));
-        timings.covariance(() -> risk.covarianceProducts(one, result));
-        timings.gaussNewton(() -> risk.gaussNewtonProducts(one, result));
+      String state = "state %s".formatted(retention.name().toLowerCase(Locale.ROOT));
+      Contest gradients = contest(shared, "gradient beside " + state, "gradient");
+      Contest products = contest(shared, "H v, " + state, "hvp", "hvp/forward");
+      double norm = 0;
+      for (int round = 0; round < session.settings().rounds() + WARM_UP; round++) {
+        boolean counted = round >= WARM_UP;
+        double gradient = session.milliseconds(() -> plain.gradient(views, bars));
+        if (counted) {
+          gradients.round(gradient);
+        }
+        double product = session.milliseconds(() -> risk.hessianProducts(one, result));
+        norm = norm(engine.memory().readDoubles(result));
+        double block = session.milliseconds(() -> risk.hessianProducts(x, y));
+        double covariance = session.milliseconds(() -> risk.covarianceProducts(one, result));
+        double gaussNewton = session.milliseconds(() -> risk.gaussNewtonProducts(one, result));
+        if (counted) {
+          products.round(product);
+          ratio("H v / gradient").add(product / gradient);
+          ratio("8 products H v / one").add(block / product);
+          ratio("S v / gradient").add(covariance / gradient);
+          ratio("G v / gradient").add(gaussNewton / gradient);
+        }
       }
-      System.out.printf(
-          "%n%s, %d samples in chunks of %d (gradient) and %d, state %s, %.2f GiB, %d rounds%n",
-          workload.model(),
-          workload.samples(),
-          plain.chunk(),
-          EmpiricalRisk.automaticChunk(network, BLOCK, workload.samples()),
-          retention,
-          arena.bytes() * 0x1p-30,
-          rounds);
+      products.found(Map.of("‖H v‖", norm));
+      gradients.end();
+      products.end();
+      String end = ", %s, %.2f GiB".formatted(state, arena.bytes() * 0x1p-30);
+      ratios.forEach(
+          (name, ratio) ->
+              session.add(
+                  BenchmarkRow.alone(
+                      TABLE, workload.model() + ", " + name + end, "times", ratio, Map.of())));
     }
-    timings.print();
   }
 
-  /** Times of one round after another, and their ratios. */
-  private static final class Timings {
-    private final Engine engine;
-    private final Spread gradient = new Spread();
-    private final Spread product = new Spread();
-    private final Spread hessian = new Spread();
-    private final Spread block = new Spread();
-    private final Spread covariance = new Spread();
-    private final Spread gaussNewton = new Spread();
-    private boolean counted;
-    private double gradientTime;
-    private double hessianTime;
+  private Spread ratio(String name) {
+    return ratios.computeIfAbsent(name, key -> new Spread());
+  }
 
-    Timings(Engine engine) {
-      this.engine = engine;
+  private static double norm(double... vector) {
+    double sum = 0;
+    for (double value : vector) {
+      sum += value * value;
     }
+    return Math.sqrt(sum);
+  }
 
-    void gradient(Runnable work) {
-      gradientTime = time(work);
-      add(gradient, gradientTime * 1e3);
-    }
-
-    void hessian(Runnable work) {
-      hessianTime = time(work);
-      add(product, hessianTime * 1e3);
-      add(hessian, hessianTime / gradientTime);
-    }
-
-    void block(Runnable work) {
-      add(block, time(work) / hessianTime);
-    }
-
-    void covariance(Runnable work) {
-      add(covariance, time(work) / gradientTime);
-    }
-
-    void gaussNewton(Runnable work) {
-      add(gaussNewton, time(work) / gradientTime);
-    }
-
-    private void add(Spread spread, double value) {
-      if (counted) {
-        spread.add(value);
-      }
-    }
-
-    private double time(Runnable work) {
-      return BenchmarkEngine.seconds(engine, work);
-    }
-
-    void print() {
-      System.out.printf("  gradient                      %s ms%n", gradient.text("%.4g"));
-      System.out.printf("  H v                           %s ms%n", product.text("%.4g"));
-      System.out.printf("  H v / gradient                %s%n", hessian.text("%.3f"));
-      System.out.printf("  8 products H v / one          %s%n", block.text("%.3f"));
-      System.out.printf("  S v / gradient                %s%n", covariance.text("%.3f"));
-      System.out.printf("  G v / gradient                %s%n", gaussNewton.text("%.3f"));
-    }
+  private Contest contest(SharedArrays shared, String name, String... ways) {
+    return new Contest(
+        session,
+        TABLE,
+        "%s, %s, N = %d".formatted(workload.model(), name, workload.samples()),
+        Contest.TimeUnit.MILLISECONDS,
+        shared.named(workload.json()).put("loss", workload.classLoss().name()),
+        Stream.of(ways).map(way -> Way.of(workload.model() + "/" + way, 1)).toList());
   }
 }

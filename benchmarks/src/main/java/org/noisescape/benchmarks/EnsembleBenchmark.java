@@ -1,73 +1,77 @@
 package org.noisescape.benchmarks;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.noisescape.benchmarks.records.BenchmarkRow;
+import org.noisescape.benchmarks.records.Spread;
 import org.noisescape.dynamics.NetworkPlan;
 import org.noisescape.dynamics.RegressionPlan;
 import org.noisescape.dynamics.ReplicaProgram;
 import org.noisescape.dynamics.landscape.LinearRegression;
+import org.noisescape.files.JsonFile;
 import org.noisescape.loss.MeanSquare;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
-import org.noisescape.tensor.Engine;
 
 /**
  * Replica-steps of ensembles beside PyTorch's eager loop (a replica after the other), PyTorch with
- * all replicas in batched products, and NumPy with all replicas in one array: ratios within a
- * round. On a GPU, PyTorch's loops also as CUDA graphs.
- *
- * <p>Arguments: rounds, threads, Python interpreter, folder of torch_peer.py.
+ * all replicas in batched products and by vmap, and NumPy with all replicas in one array: ratios
+ * within a round. On a GPU, PyTorch's loops also as CUDA graphs.
  */
-public final class EnsembleBenchmark {
+final class EnsembleBenchmark {
   private static final int REPLICAS = 100;
   private static final int WARM_UP = 3;
-  private static final int STEPS = steps(500);
-  private static final int LOOKED_STEPS = steps(20_000);
+  private static final int STEPS = 500;
+  private static final int LOOKED_STEPS = 20_000;
   private static final int PEER_STEPS = 200;
   private static final double NEVER = 1e30;
+  private static final String TABLE = "Ensembles, a replica-step";
 
-  private EnsembleBenchmark() {}
+  private final BenchSession session;
+  private final BenchSettings settings;
 
-  private static int steps(int usual) {
-    return (int) Math.max(1, BenchmarkEngine.stepsFactor() * usual);
+  private EnsembleBenchmark(BenchSession session) {
+    this.session = session;
+    this.settings = session.settings();
   }
 
-  /** Runs the benchmark. */
-  public static void main(String[] arguments) {
-    int rounds = Integer.parseInt(arguments[0]);
-    int threads = Integer.parseInt(arguments[1]);
-    List<TorchPeer> peers = TorchPeer.start(arguments[2], Path.of(arguments[3]), threads);
-    try (Engine engine = BenchmarkEngine.open(threads)) {
-      System.out.println(BenchmarkEngine.line(engine));
-      network(engine, rounds, peers);
-      looks(engine, rounds);
-      for (int dimension : new int[] {1, 4, 10}) {
-        regression(engine, dimension, rounds, peers);
-      }
+  static void run(BenchSession session) {
+    EnsembleBenchmark benchmark = new EnsembleBenchmark(session);
+    benchmark.network();
+    benchmark.looks();
+    for (int dimension : new int[] {1, 4, 10}) {
+      benchmark.regression(dimension);
     }
-    peers.forEach(TorchPeer::close);
   }
 
-  private static void network(Engine engine, int rounds, List<TorchPeer> peers) {
-    Workload workload = Workload.of("mlp:10");
-    System.out.printf(
-        "%nmlp:10 on 784 inputs, batch %d, %d replicas, %d rounds of %d steps; µs a replica-step%n",
-        workload.batch(), REPLICAS, rounds, STEPS);
-    try (ReplicaProgram program = plan(workload, new double[0]).program(engine, workload)) {
-      Map<String, Double> ways = new LinkedHashMap<>();
-      if (TorchPeer.onDevice()) {
-        ways.put("mlp:10/drawn/graph", 1.0);
-        ways.put("mlp:10/replicas/graph", (double) REPLICAS);
-      } else {
-        ways.put("mlp:10", 1.0);
-      }
-      ways.put("mlp:10/drawn", 1.0);
-      ways.put("mlp:10/replicas", (double) REPLICAS);
-      compare(engine, program, STEPS, rounds, peers, ways);
+  private void network() {
+    Workload workload = Workload.of(settings, "mlp:10");
+    List<Way> ways = new ArrayList<>();
+    if (settings.onDevice()) {
+      ways.add(way("mlp:10/drawn/graph", 1));
+      ways.add(way("mlp:10/replicas/graph", REPLICAS));
+    } else {
+      ways.add(way("mlp:10", 1));
+      ways.add(way("mlp:10/replicas/numpy", REPLICAS));
     }
+    ways.add(way("mlp:10/drawn", 1));
+    ways.add(way("mlp:10/replicas", REPLICAS));
+    ways.add(way("mlp:10/replicas/vmap", REPLICAS));
+    try (ReplicaProgram program =
+        plan(workload, new double[0]).program(session.engine(), workload)) {
+      String name =
+          "%s, B = %d, N = %d, %d replicas"
+              .formatted(workload.model(), workload.batch(), workload.samples(), REPLICAS);
+      compare(name, program, settings.steps(STEPS), workload.json(), ways);
+    }
+  }
+
+  private Way way(String work, double replicas) {
+    return new Way(work, replicas, settings.steps(PEER_STEPS));
   }
 
   private static NetworkPlan plan(Workload workload, double[] thresholds) {
@@ -80,28 +84,29 @@ public final class EnsembleBenchmark {
         .build();
   }
 
-  private static void looks(Engine engine, int rounds) {
-    Workload workload = Workload.of("mlp:10");
+  private void looks() {
+    Workload workload = Workload.of(settings, "mlp:10");
     Spread spread = new Spread();
-    try (ReplicaProgram program = plan(workload, new double[] {NEVER}).program(engine, workload)) {
-      for (int round = 0; round < rounds + 1; round++) {
-        double seconds = BenchmarkEngine.seconds(engine, () -> program.advance(program.step() + 1));
+    try (ReplicaProgram program =
+        plan(workload, new double[] {NEVER}).program(session.engine(), workload)) {
+      for (int round = 0; round < settings.rounds() + 1; round++) {
+        double time = session.milliseconds(() -> program.advance(program.step() + 1));
         if (round > 0) {
-          spread.add(seconds * 1e6 / REPLICAS);
+          spread.add(time * 1e3 / REPLICAS);
         }
       }
     }
-    System.out.printf(
-        "  a step and a look at all %d samples  %s µs%n", workload.size(), spread.text("%.4g"));
+    String name = "mlp:10, a step and a look at all %d samples".formatted(workload.size());
+    session.add(BenchmarkRow.alone(TABLE, name, "µs", spread, Map.of()));
   }
 
-  private static void regression(Engine engine, int dimension, int rounds, List<TorchPeer> peers) {
+  private void regression(int dimension) {
     int samples = 10_000;
     RandomStream random = RandomKey.of(1, Purpose.SYNTHETIC_DATA, 0).stream(0);
     double[] x = new double[samples * dimension];
     double[] y = new double[samples];
-    java.util.Arrays.setAll(x, i -> random.nextGaussian());
-    java.util.Arrays.setAll(y, i -> random.nextGaussian());
+    Arrays.setAll(x, i -> random.nextGaussian());
+    Arrays.setAll(y, i -> random.nextGaussian());
     RegressionPlan plan =
         RegressionPlan.of(new LinearRegression(dimension, x, y))
             .learningRate(0.05)
@@ -111,44 +116,31 @@ public final class EnsembleBenchmark {
             .seed(1)
             .replicas(REPLICAS)
             .build();
-    System.out.printf(
-        "%nlinear regression, d = %d, batch 1, a look every step, %d replicas, %d rounds; µs a"
-            + " replica-step%n",
-        dimension, REPLICAS, rounds);
-    try (ReplicaProgram program = plan.program(engine, 1)) {
-      Map<String, Double> ways = new LinkedHashMap<>();
-      if (TorchPeer.onDevice()) {
-        ways.put("regression:" + dimension + "/replicas/graph", (double) REPLICAS);
-        ways.put("regression:" + dimension + "/replicas", (double) REPLICAS);
-      }
-      ways.put("regression:" + dimension, (double) REPLICAS);
-      List<TorchPeer> first = peers.subList(0, Math.min(1, peers.size()));
-      compare(engine, program, LOOKED_STEPS, rounds, first, ways);
+    List<Way> ways = new ArrayList<>();
+    if (settings.onDevice()) {
+      ways.add(way("regression:" + dimension + "/replicas/graph", REPLICAS));
+      ways.add(way("regression:" + dimension + "/replicas", REPLICAS));
+    }
+    ways.add(way("regression:" + dimension, REPLICAS));
+    try (ReplicaProgram program = plan.program(session.engine(), 1)) {
+      String name =
+          "linear regression, d = %d, B = 1, a look every step, %d replicas"
+              .formatted(dimension, REPLICAS);
+      ObjectNode workload = JsonFile.MAPPER.createObjectNode();
+      compare(name, program, settings.steps(LOOKED_STEPS), workload, ways);
     }
   }
 
-  private static void compare(
-      Engine engine,
-      ReplicaProgram program,
-      int steps,
-      int rounds,
-      List<TorchPeer> peers,
-      Map<String, Double> ways) {
-    Spread ours = new Spread();
-    PeerTimes theirs = new PeerTimes(peers);
-    for (int round = 0; round < rounds + WARM_UP; round++) {
-      double seconds =
-          BenchmarkEngine.seconds(engine, () -> program.advance(program.step() + steps));
-      double mine = seconds * 1e3 / ((double) steps * REPLICAS);
+  private void compare(
+      String name, ReplicaProgram program, int steps, ObjectNode workload, List<Way> ways) {
+    Contest contest =
+        new Contest(session, TABLE, name, Contest.TimeUnit.MICROSECONDS, workload, ways);
+    for (int round = 0; round < settings.rounds() + WARM_UP; round++) {
+      double time = session.milliseconds(() -> program.advance(program.step() + steps));
       if (round >= WARM_UP) {
-        ours.add(mine);
-        theirs.round(mine, ways, PEER_STEPS);
+        contest.round(time / ((double) steps * REPLICAS));
       }
     }
-    Spread micro = ours.times(1e3);
-    System.out.printf(
-        "  %-55s %s µs, %.3g replica-steps/s%n",
-        "noisescape " + engine.name(), micro.text("%.4g"), 1e6 / micro.median());
-    theirs.print(1e3, "µs");
+    contest.end();
   }
 }

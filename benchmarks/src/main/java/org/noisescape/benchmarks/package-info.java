@@ -1,8 +1,7 @@
 /**
- * Speed of training steps and measuring passes, beside PyTorch in the same run.
+ * Speed of training steps, measuring passes and spectra, beside peers in the same run.
  *
- * <p>{@link org.noisescape.benchmarks.StepBenchmark} and {@link
- * org.noisescape.benchmarks.PassBenchmark} print ratios with their spread; machines drift, ratios
- * taken in turn within one process do less so. Never shipped.
+ * <p>{@link org.noisescape.benchmarks.Benchmarks} starts a kind; ratios are taken within rounds,
+ * since machines drift. Never shipped.
  */
 package org.noisescape.benchmarks;
