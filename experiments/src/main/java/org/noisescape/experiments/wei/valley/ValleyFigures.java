@@ -40,9 +40,9 @@ final class ValleyFigures {
     FigureBuilder figure =
         figure(path, "path", "Losses of the projected path: " + path.panel().description())
             .logY("Loss above its floor, L − L*");
-    training(figure, "SGD, training", TRAIN, path, "train_loss");
+    training(figure, "SGD, training", TRAIN, Stroke.SOLID, path, "train_loss");
     if (points.stream().noneMatch(point -> Double.isNaN(point.testLoss()))) {
-      training(figure, "SGD, test", TEST, path, "test_loss");
+      training(figure, "SGD, test", TEST, Stroke.DASH_DOT, path, "test_loss");
       figure.points("projected, test", TEST, epochs, Column.of(points, p -> p.testLoss() - floor));
     }
     return figure
@@ -114,10 +114,20 @@ final class ValleyFigures {
   }
 
   private static void training(
-      FigureBuilder figure, String name, int colour, ValleyPath path, String quantity) {
+      FigureBuilder figure,
+      String name,
+      int colour,
+      Stroke stroke,
+      ValleyPath path,
+      String quantity) {
     double floor = path.panel().floor();
     figure.line(
-        name, colour, path.training(), row -> row.get("epoch"), row -> row.get(quantity) - floor);
+        name,
+        colour,
+        stroke,
+        path.training(),
+        row -> row.get("epoch"),
+        row -> row.get(quantity) - floor);
   }
 
   private static double[] ends(ValleyPath path) {

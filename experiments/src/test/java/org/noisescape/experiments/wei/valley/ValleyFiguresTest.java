@@ -22,7 +22,7 @@ class ValleyFiguresTest {
             fig4b-path | Epoch of SGD | log Loss above its floor, L − L*
             span not judged: 0 to 1
             line SGD, training: (1, 0.25) (2, 0.125)
-            line SGD, test: (1, 0.75) (2, 1)
+            dash_dot SGD, test: (1, 0.75) (2, 1)
             points projected, test: (0, 0.25) (1, 0.3125) (2, 0.2) (3, 0.4375)
             points projected, training: (0, 0.0625) (1, 0.125) (2, 0.03125) (3, 0.375)
             dashed threshold: (0, 0.25) (3, 0.25)
