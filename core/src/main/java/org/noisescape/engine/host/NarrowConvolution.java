@@ -82,8 +82,8 @@ final class NarrowConvolution {
 
   /** Whether weight gradients are taken here; where vectors are shorter it was not measured. */
   static boolean suitsGradient(ConvolutionGeometry g) {
-    boolean uneven = g.outputChannels() % LANES != 0 || g.inputChannels() % LANES != 0;
-    return LANES == 16 && uneven && g.outputChannels() <= LANES;
+    boolean few = g.inputChannels() < LANES || g.outputChannels() < LANES;
+    return LANES == 16 && few && g.outputChannels() <= LANES;
   }
 
   /** Whether forward passes are. */
