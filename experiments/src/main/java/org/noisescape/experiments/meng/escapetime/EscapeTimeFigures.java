@@ -184,13 +184,13 @@ final class EscapeTimeFigures {
               Stroke.THIN,
               even,
               u -> half(sweep, GrowthSweep.coordinate(plan, sweep.kept(), 1 / u)));
-      points(figure, sweep.dynamics().label + ", " + sweep.kept().label, colour++, own, x);
+      points(figure, sweep.dynamics().label + ", " + sweep.kept().entry, colour++, own, x);
     }
     return figure.captioned(
-        "Times to the other minimum over the middle barrier. With mu/sigma kept they grow"
-            + " exponentially with 1/(eta mu); with sigma kept they end at Langevin's time. Dashed:"
+        "Times to the other minimum over the middle barrier. With \u03bc/\u03c3 kept they grow"
+            + " exponentially with 1/(\u03b7\u03bc); with \u03c3 kept they end at Langevin's time. Dashed:"
             + " exact, by quadrature. Thin: Table 1's power, half of Theorem 6's main one, through"
-            + " the time at the largest eta mu.");
+            + " the time at the largest \u03b7\u03bc.");
   }
 
   /** Of half the main power, through the last point. */

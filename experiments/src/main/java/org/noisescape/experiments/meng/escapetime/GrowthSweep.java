@@ -24,14 +24,16 @@ record GrowthSweep(Kept kept, WellDynamics dynamics, List<WellPassage> points) {
   /** What stays as ημ grows. */
   enum Kept {
     /** μ/σ: the noise grows as a whole, and X ∝ 1/(ημ). */
-    RATIO("mu/sigma kept"),
+    RATIO("mu/sigma kept", "\u03bc/\u03c3 kept"),
     /** σ, as in conclusion (3). */
-    NOISE("sigma kept");
+    NOISE("sigma kept", "\u03c3 kept");
 
     final String label;
+    final String entry;
 
-    Kept(String label) {
+    Kept(String label, String entry) {
       this.label = label;
+      this.entry = entry;
     }
 
     List<Double> growths(EscapeTime.Plan plan) {

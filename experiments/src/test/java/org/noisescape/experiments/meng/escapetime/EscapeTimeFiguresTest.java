@@ -50,10 +50,10 @@ class EscapeTimeFiguresTest {
             noise-to-signal | 1/(ημ) | log Mean escape time
             dashed exact: (0.5, 15.0525) (1.25, 135.967) (2, 1099.48)
             thin half of the power (Table 1): (0.5, 2) (1.25, 5.65685) (2, 16)
-            points power-law, Itô, mu/sigma kept: (2, 16, 2) (1, 4, 0.5) (0.5, 2, 0.25)
+            points power-law, Itô, μ/σ kept: (2, 16, 2) (1, 4, 0.5) (0.5, 2, 0.25)
             dashed : (0.5, 82.6443) (1.25, 402.636) (2, 1099.48)
             thin : (0.5, 3.60555) (1.25, 9.00088) (2, 16)
-            points power-law, Itô, sigma kept: (2, 16, 2) (1, 4, 0.5) (0.5, 2, 0.25)
+            points power-law, Itô, σ kept: (2, 16, 2) (1, 4, 0.5) (0.5, 2, 0.25)
             second-moment | log Time | log ⟨w²⟩
             points iteration: (0.002, 0.003, 0.0001) (0.052, 0.078, 0.0026) (0.1, 0.15, 0.005)
             dashed exact: (0.002, 0.0019968) (0.052, 0.0498956) (0.1, 0.0924101)
