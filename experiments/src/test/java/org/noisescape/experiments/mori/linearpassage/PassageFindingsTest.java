@@ -169,7 +169,6 @@ class PassageFindingsTest {
         .isEqualTo(
             """
             first-passage | log c = L/L* at the threshold | log Mean first-passage time t = ηk
-            band : (2, 8) (4, 32) (2, 16) (4, 64)
             dotted : (2, 7.17211) (2.82843, 44.1376) (4, 338.945)
             dashed : (2, 4) (2.82843, 22.6274) (4, 128)
             thin : (2, 0.48782) (2.82843, 9.58508) (4, 1049.57)
