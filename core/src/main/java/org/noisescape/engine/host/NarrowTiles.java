@@ -16,7 +16,7 @@ final class NarrowTiles {
   private static final int LANES = S.length();
 
   /** Output positions of a row that are worked on at once. */
-  static final int POSITIONS = 8;
+  static final int POSITIONS = 6;
 
   /** Entries of a patch in a row that the weight gradient takes together, two such runs at once. */
   static final int RUN = 5;
@@ -48,45 +48,55 @@ final class NarrowTiles {
       int rows,
       int columns,
       int channels) {
-    VectorMask<Float> mask = S.indexInRange(0, channels);
-    FloatVector start = FloatVector.fromArray(S, bias, 0);
-    long next = 4L * channels;
     for (int i = 0; i < rows; i++) {
       for (int from = 0; from < columns; from += POSITIONS) {
         // the last ones of a row are computed twice where its length is no multiple
         int j = Math.min(from, columns - POSITIONS);
-        int corner = i * down + j;
-        FloatVector a0 = start;
-        FloatVector a1 = start;
-        FloatVector a2 = start;
-        FloatVector a3 = start;
-        FloatVector a4 = start;
-        FloatVector a5 = start;
-        FloatVector a6 = start;
-        FloatVector a7 = start;
-        for (int k = 0; k < offsets.length; k++) {
-          int at = corner + offsets[k];
-          FloatVector weight = FloatVector.fromArray(S, w, k * LANES);
-          a0 = weight.fma(FloatVector.broadcast(S, x[at]), a0);
-          a1 = weight.fma(FloatVector.broadcast(S, x[at + 1]), a1);
-          a2 = weight.fma(FloatVector.broadcast(S, x[at + 2]), a2);
-          a3 = weight.fma(FloatVector.broadcast(S, x[at + 3]), a3);
-          a4 = weight.fma(FloatVector.broadcast(S, x[at + 4]), a4);
-          a5 = weight.fma(FloatVector.broadcast(S, x[at + 5]), a5);
-          a6 = weight.fma(FloatVector.broadcast(S, x[at + 6]), a6);
-          a7 = weight.fma(FloatVector.broadcast(S, x[at + 7]), a7);
-        }
-        long out = y + ((long) i * columns + j) * next;
-        Float32Kernels.store(a0.max(floor), out, mask);
-        Float32Kernels.store(a1.max(floor), out + next, mask);
-        Float32Kernels.store(a2.max(floor), out + 2 * next, mask);
-        Float32Kernels.store(a3.max(floor), out + 3 * next, mask);
-        Float32Kernels.store(a4.max(floor), out + 4 * next, mask);
-        Float32Kernels.store(a5.max(floor), out + 5 * next, mask);
-        Float32Kernels.store(a6.max(floor), out + 6 * next, mask);
-        Float32Kernels.store(a7.max(floor), out + 7 * next, mask);
+        long out = y + 4L * channels * (i * columns + j);
+        tile(x, i * down + j, offsets, w, bias, floor, out, channels);
       }
     }
+  }
+
+  /**
+   * Compiled by itself, and no more positions: with the loops around it, or with eight, the JIT
+   * left the last stores a call, and their vectors came to the heap.
+   */
+  private static void tile(
+      float[] x,
+      int corner,
+      int[] offsets,
+      float[] w,
+      float[] bias,
+      float floor,
+      long out,
+      int channels) {
+    VectorMask<Float> mask = S.indexInRange(0, channels);
+    FloatVector lower = FloatVector.broadcast(S, floor);
+    FloatVector start = FloatVector.fromArray(S, bias, 0);
+    long next = 4L * channels;
+    FloatVector a0 = start;
+    FloatVector a1 = start;
+    FloatVector a2 = start;
+    FloatVector a3 = start;
+    FloatVector a4 = start;
+    FloatVector a5 = start;
+    for (int k = 0; k < offsets.length; k++) {
+      int at = corner + offsets[k];
+      FloatVector weight = FloatVector.fromArray(S, w, k * LANES);
+      a0 = weight.fma(FloatVector.broadcast(S, x[at]), a0);
+      a1 = weight.fma(FloatVector.broadcast(S, x[at + 1]), a1);
+      a2 = weight.fma(FloatVector.broadcast(S, x[at + 2]), a2);
+      a3 = weight.fma(FloatVector.broadcast(S, x[at + 3]), a3);
+      a4 = weight.fma(FloatVector.broadcast(S, x[at + 4]), a4);
+      a5 = weight.fma(FloatVector.broadcast(S, x[at + 5]), a5);
+    }
+    Float32Kernels.store(a0.max(lower), out, mask);
+    Float32Kernels.store(a1.max(lower), out + next, mask);
+    Float32Kernels.store(a2.max(lower), out + 2 * next, mask);
+    Float32Kernels.store(a3.max(lower), out + 3 * next, mask);
+    Float32Kernels.store(a4.max(lower), out + 4 * next, mask);
+    Float32Kernels.store(a5.max(lower), out + 5 * next, mask);
   }
 
   /**
