@@ -144,7 +144,9 @@ public final class Lanczos implements AutoCloseable {
       }
     }
     if (size == dimension) {
+      // the basis spans all there is
       unseen = 0;
+      best = expansion.eigen(size).vectors(options.end(), wanted);
     }
     return best;
   }
