@@ -2,10 +2,10 @@ package org.noisescape.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.noisescape.benchmarks.peers.Peer;
 import org.noisescape.benchmarks.peers.PeerAnswer;
@@ -17,6 +17,10 @@ import org.noisescape.benchmarks.records.Spread;
 /** One piece of work in interleaved rounds: ours, then every way of every peer. */
 final class Contest {
   private final BenchSession session;
+
+  /** What a peer's turn may take, but for a single repetition, once its time is known. */
+  private static final double LONGEST_TURN_MS = 2000;
+
   private final String table;
   private final String name;
   private final TimeUnit unit;
@@ -25,6 +29,7 @@ final class Contest {
   private final Spread ours = new Spread();
   private final Map<String, Double> found = new TreeMap<>();
   private final Map<String, Theirs> theirs = new LinkedHashMap<>();
+  private final Map<String, Integer> repetitions = new HashMap<>();
   private final Map<String, Spread> fastest = new LinkedHashMap<>();
 
   /** A unit of times. */
@@ -94,9 +99,16 @@ final class Contest {
     for (Peer peer : session.peers()) {
       for (Way way : ways) {
         ObjectNode request = workload.deepCopy();
-        request.put("work", way.work()).put("repetitions", way.repetitions());
-        Optional<PeerAnswer> answer = peer.ask(request);
-        answer.ifPresent(one -> theirs(peer, way, one, milliseconds, best));
+        String turn = peer.setting() + " " + peer.library() + " " + way.work();
+        int usual = repetitions.getOrDefault(turn, way.repetitions());
+        request.put("work", way.work()).put("repetitions", usual);
+        peer.ask(request)
+            .ifPresent(
+                one -> {
+                  double most = LONGEST_TURN_MS / one.milliseconds();
+                  repetitions.put(turn, (int) Math.clamp(most, 1, way.repetitions()));
+                  theirs(peer, way, one, milliseconds, best);
+                });
       }
     }
     best.forEach(

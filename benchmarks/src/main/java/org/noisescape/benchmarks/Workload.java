@@ -184,18 +184,21 @@ record Workload(String model, int[] image, int outputs, int batch, int samples, 
 
   @Override
   public void copyFeatures(int first, int count, float[] destination) {
-    fill(2L * first, destination);
+    RandomStream random = stream(2L * first);
+    for (int i = 0; i < destination.length; i++) {
+      destination[i] = random.nextInt(256) / 255f;
+    }
   }
 
   @Override
   public void copyTargets(int first, int count, float[] destination) {
-    fill(2L * first + 1, destination);
-  }
-
-  private static void fill(long step, float[] destination) {
-    RandomStream random = RandomKey.of(1, Purpose.SYNTHETIC_DATA, 0).stream(step);
+    RandomStream random = stream(2L * first + 1);
     for (int i = 0; i < destination.length; i++) {
       destination[i] = (float) random.nextDouble();
     }
+  }
+
+  private static RandomStream stream(long step) {
+    return RandomKey.of(1, Purpose.SYNTHETIC_DATA, 0).stream(step);
   }
 }

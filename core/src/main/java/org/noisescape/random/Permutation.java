@@ -11,6 +11,12 @@ public final class Permutation {
   /** Feistel rounds; four suffice for pseudo-randomness (Luby and Rackoff 1988). */
   public static final int ROUNDS = 6;
 
+  /** First multiplier of the round function. */
+  public static final int FIRST_MULTIPLIER = 0x85EBCA6B;
+
+  /** Second multiplier of the round function. */
+  public static final int SECOND_MULTIPLIER = 0xC2B2AE35;
+
   private final int size;
   private final int halfBits;
   private final int halfMask;
@@ -45,6 +51,20 @@ public final class Permutation {
     }
   }
 
+  /** Bits of each half of a value. */
+  public int halfBits() {
+    return halfBits;
+  }
+
+  /**
+   * The selected permutation's round keys.
+   *
+   * @param target receives, of each round, what is xored with the right half and what is added then
+   */
+  public void copyKeys(int[] target) {
+    System.arraycopy(roundKeys, 0, target, 0, roundKeys.length);
+  }
+
   /** Image of index under the selected permutation. */
   public int apply(int index) {
     int value = index;
@@ -70,9 +90,9 @@ public final class Permutation {
   private static int mix(int value, int key) {
     int h = value + key;
     h ^= h >>> 16;
-    h *= 0x85EBCA6B;
+    h *= FIRST_MULTIPLIER;
     h ^= h >>> 13;
-    h *= 0xC2B2AE35;
+    h *= SECOND_MULTIPLIER;
     h ^= h >>> 16;
     return h;
   }

@@ -107,6 +107,35 @@ class FusedProgramTest {
   }
 
   @Test
+  void picturesOfWholeGrayLevelsGoTheWayOfTheirNumbers() {
+    int samples = 400;
+    int pixels = 28 * 28 + 3;
+    float[] levels = new float[samples * pixels];
+    float[] targets = new float[samples];
+    double[] normals = Vectors.normals(3, levels.length);
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = ((int) (100 * Math.abs(normals[i])) & 0xFF) / 255f;
+    }
+    for (int n = 0; n < samples; n++) {
+      targets[n] = n % 3 - 1;
+    }
+    float[] others = levels.clone();
+    // a number between levels, in a sample that no replica draws in these steps
+    others[7 * pixels + 1] = 0.5001f;
+    Network network = ModelZoo.build("mlp:10", new int[] {pixels, 1, 1}, 1);
+    NetworkPlan plan = plan(network, 5, Sampling.WITHOUT_REPLACEMENT, 0, 3);
+    int[] image = {pixels, 1, 1};
+    try (Engine engine = open(2)) {
+      ReplicaState pictures =
+          run(plan.program(engine, new ArraySamples(image, 1, levels, targets)), 20, 20);
+      ReplicaState numbers =
+          run(plan.program(engine, new ArraySamples(image, 1, others, targets)), 20, 20);
+      assertThat(pictures.theta()).isEqualTo(numbers.theta());
+      assertThat(pictures.theta()).isNotEqualTo(plan.startingPoints());
+    }
+  }
+
+  @Test
   void trajectoriesDependNeitherOnThreadsNorOnGroupingNorOnBlocksNorOnStops() {
     Network network = ModelZoo.build("mlp:10", new int[] {37, 1, 1}, 1);
     ArraySamples data = data(37, 1);

@@ -1,6 +1,5 @@
 package org.noisescape.engine.host;
 
-import org.noisescape.random.Permutation;
 import org.noisescape.random.Philox;
 import org.noisescape.tensor.Sampling;
 
@@ -10,14 +9,14 @@ final class BatchDraws {
   private final Sampling sampling;
   private final int[] drawn;
   private final int[] words = new int[4];
-  private final Permutation permutation;
+  private final PermutationLanes permutation;
   private final int batches;
 
   BatchDraws(int size, int batch, Sampling sampling) {
     this.size = size;
     this.sampling = sampling;
     this.drawn = new int[batch];
-    this.permutation = new Permutation(size);
+    this.permutation = new PermutationLanes(size);
     this.batches = Math.max(1, size / batch);
   }
 
@@ -37,9 +36,7 @@ final class BatchDraws {
     } else {
       int first = Math.toIntExact(step % batches) * drawn.length;
       permutation.select(key, step / batches);
-      for (int b = 0; b < drawn.length; b++) {
-        drawn[b] = permutation.apply(first + b);
-      }
+      permutation.apply(first, drawn);
     }
     return drawn;
   }

@@ -7,20 +7,20 @@ import org.noisescape.tensor.Activation;
 /**
  * A dense layer of one replica on a few samples whose rows lie anywhere, float32, on addresses.
  *
- * <p>The forward pass keeps {@value #UNITS} units × {@value #ROWS} samples in registers; the update
- * sweeps each row of W once for every {@value #BATCH} samples, those with a zero cotangent left
- * out. Lanes are summed by halves in a fixed order, so that every bit is defined.
+ * <p>The forward pass keeps {@value #UNITS} units × {@value #ROWS} samples in registers. Lanes are
+ * summed by halves in a fixed order, so that every bit is defined.
  */
 final class DenseKernel {
   private static final int UNITS = 5;
   private static final int ROWS = 2;
-  private static final int BATCH = 5;
+
+  /** Samples whose products wait for their totals together; even. */
+  private static final int SAMPLES = 16;
+
   private static final int LANES = Float32Kernels.S.length();
   private static final int STRIDE = 4;
 
-  private final float[] sums = new float[UNITS * ROWS * LANES];
-  private final long[] live = new long[BATCH];
-  private final float[] factors = new float[BATCH];
+  private final float[] sums = new float[UNITS * SAMPLES * LANES];
 
   /**
    * y_n ← act(W x_n + b) for n samples.
@@ -36,25 +36,17 @@ final class DenseKernel {
    */
   void forward(
       long[] x, int n, int inputs, long w, long bias, int outputs, Activation activation, long y) {
-    long row = (long) STRIDE * inputs;
-    for (int s = 0; s < n; s += ROWS) {
-      boolean pair = s + 1 < n;
-      long first = x[s];
-      long second = pair ? x[s + 1] : first;
+    for (int s = 0; s < n; s += SAMPLES) {
+      int end = Math.min(n, s + SAMPLES);
       int o = 0;
       for (; o + UNITS <= outputs; o += UNITS) {
-        dots(first, second, w + o * row, row, inputs);
-        for (int u = 0; u < UNITS; u++) {
-          put(y, s, o + u, outputs, total(2 * u) + bias(bias, o + u));
-          if (pair) {
-            put(y, s + 1, o + u, outputs, total(2 * u + 1) + bias(bias, o + u));
-          }
-        }
+        units(x, s, end, inputs, w, bias, o, outputs, y);
       }
       for (; o < outputs; o++) {
-        put(y, s, o, outputs, dot(first, w + o * row, inputs) + bias(bias, o));
-        if (pair) {
-          put(y, s + 1, o, outputs, dot(second, w + o * row, inputs) + bias(bias, o));
+        long row = w + (long) STRIDE * o * inputs;
+        float b = bias(bias, o);
+        for (int k = s; k < end; k++) {
+          put(y, k, o, outputs, dot(x[k], row, inputs) + b);
         }
       }
     }
@@ -63,11 +55,31 @@ final class DenseKernel {
     }
   }
 
+  /** Some units of some samples: all their products first, lanes apart, then all their totals. */
+  private void units(
+      long[] x, int first, int end, int inputs, long w, long bias, int o, int outputs, long y) {
+    long stride = (long) STRIDE * inputs;
+    int products = 0;
+    for (int s = first; s < end; s += ROWS) {
+      long other = s + 1 < end ? x[s + 1] : x[s];
+      dots(x[s], other, w + o * stride, stride, inputs, products * LANES);
+      products += UNITS * ROWS;
+    }
+    LaneTotals.of(sums, products);
+    for (int u = 0; u < UNITS; u++) {
+      float b = bias(bias, o + u);
+      for (int s = first; s < end; s++) {
+        int product = (s - first) / ROWS * UNITS * ROWS + u * ROWS + (s - first) % ROWS;
+        put(y, s, o + u, outputs, sums[product] + b);
+      }
+    }
+  }
+
   /**
    * x̄_n ← Wᵀ ȳ_n.
    *
    * @param yBar ȳ (n, O)
-   * @param xBar x̄ (n, I)
+   * @param xBar x̄ (n, I), with space for a vector behind it
    */
   static void inputCotangent(long yBar, int n, int inputs, long w, int outputs, long xBar) {
     long row = (long) STRIDE * inputs;
@@ -82,98 +94,16 @@ final class DenseKernel {
               FloatVector.broadcast(Float32Kernels.S, Native.ALL.get(Native.FLOAT, from + 4L * o));
           sum = Float32Kernels.load(Float32Kernels.S, w + o * row + 4L * i, mask).fma(factor, sum);
         }
-        Float32Kernels.store(sum, to + 4L * i, mask);
+        // the end of the last vector is the next sample's beginning, which is written after it
+        Float32Kernels.store(sum, to + 4L * i);
       }
     }
   }
 
   /**
-   * W ← W + s Σ_n ȳ_n x_nᵀ, b ← b + s Σ_n ȳ_n.
-   *
-   * @param scale s
+   * Products of two samples with five rows of W, lanes apart: rows 2u and 2u + 1 of sums from at.
    */
-  void update(long[] x, int n, int inputs, long w, long bias, int outputs, long yBar, float scale) {
-    for (int o = 0; o < outputs; o++) {
-      long row = w + (long) STRIDE * o * inputs;
-      float sum = 0;
-      int count = 0;
-      for (int s = 0; s < n; s++) {
-        float cotangent = Native.ALL.get(Native.FLOAT, yBar + 4L * (s * outputs + o));
-        if (cotangent != 0) {
-          sum += cotangent;
-          live[count] = x[s];
-          factors[count++] = scale * cotangent;
-          if (count == BATCH) {
-            sweep(row, inputs);
-            count = 0;
-          }
-        }
-      }
-      if (count == 1) {
-        add(row, inputs, live[0], factors[0]);
-      } else if (count > 1) {
-        // a sweep costs less than two: samples of factor 0 change nothing
-        for (int c = count; c < BATCH; c++) {
-          live[c] = live[0];
-          factors[c] = 0;
-        }
-        sweep(row, inputs);
-      }
-      long at = bias + 4L * o;
-      Native.ALL.set(Native.FLOAT, at, Math.fma(scale, sum, Native.ALL.get(Native.FLOAT, at)));
-    }
-  }
-
-  private void sweep(long row, int inputs) {
-    FloatVector f0 = FloatVector.broadcast(Float32Kernels.S, factors[0]);
-    FloatVector f1 = FloatVector.broadcast(Float32Kernels.S, factors[1]);
-    FloatVector f2 = FloatVector.broadcast(Float32Kernels.S, factors[2]);
-    FloatVector f3 = FloatVector.broadcast(Float32Kernels.S, factors[3]);
-    FloatVector f4 = FloatVector.broadcast(Float32Kernels.S, factors[4]);
-    long x0 = live[0];
-    long x1 = live[1];
-    long x2 = live[2];
-    long x3 = live[3];
-    long x4 = live[4];
-    int whole = inputs - inputs % LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      long at = 4L * i;
-      FloatVector w = Float32Kernels.load(row + at);
-      w = Float32Kernels.load(x0 + at).fma(f0, w);
-      w = Float32Kernels.load(x1 + at).fma(f1, w);
-      w = Float32Kernels.load(x2 + at).fma(f2, w);
-      w = Float32Kernels.load(x3 + at).fma(f3, w);
-      w = Float32Kernels.load(x4 + at).fma(f4, w);
-      Float32Kernels.store(w, row + at);
-    }
-    for (int i = whole; i < inputs; i++) {
-      long at = 4L * i;
-      float w = Native.ALL.get(Native.FLOAT, row + at);
-      for (int c = 0; c < BATCH; c++) {
-        w = Math.fma(Native.ALL.get(Native.FLOAT, live[c] + at), factors[c], w);
-      }
-      Native.ALL.set(Native.FLOAT, row + at, w);
-    }
-  }
-
-  private static void add(long row, int inputs, long x, float factor) {
-    FloatVector f = FloatVector.broadcast(Float32Kernels.S, factor);
-    int whole = inputs - inputs % LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      long at = 4L * i;
-      Float32Kernels.store(
-          Float32Kernels.load(x + at).fma(f, Float32Kernels.load(row + at)), row + at);
-    }
-    for (int i = whole; i < inputs; i++) {
-      long at = 4L * i;
-      float w = Native.ALL.get(Native.FLOAT, row + at);
-      Native.ALL.set(
-          Native.FLOAT, row + at, Math.fma(Native.ALL.get(Native.FLOAT, x + at), factor, w));
-    }
-  }
-
-  /** Products of two samples with five rows of W, lanes apart: rows 2u and 2u + 1 of the sums. */
-  private void dots(long x, long z, long w, long row, int inputs) {
+  private void dots(long x, long z, long w, long row, int inputs, int sum) {
     FloatVector a0 = FloatVector.zero(Float32Kernels.S);
     FloatVector a1 = FloatVector.zero(Float32Kernels.S);
     FloatVector a2 = FloatVector.zero(Float32Kernels.S);
@@ -205,20 +135,20 @@ final class DenseKernel {
       a4 = v.fma(p, a4);
       b4 = v.fma(q, b4);
     }
-    a0.intoArray(sums, 0);
-    b0.intoArray(sums, LANES);
-    a1.intoArray(sums, 2 * LANES);
-    b1.intoArray(sums, 3 * LANES);
-    a2.intoArray(sums, 4 * LANES);
-    b2.intoArray(sums, 5 * LANES);
-    a3.intoArray(sums, 6 * LANES);
-    b3.intoArray(sums, 7 * LANES);
-    a4.intoArray(sums, 8 * LANES);
-    b4.intoArray(sums, 9 * LANES);
+    a0.intoArray(sums, sum);
+    b0.intoArray(sums, sum + LANES);
+    a1.intoArray(sums, sum + 2 * LANES);
+    b1.intoArray(sums, sum + 3 * LANES);
+    a2.intoArray(sums, sum + 4 * LANES);
+    b2.intoArray(sums, sum + 5 * LANES);
+    a3.intoArray(sums, sum + 6 * LANES);
+    b3.intoArray(sums, sum + 7 * LANES);
+    a4.intoArray(sums, sum + 8 * LANES);
+    b4.intoArray(sums, sum + 9 * LANES);
     for (int i = whole; i < inputs; i++) {
       float p = Native.ALL.get(Native.FLOAT, x + 4L * i);
       float q = Native.ALL.get(Native.FLOAT, z + 4L * i);
-      int lane = i - whole;
+      int lane = sum + i - whole;
       for (int u = 0; u < UNITS; u++) {
         float v = Native.ALL.get(Native.FLOAT, w + u * row + 4L * i);
         sums[2 * u * LANES + lane] = Math.fma(v, p, sums[2 * u * LANES + lane]);
@@ -227,22 +157,18 @@ final class DenseKernel {
     }
   }
 
-  private float dot(long x, long w, int inputs) {
+  private static float dot(long x, long w, int inputs) {
     FloatVector sum = FloatVector.zero(Float32Kernels.S);
     int whole = inputs - inputs % LANES;
     for (int i = 0; i < whole; i += LANES) {
       sum = Float32Kernels.load(w + 4L * i).fma(Float32Kernels.load(x + 4L * i), sum);
     }
-    sum.intoArray(sums, 0);
-    for (int i = whole; i < inputs; i++) {
-      float v = Native.ALL.get(Native.FLOAT, w + 4L * i);
-      sums[i - whole] = Math.fma(v, Native.ALL.get(Native.FLOAT, x + 4L * i), sums[i - whole]);
+    if (whole < inputs) {
+      VectorMask<Float> rest = Float32Kernels.S.indexInRange(whole, inputs);
+      FloatVector last = Float32Kernels.load(Float32Kernels.S, w + 4L * whole, rest);
+      sum = last.fma(Float32Kernels.load(Float32Kernels.S, x + 4L * whole, rest), sum);
     }
-    return total(0);
-  }
-
-  private float total(int row) {
-    return Float32Kernels.total(FloatVector.fromArray(Float32Kernels.S, sums, row * LANES));
+    return Float32Kernels.total(sum);
   }
 
   private static float bias(long bias, int o) {

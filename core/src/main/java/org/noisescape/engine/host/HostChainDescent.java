@@ -25,6 +25,8 @@ final class HostChainDescent implements ReplicaDescent {
   private int[] moving;
   private long from;
   private long until;
+  private boolean packed;
+  private PixelRows pixels;
 
   HostChainDescent(DenseChain chain, DescentPlan plan, Workers workers) {
     this.chain = chain;
@@ -42,8 +44,17 @@ final class HostChainDescent implements ReplicaDescent {
   @Override
   public void advance(int steps) {
     if (steps > 0) {
+      pack();
       run(steps);
     }
+  }
+
+  /** Rows in random order come from memory: pixels are read as bytes. */
+  private void pack() {
+    if (!packed && plan.samples() * Native.rowBytes(plan.features()) > HostEnsembles.CACHE_BYTES) {
+      pixels = PixelRows.of(plan.features());
+    }
+    packed = true;
   }
 
   private void run(int steps) {
@@ -86,6 +97,7 @@ final class HostChainDescent implements ReplicaDescent {
   /** What one thread needs. */
   private final class Pass {
     private final DenseKernel kernel = new DenseKernel();
+    private final DenseUpdate descent = new DenseUpdate();
     private final BatchDraws draws = new BatchDraws(plan.samples(), plan.batch(), plan.sampling());
     private final int rows = Math.max(plan.batch(), CHUNK);
     private final int depth = chain.layers().size();
@@ -100,10 +112,11 @@ final class HostChainDescent implements ReplicaDescent {
     private final Arena memory = Arena.ofAuto();
     private long key;
     private float scale;
+    private long numbers;
 
     Pass() {
       for (int l = 0; l < depth; l++) {
-        long bytes = 4L * rows * chain.layers().get(l).outputs();
+        long bytes = 4L * (rows * chain.layers().get(l).outputs() + Float32Kernels.S.length());
         outputs[l] = memory.allocate(bytes, 64).address();
         cotangents[l] = memory.allocate(bytes, 64).address();
         if (l + 1 < depth) {
@@ -128,10 +141,7 @@ final class HostChainDescent implements ReplicaDescent {
 
     void step(long k) {
       int[] batch = draws.at(key, k);
-      long base = Native.address(plan.features());
-      for (int s = 0; s < batch.length; s++) {
-        inputs[0][s] = base + batch[s] * featureBytes;
-      }
+      read(batch);
       forward(batch.length);
       residuals(batch);
       for (int l = depth - 1; l >= 0; l--) {
@@ -143,7 +153,7 @@ final class HostChainDescent implements ReplicaDescent {
           DenseKernel.inputCotangent(
               cotangents[l], batch.length, width, weights[l], link.outputs(), cotangents[l - 1]);
         }
-        kernel.update(
+        descent.update(
             inputs[l],
             batch.length,
             width,
@@ -152,6 +162,23 @@ final class HostChainDescent implements ReplicaDescent {
             link.outputs(),
             cotangents[l],
             scale);
+      }
+    }
+
+    private void read(int[] batch) {
+      if (pixels == null) {
+        long base = Native.address(plan.features());
+        for (int s = 0; s < batch.length; s++) {
+          inputs[0][s] = base + batch[s] * featureBytes;
+        }
+        return;
+      }
+      if (numbers == 0) {
+        numbers = memory.allocate(batch.length * pixels.rowBytes(), 64).address();
+      }
+      pixels.read(batch, numbers);
+      for (int s = 0; s < batch.length; s++) {
+        inputs[0][s] = numbers + s * pixels.rowBytes();
       }
     }
 

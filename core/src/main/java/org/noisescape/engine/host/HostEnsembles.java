@@ -9,8 +9,8 @@ import org.noisescape.tensor.ReplicaDescent;
 
 /** Steps of small models by kernels that keep a replica in a core's cache. */
 final class HostEnsembles extends EnsembleKernels {
-  /** Bytes of parameters that stay in a core's second-level cache. */
-  private static final long CACHE_BYTES = 1 << 20;
+  /** What stays in a core's second-level cache. */
+  static final long CACHE_BYTES = 1 << 20;
 
   private final Workers workers;
 
