@@ -21,6 +21,9 @@ final class Contest {
   /** What a peer's turn may take, but for a single repetition, once its time is known. */
   private static final double LONGEST_TURN_MS = 2000;
 
+  /** A way that has taken longer in all is asked no more: its n is smaller. */
+  private static final double WHOLE_MS = 30_000;
+
   private final String table;
   private final String name;
   private final TimeUnit unit;
@@ -29,7 +32,7 @@ final class Contest {
   private final Spread ours = new Spread();
   private final Map<String, Double> found = new TreeMap<>();
   private final Map<String, Theirs> theirs = new LinkedHashMap<>();
-  private final Map<String, Integer> repetitions = new HashMap<>();
+  private final Map<String, Turns> asked = new HashMap<>();
   private final Map<String, Spread> fastest = new LinkedHashMap<>();
 
   /** A unit of times. */
@@ -52,6 +55,21 @@ final class Contest {
     /** Of a training step: microseconds where it is short. */
     static TimeUnit of(Workload workload) {
       return workload.model().equals("mlp:10") ? MICROSECONDS : MILLISECONDS;
+    }
+  }
+
+  /** How often a way of a peer does its work in a turn, and what its turns took. */
+  private static final class Turns {
+    private int repetitions;
+    private double spent;
+
+    Turns(int repetitions) {
+      this.repetitions = repetitions;
+    }
+
+    void took(double milliseconds, int usual) {
+      spent += milliseconds * repetitions;
+      repetitions = (int) Math.clamp(LONGEST_TURN_MS / milliseconds, 1, usual);
     }
   }
 
@@ -99,14 +117,18 @@ final class Contest {
     for (Peer peer : session.peers()) {
       for (Way way : ways) {
         ObjectNode request = workload.deepCopy();
-        String turn = peer.setting() + " " + peer.library() + " " + way.work();
-        int usual = repetitions.getOrDefault(turn, way.repetitions());
-        request.put("work", way.work()).put("repetitions", usual);
+        Turns turns =
+            asked.computeIfAbsent(
+                peer.setting() + " " + peer.library() + " " + way.work(),
+                key -> new Turns(way.repetitions()));
+        if (turns.spent > WHOLE_MS) {
+          continue;
+        }
+        request.put("work", way.work()).put("repetitions", turns.repetitions);
         peer.ask(request)
             .ifPresent(
                 one -> {
-                  double most = LONGEST_TURN_MS / one.milliseconds();
-                  repetitions.put(turn, (int) Math.clamp(most, 1, way.repetitions()));
+                  turns.took(one.milliseconds(), way.repetitions());
                   theirs(peer, way, one, milliseconds, best);
                 });
       }
@@ -147,6 +169,7 @@ final class Contest {
                     new PeerRow(
                         one.library(),
                         one.way(),
+                        one.time().count(),
                         one.time().range(),
                         one.ratio().range(),
                         one.found())));

@@ -81,7 +81,12 @@ final class StartBenchmark {
           String library = "PyTorch of " + python;
           peers.add(
               new PeerRow(
-                  library, "torch_start.py", time.range(), ratios.get(python).range(), Map.of()));
+                  library,
+                  "torch_start.py",
+                  time.count(),
+                  time.range(),
+                  ratios.get(python).range(),
+                  Map.of()));
           fastest.add(new LibraryRatio(library, ratios.get(python).range()));
         });
     session.add(

@@ -47,7 +47,10 @@ public record BenchmarkRow(
     for (PeerRow peer : peers) {
       line(
           text,
-          peer.library() + ", " + peer.way(),
+          peer.library()
+              + ", "
+              + peer.way()
+              + (peer.rounds() < rounds ? ", n = " + peer.rounds() : ""),
           peer.time(),
           unit,
           "; ours over it " + peer.ratio().text(),

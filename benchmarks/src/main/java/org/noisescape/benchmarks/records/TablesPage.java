@@ -74,6 +74,7 @@ public final class TablesPage {
     if (records.isEmpty()) {
       page.append("\nNothing has been measured yet.\n");
     }
+    Aims.append(page, records);
     records.forEach(one -> section(page, one));
     return page.toString();
   }
@@ -113,7 +114,7 @@ public final class TablesPage {
         line(
             page,
             " ",
-            " ",
+            Integer.toString(best.rounds()),
             library.library() + ", " + best.way(),
             best.time().text() + unit,
             library.ratio().text(),

@@ -46,8 +46,28 @@ class TablesPageTest {
     assertThat(page)
         .contains("## Steps", "`benchmarks/run step`", "commit 0123456789, tree clean")
         .contains("| mlp, sgd | 3 | **noisescape** | 1.00 (0.900–1.10) ms |  | bytes 12 |")
-        .contains("|  |  | PyTorch 2.13, fast | 2.00 ms | 0.500 (0.400–0.600) |")
+        .contains("|  | 2 | PyTorch 2.13, fast | 2.00 ms | 0.500 (0.400–0.600) |")
         .doesNotContain("slow");
+  }
+
+  @Test
+  void aimsStandBesideTheLargestRatioOverPyTorch() throws IOException {
+    MedianRange less = new MedianRange(0.6, 0.5, 0.7);
+    MedianRange more = new MedianRange(0.9, 0.8, 0.95);
+    List<LibraryRatio> fastest =
+        List.of(
+            new LibraryRatio("DL4J 1", new MedianRange(3, 3, 3)),
+            new LibraryRatio("PyTorch 1", more),
+            new LibraryRatio("PyTorch 2", less));
+    BenchmarkRow row =
+        new BenchmarkRow(
+            "Steps", "meng-cnn, sgd, B = 100", "ms", 7, less, Map.of(), List.of(), fastest);
+    new BenchmarkRecord("step", SETTING, List.of(row), List.of()).write(folder);
+
+    assertThat(TablesPage.of(TablesPage.read(folder)))
+        .contains("## Aims")
+        .contains(
+            "| Steps: meng-cnn, sgd, B = 100, over PyTorch | ≤ 0.800 | 0.900 (0.800–0.950) | no |");
   }
 
   private static BenchmarkRow row() {
@@ -60,8 +80,8 @@ class TablesPageTest {
         new MedianRange(1, 0.9, 1.1),
         Map.of("bytes", 12.0),
         List.of(
-            new PeerRow("PyTorch 2.13", "slow", new MedianRange(4, 4, 4), ratio, Map.of()),
-            new PeerRow("PyTorch 2.13", "fast", new MedianRange(2, 2, 2), ratio, Map.of())),
+            new PeerRow("PyTorch 2.13", "slow", 3, new MedianRange(4, 4, 4), ratio, Map.of()),
+            new PeerRow("PyTorch 2.13", "fast", 2, new MedianRange(2, 2, 2), ratio, Map.of())),
         List.of(new LibraryRatio("PyTorch 2.13", ratio)));
   }
 
