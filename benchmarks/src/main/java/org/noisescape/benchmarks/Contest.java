@@ -19,10 +19,10 @@ final class Contest {
   private final BenchSession session;
 
   /** What a peer's turn may take, but for a single repetition, once its time is known. */
-  private static final double LONGEST_TURN_MS = 2000;
+  private static final double LONGEST_TURN_MS = 400;
 
   /** A way that has taken longer in all is asked no more: its n is smaller. */
-  private static final double WHOLE_MS = 30_000;
+  private static final double WHOLE_MS = 8_000;
 
   private final String table;
   private final String name;
