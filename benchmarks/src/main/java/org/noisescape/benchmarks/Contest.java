@@ -58,7 +58,9 @@ final class Contest {
     }
   }
 
-  /** How often a way of a peer does its work in a turn, and what its turns took. */
+  /**
+   * How often a way of a peer does its work in a turn, few times at first, and what its turns took.
+   */
   private static final class Turns {
     private int repetitions;
     private double spent;
@@ -120,7 +122,7 @@ final class Contest {
         Turns turns =
             asked.computeIfAbsent(
                 peer.setting() + " " + peer.library() + " " + way.work(),
-                key -> new Turns(way.repetitions()));
+                key -> new Turns(Math.max(1, way.repetitions() / 20)));
         if (turns.spent > WHOLE_MS) {
           continue;
         }
