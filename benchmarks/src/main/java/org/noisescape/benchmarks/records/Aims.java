@@ -35,6 +35,7 @@ final class Aims {
           new Aim("spectrum", "top 5 of H, mlp:100,100", TORCH, "pyhessian", 1 / 60.0),
           new Aim("spectrum", "top 5 of H, mlp:100,100", TORCH, "eigsh", 1 / 3.0),
           new Aim("spectrum", "density of H, 10 vectors, settled", "", "", 10),
+          new Aim("spectrum", "tr H, exact", "", "", 1.5),
           new Aim("spectrum", "tr H to 1 %", "", "", 1.5),
           new Aim("ensemble", "mlp:10", "", "", 2.2),
           new Aim("start", "--help", "", "", 0.25),
