@@ -59,9 +59,13 @@ class TablesPageTest {
             new LibraryRatio("DL4J 1", new MedianRange(3, 3, 3)),
             new LibraryRatio("PyTorch 1", more),
             new LibraryRatio("PyTorch 2", less));
+    List<PeerRow> peers =
+        fastest.stream()
+            .map(one -> new PeerRow(one.library(), "a way", 7, less, one.ratio(), Map.of()))
+            .toList();
     BenchmarkRow row =
         new BenchmarkRow(
-            "Steps", "meng-cnn, sgd, B = 100", "ms", 7, less, Map.of(), List.of(), fastest);
+            "Steps", "meng-cnn, sgd, B = 100", "ms", 7, less, Map.of(), peers, fastest);
     new BenchmarkRecord("step", SETTING, List.of(row), List.of()).write(folder);
 
     assertThat(TablesPage.of(TablesPage.read(folder)))
