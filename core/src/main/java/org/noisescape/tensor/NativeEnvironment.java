@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Variables of this process's environment that OpenMP's run-time and OpenBLAS read when they are
- * loaded. What the user has set stays.
+ * loaded, and a property that JavaCPP reads. What the user has set stays.
  *
  * <ul>
  *   <li>{@code OPENBLAS_CORETYPE}: the bundled OpenBLAS does not know newer processors by name and
@@ -22,11 +22,16 @@ import java.util.regex.Pattern;
  *       triangular products, and so wrong eigenvalues. Those for Haswell are right.
  *   <li>{@code OPENBLAS_THREAD_TIMEOUT}, {@code GOMP_SPINCOUNT}: the two pools of threads hold each
  *       other up for milliseconds unless idle threads wait like this.
+ *   <li>{@code org.bytedeco.javacpp.maxPhysicalBytes}: else JavaCPP, and so ND4J, reads the memory
+ *       of this process from {@code /proc} before every piece it takes, a third of the time of
+ *       small arrays, and refuses to take any where it is above four times the heap.
  * </ul>
  */
 public final class NativeEnvironment {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final Pattern AVX2 = Pattern.compile("\\bavx2\\b");
+
+  private static final String PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private static boolean prepared;
 
@@ -38,6 +43,9 @@ public final class NativeEnvironment {
       return;
     }
     prepared = true;
+    if (System.getProperty(PHYSICAL_BYTES) == null) {
+      System.setProperty(PHYSICAL_BYTES, "0");
+    }
     Optional<MemorySegment> setter = Linker.nativeLinker().defaultLookup().find("setenv");
     if (setter.isEmpty()) {
       return;

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 public final class PhysicalMemory {
   private static final Path LINUX = Path.of("/proc/meminfo");
   private static final String AVAILABLE = "MemAvailable:";
+  private static final long BYTES =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
 
   private PhysicalMemory() {}
 
   /** Bytes in all, whoever uses them. */
   public static long bytes() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    return BYTES;
   }
 
   /** Bytes that can be taken now without swapping; where the system does not tell, all. */

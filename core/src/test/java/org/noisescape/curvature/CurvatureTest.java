@@ -34,9 +34,9 @@ class CurvatureTest {
   private static final int[] IMAGE = {1, 14, 14};
   private static final SymmetricEigen EIGEN = new SymmetricEigen(2);
 
-  /** 196-30-10 on 60 samples, P = 6220. */
+  /** 196-12-10 on 60 samples, P = 2494. */
   private static Curvature large(DType dtype) {
-    Network network = ModelZoo.build("mlp:30", IMAGE, 10);
+    Network network = ModelZoo.build("mlp:12", IMAGE, 10);
     ArraySamples samples = ArraySamples.normal(3, 60, IMAGE, 10);
     return Curvature.over(
             EngineUnderTest.HOST.engine(),

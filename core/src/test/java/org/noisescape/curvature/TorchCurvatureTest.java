@@ -28,6 +28,7 @@ import org.noisescape.testing.TorchNetworks;
 
 /** Products with H, G and S as PyTorch computes them in float64 by repeated differentiation. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class TorchCurvatureTest {
   private static final int SAMPLES = 6;
 

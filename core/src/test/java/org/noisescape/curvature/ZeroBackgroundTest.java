@@ -35,6 +35,7 @@ import org.noisescape.testing.Vectors;
  * MNIST's: with biases of zero many pre-activations are exactly zero, and float32 must see them so.
  */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class ZeroBackgroundTest {
   private static final int SAMPLES = 2;
   private static final int CLASSES = 10;

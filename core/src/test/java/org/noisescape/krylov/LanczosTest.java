@@ -22,6 +22,7 @@ import org.noisescape.testing.TestedEngines;
 import org.noisescape.testing.Vectors;
 
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class LanczosTest {
   private static final long SEED = 5;
 

@@ -19,6 +19,7 @@ import org.noisescape.testing.Spectra;
 import org.noisescape.testing.TestedEngines;
 
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class SpectralDensityTest {
   private static final long SEED = 21;
 

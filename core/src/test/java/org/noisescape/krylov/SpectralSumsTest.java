@@ -18,6 +18,7 @@ import org.noisescape.testing.TestedEngines;
 
 /** Log-determinants and sums of negative eigenvalues. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class SpectralSumsTest {
   static Stream<SpectrumCase> spectra() {
     return SpectrumCase.all();

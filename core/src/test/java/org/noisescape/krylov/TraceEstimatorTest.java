@@ -19,6 +19,7 @@ import org.noisescape.testing.Spectra;
 import org.noisescape.testing.TestedEngines;
 
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class TraceEstimatorTest {
   private static final double[] DECAYING = Spectra.values(97, i -> Math.pow(0.8, i));
 

@@ -5,6 +5,7 @@ import static org.noisescape.testing.Vectors.close;
 import static org.noisescape.testing.Vectors.norm;
 import static org.noisescape.testing.Vectors.normals;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,8 +16,8 @@ import org.noisescape.testing.EngineUnderTest;
 import org.noisescape.testing.LossPass;
 
 /**
- * Gradients, Hessian products and Hessian traces of small versions of the deep architectures
- * against differences in float64, batch normalisation in both modes.
+ * Gradients, Hessian products and traces over a fifth of the parameters of small versions of the
+ * deep architectures against differences in float64, batch normalisation in both modes.
  *
  * <p>A step of 10⁻⁷ along unit directions meets a kink of one of some ten thousand rectifiers about
  * once in a thousand directions; with the fixed seeds it meets none.
@@ -28,6 +29,9 @@ class DeepOracleTest {
 
   /** Columns of a Hessian that are computed at once. */
   private static final int BLOCK = 64;
+
+  /** Every so manieth parameter's second derivative is summed: some of every tensor. */
+  private static final int STRIDE = 5;
 
   static Stream<NetworkCase> cases() {
     return Stream.of(
@@ -95,33 +99,36 @@ class DeepOracleTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theTraceOfTheHessianIsThatOfTheSlopes(NetworkCase network) {
+  void aTraceOfTheHessianIsThatOfTheSlopes(NetworkCase network) {
     int size = network.network().parameterCount();
     double[] theta = network.theta(0, 1);
+    int[] chosen = IntStream.iterate(0, i -> i < size, i -> i + STRIDE).toArray();
     double trace = 0;
-    for (int first = 0; first < size; first += BLOCK) {
-      int count = Math.min(BLOCK, size - first);
+    for (int first = 0; first < chosen.length; first += BLOCK) {
+      int count = Math.min(BLOCK, chosen.length - first);
       double[] units = new double[count * size];
       for (int k = 0; k < count; k++) {
-        units[k * size + first + k] = 1;
+        units[k * size + chosen[first + k]] = 1;
       }
       double[] columns = products(network, theta, units, count);
       for (int k = 0; k < count; k++) {
-        trace += columns[k * size + first + k];
+        trace += columns[k * size + chosen[first + k]];
       }
     }
     double expected = 0;
     double magnitude = 0;
     double bound;
     try (LossPass pass = ready(network)) {
-      for (int i = 0; i < size; i++) {
+      for (int i : chosen) {
         double[] unit = new double[size];
         unit[i] = 1;
         double diagonal = slopes(pass, theta, unit)[i];
         expected += diagonal;
         magnitude += Math.abs(diagonal);
       }
-      bound = Math.sqrt(size) * difference(pass.parameters(theta).gradient()) + 1e-6 * magnitude;
+      bound =
+          Math.sqrt(chosen.length) * difference(pass.parameters(theta).gradient())
+              + 1e-6 * magnitude;
     }
     close("trace", trace, expected, bound);
   }

@@ -24,6 +24,7 @@ import org.noisescape.testing.Vectors;
 /** tr G from the norms of the outputs' gradients against the dense matrices, layer by layer. */
 class ExactTraceTest {
   private static final int SAMPLES = 7;
+  private static final int MANY = 2000;
 
   static Stream<Network> networks() {
     return NetworkCase.networks().stream();
@@ -32,14 +33,16 @@ class ExactTraceTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void traceIsThatOfTheMatrixAndThatOfTheHessianWhereTheNetworkIsPiecewiseLinear(Network network) {
-    for (String loss : List.of("mse", "ce:0.1")) {
+    // a matrix takes a product a parameter
+    List<String> losses =
+        network.parameterCount() > MANY ? List.of("ce:0.1") : List.of("mse", "ce:0.1");
+    for (String loss : losses) {
       try (Curvature curvature = curvature(network, loss, DType.FLOAT64)) {
         double exact = trace(curvature.gaussNewton());
         close(loss, curvature.gaussNewtonTrace(), exact, 1e-12 * exact);
-        double ofHessian = trace(curvature.hessian());
         assertThat(curvature.hessianHasTraceOfGaussNewton()).isEqualTo(!isSmooth(network));
         if (!isSmooth(network)) {
-          close(loss + ", H", ofHessian, exact, 1e-11 * exact);
+          close(loss + ", H", trace(curvature.hessian()), exact, 1e-11 * exact);
         }
       }
     }
@@ -103,7 +106,7 @@ class ExactTraceTest {
             network,
             Losses.parse(loss),
             samples,
-            new CurvatureOptions(dtype, 2, 3, 1 << 20))
+            new CurvatureOptions(dtype, 16, 3, 1 << 20))
         .at(theta(network), network.initialRunningStatistics(1));
   }
 

@@ -24,6 +24,7 @@ import org.noisescape.testing.Vectors;
 
 /** What must not change the result of a pass: where it is written, and how it is cut. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class InvarianceTest {
   private static final int SAMPLES = 6;
 

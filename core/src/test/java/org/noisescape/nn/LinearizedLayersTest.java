@@ -24,6 +24,7 @@ import org.noisescape.testing.Vectors;
  * gradients and outputs in float64, for R replicas and K directions.
  */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class LinearizedLayersTest {
   private static final int SAMPLES = 3;
 

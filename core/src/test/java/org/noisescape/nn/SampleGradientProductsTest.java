@@ -17,6 +17,7 @@ import org.noisescape.testing.TestedEngines;
 
 /** Inner products of per-sample gradients against the gradients of one sample at a time. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class SampleGradientProductsTest {
   private static final int SAMPLES = 5;
   private static final int REPLICAS = 2;

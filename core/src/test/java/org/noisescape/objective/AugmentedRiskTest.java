@@ -28,6 +28,7 @@ import org.noisescape.testing.TestedEngines;
 
 /** Noise over samples and draws, against gradients of single pictures in float64. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class AugmentedRiskTest {
   private static final int[] IMAGE = {1, 8, 8};
   private static final int SAMPLES = 13;

@@ -29,6 +29,7 @@ import org.noisescape.testing.Vectors;
 
 /** Products over a whole data set against sums over single samples. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class LinearizedRiskTest {
   private static final int[] IMAGE = {5, 1, 1};
   private static final int SAMPLES = 23;

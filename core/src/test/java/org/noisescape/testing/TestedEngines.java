@@ -18,6 +18,12 @@ public final class TestedEngines {
   /** Marks the test classes that run on every engine, for modules that run them on another. */
   public static final String TAG = "engines";
 
+  /**
+   * Marks those of them whose subject is made of the operations that the contract tests prove. An
+   * engine with programs of its own runs them too; one of the operations alone need not.
+   */
+  public static final String ALGORITHMS = "algorithms";
+
   /** Name of the system property. */
   static final String PROPERTY = "noisescape.test.engines";
 

@@ -31,6 +31,7 @@ import org.noisescape.train.FullBatchDescent.Status;
 
 /** Descent against closed forms, and against the trainer's step whose batch is the data set. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class FullBatchDescentTest {
   private static final int SAMPLES = 23;
   private static final int[] IMAGE = {5, 1, 1};

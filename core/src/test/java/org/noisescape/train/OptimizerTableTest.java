@@ -26,6 +26,7 @@ import org.noisescape.train.TrainingEvent.CheckpointDue;
 
 /** Every optimizer that users can name, on every kind of problem. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class OptimizerTableTest {
   /** Chains of every name; a name that is missing fails {@link #everyNameIsInTheTable}. */
   private static final Map<String, String> CHAINS =

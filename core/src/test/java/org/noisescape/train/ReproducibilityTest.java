@@ -23,6 +23,7 @@ import org.noisescape.testing.Vectors;
 
 /** What must not change a run, and what must. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class ReproducibilityTest {
   private static final String LAYERS = ":activation=gelu:norm=layer:dropout=0.5";
   private static final String NOISY = "momentum:0.9+pl-sgd:l1=0.02,l2=1e-4";

@@ -19,6 +19,7 @@ import org.noisescape.testing.TestedEngines;
 
 /** Methods that differ in their noise alone are comparable seed by seed. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class SharedMiniBatchesTest {
   private static final String[] NOISY = {
     "sgld:l3=1e-3", "pl-sgd:l1=0.02,l2=1e-4", "pl-sgd:l1=0.5,l2=0", "pl-sgd:l1=0,l2=0.1"

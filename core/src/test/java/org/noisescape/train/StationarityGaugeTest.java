@@ -34,6 +34,7 @@ import org.noisescape.train.TrainingEvent.Measured;
 
 /** Both sides of the relation as the gauge sums them, against the trajectory itself. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class StationarityGaugeTest {
   static Stream<EngineUnderTest> engines() {
     return EngineUnderTest.all();

@@ -25,6 +25,7 @@ import org.noisescape.train.TrainingEvent.CheckpointDue;
 
 /** Fifty steps of PyTorch's optimizers, schedulers and averages, in float64. */
 @Tag(TestedEngines.TAG)
+@Tag(TestedEngines.ALGORITHMS)
 class TorchOptimizersTest {
   private static final int[] IMAGE = {6, 1, 1};
   private static final int CLASSES = 3;

@@ -72,7 +72,7 @@ class DeviceTrainingTest {
       assertThat(emulator.count("cuGraphInstantiateWithFlags")).isEqualTo(1);
       emulator.begin();
       // the emulated device computes each of them
-      int steps = course.model().endsWith("cnn") ? 50 : 1000;
+      int steps = course.model().endsWith("cnn") ? 10 : 100;
       for (int i = 0; i < steps; i++) {
         step.run(plan.learningRate());
       }

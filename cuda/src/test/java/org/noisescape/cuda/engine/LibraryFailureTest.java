@@ -36,7 +36,7 @@ import org.noisescape.train.TrainingSetup;
  */
 class LibraryFailureTest {
   private static final int SIZE = 16;
-  private static final int SAMPLES = 6;
+  private static final int SAMPLES = 4;
   private static final int CLASSES = 10;
 
   /** Fallbacks sum in another order. */
