@@ -191,7 +191,7 @@ final class SweepCommand implements Callable<Integer> {
                       held -> {
                         List<CellResult> all =
                             new Sweep(held, cells, runner).run(summary, stop::requested);
-                        SweepReport.write(held, all);
+                        summary.page(SweepReport.write(held, all, stop.requested()));
                         return all;
                       }));
     } finally {

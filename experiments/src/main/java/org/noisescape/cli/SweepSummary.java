@@ -28,6 +28,7 @@ final class SweepSummary implements SweepListener {
   private final ProgressListener progress;
   private final Path folder;
   private final String place;
+  private boolean page;
 
   /**
    * For a sweep.
@@ -40,6 +41,11 @@ final class SweepSummary implements SweepListener {
     this.progress = progress;
     this.folder = folder;
     this.place = place;
+  }
+
+  /** Whether a page was written. */
+  void page(boolean written) {
+    page = written;
   }
 
   @Override
@@ -104,7 +110,13 @@ final class SweepSummary implements SweepListener {
                 result.reason());
       }
     }
-    console.out().printf("report     %s%n", folder.resolve(SweepFolder.REPORT));
+    console
+        .out()
+        .printf(
+            "report     %s%n",
+            page
+                ? folder.resolve(SweepFolder.REPORT)
+                : "of so many cells at the end of a sitting that is not stopped");
     console.out().printf("table      %s%n", folder.resolve(SweepFolder.TABLE));
     String again = console.command("sweep --resume", folder) + place;
     if (stopped) {

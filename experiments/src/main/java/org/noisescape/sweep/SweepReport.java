@@ -22,6 +22,9 @@ public final class SweepReport {
   /** Quantities shown unfolded. */
   private static final int OPEN = 6;
 
+  /** Cells whose figures are drawn within a few seconds. */
+  private static final int SOON = 1000;
+
   /** Values of a setting that the heading names. */
   private static final int MOST_TOLD = 10;
 
@@ -41,10 +44,21 @@ public final class SweepReport {
     this.html = page.html();
   }
 
-  /** Draws the figures, and writes the page and the table. */
-  public static void write(SweepFolder folder, List<CellResult> results) throws IOException {
+  /**
+   * Writes the table, draws the figures and writes the page.
+   *
+   * @param stopped whether all waits for this to end: then there is a page of {@value #SOON} cells
+   *     at most
+   * @return whether there is a page of these results
+   */
+  public static boolean write(SweepFolder folder, List<CellResult> results, boolean stopped)
+      throws IOException {
     SweepTable.write(folder, results);
+    if (stopped && results.size() > SOON) {
+      return false;
+    }
     new SweepReport(folder, results).write();
+    return true;
   }
 
   private void write() throws IOException {

@@ -85,6 +85,29 @@ class SweepReportTest {
     assertThat(page.length()).isLessThan(4_000_000);
   }
 
+  @Test
+  void aStopWaitsForTheTableOfManyCellsAndForThePageOfFew() throws Exception {
+    for (int cells : new int[] {1000, 1001}) {
+      SweepRequest request =
+          Requests.of(Seeds.CELLS, 1, "lr=" + numbers(cells, i -> Integer.toString(i + 1)));
+      Path sweep = folder.resolve(Integer.toString(cells));
+      boolean page =
+          SweepFolder.hold(
+              sweep,
+              request,
+              List.of("sweep"),
+              held ->
+                  SweepReport.write(
+                      held,
+                      new Sweep(held, Requests.SUBJECT, new LocalRunner(FakeRunner.immortal(), 1))
+                          .run((r, left) -> {}, () -> true),
+                      true));
+      assertThat(page).isEqualTo(cells == 1000);
+      assertThat(Files.exists(sweep.resolve("sweep.html"))).isEqualTo(page);
+      assertThat(Files.readAllLines(sweep.resolve("cells.csv"))).hasSize(cells + 1);
+    }
+  }
+
   private static String numbers(int count, IntFunction<String> text) {
     return IntStream.range(0, count).mapToObj(text).collect(Collectors.joining(","));
   }
@@ -103,7 +126,8 @@ class SweepReportTest {
           SweepReport.write(
               held,
               new Sweep(held, Requests.SUBJECT, new LocalRunner(runner, 1))
-                  .run((r, left) -> {}, () -> false));
+                  .run((r, left) -> {}, () -> false),
+              false);
           return null;
         });
     return Files.readString(folder.resolve("sweep.html"));
