@@ -64,6 +64,10 @@ final class StepOfRun {
     return needs;
   }
 
+  StepVectorNorms vectorNorms() {
+    return vectorNorms;
+  }
+
   /** θ is where the run begins. */
   void startAt(Tensor from) {
     if (start != null) {

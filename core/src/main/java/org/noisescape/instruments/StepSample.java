@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.noisescape.nn.ParameterSpec;
 import org.noisescape.tensor.Tensor;
 import org.noisescape.train.ObservedStep;
 
@@ -33,10 +32,6 @@ final class StepSample {
     }
   }
 
-  private List<ParameterSpec> tensors() {
-    return run.site().plan().network().parameters();
-  }
-
   double learningRate() {
     return step.learningRate();
   }
@@ -44,26 +39,26 @@ final class StepSample {
   /** ‖g‖ of the mini-batch gradient. */
   void gradientNorms(Map<String, Double> columns) {
     double[] squares = run.gradients()[replica];
-    StepVectorNorms.put(columns, "batch_gradient_norm", tensors(), squares, 1);
+    run.vectorNorms().put(columns, "batch_gradient_norm", squares, 1);
   }
 
   /** ‖ηu‖, and ‖ηu‖/‖θ‖ with θ behind the step; of tensors that are zero there is no ratio. */
   void updateNorms(Map<String, Double> columns) {
     double[] updates = run.updates()[replica];
     double[] parameters = run.parameters()[replica];
-    StepVectorNorms.put(columns, "update_norm", tensors(), updates, learningRate());
+    run.vectorNorms().put(columns, "update_norm", updates, learningRate());
     double[] ratios = new double[updates.length];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = parameters[i] > 0 ? updates[i] / parameters[i] : Double.NaN;
     }
-    StepVectorNorms.put(columns, "update_ratio", tensors(), ratios, learningRate());
+    run.vectorNorms().put(columns, "update_ratio", ratios, learningRate());
   }
 
   /** ‖θ − θ₀‖, where θ₀ is known. */
   void distances(Map<String, Double> columns) {
     if (run.distances().length > 0) {
       double[] squares = run.distances()[replica];
-      StepVectorNorms.put(columns, "distance_from_start", tensors(), squares, 1);
+      run.vectorNorms().put(columns, "distance_from_start", squares, 1);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.noisescape.instruments;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.noisescape.nn.Network;
 import org.noisescape.nn.ParameterSpec;
@@ -19,13 +20,22 @@ final class StepVectorNorms {
   private final int replicas;
   private final Tensor squares;
   private final Tensor[] square;
+  private final String[] tensors;
+
+  /** Of the vectors that were measured: they stay where they are. */
+  private final Map<Tensor, Tensor[]> views = new IdentityHashMap<>();
+
+  /** Of a quantity: all, then of each tensor. */
+  private final Map<String, String[]> columns = new HashMap<>();
 
   /** Reserves memory. */
   StepVectorNorms(ProbeSite site) {
     this.engine = site.arena().engine();
     this.network = site.plan().network();
     this.replicas = site.plan().replicas();
-    this.square = new Tensor[network.parameters().size()];
+    this.tensors =
+        network.parameters().stream().map(ParameterSpec::name).toArray(String[]::new);
+    this.square = new Tensor[tensors.length];
     this.squares = site.arena().reserve(DType.FLOAT64, square.length, replicas);
     for (int t = 0; t < square.length; t++) {
       square[t] = squares.rows(t, 1).reshape(replicas);
@@ -38,9 +48,9 @@ final class StepVectorNorms {
    * @param vector (R, P)
    */
   double[][] of(Tensor vector) {
-    Tensor[] views = network.view(vector);
+    Tensor[] parts = views.computeIfAbsent(vector, network::view);
     for (int t = 0; t < square.length; t++) {
-      engine.reduction().dot(views[t], views[t], square[t]);
+      engine.reduction().dot(parts[t], parts[t], square[t]);
     }
     double[] flat = engine.memory().readDoubles(squares);
     double[][] norms = new double[replicas][square.length + 1];
@@ -58,17 +68,21 @@ final class StepVectorNorms {
    *
    * @param squares of all, then of each tensor
    */
-  static void put(
-      Map<String, Double> columns,
-      String name,
-      List<ParameterSpec> tensors,
-      double[] squares,
-      double factor) {
+  void put(Map<String, Double> into, String name, double[] squares, double factor) {
+    String[] names = columns.computeIfAbsent(name, this::named);
     for (int t = 0; t < squares.length; t++) {
       if (!Double.isNaN(squares[t])) {
-        String place = t == 0 ? "" : "@" + tensors.get(t - 1).name();
-        columns.put(name + place, factor * Math.sqrt(squares[t]));
+        into.put(names[t], factor * Math.sqrt(squares[t]));
       }
     }
+  }
+
+  private String[] named(String quantity) {
+    String[] names = new String[tensors.length + 1];
+    names[0] = quantity;
+    for (int t = 0; t < tensors.length; t++) {
+      names[t + 1] = quantity + "@" + tensors[t];
+    }
+    return names;
   }
 }

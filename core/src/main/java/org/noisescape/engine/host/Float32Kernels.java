@@ -191,19 +191,24 @@ final class Float32Kernels {
   }
 
   /** Σ x_i² in float64; as dot, with each element loaded and widened once. */
-  static double squaredNorm(long x, long size) {
+  static double squaredNorm(long x, int size) {
     DoubleVector even = DoubleVector.zero(D);
     DoubleVector odd = DoubleVector.zero(D);
-    long i = 0;
-    for (; i + 2 * D.length() <= size; i += 2 * D.length()) {
-      DoubleVector a = wide(x + 4 * i);
-      DoubleVector b = wide(x + 4 * (i + D.length()));
+    int pairs = size & -2 * D.length();
+    for (int i = 0; i < pairs; i += 2 * D.length()) {
+      DoubleVector a = wide(x + 4L * i);
+      DoubleVector b = wide(x + 4L * i + 4L * D.length());
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
-    double total = total(even.add(odd));
-    for (; i < size; i++) {
-      double value = Native.ALL.get(Native.FLOAT, x + 4 * i);
+    return addSquares(total(even.add(odd)), x, pairs, size);
+  }
+
+  /** A sum and the squares of the last elements. */
+  private static double addSquares(double sum, long x, int from, int to) {
+    double total = sum;
+    for (int i = from; i < to; i++) {
+      double value = Native.ALL.get(Native.FLOAT, x + 4L * i);
       total = Math.fma(value, value, total);
     }
     return total;
@@ -264,7 +269,7 @@ final class Float32Kernels {
   /** sum ← x, or sum ← sum + x; returns Σ x_i² in float64. */
   static double accumulate(long x, long sum, boolean overwrite, long size) {
     axpby(1, x, overwrite ? 0 : 1, sum, 0, size);
-    return squaredNorm(x, size);
+    return squaredNorm(x, Math.toIntExact(size));
   }
 
   /** As many floats as a double vector has lanes, widened. */

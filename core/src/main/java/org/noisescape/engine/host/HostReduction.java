@@ -8,6 +8,7 @@ import org.noisescape.tensor.Tensor;
 /** Sums in float64 over blocks of fixed length, so that they do not depend on the threads. */
 final class HostReduction extends Reduction {
   private static final int BLOCK = 1 << 14;
+  private static final int STRETCH = 1 << 10;
 
   private final Workers workers;
   private final Dot dot = new Dot();
@@ -141,9 +142,24 @@ final class HostReduction extends Reduction {
       for (long b = from; b < to; b++) {
         long begin = b * BLOCK;
         long end = Math.min(size, begin + BLOCK);
-        partial[(int) b] =
-            wide ? Float64Kernels.dot(x, y, begin, end) : Float32Kernels.dot(x, y, begin, end);
+        partial[(int) b] = part(begin, end);
       }
+    }
+
+    private double part(long begin, long end) {
+      if (wide) {
+        return Float64Kernels.dot(x, y, begin, end);
+      }
+      return x == y ? squares(begin, end) : Float32Kernels.dot(x, y, begin, end);
+    }
+
+    /** In stretches as long as rows of a layer, for which the kernel is compiled too. */
+    private double squares(long begin, long end) {
+      double sum = 0;
+      for (long i = begin; i < end; i += STRETCH) {
+        sum += Float32Kernels.squaredNorm(x + 4 * i, (int) Math.min(STRETCH, end - i));
+      }
+      return sum;
     }
   }
 
