@@ -8,10 +8,9 @@ import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 
@@ -23,18 +22,16 @@ public final class QuarticDescent extends LandscapeExperiment<Integer> {
   /** Found by ServiceLoader. */
   public QuarticDescent() {
     super(
-        new Identity("example/quartic-descent", "Gradient descent on a quartic", "made up"),
-        SettingRows.of(SettingRows.row("steps", "number of steps", "3")));
+        "example/quartic-descent",
+        "Gradient descent on a quartic",
+        "made up",
+        SettingRows.row("steps", "number of steps", "3"));
   }
 
   @Override
-  protected Integer plan(Settings settings) {
-    return settings.integer("steps", 1);
-  }
-
-  @Override
-  protected String criterion(Integer steps, Preset preset) {
-    return Criterion.within(0, ROUNDING).text("theta", "the iterated map");
+  protected Planned<Integer> plan(Settings settings) {
+    String criterion = Criterion.within(0, ROUNDING).text("theta", "the iterated map");
+    return Planned.of(settings.integer("steps", 1), criterion);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.noisescape.experiments.frame;
 
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.SettingRows.Row;
 
 /**
  * An experiment on losses given as formulas: no data, ensembles whose results are kept as they
@@ -12,15 +13,17 @@ public abstract class LandscapeExperiment<P> extends PlannedExperiment<P> {
   /**
    * An experiment of a name with its settings.
    *
-   * @param criterion the rule of the verdict, fixed before any run
+   * @param id name as users write it, {@code text/subject}
+   * @param title what it shows, in one line
+   * @param source the text and figure it reproduces
    */
-  protected LandscapeExperiment(Identity identity, SettingRows rows, String criterion) {
-    super(identity, rows, criterion);
+  protected LandscapeExperiment(String id, String title, String source, SettingRows rows) {
+    super(id, title, source, rows);
   }
 
-  /** An experiment whose rule depends on what is planned: {@link #criterion} says it. */
-  protected LandscapeExperiment(Identity identity, SettingRows rows) {
-    super(identity, rows);
+  /** The same with its settings row by row. */
+  protected LandscapeExperiment(String id, String title, String source, Row... rows) {
+    super(id, title, source, rows);
   }
 
   /**
@@ -28,7 +31,7 @@ public abstract class LandscapeExperiment<P> extends PlannedExperiment<P> {
    *
    * @throws IllegalArgumentException in one line where they make no sense
    */
-  protected abstract P plan(Settings settings);
+  protected abstract Planned<P> plan(Settings settings);
 
   /** Runs what was planned. */
   protected abstract Findings measure(P plan, Ensembles ensembles);
@@ -40,7 +43,7 @@ public abstract class LandscapeExperiment<P> extends PlannedExperiment<P> {
 
   @Override
   protected final Planned<P> plan(Settings settings, ExperimentRequest request) {
-    return Planned.of(plan(settings));
+    return plan(settings);
   }
 
   @Override

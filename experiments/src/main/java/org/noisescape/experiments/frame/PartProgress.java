@@ -17,9 +17,9 @@ final class PartProgress implements ProgressListener {
   private final Map<String, Integer> passed = new TreeMap<>();
   private int depth;
 
-  PartProgress(ProgressListener progress, Parts parts) {
+  PartProgress(ProgressListener progress, Map<String, Integer> planned) {
     this.progress = progress;
-    this.planned = parts.counts();
+    this.planned = planned;
     if (!planned.isEmpty()) {
       progress.whole(planned);
     }

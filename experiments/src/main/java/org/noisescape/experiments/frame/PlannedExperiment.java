@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.noisescape.experiments.fit.Verdict;
+import org.noisescape.experiments.frame.SettingRows.Row;
 import org.noisescape.files.JsonFile;
 import org.noisescape.linop.StoppedException;
 import org.noisescape.runs.RunDirectory;
@@ -18,24 +19,28 @@ import org.noisescape.train.TrainingEvent.Outcome;
  * @param <P> what is decided before anything runs
  */
 public abstract class PlannedExperiment<P> implements Experiment {
-  private final Identity identity;
+  private final String id;
+  private final String title;
+  private final String source;
   private final SettingRows rows;
-  private final String criterion;
 
   /**
    * An experiment of a name with its settings.
    *
-   * @param criterion the rule of the verdict, fixed before any run
+   * @param id name as users write it, {@code text/subject}
+   * @param title what it shows, in one line
+   * @param source the text and figure it reproduces
    */
-  protected PlannedExperiment(Identity identity, SettingRows rows, String criterion) {
-    this.identity = identity;
+  protected PlannedExperiment(String id, String title, String source, SettingRows rows) {
+    this.id = id;
+    this.title = title;
+    this.source = source;
     this.rows = rows;
-    this.criterion = criterion;
   }
 
-  /** An experiment whose rule depends on what is planned: {@link #criterion} says it. */
-  protected PlannedExperiment(Identity identity, SettingRows rows) {
-    this(identity, rows, null);
+  /** The same with its settings row by row. */
+  protected PlannedExperiment(String id, String title, String source, Row... rows) {
+    this(id, title, source, SettingRows.of(rows));
   }
 
   /**
@@ -48,33 +53,19 @@ public abstract class PlannedExperiment<P> implements Experiment {
   /** Runs what was planned, or reads back what an interrupted run has done of it. */
   protected abstract Findings measure(P plan, ExperimentRun run) throws IOException;
 
-  /** The parts that a run goes through, where they are known beforehand. */
-  protected Parts parts(P plan) {
-    return Parts.UNKNOWN;
-  }
-
-  /** The rule of the verdict, fixed before any run. */
-  protected String criterion(P plan, Preset preset) {
-    if (criterion == null) {
-      throw new IllegalStateException(
-          id() + " has no criterion: hand it to the constructor, or override criterion");
-    }
-    return criterion;
-  }
-
   @Override
   public final String id() {
-    return identity.id();
+    return id;
   }
 
   @Override
   public final String title() {
-    return identity.title();
+    return title;
   }
 
   @Override
   public final String source() {
-    return identity.source();
+    return source;
   }
 
   @Override
@@ -91,29 +82,27 @@ public abstract class PlannedExperiment<P> implements Experiment {
   public final ExperimentOutcome run(ExperimentRequest request) {
     Settings settings = rows.read(id(), request);
     Planned<P> planned = plan(settings, request);
-    // what is missing is told before anything runs
-    criterion(planned.plan(), request.preset());
     try (ExperimentFolder folder =
         ExperimentFolder.open(this, request, settings, planned.digests())) {
-      PartProgress parts = new PartProgress(request.progress(), parts(planned.plan()));
+      PartProgress parts = new PartProgress(request.progress(), planned.parts());
       ExperimentRun run =
           new ExperimentRun(
               request.heardBy(parts), folder.path(), ExperimentFolder.commandLine(this, request));
       if (request.share() instanceof BlockShare share) {
-        return block(share, planned.plan(), run);
+        return block(share, planned, run);
       }
       Findings found = measure(planned.plan(), run);
-      assert !found.complete() || parts.isAsPlanned() : id() + ": " + parts.told();
+      assert !found.complete() || parts.isAsPlanned() : id + ": " + parts.told();
       if (request.share() instanceof EnsembleBlocks blocks && !blocks.isAsked()) {
         request
             .progress()
-            .told(id() + " has no ensemble that comes in blocks: it ran in one process");
+            .told(id + " has no ensemble that comes in blocks: it ran in one process");
       }
       for (Csv<?> table : found.tables()) {
         table.write(folder.path());
       }
       ExperimentOutcome outcome =
-          folder.finish(found.figures(), outcome(planned.plan(), request.preset(), found));
+          folder.finish(found.figures(), outcome(planned, request.preset(), found));
       if (found.complete()) {
         EnsembleBlocks.discard(folder.path());
       }
@@ -127,11 +116,12 @@ public abstract class PlannedExperiment<P> implements Experiment {
    * Lets a block of replicas go through all ensembles; what the experiment makes of so few is not
    * looked at.
    */
-  private ExperimentOutcome block(BlockShare share, P plan, ExperimentRun run) throws IOException {
+  private ExperimentOutcome block(BlockShare share, Planned<P> planned, ExperimentRun run)
+      throws IOException {
     String ended = "";
     Findings none = Findings.of(Verdict.INCONCLUSIVE, new Measurements()).complete(false);
     try {
-      if (!measure(plan, run).complete() && run.request().stop().getAsBoolean()) {
+      if (!measure(planned.plan(), run).complete() && run.request().stop().getAsBoolean()) {
         throw new StoppedException();
       }
     } catch (BlockEnd end) {
@@ -149,16 +139,15 @@ public abstract class PlannedExperiment<P> implements Experiment {
     result.put("kind", "block").put("block", share.block().text()).put("ended", ended);
     result.put("outcome", Outcome.COMPLETED.name());
     JsonFile.write(run.path().resolve(RunDirectory.RESULT), result);
-    return outcome(plan, run.request().preset(), none);
+    return outcome(planned, run.request().preset(), none);
   }
 
-  /** What findings come to. */
-  public final ExperimentOutcome outcome(P plan, Preset preset, Findings found) {
+  private ExperimentOutcome outcome(Planned<P> planned, Preset preset, Findings found) {
     return new ExperimentOutcome(
         id(),
         preset,
         found.verdict(),
-        criterion(plan, preset) + found.note(),
+        planned.criterion() + found.note(),
         found.measurements(),
         found.rivals(),
         !found.complete());

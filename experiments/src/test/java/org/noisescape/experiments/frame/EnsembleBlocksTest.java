@@ -43,14 +43,14 @@ class EnsembleBlocksTest {
     private final int least;
 
     Two(boolean depends, int least) {
-      super(new Identity("a/two-ensembles", "title", "source"), SettingRows.of(), "a rule");
+      super("a/two-ensembles", "title", "source");
       this.depends = depends;
       this.least = least;
     }
 
     @Override
-    protected Boolean plan(Settings settings) {
-      return depends;
+    protected Planned<Boolean> plan(Settings settings) {
+      return Planned.of(depends, "a rule");
     }
 
     @Override
@@ -166,11 +166,10 @@ class EnsembleBlocksTest {
   @Test
   void aBlockWhoseEnsembleCannotRunFailsAndIsNotTakenForDone() {
     LandscapeExperiment<String> broken =
-        new LandscapeExperiment<>(
-            new Identity("a/broken", "title", "source"), SettingRows.of(), "a rule") {
+        new LandscapeExperiment<>("a/broken", "title", "source") {
           @Override
-          protected String plan(Settings settings) {
-            return "";
+          protected Planned<String> plan(Settings settings) {
+            return Planned.of("", "a rule");
           }
 
           @Override

@@ -3,12 +3,12 @@ package org.noisescape.experiments.frame;
 /** A number, without any ensemble. */
 final class Formula extends LandscapeExperiment<String> {
   Formula() {
-    super(new Identity("a/formula", "title", "source"), SettingRows.of(), "a rule");
+    super("a/formula", "title", "source");
   }
 
   @Override
-  protected String plan(Settings settings) {
-    return "plan";
+  protected Planned<String> plan(Settings settings) {
+    return Planned.of("plan", "a rule");
   }
 
   @Override

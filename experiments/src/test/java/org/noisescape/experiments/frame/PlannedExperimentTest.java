@@ -1,7 +1,6 @@
 package org.noisescape.experiments.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,33 +14,20 @@ import org.noisescape.files.JsonFile;
 class PlannedExperimentTest {
   @TempDir Path folder;
 
-  /** Whose author forgot the rule. */
-  private static final class Ruleless extends PlannedExperiment<String> {
-    Ruleless() {
-      super(new Identity("a/ruleless", "title", "source"), SettingRows.of());
+  private static final class Trained extends PlannedExperiment<String> {
+    Trained() {
+      super("a/training", "title", "source");
     }
 
     @Override
     protected Planned<String> plan(Settings settings, ExperimentRequest request) {
-      return Planned.of("plan");
+      return Planned.of("plan", "a rule");
     }
 
     @Override
     protected Findings measure(String plan, ExperimentRun run) {
       throw new AssertionError("nothing may run");
     }
-  }
-
-  @Test
-  void aMissingRuleIsToldBeforeAnythingRuns() {
-    Path run = folder.resolve("run");
-    ExperimentRequest request = Requests.quick(run, Map.of()).build();
-
-    assertThatIllegalStateException()
-        .isThrownBy(() -> new Ruleless().run(request))
-        .withMessage(
-            "a/ruleless has no criterion: hand it to the constructor, or override criterion");
-    assertThat(run).doesNotExist();
   }
 
   @Test
@@ -59,6 +45,6 @@ class PlannedExperimentTest {
     Files.writeString(run.resolve("manifest.json"), manifest.toString());
     new Formula().run(Requests.quick(run, Map.of()).engine("nd4j").build());
     assertThat(run.resolve(ExperimentOutcome.FILE)).exists();
-    assertThat(new Ruleless().usesEngine()).isTrue();
+    assertThat(new Trained().usesEngine()).isTrue();
   }
 }

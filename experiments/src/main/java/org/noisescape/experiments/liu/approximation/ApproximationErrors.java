@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.Plots;
@@ -39,26 +37,22 @@ public final class ApproximationErrors extends StationaryExperiment {
   private static final double SHARP = 1;
   private static final double FLAT = 0.2;
   private static final double[] NOISE = {1, 0.1};
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "shares",
-              "learning rates as shares of the largest stable one",
-              "0.05,0.1,0.2,0.35,0.5,0.65,0.8,0.9,0.95"),
-          row("momentum", "mu of momentum and qhm", "0.8"),
-          row("nu", "nu of qhm", "0.7"),
-          row("angle", "degrees between the axes of Hessian and noise", "30"));
 
   /** The experiment. */
   public ApproximationErrors() {
     super(
-        new Identity(
-            "liu/approximation-error",
-            "Training loss that stationary noise costs, for SGD and two kinds of momentum",
-            "Liu, Ziyin, Ueda (2021), sections 4.4 and 6.4, Table 1"),
-        SETTINGS,
+        "liu/approximation-error",
+        "Training loss that stationary noise costs, for SGD and two kinds of momentum",
+        "Liu, Ziyin, Ueda (2021), sections 4.4 and 6.4, Table 1",
         "approximation_error",
-        4000);
+        4000,
+        row(
+            "shares",
+            "learning rates as shares of the largest stable one",
+            "0.05,0.1,0.2,0.35,0.5,0.65,0.8,0.9,0.95"),
+        row("momentum", "mu of momentum and qhm", "0.8"),
+        row("nu", "nu of qhm", "0.7"),
+        row("angle", "degrees between the axes of Hessian and noise", "30"));
   }
 
   /** An update rule and its theories, by rate. */

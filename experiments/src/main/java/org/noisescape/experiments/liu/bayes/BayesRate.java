@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridNumber;
 import org.noisescape.experiments.liu.stationary.GridPoint;
@@ -36,25 +34,21 @@ public final class BayesRate extends StationaryExperiment {
   private static final double[] CURVATURES = {1, 0.4, 0.1};
   private static final double TOLERANCE = 0.03;
   private static final int SAMPLES = 200;
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("samples", "N", "1000"),
-          row("batches", "S, each less than N", "20,200,400"),
-          row(
-              "multiples",
-              "learning rates over the optimal one of Eq. 37, eight or more",
-              "0.55,0.65,0.75,0.85,0.95,1.05,1.15,1.25,1.35"));
 
   /** The experiment. */
   public BayesRate() {
     super(
-        new Identity(
-            "liu/bayes-rate",
-            "The learning rate at which SGD samples the posterior best",
-            "Liu, Ziyin, Ueda (2021), section 6.1, Eq. 37"),
-        SETTINGS,
+        "liu/bayes-rate",
+        "The learning rate at which SGD samples the posterior best",
+        "Liu, Ziyin, Ueda (2021), section 6.1, Eq. 37",
         "variance",
-        2000);
+        2000,
+        row("samples", "N", "1000"),
+        row("batches", "S, each less than N", "20,200,400"),
+        row(
+            "multiples",
+            "learning rates over the optimal one of Eq. 37, eight or more",
+            "0.55,0.65,0.75,0.85,0.95,1.05,1.15,1.25,1.35"));
   }
 
   @Override

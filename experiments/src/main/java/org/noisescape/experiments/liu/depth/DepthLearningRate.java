@@ -16,12 +16,9 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.TrainingValues;
@@ -38,33 +35,27 @@ import org.noisescape.runs.TrainConfiguration;
  * al. (2021), Fig. 1(a).
  */
 public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "dataset",
-              "data set with a test set",
-              "digits:train=300,test=1000,size=14",
-              "digits:train=500,test=2000,size=14",
-              "mnist"),
-          row("subset", "the first so many training samples, or all", "300", "500", "1000"),
-          row("depths", "numbers of hidden layers", "1,3", "1,2,4"),
-          row("width", "units of each", "50", "64", "100"),
-          row("rates", "learning rates", "0.05,0.1,0.3", "0.05,0.1,0.2,0.3,0.4"),
-          row("batch", "mini-batch size", "50"),
-          row("time", "learning rate times steps, the length of every training", "120"),
-          // mini-batch noise keeps the largest rates from losses much lower
-          row("loss", "training loss at which test errors are compared", "0.12"),
-          row("seeds", "independent runs from different initial weights", "6", "72"));
-
   /** The experiment. */
   public DepthLearningRate() {
     super(
-        new Identity(
-            "liu/depth-learning-rate",
-            "Test error against learning rate at several depths leaves its small-rate limit",
-            "Liu, Ziyin, Ueda (2021), Fig. 1(a)"),
-        SETTINGS,
-        DepthCriterion.text());
+        "liu/depth-learning-rate",
+        "Test error against learning rate at several depths leaves its small-rate limit",
+        "Liu, Ziyin, Ueda (2021), Fig. 1(a)",
+        row(
+            "dataset",
+            "data set with a test set",
+            "digits:train=300,test=1000,size=14",
+            "digits:train=500,test=2000,size=14",
+            "mnist"),
+        row("subset", "the first so many training samples, or all", "300", "500", "1000"),
+        row("depths", "numbers of hidden layers", "1,3", "1,2,4"),
+        row("width", "units of each", "50", "64", "100"),
+        row("rates", "learning rates", "0.05,0.1,0.3", "0.05,0.1,0.2,0.3,0.4"),
+        row("batch", "mini-batch size", "50"),
+        row("time", "learning rate times steps, the length of every training", "120"),
+        // mini-batch noise keeps the largest rates from losses much lower
+        row("loss", "training loss at which test errors are compared", "0.12"),
+        row("seeds", "independent runs from different initial weights", "6", "72"));
   }
 
   /**
@@ -111,15 +102,18 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
       digests.putAll(StageData.check("depth-" + depth, parts.getLast().training(), pair));
     }
     int samples = pair.train().size();
-    return new Planned<>(
+    Plan plan =
         new Plan(
             parts,
             settings.positive("loss"),
             description(settings),
             pair,
             settings.subset("subset", samples).orElse(samples),
-            settings.integer("width", 1)),
-        digests);
+            settings.integer("width", 1));
+    return Planned.of(plan, DepthCriterion.text())
+        .digests(digests)
+        .trainings(plan.parts.size())
+        .measurements(plan.depths().size());
   }
 
   private static TrainConfiguration training(
@@ -139,11 +133,6 @@ public final class DepthLearningRate extends PlannedExperiment<DepthLearningRate
         .seeds()
         .probes("log1.1", "loss")
         .configuration();
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.trainings(plan.parts.size()).measurements(plan.depths().size());
   }
 
   @Override

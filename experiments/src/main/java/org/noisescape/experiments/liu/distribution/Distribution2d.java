@@ -5,10 +5,8 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisescape.experiments.fit.Column;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Rival;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridCriterion;
 import org.noisescape.experiments.liu.stationary.GridPoint;
@@ -43,26 +41,22 @@ public final class Distribution2d extends StationaryExperiment {
   private static final String MOMENTUM = "crossed-momentum";
   private static final List<String> KINDS =
       List.of(OneDimension.WHITE, OneDimension.MINI_BATCH, CROSSED, MIXED, MOMENTUM);
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("rates", "learning rates times the larger curvature", "0.2,1,1.8"),
-          row("angle", "degrees between the axes of Hessian and noise in the crossed panels", "30"),
-          row("mixed-white", "sigma^2 of the mixed noise sigma^2 I + a K", "0.3"),
-          row("mixed-slope", "a of it", "0.7"),
-          row("momentum", "mu of the last panels, of crossed noise", "0.5"),
-          row("samples", "N of the regression", "1000"),
-          row("batch", "S, drawn with replacement", "100"));
 
   /** The experiment. */
   public Distribution2d() {
     super(
-        new Identity(
-            "liu/distribution-2d",
-            "Large learning rates distort the stationary distribution along sharp directions",
-            "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Figs. 3 and 4, Theorems 1 to 3"),
-        SETTINGS,
+        "liu/distribution-2d",
+        "Large learning rates distort the stationary distribution along sharp directions",
+        "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Figs. 3 and 4, Theorems 1 to 3",
         "variance",
-        4000);
+        4000,
+        row("rates", "learning rates times the larger curvature", "0.2,1,1.8"),
+        row("angle", "degrees between the axes of Hessian and noise in the crossed panels", "30"),
+        row("mixed-white", "sigma^2 of the mixed noise sigma^2 I + a K", "0.3"),
+        row("mixed-slope", "a of it", "0.7"),
+        row("momentum", "mu of the last panels, of crossed noise", "0.5"),
+        row("samples", "N of the regression", "1000"),
+        row("batch", "S, drawn with replacement", "100"));
   }
 
   /**

@@ -12,12 +12,9 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridCriterion;
 import org.noisescape.experiments.liu.stationary.GridFindings;
@@ -43,29 +40,19 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
   private static final double FLAT = 0.1;
   private static final String ALIGNED = "aligned";
   private static final String ISOTROPIC = "isotropic";
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
-          row("steps", "steps from the minimum", "40"),
-          row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50"),
-          row("dimensions", "D of the power of D, three or more", "16,64,256", "16,64,256,1024"),
-          row("dimension-replicas", "replicas of it", "10000"),
-          row("replicas", "independent replicas", "200000"));
 
   /** The experiment. */
   public EscapeEfficiencyTimes() {
     super(
-        new Identity(
-            "liu/escape-efficiency",
-            "From a sharp minimum SGD escapes faster than continuous time says",
-            "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 39, 40, 41, 43"),
-        SETTINGS,
-        GridCriterion.text(EARLIER)
-            + "The same for the ratio of aligned to isotropic noise at the first and the last step, where a"
-            + " rival is that it is 1. "
-            + LevelShares.text()
-            + AlignmentPower.text()
-            + Criterion.terms());
+        "liu/escape-efficiency",
+        "From a sharp minimum SGD escapes faster than continuous time says",
+        "Liu, Ziyin, Ueda (2021), section 6.2, Eqs. 39, 40, 41, 43",
+        row("rates", "learning rates times the largest curvature", "0.2,1,1.8"),
+        row("steps", "steps from the minimum", "40"),
+        row("dimension", "D of the comparison of aligned and isotropic noise", "10", "50"),
+        row("dimensions", "D of the power of D, three or more", "16,64,256", "16,64,256,1024"),
+        row("dimension-replicas", "replicas of it", "10000"),
+        row("replicas", "independent replicas", "200000"));
   }
 
   /** A noise on a Hessian at one rate. */
@@ -113,13 +100,15 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
             settings.integer("dimension-replicas", 2));
     // checks the stability
     plan.setups.forEach(s -> EscapeEfficiency.discrete(s.rate(), 1, s.hessian(), s.covariance()));
-    return Planned.of(plan);
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.measurements(
-        plan.setups.size() + AlignmentPower.setups(plan.dimensions).size());
+    String criterion =
+        GridCriterion.text(EARLIER)
+            + "The same for the ratio of aligned to isotropic noise at the first and the last step, where a"
+            + " rival is that it is 1. "
+            + LevelShares.text()
+            + AlignmentPower.text()
+            + Criterion.terms();
+    return Planned.of(plan, criterion)
+        .measurements(plan.setups.size() + AlignmentPower.setups(plan.dimensions).size());
   }
 
   @Override

@@ -13,11 +13,9 @@ import org.noisescape.dynamics.statistics.ExponentialTail;
 import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.kramers.CappedDoubleWell.NoiseReading;
 import org.noisescape.experiments.liu.stationary.Plots;
@@ -30,33 +28,27 @@ import org.noisescape.theory.liu.KramersRate;
  * double well, S or λ. Source: Liu et al. (2021), section 6.3, Fig. 6.
  */
 public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "scales",
-              "r in L -> rL; curvatures are 2r at the minimum, -r at the top",
-              "0.02,0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9"),
-          row("lr", "learning rate lambda", "1"),
-          row("batch", "S in C = k/S", "10"),
-          row("replicas", "independent replicas of every scale", "4000", "10000"),
-          row("steps", "step limit: what has not escaped is censored", "20000", "50000"));
-
   /** The experiment. */
   public Kramers() {
     super(
-        new Identity(
-            "liu/kramers",
-            "Escape over a barrier at large learning rates",
-            "Liu, Ziyin, Ueda (2021), section 6.3, Fig. 6"),
-        SETTINGS,
-        KramersCriterion.text());
+        "liu/kramers",
+        "Escape over a barrier at large learning rates",
+        "Liu, Ziyin, Ueda (2021), section 6.3, Fig. 6",
+        row(
+            "scales",
+            "r in L -> rL; curvatures are 2r at the minimum, -r at the top",
+            "0.02,0.05,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9"),
+        row("lr", "learning rate lambda", "1"),
+        row("batch", "S in C = k/S", "10"),
+        row("replicas", "independent replicas of every scale", "4000", "10000"),
+        row("steps", "step limit: what has not escaped is censored", "20000", "50000"));
   }
 
   /** What runs. */
   record Plan(List<Double> scales, double rate, int batch, int replicas, int steps) {}
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.positives("scales").stream().sorted().toList(),
@@ -66,12 +58,8 @@ public final class Kramers extends LandscapeExperiment<Kramers.Plan> {
             settings.integer("steps", 1));
     // checks the stability
     plan.scales.forEach(scale -> theory(scale, plan.batch).discrete(plan.rate));
-    return plan;
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.ensembles(NoiseReading.values().length * plan.scales.size());
+    return Planned.of(plan, KramersCriterion.text())
+        .ensembles(NoiseReading.values().length * plan.scales.size());
   }
 
   @Override

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.noisescape.experiments.fit.PointEstimate;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridNumber;
 import org.noisescape.experiments.liu.stationary.GridPoint;
@@ -30,32 +28,28 @@ public final class Momentum extends StationaryExperiment {
   private static final String LARGE = "large rate";
   private static final String SMALL = "small rate";
   private static final int SCAN = 200;
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("large-rate", "learning rate times k, above 2", "2.75"),
-          row(
-              "large-rate-momenta",
-              "momenta at it, above lambda k/2 - 1",
-              "0.42,0.45,0.5,0.6,0.7,0.8,0.9,0.95"),
-          row(
-              "large-rate-batch-momenta",
-              "momenta at it with mini-batch noise, where fewer are stable",
-              "0.6,0.65,0.7,0.75,0.8"),
-          row("small-rate", "learning rate times k", "1"),
-          row("small-rate-momenta", "momenta at it", "0,0.15,0.3,0.45,0.6,0.7,0.8,0.9,0.95"),
-          row("samples", "N of the regression", "1000"),
-          row("batch", "S, drawn with replacement", "100"));
 
   /** The experiment. */
   public Momentum() {
     super(
-        new Identity(
-            "liu/momentum",
-            "With momentum the variance diverges at learning rate 2(1 + mu)/k",
-            "Liu, Ziyin, Ueda (2021), section 5.3, Fig. 5"),
-        SETTINGS,
+        "liu/momentum",
+        "With momentum the variance diverges at learning rate 2(1 + mu)/k",
+        "Liu, Ziyin, Ueda (2021), section 5.3, Fig. 5",
         "variance",
-        4000);
+        4000,
+        row("large-rate", "learning rate times k, above 2", "2.75"),
+        row(
+            "large-rate-momenta",
+            "momenta at it, above lambda k/2 - 1",
+            "0.42,0.45,0.5,0.6,0.7,0.8,0.9,0.95"),
+        row(
+            "large-rate-batch-momenta",
+            "momenta at it with mini-batch noise, where fewer are stable",
+            "0.6,0.65,0.7,0.75,0.8"),
+        row("small-rate", "learning rate times k", "1"),
+        row("small-rate-momenta", "momenta at it", "0,0.15,0.3,0.45,0.6,0.7,0.8,0.9,0.95"),
+        row("samples", "N of the regression", "1000"),
+        row("batch", "S, drawn with replacement", "100"));
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.noisescape.dynamics.landscape.DiagonalNoise;
 import org.noisescape.dynamics.landscape.Quadratic;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.Plots;
@@ -38,28 +36,24 @@ public final class SecondOrderMethods extends StationaryExperiment {
   private static final double SHARP = 1;
   private static final double FLAT = 0.1;
   private static final double[] NOISE = {1, 0.1};
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("rates", "learning rates of Newton, below 2(1 + mu)", "0.1,0.3,0.6,1,1.5,2,2.5"),
-          row(
-              "natural-rates",
-              "those of the natural gradient, which has no such bound",
-              "0.1,0.3,0.6,1,1.5,2,2.5,3.2,4"),
-          row("momentum", "mu, 0 for none", "0.5"),
-          row("samples", "N of mini-batch noise", "1000"),
-          row("batch", "S of mini-batch noise", "100"),
-          row("angle", "degrees between the axes of Hessian and noise", "30"));
 
   /** The experiment. */
   public SecondOrderMethods() {
     super(
-        new Identity(
-            "liu/second-order",
-            "Stationary fluctuations of damped Newton and of the natural gradient",
-            "Liu, Ziyin, Ueda (2021), section 6.5, Eqs. 58 to 64"),
-        SETTINGS,
+        "liu/second-order",
+        "Stationary fluctuations of damped Newton and of the natural gradient",
+        "Liu, Ziyin, Ueda (2021), section 6.5, Eqs. 58 to 64",
         "approximation_error",
-        4000);
+        4000,
+        row("rates", "learning rates of Newton, below 2(1 + mu)", "0.1,0.3,0.6,1,1.5,2,2.5"),
+        row(
+            "natural-rates",
+            "those of the natural gradient, which has no such bound",
+            "0.1,0.3,0.6,1,1.5,2,2.5,3.2,4"),
+        row("momentum", "mu, 0 for none", "0.5"),
+        row("samples", "N of mini-batch noise", "1000"),
+        row("batch", "S of mini-batch noise", "100"),
+        row("angle", "degrees between the axes of Hessian and noise", "30"));
   }
 
   /** The four panels. */

@@ -8,14 +8,12 @@ import org.noisescape.experiments.fit.Criterion;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
 import org.noisescape.experiments.frame.Rival;
 import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.SettingRows.Row;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.report.Figure;
 
@@ -32,13 +30,14 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
   /**
    * An experiment of a name.
    *
-   * @param own settings beside the sizes
    * @param value name of the table and of its column of values
    * @param quickDraws snapshots in {@code quick}, so many that its points have errors of half a per
    *     cent or less
+   * @param own settings beside the sizes
    */
-  protected StationaryExperiment(Identity identity, SettingRows own, String value, int quickDraws) {
-    super(identity, own.and(sizes(quickDraws)));
+  protected StationaryExperiment(
+      String id, String title, String source, String value, int quickDraws, Row... own) {
+    super(id, title, source, SettingRows.of(own).and(sizes(quickDraws)));
     this.value = value;
   }
 
@@ -121,23 +120,16 @@ public abstract class StationaryExperiment extends PlannedExperiment<StationaryE
 
   @Override
   protected final Planned<Plan> plan(Settings settings, ExperimentRequest request) {
-    return Planned.of(
+    List<StationaryCase> cases = cases(settings, request.seed());
+    Plan plan =
         new Plan(
             settings,
             request.seed(),
             settings.integer("replicas", 2),
             settings.integer("draws", 1),
-            cases(settings, request.seed())));
-  }
-
-  @Override
-  protected final String criterion(Plan plan, Preset preset) {
-    return GridCriterion.text(earlier()) + moreCriterion() + Criterion.terms();
-  }
-
-  @Override
-  protected final Parts parts(Plan plan) {
-    return Parts.UNKNOWN.measurements(plan.cases().size());
+            cases);
+    return Planned.of(plan, GridCriterion.text(earlier()) + moreCriterion() + Criterion.terms())
+        .measurements(cases.size());
   }
 
   @Override

@@ -4,8 +4,6 @@ import static org.noisescape.experiments.frame.SettingRows.row;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.liu.stationary.GridPoint;
 import org.noisescape.experiments.liu.stationary.OneDimension;
@@ -21,29 +19,24 @@ import org.noisescape.theory.liu.HeavyBallSgd;
  * formula takes C = K/S; the exact noise of the samples makes up for what remains.
  */
 public final class Variance1d extends StationaryExperiment {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "white-rates",
-              "learning rates times k, white noise",
-              "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8,1.9,1.95"),
-          row(
-              "rates",
-              "learning rates times k, mini-batch noise",
-              "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8"),
-          row("samples", "N of the regression", "1000"),
-          row("batch", "S, drawn with replacement", "100"));
-
   /** The experiment. */
   public Variance1d() {
     super(
-        new Identity(
-            "liu/variance-1d",
-            "The variance of SGD diverges at learning rate 2/k, which continuous time does not see",
-            "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Fig. 2"),
-        SETTINGS,
+        "liu/variance-1d",
+        "The variance of SGD diverges at learning rate 2/k, which continuous time does not see",
+        "Liu, Ziyin, Ueda (2021), sections 5.1 and 5.2, Fig. 2",
         "variance",
-        4000);
+        4000,
+        row(
+            "white-rates",
+            "learning rates times k, white noise",
+            "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8,1.9,1.95"),
+        row(
+            "rates",
+            "learning rates times k, mini-batch noise",
+            "0.1,0.25,0.5,0.75,1,1.25,1.5,1.7,1.8"),
+        row("samples", "N of the regression", "1000"),
+        row("batch", "S, drawn with replacement", "100"));
   }
 
   @Override

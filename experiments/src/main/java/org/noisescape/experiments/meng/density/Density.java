@@ -16,11 +16,9 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.theory.meng.PowerLawDynamic;
@@ -34,29 +32,20 @@ import org.noisescape.theory.passage.Interpretation;
  * (2020), Eqs. 7, 8 and Fig. 5.
  */
 public final class Density extends LandscapeExperiment<Density.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("kappas", "kappa = eta rho/h, from 0 up to below 2", "0,0.1,0.5,1"),
-          row("beta", "beta = h/(eta sigma)", "10"),
-          row("lr", "learning rate of the iteration, in units of 1/h", "0.02"),
-          row(
-              "dt",
-              "step of time of the stochastic differential equations, in units of 1/h",
-              "0.02"),
-          row("settle", "time that is left out, in units of 1/h", "50"),
-          row("time", "time that counts, in units of 1/h", "100", "200"),
-          row("every", "time between snapshots, in units of 1/h", "2"),
-          row("replicas", "replicas of each dynamics", "200", "1000", "10000"));
-
   /** The experiment. */
   public Density() {
     super(
-        new Identity(
-            "meng/density",
-            "State-dependent noise has a power-law density: which one",
-            "Meng, Gong, Chen, Ma, Liu (2020), Proposition 2, Fig. 5"),
-        SETTINGS,
-        DensityCriterion.text());
+        "meng/density",
+        "State-dependent noise has a power-law density: which one",
+        "Meng, Gong, Chen, Ma, Liu (2020), Proposition 2, Fig. 5",
+        row("kappas", "kappa = eta rho/h, from 0 up to below 2", "0,0.1,0.5,1"),
+        row("beta", "beta = h/(eta sigma)", "10"),
+        row("lr", "learning rate of the iteration, in units of 1/h", "0.02"),
+        row("dt", "step of time of the stochastic differential equations, in units of 1/h", "0.02"),
+        row("settle", "time that is left out, in units of 1/h", "50"),
+        row("time", "time that counts, in units of 1/h", "100", "200"),
+        row("every", "time between snapshots, in units of 1/h", "2"),
+        row("replicas", "replicas of each dynamics", "200", "1000", "10000"));
   }
 
   /** What runs. */
@@ -75,7 +64,7 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
   }
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.notNegatives("kappas"),
@@ -102,13 +91,9 @@ public final class Density extends LandscapeExperiment<Density.Plan> {
             "lr and dt must divide the %d between snapshots, got %s".formatted(plan.every, step));
       }
     }
-    return plan;
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
     // the iteration has one step, the others two
-    return Parts.UNKNOWN.ensembles(plan.kappas.size() * (2 * DensityDynamics.values().length - 1));
+    return Planned.of(plan, DensityCriterion.text())
+        .ensembles(plan.kappas.size() * (2 * DensityDynamics.values().length - 1));
   }
 
   @Override

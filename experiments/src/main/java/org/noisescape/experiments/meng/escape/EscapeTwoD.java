@@ -9,11 +9,9 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.fit.Verdict;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
 
@@ -25,40 +23,30 @@ import org.noisescape.experiments.meng.escape.EscapeReading.Meaning;
  * Meng et al. (2020), section 5.2, Eq. 12 and Fig. 3.
  */
 public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("literal", "factor of the loss as the text has it", "15"),
-          row("working", "factor of the reading that is looked at closely besides", "4"),
-          row("factors", "factors of the loss that are mapped", "15,5,1", "15,10,7.5,5,4,3,1,0.4"),
-          row(
-              "batches",
-              "batch sizes that are mapped; the first is that of the two readings",
-              "1,10",
-              "1,2,5,10"),
-          row("lambdas", "lambda_1, two or more", "4,16,32,64", "4,8,16,24,32,48,64"),
-          row("scale", "factor of the flatter loss", "0.9"),
-          row("lr", "learning rate", "0.025"),
-          row("steps", "steps in which a replica may escape", "500"),
-          row("samples", "displaced copies of the loss", "100"),
-          row("sample-variance", "variance of the displacements", "0.01"),
-          row("powers", "powers of the loss around 1 and -1", "2.5,3"),
-          row("replicas", "replicas of the two readings", "200", "10000", "100"),
-          row("map-replicas", "replicas of each mapped reading", "50", "200", "100"),
-          row(
-              "datasets",
-              "other sets of samples on which the close reading is repeated",
-              "2",
-              "8"));
-
   /** The experiment. */
   public EscapeTwoD() {
     super(
-        new Identity(
-            "meng/escape-2d",
-            "State-dependent noise escapes from a minimum as often as SGD",
-            "Meng, Gong, Chen, Ma, Liu (2020), section 5.2, Eq. 12, Fig. 3"),
-        SETTINGS,
-        EscapeReading.text());
+        "meng/escape-2d",
+        "State-dependent noise escapes from a minimum as often as SGD",
+        "Meng, Gong, Chen, Ma, Liu (2020), section 5.2, Eq. 12, Fig. 3",
+        row("literal", "factor of the loss as the text has it", "15"),
+        row("working", "factor of the reading that is looked at closely besides", "4"),
+        row("factors", "factors of the loss that are mapped", "15,5,1", "15,10,7.5,5,4,3,1,0.4"),
+        row(
+            "batches",
+            "batch sizes that are mapped; the first is that of the two readings",
+            "1,10",
+            "1,2,5,10"),
+        row("lambdas", "lambda_1, two or more", "4,16,32,64", "4,8,16,24,32,48,64"),
+        row("scale", "factor of the flatter loss", "0.9"),
+        row("lr", "learning rate", "0.025"),
+        row("steps", "steps in which a replica may escape", "500"),
+        row("samples", "displaced copies of the loss", "100"),
+        row("sample-variance", "variance of the displacements", "0.01"),
+        row("powers", "powers of the loss around 1 and -1", "2.5,3"),
+        row("replicas", "replicas of the two readings", "200", "10000", "100"),
+        row("map-replicas", "replicas of each mapped reading", "50", "200", "100"),
+        row("datasets", "other sets of samples on which the close reading is repeated", "2", "8"));
   }
 
   /** What runs. */
@@ -80,7 +68,7 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
       int datasets) {}
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     int samples = settings.integer("samples", 2);
     List<Integer> batches = settings.integers("batches", 1);
     if (batches.stream().anyMatch(batch -> batch > samples)) {
@@ -118,14 +106,10 @@ public final class EscapeTwoD extends LandscapeExperiment<EscapeTwoD.Plan> {
               .formatted(settings.text("sample-variance")),
           e);
     }
-    return plan;
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
     // four close looks, the map
-    int readings = 4 + plan.factors.size() * plan.batches.size() * Meaning.values().length;
-    return Parts.UNKNOWN.ensembles((readings + plan.datasets) * (plan.lambdas.size() + 2));
+    int readings = 4 + plan.factors.size() * batches.size() * Meaning.values().length;
+    return Planned.of(plan, EscapeReading.text())
+        .ensembles((readings + plan.datasets) * (lambdas.size() + 2));
   }
 
   @Override

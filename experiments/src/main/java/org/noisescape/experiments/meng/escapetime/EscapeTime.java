@@ -7,9 +7,8 @@ import java.util.List;
 import org.noisescape.dynamics.landscape.QuarticWell;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 
@@ -22,55 +21,45 @@ import org.noisescape.experiments.frame.StabilityBound;
  * Table 1.
  */
 public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("curvature", "curvature H_a of the minima; that of the barrier is -H_a/2", "4"),
-          row("noise", "eta sigma, the constant part of the noise", "1"),
-          row("growth", "eta mu, by which the noise grows with the loss", "0.8"),
-          row(
-              "barriers",
-              "barriers Delta L, three or more, for power-law noise and jumps",
-              "1,2,4,8",
-              "1,1.5,2,3,4,6,8,12"),
-          row(
-              "langevin-barriers",
-              "barriers Delta L, three or more, for constant noise",
-              "1,2,3",
-              "1,1.5,2,2.5,3,4"),
-          row("alpha", "index of the stable noise, below 2", "1.5"),
-          row("scale", "scale epsilon of the stable noise", "0.15"),
-          row("fixed-width", "half the distance of the minima where the width is kept", "2"),
-          row(
-              "dimensions",
-              "numbers of wells side by side, at the middle barrier",
-              "1,4",
-              "1,2,4,8"),
-          row(
-              "growths",
-              "eta mu, three or more, at mu/sigma = growth/noise over the middle barrier",
-              "0.6,0.8,1.2",
-              "0.4,0.6,0.8,1.2"),
-          row(
-              "growths-alone",
-              "eta mu, three or more, at eta sigma = noise over the middle barrier",
-              "0.2,0.4,0.8",
-              "0.2,0.3,0.4,0.6,0.8,1.2"),
-          row("dt", "step of time, less in steep wells; everything runs at half of it too", "0.02"),
-          row("limit", "time limit in mean escape times; later replicas are censored", "4"),
-          row("replicas", "replicas of each ensemble", "200", "1000", "10000"),
-          row("jump-replicas", "replicas of the jumps at fixed width", "200", "4000", "10000"),
-          row("kappa", "kappa = eta rho/h for Theorem 4, below 2/3", "0.5"),
-          row("epsilon-replicas", "replicas for Theorem 4, a multiple of 20", "4000", "20000"));
-
   /** The experiment. */
   public EscapeTime() {
     super(
-        new Identity(
-            "meng/escape-time",
-            "Escape times grow polynomially with the barrier where the noise grows with the loss",
-            "Meng, Gong, Chen, Ma, Liu (2020), Theorems 4, 6, 10, Table 1"),
-        SETTINGS,
-        EscapeTimeCriterion.text());
+        "meng/escape-time",
+        "Escape times grow polynomially with the barrier where the noise grows with the loss",
+        "Meng, Gong, Chen, Ma, Liu (2020), Theorems 4, 6, 10, Table 1",
+        row("curvature", "curvature H_a of the minima; that of the barrier is -H_a/2", "4"),
+        row("noise", "eta sigma, the constant part of the noise", "1"),
+        row("growth", "eta mu, by which the noise grows with the loss", "0.8"),
+        row(
+            "barriers",
+            "barriers Delta L, three or more, for power-law noise and jumps",
+            "1,2,4,8",
+            "1,1.5,2,3,4,6,8,12"),
+        row(
+            "langevin-barriers",
+            "barriers Delta L, three or more, for constant noise",
+            "1,2,3",
+            "1,1.5,2,2.5,3,4"),
+        row("alpha", "index of the stable noise, below 2", "1.5"),
+        row("scale", "scale epsilon of the stable noise", "0.15"),
+        row("fixed-width", "half the distance of the minima where the width is kept", "2"),
+        row("dimensions", "numbers of wells side by side, at the middle barrier", "1,4", "1,2,4,8"),
+        row(
+            "growths",
+            "eta mu, three or more, at mu/sigma = growth/noise over the middle barrier",
+            "0.6,0.8,1.2",
+            "0.4,0.6,0.8,1.2"),
+        row(
+            "growths-alone",
+            "eta mu, three or more, at eta sigma = noise over the middle barrier",
+            "0.2,0.4,0.8",
+            "0.2,0.3,0.4,0.6,0.8,1.2"),
+        row("dt", "step of time, less in steep wells; everything runs at half of it too", "0.02"),
+        row("limit", "time limit in mean escape times; later replicas are censored", "4"),
+        row("replicas", "replicas of each ensemble", "200", "1000", "10000"),
+        row("jump-replicas", "replicas of the jumps at fixed width", "200", "4000", "10000"),
+        row("kappa", "kappa = eta rho/h for Theorem 4, below 2/3", "0.5"),
+        row("epsilon-replicas", "replicas for Theorem 4, a multiple of 20", "4000", "20000"));
   }
 
   /** What runs. */
@@ -107,7 +96,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
   }
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.positive("curvature"),
@@ -145,7 +134,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
             .max()
             .orElseThrow();
     StabilityBound.require("dt", plan.dt, steepest);
-    return plan;
+    return Planned.of(plan, EscapeTimeCriterion.text());
   }
 
   private static List<Double> three(Settings settings, String key) {

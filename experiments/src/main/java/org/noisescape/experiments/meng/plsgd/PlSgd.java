@@ -8,12 +8,8 @@ import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.Preset;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;
@@ -26,70 +22,65 @@ import org.noisescape.experiments.meng.plsgd.NoiseMethod.Kind;
  * is the same one. Source: Meng et al. (2020), section 5.3, Eqs. 13, 14 and Fig. 4.
  */
 public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "dataset",
-              "data set with a test set",
-              "digits:train=500,test=2000,size=14",
-              "cifar-10:size=16",
-              "cifar-10"),
-          row("subset", "the first so many training samples, or all", "500", "10000", "all"),
-          row("normalize", "none or standardize", "standardize"),
-          row("model", "architecture", "mlp:50", "wei-cnn", "resnet18"),
-          row("batch", "mini-batch size", "125", "400", "2048"),
-          // the text's, and so are the variances below
-          row("lr", "learning rate", "0.1"),
-          row("schedule", "its course", "step:0.1@45", "step:0.1@20", "step:0.1@45"),
-          row("epochs", "passes over the training data", "90", "40", "90"),
-          // the text names the best pair of its grid only: half and twice its standard deviations
-          // beside
-          row(
-              "lambda1",
-              "variances of PL-SGD's noise proportional to the weights, with commas",
-              "0.005,0.02,0.08"),
-          row(
-              "lambda2",
-              "variances of its additive noise; the grid has all pairs",
-              "2.5e-5,1e-4,4e-4"),
-          row("lambda3", "variances of SGLD's noise", "5e-4,1e-3,2e-3"),
-          row(
-              "selection-seeds",
-              "seeds on which every method runs and the variances are chosen",
-              "6",
-              "3"),
-          row(
-              "comparison-seeds",
-              "further seeds, on which SGD and the chosen ones are compared",
-              "16",
-              "8",
-              "5"),
-          row("seeds-at-once", "how many of them are trained in one program, or all", "all", "1"),
-          row(
-              "final-epochs",
-              "final values are means over the measurements of the last so many",
-              "5"),
-          row("gap", "the generalisation error that is judged: loss or accuracy", "loss"),
-          row(
-              "margin",
-              "test accuracy by which SGLD may be better and still counts as comparable",
-              "0.005"),
-          row("every", "distance of measurements, such as 1epoch", "3epoch", "2epoch", "1epoch"),
-          row(
-              "checkpoint-every",
-              "distance of checkpoints an interrupted run continues from",
-              "45epoch",
-              "10epoch",
-              "1epoch"));
-
   /** The experiment. */
   public PlSgd() {
     super(
-        new Identity(
-            "meng/pl-sgd",
-            "State-dependent noise improves SGD with large batches, additive noise does not",
-            "Meng, Gong, Chen, Ma, Liu (2020), section 5.3, Eqs. 13, 14, Fig. 4"),
-        SETTINGS);
+        "meng/pl-sgd",
+        "State-dependent noise improves SGD with large batches, additive noise does not",
+        "Meng, Gong, Chen, Ma, Liu (2020), section 5.3, Eqs. 13, 14, Fig. 4",
+        row(
+            "dataset",
+            "data set with a test set",
+            "digits:train=500,test=2000,size=14",
+            "cifar-10:size=16",
+            "cifar-10"),
+        row("subset", "the first so many training samples, or all", "500", "10000", "all"),
+        row("normalize", "none or standardize", "standardize"),
+        row("model", "architecture", "mlp:50", "wei-cnn", "resnet18"),
+        row("batch", "mini-batch size", "125", "400", "2048"),
+        // the text's, and so are the variances below
+        row("lr", "learning rate", "0.1"),
+        row("schedule", "its course", "step:0.1@45", "step:0.1@20", "step:0.1@45"),
+        row("epochs", "passes over the training data", "90", "40", "90"),
+        // the text names the best pair of its grid only: half and twice its standard deviations
+        // beside
+        row(
+            "lambda1",
+            "variances of PL-SGD's noise proportional to the weights, with commas",
+            "0.005,0.02,0.08"),
+        row(
+            "lambda2",
+            "variances of its additive noise; the grid has all pairs",
+            "2.5e-5,1e-4,4e-4"),
+        row("lambda3", "variances of SGLD's noise", "5e-4,1e-3,2e-3"),
+        row(
+            "selection-seeds",
+            "seeds on which every method runs and the variances are chosen",
+            "6",
+            "3"),
+        row(
+            "comparison-seeds",
+            "further seeds, on which SGD and the chosen ones are compared",
+            "16",
+            "8",
+            "5"),
+        row("seeds-at-once", "how many of them are trained in one program, or all", "all", "1"),
+        row(
+            "final-epochs",
+            "final values are means over the measurements of the last so many",
+            "5"),
+        row("gap", "the generalisation error that is judged: loss or accuracy", "loss"),
+        row(
+            "margin",
+            "test accuracy by which SGLD may be better and still counts as comparable",
+            "0.005"),
+        row("every", "distance of measurements, such as 1epoch", "3epoch", "2epoch", "1epoch"),
+        row(
+            "checkpoint-every",
+            "distance of checkpoints an interrupted run continues from",
+            "45epoch",
+            "10epoch",
+            "1epoch"));
   }
 
   @Override
@@ -99,20 +90,12 @@ public final class PlSgd extends PlannedExperiment<PlSgdPlan> {
       throw settings.wrong("dataset", "needs a test set");
     }
     PlSgdPlan plan = PlSgdPlan.of(settings, request, pair.train().size());
-    return new Planned<>(plan, StageData.check("training", plan.training(), pair));
-  }
-
-  @Override
-  protected String criterion(PlSgdPlan plan, Preset preset) {
-    return PlSgdCriterion.text(plan);
-  }
-
-  @Override
-  protected Parts parts(PlSgdPlan plan) {
     // SGD, and the best of each other kind
     int comparison = 3 * plan.comparison().parts(plan.atOnce()).size();
     int selection = plan.methods().size() * plan.selection().parts(plan.atOnce()).size();
-    return Parts.UNKNOWN.trainings(selection + comparison);
+    return Planned.of(plan, PlSgdCriterion.text(plan))
+        .digests(StageData.check("training", plan.training(), pair))
+        .trainings(selection + comparison);
   }
 
   @Override

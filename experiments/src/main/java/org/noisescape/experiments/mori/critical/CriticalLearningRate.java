@@ -12,10 +12,8 @@ import org.noisescape.datasets.DatasetPair;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.mori.ParityTraining;
@@ -30,61 +28,55 @@ import org.noisescape.runs.TrainConfiguration;
  * at half the speed, other factors for the jump, and two other predictions.
  */
 public final class CriticalLearningRate extends PlannedExperiment<CriticalLearningRate.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
-          row("subset", "the first so many training samples, or all", "1000", "5000"),
-          row("model", "architecture", "mlp:30,30,30", "mlp:100,100,100"),
-          row(
-              "lr",
-              "learning rates of the pre-training, with commas",
-              "0.01,0.1",
-              "0.01,0.03,0.1",
-              "0.01,0.02,0.05,0.1"),
-          row(
-              "batch",
-              "mini-batch sizes of the pre-training, with commas, each with each rate",
-              "10,50",
-              "10,50",
-              "10,30,100"),
-          row("seeds", "independent runs from different initial weights", "2", "2", "5"),
-          row("iterations", "steps of the pre-training", "2000", "10000"),
-          row(
-              "checkpoint-every",
-              "distance in steps of checkpoints an interrupted run continues from",
-              "2000",
-              "5000"),
-          row("ramp-batch", "mini-batch size of the ramps", "8"),
-          row("ramp-from", "learning rate at which ramps begin", "0.001"),
-          row("ramp-to", "learning rate at which ramps end; what has not jumped is censored", "1"),
-          row(
-              "ramp-factor",
-              "what a ramp multiplies its learning rate by after each piece",
-              "1.05",
-              "1.04",
-              "1.01"),
-          row(
-              "ramp-hold",
-              "steps of a piece, with a look at the loss at its end",
-              "50",
-              "200",
-              "400"),
-          row("replicas", "ramps from each minimum, with different mini-batches", "3", "3", "10"),
-          row("slow-replicas", "ramps at half the speed from each minimum", "1", "1", "4"),
-          row(
-              "jump",
-              "factor over the least loss of a ramp that is a jump; half and twice of it are shown too",
-              "10"));
-
   /** The experiment. */
   public CriticalLearningRate() {
     super(
-        new Identity(
-            "mori/critical-learning-rate",
-            "SGD leaves a minimum at a learning rate set by its curvature and effective dimension",
-            "Mori, Ziyin, Liu, Ueda (2022), slides: stability condition and its experiment"),
-        SETTINGS,
-        CriticalCriterion.text());
+        "mori/critical-learning-rate",
+        "SGD leaves a minimum at a learning rate set by its curvature and effective dimension",
+        "Mori, Ziyin, Liu, Ueda (2022), slides: stability condition and its experiment",
+        row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
+        row("subset", "the first so many training samples, or all", "1000", "5000"),
+        row("model", "architecture", "mlp:30,30,30", "mlp:100,100,100"),
+        row(
+            "lr",
+            "learning rates of the pre-training, with commas",
+            "0.01,0.1",
+            "0.01,0.03,0.1",
+            "0.01,0.02,0.05,0.1"),
+        row(
+            "batch",
+            "mini-batch sizes of the pre-training, with commas, each with each rate",
+            "10,50",
+            "10,50",
+            "10,30,100"),
+        row("seeds", "independent runs from different initial weights", "2", "2", "5"),
+        row("iterations", "steps of the pre-training", "2000", "10000"),
+        row(
+            "checkpoint-every",
+            "distance in steps of checkpoints an interrupted run continues from",
+            "2000",
+            "5000"),
+        row("ramp-batch", "mini-batch size of the ramps", "8"),
+        row("ramp-from", "learning rate at which ramps begin", "0.001"),
+        row("ramp-to", "learning rate at which ramps end; what has not jumped is censored", "1"),
+        row(
+            "ramp-factor",
+            "what a ramp multiplies its learning rate by after each piece",
+            "1.05",
+            "1.04",
+            "1.01"),
+        row(
+            "ramp-hold",
+            "steps of a piece, with a look at the loss at its end",
+            "50",
+            "200",
+            "400"),
+        row("replicas", "ramps from each minimum, with different mini-batches", "3", "3", "10"),
+        row("slow-replicas", "ramps at half the speed from each minimum", "1", "1", "4"),
+        row(
+            "jump",
+            "factor over the least loss of a ramp that is a jump; half and twice of it are shown too",
+            "10"));
   }
 
   /**
@@ -125,7 +117,7 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
                 ramps.fast().factor(),
                 ramps.fast().hold(),
                 ramps.factors()[CriticalPoint.JUMP]);
-    return new Planned<>(new Plan(stages, description), digests);
+    return Planned.of(new Plan(stages, description), CriticalCriterion.text()).digests(digests);
   }
 
   @Override

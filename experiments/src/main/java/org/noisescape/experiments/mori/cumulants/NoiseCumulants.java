@@ -11,12 +11,9 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.mori.ParityTraining;
@@ -32,28 +29,24 @@ import org.noisescape.theory.mori.RegressionCumulants;
  */
 public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan> {
   private static final String STAGE = "network";
-  private static final SettingRows SETTINGS =
-      ParityTraining.rows("5000", "2500")
-          .and(
-              row(
-                  "batches",
-                  "mini-batches to draw, with commas, the first one judged",
-                  "10,2,5,30,100"),
-              row("draws", "mini-batches of each size", "20000"),
-              row(
-                  "c",
-                  "further losses, as multiples of that after the pre-training, to raise it to",
-                  "1.2,2,3"));
 
   /** The experiment. */
   public NoiseCumulants() {
     super(
-        new Identity(
-            "mori/noise-cumulants",
-            "The mini-batch noise of a network may be taken as Gaussian",
-            "Mori, Ziyin, Liu, Ueda (2022), sections 2.2 and 6; Meng et al. (2020), section 2"),
-        SETTINGS,
-        CumulantCriterion.text());
+        "mori/noise-cumulants",
+        "The mini-batch noise of a network may be taken as Gaussian",
+        "Mori, Ziyin, Liu, Ueda (2022), sections 2.2 and 6; Meng et al. (2020), section 2",
+        ParityTraining.rows("5000", "2500")
+            .and(
+                row(
+                    "batches",
+                    "mini-batches to draw, with commas, the first one judged",
+                    "10,2,5,30,100"),
+                row("draws", "mini-batches of each size", "20000"),
+                row(
+                    "c",
+                    "further losses, as multiples of that after the pre-training, to raise it to",
+                    "1.2,2,3")));
   }
 
   /**
@@ -99,12 +92,10 @@ public final class NoiseCumulants extends PlannedExperiment<NoiseCumulants.Plan>
             batches,
             settings.integer("draws", 2),
             levels);
-    return new Planned<>(plan, StageData.check(STAGE, training, pair));
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.trainings(1).measurements(plan.training().replicas());
+    return Planned.of(plan, CumulantCriterion.text())
+        .digests(StageData.check(STAGE, training, pair))
+        .trainings(1)
+        .measurements(plan.training().replicas());
   }
 
   @Override

@@ -12,12 +12,9 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.mori.ParityTraining;
@@ -33,29 +30,24 @@ import org.noisescape.runs.TrainConfiguration;
 public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
   private static final String STAGE = "network";
   private static final double[] CUTS = {1e-1, 1e-2, DecouplingCriterion.CUT, 1e-4, 1e-5};
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
-          row("subset", "the first so many training samples, or all", "1000", "5000", "10000"),
-          row("model", "architecture", "mlp:100,100"),
-          row("lr", "learning rate", "0.01"),
-          row("batch", "mini-batch size", "100"),
-          row("seeds", "independent runs from different initial weights", "5"),
-          row(
-              "epochs",
-              "times at which the spectra are compared, whole epochs with commas",
-              "0,50,500"),
-          row("shuffles", "random deals of the losses to the samples, for the cosine", "20"));
 
   /** The experiment. */
   public Decoupling() {
     super(
-        new Identity(
-            "mori/decoupling",
-            "Losses and output gradients of the samples decouple, but for very small eigenvalues",
-            "Mori, Ziyin, Liu, Ueda (2022), section 5.1, Fig. 1"),
-        SETTINGS,
-        DecouplingCriterion.text());
+        "mori/decoupling",
+        "Losses and output gradients of the samples decouple, but for very small eigenvalues",
+        "Mori, Ziyin, Liu, Ueda (2022), section 5.1, Fig. 1",
+        row("dataset", "data set", "digits:train=1000,test=0", "mnist"),
+        row("subset", "the first so many training samples, or all", "1000", "5000", "10000"),
+        row("model", "architecture", "mlp:100,100"),
+        row("lr", "learning rate", "0.01"),
+        row("batch", "mini-batch size", "100"),
+        row("seeds", "independent runs from different initial weights", "5"),
+        row(
+            "epochs",
+            "times at which the spectra are compared, whole epochs with commas",
+            "0,50,500"),
+        row("shuffles", "random deals of the losses to the samples, for the cosine", "20"));
   }
 
   /**
@@ -89,7 +81,10 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
             ParityTraining.stepsPerEpoch(settings, all),
             settings.integer("shuffles", 2),
             training.subset() == null ? all : training.subset());
-    return new Planned<>(plan, StageData.check(STAGE, training, pair));
+    return Planned.of(plan, DecouplingCriterion.text())
+        .digests(StageData.check(STAGE, training, pair))
+        .trainings(1)
+        .measurements(plan.epochs().size() * plan.training().replicas());
   }
 
   private static List<Integer> epochs(Settings settings) {
@@ -99,13 +94,6 @@ public final class Decoupling extends PlannedExperiment<Decoupling.Plan> {
       throw settings.wrong("epochs", "must be whole epochs, one of them above 0");
     }
     return epochs.stream().map(Double::intValue).toList();
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN
-        .trainings(1)
-        .measurements(plan.epochs().size() * plan.training().replicas());
   }
 
   @Override

@@ -12,12 +12,9 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.mori.ParityTraining;
@@ -33,25 +30,24 @@ import org.noisescape.runs.TrainConfiguration;
  */
 public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
   private static final String STAGE = "network";
-  private static final SettingRows SETTINGS =
-      ParityTraining.rows("20000", "10000")
-          .and(
-              row("modes", "largest eigenvectors of the Hessian", "10"),
-              row("spread-lr", "learning rate of the replicas", "0.01"),
-              row("spread-batch", "mini-batch size of the replicas, drawn with replacement", "10"),
-              row("replicas", "runs of SGD from each network", "100", "200", "1000"),
-              row("steps", "steps of each", "1500", "3000"),
-              row("every", "steps between two snapshots", "50"));
 
   /** The experiment. */
   public Eigenmodes() {
     super(
-        new Identity(
-            "mori/eigenmodes",
-            "SGD spreads alike along the outlying eigenvectors and is frozen along the flat ones",
-            "Mori, Ziyin, Liu, Ueda (2022), section 3.1, Eq. 30; Wei, Schwab (2019), Eq. 8"),
-        SETTINGS,
-        ModeCriterion.text());
+        "mori/eigenmodes",
+        "SGD spreads alike along the outlying eigenvectors and is frozen along the flat ones",
+        "Mori, Ziyin, Liu, Ueda (2022), section 3.1, Eq. 30; Wei, Schwab (2019), Eq. 8",
+        ParityTraining.rows("20000", "10000")
+            .and(
+                row("modes", "largest eigenvectors of the Hessian", "10"),
+                row("spread-lr", "learning rate of the replicas", "0.01"),
+                row(
+                    "spread-batch",
+                    "mini-batch size of the replicas, drawn with replacement",
+                    "10"),
+                row("replicas", "runs of SGD from each network", "100", "200", "1000"),
+                row("steps", "steps of each", "1500", "3000"),
+                row("every", "steps between two snapshots", "50")));
   }
 
   /**
@@ -96,12 +92,10 @@ public final class Eigenmodes extends PlannedExperiment<Eigenmodes.Plan> {
             settings.integer("replicas", 2),
             steps,
             every);
-    return new Planned<>(plan, StageData.check(STAGE, training, pair));
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.trainings(1).measurements(plan.training().replicas());
+    return Planned.of(plan, ModeCriterion.text())
+        .digests(StageData.check(STAGE, training, pair))
+        .trainings(1)
+        .measurements(plan.training().replicas());
   }
 
   @Override

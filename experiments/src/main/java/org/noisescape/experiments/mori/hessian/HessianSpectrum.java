@@ -13,13 +13,10 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Preset;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.mori.HessianPoint;
@@ -37,18 +34,19 @@ import org.noisescape.runs.TrainConfiguration;
  */
 public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Plan> {
   private static final String STAGE = "network";
-  private static final SettingRows SETTINGS =
-      ParityTraining.rows("5000", "2500")
-          .and(row("hessian-pairs", "largest eigenvalues of the Hessian itself, by Lanczos", "10"));
 
   /** The experiment. */
   public HessianSpectrum() {
     super(
-        new Identity(
-            "mori/hessian-spectrum",
-            "A pre-trained network's Hessian has a few outliers and a bulk near zero",
-            "Mori, Ziyin, Liu, Ueda (2022), appendix E, Fig. 6"),
-        SETTINGS);
+        "mori/hessian-spectrum",
+        "A pre-trained network's Hessian has a few outliers and a bulk near zero",
+        "Mori, Ziyin, Liu, Ueda (2022), appendix E, Fig. 6",
+        ParityTraining.rows("5000", "2500")
+            .and(
+                row(
+                    "hessian-pairs",
+                    "largest eigenvalues of the Hessian itself, by Lanczos",
+                    "10")));
   }
 
   /**
@@ -73,17 +71,10 @@ public final class HessianSpectrum extends PlannedExperiment<HessianSpectrum.Pla
             settings.integer("iterations", 1),
             settings.integer("hessian-pairs", 1),
             training.subset() == null ? all : training.subset());
-    return new Planned<>(plan, StageData.check(STAGE, training, pair));
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return HessianCriterion.text(preset);
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.trainings(1).measurements(plan.training().replicas());
+    return Planned.of(plan, HessianCriterion.text(request.preset()))
+        .digests(StageData.check(STAGE, training, pair))
+        .trainings(1)
+        .measurements(plan.training().replicas());
   }
 
   @Override

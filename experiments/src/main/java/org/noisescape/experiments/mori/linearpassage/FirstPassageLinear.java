@@ -13,12 +13,9 @@ import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.PassagePoint;
@@ -41,38 +38,28 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
   private static final List<PassageLaw> RIVALS =
       List.of(PassageLaw.EXPONENTIAL, PassageLaw.EQUATION);
 
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("d", "dimensions, with commas", "4,10", "2,4,10"),
-          row("samples", "samples N of the data, drawn with the seed of the run", "10000"),
-          row("lr", "learning rate", "0.1"),
-          row("batch", "mini-batch size, drawn with replacement", "1"),
-          row(
-              "c",
-              "thresholds as multiples of the minimum loss, with commas",
-              "1.25,1.5,1.75,2,2.25,2.5,2.75,3,3.5,4,5,6,7,8"),
-          row(
-              "data-sets",
-              "data sets drawn; a slope's error knows how much they differ",
-              "10",
-              "60"),
-          row("replicas", "independent runs on each data set, each from the minimum", "100"),
-          row(
-              "steps",
-              "step limit; what has not passed by then is censored",
-              "100000",
-              "1000000",
-              "10000000"));
-
   /** The experiment. */
   public FirstPassageLinear() {
     super(
-        new Identity(
-            "mori/first-passage-linear",
-            "SGD leaves a minimum in a time that is a power of the loss it has to reach",
-            "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3b, Eq. 16"),
-        SETTINGS,
-        PassageCriterion.text());
+        "mori/first-passage-linear",
+        "SGD leaves a minimum in a time that is a power of the loss it has to reach",
+        "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3b, Eq. 16",
+        row("d", "dimensions, with commas", "4,10", "2,4,10"),
+        row("samples", "samples N of the data, drawn with the seed of the run", "10000"),
+        row("lr", "learning rate", "0.1"),
+        row("batch", "mini-batch size, drawn with replacement", "1"),
+        row(
+            "c",
+            "thresholds as multiples of the minimum loss, with commas",
+            "1.25,1.5,1.75,2,2.25,2.5,2.75,3,3.5,4,5,6,7,8"),
+        row("data-sets", "data sets drawn; a slope's error knows how much they differ", "10", "60"),
+        row("replicas", "independent runs on each data set, each from the minimum", "100"),
+        row(
+            "steps",
+            "step limit; what has not passed by then is censored",
+            "100000",
+            "1000000",
+            "10000000"));
   }
 
   /**
@@ -132,12 +119,10 @@ public final class FirstPassageLinear extends PlannedExperiment<FirstPassageLine
       }
       parts.add(own);
     }
-    return new Planned<>(new Plan(parts, levels, samples, rate, batch, replicas, steps), digests);
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.ensembles(plan.parts().stream().mapToInt(List::size).sum());
+    return Planned.of(
+            new Plan(parts, levels, samples, rate, batch, replicas, steps), PassageCriterion.text())
+        .digests(digests)
+        .ensembles(parts.stream().mapToInt(List::size).sum());
   }
 
   @Override

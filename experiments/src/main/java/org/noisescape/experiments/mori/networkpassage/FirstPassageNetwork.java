@@ -14,11 +14,8 @@ import org.noisescape.experiments.frame.EnsembleStage;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.frame.StageData;
@@ -40,49 +37,44 @@ import org.noisescape.theory.mori.LogLandscape;
  */
 public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNetwork.Plan> {
   private static final String STAGE = "network";
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=4000,test=0", "mnist"),
-          row("subset", "the first so many training samples, or all", "all", "10000"),
-          row("model", "architecture", "mlp:2", "mlp:10"),
-          row("lr", "learning rate of the pre-training", "0.01"),
-          row("batch", "mini-batch size of the pre-training", "100"),
-          row("iterations", "steps of the pre-training", "50000", "100000"),
-          row(
-              "checkpoint-every",
-              "distance in steps of checkpoints an interrupted run continues from",
-              "10000"),
-          row("hessian-pairs", "largest eigenvalues of the Hessian itself, by Lanczos", "10"),
-          row(
-              "passage-lr",
-              "learning rates of the ensembles, with commas",
-              "0.009,0.012,0.015",
-              "0.01,0.012,0.015,0.02"),
-          row("passage-batch", "mini-batch size of the ensembles", "10"),
-          row(
-              "c",
-              "thresholds as multiples of the loss after the pre-training, with commas",
-              "1.2,1.3,1.4,1.5,1.6,1.7,1.8,2,2.2,2.5,2.8,3.2,3.6,4",
-              "1.1,1.15,1.2,1.25,1.3,1.35,1.4,1.45,1.5,1.55,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3"),
-          // the text has 100; the criterion decides with as many as this
-          row("replicas", "independent runs of each ensemble", "40", "200", "3200"),
-          row(
-              "steps",
-              "step limit; what has not passed by then is censored",
-              "10000",
-              // t of 50 to 100, where the axis of Fig. 3c ends: later the network has learned on
-              "5000"),
-          row("look", "steps between two looks at the loss over all samples", "20", "20", "10"));
 
   /** The experiment. */
   public FirstPassageNetwork() {
     super(
-        new Identity(
-            "mori/first-passage-network",
-            "SGD raises a network's loss in a time that is a power of the loss it has to reach",
-            "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3c, Eq. 16"),
-        SETTINGS,
-        NetworkPassageCriterion.text());
+        "mori/first-passage-network",
+        "SGD raises a network's loss in a time that is a power of the loss it has to reach",
+        "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3c, Eq. 16",
+        row("dataset", "data set", "digits:train=4000,test=0", "mnist"),
+        row("subset", "the first so many training samples, or all", "all", "10000"),
+        row("model", "architecture", "mlp:2", "mlp:10"),
+        row("lr", "learning rate of the pre-training", "0.01"),
+        row("batch", "mini-batch size of the pre-training", "100"),
+        row("iterations", "steps of the pre-training", "50000", "100000"),
+        row(
+            "checkpoint-every",
+            "distance in steps of checkpoints an interrupted run continues from",
+            "10000"),
+        row("hessian-pairs", "largest eigenvalues of the Hessian itself, by Lanczos", "10"),
+        row(
+            "passage-lr",
+            "learning rates of the ensembles, with commas",
+            "0.009,0.012,0.015",
+            "0.01,0.012,0.015,0.02"),
+        row("passage-batch", "mini-batch size of the ensembles", "10"),
+        row(
+            "c",
+            "thresholds as multiples of the loss after the pre-training, with commas",
+            "1.2,1.3,1.4,1.5,1.6,1.7,1.8,2,2.2,2.5,2.8,3.2,3.6,4",
+            "1.1,1.15,1.2,1.25,1.3,1.35,1.4,1.45,1.5,1.55,1.6,1.7,1.8,1.9,2,2.2,2.4,2.6,2.8,3"),
+        // the text has 100; the criterion decides with as many as this
+        row("replicas", "independent runs of each ensemble", "40", "200", "3200"),
+        row(
+            "steps",
+            "step limit; what has not passed by then is censored",
+            "10000",
+            // t of 50 to 100, where the axis of Fig. 3c ends: later the network has learned on
+            "5000"),
+        row("look", "steps between two looks at the loss over all samples", "20", "20", "10"));
   }
 
   /**
@@ -126,12 +118,11 @@ public final class FirstPassageNetwork extends PlannedExperiment<FirstPassageNet
             settings.integer("replicas", 2),
             settings.integer("steps", 1),
             settings.integer("look", 1));
-    return new Planned<>(plan, StageData.check(STAGE, training, pair));
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.trainings(1).measurements(1).ensembles(plan.rates().size());
+    return Planned.of(plan, NetworkPassageCriterion.text())
+        .digests(StageData.check(STAGE, training, pair))
+        .trainings(1)
+        .ensembles(rates.size())
+        .measurements(1);
   }
 
   @Override

@@ -5,19 +5,22 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.noisescape.experiments.fit.Criterion;
-import org.noisescape.experiments.frame.Identity;
 
 /**
  * What distinguishes the mean-square experiment (Fig. 2) from the cross-entropy one (Fig. 5).
  *
- * @param identity name of the experiment
+ * @param id name of the experiment
+ * @param title what it shows
+ * @param source the text and figure
  * @param loss {@code mse} or {@code ce}
  * @param cnnLearningRate η of the text for the convolutional network
  * @param tests the windows, and what must come out in each
  * @param rivals name of another law → its slopes in the windows
  */
 record NoiseVariant(
-    Identity identity,
+    String id,
+    String title,
+    String source,
     String loss,
     String cnnLearningRate,
     Map<WindowRule, Criterion> tests,
@@ -36,10 +39,9 @@ record NoiseVariant(
   /** Fig. 2: one window, slope 1. */
   static final NoiseVariant MEAN_SQUARE =
       new NoiseVariant(
-          new Identity(
-              "mori/noise-vs-loss",
-              "SGD noise strength is proportional to the mean-square loss late in training",
-              "Mori, Ziyin, Liu, Ueda (2022), section 5.2, Fig. 2"),
+          "mori/noise-vs-loss",
+          "SGD noise strength is proportional to the mean-square loss late in training",
+          "Mori, Ziyin, Liu, Ueda (2022), section 5.2, Fig. 2",
           "mse",
           "0.1",
           Map.of(WindowRule.LATE, Criterion.within(1, TOLERANCE)),
@@ -51,10 +53,9 @@ record NoiseVariant(
   /** Fig. 5: slope 1 at intermediate losses, 2 at small ones. */
   static final NoiseVariant CROSS_ENTROPY =
       new NoiseVariant(
-          new Identity(
-              "mori/noise-vs-loss-ce",
-              "Noise strength against cross-entropy: proportional at first, quadratic at small losses",
-              "Mori, Ziyin, Liu, Ueda (2022), appendix D, Fig. 5"),
+          "mori/noise-vs-loss-ce",
+          "Noise strength against cross-entropy: proportional at first, quadratic at small losses",
+          "Mori, Ziyin, Liu, Ueda (2022), appendix D, Fig. 5",
           "ce",
           "0.05",
           new EnumMap<>(

@@ -16,7 +16,6 @@ import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.Settings;
@@ -34,7 +33,7 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
   private final NoiseVariant variant;
 
   private NoiseVsLoss(NoiseVariant variant) {
-    super(variant.identity(), NoiseSettings.of(variant), variant.criterion());
+    super(variant.id(), variant.title(), variant.source(), NoiseSettings.of(variant));
     this.variant = variant;
   }
 
@@ -58,12 +57,7 @@ public final class NoiseVsLoss extends PlannedExperiment<List<Panel>> {
       digests.putAll(StageData.check(name, name + "-", panel.training(), pair));
       panels.add(panel);
     }
-    return new Planned<>(panels, digests);
-  }
-
-  @Override
-  protected Parts parts(List<Panel> panels) {
-    return Parts.UNKNOWN.trainings(panels.size());
+    return Planned.of(panels, variant.criterion()).digests(digests).trainings(panels.size());
   }
 
   @Override

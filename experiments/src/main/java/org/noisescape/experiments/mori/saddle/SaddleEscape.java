@@ -9,11 +9,10 @@ import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.dynamics.ReplicaState;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.Preset;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.SettingRows.Row;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 
@@ -38,8 +37,8 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
 
   private final NoiseKind kind;
 
-  private SaddleEscape(NoiseKind kind, Identity identity, SettingRows rows) {
-    super(identity, rows);
+  private SaddleEscape(NoiseKind kind, String id, String title, String source, Row... own) {
+    super(id, title, source, SettingRows.of(own).and(COMMON));
     this.kind = kind;
   }
 
@@ -47,33 +46,27 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
   public static SaddleEscape isotropic() {
     return new SaddleEscape(
         NoiseKind.ISOTROPIC,
-        new Identity(
-            "mori/saddle-escape",
-            "The rate over a saddle has a ratio of determinants and the power B/(eta h) + 1 - n/2",
-            "Mori, Ziyin, Liu, Ueda (2022), Eqs. 16, 19, section 1"),
-        SettingRows.of(
-                row("dimensions", "n, each with each curvature", "2,3"),
-                row(
-                    "saddle-curvatures",
-                    "transverse curvatures at the saddle, over those at the minimum",
-                    "0.5,3"))
-            .and(COMMON));
+        "mori/saddle-escape",
+        "The rate over a saddle has a ratio of determinants and the power B/(eta h) + 1 - n/2",
+        "Mori, Ziyin, Liu, Ueda (2022), Eqs. 16, 19, section 1",
+        row("dimensions", "n, each with each curvature", "2,3"),
+        row(
+            "saddle-curvatures",
+            "transverse curvatures at the saddle, over those at the minimum",
+            "0.5,3"));
   }
 
   /** Noise ∝ h_i along axis i. */
   public static SaddleEscape unequal() {
     return new SaddleEscape(
         NoiseKind.UNEQUAL,
-        new Identity(
-            "mori/saddle-escape-unequal",
-            "The rate of isotropic noise holds for unequal curvatures h_i as well",
-            "Mori, Ziyin, Liu, Ueda (2022), appendix C, Eqs. 23 to 42"),
-        SettingRows.of(
-                row(
-                    "curvatures",
-                    "transverse curvatures over h_e; a well with each, and one with all",
-                    "0.25,3"))
-            .and(COMMON));
+        "mori/saddle-escape-unequal",
+        "The rate of isotropic noise holds for unequal curvatures h_i as well",
+        "Mori, Ziyin, Liu, Ueda (2022), appendix C, Eqs. 23 to 42",
+        row(
+            "curvatures",
+            "transverse curvatures over h_e; a well with each, and one with all",
+            "0.25,3"));
   }
 
   /** What runs. */
@@ -86,7 +79,7 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
       double limit) {}
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     List<EscapeCase> wells = kind == NoiseKind.ISOTROPIC ? isotropic(settings) : unequal(settings);
     List<Double> ratios = settings.positives("loss-ratios").stream().sorted().toList();
     if (ratios.size() < 2 || !(ratios.getFirst() > 1)) {
@@ -106,8 +99,16 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
       }
       StabilityBound.require("lr", rate, steepest);
     }
-    return new Plan(
-        wells, ratios, inverse, rate, settings.integer("replicas", 2), settings.positive("limit"));
+    return Planned.of(
+            new Plan(
+                wells,
+                ratios,
+                inverse,
+                rate,
+                settings.integer("replicas", 2),
+                settings.positive("limit")),
+            SaddleEscapeCriterion.text(inverse))
+        .ensembles(wells.size() * ratios.size());
   }
 
   private static List<EscapeCase> isotropic(Settings settings) {
@@ -128,16 +129,6 @@ public final class SaddleEscape extends LandscapeExperiment<SaddleEscape.Plan> {
       wells.add(EscapeCase.unequal(curvatures.stream().mapToDouble(h -> h).toArray()));
     }
     return wells;
-  }
-
-  @Override
-  protected String criterion(Plan plan, Preset preset) {
-    return SaddleEscapeCriterion.text(plan.inverseTemperature);
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.ensembles(plan.wells.size() * plan.lossRatios.size());
   }
 
   @Override

@@ -8,11 +8,8 @@ import org.noisescape.dynamics.EnsembleSchedule;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.mori.RegressionData;
@@ -29,39 +26,29 @@ import org.noisescape.theory.mori.LogLandscape;
  * the excess kurtosis, which tells a power of the loss from a Gaussian.
  */
 public final class Stationary extends PlannedExperiment<Stationary.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "samples",
-              "samples N of the data, drawn with the seed of the run",
-              "10000",
-              "100000"),
-          row("lr", "learning rates, with commas", "0.1,0.3,1"),
-          row(
-              "batch",
-              "mini-batch sizes, with commas; drawn with replacement",
-              "1,4,16",
-              "1,4,16,64,256",
-              "1,2,4,8,16,32,64,128,256,512"),
-          row(
-              "iterations",
-              "iterations of all replicas together, for each learning rate and batch",
-              // several times the text, for the kurtosis
-              "6000000",
-              "10000000",
-              "1000000"),
-          row("every", "iterations between two samples of theta", "100"),
-          row("replicas", "replicas the iterations are spread over, each from the minimum", "20"));
-
   /** The experiment. */
   public Stationary() {
     super(
-        new Identity(
-            "mori/stationary",
-            "SGD's stationary distribution is a power of the loss",
-            "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3a, Eq. 17"),
-        SETTINGS,
-        StationaryCriterion.text());
+        "mori/stationary",
+        "SGD's stationary distribution is a power of the loss",
+        "Mori, Ziyin, Liu, Ueda (2022), section 5.3, Fig. 3a, Eq. 17",
+        row("samples", "samples N of the data, drawn with the seed of the run", "10000", "100000"),
+        row("lr", "learning rates, with commas", "0.1,0.3,1"),
+        row(
+            "batch",
+            "mini-batch sizes, with commas; drawn with replacement",
+            "1,4,16",
+            "1,4,16,64,256",
+            "1,2,4,8,16,32,64,128,256,512"),
+        row(
+            "iterations",
+            "iterations of all replicas together, for each learning rate and batch",
+            // several times the text, for the kurtosis
+            "6000000",
+            "10000000",
+            "1000000"),
+        row("every", "iterations between two samples of theta", "100"),
+        row("replicas", "replicas the iterations are spread over, each from the minimum", "20"));
   }
 
   /**
@@ -101,13 +88,11 @@ public final class Stationary extends PlannedExperiment<Stationary.Plan> {
     int samples = settings.integer("samples", 2);
     RegressionData data = RegressionData.draw(1, samples, request.seed());
     rates.forEach(rate -> StabilityBound.require("lr", rate, data.largest()));
-    return new Planned<>(
-        new Plan(data, samples, rates, batches, steps, every, replicas), data.digests());
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.ensembles(plan.rates().size() * plan.batches().size());
+    return Planned.of(
+            new Plan(data, samples, rates, batches, steps, every, replicas),
+            StationaryCriterion.text())
+        .digests(data.digests())
+        .ensembles(rates.size() * batches.size());
   }
 
   @Override

@@ -11,10 +11,8 @@ import org.noisescape.dynamics.LandscapePlan;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 
@@ -25,34 +23,28 @@ import org.noisescape.experiments.frame.StabilityBound;
  * and SGD side by side, and what noise alone does between two readings of the clock.
  */
 public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row(
-              "inverse-temperature",
-              "B/(eta h) of the process (12) in one dimension, above 2.5; (d - 1)/2 more in d",
-              "3"),
-          row("dimension", "d of the process (12) in several dimensions", "4"),
-          row("dt", "step of the process (12), in units of 1/h", "0.02"),
-          row("lr", "learning rate of SGD", "0.1"),
-          row("batch", "batch of SGD, drawn with replacement", "1"),
-          row("labels", "labels of SGD's regressions, each with two or four inputs", "20000"),
-          row("window", "distance of the readings of tau, in units of L*/h", "0.3"),
-          row("replicas", "replicas of each dynamics, from the minimum", "40", "100"),
-          row("offset-replicas", "replicas of the process with L* = 0", "4000", "10000"),
-          row("steps", "steps of a replica, all of which are kept", "50000", "25000"));
-
   /** Relaxation times that are left out. */
   private static final double FORGOTTEN = 10;
 
   /** The experiment. */
   public TimeChange() {
     super(
-        new Identity(
-            "mori/time-change",
-            "On the clock of the loss SGD has additive noise on log L",
-            "Mori, Ziyin, Liu, Ueda (2022), Eqs. 12 to 14, appendix B"),
-        SETTINGS,
-        TimeChangeCriterion.text());
+        "mori/time-change",
+        "On the clock of the loss SGD has additive noise on log L",
+        "Mori, Ziyin, Liu, Ueda (2022), Eqs. 12 to 14, appendix B",
+        row(
+            "inverse-temperature",
+            "B/(eta h) of the process (12) in one dimension, above 2.5; (d - 1)/2 more in d",
+            "3"),
+        row("dimension", "d of the process (12) in several dimensions", "4"),
+        row("dt", "step of the process (12), in units of 1/h", "0.02"),
+        row("lr", "learning rate of SGD", "0.1"),
+        row("batch", "batch of SGD, drawn with replacement", "1"),
+        row("labels", "labels of SGD's regressions, each with two or four inputs", "20000"),
+        row("window", "distance of the readings of tau, in units of L*/h", "0.3"),
+        row("replicas", "replicas of each dynamics, from the minimum", "40", "100"),
+        row("offset-replicas", "replicas of the process with L* = 0", "4000", "10000"),
+        row("steps", "steps of a replica, all of which are kept", "50000", "25000"));
   }
 
   /** What runs. */
@@ -83,7 +75,7 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
   }
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.positive("inverse-temperature"),
@@ -107,12 +99,8 @@ public final class TimeChange extends LandscapeExperiment<TimeChange.Plan> {
       throw settings.wrong(
           "steps", "%s relaxation times are too few".formatted(shortest * plan.steps));
     }
-    return plan;
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.ensembles(ClockDynamics.values().length + OffsetRun.ENSEMBLES);
+    return Planned.of(plan, TimeChangeCriterion.text())
+        .ensembles(ClockDynamics.values().length + OffsetRun.ENSEMBLES);
   }
 
   @Override

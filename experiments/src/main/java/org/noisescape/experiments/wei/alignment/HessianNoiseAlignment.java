@@ -14,9 +14,7 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
 import org.noisescape.experiments.frame.SettingRows;
@@ -34,52 +32,52 @@ import org.noisescape.report.Metrics;
  */
 public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseAlignment.Plan> {
   static final String ID = "wei/alignment";
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-              row("panels", "losses to train with: ce, mse or both with a comma", "ce,mse"),
-              row("dataset", "data set", "digits:train=1000,test=0,size=7", "cifar-10:grey,size=7"),
-              row("subset", "the first so many training samples, or all", "all"),
-              row("model", "architecture", "mlp:20", "mlp:70"),
-              // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
-              row("smoothing", "label smoothing of the cross-entropy", "0.1"),
-              row("ce-lr", "learning rate with cross-entropy", "0.001"),
-              row(
-                  "mse-lr",
-                  "learning rate with the mean-square loss, (1/2)|f - y|^2 summed over outputs",
-                  "0.1"),
-              row("batch", "mini-batch size", "50", "512"),
-              row(
-                  "at",
-                  "epochs to measure at; the last one ends the training",
-                  // 20 and 19 steps each: 970 steps, ten epochs of the text, are 49 and 52
-                  "0,10,49,70,100",
-                  "0,10,52,102,255",
-                  "0,1,2,3,5,7,10,15,20,30,40,50"),
-              row(
-                  "samples",
-                  "the first so many training samples that H and C are taken of, or all",
-                  "all",
-                  "10000",
-                  "all"),
-              // the text's matrices are exact; random vectors make many samples affordable
-              row(
-                  "vectors",
-                  "random vectors that traces are estimated with, or all for exact traces",
-                  "all",
-                  "300",
-                  "all"),
-              row("seeds", "independent runs from different initial weights", "5", "4", "3"))
-          .shortcut("lr", List.of("ce-lr", "mse-lr"));
 
   /** The experiment. */
   public HessianNoiseAlignment() {
     super(
-        new Identity(
-            ID,
-            "Hessian and gradient noise covariance align early in training",
-            "Wei, Schwab, appendix A.4, Fig. 5"),
-        SETTINGS,
-        AlignmentCriterion.text());
+        ID,
+        "Hessian and gradient noise covariance align early in training",
+        "Wei, Schwab, appendix A.4, Fig. 5",
+        SettingRows.of(
+                row("panels", "losses to train with: ce, mse or both with a comma", "ce,mse"),
+                row(
+                    "dataset",
+                    "data set",
+                    "digits:train=1000,test=0,size=7",
+                    "cifar-10:grey,size=7"),
+                row("subset", "the first so many training samples, or all", "all"),
+                row("model", "architecture", "mlp:20", "mlp:70"),
+                // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
+                row("smoothing", "label smoothing of the cross-entropy", "0.1"),
+                row("ce-lr", "learning rate with cross-entropy", "0.001"),
+                row(
+                    "mse-lr",
+                    "learning rate with the mean-square loss, (1/2)|f - y|^2 summed over outputs",
+                    "0.1"),
+                row("batch", "mini-batch size", "50", "512"),
+                row(
+                    "at",
+                    "epochs to measure at; the last one ends the training",
+                    // 20 and 19 steps each: 970 steps, ten epochs of the text, are 49 and 52
+                    "0,10,49,70,100",
+                    "0,10,52,102,255",
+                    "0,1,2,3,5,7,10,15,20,30,40,50"),
+                row(
+                    "samples",
+                    "the first so many training samples that H and C are taken of, or all",
+                    "all",
+                    "10000",
+                    "all"),
+                // the text's matrices are exact; random vectors make many samples affordable
+                row(
+                    "vectors",
+                    "random vectors that traces are estimated with, or all for exact traces",
+                    "all",
+                    "300",
+                    "all"),
+                row("seeds", "independent runs from different initial weights", "5", "4", "3"))
+            .shortcut("lr", List.of("ce-lr", "mse-lr")));
   }
 
   /**
@@ -100,13 +98,10 @@ public final class HessianNoiseAlignment extends PlannedExperiment<HessianNoiseA
       digests.putAll(StageData.check(name, panel.training(), pair));
       panels.add(panel);
     }
-    return new Planned<>(new Plan(panels, request.seed()), digests);
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    int measured = plan.panels.stream().mapToInt(AlignmentPanel::measurements).sum();
-    return Parts.UNKNOWN.trainings(plan.panels.size()).measurements(measured);
+    return Planned.of(new Plan(panels, request.seed()), AlignmentCriterion.text())
+        .digests(digests)
+        .trainings(panels.size())
+        .measurements(panels.stream().mapToInt(AlignmentPanel::measurements).sum());
   }
 
   @Override

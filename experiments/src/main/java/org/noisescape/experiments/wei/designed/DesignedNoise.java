@@ -10,12 +10,9 @@ import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.wei.SpectrumNoise;
@@ -36,40 +33,31 @@ public final class DesignedNoise extends PlannedExperiment<DesignedNoise.Plan> {
    */
   static final Criterion RATE = Criterion.within(1, 0.1);
 
-  private static final SettingRows SETTINGS =
-      ValleyNetwork.SETTINGS
-          .and(ValleyMinima.Descent.SETTINGS)
-          .and(
-              row("networks", "networks, each with initial weights of its own", "6", "8"),
-              row("replicas", "runs from the minimum of each network", "4"),
-              row("sharpness", "learning rate times the largest eigenvalue of all minima", "0.1"),
-              row(
-                  "strength",
-                  "s of aligned noise C = s H; the others have its trace at the minimum",
-                  "0.0225",
-                  "0.01"),
-              row(
-                  "fall",
-                  "share of the trace that aligned noise lets fall between first and last snapshot",
-                  "0.04"),
-              row(
-                  "snapshots",
-                  "intervals between snapshots, after each of which the noise turns",
-                  "8"));
-
   /** The experiment. */
   public DesignedNoise() {
     super(
-        new Identity(
-            "wei/designed-noise",
-            "Noise designed for the curved directions of a network lowers what it is designed"
-                + " for",
-            "Wei, Schwab, section 3, Theorem 2, Corollary 2.1"),
-        SETTINGS,
-        "each noise on what it is designed to lower, mean over networks, SE of their spread: "
-            + RATE.text("change of f / Theorem 2")
-            + ". "
-            + Criterion.terms());
+        "wei/designed-noise",
+        "Noise designed for the curved directions of a network lowers what it is designed for",
+        "Wei, Schwab, section 3, Theorem 2, Corollary 2.1",
+        ValleyNetwork.SETTINGS
+            .and(ValleyMinima.Descent.SETTINGS)
+            .and(
+                row("networks", "networks, each with initial weights of its own", "6", "8"),
+                row("replicas", "runs from the minimum of each network", "4"),
+                row("sharpness", "learning rate times the largest eigenvalue of all minima", "0.1"),
+                row(
+                    "strength",
+                    "s of aligned noise C = s H; the others have its trace at the minimum",
+                    "0.0225",
+                    "0.01"),
+                row(
+                    "fall",
+                    "share of the trace that aligned noise lets fall between first and last snapshot",
+                    "0.04"),
+                row(
+                    "snapshots",
+                    "intervals between snapshots, after each of which the noise turns",
+                    "8")));
   }
 
   /**
@@ -107,12 +95,14 @@ public final class DesignedNoise extends PlannedExperiment<DesignedNoise.Plan> {
     if (plan.sharpness >= 2) {
       throw settings.wrong("sharpness", "must be below 2, beyond which descent diverges");
     }
-    return new Planned<>(plan, valley.digests());
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.measurements(1 + SpectrumNoise.values().length);
+    String criterion =
+        "each noise on what it is designed to lower, mean over networks, SE of their spread: "
+            + RATE.text("change of f / Theorem 2")
+            + ". "
+            + Criterion.terms();
+    return Planned.of(plan, criterion)
+        .digests(valley.digests())
+        .measurements(1 + SpectrumNoise.values().length);
   }
 
   @Override

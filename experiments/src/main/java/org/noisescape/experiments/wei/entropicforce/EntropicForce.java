@@ -16,11 +16,9 @@ import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -34,32 +32,27 @@ import org.noisescape.experiments.wei.ValleyDrift;
  */
 public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan> {
   private static final int SNAPSHOTS = 200;
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("lr", "learning rate", "0.01"),
-          row("strength", "strength s = 1/S - 1/M of noise with covariance s H", "1"),
-          row(
-              "slopes",
-              "slopes alpha of the floor; the first is drawn in time",
-              // at 0.002, theta_2 = -0.4, the force of isotropic noise is 14 % weaker
-              "0.0001,0.0005,0.002",
-              "0.0001,0.00005,0.0002,0.0005,0.001,0.002"),
-          row("start", "theta_1 and theta_2 at the start", "0.1,0.1"),
-          row(
-              "relaxations",
-              "length in relaxation times 2/(lr^2 strength) steps; half is settling",
-              "20"),
-          row("replicas", "replicas with noise at each slope", "16", "100", "1000"));
 
   /** The experiment. */
   public EntropicForce() {
     super(
-        new Identity(
-            "wei/entropic-force",
-            "Noise balances the slope of a valley's floor",
-            "Wei, Schwab, Eq. 38 and section A.6, Fig. 7"),
-        SETTINGS,
-        ForceCriterion.text());
+        "wei/entropic-force",
+        "Noise balances the slope of a valley's floor",
+        "Wei, Schwab, Eq. 38 and section A.6, Fig. 7",
+        row("lr", "learning rate", "0.01"),
+        row("strength", "strength s = 1/S - 1/M of noise with covariance s H", "1"),
+        row(
+            "slopes",
+            "slopes alpha of the floor; the first is drawn in time",
+            // at 0.002, theta_2 = -0.4, the force of isotropic noise is 14 % weaker
+            "0.0001,0.0005,0.002",
+            "0.0001,0.00005,0.0002,0.0005,0.001,0.002"),
+        row("start", "theta_1 and theta_2 at the start", "0.1,0.1"),
+        row(
+            "relaxations",
+            "length in relaxation times 2/(lr^2 strength) steps; half is settling",
+            "20"),
+        row("replicas", "replicas with noise at each slope", "16", "100", "1000"));
   }
 
   /** Snapshots left out: half of all, ten relaxation times in every preset. */
@@ -115,7 +108,7 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
   }
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.positive("lr"),
@@ -129,13 +122,8 @@ public final class EntropicForce extends LandscapeExperiment<EntropicForce.Plan>
       far = Math.max(far, Math.abs(plan.balance(slope)));
     }
     StabilityBound.require("lr", plan.rate, 1 + far * far);
-    return plan;
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
     // and the descent without noise
-    return Parts.UNKNOWN.ensembles(plan.slopes.size() + 1);
+    return Planned.of(plan, ForceCriterion.text()).ensembles(plan.slopes.size() + 1);
   }
 
   @Override

@@ -12,12 +12,9 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.wei.LossFloor;
@@ -32,52 +29,47 @@ import org.noisescape.experiments.wei.LossFloor;
  */
 public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenvalues.Plan> {
   static final String ID = "wei/negative-eigenvalues";
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=80,test=0,size=7", "mnist:size=14"),
-          row("subset", "the first so many training samples, or all", "80", "500"),
-          // quick has as many parameters a fitted number as the text: 970/(80 x 9) and
-          // 6220/(500 x 9)
-          row("model", "architecture", "mlp:16", "mlp:30"),
-          // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
-          row("smoothing", "label smoothing of the cross-entropy", "0.1"),
-          row("gd-lr", "learning rate of gradient descent to the minimum", "0.1"),
-          row("gd-epochs", "steps of gradient descent to the minimum", "10000"),
-          // the ranges of the text, which gives neither the values between nor the length of the
-          // runs
-          row(
-              "batches",
-              "mini-batch sizes of SGD from the minimum",
-              "5,10,40",
-              "5,25,250",
-              "5,10,25,50,100,250"),
-          row(
-              "rates",
-              "learning rates of SGD from the minimum",
-              "0.01,0.03,0.1",
-              "0.01,0.03,0.1",
-              "0.001,0.003,0.01,0.03,0.1"),
-          row("sgd-epochs", "passes over the data of each run of SGD", "6000", "1000"),
-          row("states", "states at the end of each run that are averaged", "3", "1", "3"),
-          row("state-every", "epochs between these states", "1000", "100"),
-          // without noise, from the same minima: far enough for the losses of most runs of SGD
-          row(
-              "descent-epochs",
-              "further steps of gradient descent from the minimum, a multiple of 32",
-              "32000",
-              "32000",
-              "96000"),
-          row("seeds", "minima from different initial weights", "4", "4", "5"));
 
   /** The experiment. */
   public NegativeEigenvalues() {
     super(
-        new Identity(
-            ID,
-            "The negative eigenvalues of the Hessian sum to a multiple of the training loss",
-            "Wei, Schwab, sections 4.1 and A.3, Fig. 2a"),
-        SETTINGS,
-        NegativeCriterion.text());
+        ID,
+        "The negative eigenvalues of the Hessian sum to a multiple of the training loss",
+        "Wei, Schwab, sections 4.1 and A.3, Fig. 2a",
+        row("dataset", "data set", "digits:train=80,test=0,size=7", "mnist:size=14"),
+        row("subset", "the first so many training samples, or all", "80", "500"),
+        // quick has as many parameters a fitted number as the text: 970/(80 x 9) and
+        // 6220/(500 x 9)
+        row("model", "architecture", "mlp:16", "mlp:30"),
+        // the text gives no number; Szegedy et al. (2016), whom it cites, take 0.1
+        row("smoothing", "label smoothing of the cross-entropy", "0.1"),
+        row("gd-lr", "learning rate of gradient descent to the minimum", "0.1"),
+        row("gd-epochs", "steps of gradient descent to the minimum", "10000"),
+        // the ranges of the text, which gives neither the values between nor the length of the
+        // runs
+        row(
+            "batches",
+            "mini-batch sizes of SGD from the minimum",
+            "5,10,40",
+            "5,25,250",
+            "5,10,25,50,100,250"),
+        row(
+            "rates",
+            "learning rates of SGD from the minimum",
+            "0.01,0.03,0.1",
+            "0.01,0.03,0.1",
+            "0.001,0.003,0.01,0.03,0.1"),
+        row("sgd-epochs", "passes over the data of each run of SGD", "6000", "1000"),
+        row("states", "states at the end of each run that are averaged", "3", "1", "3"),
+        row("state-every", "epochs between these states", "1000", "100"),
+        // without noise, from the same minima: far enough for the losses of most runs of SGD
+        row(
+            "descent-epochs",
+            "further steps of gradient descent from the minimum, a multiple of 32",
+            "32000",
+            "32000",
+            "96000"),
+        row("seeds", "minima from different initial weights", "4", "4", "5"));
   }
 
   /**
@@ -94,12 +86,10 @@ public final class NegativeEigenvalues extends PlannedExperiment<NegativeEigenva
     NoisyRuns runs = NoisyRuns.of(settings, request, pair.train().size());
     Map<String, String> digests = StageData.check(NoisyRuns.DESCENT, runs.descent(), pair);
     double floor = LossFloor.of(LossFloor.smoothing(settings), pair.train().classes());
-    return new Planned<>(new Plan(runs, floor), digests);
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return plan.runs.parts();
+    return Planned.of(new Plan(runs, floor), NegativeCriterion.text())
+        .digests(digests)
+        .trainings(runs.trainings())
+        .measurements(runs.measurements());
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.noisescape.curvature.Curvature;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.frame.TrainingValues;
@@ -96,13 +95,15 @@ record NoisyRuns(
     return runs;
   }
 
-  /** Trainings, and for each seed the spectra of a run. */
-  Parts parts() {
-    int runs = batches.size() * rates.size();
+  /** Those of SGD, and of descent to the minima and further. */
+  int trainings() {
+    return batches.size() * rates.size() + 2;
+  }
+
+  /** For each seed the spectra of a run. */
+  int measurements() {
     int further = Integer.numberOfTrailingZeros(FIRST) + 1;
-    return Parts.UNKNOWN
-        .trainings(runs + 2)
-        .measurements(descent.replicas() * (1 + runs + further));
+    return descent.replicas() * (1 + batches.size() * rates.size() + further);
   }
 
   /** Folder of a run. */

@@ -7,11 +7,8 @@ import java.util.List;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageResult;
 import org.noisescape.experiments.wei.TwinLabels;
@@ -28,37 +25,32 @@ import org.noisescape.experiments.wei.ValleyNetwork;
  * 17.
  */
 public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
-  private static final SettingRows SETTINGS =
-      ValleyNetwork.SETTINGS
-          .and(ValleyMinima.Descent.SETTINGS)
-          .and(
-              row("networks", "networks, each with initial weights of its own", "8"),
-              row("replicas", "runs of SGD from the minimum of each network", "8", "6"),
-              row(
-                  "sharpness",
-                  "learning rates times the largest eigenvalue of all minima",
-                  "0.05,0.1"),
-              row("batch", "mini-batch size of SGD, drawn with replacement", "4"),
-              row(
-                  "label-noise",
-                  "sigma: every sample occurs with y + sigma and with y - sigma",
-                  "0.3",
-                  "0.2"),
-              row(
-                  "fall",
-                  "share of the trace that Theorem 1 lets SGD lose between the first snapshot and the last",
-                  "0.04"),
-              row("snapshots", "intervals between snapshots", "4"));
-
   /** The experiment. */
   public NetworkValley() {
     super(
-        new Identity(
-            "wei/network-valley",
-            "SGD lowers the trace of a network's Hessian at the rate of Theorem 1",
-            "Wei, Schwab, Theorem 1, Lemmas 1 and 2, Proposition 3, Eqs. 7, 8, 16 and 17"),
-        SETTINGS,
-        NetworkCriterion.text());
+        "wei/network-valley",
+        "SGD lowers the trace of a network's Hessian at the rate of Theorem 1",
+        "Wei, Schwab, Theorem 1, Lemmas 1 and 2, Proposition 3, Eqs. 7, 8, 16 and 17",
+        ValleyNetwork.SETTINGS
+            .and(ValleyMinima.Descent.SETTINGS)
+            .and(
+                row("networks", "networks, each with initial weights of its own", "8"),
+                row("replicas", "runs of SGD from the minimum of each network", "8", "6"),
+                row(
+                    "sharpness",
+                    "learning rates times the largest eigenvalue of all minima",
+                    "0.05,0.1"),
+                row("batch", "mini-batch size of SGD, drawn with replacement", "4"),
+                row(
+                    "label-noise",
+                    "sigma: every sample occurs with y + sigma and with y - sigma",
+                    "0.3",
+                    "0.2"),
+                row(
+                    "fall",
+                    "share of the trace that Theorem 1 lets SGD lose between the first snapshot and the last",
+                    "0.04"),
+                row("snapshots", "intervals between snapshots", "4")));
   }
 
   /**
@@ -108,12 +100,9 @@ public final class NetworkValley extends PlannedExperiment<NetworkValley.Plan> {
       throw settings.wrong(
           "batch", "must be below %d, twice the samples".formatted(2 * valley.curved()));
     }
-    return new Planned<>(plan, valley.digests());
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.measurements(1 + plan.sharpness.size());
+    return Planned.of(plan, NetworkCriterion.text())
+        .digests(valley.digests())
+        .measurements(1 + plan.sharpness.size());
   }
 
   @Override

@@ -13,12 +13,9 @@ import org.noisescape.experiments.frame.Csv.Part;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
-import org.noisescape.experiments.frame.SettingRows;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StageData;
 import org.noisescape.experiments.frame.TrainingValues;
@@ -37,36 +34,28 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
   private static final String STAGE = "training";
   private static final String TOP_LATE = "top: d after the first fifth";
   private static final String FULL_END = "full: d at the end";
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          row("dataset", "data set", "digits:train=3000,test=200", "cifar-10"),
-          row("subset", "the first so many training samples, or all", "all", "10000", "all"),
-          row("normalize", "none or standardize", "none", "standardize"),
-          // the text's network takes minutes; a small dense one goes through the same in seconds
-          row("model", "architecture", "mlp:8", "wei-cnn"),
-          // loss, learning rate, momentum and batch of the text's experiments on CIFAR-10, section
-          // 1.2; a fifth of the data with a fifth of the batch keeps the number of steps
-          row("loss", "loss, with label smoothing such as ce:0.1", "ce:0.1"),
-          row("optimizer", "sgd or momentum:MU", "momentum:0.9"),
-          row("lr", "learning rate", "0.05", "0.1"),
-          row("batch", "mini-batch size", "20", "100", "500"),
-          row("epochs", "passes over the training data", "50"),
-          row("seeds", "independent runs from different initial weights", "5", "3", "3"),
-          row("top", "dimensions of the eigenspace", "1"),
-          row(
-              "every",
-              "distance of measurements, at which the eigenspace is found anew",
-              "1epoch"));
 
   /** The experiment. */
   public Timescales() {
     super(
-        new Identity(
-            ID,
-            "SGD relaxes far faster in the top eigenspace of the Hessian than in the full space",
-            "Wei, Schwab (2019), appendix A.5, Fig. 6"),
-        SETTINGS,
-        TimescaleCriterion.OF_THE_TEXT.text());
+        ID,
+        "SGD relaxes far faster in the top eigenspace of the Hessian than in the full space",
+        "Wei, Schwab (2019), appendix A.5, Fig. 6",
+        row("dataset", "data set", "digits:train=3000,test=200", "cifar-10"),
+        row("subset", "the first so many training samples, or all", "all", "10000", "all"),
+        row("normalize", "none or standardize", "none", "standardize"),
+        // the text's network takes minutes; a small dense one goes through the same in seconds
+        row("model", "architecture", "mlp:8", "wei-cnn"),
+        // loss, learning rate, momentum and batch of the text's experiments on CIFAR-10, section
+        // 1.2; a fifth of the data with a fifth of the batch keeps the number of steps
+        row("loss", "loss, with label smoothing such as ce:0.1", "ce:0.1"),
+        row("optimizer", "sgd or momentum:MU", "momentum:0.9"),
+        row("lr", "learning rate", "0.05", "0.1"),
+        row("batch", "mini-batch size", "20", "100", "500"),
+        row("epochs", "passes over the training data", "50"),
+        row("seeds", "independent runs from different initial weights", "5", "3", "3"),
+        row("top", "dimensions of the eigenspace", "1"),
+        row("every", "distance of measurements, at which the eigenspace is found anew", "1epoch"));
   }
 
   /**
@@ -92,12 +81,9 @@ public final class Timescales extends PlannedExperiment<Timescales.Plan> {
             .with("epochs", settings.integer("epochs", 1))
             .probes(settings.text("every"), "loss", "fdr", "fdr-top:" + top)
             .configuration();
-    return new Planned<>(new Plan(training, top), StageData.check(STAGE, training, pair));
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.trainings(1);
+    return Planned.of(new Plan(training, top), TimescaleCriterion.OF_THE_TEXT.text())
+        .digests(StageData.check(STAGE, training, pair))
+        .trainings(1);
   }
 
   @Override

@@ -13,11 +13,9 @@ import org.noisescape.dynamics.landscape.ValleyNoise;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.wei.SpectrumNoise;
@@ -36,29 +34,24 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
       List.of(SpectrumNoise.SGD, SpectrumNoise.ISOTROPIC, SpectrumNoise.SQUARES);
 
   private static final int SNAPSHOTS = 100;
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          // the text gives no numbers: eta lambda_1/2 = .056, and all noises have about one trace;
-          // with five times as much, log det falls by half its theorem's rate more within the
-          // window
-          row("lr", "learning rate", "0.02"),
-          row("strength", "strength s of SGD noise, C = s H", "0.2"),
-          row("squares", "strength s of noise of squares, C_ii = 2 s lambda_i^2", "0.02"),
-          row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
-          row("start", "theta_3 and theta_4 at the start", "0.5,-0.5"),
-          row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000"),
-          row("window", "first steps over which the initial rate is measured", "200", "240"),
-          row("replicas", "replicas with each noise", "8000", "16000", "20000"));
 
   /** The experiment. */
   public TraceDeterminant() {
     super(
-        new Identity(
-            "wei/trace-determinant",
-            "SGD noise lowers the trace of the Hessian, isotropic noise its determinant",
-            "Wei, Schwab, Theorem 2, Corollary 2.1 and section 4.2, Fig. 2c, d"),
-        SETTINGS,
-        FallCriterion.text());
+        "wei/trace-determinant",
+        "SGD noise lowers the trace of the Hessian, isotropic noise its determinant",
+        "Wei, Schwab, Theorem 2, Corollary 2.1 and section 4.2, Fig. 2c, d",
+        // the text gives no numbers: eta lambda_1/2 = .056, and all noises have about one trace;
+        // with five times as much, log det falls by half its theorem's rate more within the
+        // window
+        row("lr", "learning rate", "0.02"),
+        row("strength", "strength s of SGD noise, C = s H", "0.2"),
+        row("squares", "strength s of noise of squares, C_ii = 2 s lambda_i^2", "0.02"),
+        row("variance", "variance c of isotropic noise in the curved directions", "0.6"),
+        row("start", "theta_3 and theta_4 at the start", "0.5,-0.5"),
+        row("steps", "steps, a multiple of " + SNAPSHOTS, "4000", "6000"),
+        row("window", "first steps over which the initial rate is measured", "200", "240"),
+        row("replicas", "replicas with each noise", "8000", "16000", "20000"));
   }
 
   /** What runs. */
@@ -91,7 +84,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
   }
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.positive("lr"),
@@ -113,12 +106,7 @@ public final class TraceDeterminant extends LandscapeExperiment<TraceDeterminant
     }
     // λ₁ grows to 8 and λ₂ to 2 wherever the replicas drift
     StabilityBound.require("lr", plan.rate, 8);
-    return plan;
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.ensembles(NOISES.size());
+    return Planned.of(plan, FallCriterion.text()).ensembles(NOISES.size());
   }
 
   @Override

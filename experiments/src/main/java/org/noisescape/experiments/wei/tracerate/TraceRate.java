@@ -16,11 +16,9 @@ import org.noisescape.experiments.fit.SeedMean;
 import org.noisescape.experiments.frame.EnsembleRecording;
 import org.noisescape.experiments.frame.Ensembles;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.LandscapeExperiment;
 import org.noisescape.experiments.frame.Measurements;
-import org.noisescape.experiments.frame.Parts;
-import org.noisescape.experiments.frame.SettingRows;
+import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.Settings;
 import org.noisescape.experiments.frame.StabilityBound;
 import org.noisescape.experiments.wei.ValleyDrift;
@@ -34,32 +32,25 @@ import org.noisescape.theory.wei.SpectralDrift;
  * 4.2, Fig. 2b.
  */
 public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
-  private static final SettingRows SETTINGS =
-      SettingRows.of(
-          // the text gives neither rates nor strength: eta lambda/2 <= .032, what Eq. 8 leaves out
-          row(
-              "rates",
-              "learning rates",
-              "0.004,0.006,0.008,0.01",
-              "0.003,0.004,0.005,0.006,0.007,0.008,0.009,0.01"),
-          row("strength", "strength s = 1/S - 1/M of noise with covariance s H", "1"),
-          // lambda = 2.2 and 6.4, in 1600 steps both lose at most 0.8 and 1.3; at lambda = 3 and 5
-          // isotropic noise of the same trace would have the same rate within 1 %
-          row("start", "theta_3 and theta_4 at the start", "-1,2.1"),
-          row("settle", "steps in which theta_1 and theta_2 come to equilibrium", "600"),
-          row("steps", "steps over which the change of the trace is measured", "1000"),
-          row("replicas", "replicas at each learning rate", "2000", "4000", "20000"));
-
   /** The experiment. */
   public TraceRate() {
     super(
-        new Identity(
-            "wei/trace-rate",
-            "SGD lowers the trace of the Hessian at a rate proportional to the squared learning"
-                + " rate",
-            "Wei, Schwab, Theorem 1 and section 4.2, Fig. 2b"),
-        SETTINGS,
-        TraceCriterion.text());
+        "wei/trace-rate",
+        "SGD lowers the trace of the Hessian at a rate proportional to the squared learning rate",
+        "Wei, Schwab, Theorem 1 and section 4.2, Fig. 2b",
+        // the text gives neither rates nor strength: eta lambda/2 <= .032, what Eq. 8 leaves out
+        row(
+            "rates",
+            "learning rates",
+            "0.004,0.006,0.008,0.01",
+            "0.003,0.004,0.005,0.006,0.007,0.008,0.009,0.01"),
+        row("strength", "strength s = 1/S - 1/M of noise with covariance s H", "1"),
+        // lambda = 2.2 and 6.4, in 1600 steps both lose at most 0.8 and 1.3; at lambda = 3 and 5
+        // isotropic noise of the same trace would have the same rate within 1 %
+        row("start", "theta_3 and theta_4 at the start", "-1,2.1"),
+        row("settle", "steps in which theta_1 and theta_2 come to equilibrium", "600"),
+        row("steps", "steps over which the change of the trace is measured", "1000"),
+        row("replicas", "replicas at each learning rate", "2000", "4000", "20000"));
   }
 
   /** What runs. */
@@ -67,7 +58,7 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
       List<Double> rates, double strength, double[] start, int settle, int steps, int replicas) {}
 
   @Override
-  protected Plan plan(Settings settings) {
+  protected Planned<Plan> plan(Settings settings) {
     Plan plan =
         new Plan(
             settings.positives("rates"),
@@ -88,16 +79,11 @@ public final class TraceRate extends LandscapeExperiment<TraceRate.Plan> {
       }
       plan.rates.forEach(rate -> StabilityBound.require("rates", rate, curvature));
     }
-    return plan;
+    return Planned.of(plan, TraceCriterion.text()).ensembles(plan.rates.size());
   }
 
   static double[] theta(Plan plan) {
     return new double[] {0, 0, plan.start[0], plan.start[1]};
-  }
-
-  @Override
-  protected Parts parts(Plan plan) {
-    return Parts.UNKNOWN.ensembles(plan.rates.size());
   }
 
   @Override

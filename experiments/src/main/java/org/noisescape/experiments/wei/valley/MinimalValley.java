@@ -14,7 +14,6 @@ import org.noisescape.experiments.frame.Csv;
 import org.noisescape.experiments.frame.ExperimentRequest;
 import org.noisescape.experiments.frame.ExperimentRun;
 import org.noisescape.experiments.frame.Findings;
-import org.noisescape.experiments.frame.Identity;
 import org.noisescape.experiments.frame.Measurements;
 import org.noisescape.experiments.frame.Planned;
 import org.noisescape.experiments.frame.PlannedExperiment;
@@ -32,12 +31,10 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
   /** The experiment. */
   public MinimalValley() {
     super(
-        new Identity(
-            "wei/minimal-valley",
-            "SGD moves along a connected valley of minima, to a smaller trace of the Hessian",
-            "Wei, Schwab, sections 2.1.1, 4.3 and A.2, Figs. 1, 3 and 4"),
-        ValleySettings.ROWS,
-        ValleyCriterion.text());
+        "wei/minimal-valley",
+        "SGD moves along a connected valley of minima, to a smaller trace of the Hessian",
+        "Wei, Schwab, sections 2.1.1, 4.3 and A.2, Figs. 1, 3 and 4",
+        ValleySettings.ROWS);
   }
 
   /** What runs. */
@@ -50,7 +47,7 @@ public final class MinimalValley extends PlannedExperiment<MinimalValley.Plan> {
     for (String name : settings.some("panels", ValleyPanel.NAMES)) {
       panels.add(ValleyPanel.of(name, settings, request, digests));
     }
-    return new Planned<>(new Plan(panels), digests);
+    return Planned.of(new Plan(panels), ValleyCriterion.text()).digests(digests);
   }
 
   @Override

@@ -17,7 +17,7 @@ class EscapeFiguresTest {
   @Test
   void everyMarkIsThatOfItsReading() {
     EscapeTwoD.Plan plan =
-        new EscapeTwoD().plan(settings(ExperimentCatalogue.find("meng/escape-2d")));
+        new EscapeTwoD().plan(settings(ExperimentCatalogue.find("meng/escape-2d"))).plan();
     EscapeReading literal =
         new EscapeReading(
             15,

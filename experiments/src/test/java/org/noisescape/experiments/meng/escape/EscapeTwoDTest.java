@@ -62,7 +62,7 @@ class EscapeTwoDTest {
 
   @Test
   void traceOfTheNoiseIsThatOfItsSamplesOverTheBatch() {
-    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE));
+    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE)).plan();
     EscapeScene one = new EscapeScene(plan, 4, 1, 1);
     EscapeScene five = new EscapeScene(plan, 4, 5, 1);
     assertThat(five.noiseTrace(1, 1)).isCloseTo(one.noiseTrace(1, 1) / 5, within(1e-12));
@@ -81,7 +81,7 @@ class EscapeTwoDTest {
   /** The top of each barrier by looking at many points of it. */
   @Test
   void theBarrierIsTheLowerOfTwoAndPassedBeyondItsTop() {
-    EscapeScene scene = new EscapeScene(new EscapeTwoD().plan(settings(ESCAPE)), 4, 1, 1);
+    EscapeScene scene = new EscapeScene(new EscapeTwoD().plan(settings(ESCAPE)).plan(), 4, 1, 1);
     double[] top = new double[2];
     double[] heights = new double[2];
     for (int j = 0; j < 2; j++) {
@@ -111,7 +111,7 @@ class EscapeTwoDTest {
    */
   @Test
   void surfaceHasFourMinima() {
-    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE));
+    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE)).plan();
     EscapeScene scene = new EscapeScene(plan, 4, 1, 1);
     for (int j = 0; j < 2; j++) {
       double[] minima = scene.minima(j);
@@ -153,7 +153,7 @@ class EscapeTwoDTest {
 
   @Test
   void everyNumberAndCellIsThatOfItsReading() {
-    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE));
+    EscapeTwoD.Plan plan = new EscapeTwoD().plan(settings(ESCAPE)).plan();
     EscapeReading literal = reading(15, Meaning.DEVIATION, 2.5, 40, 1, 10, 80);
     EscapeReading working = reading(4, Meaning.DEVIATION, 0.75, 40, 1, 10, 80);
     EscapeReading flat = reading(3.6, Meaning.DEVIATION, 0.65, 10, 1, 10, 50);

@@ -82,7 +82,7 @@ class EscapeTimeTest {
 
   @Test
   void growthIsTheLawWithTheSmallerChiSquare() {
-    EscapeTime.Plan plan = new EscapeTime().plan(settings(EXPERIMENT));
+    EscapeTime.Plan plan = new EscapeTime().plan(settings(EXPERIMENT)).plan();
     List<WellPassage> power = new ArrayList<>();
     List<WellPassage> exponential = new ArrayList<>();
     for (double barrier : new double[] {1, 2, 4, 8}) {
@@ -105,7 +105,7 @@ class EscapeTimeTest {
   /** Against the spread of refits of times with errors of 5 %. */
   @Test
   void errorOfTheBendIsItsSpread() {
-    EscapeTime.Plan plan = new EscapeTime().plan(settings(EXPERIMENT));
+    EscapeTime.Plan plan = new EscapeTime().plan(settings(EXPERIMENT)).plan();
     RandomStream random = RandomKey.of(1, Purpose.SYNTHETIC_DATA, 0).stream(0);
     double[] bends = new double[400];
     double error = 0;
