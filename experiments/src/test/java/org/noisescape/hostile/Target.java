@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.noisescape.cli.CopiedFolder;
 
 /** What is damaged: some files of a folder, and the commands that read them. */
 enum Target {
@@ -109,16 +110,9 @@ enum Target {
       List.of("experiment/manifest.json", "experiment/stages/eta-0.01.safetensors")) {
     @Override
     List<List<String>> commands(World world) {
-      return List.of(
-          List.of(
-              "run",
-              "wei/trace-rate",
-              "--preset",
-              "quick",
-              "--threads",
-              "1",
-              "--out",
-              world.path("experiment").toString()));
+      List<String> words = new ArrayList<>(List.of(World.TRACE_RATE.split(" ")));
+      words.addAll(List.of("--out", world.path("experiment").toString()));
+      return List.of(words);
     }
 
     @Override
@@ -230,7 +224,7 @@ enum Target {
   void copy(World from, World to) throws IOException {
     World.delete(to.root());
     for (String folder : folders) {
-      World.copy(from.path(folder), to.path(folder));
+      CopiedFolder.of(from.path(folder), to.path(folder));
     }
   }
 
