@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ import org.noisescape.cells.JavaCommand;
  * time.
  *
  * <p>It is made once for a class path, in the module's {@code target}, whichever JVM of tests is
- * the first to want it. Its class path is that of the tests.
+ * the first to want it.
  *
  * @param home the folder it is installed in
  */
@@ -41,21 +42,27 @@ public record QuickProgram(Path home) {
               .concat(" --threads 1 --out")
               .split(" "));
 
-  private static QuickProgram made;
+  private static final Map<String, QuickProgram> MADE = new HashMap<>();
 
-  /** That of this JVM's class path. */
-  public static synchronized QuickProgram get() {
-    if (made == null) {
-      try {
-        made = find();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-    return made;
+  /** That of a class path. */
+  private static synchronized QuickProgram of(String classPath) {
+    return MADE.computeIfAbsent(
+        classPath,
+        path -> {
+          try {
+            return find(path);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** That of the tests. */
+  private static QuickProgram get() {
+    return of(System.getProperty("java.class.path"));
   }
 
   /** The words that start a class in a process of its own, but for its arguments. */
@@ -63,9 +70,14 @@ public record QuickProgram(Path home) {
     return command(main).words();
   }
 
-  /** What starts a class in a process of its own. */
+  /** What starts a class in a process of its own, with all the tests have. */
   public static JavaCommand command(String main) {
-    QuickProgram program = get();
+    return command(main, System.getProperty("java.class.path"));
+  }
+
+  /** What starts a class that is on a class path. */
+  public static JavaCommand command(String main, String classPath) {
+    QuickProgram program = of(classPath);
     List<String> flags = new ArrayList<>(program.flags());
     flags.add("-XX:SharedArchiveFile=" + program.archive());
     return new JavaCommand(java(), flags, program.classPath(), main);
@@ -128,9 +140,9 @@ public record QuickProgram(Path home) {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static QuickProgram find() throws IOException, InterruptedException {
+  private static QuickProgram find(String classPath) throws IOException, InterruptedException {
     List<Path> entries =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        Stream.of(classPath.split(File.pathSeparator))
             .map(entry -> Path.of(entry).toAbsolutePath().normalize())
             .filter(Files::exists)
             .toList();

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code \n} for these characters.
  */
 class HostileLinesTest {
-  @TempDir static Path shared;
+  @TempDir(factory = MemoryFolder.class)
+  static Path shared;
+
   private static World good;
 
   @BeforeAll

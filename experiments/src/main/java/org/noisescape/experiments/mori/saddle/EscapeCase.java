@@ -43,6 +43,16 @@ final class EscapeCase {
     return new EscapeCase(curvatures, curvatures, curvatures);
   }
 
+  /** k_j* over h_e. */
+  double[] minimum() {
+    return minimum.clone();
+  }
+
+  /** k_jˢ over h_e. */
+  double[] saddle() {
+    return saddle.clone();
+  }
+
   /** r_j = T_j/T of the transverse axes. */
   double[] ratios() {
     return ratios.clone();
