@@ -19,9 +19,7 @@ enum Target {
           "run/manifest.json",
           "run/metrics.jsonl",
           "run/result.json",
-          "run/annotations.json",
-          "run/checkpoints/last.json",
-          "run/checkpoints/last.safetensors")) {
+          "run/annotations.json")) {
     @Override
     List<List<String>> commands(World world) {
       return List.of(
@@ -75,13 +73,15 @@ enum Target {
           .replaceAll(",\"(step|wall)_time_s\":[^,}]*", "");
     }
   },
-  /** A checkpoint of somebody else. */
+  /** A checkpoint, of a run, and as a file of somebody else; reports look at none. */
   CHECKPOINT(
       List.of("run"), List.of("run/checkpoints/last.safetensors", "run/checkpoints/last.json")) {
     @Override
     List<List<String>> commands(World world) {
       String file = world.path("run/checkpoints/last.safetensors").toString();
       return List.of(
+          List.of("probe", world.path("run").toString(), "--quantities", "loss,hessian-top:1"),
+          List.of("list", "runs", world.path("run").toString(), "--where", "train_loss>0"),
           List.of("probe", file, "--quantities", "noise-strength", "--json"),
           train(world, "--model", "mlp:3", "--start-from", file));
     }
