@@ -33,8 +33,7 @@ class LibraryGuideTest {
           "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
 
   /** What of a small program is mostly its start takes no optimising compiler. */
-  private static final List<String> START =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** The project's code without its tests, as a user has it. */
   private static final String CLASS_PATH =

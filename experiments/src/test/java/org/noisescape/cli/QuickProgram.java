@@ -95,8 +95,7 @@ public record QuickProgram(Path home) {
 
   /** The same for a launcher and options of the JVM. */
   static Map<String, String> environment(String options) {
-    return Map.of(
-        "JAVA_HOME", System.getProperty("java.home"), "NOISESCAPE_JAVA_OPTS", options);
+    return Map.of("JAVA_HOME", System.getProperty("java.home"), "NOISESCAPE_JAVA_OPTS", options);
   }
 
   /** Options of a JVM of {@link #launcher()} by which it starts quickly and computes as any. */

@@ -195,8 +195,7 @@ class TerminalStopTest {
     return start(QuickProgram.environment(), words);
   }
 
-  private Pseudoterminal start(Map<String, String> environment, String... words)
-      throws Throwable {
+  private Pseudoterminal start(Map<String, String> environment, String... words) throws Throwable {
     List<String> all = new ArrayList<>(List.of(QuickProgram.launcher().toString()));
     all.addAll(List.of(words));
     return new Pseudoterminal(environment, folder, all.toArray(String[]::new));

@@ -16,10 +16,7 @@ enum Target {
   RUN(
       List.of("run"),
       List.of(
-          "run/manifest.json",
-          "run/metrics.jsonl",
-          "run/result.json",
-          "run/annotations.json")) {
+          "run/manifest.json", "run/metrics.jsonl", "run/result.json", "run/annotations.json")) {
     @Override
     List<List<String>> commands(World world) {
       return List.of(

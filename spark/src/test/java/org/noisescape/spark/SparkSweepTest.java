@@ -190,8 +190,7 @@ class SparkSweepTest {
 
   private static Ended run(String data, List<String> words) throws Exception {
     JavaCommand quick =
-        QuickProgram.command(
-            "org.noisescape.cli.Main", String.join(File.pathSeparator, program()));
+        QuickProgram.command("org.noisescape.cli.Main", String.join(File.pathSeparator, program()));
     List<String> command = new ArrayList<>(quick.words());
     command.addAll(1, SparkBed.flags());
     command.addAll(words);
