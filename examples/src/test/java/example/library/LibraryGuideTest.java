@@ -32,6 +32,9 @@ class LibraryGuideTest {
           "--sun-misc-unsafe-memory-access=allow",
           "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
 
+  /** What of a small program is mostly its start takes no optimising compiler. */
+  private static final List<String> START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** The project's code without its tests, as a user has it. */
   private static final String CLASS_PATH =
       Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -217,6 +220,7 @@ class LibraryGuideTest {
   void theyRunAsSourceFilesToo() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(java("java")));
     command.addAll(FLAGS);
+    command.addAll(START);
     command.addAll(List.of("-cp", CLASS_PATH, PROGRAMS.resolve("OwnOperator.java").toString()));
     assertThat(run(command, "")).containsSequence(OUTPUT.get("OwnOperator"));
   }
@@ -230,6 +234,7 @@ class LibraryGuideTest {
             .reduce((a, b) -> a + File.pathSeparator + b)
             .orElseThrow();
     List<String> command = new ArrayList<>(List.of(java("java"), "--module-path", modules));
+    command.addAll(START);
     command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
     command.addAll(
         List.of(
@@ -244,6 +249,7 @@ class LibraryGuideTest {
     List<String> command = new ArrayList<>(List.of(java("jshell"), "-s", "--class-path"));
     command.addAll(List.of(CLASS_PATH, "--add-modules", "jdk.incubator.vector"));
     FLAGS.forEach(flag -> command.add("-R" + flag));
+    START.forEach(flag -> command.addAll(List.of("-J" + flag, "-R" + flag)));
     command.add(PROGRAMS.resolve("OwnOperator.java").toString());
     command.add("-");
     assertThat(run(command, "main()\n")).containsSequence(OUTPUT.get("OwnOperator"));

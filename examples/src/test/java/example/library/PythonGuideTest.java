@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.cli.QuickProgram;
 
 /** The code of docs/python.md, run by Debian's Python as it stands there. */
 class PythonGuideTest {
@@ -29,10 +30,8 @@ class PythonGuideTest {
     Path command = folder.resolve("noisescape");
     Files.writeString(
         command,
-        "#!/bin/sh\nexec '%s' --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp '%s' org.noisescape.cli.Main \"$@\" 2>errors || { cat errors >&2; exit 1; }\n"
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path")));
+        "#!/bin/sh\nexec '%s' \"$@\" 2>errors || { cat errors >&2; exit 1; }\n"
+            .formatted(String.join("' '", QuickProgram.words("org.noisescape.cli.Main"))));
     assertThat(command.toFile().setExecutable(true)).isTrue();
   }
 

@@ -1,7 +1,6 @@
 package org.noisescape.instruments;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.noisescape.tensor.Tensor;

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.noisescape.cells.JavaCommand;
 import org.noisescape.nn.ModelZoo;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -14,9 +16,14 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param err progress and errors
  * @param environment variables
  * @param terminal whether a person looks at err
+ * @param program what starts a class of the program in a process of its own
  */
 record Console(
-    PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    boolean terminal,
+    Function<String, JavaCommand> program) {
   /** Set to 1 by the launcher where standard error is a terminal. */
   private static final String TERMINAL = "NOISESCAPE_TTY";
 
@@ -29,6 +36,11 @@ record Console(
   Console {
     out = PlainStream.of(out);
     err = PlainStream.of(err);
+  }
+
+  /** Other processes in a JVM like this one. */
+  Console(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
+    this(out, err, environment, terminal, JavaCommand::like);
   }
 
   /** The console of this process, with what it prints results on. */

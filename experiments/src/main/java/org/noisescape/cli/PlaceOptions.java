@@ -103,7 +103,7 @@ final class PlaceOptions {
       int threads,
       Optional<String> engine,
       Precision precision) {
-    JavaCommand java = JavaCommand.like(Main.class.getName());
+    JavaCommand java = console.program().apply(Main.class.getName());
     if (here()) {
       for (CellPlace other : CellPlace.all()) {
         other

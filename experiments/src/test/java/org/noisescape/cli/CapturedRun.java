@@ -35,7 +35,9 @@ public record CapturedRun(int code, String out, String err) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int code = CommandRunner.run(new Console(outStream, errStream, environment, false), arguments);
+    // its cells and blocks in processes that start quickly
+    Console console = new Console(outStream, errStream, environment, false, QuickProgram::command);
+    int code = CommandRunner.run(console, arguments);
     return new CapturedRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -43,7 +43,7 @@ class LauncherTest {
 
   @Test
   void neitherLocaleNorStrangersVariablesNorAnEmptyPathChangeAByte() throws Exception {
-    Path launcher = InstalledLauncher.in(Files.createDirectories(folder.resolve("install")));
+    Path launcher = QuickProgram.launcher();
     List<String> words = new ArrayList<>(WORDS);
     words.addAll(List.of("--out", folder.resolve("usual").toString()));
     assertThat(CapturedRun.of(words.toArray(String[]::new)).code()).isZero();
@@ -51,7 +51,9 @@ class LauncherTest {
     Map<String, String> odd =
         Map.of(
             "LC_ALL", "C",
-            "NOISESCAPE_JAVA_OPTS", "-Duser.language=ar -Dnote='a \"b' \"-Dmore=*\"",
+            "NOISESCAPE_JAVA_OPTS",
+                "-Duser.language=ar -Dnote='a \"b' \"-Dmore=*\" -XX:TieredStopAtLevel=1 "
+                    + QuickProgram.options(),
             "NOISESCAPE_STDERR_FD", "3",
             "NOISESCAPE_CELL", "1",
             "TMPDIR", "/nowhere");
@@ -78,7 +80,7 @@ class LauncherTest {
 
   @Test
   void lightCommandsLeaveDescriptorsAlone() throws Exception {
-    Path launcher = InstalledLauncher.in(folder);
+    Path launcher = QuickProgram.launcher();
     Ended ended = run(folder, Map.of("NOISESCAPE_STDERR_FD", "3"), launcher, "list", "probes");
     assertThat(ended.code()).isZero();
     assertThat(ended.text()).startsWith("loss ");
@@ -106,6 +108,28 @@ class LauncherTest {
   void aModuleIsBuiltWhenACommandFirstNamesIt(String module, String called, String line)
       throws Exception {
     Path launcher = InstalledLauncher.in(folder);
+    Map<String, String> path = maven(module);
+    String[] words = line.split(" ", -1);
+    Ended first = run(folder, path, launcher, words);
+    assertThat(first.text())
+        .contains("noisescape: building the module for " + called + " on first use")
+        .containsPattern("asked .* package -pl " + module + " -am\n");
+    Ended second = run(folder, path, launcher, words);
+    assertThat(second.text()).doesNotContain("asked").startsWith("error: ");
+  }
+
+  @Test
+  void noModuleIsBuiltForACommandThatNamesNone() throws Exception {
+    Path launcher = InstalledLauncher.in(folder);
+    Map<String, String> path = maven("none");
+    Ended plain = run(folder, path, launcher, "list", "formats");
+    assertThat(plain.text()).isNotEmpty().doesNotContain("asked");
+    Ended data = run(folder, path, launcher, "train", "--dataset", "none:pictures.zip");
+    assertThat(data.text()).startsWith("error: ").doesNotContain("asked");
+  }
+
+  /** What finds a Maven that makes a module in its place. */
+  private Map<String, String> maven(String module) throws IOException {
     Path tools = Files.createDirectories(folder.resolve("tools"));
     Path maven = tools.resolve("mvn");
     Files.writeString(
@@ -119,18 +143,11 @@ class LauncherTest {
         """
             .replace("MODULE", module));
     assertThat(maven.toFile().setExecutable(true)).isTrue();
-    Map<String, String> path = Map.of("PATH", tools + ":" + System.getenv("PATH"));
-    Ended plain = run(folder, path, launcher, "list", "formats");
-    assertThat(plain.text()).doesNotContain("asked");
-    Ended data = run(folder, path, launcher, "train", "--dataset", "none:pictures.zip");
-    assertThat(data.text()).doesNotContain("asked");
-    String[] words = line.split(" ", -1);
-    Ended first = run(folder, path, launcher, words);
-    assertThat(first.text())
-        .contains("noisescape: building the module for " + called + " on first use")
-        .containsPattern("asked .* package -pl " + module + " -am\n");
-    Ended second = run(folder, path, launcher, words);
-    assertThat(second.text()).doesNotContain("asked").startsWith("error: ");
+    return Map.of(
+        "PATH",
+        tools + ":" + System.getenv("PATH"),
+        "NOISESCAPE_JAVA_OPTS",
+        "-XX:TieredStopAtLevel=1");
   }
 
   private static void refused(Ended ended, String expected) {

@@ -227,17 +227,7 @@ class SweepProcessTest {
   }
 
   private static Process start(String main, String... arguments) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
+    List<String> words = new ArrayList<>(QuickProgram.words(main));
     words.addAll(List.of(arguments));
     return new ProcessBuilder(words).start();
   }

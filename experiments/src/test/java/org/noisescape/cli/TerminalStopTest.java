@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -27,15 +26,7 @@ class TerminalStopTest {
   /** A bar that has begun to move. */
   private static final String BAR = "\\d % \\[[=>]";
 
-  @TempDir static Path installation;
-  private static Path launcher;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void install() throws IOException {
-    launcher = InstalledLauncher.in(installation);
-  }
 
   @Test
   void trainingKeepsACheckpointAndSaysHowToGoOn() throws Throwable {
@@ -91,12 +82,20 @@ class TerminalStopTest {
   @Test
   void anEnsembleKeepsWhatItHas() throws Throwable {
     Path run = folder.resolve("run");
+    // its loop is one for the optimising compiler
+    Map<String, String> environment = QuickProgram.environment(QuickProgram.options());
     try (Pseudoterminal terminal =
         start(
+            environment,
             "run",
             "mori/first-passage-linear",
-            "--preset",
-            "standard",
+            "--set=d=2",
+            "--set=samples=300",
+            // the second is never reached
+            "--set=c=1.2,40",
+            "--set=data-sets=100",
+            "--set=replicas=2",
+            "--set=steps=1000000",
             "--threads",
             "1",
             "--out",
@@ -193,19 +192,17 @@ class TerminalStopTest {
   }
 
   private Pseudoterminal start(String... words) throws Throwable {
-    List<String> all = new ArrayList<>(List.of(launcher.toString()));
+    return start(QuickProgram.environment(), words);
+  }
+
+  private Pseudoterminal start(Map<String, String> environment, String... words) throws Throwable {
+    List<String> all = new ArrayList<>(List.of(QuickProgram.launcher().toString()));
     all.addAll(List.of(words));
-    String jdk = System.getProperty("java.home");
-    return new Pseudoterminal(Map.of("JAVA_HOME", jdk), folder, all.toArray(String[]::new));
+    return new Pseudoterminal(environment, folder, all.toArray(String[]::new));
   }
 
   private static List<String> java(String main) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"),
-        main);
+    return QuickProgram.words(main);
   }
 
   private static JsonNode json(Path file) throws IOException {

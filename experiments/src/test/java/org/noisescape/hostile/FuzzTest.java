@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.cli.CopiedFolder;
 import org.noisescape.random.Purpose;
 import org.noisescape.random.RandomKey;
 import org.noisescape.random.RandomStream;
@@ -78,6 +79,6 @@ class FuzzTest {
     World.delete(folder);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("finding.txt"), what + "\n");
-    World.copy(world.root(), folder.resolve("files"));
+    CopiedFolder.of(world.root(), folder.resolve("files"));
   }
 }

@@ -25,7 +25,9 @@ class HostileFilesTest {
   /** Tries of each pair of file and damage. */
   private static final int VARIANTS = 2;
 
-  @TempDir static Path shared;
+  @TempDir(factory = MemoryFolder.class)
+  static Path shared;
+
   private static World good;
 
   @BeforeAll

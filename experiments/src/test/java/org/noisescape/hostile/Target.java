@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.noisescape.cli.CopiedFolder;
 
 /** What is damaged: some files of a folder, and the commands that read them. */
 enum Target {
@@ -15,12 +16,7 @@ enum Target {
   RUN(
       List.of("run"),
       List.of(
-          "run/manifest.json",
-          "run/metrics.jsonl",
-          "run/result.json",
-          "run/annotations.json",
-          "run/checkpoints/last.json",
-          "run/checkpoints/last.safetensors")) {
+          "run/manifest.json", "run/metrics.jsonl", "run/result.json", "run/annotations.json")) {
     @Override
     List<List<String>> commands(World world) {
       return List.of(
@@ -74,13 +70,15 @@ enum Target {
           .replaceAll(",\"(step|wall)_time_s\":[^,}]*", "");
     }
   },
-  /** A checkpoint of somebody else. */
+  /** A checkpoint, of a run, and as a file of somebody else; reports look at none. */
   CHECKPOINT(
       List.of("run"), List.of("run/checkpoints/last.safetensors", "run/checkpoints/last.json")) {
     @Override
     List<List<String>> commands(World world) {
       String file = world.path("run/checkpoints/last.safetensors").toString();
       return List.of(
+          List.of("probe", world.path("run").toString(), "--quantities", "loss,hessian-top:1"),
+          List.of("list", "runs", world.path("run").toString(), "--where", "train_loss>0"),
           List.of("probe", file, "--quantities", "noise-strength", "--json"),
           train(world, "--model", "mlp:3", "--start-from", file));
     }
@@ -109,16 +107,9 @@ enum Target {
       List.of("experiment/manifest.json", "experiment/stages/eta-0.01.safetensors")) {
     @Override
     List<List<String>> commands(World world) {
-      return List.of(
-          List.of(
-              "run",
-              "wei/trace-rate",
-              "--preset",
-              "quick",
-              "--threads",
-              "1",
-              "--out",
-              world.path("experiment").toString()));
+      List<String> words = new ArrayList<>(List.of(World.TRACE_RATE.split(" ")));
+      words.addAll(List.of("--out", world.path("experiment").toString()));
+      return List.of(words);
     }
 
     @Override
@@ -230,7 +221,7 @@ enum Target {
   void copy(World from, World to) throws IOException {
     World.delete(to.root());
     for (String folder : folders) {
-      World.copy(from.path(folder), to.path(folder));
+      CopiedFolder.of(from.path(folder), to.path(folder));
     }
   }
 

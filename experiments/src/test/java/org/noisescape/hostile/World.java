@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.noisescape.cli.CapturedRun;
+import org.noisescape.cli.CopiedFolder;
 import org.noisescape.cli.IdxFolder;
 
 /**
@@ -28,6 +29,11 @@ import org.noisescape.cli.IdxFolder;
  * @param root where they are
  */
 record World(Path root) {
+  /** An experiment with an ensemble at each of its rates. */
+  static final String TRACE_RATE =
+      "run wei/trace-rate --preset quick --set rates=0.004,0.007,0.01 --set settle=300"
+          + " --set steps=100 --set replicas=40 --threads 1";
+
   /** Makes them. */
   static World in(Path root) throws IOException {
     World world = new World(root);
@@ -42,12 +48,12 @@ record World(Path root) {
             + " --note why --out %s",
         root.resolve("idx"), run);
     world.stopped(run, root.resolve("stopped"));
-    copy(root.resolve("stopped"), root.resolve("resumed"));
+    CopiedFolder.of(root.resolve("stopped"), root.resolve("resumed"));
     done("train --resume %s", root.resolve("resumed"));
     Path finished = root.resolve("finished");
-    done("run wei/trace-rate --preset quick --threads 1 --no-progress --out %s", finished);
+    done(TRACE_RATE + " --no-progress --out %s", finished);
     Path experiment = root.resolve("experiment");
-    copy(finished, experiment);
+    CopiedFolder.of(finished, experiment);
     Files.delete(experiment.resolve("outcome.json"));
     done(
         "sweep train --grid lr=0.1,0.2 --set dataset=idx:%s --set model=linear --set batch=5"
@@ -59,7 +65,7 @@ record World(Path root) {
   /** A fresh copy of all folders. */
   World copyTo(Path target) throws IOException {
     delete(target);
-    copy(root, target);
+    CopiedFolder.of(root, target);
     return new World(target);
   }
 
@@ -89,7 +95,7 @@ record World(Path root) {
 
   /** The run as it was after its first epoch. */
   private void stopped(Path run, Path target) throws IOException {
-    copy(run, target);
+    CopiedFolder.of(run, target);
     Path checkpoints = target.resolve("checkpoints");
     try (Stream<Path> files = Files.list(checkpoints)) {
       List<Path> kept =
@@ -141,22 +147,6 @@ record World(Path root) {
         folder.resolve("table.csv"), "x;y;kind\n1;2.5;a\n3;-4;b\n5e-1;6;\"a\"\n7;8;b\n9;10;a\n");
     try (InputStream in = World.class.getResourceAsStream("/npz/points.npz")) {
       Files.copy(in, folder.resolve("points.npz"));
-    }
-  }
-
-  /** Copies a folder, links as links. */
-  static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target, LinkOption.NOFOLLOW_LINKS);
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescape.cli.QuickProgram;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.files.JsonFile;
 import org.noisescape.files.WrongFile;
@@ -271,20 +272,10 @@ class ResumeTest {
   /** Trains in another process up to a step and kills it there. */
   private static void killAt(long step, Path run, WhileItWaits look)
       throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(QuickProgram.words(TrainingChild.class.getName()));
+    words.addAll(List.of(run.toString(), Long.toString(step)));
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainingChild.class.getName(),
-                run.toString(),
-                Long.toString(step))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(out.readLine()).startsWith("at step ");

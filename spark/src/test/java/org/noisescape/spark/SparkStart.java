@@ -47,6 +47,7 @@ final class SparkStart {
 
   static Process process(String master, Path sweep, int port, String... names) throws IOException {
     List<String> words = new ArrayList<>(List.of(SparkBed.java()));
+    words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     words.addAll(SparkBed.flags());
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.addAll(List.of(SparkStart.class.getName(), master, sweep.toString()));

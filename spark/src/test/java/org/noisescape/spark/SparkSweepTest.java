@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.cells.JavaCommand;
+import org.noisescape.cli.QuickProgram;
 
 /** The program's sweeps, here and on a cluster of two workers. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
@@ -187,12 +189,10 @@ class SparkSweepTest {
   private record Ended(int exit, String text) {}
 
   private static Ended run(String data, List<String> words) throws Exception {
-    List<String> command = new ArrayList<>(List.of(SparkBed.java()));
-    command.add("--add-modules=jdk.incubator.vector");
-    command.addAll(SparkBed.flags());
-    command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp"));
-    command.add(String.join(File.pathSeparator, program()));
-    command.add("org.noisescape.cli.Main");
+    JavaCommand quick =
+        QuickProgram.command("org.noisescape.cli.Main", String.join(File.pathSeparator, program()));
+    List<String> command = new ArrayList<>(quick.words());
+    command.addAll(1, SparkBed.flags());
     command.addAll(words);
     return end(command, data);
   }
@@ -202,6 +202,7 @@ class SparkSweepTest {
     Path jar = folder.resolve("submit.jar");
     SubmitJar.write(jar, program().stream().map(Path::of).toList());
     List<String> command = new ArrayList<>(List.of(SparkBed.java()));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--add-modules=jdk.incubator.vector");
     command.addAll(SparkBed.flags());
     command.addAll(

@@ -319,7 +319,8 @@ class SlurmCellsTest {
     Files.writeString(
         conf,
         Files.readString(Path.of(environment.get("SLURM_CONF")))
-            .replaceFirst("SlurmctldPort=\\d+", "SlurmctldPort=1"));
+            // commands ask for as long, in seconds
+            .replaceFirst("SlurmctldPort=\\d+", "SlurmctldPort=1\nMessageTimeout=2"));
     environment.put("SLURM_CONF", conf.toString());
     StandInCells nobody = new StandInCells(folder.resolve("sweep"), environment);
     nobody.add("cell", DONE);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisescape.cells.JavaCommand;
+import org.noisescape.cli.QuickProgram;
 
 /** Real sweeps on a real Slurm, in processes that are killed. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
@@ -173,7 +173,7 @@ class SlurmSweepTest {
   }
 
   private static ProcessBuilder builder(List<String> words) {
-    List<String> all = new ArrayList<>(JavaCommand.like("org.noisescape.cli.Main").words());
+    List<String> all = new ArrayList<>(QuickProgram.words("org.noisescape.cli.Main"));
     all.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(all);
     builder.environment().putAll(SLURM.environment());

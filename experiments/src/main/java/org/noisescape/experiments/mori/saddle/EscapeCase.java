@@ -1,18 +1,34 @@
 package org.noisescape.experiments.mori.saddle;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.noisescape.theory.mori.EscapeRate;
 import org.noisescape.theory.mori.UnequalNoiseEscape;
 
-/**
- * Curvatures and noise of a well, whatever its L*.
- *
- * @param minimum k_j*, over h_e
- * @param saddle k_jˢ, over h_e
- * @param ratios r_j = T_j/T
- */
-record EscapeCase(double[] minimum, double[] saddle, double[] ratios) {
+/** Curvatures and noise of a well, whatever its L*. */
+final class EscapeCase {
+  private final double[] minimum;
+  private final double[] saddle;
+  private final double[] ratios;
+
+  /** ln Π F_j by loss ratio, each an integral over the path. */
+  private final Map<Double, Double> factors = new ConcurrentHashMap<>();
+
+  /**
+   * Of transverse axes.
+   *
+   * @param minimum k_j*, over h_e
+   * @param saddle k_jˢ, over h_e
+   * @param ratios r_j = T_j/T
+   */
+  private EscapeCase(double[] minimum, double[] saddle, double[] ratios) {
+    this.minimum = minimum;
+    this.saddle = saddle;
+    this.ratios = ratios;
+  }
+
   /** k_j* = 1, so that a well is isotropic at its minimum and so is its noise. */
   static EscapeCase isotropic(int dimension, double saddleCurvature) {
     double[] ones = new double[dimension - 1];
@@ -25,6 +41,21 @@ record EscapeCase(double[] minimum, double[] saddle, double[] ratios) {
   /** k_j that do not change, with the noise ∝ k_j of (6). */
   static EscapeCase unequal(double... curvatures) {
     return new EscapeCase(curvatures, curvatures, curvatures);
+  }
+
+  /** k_j* over h_e. */
+  double[] minimum() {
+    return minimum.clone();
+  }
+
+  /** k_jˢ over h_e. */
+  double[] saddle() {
+    return saddle.clone();
+  }
+
+  /** r_j = T_j/T of the transverse axes. */
+  double[] ratios() {
+    return ratios.clone();
   }
 
   int dimension() {
@@ -69,6 +100,10 @@ record EscapeCase(double[] minimum, double[] saddle, double[] ratios) {
 
   /** ln Π F_j of noise that is not isotropic; 0 where it is. */
   double logFactor(double lossRatio) {
+    return factors.computeIfAbsent(lossRatio, this::integrated);
+  }
+
+  private double integrated(double lossRatio) {
     SaddleWell well = well(lossRatio);
     UnequalNoiseEscape escape = new UnequalNoiseEscape(well::logSlope, -1, 0);
     double sum = 0;

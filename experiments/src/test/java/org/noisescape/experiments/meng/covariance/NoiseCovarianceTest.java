@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescape.cli.CopiedFolder;
 import org.noisescape.datasets.DataLocation;
 import org.noisescape.experiments.ExperimentCatalogue;
 import org.noisescape.experiments.fit.Verdict;
@@ -28,13 +30,21 @@ import org.noisescape.runs.RunDirectory;
 import org.noisescape.runs.TrainedModel;
 
 class NoiseCovarianceTest {
+  @TempDir static Path shared;
+  private static Path tiny;
+  private static ExperimentOutcome outcome;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void run() {
+    tiny = shared.resolve("run");
+    outcome = experiment().run(request(tiny, Map.of()));
+  }
 
   @Test
   void tinyRunLeavesEverythingAReaderNeeds() throws IOException {
-    Path run = folder.resolve("run");
-
-    ExperimentOutcome outcome = experiment().run(request(run, Map.of()));
+    Path run = tiny;
 
     // two steps are no minimum
     assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -59,7 +69,7 @@ class NoiseCovarianceTest {
   void residualNetworkMovesTheConvolutionsOfItsBlocks() throws IOException {
     Path run = folder.resolve("run");
 
-    ExperimentOutcome outcome =
+    ExperimentOutcome residual =
         experiment()
             .run(
                 request(
@@ -72,8 +82,8 @@ class NoiseCovarianceTest {
                         "resnet-every", "1",
                         "factors", "1")));
 
-    assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(outcome.measurements())
+    assertThat(residual.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(residual.measurements())
         .extracting(NamedMeasurement::name)
         .contains(
             "resnet layer1.0.conv1 least R^2 of the quadratic",
@@ -86,22 +96,20 @@ class NoiseCovarianceTest {
   @Test
   void interruptedRunMeasuresOnlyWhatIsMissingAndEndsTheSame() throws IOException {
     Path run = folder.resolve("run");
-    ExperimentOutcome whole = experiment().run(request(run, Map.of()));
+    CopiedFolder.of(tiny, run);
     byte[] kept = Files.readAllBytes(run.resolve("paths/seed-0-conv1-x1.0.json"));
     Files.delete(run.resolve("outcome.json"));
     Files.delete(run.resolve("paths/seed-1-conv2-x1.0.json"));
 
-    assertThat(experiment().run(request(run, Map.of()))).isEqualTo(whole);
+    assertThat(experiment().run(request(run, Map.of()))).isEqualTo(outcome);
     assertThat(run.resolve("paths/seed-0-conv1-x1.0.json")).hasBinaryContent(kept);
   }
 
   @Test
-  void shiftOfTheLastLayerLeavesTheNoiseOfCrossEntropyAlone() throws IOException {
-    Path run = folder.resolve("run");
-    experiment().run(request(run, Map.of()));
+  void shiftOfTheLastLayerLeavesTheNoiseOfCrossEntropyAlone() {
     TrainedModel model =
         TrainedModel.open(
-            RunDirectory.checkpointOf(run.resolve("descent"), 2), Map.of(), data -> noData());
+            RunDirectory.checkpointOf(tiny.resolve("descent"), 2), Map.of(), data -> noData());
     LayerSlice last = LayerSlice.of(model.network()).getLast();
 
     try (NoiseField field = new NoiseField(model, () -> false)) {

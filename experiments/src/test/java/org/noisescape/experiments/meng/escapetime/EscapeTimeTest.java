@@ -12,6 +12,7 @@ import static org.noisescape.experiments.meng.escapetime.WellPassages.passage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescape.experiments.ExperimentCatalogue;
@@ -46,12 +47,20 @@ class EscapeTimeTest {
     "200"
   };
 
+  @TempDir static Path shared;
+  private static Path run;
+  private static ExperimentOutcome outcome;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void run() {
+    run = shared.resolve("run");
+    outcome = EXPERIMENT.run(request(run, 2, TIME));
+  }
 
   @Test
   void timeRunComparesWithQuadratureAndFormulas() {
-    Path run = folder.resolve("run");
-    ExperimentOutcome outcome = EXPERIMENT.run(request(run, 2, TIME));
     List<String> rows = table(run, "escape_time");
     // 3 barriers for each of 4 dynamics, 3 at fixed width, 2 numbers of wells, unequal ones along
     // one and the first, 3 growths for each of 4 sweeps
@@ -68,8 +77,6 @@ class EscapeTimeTest {
   /** Two sweeps meet where they share a well and its noise; each has to draw its own. */
   @Test
   void sweepsThatMeetInOneWellAreEnsemblesOfTheirOwn() {
-    Path run = folder.resolve("run");
-    EXPERIMENT.run(request(run, 2, TIME));
     // middle barrier 1.5 at growth 0.8: barriers, one well of n, both sweeps
     List<String> same =
         table(run, "escape_time").stream()
@@ -125,12 +132,12 @@ class EscapeTimeTest {
 
   @Test
   void badSettingsAreToldBeforeAnythingIsWritten() {
-    Path run = folder.resolve("run");
-    refused(EXPERIMENT, run, "alpha=2: must be in (0, 2)", "alpha", "2");
-    refused(EXPERIMENT, run, "needs eta mu < 4", "growth", "4");
-    refused(EXPERIMENT, run, "laws of growth takes three or more", "barriers", "1,2");
-    refused(EXPERIMENT, run, "descent diverges", "dt", "0.5");
-    refused(EXPERIMENT, run, "kappa must be below 2/3", "kappa", "0.7");
-    assertThat(run).doesNotExist();
+    Path none = folder.resolve("run");
+    refused(EXPERIMENT, none, "alpha=2: must be in (0, 2)", "alpha", "2");
+    refused(EXPERIMENT, none, "needs eta mu < 4", "growth", "4");
+    refused(EXPERIMENT, none, "laws of growth takes three or more", "barriers", "1,2");
+    refused(EXPERIMENT, none, "descent diverges", "dt", "0.5");
+    refused(EXPERIMENT, none, "kappa must be below 2/3", "kappa", "0.7");
+    assertThat(none).doesNotExist();
   }
 }

@@ -18,15 +18,14 @@ class SaddleEscapePowerTest {
   private static final int ESCAPES = 400;
   private static final double INVERSE = 4;
 
-  private static List<EscapeCase> wells(NoiseKind kind) {
-    return kind == NoiseKind.ISOTROPIC
-        ? List.of(
-            EscapeCase.isotropic(2, 0.5),
-            EscapeCase.isotropic(2, 3),
-            EscapeCase.isotropic(3, 0.5),
-            EscapeCase.isotropic(3, 3))
-        : List.of(EscapeCase.unequal(0.25), EscapeCase.unequal(3), EscapeCase.unequal(0.25, 3));
-  }
+  private static final List<EscapeCase> ISOTROPIC =
+      List.of(
+          EscapeCase.isotropic(2, 0.5),
+          EscapeCase.isotropic(2, 3),
+          EscapeCase.isotropic(3, 0.5),
+          EscapeCase.isotropic(3, 3));
+  private static final List<EscapeCase> UNEQUAL =
+      List.of(EscapeCase.unequal(0.25), EscapeCase.unequal(3), EscapeCase.unequal(0.25, 3));
 
   @ParameterizedTest
   @EnumSource
@@ -47,7 +46,7 @@ class SaddleEscapePowerTest {
         seed -> {
           RandomStream random = RandomKey.of(seed, Purpose.SYNTHETIC_DATA, 0).stream(0);
           List<List<SaddleEscapePoint>> wells = new ArrayList<>();
-          for (EscapeCase system : wells(kind)) {
+          for (EscapeCase system : kind == NoiseKind.ISOTROPIC ? ISOTROPIC : UNEQUAL) {
             wells.add(List.of(point(truth, system, 2, random), point(truth, system, 4, random)));
           }
           return SaddleEscapeNumbers.findings(kind, wells);

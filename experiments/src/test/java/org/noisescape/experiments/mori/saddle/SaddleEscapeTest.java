@@ -149,6 +149,10 @@ class SaddleEscapeTest {
     assertThat(EscapeLaw.EFFECTIVE_DIMENSION.rate(unequal, 4, 3))
         .isCloseTo(Math.sqrt(2) * EscapeLaw.TEXT.rate(unequal, 4, 3), within(1e-12));
     assertThat(unequal.temperatures(0.1)).containsExactly(0.1, 0.05, 0.2);
+    double other = unequal.logFactor(2);
+    assertThat(unequal.logFactor(4))
+        .isEqualTo(EscapeCase.unequal(0.5, 2).logFactor(4))
+        .isNotCloseTo(other, within(0.01));
   }
 
   /** Three replicas with τ = 6, 9, 5 at t = 4, 6, 10 (censored), η = ½. */
