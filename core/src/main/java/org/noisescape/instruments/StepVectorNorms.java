@@ -33,8 +33,7 @@ final class StepVectorNorms {
     this.engine = site.arena().engine();
     this.network = site.plan().network();
     this.replicas = site.plan().replicas();
-    this.tensors =
-        network.parameters().stream().map(ParameterSpec::name).toArray(String[]::new);
+    this.tensors = network.parameters().stream().map(ParameterSpec::name).toArray(String[]::new);
     this.square = new Tensor[tensors.length];
     this.squares = site.arena().reserve(DType.FLOAT64, square.length, replicas);
     for (int t = 0; t < square.length; t++) {
