@@ -1,7 +1,7 @@
 """A training of one step in a process of its own: torch_start.py FOLDER, with digits in x.f32 and y.f32.
 
 784-100-100-10, half squared error, B = 100, SGD, as `noisescape train` has them by default; the loss of all samples
-is printed and the state dictionary written, as a script of a user does it.
+is printed, with the library, and the state dictionary written, as a script of a user does it.
 """
 
 import os
@@ -26,6 +26,7 @@ def main(folder):
     with torch.no_grad():
         print(float(0.5 * ((model(x) - y) ** 2).sum(1).mean()))
     torch.save(model.state_dict(), os.path.join(folder, "model.pt"))
+    print(f"PyTorch {torch.__version__}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ package org.noisescape.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,16 +61,17 @@ final class StartBenchmark {
     Map<String, Spread> theirs = new TreeMap<>();
     Map<String, Spread> ratios = new TreeMap<>();
     try (SharedArrays shared = new SharedArrays().data(digits)) {
+      Map<String, String> libraries = libraries(shared.folder());
       for (int round = 0; round < settings.rounds() + WARM_UP; round++) {
         double mine = seconds(training(shared.folder().resolve("run" + round)));
         if (round >= WARM_UP) {
           ours.add(mine);
         }
-        for (String python : settings.pythons()) {
-          double time = script(python, shared.folder());
-          if (round >= WARM_UP && Double.isFinite(time)) {
-            theirs.computeIfAbsent(python, key -> new Spread()).add(time);
-            ratios.computeIfAbsent(python, key -> new Spread()).add(mine / time);
+        for (Map.Entry<String, String> peer : libraries.entrySet()) {
+          double time = seconds(script(peer.getValue(), shared.folder()));
+          if (round >= WARM_UP) {
+            theirs.computeIfAbsent(peer.getKey(), key -> new Spread()).add(time);
+            ratios.computeIfAbsent(peer.getKey(), key -> new Spread()).add(mine / time);
           }
         }
       }
@@ -77,17 +79,16 @@ final class StartBenchmark {
     List<PeerRow> peers = new ArrayList<>();
     List<LibraryRatio> fastest = new ArrayList<>();
     theirs.forEach(
-        (python, time) -> {
-          String library = "PyTorch of " + python;
+        (library, time) -> {
           peers.add(
               new PeerRow(
                   library,
                   "torch_start.py",
                   time.count(),
                   time.range(),
-                  ratios.get(python).range(),
+                  ratios.get(library).range(),
                   Map.of()));
-          fastest.add(new LibraryRatio(library, ratios.get(python).range()));
+          fastest.add(new LibraryRatio(library, ratios.get(library).range()));
         });
     session.add(
         new BenchmarkRow(
@@ -115,22 +116,36 @@ final class StartBenchmark {
         "--out=" + run);
   }
 
-  private double script(String python, Path folder) {
-    Path script = settings.home().resolve("src/main/python/torch_start.py");
-    try {
-      return seconds(List.of(python, script.toString(), folder.toString()));
-    } catch (IllegalStateException e) {
-      System.err.println("not beside us: " + e.getMessage());
-      return Double.NaN;
+  /** Interpreters by the library that their script says it has; without those that have none. */
+  private Map<String, String> libraries(Path folder) {
+    Map<String, String> libraries = new TreeMap<>();
+    for (String python : settings.pythons()) {
+      Path said = folder.resolve("said");
+      try {
+        seconds(script(python, folder), ProcessBuilder.Redirect.to(said.toFile()));
+        libraries.put(Files.readAllLines(said).getLast(), python);
+      } catch (IOException | IllegalStateException e) {
+        System.err.println("not beside us: " + e.getMessage());
+      }
     }
+    return libraries;
+  }
+
+  private List<String> script(String python, Path folder) {
+    Path script = settings.home().resolve("src/main/python/torch_start.py");
+    return List.of(python, script.toString(), folder.toString());
+  }
+
+  private static double seconds(List<String> command) {
+    return seconds(command, ProcessBuilder.Redirect.DISCARD);
   }
 
   /** Wall-clock seconds of a process that ends well. */
-  private static double seconds(List<String> command) {
+  private static double seconds(List<String> command, ProcessBuilder.Redirect output) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("OPENBLAS_CORETYPE");
     builder.environment().remove("OPENBLAS_L2_SIZE");
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectOutput(output);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     long begin = System.nanoTime();
     try {
