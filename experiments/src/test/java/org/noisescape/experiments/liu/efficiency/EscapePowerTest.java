@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.noisescape.experiments.fit.PointEstimate;
 import org.noisescape.experiments.frame.Findings;
 import org.noisescape.experiments.frame.LandscapeRuns;
@@ -20,6 +21,7 @@ import org.noisescape.random.RandomStream;
  * Five curves of 40 steps over 200,000 replicas, whose means are known to 0.32 %, shares of them,
  * and ratios at four dimensions over 10,000.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EscapePowerTest {
   private static final int REPLICAS = 200_000;
 
@@ -32,6 +34,8 @@ class EscapePowerTest {
   private final List<EscapeEfficiencyTimes.Setup> setups =
       EscapeEfficiencyTimes.setups(LandscapeRuns.settings(new EscapeEfficiencyTimes()));
 
+  private final List<GridPoint> theory = points();
+
   /** Exact shares, and exact ratios. */
   private final LevelShares shares = shares();
 
@@ -40,7 +44,6 @@ class EscapePowerTest {
 
   @Test
   void theTheoryAgreesAndContinuousTimeDoesNotPassForIt() {
-    List<GridPoint> theory = points();
     assertThat(agreeing(theory, GridPoint::exact)).isGreaterThanOrEqualTo(Power.LEAST);
     assertThat(agreeing(theory, GridPoint::continuous)).isLessThanOrEqualTo(Power.MOST);
   }
@@ -48,7 +51,6 @@ class EscapePowerTest {
   /** Isotropic noise in both of the compared systems. */
   @Test
   void noiseWithoutAnEffectOfItsDirectionDoesNotPass() {
-    List<GridPoint> theory = points();
     List<GridPoint> isotropic = GridPoint.of(theory, "isotropic");
     ToDoubleFunction<GridPoint> same =
         p ->
@@ -66,7 +68,7 @@ class EscapePowerTest {
       assertThat(
               Power.agreeing(
                   seed ->
-                      findings(points(), GridPoint::exact, law, AlignmentPower.Ratio::exact, seed)))
+                      findings(theory, GridPoint::exact, law, AlignmentPower.Ratio::exact, seed)))
           .isLessThanOrEqualTo(Power.MOST);
     }
   }
@@ -81,7 +83,7 @@ class EscapePowerTest {
       assertThat(
               Power.agreeing(
                   seed ->
-                      findings(points(), GridPoint::exact, LevelShares.Point::exact, law, seed)))
+                      findings(theory, GridPoint::exact, LevelShares.Point::exact, law, seed)))
           .isLessThanOrEqualTo(Power.MOST);
     }
   }
