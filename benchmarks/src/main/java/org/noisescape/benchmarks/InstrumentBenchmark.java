@@ -16,11 +16,11 @@ import org.noisescape.train.Probe;
  * turn; the time is that of the whole loop, step and reading.
  */
 final class InstrumentBenchmark {
-  private static final int WARM_UP = 2;
+  private static final int WARM_UP = 3;
   private static final String TABLE = "Steps with instruments";
 
-  /** Steps that are read in a round, at most; plain ones are as many as the workload has. */
-  private static final int MOST_READ = 100;
+  /** Milliseconds of steps that are read in a round; plain ones are as many as the workload has. */
+  private static final double ROUND = 1000;
 
   private static final Map<String, List<String>> SETS = new LinkedHashMap<>();
 
@@ -43,8 +43,8 @@ final class InstrumentBenchmark {
     }
   }
 
-  /** Steps that are read in a round where a pass over the training set belongs to it. */
-  private static final int FEW_READ = 1;
+  /** Steps that are read in the first round. */
+  private static final int FEW_READ = 10;
 
   private InstrumentBenchmark() {}
 
@@ -61,14 +61,16 @@ final class InstrumentBenchmark {
     List<Probe.Scheduled> probes =
         ProbeSchedule.scheduled(schedules, ProbeOptions.training(1, session.settings().threads()));
     boolean all = set.stream().anyMatch(each -> Instruments.find(each).isEmpty());
-    int most = all ? FEW_READ : MOST_READ;
     Spread ratio = new Spread();
     Spread both = new Spread();
     try (TimedTraining steps = new TimedTraining(session.engine(), workload, "sgd", List.of());
         TimedTraining watched = new TimedTraining(session.engine(), workload, "sgd", probes)) {
+      // a pass over the training set may belong to it
+      long reads = all ? 1 : FEW_READ;
       for (int round = 0; round < session.settings().rounds() + WARM_UP; round++) {
         double alone = steps.time(workload.steps());
-        double read = watched.time(Math.min(most, workload.steps()));
+        double read = watched.time(reads);
+        reads = Math.clamp(Math.round(ROUND / read), 1, workload.steps());
         if (round >= WARM_UP) {
           both.add(read);
           ratio.add(read / alone);

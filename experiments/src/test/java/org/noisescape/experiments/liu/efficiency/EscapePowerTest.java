@@ -82,8 +82,7 @@ class EscapePowerTest {
     for (ToDoubleFunction<AlignmentPower.Ratio> law : List.of(printed, linear)) {
       assertThat(
               Power.agreeing(
-                  seed ->
-                      findings(theory, GridPoint::exact, LevelShares.Point::exact, law, seed)))
+                  seed -> findings(theory, GridPoint::exact, LevelShares.Point::exact, law, seed)))
           .isLessThanOrEqualTo(Power.MOST);
     }
   }
