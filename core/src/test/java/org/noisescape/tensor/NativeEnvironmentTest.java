@@ -43,6 +43,7 @@ class NativeEnvironmentTest {
   @Test
   void whatTheUserHasNotChosenIsSet() throws Throwable {
     NativeEnvironment.prepare();
+    assertThat(System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes")).isEqualTo("0");
     assertThat(seen("OPENBLAS_THREAD_TIMEOUT")).isEqualTo(expected("OPENBLAS_THREAD_TIMEOUT", "4"));
     assertThat(seen("GOMP_SPINCOUNT")).isEqualTo(expected("GOMP_SPINCOUNT", "10000"));
     assertThat(seen("OPENBLAS_CORETYPE"))

@@ -116,7 +116,7 @@ final class SweepSummary implements SweepListener {
             "report     %s%n",
             page
                 ? folder.resolve(SweepFolder.REPORT)
-                : "of so many cells at the end of a sitting that is not stopped");
+                : "none of so many cells after a stop: the sitting that ends writes it");
     console.out().printf("table      %s%n", folder.resolve(SweepFolder.TABLE));
     String again = console.command("sweep --resume", folder) + place;
     if (stopped) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -155,13 +157,21 @@ public record QuickProgram(Path home) {
       if (held.isValid() && !Files.exists(program.archive())) {
         try (Stream<Path> others = Files.list(folder)) {
           for (Path other : others.filter(Files::isDirectory).toList()) {
-            delete(other);
+            if (isOld(other)) {
+              delete(other);
+            }
           }
         }
         program.make(entries);
       }
     }
     return program;
+  }
+
+  /** Whether no test of this build can still use it: one of another class path may be at work. */
+  private static boolean isOld(Path program) throws IOException {
+    Instant made = Files.getLastModifiedTime(program).toInstant();
+    return made.isBefore(Instant.now().minus(Duration.ofHours(2)));
   }
 
   /** Another one for other classes. */

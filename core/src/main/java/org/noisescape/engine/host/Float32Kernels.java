@@ -201,13 +201,8 @@ final class Float32Kernels {
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
-    return addSquares(total(even.add(odd)), x, pairs, size);
-  }
-
-  /** A sum and the squares of the last elements. */
-  private static double addSquares(double sum, long x, int from, int to) {
-    double total = sum;
-    for (int i = from; i < to; i++) {
+    double total = total(even.add(odd));
+    for (int i = pairs; i < size; i++) {
       double value = Native.ALL.get(Native.FLOAT, x + 4L * i);
       total = Math.fma(value, value, total);
     }
