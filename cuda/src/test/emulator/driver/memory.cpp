@@ -25,6 +25,8 @@ struct Reservation {
 constexpr size_t kAlignment = 256;
 // Addresses of freed memory stay inaccessible until so many bytes were freed after them.
 constexpr size_t kQuarantine = size_t(64) << 30;
+// From so many bytes on memory is filled by mapping, so that pages nobody touches cost nothing.
+constexpr size_t kFilled = size_t(1) << 20;
 
 std::map<unsigned long long, Allocation> allocations;
 std::map<const char*, size_t> pinned;
@@ -40,6 +42,29 @@ const std::pair<const unsigned long long, Allocation>* containing(unsigned long 
   if (next == allocations.begin()) return nullptr;
   --next;
   return address < next->first + next->second.padded ? &*next : nullptr;
+}
+
+// A file of kFilled bytes of 0xFF, or -1.
+int filled() {
+  static const int file = [] {
+    int made = memfd_create("emulator-fill", MFD_CLOEXEC);
+    if (made < 0) return -1;
+    const std::string bytes(kFilled, '\xFF');
+    if (write(made, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size())) return made;
+    close(made);
+    return -1;
+  }();
+  return file;
+}
+
+// Whole pages: 0xFF, which is NaN.
+void fill(char* begin, size_t bytes) {
+  while (bytes >= kFilled && filled() >= 0) {
+    if (mmap(begin, kFilled, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, filled(), 0) == MAP_FAILED) break;
+    begin += kFilled;
+    bytes -= kFilled;
+  }
+  memset(begin, 0xFF, bytes);
 }
 
 void retire(const Allocation& allocation) {
@@ -134,7 +159,7 @@ EMULATOR_EXPORT CUresult cuMemAlloc_v2(CUdeviceptr* pointer, size_t bytes) {
   if (idle()) {
     memset(begin + body - padded + bytes, 0xFF, padded - bytes);
   } else {
-    memset(begin, 0xFF, body);
+    fill(begin, body);
   }
   *pointer = reinterpret_cast<CUdeviceptr>(begin + body - padded);
   allocations[*pointer] = Allocation{bytes, padded, static_cast<char*>(mapping), mapped};

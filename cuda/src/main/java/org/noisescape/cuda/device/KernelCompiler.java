@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescape.cuda.bind.Nvrtc;
@@ -104,12 +106,8 @@ public final class KernelCompiler {
    * @param definitions options such as {@code -DREAL=float}
    */
   public byte[] compileAnew(String file, List<String> definitions) {
-    Map<String, String> headers = new java.util.LinkedHashMap<>();
-    for (String header : HEADERS) {
-      headers.put(header, source(header));
-    }
     return nvrtc.compile(
-        file + ".cu", source(file + ".cu"), headers, architecture, options(definitions));
+        file + ".cu", source(file + ".cu"), Headers.TEXTS, architecture, options(definitions));
   }
 
   Image compile(String file, List<String> definitions) {
@@ -143,9 +141,21 @@ public final class KernelCompiler {
     List<String> parts = new ArrayList<>(options(definitions));
     parts.addAll(more);
     parts.add(architecture);
-    HEADERS.forEach(header -> parts.add(source(header)));
+    parts.addAll(Headers.TEXTS.values());
     parts.add(source(file + ".cu"));
     return file + "-" + KernelCache.digest(parts);
+  }
+
+  /** Read when the first kernel is asked for, as every key holds them. */
+  private static final class Headers {
+    /** By name, in the order of {@link #HEADERS}. */
+    static final Map<String, String> TEXTS = texts();
+
+    private static Map<String, String> texts() {
+      Map<String, String> texts = new LinkedHashMap<>();
+      HEADERS.forEach(header -> texts.put(header, source(header)));
+      return Collections.unmodifiableMap(texts);
+    }
   }
 
   private static List<String> options(List<String> definitions) {
