@@ -107,11 +107,20 @@ public final class Emulator {
 
   /** Allocations of device memory that are alive. */
   public long allocations() {
+    return size("emulator_allocations");
+  }
+
+  /** Bytes of device memory that are taken. */
+  public long allocatedBytes() {
+    return size("emulator_allocated_bytes");
+  }
+
+  private long size(String name) {
     try {
       return (long)
           LINKER
               .downcallHandle(
-                  symbols.find("emulator_allocations").orElseThrow(),
+                  symbols.find(name).orElseThrow(),
                   FunctionDescriptor.of(ValueLayout.JAVA_LONG))
               .invokeExact();
     } catch (Throwable e) {
