@@ -120,8 +120,7 @@ public final class Emulator {
       return (long)
           LINKER
               .downcallHandle(
-                  symbols.find(name).orElseThrow(),
-                  FunctionDescriptor.of(ValueLayout.JAVA_LONG))
+                  symbols.find(name).orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_LONG))
               .invokeExact();
     } catch (Throwable e) {
       throw new IllegalStateException(e);
