@@ -73,14 +73,38 @@ void release_barrier() {
   if (drifting) drift.new_interval(*drifting);
 }
 
-// Gives the processor to the scheduler until this thread is ready again.
+void fiber_main();
+
+// The fiber of a thread that can run, which becomes the current one.
+Fiber* fiber_of(int thread) {
+  Fiber* fiber = threads[thread].fiber;
+  if (statuses[thread] == FRESH) {
+    if (spare.empty()) {
+      fibers.push_back(std::make_unique<Fiber>());
+      prepare_fiber(fibers.back().get(), static_cast<int>(fibers.size()), fiber_main);
+      spare.push_back(fibers.back().get());
+    }
+    fiber = spare.back();
+    spare.pop_back();
+    statuses[thread] = READY;
+  }
+  make_current(thread);
+  return fiber;
+}
+
+// Gives the processor to the next thread of this pass, or back to the scheduler where it has none.
+void yield(Fiber* self) {
+  int next = next_ready();
+  running = next < 0 ? &main_fiber : fiber_of(next);
+  if (running != self) switch_fiber(self, running);
+}
+
+// Returns once this thread, which waits for others, is ready again and has its turn.
 unsigned long long wait(Status status) {
   int self = current;
-  Fiber* fiber = running;
-  threads[self].fiber = fiber;
+  threads[self].fiber = running;
   if (statuses[self] != READY) statuses[self] = status;
-  running = &main_fiber;
-  switch_fiber(fiber, &main_fiber);
+  yield(running);
   return threads[self].result;
 }
 
@@ -184,26 +208,8 @@ void fiber_main() {
     launch->kernel->run(launch->arguments);
     Fiber* self = running;
     spare.push_back(self);
-    running = &main_fiber;
-    switch_fiber(self, &main_fiber);
+    yield(self);
   }
-}
-
-void resume(int thread) {
-  Fiber* fiber = threads[thread].fiber;
-  if (statuses[thread] == FRESH) {
-    if (spare.empty()) {
-      fibers.push_back(std::make_unique<Fiber>());
-      prepare_fiber(fibers.back().get(), static_cast<int>(fibers.size()), fiber_main);
-      spare.push_back(fibers.back().get());
-    }
-    fiber = spare.back();
-    spare.pop_back();
-    statuses[thread] = READY;
-  }
-  make_current(thread);
-  running = fiber;
-  switch_fiber(&main_fiber, fiber);
 }
 
 }  // namespace
@@ -247,7 +253,8 @@ void run_block(uint3 block, Order& order_of_threads) {
     bool progress = false;
     position = 0;
     for (int thread = next_ready(); thread >= 0; thread = next_ready()) {
-      resume(thread);
+      running = fiber_of(thread);
+      switch_fiber(&main_fiber, running);
       progress = true;
     }
     if (!progress) give_up("deadlock");

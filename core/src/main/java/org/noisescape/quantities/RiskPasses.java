@@ -25,12 +25,18 @@ import org.noisescape.tensor.Tensor;
 /**
  * Passes over the data for all replicas of a state at once, and the time of one gradient.
  *
- * <p>A gradient is timed on one replica: passes go on for {@value #SECONDS} s after a first one,
- * which warms up and does not count; a first pass longer than {@value #LONG_SECONDS} s is hardly
- * lengthened by that, and is the time itself.
+ * <p>A gradient is timed on one replica: after a first one, which warms up and does not count,
+ * passes go on until the shortest has stood for half of their time, for {@value #LEAST_SECONDS} to
+ * {@value #SECONDS} s; a first pass longer than {@value #LONG_SECONDS} s is hardly lengthened by
+ * that, and is the time itself.
  */
 final class RiskPasses {
+  private static final double LEAST_SECONDS = 0.05;
   private static final double SECONDS = 0.3;
+
+  /** What a pass is shorter by where the shortest so far does not stand. */
+  private static final double SHORTER = 0.02;
+
   private static final double LONG_SECONDS = 2;
 
   private final ModelState state;
@@ -147,10 +153,16 @@ final class RiskPasses {
       return first;
     }
     double total = 0;
+    double fell = 0;
+    double standing = Double.POSITIVE_INFINITY;
     double least = Double.POSITIVE_INFINITY;
-    while (total < SECONDS) {
+    while (total < LEAST_SECONDS || total < Math.min(2 * fell, SECONDS)) {
       double pass = seconds(() -> risk.gradient(theta, gradient));
       total += pass;
+      if (pass < (1 - SHORTER) * standing) {
+        standing = pass;
+        fell = total;
+      }
       least = Math.min(least, pass);
     }
     return least;

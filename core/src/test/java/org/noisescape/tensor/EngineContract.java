@@ -43,10 +43,13 @@ abstract class EngineContract {
             name -> Stream.of(DType.FLOAT32, DType.FLOAT64).map(dtype -> new Subject(name, dtype)));
   }
 
-  /** Runs a claim for 1, 2 and 3 replicas, contiguous and strided. */
+  /** Replicas that claims are run for, from one on. */
+  static final int MOST_REPLICAS = 3;
+
+  /** Runs a claim for one and more replicas, contiguous and strided. */
   static void everywhere(Subject subject, Claim claim) {
     for (Workbench.Layout layout : Workbench.Layout.values()) {
-      for (int replicas = 1; replicas <= 3; replicas++) {
+      for (int replicas = 1; replicas <= MOST_REPLICAS; replicas++) {
         try (Workbench bench = new Workbench(subject.engine(), layout)) {
           claim.run(bench, replicas);
         } catch (AssertionError e) {

@@ -44,6 +44,10 @@ final class Workbench implements AutoCloseable {
     this.layout = layout;
   }
 
+  Layout layout() {
+    return layout;
+  }
+
   /** A tensor that the operation must not change. */
   Tensor input(DType dtype, double[] values, int... shape) {
     Tensor tensor = inOut(dtype, values, shape);

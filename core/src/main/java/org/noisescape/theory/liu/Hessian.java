@@ -81,12 +81,31 @@ public final class Hessian {
 
   /** Tr[f(K) C], for which only the diagonal of C in the eigenbasis of K counts. */
   double trace(DoubleUnaryOperator f, GradientNoiseCovariance noise) {
-    RealMatrix rotated = rotated(noise);
+    double[] along = along(noise);
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      sum += f.applyAsDouble(values[i]) * rotated.getEntry(i, i);
+      sum += f.applyAsDouble(values[i]) * along[i];
     }
     return sum;
+  }
+
+  /** v·Cv of each eigenvector v; no work for entries of C that are 0. */
+  private double[] along(GradientNoiseCovariance noise) {
+    requireDimension(noise);
+    double[] along = new double[values.length];
+    double[][] rows = basis.getData();
+    double[][] covariance = noise.matrix().getData();
+    for (int j = 0; j < values.length; j++) {
+      for (int k = 0; k < values.length; k++) {
+        double entry = covariance[j][k];
+        if (entry != 0) {
+          for (int i = 0; i < values.length; i++) {
+            along[i] += rows[j][i] * entry * rows[k][i];
+          }
+        }
+      }
+    }
+    return along;
   }
 
   /** The matrix with entries f(k_i, k_j) C_ij in the eigenbasis of K, in the original basis. */
@@ -105,6 +124,11 @@ public final class Hessian {
   }
 
   private RealMatrix rotated(GradientNoiseCovariance noise) {
+    requireDimension(noise);
+    return basis.transposeMultiply(noise.matrix()).multiply(basis);
+  }
+
+  private void requireDimension(GradientNoiseCovariance noise) {
     if (noise.dimension() != values.length) {
       throw new IllegalArgumentException(
           "the noise has "
@@ -113,7 +137,6 @@ public final class Hessian {
               + values.length
               + ": give both one dimension");
     }
-    return basis.transposeMultiply(noise.matrix()).multiply(basis);
   }
 
   /** Checks and symmetrises. */

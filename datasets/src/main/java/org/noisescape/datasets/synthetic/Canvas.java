@@ -10,6 +10,9 @@ import java.util.Arrays;
  * the part it crosses. Not thread-safe; one a thread.
  */
 final class Canvas {
+  /** Above 1 by more than squares and roots are rounded by. */
+  private static final double CERTAINLY = 1 + 1e-12;
+
   private final int extent;
   private final double[] ink;
 
@@ -30,6 +33,7 @@ final class Canvas {
   /** Draws the segment from (x0, y0) to (x1, y1), in pixels, with a pen of that radius. */
   void segment(double x0, double y0, double x1, double y1, double radius) {
     double reach = radius + 0.5;
+    double beyond = reach * reach * CERTAINLY;
     int top = first(Math.min(y0, y1) - reach);
     int bottom = last(Math.max(y0, y1) + reach);
     int left = first(Math.min(x0, x1) - reach);
@@ -44,9 +48,12 @@ final class Canvas {
         double along = squared > 0 ? Math.clamp((px * dx + py * dy) / squared, 0.0, 1.0) : 0;
         double ex = px - along * dx;
         double ey = py - along * dy;
-        double value = Math.clamp(reach - Math.sqrt(ex * ex + ey * ey), 0.0, 1.0);
-        int pixel = row * extent + column;
-        ink[pixel] = Math.max(ink[pixel], value);
+        double square = ex * ex + ey * ey;
+        if (square < beyond) {
+          double value = Math.clamp(reach - Math.sqrt(square), 0.0, 1.0);
+          int pixel = row * extent + column;
+          ink[pixel] = Math.max(ink[pixel], value);
+        }
       }
     }
   }

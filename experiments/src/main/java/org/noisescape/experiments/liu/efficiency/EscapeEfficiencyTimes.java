@@ -166,10 +166,11 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
 
   static List<GridPoint> points(Setup setup, LossCurve curve, int replicas) {
     List<GridPoint> points = new ArrayList<>();
+    Hessian hessian = setup.hessian();
+    GradientNoiseCovariance covariance = setup.covariance();
     for (int i = 0; i < curve.means().length; i++) {
       int t = i + 1;
-      double discrete =
-          EscapeEfficiency.discrete(setup.rate(), t, setup.hessian(), setup.covariance());
+      double discrete = EscapeEfficiency.discrete(setup.rate(), t, hessian, covariance);
       points.add(
           new GridPoint(
               new StationaryCase.Label(setup.panel(), "constant", "sgd", setup.rate(), 0, 0, t),
@@ -178,7 +179,7 @@ public final class EscapeEfficiencyTimes extends PlannedExperiment<EscapeEfficie
               curve.errors()[i],
               discrete,
               discrete,
-              EscapeEfficiency.continuous(setup.rate(), t, setup.hessian(), setup.covariance()),
+              EscapeEfficiency.continuous(setup.rate(), t, hessian, covariance),
               replicas,
               t));
     }
