@@ -89,6 +89,16 @@ record CovariancePanel(
         .configuration();
   }
 
+  /** Measurements that are kept by themselves: paths, and expansions around minima. */
+  int measurements(int factors) {
+    return training.replicas() * (factors * scales.size() + (expands() ? 1 : 0));
+  }
+
+  /** Whether the noise is expanded around its minima. */
+  boolean expands() {
+    return name.equals(CNN);
+  }
+
   /** Descends where an earlier sitting did not, and measures the noise along every path. */
   PanelResult measure(ExperimentRun run, List<Double> factors, int points) {
     String rate = name.equals(CNN) ? "lr" : name + "-lr";

@@ -143,7 +143,9 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
             QuadraticCriterion.text(
                 String.join(
                     " and ", panels.stream().map(p -> p.name() + " " + p.target()).toList())))
-        .digests(digests);
+        .digests(digests)
+        .trainings(panels.size())
+        .measurements(panels.stream().mapToInt(panel -> panel.measurements(factors.size())).sum());
   }
 
   @Override
@@ -157,7 +159,7 @@ public final class NoiseCovariance extends PlannedExperiment<NoiseCovariance.Pla
       results.add(result);
       figures.addAll(CovarianceFigures.of(result));
       // Hessians of single samples, one after the other, are for small networks
-      if (panel.name().equals(CovariancePanel.CNN)) {
+      if (panel.expands()) {
         expansions.addAll(panel.expansions(run, result.minima(), plan.coordinates()));
         apart.addApart(ExpansionCriterion.judged(result, expansions));
         figures.add(CoordinateFigures.of(expansions));

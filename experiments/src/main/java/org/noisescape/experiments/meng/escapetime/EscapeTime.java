@@ -89,6 +89,18 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
       return new WellCoordinate(well, noise, growth);
     }
 
+    /** Ensembles that it runs: a passage is one at dt and one at half of it, ε-escape is one. */
+    int ensembles() {
+      int others = WellDynamics.values().length - 1;
+      int passages =
+          (others + 1) * barriers.size()
+              + langevinBarriers.size()
+              + dimensions.size()
+              + UnequalWells.PASSAGES
+              + 2 * (growths.size() + growthsAlone.size());
+      return 2 * passages + 1;
+    }
+
     /** That of the middle barrier. */
     WellCoordinate middle() {
       return coordinate(well(barriers.get(barriers.size() / 2)));
@@ -134,7 +146,7 @@ public final class EscapeTime extends LandscapeExperiment<EscapeTime.Plan> {
             .max()
             .orElseThrow();
     StabilityBound.require("dt", plan.dt, steepest);
-    return Planned.of(plan, EscapeTimeCriterion.text());
+    return Planned.of(plan, EscapeTimeCriterion.text()).ensembles(plan.ensembles());
   }
 
   private static List<Double> three(Settings settings, String key) {

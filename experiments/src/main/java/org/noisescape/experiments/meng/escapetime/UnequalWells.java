@@ -20,6 +20,9 @@ import org.noisescape.theory.meng.ManyCoordinates;
  * @param ensemble the wells
  */
 record UnequalWells(WellPassage own, WellPassage first, double exactFirst, WellEnsemble ensemble) {
+  /** That it runs. */
+  static final int PASSAGES = 2;
+
   private static final WellDynamics DYNAMICS = WellDynamics.POWER_LAW_HANGGI;
 
   /** Runs both; their seeds begin at an index. */

@@ -117,7 +117,11 @@ public final class CriticalLearningRate extends PlannedExperiment<CriticalLearni
                 ramps.fast().factor(),
                 ramps.fast().hold(),
                 ramps.factors()[CriticalPoint.JUMP]);
-    return Planned.of(new Plan(stages, description), CriticalCriterion.text()).digests(digests);
+    return Planned.of(new Plan(stages, description), CriticalCriterion.text())
+        .digests(digests)
+        .trainings(stages.size())
+        .measurements(stages.stream().mapToInt(stage -> stage.training().replicas()).sum())
+        .ensembles(2 * stages.size());
   }
 
   @Override
