@@ -11,6 +11,7 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.QRDecomposition;
 import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescape.tensor.Arena;
@@ -30,11 +31,12 @@ class SampledByHandTest {
   private static final RealMatrix A = matrix(1, 3, -2, 1.5, 1, 0.7, -0.3, 0.2, 0.1, -0.05);
   private static final RealMatrix B = matrix(2, 2, 1, -1, 0.8, 0.6, 0.4, -0.2, 0.1, 0.3);
 
-  /** Two directions: their part is exact, and the others' moments are those of the samples. */
+  /** Five directions: their part is exact, and the others' moments are those of the samples. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 16})
   void alignment(int block) {
-    RealMatrix directions = Spectra.normals(6, 2, SIZE);
+    int given = 5;
+    RealMatrix directions = Spectra.normals(6, given, SIZE);
     RealMatrix q = orthonormal(directions);
     RealMatrix z = signs(RandomVectors.Use.PROBE, SAMPLES).multiply(beside(q));
     double[][] columns = {
@@ -48,9 +50,9 @@ class SampledByHandTest {
       sum(dots(q.multiply(B), q.multiply(B)))
     };
     try (DenseOperator a = operator(A, block);
-        DenseOperator b = operator(B, 3);
+        DenseOperator b = operator(B, 1);
         Arena arena = ENGINE.arena()) {
-      Tensor rows = arena.reserve(DType.FLOAT64, 2, SIZE);
+      Tensor rows = arena.reserve(DType.FLOAT64, given, SIZE);
       arena.commit();
       ENGINE.memory().write(rows, flat(directions));
       Alignment found = Alignment.estimate(a, b, List.of(rows), StoppingRule.fixed(SAMPLES), SEED);
@@ -65,7 +67,7 @@ class SampledByHandTest {
           columns,
           means ->
               (exact[0] + means[0]) / Math.sqrt((exact[1] + means[1]) * (exact[2] + means[2])));
-      assertThat(found.similarity().products()).isEqualTo(2 * (2 + SAMPLES));
+      assertThat(found.similarity().products()).isEqualTo(2 * (given + SAMPLES));
       assertThat(found.similarity().converged()).isTrue();
     }
   }
@@ -93,16 +95,73 @@ class SampledByHandTest {
     }
   }
 
+  /** What is left of the error is rounding, on the scale of what is summed. */
+  @Test
+  void allDirectionsLeaveTheRounding() {
+    RealMatrix large = A.scalarMultiply(1000);
+    try (DenseOperator a = operator(large, 4);
+        DenseOperator b = operator(B, 4);
+        Arena arena = ENGINE.arena()) {
+      Tensor rows = arena.reserve(DType.FLOAT64, SIZE, SIZE);
+      arena.commit();
+      ENGINE.memory().write(rows, flat(Spectra.normals(6, SIZE, SIZE)));
+      Alignment found = Alignment.estimate(a, b, List.of(rows), StoppingRule.fixed(2), SEED);
+      double first = Math.pow(large.getFrobeniusNorm(), 2);
+      double second = Math.pow(B.getFrobeniusNorm(), 2);
+      isExact(found.traceOfProduct(), large.multiply(B).getTrace(), Math.sqrt(first * second));
+      isExact(found.firstSquared(), first, first);
+      isExact(found.secondSquared(), second, second);
+      double similarity = large.multiply(B).getTrace() / Math.sqrt(first * second);
+      isExact(found.similarity(), similarity, 1);
+    }
+  }
+
   /** No more rows than dimensions, however many products there are. */
   @ParameterizedTest
   @ValueSource(ints = {27, 40})
   void aSketchOfAllDimensionsIsExact(int products) {
-    try (DenseOperator operator = operator(A, 4)) {
+    RealMatrix large = A.scalarMultiply(1000);
+    RealMatrix q = orthonormal(signs(RandomVectors.Use.SKETCH, SIZE).multiply(large));
+    double size = Arrays.stream(dots(q, q.multiply(large))).map(Math::abs).sum();
+    try (DenseOperator operator = operator(large, 4)) {
       Estimate found = TraceEstimator.hutchPlusPlus(operator, products, SEED);
-      close("trace", found.value(), A.getTrace(), 1e-12);
-      assertThat(found.standardError()).isLessThan(1e-12);
+      isExact(found, large.getTrace(), size);
       assertThat(found.products()).isEqualTo(2 * SIZE);
     }
+  }
+
+  /** Six products are the fewest: a sketch of two. */
+  @Test
+  void sixProductsAreEnough() {
+    try (DenseOperator operator = operator(A, 4)) {
+      Estimate found = TraceEstimator.hutchPlusPlus(operator, 6, SEED);
+      assertThat(found.products()).isEqualTo(6);
+      assertThat(found.degreesOfFreedom()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void plainEstimatesAreMeansOverTheSigns() {
+    RealMatrix z = signs(RandomVectors.Use.PROBE, SAMPLES);
+    RealMatrix image = z.multiply(A);
+    double trace = sum(dots(z, image)) / SAMPLES;
+    double square = sum(dots(image, image)) / SAMPLES;
+    try (DenseOperator operator = operator(A, 2)) {
+      StoppingRule fixed = StoppingRule.fixed(SAMPLES);
+      close("trace", TraceEstimator.hutchinson(operator, fixed, SEED).value(), trace, 1e-12);
+      Estimate norm = TraceEstimator.frobenius(operator, fixed, SEED);
+      close("norm", norm.value(), Math.sqrt(square), 1e-12);
+      double error = Math.sqrt(squares(dots(image, image)) / (SAMPLES - 1) / SAMPLES);
+      close("error", norm.standardError(), error / (2 * norm.value()), 1e-12);
+    }
+  }
+
+  private static void isExact(Estimate found, double value, double size) {
+    double rounding = Estimate.rounding(DType.FLOAT64.epsilon()) * size;
+    close("value", found.value(), value, 3 * rounding);
+    close("rounding", found.standardError(), rounding, 1e-6 * rounding);
+    assertThat(found.degreesOfFreedom()).isInfinite();
+    assertThat(found.converged()).isTrue();
   }
 
   private static void isJackknife(
