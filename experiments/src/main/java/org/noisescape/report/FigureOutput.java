@@ -11,10 +11,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -31,9 +28,6 @@ final class FigureOutput {
   private static final Pattern TEXT =
       Pattern.compile(
           "<text (?<attributes>[^>]*font-size: (?<size>[0-9.]+)px[^>]*)>(?<label>[^<]*)<");
-
-  /** Of ImageIO's scale from 0, smallest, to 1: level 1 of deflate's nine. */
-  private static final float QUICK = 0.9f;
 
   /**
    * Markup and where in it the data lie.
@@ -63,18 +57,11 @@ final class FigureOutput {
     return new Svg(withLabels(markup), geometry);
   }
 
-  /** The drawing as a PNG, packed quickly: lines on white are small in any case. */
+  /** The drawing as a PNG. */
   static byte[] png(Figure figure, PlotStyle style) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    ImageWriteParam packing = writer.getDefaultWriteParam();
-    packing.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-    packing.setCompressionQuality(QUICK);
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image(figure, style), null, null), packing);
-    } finally {
-      writer.dispose();
+      ImageIO.write(image(figure, style), "png", out);
     }
     return bytes.toByteArray();
   }
